@@ -1,0 +1,3 @@
+//! From tree to meaning.
+
+pub mod ir;

@@ -1,0 +1,123 @@
+//! What is said about a place: the one form of every message that points into a file, whether that
+//! is a policy, a catalog, a `policy.json` or a trace. [`report`](crate::report) draws it.
+
+pub mod code;
+mod fix;
+mod suggest;
+
+pub use code::Code;
+pub use fix::{Edit, Fix, Safety};
+pub use suggest::nearest;
+
+use std::collections::HashSet;
+
+use crate::source::{Place, SourceId};
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something that is good to know.
+    Note,
+    /// Something to look at.
+    Info,
+    /// Probably a mistake.
+    Warning,
+    /// The policy can't be used as it is.
+    Error,
+}
+
+impl Severity {
+    /// The word, as reports write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A place and what to say there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// What to underline.
+    pub place: Place,
+    /// The words beside it; may be empty.
+    pub message: String,
+}
+
+/// One message. The wording follows `CONTRIBUTING.md`: lower case, no full stop, the user's text in
+/// backticks, the cause in the label, the way out in `help`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which mistake it is.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// The main place; the diagnostic's own place is where it starts.
+    pub primary: Label,
+    /// Other places that belong to it, perhaps in other files.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// An edit that mends it.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// An error without further labels.
+    pub fn error(code: Code, place: Place, message: impl Into<String>, label: impl Into<String>) -> Self {
+        let primary = Label { place, message: label.into() };
+        Self { code, severity: Severity::Error, message: message.into(), primary, labels: Vec::new(), help: None, fix: None }
+    }
+
+    /// A note without further labels.
+    pub fn note(code: Code, place: Place, message: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, place, message, label) }
+    }
+
+    /// The same with one more label.
+    #[must_use]
+    pub fn with_label(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.labels.push(Label { place, message: message.into() });
+        self
+    }
+
+    /// The same with a way out.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with a way out, where there is one.
+    #[must_use]
+    pub fn with_help_if(mut self, help: Option<impl Into<String>>) -> Self {
+        self.help = help.map(Into::into);
+        self
+    }
+}
+
+/// Sorts diagnostics by place, those of `first` before those of other sources, and leaves out what
+/// says one code again at one place.
+pub fn in_order(first: SourceId, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // A stable sort: of two at one place the one that was found first stays.
+    diagnostics.sort_by_key(|diagnostic| {
+        let place = diagnostic.primary.place;
+        (place.source != first, place.source, place.span.start)
+    });
+    let mut seen = HashSet::new();
+    diagnostics.retain(|diagnostic| {
+        let place = diagnostic.primary.place;
+        seen.insert((diagnostic.code, place.source, place.span.start))
+    });
+    diagnostics
+}
+
+/// Whether one of them is an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}

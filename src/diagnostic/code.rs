@@ -1,0 +1,127 @@
+//! Every code of a diagnostic, and its page for `jamb explain`.
+
+/// A code: a kebab-case name, as `unknown-tool`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code(&'static str);
+
+impl Code {
+    /// The name.
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+
+    /// The page that explains it, in Markdown: its title, why it is an error, a wrong and a right example.
+    pub fn page(self) -> &'static str {
+        PAGES.iter().find(|(code, _)| *code == self).map_or("", |(_, page)| page)
+    }
+
+    /// What it says in a list of codes: the first line below the page's heading.
+    pub fn title(self) -> &'static str {
+        self.page().lines().nth(1).unwrap_or_default()
+    }
+
+    /// The code of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        PAGES.iter().map(|(code, _)| *code).find(|code| code.0 == name)
+    }
+
+    /// All codes, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Code> {
+        PAGES.iter().map(|(code, _)| *code)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Declares the constants and the table of pages together, so that no code is without its page.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal;)+) => {
+        impl Code {
+            $($(#[$doc])* pub const $constant: Code = Code($name);)+
+        }
+
+        const PAGES: &[(Code, &str)] = &[
+            $((Code::$constant, include_str!(concat!("../../docs/errors/", $name, ".md"))),)+
+        ];
+    };
+}
+
+codes! {
+    /// The text is not of the language.
+    SYNTAX = "syntax";
+    /// A second `default`.
+    DUPLICATE_DEFAULT = "duplicate-default";
+    /// A second `catalog`.
+    DUPLICATE_CATALOG = "duplicate-catalog";
+    /// A signature of a tool whose arguments the catalog gives.
+    DUPLICATE_SIGNATURE = "duplicate-signature";
+    /// A second let, rule, test, parameter or argument of one name.
+    DUPLICATE_NAME = "duplicate-name";
+    /// A tool that the catalog does not list.
+    UNKNOWN_TOOL = "unknown-tool";
+    /// An argument that the tool does not have.
+    UNKNOWN_ARGUMENT = "unknown-argument";
+    /// A let or rule that is not there.
+    UNKNOWN_NAME = "unknown-name";
+    /// An `apply` with too few or too many values.
+    WRONG_ARGUMENTS = "wrong-arguments";
+    /// Rules that apply each other in a circle.
+    RULE_CYCLE = "rule-cycle";
+    /// Two statements that say different things of one tool.
+    CONFLICTING_STATE = "conflicting-state";
+    /// Two ratings of one tool.
+    CONFLICTING_RATING = "conflicting-rating";
+    /// A pattern with nothing to range over.
+    PATTERN_WITHOUT_CATALOG = "pattern-without-catalog";
+    /// A pattern that matches no tool.
+    PATTERN_MATCHES_NOTHING = "pattern-matches-nothing";
+    /// An operator or a value that does not fit the argument's type.
+    TYPE_MISMATCH = "type-mismatch";
+    /// A condition that no call can meet.
+    NEVER_TRUE = "never-true";
+    /// A condition that every call meets.
+    ALWAYS_TRUE = "always-true";
+    /// A path into a list.
+    LIST_INDEX = "list-index";
+    /// A regular expression that RE2 can't read.
+    INVALID_REGEX = "invalid-regex";
+    /// A condition that the JSON can't say exactly.
+    INEXPRESSIBLE_CONDITION = "inexpressible-condition";
+    /// A limit that is no whole number from 1 on.
+    INVALID_LIMIT = "invalid-limit";
+    /// Two limits of one tool on one counter.
+    DUPLICATE_COUNTER = "duplicate-counter";
+    /// Two limits that come to one counter by accident, or disagree about it.
+    CONFLICTING_COUNTER = "conflicting-counter";
+    /// A file that is not there or can't be read.
+    FILE_NOT_FOUND = "file-not-found";
+    /// Files that include each other in a circle.
+    INCLUDE_CYCLE = "include-cycle";
+    /// A catalog that is no tools/list answer.
+    NOT_A_CATALOG = "not-a-catalog";
+    /// Something beyond the limits of the compiler.
+    TOO_LARGE = "too-large";
+    /// A `policy.json` that is not of version 1.
+    INVALID_POLICY = "invalid-policy";
+    /// A part of a `policy.json` that the language can't say.
+    NOT_IMPORTABLE = "not-importable";
+    /// A limit per day, which the gateway does not document.
+    UNDOCUMENTED_WINDOW = "undocumented-window";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_page_with_its_name_and_a_title() {
+        for code in Code::all() {
+            assert!(code.page().starts_with(&format!("# {code}\n")), "{code}");
+            assert!(!code.title().is_empty(), "{code}");
+        }
+    }
+}

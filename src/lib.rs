@@ -1,0 +1,45 @@
+//! jamb: a policy language for what AI agents may do with MCP tools.
+//!
+//! ```text
+//!   .pl ──syntax──► tree ──check──► checked rules ──lower──┐
+//!   policy.json ──model::json──────────────────────────────┤
+//!   older YAML ──import────────────────────────────────────┤
+//!                                                          ▼
+//!                                                   model::Policy          the waist
+//!                                                          │
+//!                                         ┌────────────────┴───────┐
+//!                                         ▼                        ▼
+//!                                  canonical json         lift → format → .pl
+//! ```
+//!
+//! Passes return `(output, diagnostics)`: a wrong policy is a normal result, and parsing never
+//! fails. Only [`cli`] touches the disk (through [`source::loader`]), standard output and exit
+//! codes. Imports go down the list of modules below, never up. [`pipeline`] is the second file
+//! to read: parse, check and lower in ten lines.
+
+// Ground: no module of these knows another floor.
+pub mod diagnostic;
+pub mod source;
+pub mod vocab;
+
+// Shapes: what is read from the three kinds of file.
+pub mod catalog;
+pub mod model;
+pub mod syntax;
+
+// Meaning.
+pub mod check;
+pub mod format;
+
+// Work.
+pub mod import;
+pub mod lower;
+
+// Stories.
+pub mod pipeline;
+
+// Paper.
+pub mod report;
+
+// Doors.
+pub mod cli;

@@ -1,0 +1,81 @@
+//! The waist: `policy.json` as a value. Written by the compiler or read from a file, it is what
+//! every later stage works on.
+
+use std::collections::BTreeMap;
+
+use crate::source::Place;
+use crate::vocab::{Operator, Path, Value, Window};
+
+/// A whole `policy.json` of version "1".
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Policy {
+    /// `"default": "allow"` rather than `"deny"`.
+    pub default_allow: bool,
+    /// The hidden names, and where each is said; `*` hides every tool.
+    pub hide: BTreeMap<String, Option<Place>>,
+    /// The limits over all tools together, as written.
+    pub all_tools: Vec<Limit>,
+    /// The tools that the document names.
+    pub tools: BTreeMap<String, Tool>,
+}
+
+/// What the document says of one tool. Without an entry it is allowed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tool {
+    /// Where it is said.
+    pub place: Option<Place>,
+    /// Each denies unless all its conditions hold.
+    pub require: Vec<Entry>,
+    /// Each denies if all its conditions hold.
+    pub deny_if: Vec<Entry>,
+    /// The limits of this tool.
+    pub limits: Vec<Limit>,
+}
+
+/// An entry of `require` or `deny_if`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Entry {
+    /// The clause that it came from, or its place in the JSON.
+    pub place: Option<Place>,
+    /// What is asked; all together.
+    pub conditions: Vec<Condition>,
+    /// What the agent is told.
+    pub on_deny: Option<String>,
+}
+
+/// A condition: `{"path": "args.amount", "op": "gt", "value": 5000}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// The comparison that it came from, or its place in the JSON.
+    pub place: Option<Place>,
+    /// The argument.
+    pub path: Path,
+    /// The operator.
+    pub op: Operator,
+    /// What it is compared with.
+    pub value: Operand,
+}
+
+/// The value of a condition: what the language can say, and what only a document can.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Operand {
+    /// `null`, which equals nothing; the language does not have it.
+    Null,
+    /// A text, a number or a boolean.
+    Value(Value),
+    /// A list; a list in a list equals nothing, and the language does not have it.
+    List(Vec<Operand>),
+}
+
+/// A limit: `{"counter": "replay_flow_rate", "window": "minute", "max": 10, "scope": "grant"}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// The `limit` that it came from, or its place in the JSON.
+    pub place: Option<Place>,
+    /// What counts; tools may share one.
+    pub counter: String,
+    /// In which time.
+    pub window: Window,
+    /// How many calls pass; a document may say 0.
+    pub max: u64,
+}

@@ -1,0 +1,121 @@
+//! Texts and the places in them: every file that a command reads becomes a [`Source`], and every
+//! place that a message names is a [`Place`].
+
+pub mod json;
+mod lines;
+pub mod loader;
+mod span;
+
+pub use lines::{LineIndex, Position};
+pub use span::{Place, SourceId, Span};
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+/// The largest file that is read, in bytes (16 MiB).
+pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The byte order mark that some editors put at the start of a file.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// One text, as it was read.
+#[derive(Debug)]
+pub struct Source {
+    /// The name as the user gave it, with `/`; `-` for standard input.
+    pub name: String,
+    /// Where it lies on disk, to find what it includes; `None` for standard input.
+    pub path: Option<PathBuf>,
+    /// The text up to the first byte that is no UTF-8, byte order mark included.
+    pub text: String,
+    /// The offset and the length of the bytes that are no UTF-8, where there are some.
+    pub undecodable: Option<Undecodable>,
+    lines: OnceLock<LineIndex>,
+}
+
+/// Where a file stops being UTF-8, and what it may be instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undecodable {
+    /// The offset of the first byte that can't be read.
+    pub offset: u32,
+    /// The file begins with the byte order mark of UTF-16.
+    pub looks_like_utf16: bool,
+}
+
+impl Source {
+    /// A source from text that is known to be UTF-8.
+    pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), path: None, text: text.into(), undecodable: None, lines: OnceLock::new() }
+    }
+
+    /// A source from the bytes of a file. What follows the first byte that is no UTF-8 is left out.
+    pub fn from_bytes(name: impl Into<String>, path: Option<&Path>, bytes: Vec<u8>) -> Self {
+        let (text, undecodable) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                let looks_like_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+                bytes.truncate(valid);
+                let text = String::from_utf8(bytes).unwrap_or_default();
+                (text, Some(Undecodable { offset: valid as u32, looks_like_utf16 }))
+            }
+        };
+        Self { name: name.into(), path: path.map(Path::to_path_buf), text, undecodable, lines: OnceLock::new() }
+    }
+
+    /// The bytes at the start that are no part of the text: a byte order mark, or none.
+    pub fn body_start(&self) -> usize {
+        if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 }
+    }
+
+    /// The line and column of an offset.
+    pub fn position(&self, offset: u32) -> Position {
+        self.lines.get_or_init(|| LineIndex::new(&self.text)).position(&self.text, offset)
+    }
+
+    /// The text of a span; empty where the span lies outside.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The folder that paths in this file are relative to; the working directory for standard input.
+    pub fn folder(&self) -> &Path {
+        self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""))
+    }
+}
+
+/// All sources of one run, in the order of reading.
+#[derive(Debug, Default, Clone)]
+pub struct Sources {
+    all: Vec<Arc<Source>>,
+}
+
+impl Sources {
+    /// Adds a source, and gives the number that places use for it.
+    pub fn add(&mut self, source: Source) -> SourceId {
+        self.all.push(Arc::new(source));
+        SourceId(self.all.len() as u32 - 1)
+    }
+
+    /// The source of a number that [`Sources::add`] gave.
+    pub fn get(&self, id: SourceId) -> &Source {
+        // INVARIANT: a `SourceId` is made by `add` alone, and sources are never taken out.
+        #[allow(clippy::indexing_slicing)]
+        &self.all[id.0 as usize]
+    }
+
+    /// The text at a place.
+    pub fn text(&self, place: Place) -> &str {
+        self.get(place.source).slice(place.span)
+    }
+
+    /// The line and column where a place starts.
+    pub fn start(&self, place: Place) -> Position {
+        self.get(place.source).position(place.span.start)
+    }
+
+    /// The sources, in the order of reading.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.all.iter().enumerate().map(|(index, source)| (SourceId(index as u32), source.as_ref()))
+    }
+}

@@ -1,0 +1,267 @@
+//! JSON text as a tree in which every key and value has its place. Catalogs and policies are read
+//! through it, so that a message can underline the line of the schema that says so.
+//!
+//! A byte order mark at the start is skipped. Nesting is bounded by [`MAX_DEPTH`].
+
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
+
+use super::{Source, Span};
+use crate::vocab::Number;
+
+/// How deep lists and objects may nest.
+pub const MAX_DEPTH: usize = 128;
+
+/// A value and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Json {
+    /// From the first character of the value to behind its last.
+    pub span: Span,
+    /// The value.
+    pub kind: JsonKind,
+}
+
+/// The six kinds of JSON values.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// A number; `None` is one that is too large for a double.
+    Number(Option<Number>),
+    /// A string, decoded.
+    Text(String),
+    /// `[…]`
+    List(Vec<Json>),
+    /// `{…}`, in the order of the text; of a key that stands twice both are here.
+    Object(Vec<Member>),
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The key, decoded.
+    pub key: String,
+    /// The key's place, with its quotes.
+    pub key_span: Span,
+    /// The value.
+    pub value: Json,
+}
+
+/// Why a text is no JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JsonError {
+    /// What is wrong, in lower case.
+    pub message: String,
+    /// The offset of the first byte that can't be read.
+    pub offset: u32,
+}
+
+impl Json {
+    /// Reads the whole text of a source as one JSON value.
+    pub fn parse(source: &Source) -> Result<Self, JsonError> {
+        if let Some(undecodable) = source.undecodable {
+            let message = if undecodable.looks_like_utf16 { "this is UTF-16, not UTF-8" } else { "these bytes are no UTF-8" };
+            return Err(JsonError { message: message.to_owned(), offset: undecodable.offset });
+        }
+        let body = source.text.get(source.body_start()..).unwrap_or_default();
+        let mut reader = Reader { text: body, base: source.body_start(), jiter: Jiter::new(body.as_bytes()) };
+        let value = reader.peek().and_then(|peek| reader.value(peek, MAX_DEPTH))?;
+        match reader.jiter.finish() {
+            Ok(()) => Ok(value),
+            Err(error) => Err(reader.error(error)),
+        }
+    }
+
+    /// The members, where this is an object.
+    pub fn members(&self) -> Option<&[Member]> {
+        if let JsonKind::Object(members) = &self.kind { Some(members) } else { None }
+    }
+
+    /// The elements, where this is a list.
+    pub fn elements(&self) -> Option<&[Json]> {
+        if let JsonKind::List(elements) = &self.kind { Some(elements) } else { None }
+    }
+
+    /// The text, where this is a string.
+    pub fn text(&self) -> Option<&str> {
+        if let JsonKind::Text(text) = &self.kind { Some(text) } else { None }
+    }
+
+    /// The member of that key, where this is an object that has it. Of two the last counts, as most
+    /// readers of JSON have it.
+    pub fn member(&self, key: &str) -> Option<&Member> {
+        self.members()?.iter().rev().find(|member| member.key == key)
+    }
+
+    /// The value of that key, as [`Json::member`].
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        self.member(key).map(|member| &member.value)
+    }
+
+    /// What kind of value this is, for messages: `a string`.
+    pub fn describe(&self) -> &'static str {
+        match &self.kind {
+            JsonKind::Null => "null",
+            JsonKind::Boolean(_) => "a boolean",
+            JsonKind::Number(_) => "a number",
+            JsonKind::Text(_) => "a string",
+            JsonKind::List(_) => "a list",
+            JsonKind::Object(_) => "an object",
+        }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    base: usize,
+    jiter: Jiter<'t>,
+}
+
+impl Reader<'_> {
+    fn value(&mut self, peek: Peek, depth: usize) -> Result<Json, JsonError> {
+        let start = self.jiter.current_index();
+        if depth == 0 {
+            let message = format!("nested deeper than {MAX_DEPTH} levels");
+            return Err(JsonError { message, offset: (self.base + start) as u32 });
+        }
+        let kind = match peek {
+            Peek::Null => self.read(|jiter| jiter.known_null()).map(|()| JsonKind::Null)?,
+            Peek::True | Peek::False => JsonKind::Boolean(self.read(|jiter| jiter.known_bool(peek))?),
+            Peek::String => JsonKind::Text(self.read(|jiter| jiter.known_str().map(str::to_owned))?),
+            Peek::Array => JsonKind::List(self.elements(depth)?),
+            Peek::Object => JsonKind::Object(self.members(depth)?),
+            _ if peek.is_num() => {
+                let digits = self.read(|jiter| jiter.known_number_bytes(peek).map(<[u8]>::to_vec))?;
+                let digits = std::str::from_utf8(&digits).unwrap_or_default();
+                if !Number::is_json(digits) {
+                    return Err(JsonError { message: "expected a value".to_owned(), offset: (self.base + start) as u32 });
+                }
+                JsonKind::Number(Number::parse(digits))
+            }
+            _ => return Err(JsonError { message: "expected a value".to_owned(), offset: (self.base + start) as u32 }),
+        };
+        Ok(Json { span: self.span(start, self.jiter.current_index()), kind })
+    }
+
+    fn elements(&mut self, depth: usize) -> Result<Vec<Json>, JsonError> {
+        let mut elements = Vec::new();
+        let mut next = self.read(|jiter| jiter.known_array())?;
+        while let Some(peek) = next {
+            elements.push(self.value(peek, depth - 1)?);
+            next = self.read(|jiter| jiter.array_step())?;
+        }
+        Ok(elements)
+    }
+
+    fn members(&mut self, depth: usize) -> Result<Vec<Member>, JsonError> {
+        let mut members = Vec::new();
+        let mut before = self.jiter.current_index();
+        let mut next = self.read(|jiter| jiter.known_object().map(|key| key.map(str::to_owned)))?;
+        while let Some(key) = next {
+            let key_span = self.key_span(before);
+            let peek = self.peek()?;
+            members.push(Member { key, key_span, value: self.value(peek, depth - 1)? });
+            before = self.jiter.current_index();
+            next = self.read(|jiter| jiter.next_key().map(|key| key.map(str::to_owned)))?;
+        }
+        Ok(members)
+    }
+
+    /// The place of the key that was just read: `jiter` stands behind its colon.
+    fn key_span(&self, before: usize) -> Span {
+        let read = self.text.get(before..self.jiter.current_index()).unwrap_or_default();
+        match (read.find('"'), read.rfind('"')) {
+            (Some(start), Some(end)) => self.span(before + start, before + end + 1),
+            _ => self.span(before, before),
+        }
+    }
+
+    fn peek(&mut self) -> Result<Peek, JsonError> {
+        self.read(|jiter| jiter.peek())
+    }
+
+    fn read<T>(&mut self, step: impl FnOnce(&mut Jiter<'_>) -> Result<T, JiterError>) -> Result<T, JsonError> {
+        let result = step(&mut self.jiter);
+        result.map_err(|error| self.error(error))
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.base + start, self.base + end)
+    }
+
+    fn error(&self, error: JiterError) -> JsonError {
+        let message = match error.error_type {
+            JiterErrorType::JsonError(kind) => words(&kind),
+            JiterErrorType::WrongType { .. } => "expected a value",
+        };
+        // `jiter` may point into a character; messages point at its start.
+        let mut offset = error.index.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        JsonError { message: message.to_owned(), offset: (self.base + offset) as u32 }
+    }
+}
+
+fn words(kind: &JsonErrorType) -> &'static str {
+    match kind {
+        JsonErrorType::EofWhileParsingList => "the list is not closed",
+        JsonErrorType::EofWhileParsingObject => "the object is not closed",
+        JsonErrorType::EofWhileParsingString => "the string is not closed",
+        JsonErrorType::EofWhileParsingValue => "expected a value, the file ends here",
+        JsonErrorType::ExpectedColon => "expected `:`",
+        JsonErrorType::ExpectedListCommaOrEnd => "expected `,` or `]`",
+        JsonErrorType::ExpectedObjectCommaOrEnd => "expected `,` or `}`",
+        JsonErrorType::ExpectedSomeIdent | JsonErrorType::ExpectedSomeValue => "expected a value",
+        JsonErrorType::InvalidEscape | JsonErrorType::UnexpectedEndOfHexEscape => "no such escape in JSON",
+        JsonErrorType::InvalidUnicodeCodePoint | JsonErrorType::LoneLeadingSurrogateInHexEscape => {
+            "half of a surrogate pair is no character"
+        }
+        JsonErrorType::ControlCharacterWhileParsingString => "a control character stands in a string",
+        JsonErrorType::InvalidNumber
+        | JsonErrorType::NumberOutOfRange
+        | JsonErrorType::FloatExpectingInt
+        | JsonErrorType::InternalError(_) => "this is no number of JSON",
+        JsonErrorType::KeyMustBeAString => "a key has to be a string",
+        JsonErrorType::DuplicateKey(_) => "this key stands twice",
+        JsonErrorType::TrailingComma => "a comma stands before the closing bracket",
+        JsonErrorType::TrailingCharacters => "something follows the value",
+        JsonErrorType::RecursionLimitExceeded => "nested too deep",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Json, JsonError> {
+        Json::parse(&Source::from_text("t.json", text))
+    }
+
+    #[test]
+    fn keys_and_values_have_their_places() {
+        let text = "\u{feff}{ \"a\\\"b\" : [1, \"é\"] , \"c\":null}";
+        let source = Source::from_text("t.json", text);
+        let json = Json::parse(&source).unwrap();
+        let members = json.members().unwrap();
+        assert_eq!(source.slice(members[0].key_span), "\"a\\\"b\"");
+        assert_eq!(source.slice(members[0].value.span), "[1, \"é\"]");
+        assert_eq!(source.slice(members[0].value.elements().unwrap()[1].span), "\"é\"");
+        assert_eq!(source.slice(members[1].key_span), "\"c\"");
+    }
+
+    #[test]
+    fn what_is_no_json_says_where() {
+        for (text, offset) in [("", 0), ("{\"a\": }", 6), ("[1,]", 3), ("[NaN]", 1), ("\"\\ud800\"", 7), ("[01]", 2), ("1 2", 2), ("[-Infinity]", 2)] {
+            let error = parse(text).unwrap_err();
+            assert_eq!(error.offset, offset, "{text}: {}", error.message);
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let deep = "[".repeat(1_000_000);
+        assert_eq!(parse(&deep).unwrap_err().offset, 128);
+    }
+}

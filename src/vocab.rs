@@ -1,0 +1,22 @@
+//! The words of the language that every floor shares: values and their kinds, the table of
+//! operators, paths, patterns of names, windows, categories and regular expressions.
+
+mod category;
+mod kind;
+mod number;
+mod op;
+mod path;
+mod pattern;
+mod regex;
+mod value;
+mod window;
+
+pub use category::Category;
+pub use kind::{Kind, Kinds};
+pub use number::Number;
+pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow};
+pub use path::Path;
+pub use pattern::NamePattern;
+pub use regex::{MAX_REGEX_BYTES, MAX_REPETITIONS, Regex, RegexError};
+pub use value::Value;
+pub use window::Window;

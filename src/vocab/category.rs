@@ -1,0 +1,46 @@
+//! What a tool is: the five risk categories.
+
+use std::fmt;
+
+/// A tool's category, by the risk of calling it. The order is that of `gateway-facts`: least risk first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// Looks, changes nothing.
+    Read,
+    /// Changes data that can be changed back.
+    Write,
+    /// Runs something: code, a command, a request.
+    Execute,
+    /// Deletes what can't be brought back.
+    Destructive,
+    /// Moves money.
+    Financial,
+}
+
+impl Category {
+    /// All five, in the order of the grammar.
+    pub const ALL: [Category; 5] =
+        [Category::Read, Category::Write, Category::Execute, Category::Destructive, Category::Financial];
+
+    /// The word of the language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Category::Read => "read",
+            Category::Write => "write",
+            Category::Execute => "execute",
+            Category::Destructive => "destructive",
+            Category::Financial => "financial",
+        }
+    }
+
+    /// The category of a word of the language.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.word() == word)
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}

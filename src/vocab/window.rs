@@ -1,0 +1,45 @@
+//! The windows of limits.
+
+/// The time in which a limit counts: a calendar window in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Window {
+    /// From second 0 to second 60.
+    Minute,
+    /// From minute 0 to minute 60.
+    Hour,
+    /// From midnight to midnight. Its support by the gateway is inferred, not documented.
+    Day,
+}
+
+impl Window {
+    /// All three, the shortest first.
+    pub const ALL: [Window; 3] = [Window::Minute, Window::Hour, Window::Day];
+
+    /// The word, in the language as in `policy.json`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Window::Minute => "minute",
+            Window::Hour => "hour",
+            Window::Day => "day",
+        }
+    }
+
+    /// The window of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|window| window.word() == word)
+    }
+
+    /// What a counter's name ends with where the policy does not name it: `replay_flow_rate`.
+    pub fn counter_suffix(self) -> &'static str {
+        match self {
+            Window::Minute => "_rate",
+            Window::Hour => "_per_hour",
+            Window::Day => "_per_day",
+        }
+    }
+
+    /// The counter of a limit that names none: of a tool, or of `all_tools` at the top level.
+    pub fn default_counter(self, owner: &str) -> String {
+        owner.to_ascii_lowercase() + self.counter_suffix()
+    }
+}
