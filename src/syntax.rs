@@ -1,4 +1,40 @@
 //! From text to tree. Parsing never fails: where a part can't be read, that is a diagnostic, and
 //! reading goes on with the next clause or item.
+//!
+//! A file without a mistake is read by pest in one go, from `grammar/policy.pest`, and
+//! [`build`] turns what it read into a [`tree`]. Only a file with a mistake goes through
+//! [`recover`], which reads item by item and clause by clause.
 
+mod build;
+mod errors;
+mod grammar;
+mod lexeme;
+mod nesting;
+mod recover;
+pub mod strings;
 pub mod tree;
+mod trivia;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, SourceId};
+
+pub use lexeme::is_name_byte;
+pub use nesting::MAX_NESTING;
+
+/// Reads a policy. What can't be read is left out of the tree and reported; there is at most one
+/// `syntax` of each clause and item.
+pub fn parse(id: SourceId, source: &Source) -> (tree::File, Vec<Diagnostic>) {
+    let comments = trivia::comments(source);
+    let too_deep = nesting::too_deep(&source.text, source.body_start());
+    let mut mistakes = Vec::new();
+    let mut file = match recover::whole_file(source, &too_deep) {
+        Some(pair) => build::file(pair, source.body_start(), &source.text, &mut mistakes),
+        None => recover::file(source, &too_deep, &mut mistakes),
+    };
+    file.comments = comments;
+    if let Some(undecodable) = source.undecodable {
+        recover::end_at_undecodable(source, undecodable, &mut mistakes);
+        file.lost = tree::Lost { item: true, catalog: true };
+    }
+    (file, mistakes.into_iter().map(|mistake| errors::diagnostic(id, source, &mistake)).collect())
+}

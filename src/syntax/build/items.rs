@@ -1,0 +1,288 @@
+//! Items and clauses.
+
+use super::conditions::condition;
+use super::tests::{test_head, test_item};
+use super::*;
+use crate::syntax::tree::Rule as RuleItem;
+use crate::vocab::NamePattern;
+
+/// One item. Mistakes in the clauses of its block are reported, and leave the rest of it standing.
+pub fn item(node: Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Item> {
+    let part = node.only()?;
+    let keyword = part.parts().next().map_or(part.span(), |first| first_word(&first));
+    let kind = match part.rule() {
+        Rule::default_item => {
+            let word = part.parts().last().unwrap_or(part.clone());
+            ItemKind::Default(DefaultItem { allow: word.rule() == Rule::kw_allow, span: word.span() })
+        }
+        Rule::catalog_item => ItemKind::Catalog(named_file(&part)?),
+        Rule::include_item => ItemKind::Include(named_file(&part)?),
+        Rule::let_item => ItemKind::Let(let_item(&part)?),
+        Rule::rule_item => ItemKind::Rule(rule_item(&part, mistakes)?),
+        Rule::rate_item => ItemKind::Rate(statement(&part)?),
+        Rule::hide_item => ItemKind::Hide(hide(&part)?),
+        Rule::deny_item => ItemKind::Deny(statement(&part)?),
+        Rule::allow_item => ItemKind::Allow(statement(&part)?),
+        Rule::tool_item => ItemKind::Tool(tool_item(&part, mistakes)?),
+        Rule::limit => ItemKind::Limit(limit(&part)?),
+        Rule::test_item => ItemKind::Test(test_item(&part, mistakes)?),
+        _ => ItemKind::Assert(assert(&part)?),
+    };
+    Ok(Item { span: part.span(), keyword, kind })
+}
+
+/// The keyword that an item begins with; of items with a block it stands in their head.
+fn first_word(node: &Node<'_>) -> Span {
+    match node.rule() {
+        Rule::tool_head | Rule::rule_head | Rule::test_head => {
+            node.parts().next().map_or(node.span(), |word| word.span())
+        }
+        _ => node.span(),
+    }
+}
+
+fn named_file(node: &Node<'_>) -> Built<Text> {
+    let mut parts = node.parts();
+    parts.next_part()?;
+    Ok(string(&parts.next_part()?))
+}
+
+fn let_item(node: &Node<'_>) -> Built<Let> {
+    let mut parts = node.parts();
+    parts.next_part()?;
+    let name = bare(&parts.next_part()?);
+    let part = parts.next_part()?;
+    let value = match part.rule() {
+        Rule::literal_list => {
+            LetValue::Many(part.parts().map(|part| literal(&part)).collect::<Built<_>>()?, part.span())
+        }
+        _ => LetValue::One(literal(&part)?),
+    };
+    Ok(Let { name, value })
+}
+
+fn rule_item(node: &Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<RuleItem> {
+    let mut parts = node.parts();
+    let rule = rule_head(&parts.next_part()?)?;
+    Ok(RuleItem { block: block(node, rule.block.span, parts, mistakes), ..rule })
+}
+
+fn tool_item(node: &Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Tool> {
+    let mut parts = node.parts();
+    let tool = tool_head(&parts.next_part()?)?;
+    Ok(Tool { block: block(node, tool.block.span, parts, mistakes), ..tool })
+}
+
+/// The head of a tool, a rule or a test as an item whose block is still empty.
+pub fn head(node: &Node<'_>) -> Built<ItemKind> {
+    match node.rule() {
+        Rule::tool_head => tool_head(node).map(ItemKind::Tool),
+        Rule::rule_head => rule_head(node).map(ItemKind::Rule),
+        _ => test_head(node).map(ItemKind::Test),
+    }
+}
+
+fn rule_head(node: &Node<'_>) -> Built<RuleItem> {
+    let mut parts = node.parts();
+    parts.next_part()?;
+    let name = bare(&parts.next_part()?);
+    let parameters = match parts.next_if(Rule::parameters) {
+        Some(parameters) => parameters.parts().map(|part| bare(&part)).collect(),
+        None => Vec::new(),
+    };
+    Ok(RuleItem { name, parameters, block: empty_block(node) })
+}
+
+fn tool_head(node: &Node<'_>) -> Built<Tool> {
+    let mut parts = node.parts();
+    parts.next_part()?;
+    let targets = targets(&parts.next_part()?)?;
+    let signature = parts.next_if(Rule::signature).map(|part| signature(&part)).transpose()?;
+    let rating = rated(&targets, &mut parts)?;
+    Ok(Tool { targets, signature, rating, block: empty_block(node) })
+}
+
+/// The block whose brace a head ends with.
+pub(super) fn empty_block<T>(head: &Node<'_>) -> Block<T> {
+    let end = head.span().end;
+    Block { parts: Vec::new(), span: Span { start: end.saturating_sub(1), end } }
+}
+
+fn block(node: &Node<'_>, brace: Span, parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Block<Clause> {
+    let mut block = Block { parts: Vec::new(), span: Span { end: node.span().end, ..brace } };
+    for part in parts {
+        match clause(&part) {
+            Ok(clause) => block.parts.push(clause),
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    block
+}
+
+fn hide(node: &Node<'_>) -> Built<Statement> {
+    let statement = statement(node)?;
+    let star = node
+        .parts()
+        .nth(1)
+        .into_iter()
+        .flat_map(|targets| targets.parts())
+        .find(|target| target.only().is_ok_and(|part| part.rule() == Rule::string && string(&part).value == "*"));
+    match star {
+        Some(star) => Err(star.mistake(MistakeKind::HideStar)),
+        None => Ok(statement),
+    }
+}
+
+fn statement(node: &Node<'_>) -> Built<Statement> {
+    let mut parts = node.parts();
+    parts.next_part()?;
+    let targets = targets(&parts.next_part()?)?;
+    let rating = rated(&targets, &mut parts)?;
+    let because = parts.next_if(Rule::because).map(|part| because(&part)).transpose()?;
+    Ok(Statement { targets, rating, because })
+}
+
+fn targets(node: &Node<'_>) -> Built<Vec<Target>> {
+    node.parts().map(|part| target(&part)).collect()
+}
+
+pub(super) fn target(node: &Node<'_>) -> Built<Target> {
+    let part = node.only()?;
+    let kind = match part.rule() {
+        Rule::every_category => {
+            let word = part.parts().last().unwrap_or(part.clone());
+            TargetKind::Every(category(&word)?)
+        }
+        Rule::pattern => TargetKind::Pattern(NamePattern::new(part.text())),
+        _ => TargetKind::Name(tool_name(&part)?.text),
+    };
+    Ok(Target { kind, span: part.span() })
+}
+
+/// The name of a tool, bare or a string.
+pub(super) fn tool_name(node: &Node<'_>) -> Built<Name> {
+    let name = name(node)?;
+    if name.text.is_empty() { Err(node.mistake(MistakeKind::EmptyName)) } else { Ok(name) }
+}
+
+/// The rating that follows some targets. `every read: write` would say twice what the tools are.
+fn rated(targets: &[Target], parts: &mut Parts<'_>) -> Built<Option<Rating>> {
+    let Some(node) = parts.next_if(Rule::rating) else { return Ok(None) };
+    let mut signs = node.parts();
+    let colon = signs.next_part()?;
+    if targets.iter().any(|target| matches!(target.kind, TargetKind::Every(_))) {
+        return Err(colon.mistake(MistakeKind::RatedEvery));
+    }
+    let word = signs.next_part()?;
+    Ok(Some(Rating { category: category(&word)?, span: word.span(), colon: colon.span() }))
+}
+
+/// One clause.
+pub fn clause(node: &Node<'_>) -> Built<Clause> {
+    let part = node.only()?;
+    let kind = match part.rule() {
+        Rule::require => {
+            let mut parts = part.parts();
+            parts.next_part()?;
+            let condition = condition(&parts.next_part()?)?;
+            ClauseKind::Require {
+                condition,
+                because: parts.next_if(Rule::because).map(|part| because(&part)).transpose()?,
+            }
+        }
+        Rule::deny_if => {
+            let mut parts = part.parts();
+            parts.next_part()?;
+            let denied = match parts.next_if(Rule::kw_if) {
+                Some(_) => Some(condition(&parts.next_part()?)?),
+                None => None,
+            };
+            ClauseKind::Deny {
+                condition: denied,
+                because: parts.next_if(Rule::because).map(|part| because(&part)).transpose()?,
+            }
+        }
+        Rule::limit => ClauseKind::Limit(limit(&part)?),
+        _ => ClauseKind::Apply(apply(&part)?),
+    };
+    Ok(Clause { span: part.span(), kind })
+}
+
+fn limit(node: &Node<'_>) -> Built<Limit> {
+    let mut parts = node.parts();
+    let keyword = parts.next_part()?.span();
+    let part = parts.next_part()?;
+    let max = match part.rule() {
+        Rule::number => LimitMax::Number(number(&part)?),
+        _ => LimitMax::Name(bare(&part)),
+    };
+    parts.next_part()?;
+    let window = window(&parts.next_part()?)?;
+    let counter = match parts.next_if(Rule::kw_as) {
+        Some(_) => Some(name(&parts.next_part()?)?),
+        None => None,
+    };
+    Ok(Limit { keyword, max, window, counter })
+}
+
+fn apply(node: &Node<'_>) -> Built<Apply> {
+    let mut parts = node.parts();
+    parts.next_part()?;
+    let rule = bare(&parts.next_part()?);
+    let arguments = match parts.next_if(Rule::arguments) {
+        Some(arguments) => arguments.parts().map(|part| argument(&part)).collect::<Built<_>>()?,
+        None => Vec::new(),
+    };
+    Ok(Apply { rule, arguments })
+}
+
+fn argument(node: &Node<'_>) -> Built<ApplyArgument> {
+    let part = node.only()?;
+    match part.rule() {
+        Rule::value_list => {
+            Ok(ApplyArgument::List(part.parts().map(|part| value(&part)).collect::<Built<_>>()?, part.span()))
+        }
+        _ => Ok(ApplyArgument::Value(value(&part)?)),
+    }
+}
+
+fn signature(node: &Node<'_>) -> Built<Signature> {
+    Ok(Signature { fields: node.parts().map(|part| field(&part)).collect::<Built<_>>()?, span: node.span() })
+}
+
+fn field(node: &Node<'_>) -> Built<Field> {
+    let mut parts = node.parts();
+    let key = name(&parts.next_part()?)?;
+    let optional = parts.next_if(Rule::optional).is_some();
+    parts.next_if(Rule::colon);
+    Ok(Field { key, optional, ty: arg_type(&parts.next_part()?)? })
+}
+
+fn arg_type(node: &Node<'_>) -> Built<Type> {
+    let part = node.only()?;
+    let kind = match part.rule() {
+        Rule::list_type => TypeKind::List(Box::new(arg_type(&part.only()?)?)),
+        Rule::object_type => TypeKind::Object(part.parts().map(|part| field(&part)).collect::<Built<_>>()?),
+        Rule::one_of => TypeKind::OneOf(part.parts().map(|part| literal(&part)).collect::<Built<_>>()?),
+        _ => match part.text() {
+            "string" => TypeKind::String,
+            "number" => TypeKind::Number,
+            "integer" => TypeKind::Integer,
+            "boolean" => TypeKind::Boolean,
+            _ => TypeKind::Any,
+        },
+    };
+    Ok(Type { kind, span: part.span() })
+}
+
+fn assert(node: &Node<'_>) -> Built<Assert> {
+    let mut parts = node.parts();
+    parts.next_part()?;
+    let always = parts.next_part()?.rule() == Rule::kw_always;
+    let target = target(&parts.next_part()?)?;
+    let condition = match parts.next_if(Rule::kw_if) {
+        Some(_) => Some(condition(&parts.next_part()?)?),
+        None => None,
+    };
+    Ok(Assert { always, target, condition })
+}

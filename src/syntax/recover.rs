@@ -1,0 +1,342 @@
+//! Reading a file that has mistakes: every mistake is reported, and what can be read is read.
+//!
+//! After a mistake reading goes on with the next clause or item that starts a line, or at the
+//! block's `}`. A head that can't be read (`tool refund: finacial {`) does not take its block with
+//! it: the clauses are read, and stand in a rule that nobody can apply.
+
+use super::build::{self, Node};
+use super::errors::{Mistake, MistakeKind};
+use super::grammar::{self, Failure, Pair, Rule};
+use super::lexeme::{Lexeme, LexemeKind, lexemes};
+use super::tree::{self, Block, Clause, File, Item, ItemKind, Name, TestStep};
+use crate::source::{Source, Span, Undecodable};
+
+/// The whole file at once, where it has no mistake that the grammar sees.
+pub fn whole_file<'t>(source: &'t Source, too_deep: &[usize]) -> Option<Pair<'t>> {
+    if !too_deep.is_empty() {
+        return None;
+    }
+    grammar::read(Rule::file, source.text.get(source.body_start()..)?).ok()
+}
+
+/// Item by item.
+pub fn file(source: &Source, too_deep: &[usize], mistakes: &mut Vec<Mistake>) -> File {
+    let mut reader = Reader { text: &source.text, at: source.body_start(), too_deep, mistakes, file: File::default() };
+    while reader.skip_space() {
+        reader.item();
+    }
+    reader.file
+}
+
+/// Leaves out what is wrong only because the text ends where the bytes are no UTF-8, and says so instead.
+pub fn end_at_undecodable(source: &Source, undecodable: Undecodable, mistakes: &mut Vec<Mistake>) {
+    let last = lexemes(&source.text, source.body_start()).last().map_or(0, |lexeme| lexeme.span.start as usize);
+    mistakes.retain(|mistake| mistake.offset < last);
+    let kind = MistakeKind::Undecodable { utf16: undecodable.looks_like_utf16 };
+    mistakes.push(Mistake { offset: undecodable.offset as usize, kind });
+}
+
+/// Whether an item starts with this word: a keyword at the start of a line that is not the key of
+/// an object or a word in a list. Inside a block only a word that starts no clause is one for sure.
+pub fn starts_item(text: &str, word: &Lexeme, inside: bool) -> bool {
+    let is_item = match text.get(word.span.range()) {
+        Some(
+            "default" | "catalog" | "include" | "let" | "rule" | "rate" | "hide" | "allow" | "tool" | "test" | "assert",
+        ) => true,
+        Some("deny" | "limit") => !inside,
+        _ => false,
+    };
+    is_item && word.starts_line && !is_part_of_something(text, word)
+}
+
+/// Whether a clause, or a step of a test, starts with this word.
+fn starts_part(text: &str, word: &Lexeme, steps: bool) -> bool {
+    let starts = match text.get(word.span.range()) {
+        Some("require" | "deny" | "limit" | "apply") => !steps,
+        Some("call" | "at" | "after" | "as") => steps,
+        _ => steps && word.kind == LexemeKind::Number,
+    };
+    starts && word.starts_line && !is_part_of_something(text, word)
+}
+
+/// `limit: 5`, `limit?: integer`, `limit,`: a key or an element, whatever the word.
+fn is_part_of_something(text: &str, word: &Lexeme) -> bool {
+    let after = text.get(word.span.end as usize..).unwrap_or_default().trim_start();
+    after.starts_with([':', '?', ',', ']', ')'])
+}
+
+/// The lines that the first `length` bytes of a text reach into. No word and no string goes over a line's end.
+fn whole_lines(text: &str, length: usize) -> &str {
+    let end = text.as_bytes().get(length..).and_then(|rest| rest.iter().position(|&byte| byte == b'\n'));
+    end.and_then(|end| text.get(..length + end + 1)).unwrap_or(text)
+}
+
+struct Reader<'s> {
+    text: &'s str,
+    at: usize,
+    too_deep: &'s [usize],
+    mistakes: &'s mut Vec<Mistake>,
+    file: File,
+}
+
+/// Where reading can go on after a mistake.
+enum Resume {
+    /// At an item, a clause or a step, or at the end of the file.
+    Here(usize),
+    /// At a block whose head could not be read.
+    Block(usize),
+}
+
+impl<'s> Reader<'s> {
+    /// Moves on to the next piece of text; whether there is one.
+    fn skip_space(&mut self) -> bool {
+        let next = lexemes(self.text, self.at).find(|lexeme| lexeme.kind != LexemeKind::Comment);
+        self.at = next.map_or(self.text.len(), |lexeme| lexeme.span.start as usize);
+        next.is_some()
+    }
+
+    /// Reads a rule where the reader stands. Text that nests too deep is kept from the grammar.
+    ///
+    /// The grammar is shown a window of some lines, which grows until what it read or failed at is
+    /// followed by something: pest walks to the end of its text for each mistake, and a file may
+    /// have a hundred thousand.
+    fn read(&self, rule: Rule) -> Result<Node<'s>, Mistake> {
+        const FIRST_WINDOW: usize = 4 * 1024;
+        let next = self.too_deep.partition_point(|&deep| deep < self.at);
+        let deep = self.too_deep.get(next).copied();
+        let rest = self.text.get(self.at..deep.unwrap_or(self.text.len())).unwrap_or_default();
+        let mut length = FIRST_WINDOW;
+        loop {
+            let window = whole_lines(rest, length);
+            let result = grammar::read(rule, window);
+            let reached = match &result {
+                Ok(pair) => pair.as_span().end(),
+                Err(failure) => failure.offset,
+            };
+            let goes_on = lexemes(window, reached).any(|lexeme| lexeme.kind != LexemeKind::Comment);
+            if goes_on || window.len() == rest.len() {
+                return result.map(|pair| Node::new(pair, self.at)).map_err(|failure| self.mistake(failure, deep));
+            }
+            length = length.saturating_mul(8);
+        }
+    }
+
+    fn mistake(&self, failure: Failure, deep: Option<usize>) -> Mistake {
+        let offset = self.at + failure.offset;
+        let kind = if deep == Some(offset) { MistakeKind::TooDeep } else { MistakeKind::Unexpected(failure.expected) };
+        Mistake { offset, kind }
+    }
+
+    /// Reads an item, clause or step, of which `lone` also says what has to follow it. What follows
+    /// is no fault of it where that starts a line of its own.
+    fn read_lone(&self, lone: Rule, rule: Rule) -> Result<Node<'s>, Mistake> {
+        let mistake = match self.read(lone) {
+            Ok(node) => return node.only(),
+            Err(mistake) => mistake,
+        };
+        let node = self.read(rule).map_err(|_| mistake.clone())?;
+        let next = lexemes(self.text, node.span().end as usize).find(|lexeme| lexeme.kind != LexemeKind::Comment);
+        match next {
+            Some(next) if next.starts_line && next.span.start as usize == mistake.offset => Ok(node),
+            Some(_) | None => Err(mistake),
+        }
+    }
+
+    fn item(&mut self) {
+        let start = self.at;
+        let built = self.read_lone(Rule::lone_item, Rule::item).and_then(|node| {
+            let end = node.span().end as usize;
+            build::item(node, self.mistakes).map(|item| (item, end))
+        });
+        match built {
+            Ok((item, end)) => {
+                self.file.items.push(item);
+                self.at = end;
+            }
+            Err(mistake) => match self.word_at(start) {
+                "tool" | "rule" => self.item_with_block(start, false),
+                "test" => self.item_with_block(start, true),
+                _ => self.lost_item(start, mistake),
+            },
+        }
+    }
+
+    /// An item that can't be read, and what may stand in a block of it.
+    fn lost_item(&mut self, start: usize, mistake: Mistake) {
+        self.file.lost.add(self.text, start);
+        let resume = self.after_head(start, mistake.offset);
+        self.mistakes.push(mistake);
+        match resume {
+            Resume::Here(at) => self.at = at,
+            Resume::Block(at) => {
+                let steps = self.holds_steps(at + 1);
+                self.orphans(start, at, steps);
+            }
+        }
+    }
+
+    /// An item with a mistake in its head or in its block.
+    fn item_with_block(&mut self, start: usize, steps: bool) {
+        let head_rule = match self.word_at(start) {
+            "tool" => Rule::tool_head,
+            "rule" => Rule::rule_head,
+            _ => Rule::test_head,
+        };
+        let head = self.read(head_rule).and_then(|head| Ok((head.span(), build::head(&head)?)));
+        match head {
+            Ok((span, kind)) => {
+                self.at = span.end as usize;
+                let keyword = Span::new(start, start + 4);
+                let block_start = span.end as usize - 1;
+                let kind = self.block_of(kind, block_start, steps);
+                self.file.items.push(Item { span: Span::new(start, self.at), keyword, kind });
+            }
+            Err(mistake) => {
+                self.file.lost.add(self.text, start);
+                let resume = self.after_head(start, mistake.offset);
+                self.mistakes.push(mistake);
+                match resume {
+                    Resume::Here(at) => self.at = at,
+                    Resume::Block(at) => self.orphans(start, at, steps),
+                }
+            }
+        }
+    }
+
+    fn block_of(&mut self, kind: ItemKind, start: usize, steps: bool) -> ItemKind {
+        let (clauses, test_steps) = self.block(steps);
+        let span = Span::new(start, self.at);
+        match kind {
+            ItemKind::Tool(tool) => ItemKind::Tool(tree::Tool { block: Block { parts: clauses, span }, ..tool }),
+            ItemKind::Rule(rule) => ItemKind::Rule(tree::Rule { block: Block { parts: clauses, span }, ..rule }),
+            ItemKind::Test(test) => ItemKind::Test(tree::Test { block: Block { parts: test_steps, span }, ..test }),
+            other => other,
+        }
+    }
+
+    /// The clauses of a block whose head could not be read: a rule without a name, which nobody can
+    /// apply, so that what is wrong in them is found.
+    fn orphans(&mut self, start: usize, block: usize, steps: bool) {
+        self.at = block + 1;
+        let (clauses, _) = self.block(steps);
+        let span = Span::new(start, self.at);
+        let name = Name { text: String::new(), span: Span::at(start) };
+        let block = Block { parts: clauses, span: Span::new(block, self.at) };
+        let rule = tree::Rule { name, parameters: Vec::new(), block };
+        self.file.items.push(Item { span, keyword: Span::at(start), kind: ItemKind::Rule(rule) });
+    }
+
+    /// What stands in a block, from behind its `{` to behind its `}`.
+    fn block(&mut self, steps: bool) -> (Vec<Clause>, Vec<TestStep>) {
+        let (mut clauses, mut test_steps) = (Vec::new(), Vec::new());
+        let mut flawed = false;
+        let (lone, rule) = if steps { (Rule::lone_step, Rule::test_step) } else { (Rule::lone_clause, Rule::clause) };
+        loop {
+            if !self.skip_space() {
+                // A mistake further up may well be the brace that is missing here.
+                if !flawed {
+                    self.mistakes.push(Mistake {
+                        offset: self.text.len(),
+                        kind: MistakeKind::Unexpected(vec![Rule::close_brace]),
+                    });
+                }
+                return (clauses, test_steps);
+            }
+            if self.text.get(self.at..).is_some_and(|rest| rest.starts_with('}')) {
+                self.at += 1;
+                return (clauses, test_steps);
+            }
+            if lexemes(self.text, self.at).next().is_some_and(|word| starts_item(self.text, &word, true)) {
+                let expected = vec![if steps { Rule::test_step } else { Rule::clause }, Rule::close_brace];
+                self.mistakes.push(Mistake { offset: self.at, kind: MistakeKind::Unexpected(expected) });
+                return (clauses, test_steps);
+            }
+            let built = self.read_lone(lone, rule).and_then(|node| {
+                match steps {
+                    true => test_steps.push(build::test_step(&node)?),
+                    false => clauses.push(build::clause(&node)?),
+                }
+                Ok(node.span().end as usize)
+            });
+            match built {
+                Ok(end) => self.at = end,
+                Err(mistake) => {
+                    flawed = true;
+                    self.at = self.next_part(mistake.offset, steps);
+                    self.mistakes.push(mistake);
+                }
+            }
+        }
+    }
+
+    /// The next clause or step behind a mistake, the block's `}`, or an item that begins before it.
+    fn next_part(&self, mistake: usize, steps: bool) -> usize {
+        let mut open = Vec::new();
+        for lexeme in lexemes(self.text, self.at) {
+            let start = lexeme.span.start as usize;
+            // Progress: where the part itself can't be read, its first word is no place to go on.
+            let behind = start >= mistake && start > self.at;
+            match lexeme.kind {
+                LexemeKind::Sign(sign @ ('(' | '[' | '{')) => open.push(sign),
+                LexemeKind::Sign('}') => match open.iter().rposition(|&sign| sign == '{') {
+                    Some(brace) => open.truncate(brace),
+                    None => return start,
+                },
+                LexemeKind::Sign(')' | ']') if open.last() != Some(&'{') => drop(open.pop()),
+                LexemeKind::Word | LexemeKind::Number
+                    if behind && (starts_part(self.text, &lexeme, steps) || starts_item(self.text, &lexeme, true)) =>
+                {
+                    return start;
+                }
+                LexemeKind::Comment
+                | LexemeKind::String
+                | LexemeKind::OpenString
+                | LexemeKind::Word
+                | LexemeKind::Number
+                | LexemeKind::Sign(_) => {}
+            }
+        }
+        self.text.len()
+    }
+
+    /// Where to go on behind a mistake in an item: at its block, or at the next item.
+    fn after_head(&self, start: usize, mistake: usize) -> Resume {
+        let mut before_brace = ' ';
+        let mut depth = 0_usize;
+        for lexeme in lexemes(self.text, mistake) {
+            let at = lexeme.span.start as usize;
+            match lexeme.kind {
+                LexemeKind::Comment => continue,
+                LexemeKind::Word if at > start && starts_item(self.text, &lexeme, depth > 0) => {
+                    return Resume::Here(at);
+                }
+                // Behind these a brace opens a type or a value.
+                LexemeKind::Sign('{')
+                    if at > mistake && (depth > 0 || matches!(before_brace, ':' | '[' | ',' | '(')) =>
+                {
+                    depth += 1
+                }
+                LexemeKind::Sign('{') => return Resume::Block(at),
+                LexemeKind::Sign('}') => depth = depth.saturating_sub(1),
+                LexemeKind::Sign(_)
+                | LexemeKind::String
+                | LexemeKind::OpenString
+                | LexemeKind::Word
+                | LexemeKind::Number => {}
+            }
+            before_brace = if let LexemeKind::Sign(sign) = lexeme.kind { sign } else { ' ' };
+        }
+        Resume::Here(self.text.len())
+    }
+
+    /// Whether a block looks like that of a test.
+    fn holds_steps(&self, at: usize) -> bool {
+        let first = lexemes(self.text, at).find(|lexeme| lexeme.kind != LexemeKind::Comment);
+        first.is_some_and(|word| starts_part(self.text, &Lexeme { starts_line: true, ..word }, true))
+    }
+
+    fn word_at(&self, at: usize) -> &'s str {
+        let text = self.text;
+        lexemes(text, at).next().and_then(|lexeme| text.get(lexeme.span.range())).unwrap_or_default()
+    }
+}
