@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::source::Place;
-use crate::vocab::{Operator, Path, Value, Window};
+use crate::vocab::{self, Operator, Path, Value, Window};
 
 /// A whole `policy.json` of version "1".
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,6 +65,24 @@ pub enum Operand {
     Value(Value),
     /// A list; a list in a list equals nothing, and the language does not have it.
     List(Vec<Operand>),
+}
+
+impl From<&vocab::Operand> for Operand {
+    fn from(operand: &vocab::Operand) -> Self {
+        match operand {
+            vocab::Operand::One(value) => Operand::Value(value.clone()),
+            vocab::Operand::Many(values) => Operand::List(values.iter().cloned().map(Operand::Value).collect()),
+            vocab::Operand::Pattern(pattern) => Operand::Value(Value::Text(pattern.clone())),
+            vocab::Operand::Presence(present) => Operand::presence(*present),
+        }
+    }
+}
+
+impl Operand {
+    /// The value of `exists`.
+    pub fn presence(present: bool) -> Self {
+        Operand::Value(Value::Boolean(present))
+    }
 }
 
 /// A limit: `{"counter": "replay_flow_rate", "window": "minute", "max": 10, "scope": "grant"}`.

@@ -25,6 +25,8 @@ pub struct Policy {
     pub categories: BTreeMap<String, Rating>,
     /// The asserts, in the order of the text.
     pub asserts: Vec<Assert>,
+    /// The bodies of rules that no tool applies: they are lowered to be judged, and nothing else.
+    pub unapplied_rules: Vec<Arc<Body>>,
 }
 
 /// What somebody said a tool is.
@@ -66,6 +68,16 @@ pub enum State {
 pub struct Body {
     /// In the order of the text.
     pub clauses: Vec<Clause>,
+}
+
+impl Body {
+    /// The limits among the clauses.
+    pub fn limits(&self) -> impl Iterator<Item = &Limit> {
+        self.clauses.iter().filter_map(|clause| match &clause.kind {
+            ClauseKind::Limit(limit) => Some(limit),
+            ClauseKind::Require { .. } | ClauseKind::Deny { .. } => None,
+        })
+    }
 }
 
 /// One clause.
@@ -140,6 +152,8 @@ pub enum ConditionKind {
 /// A comparison of an argument with constants.
 #[derive(Debug, Clone)]
 pub struct Comparison {
+    /// From `args` to the end of the operand, without brackets around it.
+    pub place: Place,
     /// The argument.
     pub path: Path,
     /// The places of the path's segments, one for each.

@@ -10,10 +10,13 @@ pub enum StringMistake {
     /// It is not closed on its line.
     NotClosed,
     /// An escape that JSON does not have.
+    #[allow(missing_docs)]
     Escape { at: usize, length: usize },
     /// Half of a surrogate pair.
+    #[allow(missing_docs)]
     Surrogate { at: usize, length: usize },
     /// A control character.
+    #[allow(missing_docs)]
     Control { at: usize, length: usize },
 }
 

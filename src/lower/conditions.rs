@@ -1,0 +1,115 @@
+//! Clauses to entries of `require` and `deny_if`.
+//!
+//! An entry of `require` denies unless all its conditions hold, one of `deny_if` if all of them
+//! hold. So a conjunction can be required, a disjunction of conjunctions denied, and any other
+//! `require` is the `deny_if` of its negation, where that can be said.
+
+use super::errors;
+use super::normal::{Normal, Unsayable};
+use crate::check::ir;
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, Condition, Entry};
+use crate::vocab::{Operand, Operator};
+
+/// Adds the entries of a clause; a limit has none.
+pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<Entry>) -> Result<(), Box<Diagnostic>> {
+    let entry = |conditions, because: &Option<String>| Entry {
+        place: Some(clause.place),
+        conditions,
+        on_deny: because.clone(),
+    };
+    match &clause.kind {
+        ir::ClauseKind::Limit(_) => {}
+        ir::ClauseKind::Deny { condition: None, because } => deny_if.push(entry(Vec::new(), because)),
+        ir::ClauseKind::Deny { condition: Some(condition), because } => {
+            let normal = Normal::of(condition, false).map_err(|part| errors::deny_not_sayable(condition, part))?;
+            let entries = normal.into_entries();
+            if entries.is_empty() {
+                return Err(Box::new(errors::deny_never_true(condition.place)));
+            }
+            deny_if.extend(entries.into_iter().map(|conditions| entry(conditions, because)));
+        }
+        ir::ClauseKind::Require { condition, because } => match required(condition)? {
+            Required::AllOf(conditions) => require.push(entry(conditions, because)),
+            Required::NoneOf(entries) => {
+                deny_if.extend(entries.into_iter().map(|conditions| entry(conditions, because)))
+            }
+        },
+    }
+    Ok(())
+}
+
+/// The two ways to say a `require`.
+enum Required {
+    /// One entry of `require`.
+    AllOf(Vec<Condition>),
+    /// Entries of `deny_if`: the negation.
+    NoneOf(Vec<Vec<Condition>>),
+}
+
+fn required(condition: &ir::Condition) -> Result<Required, Box<Diagnostic>> {
+    if let Some(conjunction) = Normal::conjunction(condition) {
+        // Equal conditions are written once; a contradiction is not left out here, since an entry
+        // of `require` that can't be met denies every call.
+        let conditions = conjunction.into_single_entry();
+        return match contradicts_itself(&conditions) {
+            true => Err(Box::new(errors::require_never_true(condition.place))),
+            false => Ok(Required::AllOf(conditions)),
+        };
+    }
+    let negated = Normal::of(condition, true).map_err(|part| errors::require_not_sayable(condition, part))?;
+    let entries = negated.into_entries();
+    if entries.is_empty() {
+        Err(Box::new(errors::require_always_true(condition.place)))
+    } else {
+        Ok(Required::NoneOf(entries))
+    }
+}
+
+/// Whether a path is asked both to exist and to be missing.
+fn contradicts_itself(conditions: &[Condition]) -> bool {
+    let asked = |presence| {
+        let value = model::Operand::presence(presence);
+        conditions.iter().filter(move |condition| condition.op == Operator::Exists && condition.value == value)
+    };
+    asked(true).any(|exists| asked(false).any(|missing| exists.path == missing.path))
+}
+
+/// The conditions that say a comparison, or its negation: one, or several of which one holds.
+///
+/// | | negated |
+/// | --- | --- |
+/// | `x exists` | `x missing` |
+/// | `x == v` | `x != v` or `x missing`: a comparison with a missing argument is false |
+/// | `x in L` | `x not in L` or `x missing` |
+/// | an order, `matches`, `contains` | can't be said: they are false of other types as well |
+/// | `x != v`, `x not in L` | can't be said: they hold of `null`, which counts as missing |
+pub fn say(comparison: &ir::Comparison, negated: bool) -> Result<Vec<Condition>, Unsayable<'_>> {
+    if !comparison.path.is_expressible() {
+        return Err(Unsayable { comparison, negated: false });
+    }
+    let condition = |op, value| Condition { place: Some(comparison.place), path: comparison.path.clone(), op, value };
+    let missing = || condition(Operator::Exists, model::Operand::presence(false));
+    if !negated {
+        return Ok(vec![condition(comparison.operator, model::Operand::from(&comparison.operand))]);
+    }
+    match (comparison.operator, &comparison.operand) {
+        (Operator::Exists, Operand::Presence(present)) => {
+            Ok(vec![condition(Operator::Exists, model::Operand::presence(!present))])
+        }
+        (Operator::Eq, operand) => Ok(vec![condition(Operator::Neq, operand.into()), missing()]),
+        (Operator::In, operand) => Ok(vec![condition(Operator::NotIn, operand.into()), missing()]),
+        (
+            Operator::Exists
+            | Operator::Neq
+            | Operator::NotIn
+            | Operator::Lt
+            | Operator::Lte
+            | Operator::Gt
+            | Operator::Gte
+            | Operator::Regex
+            | Operator::Contains,
+            _,
+        ) => Err(Unsayable { comparison, negated: true }),
+    }
+}
