@@ -131,12 +131,12 @@ impl Argument {
         }
     }
 
-    /// All its values, where they can be counted.
-    pub fn finite(&self) -> Option<Finite> {
+    /// All its values, where they can be counted and are no more than so many.
+    pub fn finite(&self, most: usize) -> Option<Finite> {
         let mut all = ValueSet::default();
         let mut line = None;
         for alternative in &self.ty.alternatives {
-            line = line.or(alternative.add_values(&mut all)?);
+            line = line.or(alternative.add_values(&mut all, most)?);
         }
         let nullable = self.kinds().has(Kind::Null);
         let reason = match (line, self.ty.alternatives.as_slice()) {
@@ -219,20 +219,25 @@ impl Alternative {
     }
 
     /// Adds all values to a set, `None` where they can't be counted; gives the line that counts them.
-    fn add_values(&self, all: &mut ValueSet) -> Option<Option<&Rule>> {
+    fn add_values(&self, all: &mut ValueSet, most: usize) -> Option<Option<&Rule>> {
         let scalars = Kinds::of(Kind::Null).or(Kinds::of(Kind::Boolean));
         if let Some((rule, set)) = self.value_sets().next() {
             if set.values.len() > MOST_COUNTED {
                 return None;
             }
+            for value in self.allowed(set) {
+                all.add(value.clone());
+                if all.values.len() > most {
+                    return None;
+                }
+            }
             let structured = Kinds::of(Kind::List).or(Kinds::of(Kind::Object));
-            self.allowed(set).for_each(|value| all.add(value.clone()));
             return self.kinds.and(structured).is_empty().then_some(Some(rule));
         }
         if self.kinds.has(Kind::Boolean) {
             [true, false].into_iter().for_each(|boolean| all.add(Value::Boolean(boolean)));
         }
-        (self.kinds.or(scalars) == scalars).then_some(None)
+        (self.kinds.or(scalars) == scalars && all.values.len() <= most).then_some(None)
     }
 
     fn allowed<'s>(&'s self, set: &'s ValueSet) -> impl Iterator<Item = &'s Value> {

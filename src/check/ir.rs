@@ -140,6 +140,8 @@ pub enum ConditionKind {
 /// A comparison of an argument with constants.
 #[derive(Debug, Clone)]
 pub struct Comparison {
+    /// From `args` to the end of the operand, without brackets around it.
+    pub place: Place,
     /// The argument.
     pub path: Path,
     /// The places of the path's segments, one for each.

@@ -279,7 +279,7 @@ fn finite_values_are_counted() {
         r#"{"a": {"type": "boolean"}, "b": {"enum": ["x", null, 1]}, "c": {"type": "string"}, "d": {"enum": ["x", [1]]},
         "e": {"anyOf": [{"type": "boolean"}, {"const": "auto"}]}, "f": {"type": "integer", "enum": [1, 2, 30], "maximum": 9}}"#,
     );
-    let finite = |path: &str| tool.argument(path).finite().map(|all| (all.values.len(), all.nullable));
+    let finite = |path: &str| tool.argument(path).finite(9).map(|all| (all.values.len(), all.nullable));
     assert_eq!(finite("a"), Some((2, false)));
     assert_eq!(finite("b"), Some((2, true)));
     assert_eq!(finite("c"), None);
