@@ -1,3 +1,4 @@
 //! From tree to meaning.
 
 pub mod ir;
+pub mod types;

@@ -1,0 +1,372 @@
+//! An argument of a tool: which values it may have, and how a comparison with it comes out.
+//! Made from a schema or from a signature; the questions are the same.
+
+use super::rule::{Bound, Rule, RuleKind, ValueSet};
+use super::words;
+use crate::source::Place;
+use crate::vocab::{Kind, Kinds, Number, Operator, Value};
+
+/// How many values are looked at one by one. Nobody lists more in a condition, and a hostile schema
+/// would make every comparison as slow as it is long.
+const MOST_COUNTED: usize = 1_000;
+
+/// An argument.
+#[derive(Debug, Clone)]
+pub struct Argument {
+    /// Its key, in the catalog or the signature.
+    pub place: Place,
+    /// What the server says that it means, shortened.
+    pub description: Option<String>,
+    /// Its type.
+    pub ty: Type,
+    /// Whether every call has it: with each step of its path it is required, and none may be `null`.
+    pub always_there: bool,
+}
+
+/// The values that are allowed: those of any of the alternatives.
+#[derive(Debug, Clone)]
+pub struct Type {
+    // INVARIANT: at least one, none without a kind.
+    alternatives: Vec<Alternative>,
+}
+
+/// Values of some kinds that meet all of some rules.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    /// The kinds.
+    pub kinds: Kinds,
+    /// The rules; of each the values it does not speak of pass.
+    pub rules: Vec<Rule>,
+    /// The kinds of its elements, where it is a list.
+    pub elements: Kinds,
+}
+
+/// What a type says of one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may be that value.
+    Allowed,
+    /// It never is of that value's kind.
+    OtherKind,
+    /// It may be of that kind, and is never that value.
+    RuledOut(Reason),
+}
+
+/// What a type says of an order, as `> 100`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// It holds for every allowed value.
+    Always(Reason),
+    /// It holds for none.
+    Never(Reason),
+    /// It holds for some, or that is not known.
+    Sometimes,
+}
+
+/// The line of the schema that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The line.
+    pub place: Place,
+    /// What it says: `at most 100000`.
+    pub words: String,
+}
+
+/// All values of a type, where they can be counted.
+#[derive(Debug, Clone)]
+pub struct Finite {
+    /// The strings, numbers and booleans.
+    pub values: Vec<Value>,
+    /// Whether `null` is among them.
+    pub nullable: bool,
+    /// The line that counts them.
+    pub reason: Reason,
+}
+
+impl Argument {
+    /// Whether nothing is known of its type.
+    pub fn is_untyped(&self) -> bool {
+        self.ty.alternatives.iter().any(Alternative::is_anything)
+    }
+
+    /// The kinds it may be of.
+    pub fn kinds(&self) -> Kinds {
+        self.ty.kinds()
+    }
+
+    /// The kinds of its elements, where it may be a list.
+    pub fn elements(&self) -> Kinds {
+        let lists = self.ty.alternatives.iter().filter(|alternative| alternative.kinds.has(Kind::List));
+        lists.fold(Kinds::NONE, |all, list| all.or(list.elements))
+    }
+
+    /// The schema's own words for it, short: `integer, 1 to 100000`.
+    pub fn words(&self) -> String {
+        words::of_type(&self.ty)
+    }
+
+    /// Whether it may be a value.
+    pub fn verdict(&self, value: &Value) -> Verdict {
+        let mut refusal = None;
+        for alternative in self.of_kind(value.kind()) {
+            match alternative.rules.iter().find(|rule| !rule.allows(value)) {
+                None => return Verdict::Allowed,
+                Some(rule) => refusal = refusal.or(Some(rule)),
+            }
+        }
+        refusal.map_or(Verdict::OtherKind, |rule| Verdict::RuledOut(self.reason(value.kind(), Some(rule))))
+    }
+
+    /// For which of its values an order holds. Text, lists and the like are never greater nor less.
+    pub fn order(&self, operator: Operator, bound: f64) -> Order {
+        let mut numbers = self.of_kind(Kind::Number).map(|alternative| alternative.order(operator, bound));
+        let Some((first, rule)) = numbers.next() else { return Order::Sometimes };
+        let same = first != Outcome::Some && numbers.all(|(outcome, _)| outcome == first);
+        match first {
+            Outcome::Never if same => Order::Never(self.reason(Kind::Number, rule)),
+            Outcome::Every if same && self.kinds() == Kinds::of(Kind::Number) => {
+                Order::Always(self.reason(Kind::Number, rule))
+            }
+            Outcome::Never | Outcome::Every | Outcome::Some => Order::Sometimes,
+        }
+    }
+
+    /// All its values, where they can be counted and are no more than so many.
+    pub fn finite(&self, most: usize) -> Option<Finite> {
+        let mut all = ValueSet::default();
+        let mut line = None;
+        for alternative in &self.ty.alternatives {
+            line = line.or(alternative.add_values(&mut all, most)?);
+        }
+        let nullable = self.kinds().has(Kind::Null);
+        let reason = match (line, self.ty.alternatives.as_slice()) {
+            (Some(rule), [_]) => Reason { place: rule.place, words: words::of_rule(rule) },
+            _ => Reason { place: self.place, words: self.words() },
+        };
+        (!all.values.is_empty()).then_some(Finite { values: all.values, nullable, reason })
+    }
+
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Alternative> {
+        self.ty.alternatives.iter().filter(move |alternative| alternative.kinds.has(kind))
+    }
+
+    /// One rule decides where one alternative has the kind; else the argument as a whole does.
+    fn reason(&self, kind: Kind, rule: Option<&Rule>) -> Reason {
+        match (rule, self.of_kind(kind).count()) {
+            (Some(rule), 1) => Reason { place: rule.place, words: words::of_rule(rule) },
+            _ => Reason { place: self.place, words: self.words() },
+        }
+    }
+}
+
+impl Type {
+    /// A type of its alternatives. Where none has a kind, nothing is known: servers contradict
+    /// themselves by mistake, and no call could be made. Beside one that may be anything the others say nothing.
+    pub fn new(alternatives: Vec<Alternative>) -> Self {
+        let mut alternatives = alternatives;
+        alternatives.retain(|alternative| !alternative.kinds.is_empty());
+        let unknown = alternatives.is_empty() || alternatives.iter().any(Alternative::is_anything);
+        if unknown { Self::anything() } else { Self { alternatives } }
+    }
+
+    /// The type of which nothing is known.
+    pub fn anything() -> Self {
+        Self { alternatives: vec![Alternative::of(Kinds::ALL)] }
+    }
+
+    /// The kinds of all alternatives.
+    pub fn kinds(&self) -> Kinds {
+        self.alternatives.iter().fold(Kinds::NONE, |all, alternative| all.or(alternative.kinds))
+    }
+
+    /// The alternatives, one at least.
+    pub fn alternatives(&self) -> &[Alternative] {
+        &self.alternatives
+    }
+}
+
+impl Alternative {
+    /// Any value of some kinds.
+    pub fn of(kinds: Kinds) -> Self {
+        Self { kinds, rules: Vec::new(), elements: Kinds::ALL }
+    }
+
+    /// The same with one more rule.
+    #[must_use]
+    pub fn with_rule(mut self, place: Place, kind: RuleKind) -> Self {
+        if let RuleKind::Values(set) = &kind {
+            self.kinds = self.kinds.and(set.kinds);
+        }
+        self.rules.push(Rule { place, kind });
+        self
+    }
+
+    fn is_anything(&self) -> bool {
+        self.kinds == Kinds::ALL && self.value_sets().next().is_none()
+    }
+
+    fn value_sets(&self) -> impl Iterator<Item = (&Rule, &ValueSet)> {
+        self.rules.iter().filter_map(|rule| match &rule.kind {
+            RuleKind::Values(set) => Some((rule, set.as_ref())),
+            RuleKind::Whole
+            | RuleKind::Least(_)
+            | RuleKind::Most(_)
+            | RuleKind::MultipleOf(_)
+            | RuleKind::Shortest(_)
+            | RuleKind::Longest(_)
+            | RuleKind::Pattern(_) => None,
+        })
+    }
+
+    /// Adds all values to a set, `None` where they can't be counted; gives the line that counts them.
+    fn add_values(&self, all: &mut ValueSet, most: usize) -> Option<Option<&Rule>> {
+        let scalars = Kinds::of(Kind::Null).or(Kinds::of(Kind::Boolean));
+        if let Some((rule, set)) = self.value_sets().next() {
+            if set.values.len() > MOST_COUNTED {
+                return None;
+            }
+            for value in self.allowed(set) {
+                all.add(value.clone());
+                if all.values.len() > most {
+                    return None;
+                }
+            }
+            let structured = Kinds::of(Kind::List).or(Kinds::of(Kind::Object));
+            return self.kinds.and(structured).is_empty().then_some(Some(rule));
+        }
+        if self.kinds.has(Kind::Boolean) {
+            [true, false].into_iter().for_each(|boolean| all.add(Value::Boolean(boolean)));
+        }
+        (self.kinds.or(scalars) == scalars && all.values.len() <= most).then_some(None)
+    }
+
+    fn allowed<'s>(&'s self, set: &'s ValueSet) -> impl Iterator<Item = &'s Value> {
+        set.values
+            .iter()
+            .filter(|value| self.kinds.has(value.kind()) && self.rules.iter().all(|rule| rule.allows(value)))
+    }
+
+    /// For which of its numbers an order holds, and the rule that says so.
+    fn order(&self, operator: Operator, bound: f64) -> (Outcome, Option<&Rule>) {
+        match self.value_sets().next() {
+            Some((_, set)) if set.values.len() > MOST_COUNTED => (Outcome::Some, None),
+            Some((rule, set)) => (self.order_of_values(set, operator, bound), Some(rule)),
+            None => self.order_of_range(operator, bound),
+        }
+    }
+
+    fn order_of_values(&self, set: &ValueSet, operator: Operator, bound: f64) -> Outcome {
+        let (mut holds, mut fails) = (false, false);
+        for value in self.allowed(set) {
+            if let Value::Number(number) = value {
+                let held = order_holds(operator, number.as_f64(), bound);
+                holds |= held;
+                fails |= !held;
+            }
+        }
+        match (holds, fails) {
+            (true, false) => Outcome::Every,
+            (false, true) => Outcome::Never,
+            (true, true) | (false, false) => Outcome::Some,
+        }
+    }
+
+    /// Of a range its two ends decide: where one end meets the order and the other does not,
+    /// some numbers do.
+    fn order_of_range(&self, operator: Operator, bound: f64) -> (Outcome, Option<&Rule>) {
+        let whole = self.rules.iter().any(|rule| matches!(rule.kind, RuleKind::Whole));
+        let (low, high) = (self.end(whole, false), self.end(whole, true));
+        if low.number > high.number {
+            return (Outcome::Some, None);
+        }
+        let above = low.number > bound || low.open && low.number == bound;
+        let below = high.number < bound || high.open && high.number == bound;
+        let (every, never) = match operator {
+            Operator::Gt => ((above, low.rule), (high.number <= bound, high.rule)),
+            Operator::Gte => ((low.number >= bound, low.rule), (below, high.rule)),
+            Operator::Lt => ((below, high.rule), (low.number >= bound, low.rule)),
+            Operator::Lte => ((high.number <= bound, high.rule), (above, low.rule)),
+            Operator::Eq
+            | Operator::Neq
+            | Operator::In
+            | Operator::NotIn
+            | Operator::Exists
+            | Operator::Regex
+            | Operator::Contains => ((false, None), (false, None)),
+        };
+        match (every, never) {
+            ((true, rule), _) => (Outcome::Every, rule),
+            (_, (true, rule)) => (Outcome::Never, rule),
+            ((false, _), (false, _)) => (Outcome::Some, None),
+        }
+    }
+
+    /// The narrowest end of the range on one side. Of whole numbers an exclusive or broken end
+    /// moves to the next whole number inside.
+    fn end(&self, whole: bool, upper: bool) -> End<'_> {
+        let outermost = if upper { f64::INFINITY } else { f64::NEG_INFINITY };
+        let mut narrowest = End { number: outermost, open: false, rule: None };
+        for rule in &self.rules {
+            let Some(bound) = rule.bound(upper) else { continue };
+            let (number, open) = if whole { whole_end(bound, upper) } else { (bound.number.as_f64(), bound.exclusive) };
+            let narrower = if upper { number < narrowest.number } else { number > narrowest.number };
+            if narrower || number == narrowest.number && open && !narrowest.open {
+                narrowest = End { number, open, rule: Some(rule) };
+            }
+        }
+        narrowest
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Every,
+    Never,
+    Some,
+}
+
+struct End<'r> {
+    number: f64,
+    open: bool,
+    rule: Option<&'r Rule>,
+}
+
+impl Rule {
+    fn bound(&self, upper: bool) -> Option<Bound> {
+        match &self.kind {
+            RuleKind::Least(bound) if !upper => Some(*bound),
+            RuleKind::Most(bound) if upper => Some(*bound),
+            RuleKind::Least(_)
+            | RuleKind::Most(_)
+            | RuleKind::Whole
+            | RuleKind::Values(_)
+            | RuleKind::MultipleOf(_)
+            | RuleKind::Shortest(_)
+            | RuleKind::Longest(_)
+            | RuleKind::Pattern(_) => None,
+        }
+    }
+}
+
+fn whole_end(bound: Bound, upper: bool) -> (f64, bool) {
+    let number: f64 = Number::as_f64(bound.number);
+    let inside = if upper { number.floor() } else { number.ceil() };
+    let step = if upper { -1.0 } else { 1.0 };
+    (if bound.exclusive && inside == number { inside + step } else { inside }, false)
+}
+
+fn order_holds(operator: Operator, number: f64, bound: f64) -> bool {
+    match operator {
+        Operator::Lt => number < bound,
+        Operator::Lte => number <= bound,
+        Operator::Gt => number > bound,
+        Operator::Gte => number >= bound,
+        Operator::Eq
+        | Operator::Neq
+        | Operator::In
+        | Operator::NotIn
+        | Operator::Exists
+        | Operator::Regex
+        | Operator::Contains => false,
+    }
+}

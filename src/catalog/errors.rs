@@ -1,0 +1,75 @@
+//! The wording of what is no catalog.
+
+use super::{MAX_TOOLS, NotACatalog};
+use crate::source::json::{Json, JsonError, Member};
+use crate::source::{Place, Source, SourceId, Span};
+
+const EXPECTED: &str = "expected a tools/list answer";
+
+/// The text can't be read as JSON.
+pub fn no_json(id: SourceId, source: &Source, error: &JsonError) -> NotACatalog {
+    let place = Span::at(error.offset as usize).of(id);
+    let empty = source.undecodable.is_none()
+        && source.text.get(source.body_start()..).is_some_and(|text| text.trim().is_empty());
+    match empty {
+        true => not_a_catalog(place, format!("this file is empty, {EXPECTED}")),
+        false => not_a_catalog(place, format!("this is no JSON: {}", error.message)),
+    }
+}
+
+/// The document is a string, a number or the like.
+pub fn something_else(what: &str, place: Place) -> NotACatalog {
+    not_a_catalog(place, format!("this is {what}, {EXPECTED}"))
+}
+
+/// An object without a list of tools: says what else it looks like.
+pub fn not_a_tools_list(id: SourceId, start: Span, members: &[Member]) -> NotACatalog {
+    let member = |key: &str| members.iter().find(|member| member.key == key);
+    let has = |key: &str| member(key).is_some();
+    let is_object = |key: &str| member(key).is_some_and(|member| member.value.members().is_some());
+    let (span, what) = if has("default") || has("version") && is_object("tools") || has("all_tools") {
+        (start, "this is a `policy.json`".to_owned())
+    } else if has("mcpServers") {
+        (start, "this is a list of servers".to_owned())
+    } else if let (true, Some(error)) = (has("jsonrpc"), member("error")) {
+        (error.key_span, "the server answered with an error".to_owned())
+    } else if let (true, Some(method)) = (has("jsonrpc"), member("method")) {
+        (method.key_span, "this is a request".to_owned())
+    } else if let (true, Some(result)) = (has("jsonrpc"), member("result")) {
+        (result.key_span, "this answer has no `tools`".to_owned())
+    } else if has("openapi") || has("swagger") {
+        (start, "this is an OpenAPI document".to_owned())
+    } else if let Some(tools) = member("tools") {
+        let message = format!("`tools` is {} here, expected a list of tools", tools.value.describe());
+        return not_a_catalog(tools.key_span.of(id), message);
+    } else if has("name") && (has("inputSchema") || has("description")) {
+        (start, "this is a single tool".to_owned())
+    } else {
+        (start, "this object has no `tools`".to_owned())
+    };
+    not_a_catalog(span.of(id), format!("{what}, {EXPECTED}"))
+}
+
+/// A list, of which nothing is a tool.
+pub fn no_tool_in_the_list(place: Place, first: Option<&Json>) -> NotACatalog {
+    let message = match first {
+        Some(first) if first.get("function").is_some() => format!("these are functions for a model, {EXPECTED}"),
+        Some(first) if first.get("result").is_some() => {
+            format!("this is a list of answers, {EXPECTED}: one of them, without the list")
+        }
+        Some(first) if first.members().is_none() => {
+            format!("nothing in this list is a tool: the first is {}", first.describe())
+        }
+        Some(_) | None => "nothing in this list is a tool: none of its objects has a `name`".to_owned(),
+    };
+    not_a_catalog(place, message)
+}
+
+/// The list is longer than anybody's.
+pub fn too_many_tools(place: Place) -> NotACatalog {
+    not_a_catalog(place, format!("more than {MAX_TOOLS} tools"))
+}
+
+fn not_a_catalog(place: Place, message: String) -> NotACatalog {
+    NotACatalog { message, place }
+}

@@ -1,0 +1,275 @@
+//! JSON Schema as servers write it: what a tool's `inputSchema` says of the argument at a path.
+//!
+//! What can't be read never rules anything out. Most schemas do not say whether other members may
+//! stand beside those that they list: then they may not, and an object that lists none is open.
+
+mod branch;
+mod index;
+mod keywords;
+mod resolve;
+
+use branch::Branch;
+use index::Index;
+
+use std::collections::HashSet;
+
+use super::argument::{Argument, Type};
+use super::words;
+use crate::source::json::{Json, JsonKind, Member};
+use crate::source::{Place, SourceId, Span};
+use crate::vocab::{Kind, Kinds, Path};
+
+/// The longest path that is followed.
+const MAX_STEPS: usize = 64;
+/// How many names of members are kept for a suggestion.
+const MAX_KNOWN: usize = 1_000;
+/// How many patterns of names an object may have.
+const MAX_NAME_PATTERNS: usize = 64;
+
+/// The `inputSchema` of a tool.
+#[derive(Debug, Clone)]
+pub struct InputSchema {
+    /// The key `inputSchema`.
+    pub place: Place,
+    // INVARIANT: an object or a boolean.
+    json: Json,
+}
+
+/// What a schema has at a path.
+#[derive(Debug, Clone)]
+pub enum Lookup {
+    /// An argument.
+    Found(Argument),
+    /// Nothing is known: the object is open there.
+    Unknown,
+    /// The object has no such member.
+    NoSuchMember {
+        /// Which segment does not exist.
+        step: usize,
+        /// The members that it has.
+        known: Vec<String>,
+        /// The line that lists them.
+        place: Place,
+    },
+    /// The path steps into a list.
+    IntoList {
+        /// The segment that would be inside.
+        step: usize,
+        /// The key of the list.
+        place: Place,
+    },
+    /// The path steps into a value that has no members.
+    IntoScalar {
+        /// The segment that would be inside.
+        step: usize,
+        /// The key of the value.
+        place: Place,
+        /// The value's type.
+        words: String,
+    },
+}
+
+impl InputSchema {
+    /// The schema behind a key; `None` where it is neither an object nor a boolean.
+    pub fn new(source: SourceId, key: Span, json: Json) -> Option<Self> {
+        let is_schema = matches!(json.kind, JsonKind::Object(_) | JsonKind::Boolean(_));
+        is_schema.then(|| Self { place: key.of(source), json })
+    }
+
+    /// The schema, ready to be asked for many paths.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { schema: self, index: Index::default() }
+    }
+}
+
+/// A schema, and what was found out about it so far.
+#[derive(Debug)]
+pub struct Reader<'c> {
+    schema: &'c InputSchema,
+    index: Index<'c>,
+}
+
+/// How far a path has led.
+struct Spot<'c> {
+    branches: Vec<Branch<'c>>,
+    place: Place,
+    description: Option<String>,
+    always_there: bool,
+}
+
+/// Where one step leads, in one branch.
+enum Step<'c> {
+    /// To these schemas, all of which hold.
+    Into(Vec<&'c Member>),
+    Open,
+    Missing,
+}
+
+impl<'c> Reader<'c> {
+    /// What stands at a path.
+    pub fn lookup(&self, path: &Path) -> Lookup {
+        if path.segments().len() > MAX_STEPS {
+            return Lookup::Unknown;
+        }
+        self.index.start();
+        let mut spot = self.root();
+        for (step, key) in path.segments().iter().enumerate() {
+            spot = match self.step(&spot, step, key) {
+                Ok(next) => next,
+                Err(lookup) => return lookup,
+            };
+        }
+        Lookup::Found(self.argument(spot))
+    }
+
+    fn place(&self, span: Span) -> Place {
+        span.of(self.schema.place.source)
+    }
+
+    /// The arguments together: an object, whatever the schema says.
+    fn root(&self) -> Spot<'c> {
+        let mut branches = self.resolve(&self.schema.json);
+        branches.retain(|branch| branch.kinds.has(Kind::Object));
+        branches.iter_mut().for_each(|branch| branch.kinds = Kinds::of(Kind::Object));
+        Spot { branches, place: self.schema.place, description: None, always_there: true }
+    }
+
+    fn step(&self, spot: &Spot<'c>, step: usize, key: &str) -> Result<Spot<'c>, Lookup> {
+        let objects = || spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
+        let (mut found, mut open, mut into) = (Vec::new(), spot.branches.is_empty(), None);
+        for branch in objects() {
+            match self.member_of(branch, key) {
+                Step::Into(members) => {
+                    into = into.or(members.first().copied());
+                    found.extend(self.all_of(&members));
+                }
+                Step::Open => open = true,
+                Step::Missing => {}
+            }
+        }
+        let Some(member) = into else {
+            return Err(if open { Lookup::Unknown } else { self.nothing(spot, step) });
+        };
+        if open {
+            found.push(Branch::anything());
+        }
+        let requires = |branch: &Branch<'c>| branch.parts.iter().any(|part| self.index.requires(part, key));
+        let certain = |branch: &Branch<'c>| branch.kinds == Kinds::of(Kind::Object) && requires(branch);
+        Ok(Spot {
+            branches: branch::bounded(found),
+            place: self.place(member.key_span),
+            description: member.value.get("description").and_then(Json::text).map(words::shortened),
+            always_there: spot.always_there && spot.branches.iter().all(certain),
+        })
+    }
+
+    fn member_of(&self, branch: &Branch<'c>, key: &str) -> Step<'c> {
+        let (mut listed, mut additional) = (Vec::new(), Vec::new());
+        let (mut closed, mut open, mut lists) = (false, branch.unread, false);
+        for part in &branch.parts {
+            let before = listed.len();
+            if let Some(properties) = self.index.get(part, "properties") {
+                lists |= properties.members().is_some_and(|members| !members.is_empty());
+                listed.extend(self.index.member(properties, key));
+            }
+            if let Some(patterns) = self.index.get(part, "patternProperties").and_then(Json::members) {
+                lists |= !patterns.is_empty();
+                open |= !self.matching(patterns, key, &mut listed);
+            }
+            if listed.len() > before {
+                continue;
+            }
+            match self.index.others(part) {
+                Some(Member { value: Json { kind: JsonKind::Boolean(others), .. }, .. }) => {
+                    closed |= !others;
+                    open |= others;
+                }
+                Some(others) => additional.push(others),
+                None => {}
+            }
+        }
+        let into = !listed.is_empty() || !additional.is_empty();
+        match into {
+            true => Step::Into(listed.into_iter().chain(additional).collect()),
+            false if open || !closed && !lists => Step::Open,
+            false => Step::Missing,
+        }
+    }
+
+    /// Adds the schemas of the patterns that match a name; false where a pattern can't be read.
+    fn matching(&self, patterns: &'c [Member], key: &str, listed: &mut Vec<&'c Member>) -> bool {
+        let few = patterns.iter().take(MAX_NAME_PATTERNS);
+        let mut all_read = patterns.len() <= MAX_NAME_PATTERNS;
+        for pattern in few {
+            match self.index.pattern(pattern.key_span, &pattern.key).is_match(key) {
+                Some(true) => listed.push(pattern),
+                Some(false) => {}
+                None => all_read = false,
+            }
+        }
+        all_read
+    }
+
+    /// Why no branch has the member.
+    fn nothing(&self, spot: &Spot<'c>, step: usize) -> Lookup {
+        let parts =
+            || spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object)).flat_map(|branch| &branch.parts);
+        if spot.branches.iter().any(|branch| branch.kinds.has(Kind::Object)) {
+            let lists = parts().filter_map(|part| self.index.member(part, "properties"));
+            let closes = parts().filter_map(|part| self.index.others(part));
+            let line = lists.chain(closes).next();
+            let place = line.map_or(spot.place, |line| self.place(line.key_span));
+            return Lookup::NoSuchMember { step, known: self.known(parts()), place };
+        }
+        if spot.branches.iter().any(|branch| branch.kinds.has(Kind::List)) {
+            return Lookup::IntoList { step, place: spot.place };
+        }
+        Lookup::IntoScalar { step, place: spot.place, words: words::of_type(&self.type_of(&spot.branches)) }
+    }
+
+    fn known<'p>(&self, parts: impl Iterator<Item = &'p &'c Json>) -> Vec<String>
+    where
+        'c: 'p,
+    {
+        let lists = parts.filter_map(|part| self.index.get(part, "properties")?.members());
+        let mut seen = HashSet::new();
+        let names = lists.flatten().map(|member| member.key.as_str()).filter(|name| seen.insert(*name));
+        names.take(MAX_KNOWN).map(str::to_owned).collect()
+    }
+
+    fn argument(&self, spot: Spot<'c>) -> Argument {
+        let ty = self.type_of(&spot.branches);
+        let always_there = spot.always_there && !ty.kinds().has(Kind::Null);
+        Argument { place: spot.place, description: spot.description, ty, always_there }
+    }
+
+    fn type_of(&self, branches: &[Branch<'c>]) -> Type {
+        Type::new(branches.iter().map(|branch| branch.alternative(self.elements(branch))).collect())
+    }
+
+    /// The kinds of a list's elements.
+    fn elements(&self, branch: &Branch<'c>) -> Kinds {
+        if !branch.kinds.has(Kind::List) {
+            return Kinds::ALL;
+        }
+        let kinds = branch.parts.iter().fold(Kinds::ALL, |all, part| all.and(self.elements_of_part(part)));
+        if kinds.is_empty() { Kinds::ALL } else { kinds }
+    }
+
+    /// `items` speaks of all elements, or of those behind `prefixItems`; drafts before 2020 have a
+    /// list in `items` and the rest in `additionalItems`.
+    fn elements_of_part(&self, part: &'c Json) -> Kinds {
+        let items = self.index.get(part, "items");
+        let first = self.index.get(part, "prefixItems").or(items).and_then(Json::elements).unwrap_or_default();
+        let rest = match items {
+            Some(items) if items.elements().is_some() => self.index.get(part, "additionalItems"),
+            items => items,
+        };
+        let kinds = |schema: &'c Json| Branch::kinds_of(&self.resolve(schema));
+        let rest = rest.map_or(Kinds::ALL, kinds);
+        first.iter().take(branch::MAX_BRANCHES).fold(rest, |all, schema| all.or(kinds(schema)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! Finds the list of tools in a JSON document, and reads each tool as far as it can be read.
+
+use super::{Annotations, Catalog, InputSchema, MAX_TOOLS, NotACatalog, Tool, errors};
+use crate::source::json::{Json, JsonKind, Member};
+use crate::source::{Source, SourceId, Span};
+
+/// Reads a tools/list result, the JSON-RPC response around one, or the bare list of tools.
+pub fn read(id: SourceId, source: &Source) -> Result<Catalog, NotACatalog> {
+    let document = Json::parse(source).map_err(|error| errors::no_json(id, source, &error))?;
+    let listed = list_of_tools(id, document)?;
+    if let Some(excess) = listed.elements.get(MAX_TOOLS) {
+        return Err(errors::too_many_tools(excess.span.of(id)));
+    }
+    if !listed.elements.is_empty() && !listed.elements.iter().any(|element| name_of(element).is_some()) {
+        return Err(errors::no_tool_in_the_list(listed.span.of(id), listed.elements.first()));
+    }
+    Ok(Catalog::new(id, listed.elements.into_iter().filter_map(|element| tool(id, element))))
+}
+
+/// The elements of the list, and the place to speak of the list.
+struct Listed {
+    elements: Vec<Json>,
+    span: Span,
+}
+
+fn list_of_tools(id: SourceId, document: Json) -> Result<Listed, NotACatalog> {
+    let span = document.span;
+    match document.kind {
+        JsonKind::List(elements) => Ok(Listed { elements, span: start_of(span) }),
+        JsonKind::Object(members) => tools_member(id, span, members),
+        JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) => {
+            Err(errors::something_else(document.describe(), span.of(id)))
+        }
+    }
+}
+
+/// `{"tools": […]}`, or `{"result": {"tools": […]}}`.
+fn tools_member(id: SourceId, span: Span, mut members: Vec<Member>) -> Result<Listed, NotACatalog> {
+    let result = take(&mut members, |member| member.key == "result" && member.value.get("tools").is_some());
+    if let Some(Member { value: Json { kind: JsonKind::Object(inner), span: inner_span }, .. }) = result {
+        return tools_member(id, inner_span, inner);
+    }
+    match take(&mut members, |member| member.key == "tools" && member.value.elements().is_some()) {
+        Some(Member { key_span, value: Json { kind: JsonKind::List(elements), .. }, .. }) => {
+            Ok(Listed { elements, span: key_span })
+        }
+        _ => Err(errors::not_a_tools_list(id, start_of(span), &members)),
+    }
+}
+
+/// Takes a member out; of two the last, as [`Json::member`].
+fn take(members: &mut Vec<Member>, wanted: impl Fn(&Member) -> bool) -> Option<Member> {
+    members.iter().rposition(wanted).map(|index| members.swap_remove(index))
+}
+
+/// The bracket alone: nobody wants a whole file underlined.
+fn start_of(span: Span) -> Span {
+    Span { start: span.start, end: span.end.min(span.start + 1) }
+}
+
+fn tool(id: SourceId, mut element: Json) -> Option<Tool> {
+    let name = name_of(&element)?;
+    let (name, name_place) = (name.text()?.to_owned(), name.span.of(id));
+    let description = element.get("description").and_then(Json::text).map(str::to_owned);
+    let annotations = element.get("annotations").map(annotations).unwrap_or_default();
+    Some(Tool { name, name_place, description, annotations, input_schema: input_schema(id, &mut element) })
+}
+
+/// A name that a policy could write: a string that is not empty.
+fn name_of(element: &Json) -> Option<&Json> {
+    element.get("name").filter(|name| name.text().is_some_and(|text| !text.is_empty()))
+}
+
+fn annotations(json: &Json) -> Annotations {
+    let hint = |key| match json.get(key).map(|value| &value.kind) {
+        Some(JsonKind::Boolean(hint)) => Some(*hint),
+        Some(JsonKind::Null | JsonKind::Number(_) | JsonKind::Text(_) | JsonKind::List(_) | JsonKind::Object(_))
+        | None => None,
+    };
+    Annotations {
+        read_only: hint("readOnlyHint"),
+        destructive: hint("destructiveHint"),
+        idempotent: hint("idempotentHint"),
+        open_world: hint("openWorldHint"),
+    }
+}
+
+fn input_schema(id: SourceId, element: &mut Json) -> Option<InputSchema> {
+    let JsonKind::Object(members) = &mut element.kind else { return None };
+    let member = take(members, |member| member.key == "inputSchema")?;
+    InputSchema::new(id, member.key_span, member.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn read_text(text: &str) -> Result<Catalog, String> {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::from_text("t.json", text));
+        read(id, sources.get(id)).map_err(|error| format!("{}: {}", error.place.span.start, error.message))
+    }
+
+    fn names(text: &str) -> Vec<String> {
+        read_text(text).unwrap().names().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn three_shapes_are_read() {
+        let list = r#"[{"name": "a"}, {"name": "b", "inputSchema": {"type": "object"}}]"#;
+        assert_eq!(names(list), ["a", "b"]);
+        assert_eq!(names(&format!(r#"{{"tools": {list}, "nextCursor": "x"}}"#)), ["a", "b"]);
+        let response = format!(r#"{{"jsonrpc": "2.0", "id": 1, "result": {{"tools": {list}}}}}"#);
+        assert_eq!(names(&response), ["a", "b"]);
+        assert_eq!(names(&format!("\u{feff}{response}")), ["a", "b"]);
+        assert!(names(r#"{"tools": []}"#).is_empty());
+        assert!(names("[]").is_empty());
+    }
+
+    #[test]
+    fn odd_tools_are_read_as_far_as_they_go() {
+        let text = r#"{"tools": [7, {"name": 5}, {"name": ""}, null, {"name": "a", "inputSchema": "no", "annotations": 3},
+            {"name": "b", "description": "first", "annotations": {"readOnlyHint": true, "destructiveHint": "no"}},
+            {"name": "b", "description": "second"}, {"name": "c", "inputSchema": true}]}"#;
+        let catalog = read_text(text).unwrap();
+        assert_eq!(catalog.names().collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert!(catalog.tool("a").unwrap().input_schema.is_none());
+        let b = catalog.tool("b").unwrap();
+        assert_eq!(b.description.as_deref(), Some("first"));
+        assert_eq!((b.annotations.read_only, b.annotations.destructive), (Some(true), None));
+        assert!(catalog.tool("c").unwrap().input_schema.is_some());
+        assert!(catalog.tool("d").is_none());
+    }
+
+    #[test]
+    fn what_is_no_catalog_says_what_it_looks_like() {
+        for (text, expected) in [
+            ("", "0: this file is empty, expected a tools/list answer"),
+            ("  \n", "3: this file is empty, expected a tools/list answer"),
+            ("{\"tools\": [}", "11: this is no JSON: expected a value"),
+            ("{}", "0: this object has no `tools`, expected a tools/list answer"),
+            ("7", "0: this is a number, expected a tools/list answer"),
+            ("[1, 2]", "0: nothing in this list is a tool: the first is a number"),
+            ("[{\"id\": 1}]", "0: nothing in this list is a tool: none of its objects has a `name`"),
+            ("{\"tools\": [{}]}", "1: nothing in this list is a tool: none of its objects has a `name`"),
+            (
+                r#"{"version": "1", "default": "deny", "tools": {"a": {}}}"#,
+                "0: this is a `policy.json`, expected a tools/list answer",
+            ),
+            (r#"{"mcpServers": {}}"#, "0: this is a list of servers, expected a tools/list answer"),
+            (
+                r#"{"jsonrpc": "2.0", "error": {"code": 1}}"#,
+                "19: the server answered with an error, expected a tools/list answer",
+            ),
+            (r#"{"name": "a", "inputSchema": {}}"#, "0: this is a single tool, expected a tools/list answer"),
+            (r#"{"jsonrpc": "2.0", "method": "tools/list"}"#, "19: this is a request, expected a tools/list answer"),
+            (r#"{"tools": {"a": {}}}"#, "1: `tools` is an object here, expected a list of tools"),
+            (
+                r#"[{"type": "function", "function": {"name": "a"}}]"#,
+                "0: these are functions for a model, expected a tools/list answer",
+            ),
+        ] {
+            assert_eq!(read_text(text).unwrap_err(), expected, "{text}");
+        }
+        assert!(read_text("{\"tools\": [{\"name\": \"\\ud800\"}]}").unwrap_err().contains("no JSON"));
+        let utf16 = Source::from_bytes("t.json", None, vec![0xff, 0xfe, b'{', 0]);
+        assert!(read(SourceId(0), &utf16).unwrap_err().message.contains("UTF-16"));
+    }
+
+    #[test]
+    fn more_than_the_most_tools_are_no_catalog() {
+        let list = |count: usize| {
+            let tools: Vec<_> = (0..count).map(|index| format!("{{\"name\":\"t{index}\"}}")).collect();
+            format!("{{\"tools\":[{}]}}", tools.join(","))
+        };
+        assert_eq!(read_text(&list(MAX_TOOLS)).unwrap().tools.len(), MAX_TOOLS);
+        assert!(read_text(&list(MAX_TOOLS + 1)).unwrap_err().contains("more than 100000 tools"));
+    }
+}

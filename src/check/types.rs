@@ -1,0 +1,156 @@
+//! Types of arguments: whether a path leads to an argument, whether an operator applies to it, and
+//! whether a comparison can come out both ways.
+
+mod agree;
+mod errors;
+mod judge;
+mod signature;
+
+use std::collections::HashMap;
+
+use self::agree::Uses;
+use super::ir;
+use crate::catalog::schema::Reader;
+use crate::catalog::{self, Lookup};
+use crate::diagnostic::Diagnostic;
+use crate::source::SourceId;
+use crate::syntax::tree;
+use crate::vocab::Path;
+
+/// How many mistakes of one tool get a suggestion: looking for one is slow, and nobody reads more.
+const MAX_SUGGESTIONS: usize = 100;
+
+/// Where the types of a tool's arguments come from.
+#[derive(Debug, Clone, Copy)]
+pub enum ArgumentsOf<'a> {
+    /// The catalog's `inputSchema`; without one they are unknown.
+    Catalog(&'a catalog::Catalog, &'a catalog::Tool),
+    /// The signature, and the file that it stands in.
+    Signature(&'a tree::Signature, SourceId),
+    /// Nothing is known.
+    Unknown,
+}
+
+/// How many distinct paths could be typed. One that does not exist is neither.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct ArgumentCount {
+    /// A type is known.
+    pub typed: usize,
+    /// None is.
+    pub unknown: usize,
+}
+
+/// The types of a tool's clauses.
+pub fn check_body(tool: &str, arguments: &ArgumentsOf<'_>, body: &ir::Body) -> (Vec<Diagnostic>, ArgumentCount) {
+    let mut checker = Checker::new(tool, arguments);
+    for clause in &body.clauses {
+        let condition = match &clause.kind {
+            ir::ClauseKind::Require { condition, .. } | ir::ClauseKind::Deny { condition: Some(condition), .. } => {
+                condition
+            }
+            ir::ClauseKind::Deny { condition: None, .. } | ir::ClauseKind::Limit(_) => continue,
+        };
+        let before = checker.diagnostics.len();
+        checker.condition(condition, true);
+        if let Some(place) = clause.applied_at {
+            checker.diagnostics.iter_mut().skip(before).for_each(|diagnostic| errors::applied(diagnostic, place));
+        }
+    }
+    (checker.diagnostics, checker.count)
+}
+
+/// Of an assert: that its arguments exist, nothing else, since it may speak of any call.
+pub fn check_paths(tool: &str, arguments: &ArgumentsOf<'_>, condition: &ir::Condition) -> Vec<Diagnostic> {
+    let mut checker = Checker::new(tool, arguments);
+    checker.condition(condition, false);
+    checker.diagnostics
+}
+
+struct Checker<'a> {
+    tool: &'a str,
+    arguments: Arguments<'a>,
+    paths: HashMap<&'a Path, Argument>,
+    count: ArgumentCount,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What is known of a path, and how it was used so far where that is nothing.
+struct Argument {
+    lookup: Lookup,
+    uses: Uses,
+}
+
+/// Types, ready to be asked for many paths.
+enum Arguments<'a> {
+    Schema(Reader<'a>),
+    Signature(signature::Reader<'a>),
+    Unknown,
+}
+
+impl<'a> Checker<'a> {
+    fn new(tool: &'a str, arguments: &ArgumentsOf<'a>) -> Self {
+        let arguments = match arguments {
+            ArgumentsOf::Catalog(_, tool) => match &tool.input_schema {
+                Some(schema) => Arguments::Schema(schema.reader()),
+                None => Arguments::Unknown,
+            },
+            ArgumentsOf::Signature(signature, source) => {
+                Arguments::Signature(signature::Reader::new(signature, *source))
+            }
+            ArgumentsOf::Unknown => Arguments::Unknown,
+        };
+        Self { tool, arguments, paths: HashMap::new(), count: ArgumentCount::default(), diagnostics: Vec::new() }
+    }
+
+    /// The comparisons of a condition, in the order of the text; of an assert their paths alone.
+    fn condition(&mut self, condition: &'a ir::Condition, with_types: bool) {
+        match &condition.kind {
+            ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => {
+                parts.iter().for_each(|part| self.condition(part, with_types));
+            }
+            ir::ConditionKind::Not(inner) => self.condition(inner, with_types),
+            ir::ConditionKind::Comparison(comparison) => {
+                let suggest = self.diagnostics.len() < MAX_SUGGESTIONS;
+                let found = self.comparison(comparison, with_types, suggest);
+                self.diagnostics.extend(found);
+            }
+        }
+    }
+
+    fn comparison(&mut self, comparison: &'a ir::Comparison, with_types: bool, suggest: bool) -> Option<Diagnostic> {
+        let tool = self.tool;
+        let argument = self.argument(&comparison.path);
+        match &argument.lookup {
+            Lookup::Found(typed) if !typed.is_untyped() => {
+                with_types.then(|| judge::comparison(comparison, typed, suggest)).flatten()
+            }
+            Lookup::Found(_) | Lookup::Unknown => with_types.then(|| argument.uses.add(comparison)).flatten(),
+            Lookup::NoSuchMember { step, known, place } => {
+                let known = if suggest { known.as_slice() } else { &[] };
+                Some(errors::no_such_member(tool, comparison, *step, known, *place))
+            }
+            Lookup::IntoList { step, place } => Some(errors::into_list(comparison, *step, *place)),
+            Lookup::IntoScalar { step, place, words } => Some(errors::into_scalar(comparison, *step, words, *place)),
+        }
+    }
+
+    fn argument(&mut self, path: &'a Path) -> &mut Argument {
+        let (arguments, count) = (&self.arguments, &mut self.count);
+        self.paths.entry(path).or_insert_with(|| {
+            let lookup = match arguments {
+                Arguments::Schema(schema) => schema.lookup(path),
+                Arguments::Signature(signature) => signature.lookup(path),
+                Arguments::Unknown => Lookup::Unknown,
+            };
+            match &lookup {
+                Lookup::Found(argument) if !argument.is_untyped() => count.typed += 1,
+                Lookup::Found(_) | Lookup::Unknown => count.unknown += 1,
+                Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => {}
+            }
+            Argument { lookup, uses: Uses::default() }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

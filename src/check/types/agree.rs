@@ -1,0 +1,79 @@
+//! Arguments of which no type is known: all uses of a path in one tool must leave it a kind.
+
+use super::errors;
+use crate::check::ir;
+use crate::diagnostic::Diagnostic;
+use crate::source::Place;
+use crate::vocab::{Kind, Kinds, Operand, Operator, Value};
+
+/// The uses of one path that told something of its kind.
+#[derive(Debug, Default)]
+pub struct Uses {
+    // INVARIANT: each leaves fewer kinds than those before it, so they are at most six.
+    narrowing: Vec<Use>,
+}
+
+/// A use, and the kinds that it wants.
+#[derive(Debug, Clone, Copy)]
+pub struct Use {
+    /// The kinds.
+    pub kinds: Kinds,
+    /// The comparison.
+    pub place: Place,
+}
+
+impl Uses {
+    /// Adds a use. One that leaves no kind is an error, and is forgotten, so that nothing follows from it.
+    pub fn add(&mut self, comparison: &ir::Comparison) -> Option<Diagnostic> {
+        if let Some(value) = order_by_no_number(comparison) {
+            return Some(errors::order_by(comparison, value, None));
+        }
+        let wanted = wanted_kinds(comparison)?;
+        let before = self.narrowing.iter().fold(Kinds::ALL, |left, earlier| left.and(earlier.kinds));
+        let left = before.and(wanted);
+        if left.is_empty() {
+            // Most often one earlier use alone disagrees; else the last one took what the others left.
+            let disagrees = |earlier: &&Use| earlier.kinds.and(wanted).is_empty();
+            let earlier = self.narrowing.iter().find(disagrees).or(self.narrowing.last())?;
+            return Some(errors::disagreeing_uses(comparison, wanted, *earlier));
+        }
+        if left != before {
+            self.narrowing.push(Use { kinds: wanted, place: comparison.place });
+        }
+        None
+    }
+}
+
+/// The text or boolean of an order, which orders numbers alone.
+pub fn order_by_no_number(comparison: &ir::Comparison) -> Option<&Value> {
+    match (comparison.operator, &comparison.operand) {
+        (Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte, Operand::One(value))
+            if value.kind() != Kind::Number =>
+        {
+            Some(value)
+        }
+        _ => None,
+    }
+}
+
+/// The values of an operand; none of a regular expression and of `exists`.
+pub fn values(operand: &Operand) -> &[Value] {
+    match operand {
+        Operand::One(value) => std::slice::from_ref(value),
+        Operand::Many(values) => values,
+        Operand::Pattern(_) | Operand::Presence(_) => &[],
+    }
+}
+
+/// The kinds of arguments that a comparison can be meant for; `None` where it may be any.
+fn wanted_kinds(comparison: &ir::Comparison) -> Option<Kinds> {
+    let values: Kinds = values(&comparison.operand).iter().map(Value::kind).collect();
+    let kinds = match comparison.operator {
+        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => Kinds::of(Kind::Number),
+        Operator::Regex => Kinds::of(Kind::String),
+        Operator::Contains => Kinds::of(Kind::List).or(values.and(Kinds::of(Kind::String))),
+        Operator::Eq | Operator::Neq | Operator::In | Operator::NotIn => values,
+        Operator::Exists => return None,
+    };
+    (!kinds.is_empty()).then_some(kinds)
+}

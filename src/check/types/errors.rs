@@ -1,0 +1,263 @@
+//! The wording of what is wrong with arguments and their types.
+
+use super::agree::Use;
+use crate::catalog::Argument;
+use crate::catalog::argument::{Reason, Verdict};
+use crate::check::ir;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::Place;
+use crate::vocab::{Kind, Kinds, Number, Operand, Operator, Path, Value};
+
+/// How many arguments are listed where none is near.
+const MOST_LISTED: usize = 8;
+/// How many values are looked at for one that is near.
+const MOST_COMPARED: usize = 200;
+
+/// The mistake is a rule's, and this tool applies it.
+pub fn applied(diagnostic: &mut Diagnostic, place: Place) {
+    *diagnostic = diagnostic.clone().with_label(place, "applied here");
+}
+
+/// `args.amont`
+pub fn no_such_member(
+    tool: &str,
+    comparison: &ir::Comparison,
+    step: usize,
+    known: &[String],
+    place: Place,
+) -> Diagnostic {
+    let name = segment(comparison, step);
+    let (message, label, schema) = match owner(comparison, step) {
+        None => (format!("`{tool}` has no argument `{name}`"), "no argument of this tool", "its arguments"),
+        Some(owner) => (format!("`{owner}` has no member `{name}`"), "no member of this object", "its members"),
+    };
+    let listed = || known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let help = match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => Some(format!("did you mean `{near}`?")),
+        None if known.is_empty() || known.len() > MOST_LISTED => None,
+        None => Some(format!("there is {}", listed())),
+    };
+    Diagnostic::error(Code::UNKNOWN_ARGUMENT, segment_place(comparison, step), message, label)
+        .with_label(place, schema)
+        .with_help_if(help)
+}
+
+/// `args.amount.cents`, where `amount` is a number.
+pub fn into_scalar(comparison: &ir::Comparison, step: usize, words: &str, place: Place) -> Diagnostic {
+    let message = match owner(comparison, step) {
+        Some(owner) => format!("`{owner}` has no member `{}`: it is no object", segment(comparison, step)),
+        None => format!("no argument `{}`", segment(comparison, step)),
+    };
+    Diagnostic::error(Code::UNKNOWN_ARGUMENT, segment_place(comparison, step), message, "only an object has members")
+        .with_label(place, words)
+}
+
+/// `args.items.price`, where `items` is a list.
+pub fn into_list(comparison: &ir::Comparison, step: usize, place: Place) -> Diagnostic {
+    let owner = owner(comparison, step).map(|owner| owner.to_string()).unwrap_or_default();
+    let message = format!("`{owner}` is a list, and the gateway steps into objects only");
+    Diagnostic::error(Code::LIST_INDEX, segment_place(comparison, step), message, "inside a list")
+        .with_label(place, "a list")
+        .with_help(format!("a condition may ask of a list whether it exists or what it holds: `{owner} contains …`"))
+}
+
+/// `args.name > "a"`
+pub fn order_by(comparison: &ir::Comparison, value: &Value, argument: Option<&Argument>) -> Diagnostic {
+    let word = comparison.operator.word();
+    let label = format!("`{word}` wants a number, this is {}", value.kind().with_article());
+    let message = format!("`{word}` can't compare with `{value}`");
+    let help = without_quotes(value, |kind| kind == Kind::Number);
+    let mut diagnostic = mismatch(comparison, message, label).with_help_if(help);
+    if let Some(argument) = argument {
+        diagnostic = with_type(diagnostic, comparison, argument);
+    }
+    diagnostic
+}
+
+/// `args.reason > 5`, `args.amount matches "x"`
+pub fn not_for(comparison: &ir::Comparison, argument: &Argument, wanted: Kinds) -> Diagnostic {
+    let (word, path) = (comparison.operator.word(), &comparison.path);
+    let label = format!("`{word}` wants {wanted}, this is {}", argument.kinds());
+    with_type(mismatch(comparison, format!("`{word}` does not apply to `{path}`"), label), comparison, argument)
+}
+
+/// `args.tags == "a"`
+pub fn equals_nothing(comparison: &ir::Comparison, argument: &Argument) -> Diagnostic {
+    let (word, path, kinds) = (comparison.operator.word(), &comparison.path, argument.kinds());
+    let help = match kinds.has(Kind::List) {
+        true => format!("ask what it holds: `{path} contains …`"),
+        false => format!("compare one of its members: `{path}.…`"),
+    };
+    let label = format!("this is {kinds}, which equals nothing");
+    let diagnostic = mismatch(comparison, format!("`{word}` does not apply to `{path}`"), label).with_help(help);
+    with_type(diagnostic, comparison, argument)
+}
+
+/// `args.amount == "5"`
+pub fn other_kind(comparison: &ir::Comparison, argument: &Argument, value: &Value) -> Diagnostic {
+    let message = format!("`{}` is never {}", comparison.path, value.kind().with_article());
+    let label = format!("this is {}, `{value}` is {}", argument.kinds(), value.kind().with_article());
+    let quoted = Value::Text(value.to_string());
+    let help = match argument.verdict(&quoted) {
+        Verdict::Allowed => Some(format!("write `{quoted}`, with quotes")),
+        Verdict::OtherKind | Verdict::RuledOut(_) => without_quotes(value, |kind| argument.kinds().has(kind)),
+    };
+    with_type(mismatch(comparison, message, label).with_help_if(help), comparison, argument)
+}
+
+/// `args.name contains 5`, where `name` is a string.
+pub fn not_in_a_string(comparison: &ir::Comparison, argument: &Argument, value: &Value) -> Diagnostic {
+    let message = format!("the string `{}` can't contain {}", comparison.path, value.kind().with_article());
+    let label = format!("of a string, `contains` wants a string, this is {}", value.kind().with_article());
+    let help = format!("write `{}`, with quotes", Value::Text(value.to_string()));
+    with_type(mismatch(comparison, message, label).with_help(help), comparison, argument)
+}
+
+/// `args.tags contains 5`, where `tags` is a list of strings.
+pub fn no_element_of_that_kind(comparison: &ir::Comparison, argument: &Argument, value: &Value) -> Diagnostic {
+    let message = format!("the list `{}` never holds {}", comparison.path, value.kind().with_article());
+    let label = format!("each element is {}, this is {}", argument.elements(), value.kind().with_article());
+    let help = match argument.elements().has(Kind::String) {
+        true => Some(format!("write `{}`, with quotes", Value::Text(value.to_string()))),
+        false => without_quotes(value, |kind| argument.elements().has(kind)),
+    };
+    with_type(mismatch(comparison, message, label).with_help_if(help), comparison, argument)
+}
+
+/// Two uses of an argument of unknown type that no value fits.
+pub fn disagreeing_uses(comparison: &ir::Comparison, wanted: Kinds, earlier: Use) -> Diagnostic {
+    let message = format!("`{}` is used as {} and as {wanted}", comparison.path, earlier.kinds);
+    mismatch(comparison, message, format!("this wants {wanted}"))
+        .with_label(earlier.place, format!("this wants {}", earlier.kinds))
+}
+
+/// `args.currency == "USD"`, where the schema has `"usd"`; with `!=` it always holds.
+pub fn value_ruled_out(
+    comparison: &ir::Comparison,
+    argument: &Argument,
+    value: &Value,
+    reason: &Reason,
+    suggest: bool,
+) -> Diagnostic {
+    let message = format!("`{}` is never `{value}`", comparison.path);
+    let (code, label) = match comparison.operator {
+        Operator::Neq | Operator::NotIn => (Code::ALWAYS_TRUE, "excludes a value that no call has"),
+        Operator::In => (Code::NEVER_TRUE, "lists a value that no call has"),
+        Operator::Eq
+        | Operator::Lt
+        | Operator::Lte
+        | Operator::Gt
+        | Operator::Gte
+        | Operator::Exists
+        | Operator::Regex
+        | Operator::Contains => (Code::NEVER_TRUE, "no call meets this"),
+    };
+    let near = if suggest { near_value(argument, value) } else { None };
+    Diagnostic::error(code, comparison.place, message, label)
+        .with_label(reason.place, reason.words.as_str())
+        .with_help_if(near.map(|near| format!("did you mean `{near}`?")))
+}
+
+/// `args.amount > 1_000_000`, where the schema has a maximum below.
+pub fn order_never_holds(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
+    let message = format!("`{}` is never {}", comparison.path, order_words(comparison));
+    Diagnostic::error(Code::NEVER_TRUE, comparison.place, message, "no call meets this")
+        .with_label(reason.place, reason.words.as_str())
+}
+
+/// `args.amount >= 0`, where the schema has a minimum above.
+pub fn order_always_holds(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
+    let message = format!("`{}` is always {}", comparison.path, order_words(comparison));
+    Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, message, "every call meets this")
+        .with_label(reason.place, reason.words.as_str())
+}
+
+/// `args.currency in ["usd", "eur"]`, where these are all.
+pub fn every_value_listed(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
+    Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, always_one_of(comparison), "every call meets this")
+        .with_label(reason.place, reason.words.as_str())
+}
+
+/// `args.currency not in ["usd", "eur"]`, where these are all.
+pub fn every_value_excluded(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
+    Diagnostic::error(Code::NEVER_TRUE, comparison.place, always_one_of(comparison), "no call meets this")
+        .with_label(reason.place, reason.words.as_str())
+}
+
+fn mismatch(comparison: &ir::Comparison, message: String, label: String) -> Diagnostic {
+    Diagnostic::error(Code::TYPE_MISMATCH, comparison.place, message, label)
+}
+
+/// The line of the schema or signature, with its own words.
+fn with_type(diagnostic: Diagnostic, comparison: &ir::Comparison, argument: &Argument) -> Diagnostic {
+    let name = comparison.path.segments().last().map(String::as_str).unwrap_or_default();
+    let meaning = argument.description.as_deref().filter(|text| !text.is_empty());
+    let meaning = meaning.map(|text| format!(" ({text})")).unwrap_or_default();
+    diagnostic.with_label(argument.place, format!("`{name}`: {}{meaning}", argument.words()))
+}
+
+fn segment(comparison: &ir::Comparison, step: usize) -> &str {
+    comparison.path.segments().get(step).map(String::as_str).unwrap_or_default()
+}
+
+fn segment_place(comparison: &ir::Comparison, step: usize) -> Place {
+    comparison.segment_places.get(step).copied().unwrap_or(comparison.place)
+}
+
+/// What stands before a step; `None` where that are the arguments themselves.
+fn owner(comparison: &ir::Comparison, step: usize) -> Option<Path> {
+    Path::new(comparison.path.segments().iter().take(step).cloned().collect())
+}
+
+fn order_words(comparison: &ir::Comparison) -> String {
+    let bound = match &comparison.operand {
+        Operand::One(value) => value.to_string(),
+        Operand::Many(_) | Operand::Pattern(_) | Operand::Presence(_) => String::new(),
+    };
+    match comparison.operator {
+        Operator::Lt => format!("less than {bound}"),
+        Operator::Lte => format!("{bound} or less"),
+        Operator::Gt => format!("more than {bound}"),
+        Operator::Gte => format!("{bound} or more"),
+        Operator::Eq
+        | Operator::Neq
+        | Operator::In
+        | Operator::NotIn
+        | Operator::Exists
+        | Operator::Regex
+        | Operator::Contains => format!("{} {bound}", comparison.operator.word()),
+    }
+}
+
+fn always_one_of(comparison: &ir::Comparison) -> String {
+    match &comparison.operand {
+        Operand::One(value) => format!("`{}` is always `{value}`", comparison.path),
+        Operand::Many(_) | Operand::Pattern(_) | Operand::Presence(_) => {
+            format!("`{}` is always one of these", comparison.path)
+        }
+    }
+}
+
+/// `5` for `"5"`, `true` for `"true"`, where that is of a kind that fits.
+fn without_quotes(value: &Value, fits: impl Fn(Kind) -> bool) -> Option<String> {
+    let Value::Text(text) = value else { return None };
+    written_kind(text).filter(|&kind| fits(kind)).map(|_| format!("write `{text}`, without quotes"))
+}
+
+fn written_kind(text: &str) -> Option<Kind> {
+    match text {
+        "true" | "false" => Some(Kind::Boolean),
+        number if Number::is_json(number) => Some(Kind::Number),
+        _ => None,
+    }
+}
+
+fn near_value(argument: &Argument, value: &Value) -> Option<Value> {
+    let Value::Text(text) = value else { return None };
+    let all = argument.finite(MOST_COMPARED)?.values;
+    let texts = all.iter().filter_map(|value| match value {
+        Value::Text(text) => Some(text.as_str()),
+        Value::Number(_) | Value::Boolean(_) => None,
+    });
+    nearest(text, texts).map(|near| Value::Text(near.to_owned()))
+}

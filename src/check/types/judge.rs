@@ -1,0 +1,98 @@
+//! A comparison with an argument whose type is known.
+
+use super::agree::{order_by_no_number, values};
+use super::errors;
+use crate::catalog::Argument;
+use crate::catalog::argument::{Order, Verdict};
+use crate::catalog::rule::ValueSet;
+use crate::check::ir;
+use crate::diagnostic::Diagnostic;
+use crate::vocab::{Kind, Kinds, Operand, Operator, Value};
+
+/// What equality can compare.
+const SCALARS: Kinds = Kinds::of(Kind::Boolean).or(Kinds::of(Kind::Number)).or(Kinds::of(Kind::String));
+
+/// The one thing that is wrong with a comparison, if something is. `exists` and `missing` may ask
+/// anything: the gateway checks no schema.
+pub fn comparison(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> Option<Diagnostic> {
+    match comparison.operator {
+        Operator::Exists => None,
+        Operator::Regex if argument.kinds().has(Kind::String) => None,
+        Operator::Regex => Some(errors::not_for(comparison, argument, Kinds::of(Kind::String))),
+        Operator::Contains => contains(comparison, argument),
+        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => order(comparison, argument),
+        Operator::Eq | Operator::Neq | Operator::In | Operator::NotIn => equality(comparison, argument, suggest),
+    }
+}
+
+/// A part of a string, or an element of a list.
+fn contains(comparison: &ir::Comparison, argument: &Argument) -> Option<Diagnostic> {
+    let [value] = values(&comparison.operand) else { return None };
+    let (string, list) = (argument.kinds().has(Kind::String), argument.kinds().has(Kind::List));
+    let fits = string && value.kind() == Kind::String || list && argument.elements().has(value.kind());
+    match (string, list) {
+        _ if fits => None,
+        (false, false) => {
+            Some(errors::not_for(comparison, argument, Kinds::of(Kind::String).or(Kinds::of(Kind::List))))
+        }
+        (true, false) => Some(errors::not_in_a_string(comparison, argument, value)),
+        (_, true) => Some(errors::no_element_of_that_kind(comparison, argument, value)),
+    }
+}
+
+fn order(comparison: &ir::Comparison, argument: &Argument) -> Option<Diagnostic> {
+    if let Some(value) = order_by_no_number(comparison) {
+        return Some(errors::order_by(comparison, value, Some(argument)));
+    }
+    let Operand::One(Value::Number(bound)) = &comparison.operand else { return None };
+    if !argument.kinds().has(Kind::Number) {
+        return Some(errors::not_for(comparison, argument, Kinds::of(Kind::Number)));
+    }
+    match argument.order(comparison.operator, bound.as_f64()) {
+        Order::Never(reason) => Some(errors::order_never_holds(comparison, &reason)),
+        Order::Always(reason) if argument.always_there => Some(errors::order_always_holds(comparison, &reason)),
+        Order::Always(_) | Order::Sometimes => None,
+    }
+}
+
+fn equality(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> Option<Diagnostic> {
+    let kinds = argument.kinds();
+    if kinds.and(SCALARS).is_empty() && kinds != Kinds::of(Kind::Null) {
+        return Some(errors::equals_nothing(comparison, argument));
+    }
+    let values = values(&comparison.operand);
+    if let Some(value) = values.iter().find(|value| !kinds.has(value.kind())) {
+        return Some(errors::other_kind(comparison, argument, value));
+    }
+    for value in values {
+        if let Verdict::RuledOut(reason) = argument.verdict(value) {
+            return Some(errors::value_ruled_out(comparison, argument, value, &reason, suggest));
+        }
+    }
+    every_value(comparison, argument, values)
+}
+
+/// A list, or one value, that holds all values of the argument. `!=` and `not in` hold of `null`,
+/// and none of them holds of an argument that is missing.
+fn every_value(comparison: &ir::Comparison, argument: &Argument, values: &[Value]) -> Option<Diagnostic> {
+    let all = argument.finite(values.len()).filter(|all| !all.nullable)?;
+    let listed: ValueSet = values.iter().cloned().collect();
+    if !all.values.iter().all(|value| listed.has(value)) {
+        return None;
+    }
+    match comparison.operator {
+        Operator::Neq | Operator::NotIn => Some(errors::every_value_excluded(comparison, &all.reason)),
+        Operator::Eq | Operator::In if argument.always_there => {
+            Some(errors::every_value_listed(comparison, &all.reason))
+        }
+        Operator::Eq
+        | Operator::In
+        | Operator::Lt
+        | Operator::Lte
+        | Operator::Gt
+        | Operator::Gte
+        | Operator::Exists
+        | Operator::Regex
+        | Operator::Contains => None,
+    }
+}
