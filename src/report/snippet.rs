@@ -65,7 +65,7 @@ pub(super) fn snippet(diagnostic: &Diagnostic, sources: &Sources, width: usize) 
         .map(|(index, label)| locate(label, sources, index == 0))
         .collect();
     let mut snippet = Snippet { text: String::new(), blocks: Vec::new(), marks: Vec::new() };
-    for (source, lines) in blocks(&labels) {
+    for (source, lines) in blocks(&labels, sources) {
         let inside: Vec<&Located<'_>> =
             labels.iter().filter(|label| label.source == source && lines.contains(&label.lines.start)).collect();
         push_block(&mut snippet, sources.get(source), lines, &inside, width);
@@ -101,10 +101,8 @@ fn at_character(text: &str, offset: usize) -> usize {
 }
 
 /// The runs of lines to show, in the order of showing: each label's with their context, joined where they touch.
-fn blocks(labels: &[Located<'_>]) -> Vec<(SourceId, Range<u32>)> {
-    let around = |label: &Located<'_>| {
-        (label.source, label.lines.start.saturating_sub(CONTEXT).max(1)..label.lines.end + CONTEXT)
-    };
+fn blocks(labels: &[Located<'_>], sources: &Sources) -> Vec<(SourceId, Range<u32>)> {
+    let around = |label: &Located<'_>| (label.source, with_context(&label.lines, sources.get(label.source)));
     let mut blocks: Vec<(SourceId, Range<u32>)> = labels.iter().map(around).collect();
     blocks.sort_by_key(|(source, lines)| (*source, lines.start));
     blocks.dedup_by(|(next_source, next), (kept_source, kept)| {
@@ -121,8 +119,17 @@ fn blocks(labels: &[Located<'_>]) -> Vec<(SourceId, Range<u32>)> {
     blocks
 }
 
+/// The lines with their neighbours; blank ones at the edge would show nothing.
+fn with_context(lines: &Range<u32>, source: &Source) -> Range<u32> {
+    let is_blank = |line: u32| source.slice(source.line(line)).trim_ascii().is_empty();
+    let first = lines.start.saturating_sub(CONTEXT).max(1);
+    let last = (lines.end + CONTEXT).min(source.line_count() + 1);
+    let start = (first..lines.start).find(|line| !is_blank(*line)).unwrap_or(lines.start);
+    let end = (lines.end..last).rev().find(|line| !is_blank(*line)).map_or(lines.end, |line| line + 1);
+    start..end
+}
+
 fn push_block(snippet: &mut Snippet, source: &Source, lines: Range<u32>, labels: &[&Located<'_>], width: usize) {
-    let lines = lines.start..lines.end.min(source.line_count() + 1);
     let start = snippet.text.len();
     let mut found = Vec::new();
     for line in lines.clone() {
