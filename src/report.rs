@@ -1,1 +1,166 @@
-//! (being written)
+//! The paper: a command turns its result into one neutral [`Report`], and each format renders a
+//! `Report`. So there are formats plus commands, not formats times commands, and no command prints.
+//!
+//! A new format is its file, its variant of [`Format`] and its row in [`FORMATS`].
+
+mod cut;
+mod github;
+mod json;
+mod page;
+mod pretty;
+#[cfg(test)]
+mod samples;
+mod sarif;
+mod short;
+mod snippet;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod visible;
+
+pub use page::{page, pages};
+pub use visible::{is_hidden, visible};
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::Sources;
+
+/// What a command has to say, before it is known how.
+#[derive(Debug)]
+pub struct Report<'r> {
+    /// The texts that the diagnostics point into.
+    pub sources: &'r Sources,
+    /// All that points into a file, in the order of printing.
+    pub diagnostics: &'r [Diagnostic],
+    /// How many files were looked at, where people are to be told: `pretty` then ends with a count.
+    pub files: Option<usize>,
+    /// What the command's document has in `json` beside `version` and `diagnostics`, in this order.
+    pub facts: Vec<(&'static str, Value)>,
+}
+
+/// How the paper looks on which a report is printed. The command line decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Columns of the terminal, or what stands for them in a pipe.
+    pub width: usize,
+    /// Whether colours may be used. Without, no escape sequence is written.
+    pub color: bool,
+}
+
+/// A command that has `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// `jamb check`
+    Check,
+    /// `jamb compile`
+    Compile,
+    /// `jamb fmt`
+    Fmt,
+    /// `jamb import`
+    Import,
+}
+
+/// A form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people: the source, underlined.
+    Pretty,
+    /// One line a diagnostic, for editors and `grep`.
+    Short,
+    /// One document for programs.
+    Json,
+    /// One document for code scanning.
+    Sarif,
+    /// Annotations of a pull request.
+    Github,
+}
+
+/// What there is to know of a format.
+#[derive(Debug)]
+pub struct FormatRow {
+    /// Which it is.
+    pub format: Format,
+    /// The value of `--format`.
+    pub name: &'static str,
+    /// What help says of it.
+    pub about: &'static str,
+    /// The commands that have it.
+    pub commands: &'static [Command],
+    render: fn(&Report<'_>, Look) -> String,
+}
+
+/// The commands whose result or by-product are diagnostics.
+const DIAGNOSING: &[Command] = &[Command::Check, Command::Compile, Command::Fmt, Command::Import];
+
+/// All formats; the first is the default everywhere.
+pub const FORMATS: &[FormatRow] = &[
+    FormatRow {
+        format: Format::Pretty,
+        name: "pretty",
+        about: "the source, underlined",
+        commands: DIAGNOSING,
+        render: pretty::render,
+    },
+    FormatRow {
+        format: Format::Short,
+        name: "short",
+        about: "FILE:LINE:COLUMN: severity[code]: message",
+        commands: DIAGNOSING,
+        render: short::render,
+    },
+    FormatRow {
+        format: Format::Json,
+        name: "json",
+        about: "one JSON document",
+        commands: DIAGNOSING,
+        render: json::render,
+    },
+    FormatRow {
+        format: Format::Sarif,
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning",
+        commands: DIAGNOSING,
+        render: sarif::render,
+    },
+    FormatRow {
+        format: Format::Github,
+        name: "github",
+        about: "annotations of a GitHub Actions run",
+        commands: DIAGNOSING,
+        render: github::render,
+    },
+];
+
+impl<'r> Report<'r> {
+    /// A report of diagnostics alone.
+    pub fn new(sources: &'r Sources, diagnostics: &'r [Diagnostic]) -> Self {
+        Self { sources, diagnostics, files: None, facts: Vec::new() }
+    }
+
+    /// The text in a format: whole lines, or nothing.
+    pub fn render(&self, format: Format, look: Look) -> String {
+        FORMATS.iter().find(|row| row.format == format).map(|row| (row.render)(self, look)).unwrap_or_default()
+    }
+}
+
+/// The formats that a command has, in the order of the table.
+pub fn formats_of(command: Command) -> impl Iterator<Item = &'static FormatRow> {
+    FORMATS.iter().filter(move |row| row.commands.contains(&command))
+}
+
+/// The format of a `--format` value. The error is the usage error's words, which list what there is.
+pub fn format_named(name: &str, command: Command) -> Result<Format, String> {
+    if let Some(row) = formats_of(command).find(|row| row.name == name) {
+        return Ok(row.format);
+    }
+    let names: Vec<&str> = formats_of(command).map(|row| row.name).collect();
+    let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    Err(format!("no format `{}` here: there are {}{hint}", visible(name), names.join(", ")))
+}
+
+/// Where a code's page stands on the web: nowhere, as long as the package names no repository.
+fn url(code: Code) -> Option<String> {
+    let repository = option_env!("CARGO_PKG_REPOSITORY").filter(|repository| !repository.is_empty())?;
+    Some(format!("{repository}/blob/main/docs/errors/{code}.md"))
+}

@@ -70,7 +70,18 @@ impl Source {
 
     /// The line and column of an offset.
     pub fn position(&self, offset: u32) -> Position {
-        self.lines.get_or_init(|| LineIndex::new(&self.text)).position(&self.text, offset)
+        self.line_index().position(&self.text, offset)
+    }
+
+    /// How many lines there are; a line end at the very end starts one more, an empty one.
+    pub fn line_count(&self) -> u32 {
+        self.line_index().line_count()
+    }
+
+    /// The bytes of a line, counted from 1, without its line end (LF or CR LF) and the byte order mark.
+    pub fn line(&self, line: u32) -> Span {
+        let bytes = self.line_index().line(&self.text, line);
+        if line == 1 { Span::new(self.body_start(), (bytes.end as usize).max(self.body_start())) } else { bytes }
     }
 
     /// The text of a span; empty where the span lies outside.
@@ -81,6 +92,10 @@ impl Source {
     /// The folder that paths in this file are relative to; the working directory for standard input.
     pub fn folder(&self) -> &Path {
         self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""))
+    }
+
+    fn line_index(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 }
 

@@ -1,0 +1,129 @@
+//! `--format json`: one document. No member of a diagnostic is left out, `null` says nothing.
+//! Lines and columns count from 1, columns count Unicode scalar values, offsets bytes from 0.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{Look, Report, url};
+use crate::diagnostic::{self, Safety};
+use crate::source::{Place, Sources};
+
+/// The version of the document.
+const VERSION: u32 = 1;
+
+/// The document, in several lines.
+pub(super) fn render(report: &Report<'_>, _: Look) -> String {
+    let diagnostics = report.diagnostics.iter().map(|diagnostic| Diagnostic::new(diagnostic, report.sources)).collect();
+    let facts = report.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let document = Document { version: VERSION, diagnostics, facts };
+    // Serialising strings and numbers to memory does not fail.
+    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Document<'r> {
+    version: u32,
+    diagnostics: Vec<Diagnostic<'r>>,
+    #[serde(flatten)]
+    facts: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct Diagnostic<'r> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'r str,
+    help: Option<&'r str>,
+    url: Option<String>,
+    file: &'r str,
+    range: Range,
+    labels: Vec<Label<'r>>,
+    /// A call that shows it, once there are diagnostics that have one.
+    witness: (),
+    fix: Option<Fix<'r>>,
+}
+
+#[derive(Serialize)]
+struct Label<'r> {
+    file: &'r str,
+    range: Range,
+    message: &'r str,
+}
+
+#[derive(Serialize)]
+struct Fix<'r> {
+    safety: &'static str,
+    edits: Vec<Edit<'r>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'r> {
+    file: &'r str,
+    range: Range,
+    text: &'r str,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    line: u32,
+    column: u32,
+    offset: u32,
+}
+
+impl<'r> Diagnostic<'r> {
+    fn new(diagnostic: &'r diagnostic::Diagnostic, sources: &'r Sources) -> Self {
+        let place = diagnostic.primary.place;
+        Self {
+            code: diagnostic.code.name(),
+            severity: diagnostic.severity.word(),
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+            url: url(diagnostic.code),
+            file: &sources.get(place.source).name,
+            range: Range::new(place, sources),
+            labels: diagnostic.labels.iter().map(|label| Label::new(label, sources)).collect(),
+            witness: (),
+            fix: diagnostic.fix.as_ref().map(|fix| Fix::new(fix, sources)),
+        }
+    }
+}
+
+impl<'r> Label<'r> {
+    fn new(label: &'r diagnostic::Label, sources: &'r Sources) -> Self {
+        let file = &sources.get(label.place.source).name;
+        Self { file, range: Range::new(label.place, sources), message: &label.message }
+    }
+}
+
+impl<'r> Fix<'r> {
+    fn new(fix: &'r diagnostic::Fix, sources: &'r Sources) -> Self {
+        let safety = match fix.safety {
+            Safety::Safe => "safe",
+            Safety::Unsafe => "unsafe",
+        };
+        Self { safety, edits: fix.edits.iter().map(|edit| Edit::new(edit, sources)).collect() }
+    }
+}
+
+impl<'r> Edit<'r> {
+    fn new(edit: &'r diagnostic::Edit, sources: &'r Sources) -> Self {
+        let file = &sources.get(edit.place.source).name;
+        Self { file, range: Range::new(edit.place, sources), text: &edit.text }
+    }
+}
+
+impl Range {
+    fn new(place: Place, sources: &Sources) -> Self {
+        let point = |offset| {
+            let position = sources.get(place.source).position(offset);
+            Point { line: position.line, column: position.column, offset }
+        };
+        Self { start: point(place.span.start), end: point(place.span.end) }
+    }
+}

@@ -1,0 +1,119 @@
+//! What `jamb explain` prints: the page of a code, which is Markdown, or the list of all codes. In
+//! a pipe a page is its Markdown as it stands.
+
+use anstyle::{AnsiColor, Style};
+use textwrap::{Options, WordSeparator, WordSplitter};
+
+use super::Look;
+use crate::diagnostic::Code;
+
+const HEADING: Style = Style::new().bold();
+const CODE: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+
+/// Lines longer than this are hard to read, however wide the terminal is.
+const WIDEST: usize = 100;
+
+/// The page of a code.
+pub fn page(code: Code, look: Look) -> String {
+    if look.color { painted(code.page(), look.width.min(WIDEST)) } else { ended(code.page()) }
+}
+
+/// Every code with its title.
+pub fn pages(look: Look) -> String {
+    let widest = Code::all().map(|code| code.name().len()).max().unwrap_or(0);
+    let style = if look.color { CODE } else { Style::new() };
+    Code::all().map(|code| format!("{style}{:widest$}{style:#}  {}\n", code.name(), code.title())).collect()
+}
+
+/// Markdown as our pages use it: headings, paragraphs, lists, fenced code, tables left as they are.
+fn painted(markdown: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut text = String::new();
+    let mut in_code = false;
+    for line in markdown.lines() {
+        if line.starts_with("```") {
+            flush(&mut out, &mut text, width);
+            in_code = !in_code;
+        } else if in_code {
+            out.push_str(&if line.is_empty() { "\n".to_owned() } else { format!("    {CODE}{line}{CODE:#}\n") });
+        } else if let Some(heading) = line.strip_prefix('#') {
+            flush(&mut out, &mut text, width);
+            let heading = heading.trim_start_matches('#').trim_start();
+            out.push_str(&format!("{HEADING}{heading}{HEADING:#}\n"));
+        } else if line.trim().is_empty() || line.starts_with('|') {
+            flush(&mut out, &mut text, width);
+            out.push_str(line);
+            out.push('\n');
+        } else {
+            if is_list_item(line) {
+                flush(&mut out, &mut text, width);
+            }
+            text.push_str(if text.is_empty() { "" } else { " " });
+            text.push_str(line.trim());
+        }
+    }
+    flush(&mut out, &mut text, width);
+    out
+}
+
+/// Writes the paragraph that was gathered, wrapped; a list's item hangs behind its sign.
+fn flush(out: &mut String, text: &mut String, width: usize) {
+    if text.is_empty() {
+        return;
+    }
+    let options = Options::new(width.max(20))
+        .subsequent_indent(if is_list_item(text) { "  " } else { "" })
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    for line in textwrap::wrap(&with_code_painted(text), options) {
+        out.push_str(&line);
+        out.push('\n');
+    }
+    text.clear();
+}
+
+fn is_list_item(line: &str) -> bool {
+    line.trim_start().starts_with("- ")
+}
+
+/// What stands between backticks in its colour, word by word, so that a line may end inside.
+fn with_code_painted(text: &str) -> String {
+    let paint = |(index, part): (usize, &str)| {
+        if index % 2 == 0 {
+            return part.to_owned();
+        }
+        part.split(' ').map(|word| format!("{CODE}{word}{CODE:#}")).collect::<Vec<_>>().join(" ")
+    };
+    text.split('`').enumerate().map(paint).collect()
+}
+
+fn ended(page: &str) -> String {
+    if page.ends_with('\n') { page.to_owned() } else { format!("{page}\n") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples::assert_picture;
+
+    const PAGE: &str = "# unknown-thing\nA thing that is not there.\n\nThe catalog lists every thing, so \
+        a name that it lacks, such as `create charge`, is a slip\nof the finger.\n\n- one that is near\n- one that is far \
+        off, and says so in a line that is much too long for the terminal\n\n```pl\nallow thing\n\ndeny thing\n```\n";
+
+    #[test]
+    fn a_page_is_painted_and_wrapped() {
+        assert_picture("page", &painted(PAGE, 60).replace('\u{1b}', "␛"));
+    }
+
+    #[test]
+    fn without_colour_a_page_is_as_it_stands() {
+        for code in Code::all() {
+            assert_eq!(page(code, Look { width: 80, color: false }).trim_end(), code.page().trim_end());
+        }
+    }
+
+    #[test]
+    fn the_list_has_a_line_for_every_code() {
+        assert_eq!(pages(Look { width: 80, color: false }).lines().count(), Code::all().count());
+    }
+}

@@ -1,0 +1,165 @@
+//! `--format sarif`: SARIF 2.1.0, for code scanning. Its structure is serde-sarif's.
+
+mod fingerprint;
+
+use serde_json::Value;
+use serde_sarif::sarif::{
+    Artifact, ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Location, Message, MultiformatMessageString,
+    PhysicalLocation, Region, Replacement, ReportingDescriptor, Result, ResultLevel, Run, Sarif, Tool, ToolComponent,
+};
+
+use super::{Look, Report, url};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::source::{Place, SourceId, Sources};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// The document: one run, with the rules that it reports.
+pub(super) fn render(report: &Report<'_>, _: Look) -> String {
+    let rules: Vec<Code> =
+        Code::all().filter(|code| report.diagnostics.iter().any(|diagnostic| diagnostic.code == *code)).collect();
+    let mut fingerprints = fingerprint::Fingerprints::default();
+    let results: Vec<Result> = report
+        .diagnostics
+        .iter()
+        .map(|diagnostic| result(diagnostic, &rules, fingerprints.of(diagnostic, report.sources), report.sources))
+        .collect();
+    let driver = ToolComponent::builder()
+        .name(env!("CARGO_PKG_NAME"))
+        .semantic_version(env!("CARGO_PKG_VERSION"))
+        .rules(rules.into_iter().map(rule).collect::<Vec<_>>())
+        .build();
+    let run = Run::builder()
+        .tool(Tool::builder().driver(driver).build())
+        .artifacts(report.sources.iter().map(|(id, _)| artifact(id, report.sources)).collect::<Vec<_>>())
+        .column_kind(Value::from("unicodeCodePoints"))
+        .results(results)
+        .build();
+    let document = Sarif::builder().schema(SCHEMA).version(Value::from("2.1.0")).runs(vec![run]).build();
+    // Serialising strings and numbers to memory does not fail.
+    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn rule(code: Code) -> ReportingDescriptor {
+    let plain = |text: &str| MultiformatMessageString::builder().text(text).build();
+    let help = MultiformatMessageString::builder().text(code.page()).markdown(code.page()).build();
+    let mut rule =
+        ReportingDescriptor::builder().id(code.name()).short_description(plain(code.title())).help(help).build();
+    rule.help_uri = url(code);
+    rule
+}
+
+fn artifact(id: SourceId, sources: &Sources) -> Artifact {
+    Artifact::builder().location(artifact_location(id, sources)).build()
+}
+
+fn result(diagnostic: &Diagnostic, rules: &[Code], fingerprint: String, sources: &Sources) -> Result {
+    let mut result = Result::builder()
+        .rule_id(diagnostic.code.name())
+        .level(level(diagnostic.severity))
+        .message(Message::builder().text(text(diagnostic)).build())
+        .locations(vec![location(diagnostic.primary.place, None, sources)])
+        .partial_fingerprints([(fingerprint::NAME.to_owned(), fingerprint)])
+        .build();
+    result.rule_index = rules.iter().position(|code| *code == diagnostic.code).map(|index| index as i64);
+    if !diagnostic.labels.is_empty() {
+        let related = |label: &diagnostic::Label| location(label.place, Some(&label.message), sources);
+        result.related_locations = Some(diagnostic.labels.iter().map(related).collect());
+    }
+    result.fixes = diagnostic.fix.as_ref().map(|fix| vec![self::fix(fix, diagnostic, sources)]);
+    result
+}
+
+fn level(severity: Severity) -> ResultLevel {
+    match severity {
+        Severity::Error => ResultLevel::Error,
+        Severity::Warning => ResultLevel::Warning,
+        Severity::Info | Severity::Note => ResultLevel::Note,
+    }
+}
+
+/// Message, label and help: viewers of SARIF show this text and little else.
+fn text(diagnostic: &Diagnostic) -> String {
+    let mut text = diagnostic.message.clone();
+    if !diagnostic.primary.message.is_empty() {
+        text = format!("{text}: {}", diagnostic.primary.message);
+    }
+    if let Some(help) = &diagnostic.help {
+        text = format!("{text}\nhelp: {help}");
+    }
+    text
+}
+
+fn location(place: Place, message: Option<&str>, sources: &Sources) -> Location {
+    let physical = PhysicalLocation::builder()
+        .artifact_location(artifact_location(place.source, sources))
+        .region(region(place, sources))
+        .build();
+    let mut location = Location::builder().physical_location(physical).build();
+    location.message =
+        message.filter(|message| !message.is_empty()).map(|message| Message::builder().text(message).build());
+    location
+}
+
+fn region(place: Place, sources: &Sources) -> Region {
+    let source = sources.get(place.source);
+    let (start, end) = (source.position(place.span.start), source.position(place.span.end));
+    Region::builder()
+        .start_line(i64::from(start.line))
+        .start_column(i64::from(start.column))
+        .end_line(i64::from(end.line))
+        .end_column(i64::from(end.column))
+        .build()
+}
+
+fn artifact_location(id: SourceId, sources: &Sources) -> ArtifactLocation {
+    ArtifactLocation::builder().uri(uri(&sources.get(id).name)).index(i64::from(id.0)).build()
+}
+
+/// A file's name as a URI reference: `a b.pl` is `a%20b.pl`, `/a.pl` is `file:///a.pl`.
+fn uri(name: &str) -> String {
+    let has_drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes().get(2) == Some(&b'/');
+    let root = if has_drive {
+        "file:///"
+    } else if name.starts_with('/') {
+        "file://"
+    } else {
+        ""
+    };
+    let encoded = name.bytes().map(|byte| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    root.chars().map(String::from).chain(encoded).collect()
+}
+
+fn fix(fix: &diagnostic::Fix, diagnostic: &Diagnostic, sources: &Sources) -> Fix {
+    let mut changes: Vec<ArtifactChange> = Vec::new();
+    for edit in &fix.edits {
+        let location = artifact_location(edit.place.source, sources);
+        let replacement = Replacement::builder()
+            .deleted_region(region(edit.place, sources))
+            .inserted_content(ArtifactContent::builder().text(edit.text.clone()).build())
+            .build();
+        match changes.iter_mut().find(|change| change.artifact_location == location) {
+            Some(change) => change.replacements.push(replacement),
+            None => changes
+                .push(ArtifactChange::builder().artifact_location(location).replacements(vec![replacement]).build()),
+        }
+    }
+    let description = Message::builder().text(diagnostic.help.clone().unwrap_or_else(|| diagnostic.message.clone()));
+    Fix::builder().artifact_changes(changes).description(description.build()).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn names_become_uris() {
+        assert_eq!(uri("policies/a b.pl"), "policies/a%20b.pl");
+        assert_eq!(uri("/tmp/é.pl"), "file:///tmp/%C3%A9.pl");
+        assert_eq!(uri("C:/x.pl"), "file:///C%3A/x.pl");
+        assert_eq!(uri("../a:b.pl"), "../a%3Ab.pl");
+    }
+}

@@ -1,0 +1,52 @@
+//! A result's fingerprint: the same while its line stays the same, wherever the line moves to, so
+//! that code scanning knows an old alert again.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Sources, Span};
+
+/// The name of the fingerprint, with the version of how it is made.
+pub(super) const NAME: &str = "jambLine/v1";
+
+/// Of a longer line only so many bytes before and behind the place count.
+const AROUND: usize = 200;
+
+/// Makes fingerprints, and tells those of equal lines apart.
+#[derive(Default)]
+pub(super) struct Fingerprints {
+    seen: HashMap<u64, u32>,
+}
+
+impl Fingerprints {
+    /// A hash of code, file and line without its white space, and which of the equal ones this is.
+    pub(super) fn of(&mut self, diagnostic: &Diagnostic, sources: &Sources) -> String {
+        let place = diagnostic.primary.place;
+        let source = sources.get(place.source);
+        let line = line_around(source, place.span.start);
+        let words = line.split_whitespace().flat_map(|word| word.bytes().chain([b' ']));
+        let head = diagnostic.code.name().bytes().chain([0]).chain(source.name.bytes()).chain([0]);
+        let hash = fnv1a(head.chain(words));
+        let ordinal = self.seen.entry(hash).or_default();
+        *ordinal += 1;
+        format!("{hash:016x}:{ordinal}")
+    }
+}
+
+fn line_around(source: &Source, offset: u32) -> &str {
+    let line = source.line(source.position(offset).line);
+    let mut start = (line.start as usize).max((offset as usize).saturating_sub(AROUND));
+    let mut end = (line.end as usize).min(offset as usize + AROUND);
+    while !source.text.is_char_boundary(start) {
+        start += 1;
+    }
+    while !source.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    source.slice(Span::new(start.min(end), end))
+}
+
+/// FNV-1a of 64 bits: short, and the same in every version of every compiler.
+fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}

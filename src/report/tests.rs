@@ -1,0 +1,213 @@
+//! Each format as its readers see it, kept in `snapshots/report`.
+
+use super::samples::{Sample, assert_picture, payments};
+use super::{Command, FORMATS, Format, Look, Report, format_named};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Sources, Span};
+
+#[test]
+fn every_format_of_one_report() {
+    let sample = payments();
+    for row in FORMATS {
+        assert_picture(row.name, &sample.render(row.format, 80));
+    }
+    assert_picture("pretty-wide", &sample.render(Format::Pretty, 120));
+    assert_picture("pretty-narrow", &sample.render(Format::Pretty, 50));
+}
+
+#[test]
+fn colours_are_escape_sequences_and_nothing_else_is() {
+    let sample = payments();
+    for row in FORMATS {
+        let report = Report::new(&sample.sources, &sample.diagnostics);
+        let plain = report.render(row.format, Look { width: 80, color: false });
+        let painted = report.render(row.format, Look { width: 80, color: true });
+        assert!(!plain.contains('\u{1b}'), "{}", row.name);
+        assert_eq!(without_colours(&painted), plain, "{}", row.name);
+    }
+}
+
+#[test]
+fn what_a_terminal_would_act_on_is_spelled_out() {
+    let mut sample = Sample::default();
+    let policy =
+        sample.file("e\u{1b}[2Jvil\n::error::x.pl", "allow a\u{1b}[31m\u{202e}b, \"\u{9b}c\r\u{200b}\" # \u{2066}\0\n");
+    let place = sample.find(policy, "\u{9b}c", "c\r");
+    let hostile = "unknown tool `\u{1b}]0;x\u{7}\n::stop-commands::y\u{202e}`";
+    sample.diagnostics = vec![
+        Diagnostic::error(Code::UNKNOWN_TOOL, place, hostile, hostile)
+            .with_label(sample.find(policy, "b", "b"), "\u{85}b")
+            .with_help("did you mean `\u{9b}2J`?"),
+    ];
+    for row in FORMATS {
+        let text = sample.render(row.format, 80);
+        if !matches!(row.format, Format::Json | Format::Sarif) {
+            assert!(!text.chars().any(|character| character != '\n' && super::is_hidden(character)), "{text:?}");
+        }
+        assert!(!text.contains('\u{1b}') && !text.contains("\n::stop"), "{text:?}");
+    }
+    assert_picture(
+        "hostile",
+        &[Format::Pretty, Format::Short, Format::Github].map(|format| sample.render(format, 80)).join("\n"),
+    );
+}
+
+#[test]
+fn columns_are_right_with_tabs_wide_letters_line_ends_and_a_byte_order_mark() {
+    let mut sample = Sample::default();
+    let policy = sample.file("t.pl", "\u{feff}allow 漢字, b\r\n\tdeny é, tool\r\n");
+    for (behind, text) in [("allow", "allow"), ("漢", "b"), ("deny", "deny"), ("é", "tool")] {
+        let place = sample.find(policy, behind, text);
+        sample.diagnostics.push(Diagnostic::error(Code::UNKNOWN_TOOL, place, format!("see `{text}`"), "here"));
+    }
+    let end = sample.sources.get(policy).text.len();
+    let line_end = Span::new(end - 2, end).of(policy);
+    sample.diagnostics.push(Diagnostic::error(Code::SYNTAX, line_end, "the line ends", "here"));
+    assert_picture("columns", &[Format::Pretty, Format::Short].map(|format| sample.render(format, 80)).join("\n"));
+}
+
+#[test]
+fn a_catalog_in_one_line_is_cut_around_its_labels() {
+    let mut sample = payments();
+    let tool = |name: &str| {
+        format!(r#"{{"name":"{name}","inputSchema":{{"properties":{{"amount":{{"type":"string","maxLength":10}}}}}}}}"#)
+    };
+    let tools: Vec<String> = (0..10_000).map(|index| tool(&format!("tool_{index}"))).collect();
+    let catalog = sample.file("min.tools.json", &format!("{{\"tools\":[{}]}}", tools.join(",")));
+    let schema = sample.find(catalog, "tool_7777", "{\"type\":\"string\",\"maxLength\":10}");
+    let first = sample.find(catalog, "tool_0", "\"string\"");
+    let policy = sample.diagnostics[0].primary.place;
+    sample.diagnostics = vec![
+        Diagnostic::error(Code::TYPE_MISMATCH, policy, "an order on a text", "`>` wants a number")
+            .with_label(schema, "a string, says the catalog in its only line, which goes on for more than a megabyte")
+            .with_label(first, "another far before"),
+        Diagnostic::error(Code::NOT_A_CATALOG, schema, "the catalog's own line", "here"),
+    ];
+    for width in [60, 100] {
+        let text = sample.render(Format::Pretty, width);
+        assert!(text.len() < 6_000);
+        assert_picture(&format!("one-line-{width}"), &text);
+    }
+}
+
+#[test]
+fn places_that_lie_outside_are_drawn_all_the_same() {
+    let mut sample = Sample::default();
+    let empty = sample.file("empty.pl", "");
+    let letters = sample.file("é.pl", "é\n漢\n");
+    for (file, start, end) in [
+        (empty, 0, 0),
+        (empty, 5, 9),
+        (letters, 1, 2),
+        (letters, 2, 5),
+        (letters, 0, 99),
+        (letters, 6, 2),
+        (letters, 7, 7),
+    ] {
+        let place = crate::source::Place { source: file, span: Span { start, end } };
+        sample.diagnostics.push(Diagnostic::error(Code::SYNTAX, place, "m", "l").with_label(place, "again"));
+    }
+    for row in FORMATS {
+        let text = sample.render(row.format, 0);
+        assert!(!text.contains("Failed to read"), "{text}");
+    }
+}
+
+#[test]
+fn many_diagnostics_in_a_large_file_take_linear_time() {
+    for line_end in ["\n", " "] {
+        let mut sample = Sample::default();
+        let text = format!("allow tool_of_the_server{line_end}").repeat(16 * 1024 * 1024 / 25);
+        let file = sample.file("large.pl", &text);
+        for index in 0..1_000 {
+            let place = Span::new(index * 16_000, index * 16_000 + 7).of(file);
+            sample.diagnostics.push(Diagnostic::error(Code::SYNTAX, place, "m", "l").with_label(place, "again"));
+        }
+        for row in FORMATS {
+            let start = std::time::Instant::now();
+            sample.render(row.format, 80);
+            assert!(start.elapsed().as_secs() < 10, "{} took {:?}", row.name, start.elapsed());
+        }
+    }
+}
+
+#[test]
+fn sarif_is_valid_against_its_schema() {
+    let schema = include_str!("../../tests/schema/sarif-2.1.0.schema.json");
+    let mut schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    // The published pattern has a bracket too many, and is no regular expression of the validator's.
+    schema["definitions"]["run"]["properties"]["language"]["pattern"].take();
+    schema["definitions"]["run"]["properties"]["language"].as_object_mut().unwrap().remove("pattern");
+    let validator = jsonschema::draft7::new(&schema).unwrap();
+    for sample in [payments(), Sample::default()] {
+        let document = serde_json::from_str(&sample.render(Format::Sarif, 80)).unwrap();
+        let errors: Vec<String> =
+            validator.iter_errors(&document).map(|error| format!("{error} at {}", error.instance_path())).collect();
+        assert_eq!(errors, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_fingerprint_stays_where_its_line_moves() {
+    let fingerprints = |text: &str| {
+        let mut sample = Sample::default();
+        let file = sample.file("a.pl", text);
+        for (start, part) in text.match_indices("allow") {
+            let place = Span::new(start, start + part.len()).of(file);
+            sample.diagnostics.push(Diagnostic::error(Code::UNKNOWN_TOOL, place, "m", "l"));
+        }
+        let document: serde_json::Value = serde_json::from_str(&sample.render(Format::Sarif, 80)).unwrap();
+        let results = document["runs"][0]["results"].as_array().unwrap().clone();
+        results.iter().map(|result| result["partialFingerprints"].to_string()).collect::<Vec<_>>()
+    };
+    let before = fingerprints("allow x\nallow y\nallow y\n");
+    assert_eq!(fingerprints("# new\n\n  allow   x\nallow y\n# more\nallow y\n"), before);
+    assert!(before[0] != before[1] && before[1] != before[2]);
+    assert_ne!(fingerprints("allow z\n"), fingerprints("allow x\n"));
+}
+
+#[test]
+fn every_format_has_one_row() {
+    for (index, row) in FORMATS.iter().enumerate() {
+        assert!(!row.commands.is_empty(), "{}", row.name);
+        assert!(FORMATS.iter().skip(index + 1).all(|other| other.format != row.format && other.name != row.name));
+    }
+}
+
+#[test]
+fn an_unknown_format_lists_what_there_is() {
+    assert_eq!(format_named("sarif", Command::Compile), Ok(Format::Sarif));
+    let error = format_named("jsno", Command::Check).unwrap_err();
+    assert_eq!(error, "no format `jsno` here: there are pretty, short, json, sarif, github; did you mean `json`?");
+}
+
+#[test]
+fn nothing_found_is_said_in_every_format() {
+    let sources = Sources::default();
+    let report = Report { files: Some(2), ..Report::new(&sources, &[]) };
+    let look = Look { width: 80, color: false };
+    assert_eq!(report.render(Format::Pretty, look), "nothing found in 2 files\n");
+    assert_eq!(report.render(Format::Short, look), "");
+    assert_eq!(report.render(Format::Github, look), "");
+    assert_eq!(report.render(Format::Json, look), "{\n  \"version\": 1,\n  \"diagnostics\": []\n}\n");
+    assert!(report.render(Format::Sarif, look).contains("\"results\": []"));
+}
+
+/// The text without `ESC [ … m`.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.split_once('m').unwrap().1)
+}
+
+#[test]
+fn zz_show() {
+    let sample = payments();
+    for width in [80, 120] {
+        let report = Report { files: Some(3), ..Report::new(&sample.sources, &sample.diagnostics) };
+        for f in [Format::Pretty, Format::Short] {
+            std::fs::write(format!("/tmp/show-{f:?}-{width}"), report.render(f, Look { width, color: true })).unwrap();
+        }
+        std::fs::write(format!("/tmp/show-page-{width}"), super::pages(Look { width, color: true })).unwrap();
+    }
+}

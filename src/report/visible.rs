@@ -1,0 +1,86 @@
+//! Texts as a terminal may have them: what it would act on, or what nobody would see, is spelled
+//! out. Policies, catalogs and file names may come from somebody who wants to hide a line.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Texts of people are shorter; of longer ones the middle is left out, so that a name of a megabyte is no flood.
+const LONGEST: usize = 1_000;
+
+/// One line of text in which each hidden character stands as `\u{1b}`, line ends and tabs too.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    text.chars().for_each(|character| push_visible(&mut out, character));
+    Cow::Owned(out)
+}
+
+/// The same, and of a very long text its start and its end only.
+pub(super) fn message(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else { return visible(text).into_owned() };
+    let start = text.get(..end).and_then(|kept| kept.char_indices().nth(LONGEST * 2 / 3)).map_or(0, |(at, _)| at);
+    let tail = text.char_indices().rev().nth(LONGEST / 3).map_or(end, |(at, _)| at);
+    let part = |range| visible(text.get(range).unwrap_or_default());
+    format!("{} … {}", part(0..start), part(tail..text.len()))
+}
+
+/// The same of a text of several lines, whose line ends are meant.
+pub(super) fn paragraph(text: &str) -> String {
+    text.lines().map(message).collect::<Vec<_>>().join("\n")
+}
+
+/// Writes a character, spelled out if it is hidden.
+pub(super) fn push_visible(out: &mut String, character: char) {
+    if is_hidden(character) {
+        // Writing to a string does not fail.
+        let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
+    } else {
+        out.push(character);
+    }
+}
+
+/// Whether a character is a control, or changes how its neighbours look without being seen itself:
+/// bidirectional marks, invisible letters, tags.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' // soft hyphen
+                | '\u{61c}'
+                | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' // Hangul fillers
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}' // tags, and variation selectors that carry bytes
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_acts_on_is_spelled_out() {
+        assert_eq!(visible("a\u{1b}[31mb"), "a\\u{1b}[31mb");
+        assert_eq!(
+            visible("\u{9b}2J\0\u{202e}x\u{2066}\r\n\t\u{7f}"),
+            "\\u{9b}2J\\u{0}\\u{202e}x\\u{2066}\\u{d}\\u{a}\\u{9}\\u{7f}"
+        );
+        assert_eq!(visible("zero\u{200b}width \u{e0041}"), "zero\\u{200b}width \\u{e0041}");
+        assert!(matches!(visible("naïve 漢字 🦀"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_long_text_keeps_its_start_and_its_end() {
+        let text = format!("start{}end", "é".repeat(100_000));
+        let short = message(&text);
+        assert!(short.starts_with("starté") && short.ends_with("éend") && short.contains(" … "));
+        assert!(short.chars().count() < LONGEST + 10);
+        assert_eq!(message(&"x".repeat(LONGEST)), "x".repeat(LONGEST));
+    }
+}
