@@ -8,7 +8,7 @@ mod errors;
 mod inside;
 pub mod json;
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 mod pointers;
 mod shapes;
 pub mod vocabulary;

@@ -109,7 +109,13 @@ pub(super) fn empty_list(place: Place, operator: Operator) -> Box<Diagnostic> {
     refused(place, format!("an empty list in `{}`", operator.json()), label)
 }
 
-pub(super) fn types_disagree(place: Place, kinds: Kinds, first: Place, first_kinds: Kinds, path: &Path) -> Box<Diagnostic> {
+pub(super) fn types_disagree(
+    place: Place,
+    kinds: Kinds,
+    first: Place,
+    first_kinds: Kinds,
+    path: &Path,
+) -> Box<Diagnostic> {
     let message = format!("the conditions on `{}` disagree about its type", one_line(&path.to_json()));
     let refusal = refused(place, message, format!("wants {kinds}"));
     let refusal = refusal.with_label(first, format!("wants {first_kinds}"));
@@ -141,7 +147,10 @@ pub(super) fn counter_of_all_tools(place: Place, counter: &str, first: Place) ->
 pub(super) fn counter_disagrees(place: Place, counter: &str, first: Place) -> Box<Diagnostic> {
     let message = format!("the limits on counter `{}` disagree", one_line(counter));
     let refusal = refused(place, message, "another window or maximum");
-    with_help(refusal.with_label(first, "the first").into(), "tools that share a counter need one window and one maximum")
+    with_help(
+        refusal.with_label(first, "the first").into(),
+        "tools that share a counter need one window and one maximum",
+    )
 }
 
 /// A part of an older policy that stays behind: a warning.

@@ -93,7 +93,11 @@ impl<'p> Lifter<'p> {
         }
         for entry in &tool.deny_if {
             let condition = self.conditions(entry, entry.place.unwrap_or(place), &mut uses);
-            lines.push(if entry.conditions.is_empty() { format!("deny{condition}") } else { format!("deny if {condition}") });
+            lines.push(if entry.conditions.is_empty() {
+                format!("deny{condition}")
+            } else {
+                format!("deny if {condition}")
+            });
         }
         lines.extend(self.limits(Some((name, place)), &tool.limits));
         lines
@@ -105,7 +109,8 @@ impl<'p> Lifter<'p> {
             self.refuse(errors::too_many_conditions(place));
             return String::new();
         }
-        let place_at = |index: usize| entry.conditions.get(index).and_then(|condition| condition.place).unwrap_or(place);
+        let place_at =
+            |index: usize| entry.conditions.get(index).and_then(|condition| condition.place).unwrap_or(place);
         let mut comparisons = Vec::new();
         for (index, condition) in entry.conditions.iter().enumerate() {
             match uses.comparison(condition, place_at(index)) {
@@ -116,8 +121,12 @@ impl<'p> Lifter<'p> {
         // Where one was refused already, the indices no longer fit, and nothing is written anyway.
         if comparisons.len() == entry.conditions.len() {
             match sayable::clash(&comparisons) {
-                Some(Clash::Equal(first, second)) => self.refuse(errors::condition_twice(place_at(second), place_at(first))),
-                Some(Clash::NeverTogether(first, second)) => self.refuse(errors::never_together(place_at(second), place_at(first))),
+                Some(Clash::Equal(first, second)) => {
+                    self.refuse(errors::condition_twice(place_at(second), place_at(first)))
+                }
+                Some(Clash::NeverTogether(first, second)) => {
+                    self.refuse(errors::never_together(place_at(second), place_at(first)))
+                }
                 None => {}
             }
         }

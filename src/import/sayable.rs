@@ -44,7 +44,8 @@ impl<'b> Uses<'b> {
         }
         let operand = operand(condition, place)?;
         let kinds = kinds(condition.op, &operand);
-        let earlier = self.own.get(&condition.path).or_else(|| self.shared.and_then(|shared| shared.own.get(&condition.path)));
+        let earlier =
+            self.own.get(&condition.path).or_else(|| self.shared.and_then(|shared| shared.own.get(&condition.path)));
         let left = earlier.map_or(kinds, |earlier| earlier.kinds.and(kinds));
         match earlier {
             Some(earlier) if left.is_empty() => {

@@ -44,7 +44,9 @@ pub fn condition(id: SourceId, source: &Source, json: &Json) -> Result<Condition
     match (condition, reader.diagnostics.into_iter().next()) {
         (Some(condition), None) => Ok(condition),
         (_, Some(mistake)) => Err(Box::new(mistake)),
-        (None, None) => Err(Box::new(errors::wrong_kind(json.span.of(id), "a condition", "an object", json.describe()))),
+        (None, None) => {
+            Err(Box::new(errors::wrong_kind(json.span.of(id), "a condition", "an object", json.describe())))
+        }
     }
 }
 

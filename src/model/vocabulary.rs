@@ -83,7 +83,10 @@ fn wallet(json: &Json) -> Option<Other> {
     let below = own.iter().map(|member| &member.value).flat_map(objects);
     let all = own.iter().chain(objects(json)).chain(below);
     let kind = || own.iter().find(|member| member.key == "type" && member.value.text().is_some());
-    all.into_iter().find(|member| member.key == "maxAmount").or_else(kind).map(|member| found(OtherKind::Wallet, member))
+    all.into_iter()
+        .find(|member| member.key == "maxAmount")
+        .or_else(kind)
+        .map(|member| found(OtherKind::Wallet, member))
 }
 
 /// The members of an object, or of the objects in a list.

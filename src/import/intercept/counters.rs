@@ -48,7 +48,10 @@ mod tests {
     fn no_two_limits_get_one_counter() {
         let mut counters = Counters::default();
         let mut take = |owner| counters.take(owner, Window::Minute, "calls").0;
-        let names: Vec<_> = ["t", "T", "t", "t", "t_calls_2", "t"].map(&mut take).into();
-        assert_eq!(names, ["t_rate", "t_calls", "t_calls_2", "t_calls_3", "t_calls_2_rate", "t_calls_4"]);
+        let mut names: Vec<_> = ["t", "T", "t", "t_calls", "t", "t_calls_2", "t"].map(&mut take).into();
+        assert_eq!(names.get(..3), Some(["t_rate", "t_calls", "t_calls_2"].map(String::from).as_slice()));
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), 7);
     }
 }

@@ -1,8 +1,10 @@
 //! The rules of one tool: its clauses, its limits, and what stays behind of them.
 
+use std::collections::HashSet;
+
 use super::{Counters, Left};
 use crate::import::errors;
-use crate::import::sayable::{self, Clash, MOST_CLAUSES, Uses};
+use crate::import::sayable::{self, Clash, MOST_CLAUSES, MOST_CONDITIONS, Uses};
 use crate::import::{page, words};
 use crate::model::{Limit, json};
 use crate::source::json::{Json, JsonKind};
@@ -95,7 +97,12 @@ impl<'b, 's> Body<'b, 's> {
                 self.rate(rule, rate, counters);
             }
             (_, Some(_)) => self.leave(rule, "a rule", "Intercept refuses it: `rate_limit` stands alone"),
-            (Some("deny"), None) if conditions.is_empty() => self.deny(rule),
+            (Some("deny"), None) if conditions.is_empty() => {
+                if let Some(state) = rule.get("state") {
+                    self.leave(state, "state", "a denied call counts nothing");
+                }
+                self.deny(rule);
+            }
             (Some("deny"), None) => self.leave(rule, "a rule", "Intercept refuses it: `deny` has no conditions"),
             (Some("evaluate"), None) => self.evaluate(rule, conditions, uses, counters),
             (Some(_) | None, None) => self.leave(rule, "a rule", "its action is neither `evaluate` nor `deny`"),
@@ -117,7 +124,10 @@ impl<'b, 's> Body<'b, 's> {
 
     fn deny(&mut self, rule: &Json) {
         let message = on_deny(rule).map(str::to_owned);
-        self.comment_name(rule);
+        // A message says what the name would.
+        if message.is_none() {
+            self.comment_name(rule);
+        }
         self.clauses += 1;
         let line = format!("deny{}", words::because(message.as_deref()));
         self.denial = Some((message, line));
@@ -136,7 +146,9 @@ impl<'b, 's> Body<'b, 's> {
     }
 
     fn evaluate(&mut self, rule: &Json, conditions: &[Json], uses: &mut Uses<'_>, counters: &mut Counters) {
-        let is_count = |condition: &&Json| condition.get("path").and_then(Json::text).is_some_and(|path| path.starts_with("state."));
+        let is_count = |condition: &&Json| {
+            condition.get("path").and_then(Json::text).is_some_and(|path| path.starts_with("state."))
+        };
         let (counts, asked): (Vec<_>, Vec<_>) = conditions.iter().partition(is_count);
         self.require(rule, &asked, uses);
         match (rule.get("state"), counts.as_slice()) {
@@ -149,15 +161,22 @@ impl<'b, 's> Body<'b, 's> {
     }
 
     fn require(&mut self, rule: &Json, asked: &[&Json], uses: &mut Uses<'_>) {
+        if asked.len() > MOST_CONDITIONS {
+            return self.leave(rule, "a rule", "a clause has 100,000 conditions at most");
+        }
+        let mut seen = HashSet::new();
         let mut comparisons = Vec::new();
         for condition in asked {
             let place = condition.span.of(self.left.id);
             let said = json::condition(self.left.id, self.left.source, condition)
                 .and_then(|condition| uses.comparison(&condition, place));
             match said {
-                // Equal conditions ask once.
-                Ok(comparison) if comparisons.contains(&comparison) => {}
-                Ok(comparison) => comparisons.push(comparison),
+                Ok(comparison) => {
+                    // Equal conditions ask once.
+                    if seen.insert(comparison.clone()) {
+                        comparisons.push(comparison);
+                    }
+                }
                 Err(refusal) => {
                     let comment = self.left.refused(condition.span, *refusal);
                     self.notes.push(comment);
@@ -165,7 +184,9 @@ impl<'b, 's> Body<'b, 's> {
             }
         }
         match sayable::clash(&comparisons) {
-            Some(Clash::NeverTogether(..) | Clash::Equal(..)) => self.leave(rule, "a rule", "no call meets its conditions"),
+            Some(Clash::NeverTogether(..) | Clash::Equal(..)) => {
+                self.leave(rule, "a rule", "no call meets its conditions")
+            }
             None if comparisons.is_empty() => {}
             None => {
                 self.comment_name(rule);
@@ -215,7 +236,9 @@ impl<'b, 's> Body<'b, 's> {
         // An increment of 0 counts as none.
         let increment = increment.map(|increment| if increment == 0 { 1 } else { increment });
         match (counter, window, increment) {
-            (Some(counter), Some(window), Some(increment)) if increment > 0 => Some(State { counter, window, increment }),
+            (Some(counter), Some(window), Some(increment)) if increment > 0 => {
+                Some(State { counter, window, increment })
+            }
             _ => {
                 self.leave(state, "state", "it needs a counter, a window and a whole increment");
                 None
@@ -233,7 +256,8 @@ impl<'b, 's> Body<'b, 's> {
         self.limits.extend(name_of(rule).map(page::comment_line));
         self.limits.push(words::limit(&Limit { place: None, counter, window, max }, named));
         self.clauses += 1;
-        let has_conditions = rule.get("conditions").and_then(Json::elements).is_some_and(|conditions| conditions.len() > 1);
+        let has_conditions =
+            rule.get("conditions").and_then(Json::elements).is_some_and(|conditions| conditions.len() > 1);
         if let Some(message) = rule.get("on_deny").filter(|_| !has_conditions) {
             self.leave(message, "on_deny", "a limit has no message");
         }
