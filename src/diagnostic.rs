@@ -71,15 +71,7 @@ impl Diagnostic {
     /// An error without further labels.
     pub fn error(code: Code, place: Place, message: impl Into<String>, label: impl Into<String>) -> Self {
         let primary = Label { place, message: label.into() };
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            primary,
-            labels: Vec::new(),
-            help: None,
-            fix: None,
-        }
+        Self { code, severity: Severity::Error, message: message.into(), primary, labels: Vec::new(), help: None, fix: None }
     }
 
     /// A note without further labels.

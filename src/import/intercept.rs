@@ -172,8 +172,8 @@ impl Converter<'_> {
             return 0;
         }
         if self.page.default_allow {
-            let why = "only tools that the file names get what `*` says of conditions and denials";
-            let comment = self.left.part(member.key_span, "`*` for tools without a name", why);
+            let why = "the language says conditions and denials of named tools only";
+            let comment = self.left.part(member.key_span, "`*` for tools that the file does not name", why);
             self.page.comments.push(comment);
         }
         if has_tools {
@@ -192,7 +192,8 @@ impl Converter<'_> {
         let parts = body.finish();
         let mut lines: Vec<_> = parts.notes.iter().map(|note| super::page::comment_line(note)).collect();
         lines.extend(parts.clauses);
-        if shared.clauses > 0 {
+        // A tool that denies every call needs no more reasons.
+        if shared.clauses > 0 && parts.only_denial.is_none() {
             lines.push(format!("apply {EVERY_TOOL}"));
         }
         lines.extend(parts.limits);
@@ -204,7 +205,10 @@ impl Converter<'_> {
     }
 
     fn leave(&mut self, member: &Member, why: &str) {
-        let what = format!("`{}`", errors::one_line(&member.key));
+        let what = match member.key.as_str() {
+            "" => "a tool".to_owned(),
+            key => format!("`{}`", errors::one_line(key)),
+        };
         let comment = self.left.part(member.key_span.to(member.value.span), &what, why);
         self.page.comments.push(comment);
     }

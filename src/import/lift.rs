@@ -18,7 +18,11 @@ pub(super) fn lift(id: SourceId, policy: &Policy) -> Result<String, Vec<Diagnost
     if text.len() as u64 > MAX_FILE_BYTES {
         lifter.refusals.push(*errors::too_long(start));
     }
-    if lifter.refusals.is_empty() { Ok(text) } else { Err(lifter.refusals) }
+    if lifter.refusals.is_empty() {
+        Ok(text)
+    } else {
+        Err(lifter.refusals)
+    }
 }
 
 /// A part that is refused leaves a gap in the page, which is then not used.
@@ -46,7 +50,7 @@ impl<'p> Lifter<'p> {
     fn hide(&mut self, page: &mut Page) {
         for (name, place) in &self.policy.hide {
             match name.as_str() {
-                "" => self.refuse(errors::empty_name(place.unwrap_or(self.start), "a hidden tool")),
+                "" => self.refuse(*errors::empty_name(place.unwrap_or(self.start), "a hidden tool")),
                 "*" => page.hide_everything = true,
                 _ => page.hide.push(name.clone()),
             }
@@ -54,16 +58,16 @@ impl<'p> Lifter<'p> {
         let Some(everything) = self.policy.hide.get("*") else { return };
         if let Some((_, tool)) = self.policy.tools.first_key_value() {
             let place = self.place_of(tool);
-            self.refuse(errors::beside_hide_everything(place, everything.unwrap_or(self.start)));
+            self.refuse(*errors::beside_hide_everything(place, everything.unwrap_or(self.start)));
         }
     }
 
     fn is_nameable(&mut self, name: &str, tool: &Tool) -> bool {
         if name.is_empty() {
-            self.refuse(errors::empty_name(self.place_of(tool), "a tool"));
+            self.refuse(*errors::empty_name(self.place_of(tool), "a tool"));
         }
         if let Some(hidden) = self.policy.hide.get(name).filter(|_| name != "*") {
-            self.refuse(errors::hidden_with_entry(self.place_of(tool), name, hidden.unwrap_or(self.start)));
+            self.refuse(*errors::hidden_with_entry(self.place_of(tool), name, hidden.unwrap_or(self.start)));
         }
         !name.is_empty()
     }
@@ -79,7 +83,7 @@ impl<'p> Lifter<'p> {
     fn body(&mut self, name: &'p str, tool: &'p Tool) -> Vec<String> {
         let place = self.place_of(tool);
         if tool.require.len() + tool.deny_if.len() + tool.limits.len() > MOST_CLAUSES {
-            self.refuse(errors::too_many_clauses(place));
+            self.refuse(*errors::too_many_clauses(place));
             return Vec::new();
         }
         let mut uses = Uses::default();
@@ -87,7 +91,7 @@ impl<'p> Lifter<'p> {
         for entry in &tool.require {
             let place = entry.place.unwrap_or(place);
             if entry.conditions.is_empty() {
-                self.refuse(errors::empty_require(place));
+                self.refuse(*errors::empty_require(place));
             }
             lines.push(format!("require {}", self.conditions(entry, place, &mut uses)));
         }
@@ -106,7 +110,7 @@ impl<'p> Lifter<'p> {
     /// The conditions of an entry and its message.
     fn conditions(&mut self, entry: &Entry, place: Place, uses: &mut Uses<'_>) -> String {
         if entry.conditions.len() > MOST_CONDITIONS {
-            self.refuse(errors::too_many_conditions(place));
+            self.refuse(*errors::too_many_conditions(place));
             return String::new();
         }
         let place_at =
@@ -115,17 +119,17 @@ impl<'p> Lifter<'p> {
         for (index, condition) in entry.conditions.iter().enumerate() {
             match uses.comparison(condition, place_at(index)) {
                 Ok(comparison) => comparisons.push(comparison),
-                Err(refusal) => self.refuse(refusal),
+                Err(refusal) => self.refuse(*refusal),
             }
         }
         // Where one was refused already, the indices no longer fit, and nothing is written anyway.
         if comparisons.len() == entry.conditions.len() {
             match sayable::clash(&comparisons) {
                 Some(Clash::Equal(first, second)) => {
-                    self.refuse(errors::condition_twice(place_at(second), place_at(first)))
+                    self.refuse(*errors::condition_twice(place_at(second), place_at(first)))
                 }
                 Some(Clash::NeverTogether(first, second)) => {
-                    self.refuse(errors::never_together(place_at(second), place_at(first)))
+                    self.refuse(*errors::never_together(place_at(second), place_at(first)))
                 }
                 None => {}
             }
@@ -141,7 +145,7 @@ impl<'p> Lifter<'p> {
             let owner = tool.map(|(name, _)| name);
             let said = sayable::limit(limit, place).and_then(|()| self.counters.add(owner, limit, place));
             if let Err(refusal) = said {
-                self.refuse(refusal);
+                self.refuse(*refusal);
             }
             let default = limit.window.default_counter(owner.unwrap_or("all_tools"));
             lines.push(words::limit(limit, limit.counter != default || self.counters.is_shared(&limit.counter)));
@@ -153,8 +157,8 @@ impl<'p> Lifter<'p> {
         tool.place.unwrap_or(self.start)
     }
 
-    fn refuse(&mut self, refusal: Box<Diagnostic>) {
-        self.refusals.push(*refusal);
+    fn refuse(&mut self, refusal: Diagnostic) {
+        self.refusals.push(refusal);
     }
 }
 

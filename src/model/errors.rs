@@ -8,6 +8,19 @@ use crate::vocab::{OPERATORS, RegexError, Window};
 /// The text of a message is shown up to this many characters.
 const LONGEST_SHOWN: usize = 60;
 
+/// What other vocabularies call an operator.
+const HABITS: [(&str, &str); 9] = [
+    ("=", "eq"),
+    ("equals", "eq"),
+    ("is", "eq"),
+    ("not_equals", "neq"),
+    ("less_than", "lt"),
+    ("greater_than", "gt"),
+    ("one_of", "in"),
+    ("pattern", "regex"),
+    ("missing", "exists"),
+];
+
 pub(super) fn not_json(place: Place, cause: &str) -> Diagnostic {
     invalid(place, "this is no JSON", cause)
 }
@@ -89,7 +102,8 @@ pub(super) fn unknown_default(place: Place, word: &str) -> Diagnostic {
 
 pub(super) fn unknown_operator(place: Place, word: &str) -> Diagnostic {
     let by_word = OPERATORS.iter().find(|row| row.word.eq_ignore_ascii_case(word)).map(|row| row.json);
-    let near = by_word.or_else(|| nearest(word, OPERATORS.iter().map(|row| row.json)));
+    let by_habit = HABITS.iter().find(|(habit, _)| habit.eq_ignore_ascii_case(word)).map(|(_, name)| *name);
+    let near = by_word.or(by_habit).or_else(|| nearest(word, OPERATORS.iter().map(|row| row.json)));
     let names: Vec<_> = OPERATORS.iter().map(|row| format!("`{}`", row.json)).collect();
     let help = did_you_mean(near).unwrap_or_else(|| format!("the operators are {}", listed(&names, "and")));
     invalid(place, format!("unknown operator {}", shown(word)), "no operator").with_help(help)

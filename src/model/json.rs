@@ -239,7 +239,7 @@ impl Reader<'_> {
     }
 
     fn check_pattern(&mut self, json: &Json, pattern: &str) -> bool {
-        if self.patterns.contains(pattern) {
+        if self.is_full() || self.patterns.contains(pattern) {
             return true;
         }
         let Err(error) = Regex::new(pattern) else { return self.patterns.insert(pattern.to_owned()) };
@@ -310,6 +310,9 @@ impl Reader<'_> {
         for member in members {
             let place = member.key_span.of(self.id);
             let Some(name) = shape.member(&member.key) else {
+                if self.is_full() {
+                    continue;
+                }
                 let older = shape.older(&member.key);
                 meant.extend(older.map(|older| older.member).or_else(|| shape.nearest(&member.key)));
                 self.push(errors::unknown_member(place, &member.key, shape, older));
@@ -348,8 +351,12 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < MOST_MISTAKES {
+        if !self.is_full() {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MOST_MISTAKES
     }
 }

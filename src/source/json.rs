@@ -61,8 +61,7 @@ impl Json {
     /// Reads the whole text of a source as one JSON value.
     pub fn parse(source: &Source) -> Result<Self, JsonError> {
         if let Some(undecodable) = source.undecodable {
-            let message =
-                if undecodable.looks_like_utf16 { "this is UTF-16, not UTF-8" } else { "these bytes are no UTF-8" };
+            let message = if undecodable.looks_like_utf16 { "this is UTF-16, not UTF-8" } else { "these bytes are no UTF-8" };
             return Err(JsonError { message: message.to_owned(), offset: undecodable.offset });
         }
         let body = source.text.get(source.body_start()..).unwrap_or_default();
@@ -136,10 +135,7 @@ impl Reader<'_> {
                 let digits = self.read(|jiter| jiter.known_number_bytes(peek).map(<[u8]>::to_vec))?;
                 let digits = std::str::from_utf8(&digits).unwrap_or_default();
                 if !Number::is_json(digits) {
-                    return Err(JsonError {
-                        message: "expected a value".to_owned(),
-                        offset: (self.base + start) as u32,
-                    });
+                    return Err(JsonError { message: "expected a value".to_owned(), offset: (self.base + start) as u32 });
                 }
                 JsonKind::Number(Number::parse(digits))
             }
@@ -257,16 +253,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_says_where() {
-        for (text, offset) in [
-            ("", 0),
-            ("{\"a\": }", 6),
-            ("[1,]", 3),
-            ("[NaN]", 1),
-            ("\"\\ud800\"", 7),
-            ("[01]", 2),
-            ("1 2", 2),
-            ("[-Infinity]", 2),
-        ] {
+        for (text, offset) in [("", 0), ("{\"a\": }", 6), ("[1,]", 3), ("[NaN]", 1), ("\"\\ud800\"", 7), ("[01]", 2), ("1 2", 2), ("[-Infinity]", 2)] {
             let error = parse(text).unwrap_err();
             assert_eq!(error.offset, offset, "{text}: {}", error.message);
         }

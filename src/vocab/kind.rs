@@ -87,19 +87,9 @@ impl FromIterator<Kind> for Kinds {
 impl fmt::Display for Kinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // `null` last: it is what people think of last.
-        let words: Vec<_> = self
-            .iter()
-            .filter(|&kind| kind != Kind::Null)
-            .chain(self.iter().filter(|&kind| kind == Kind::Null))
-            .collect();
+        let words: Vec<_> = self.iter().filter(|&kind| kind != Kind::Null).chain(self.iter().filter(|&kind| kind == Kind::Null)).collect();
         for (index, kind) in words.iter().enumerate() {
-            let join = if index == 0 {
-                ""
-            } else if index + 1 == words.len() {
-                " or "
-            } else {
-                ", "
-            };
+            let join = if index == 0 { "" } else if index + 1 == words.len() { " or " } else { ", " };
             write!(f, "{join}{}", kind.with_article())?;
         }
         Ok(())

@@ -48,8 +48,7 @@ impl Regex {
         let tree = ast::parse::Parser::new()
             .parse(&translated.text)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
-        check_repetitions(&tree, u64::from(MAX_REPETITIONS), None)
-            .map_err(|(message, span)| translated.error(message, &span))?;
+        check_repetitions(&tree, u64::from(MAX_REPETITIONS), None).map_err(|(message, span)| translated.error(message, &span))?;
         let hir = TranslatorBuilder::new()
             .build()
             .translate(&translated.text, &tree)
@@ -92,9 +91,7 @@ impl Translated {
     fn original(&self, offset: usize) -> usize {
         let after = self.anchors.partition_point(|&(here, _)| here <= offset);
         match after.checked_sub(1).and_then(|index| self.anchors.get(index)) {
-            Some(&(here, there)) => {
-                (there + (offset - here)).min(self.anchors.get(after).map_or(self.pattern_length, |next| next.1))
-            }
+            Some(&(here, there)) => (there + (offset - here)).min(self.anchors.get(after).map_or(self.pattern_length, |next| next.1)),
             None => offset,
         }
     }
@@ -102,11 +99,7 @@ impl Translated {
 
 /// Rewrites RE2's syntax to Rust's.
 fn translate(pattern: &str) -> Result<Translated, RegexError> {
-    let mut scan = Scan {
-        pattern,
-        at: 0,
-        out: Translated { text: String::new(), anchors: Vec::new(), pattern_length: pattern.len() },
-    };
+    let mut scan = Scan { pattern, at: 0, out: Translated { text: String::new(), anchors: Vec::new(), pattern_length: pattern.len() } };
     while let Some(next) = scan.peek() {
         match next {
             '\\' => scan.escape(false)?,
@@ -179,13 +172,7 @@ impl<'p> Scan<'p> {
             'b' if !in_class => self.replace(2, "(?-u:\\b)"),
             'B' if !in_class => self.replace(2, "(?-u:\\B)"),
             '<' | '>' => self.replace(2, if letter == '<' { "<" } else { ">" }),
-            'u' | 'U' => {
-                return Err(self.error(
-                    2,
-                    &format!("RE2 has no escape `\\{letter}`"),
-                    Some("write `\\x{…}` with the code of the character"),
-                ));
-            }
+            'u' | 'U' => return Err(self.error(2, &format!("RE2 has no escape `\\{letter}`"), Some("write `\\x{…}` with the code of the character"))),
             'Z' => return Err(self.error(2, "RE2 has no escape `\\Z`", Some("write `\\z` for the end of the text"))),
             'Q' => {
                 let quoted = rest.get(2..).unwrap_or_default();
@@ -197,25 +184,14 @@ impl<'p> Scan<'p> {
             }
             'p' | 'P' => self.property(letter)?,
             '0'..='7' => {
-                let digits: String =
-                    rest.chars().skip(1).take(3).take_while(|digit| ('0'..='7').contains(digit)).collect();
+                let digits: String = rest.chars().skip(1).take(3).take_while(|digit| ('0'..='7').contains(digit)).collect();
                 if letter != '0' && digits.len() < 2 {
-                    return Err(self.error(
-                        2,
-                        "RE2 has no back-references",
-                        Some("say the text again, or compare it in another condition"),
-                    ));
+                    return Err(self.error(2, "RE2 has no back-references", Some("say the text again, or compare it in another condition")));
                 }
                 let code = u32::from_str_radix(&digits, 8).unwrap_or_default();
                 self.replace(1 + digits.len(), &format!("\\x{{{code:x}}}"));
             }
-            'k' => {
-                return Err(self.error(
-                    2,
-                    "RE2 has no back-references",
-                    Some("say the text again, or compare it in another condition"),
-                ));
-            }
+            'k' => return Err(self.error(2, "RE2 has no back-references", Some("say the text again, or compare it in another condition"))),
             'x' if rest.get(2..3) == Some("{") => self.copy(rest.find('}').map_or(rest.len(), |end| end + 1)),
             _ => self.copy(1 + letter.len_utf8()),
         }
@@ -225,9 +201,8 @@ impl<'p> Scan<'p> {
     /// `\pN`, `\p{Lu}`, `\p{Greek}`: RE2 knows general categories by their short names, and scripts.
     fn property(&mut self, letter: char) -> Result<(), RegexError> {
         const CATEGORIES: [&str; 38] = [
-            "Any", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No", "P", "Pc", "Pd",
-            "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs", "C", "Cc", "Cf", "Cn",
-            "Co", "Cs",
+            "Any", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Pe", "Pf",
+            "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs", "C", "Cc", "Cf", "Cn", "Co", "Cs",
         ];
         let rest = self.rest();
         let Some(braced) = rest.get(2..).and_then(|rest| rest.strip_prefix('{')) else {
@@ -268,9 +243,7 @@ impl<'p> Scan<'p> {
                     return Ok(());
                 }
                 '\\' => self.escape(true)?,
-                '[' if rest.starts_with("[:") && rest.contains(":]") => {
-                    self.copy(rest.find(":]").map_or(1, |end| end + 2))
-                }
+                '[' if rest.starts_with("[:") && rest.contains(":]") => self.copy(rest.find(":]").map_or(1, |end| end + 2)),
                 '[' => self.replace(1, "\\["),
                 '&' if rest.starts_with("&&") => self.replace(1, "\\&"),
                 '~' if rest.starts_with("~~") => self.replace(1, "\\~"),
@@ -297,11 +270,7 @@ impl<'p> Scan<'p> {
         };
         let flags = after.find([':', ')', '<']).and_then(|end| after.get(..end)).unwrap_or_default();
         if let Some(flag) = flags.chars().find(|flag| flag.is_ascii_alphabetic() && !"imsUP".contains(*flag)) {
-            return Err(self.error(
-                2 + flags.len(),
-                &format!("RE2 has no flag `{flag}`"),
-                Some("its flags are `i`, `m`, `s` and `U`"),
-            ));
+            return Err(self.error(2 + flags.len(), &format!("RE2 has no flag `{flag}`"), Some("its flags are `i`, `m`, `s` and `U`")));
         }
         self.copy(2);
         Ok(())
@@ -327,9 +296,7 @@ fn check_repetitions(tree: &Ast, budget: u64, repeated_by: Option<ast::Span>) ->
                 return Err(("a repetition of a repetition: RE2 wants a group around the inner one", outer));
             }
             let count = match &repetition.op.kind {
-                ast::RepetitionKind::Range(
-                    ast::RepetitionRange::Exactly(count) | ast::RepetitionRange::AtLeast(count),
-                ) => *count,
+                ast::RepetitionKind::Range(ast::RepetitionRange::Exactly(count) | ast::RepetitionRange::AtLeast(count)) => *count,
                 ast::RepetitionKind::Range(ast::RepetitionRange::Bounded(_, most)) => *most,
                 ast::RepetitionKind::ZeroOrOne | ast::RepetitionKind::ZeroOrMore | ast::RepetitionKind::OneOrMore => 1,
             };
@@ -340,9 +307,7 @@ fn check_repetitions(tree: &Ast, budget: u64, repeated_by: Option<ast::Span>) ->
             check_repetitions(&repetition.ast, budget / count, Some(repetition.op.span))
         }
         Ast::Group(group) => check_repetitions(&group.ast, budget, None),
-        Ast::Alternation(alternation) => {
-            alternation.asts.iter().try_for_each(|part| check_repetitions(part, budget, None))
-        }
+        Ast::Alternation(alternation) => alternation.asts.iter().try_for_each(|part| check_repetitions(part, budget, None)),
         Ast::Concat(concat) => concat.asts.iter().try_for_each(|part| check_repetitions(part, budget, None)),
         Ast::Empty(_)
         | Ast::Flags(_)

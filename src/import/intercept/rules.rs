@@ -7,7 +7,7 @@ use crate::import::errors;
 use crate::import::sayable::{self, Clash, MOST_CLAUSES, MOST_CONDITIONS, Uses};
 use crate::import::{page, words};
 use crate::model::{Limit, json};
-use crate::source::json::{Json, JsonKind};
+use crate::source::json::{Json, JsonKind, Member};
 use crate::vocab::{Number, Window};
 
 /// What every tool takes over.
@@ -65,7 +65,7 @@ impl<'b, 's> Body<'b, 's> {
                 }
                 // `rules:` without a value.
                 None if member.key == "rules" && member.value.kind == JsonKind::Null => {}
-                Some(_) | None => self.leave(&member.value, &member.key, "the language has nothing like it"),
+                Some(_) | None => self.leave_member(member, "the language has nothing like it"),
             }
         }
         if tool.members().is_none() && tool.kind != JsonKind::Null {
@@ -92,14 +92,14 @@ impl<'b, 's> Body<'b, 's> {
         self.unknown_members(rule);
         let conditions = rule.get("conditions").and_then(Json::elements).unwrap_or_default();
         let action = rule.get("action").map_or(Some("evaluate"), Json::text);
-        match (action, rule.get("rate_limit")) {
+        match (action, rule.member("rate_limit")) {
             (Some("evaluate"), Some(rate)) if conditions.is_empty() && rule.member("state").is_none() => {
                 self.rate(rule, rate, counters);
             }
             (_, Some(_)) => self.leave(rule, "a rule", "Intercept refuses it: `rate_limit` stands alone"),
             (Some("deny"), None) if conditions.is_empty() => {
-                if let Some(state) = rule.get("state") {
-                    self.leave(state, "state", "a denied call counts nothing");
+                if let Some(state) = rule.member("state") {
+                    self.leave_member(state, "a denied call counts nothing");
                 }
                 self.deny(rule);
             }
@@ -118,7 +118,7 @@ impl<'b, 's> Body<'b, 's> {
                 key if !known.contains(&key) => "the language has nothing like it",
                 _ => continue,
             };
-            self.leave(&member.value, &member.key, wrong);
+            self.leave_member(member, wrong);
         }
     }
 
@@ -134,14 +134,14 @@ impl<'b, 's> Body<'b, 's> {
     }
 
     /// `rate_limit: 5/hour`
-    fn rate(&mut self, rule: &Json, rate: &Json, counters: &mut Counters) {
-        let parsed = rate.text().and_then(|text| text.split_once('/')).and_then(|(count, window)| {
+    fn rate(&mut self, rule: &Json, rate: &Member, counters: &mut Counters) {
+        let parsed = rate.value.text().and_then(|text| text.split_once('/')).and_then(|(count, window)| {
             let count: i128 = count.parse().ok().filter(|count| *count > 0)?;
             Some((count, Window::from_word(window)?))
         });
         match parsed {
             Some((count, window)) => self.limit(rule, count, window, "calls", counters),
-            None => self.leave(rate, "rate_limit", "this is no number per `minute`, `hour` or `day`"),
+            None => self.leave_member(rate, "this is no number per `minute`, `hour` or `day`"),
         }
     }
 
@@ -151,11 +151,11 @@ impl<'b, 's> Body<'b, 's> {
         };
         let (counts, asked): (Vec<_>, Vec<_>) = conditions.iter().partition(is_count);
         self.require(rule, &asked, uses);
-        match (rule.get("state"), counts.as_slice()) {
+        match (rule.member("state"), counts.as_slice()) {
             (None, []) if asked.is_empty() => self.leave(rule, "a rule", "it asks nothing"),
             (None, []) => {}
             (None, _) => self.leave_all(&counts, "a condition", "nothing in the rule counts it"),
-            (Some(state), []) => self.leave(state, "state", "nothing in the rule asks for the count"),
+            (Some(state), []) => self.leave_member(state, "nothing in the rule asks for the count"),
             (Some(state), _) => self.state(rule, state, &counts, counters),
         }
     }
@@ -198,9 +198,12 @@ impl<'b, 's> Body<'b, 's> {
     }
 
     /// `state.t.c lte 5`, with `state: {counter: c, window: hour}`
-    fn state(&mut self, rule: &Json, state: &Json, counts: &[&Json], counters: &mut Counters) {
+    fn state(&mut self, rule: &Json, state: &Member, counts: &[&Json], counters: &mut Counters) {
         let Some(count) = self.read_state(state) else {
-            return self.leave_all(counts, "a condition", "what it counts is not converted");
+            // What is wrong with `state` was told; the comment shows what it was for.
+            let comments: Vec<_> =
+                counts.iter().map(|part| self.left.comment(part.span, "what it counts is not converted")).collect();
+            return self.notes.extend(comments);
         };
         let scope = self.tool.unwrap_or("_global");
         let own = format!("state.{scope}.{}", count.counter);
@@ -221,9 +224,10 @@ impl<'b, 's> Body<'b, 's> {
         }
     }
 
-    fn read_state<'j>(&mut self, state: &'j Json) -> Option<State<'j>> {
-        if let Some(from) = state.get("increment_from") {
-            self.leave(from, "increment_from", "a limit counts calls, not what they add up to");
+    fn read_state<'j>(&mut self, member: &'j Member) -> Option<State<'j>> {
+        let state = &member.value;
+        if let Some(from) = state.member("increment_from") {
+            self.leave_member(from, "a limit counts calls, not what they add up to");
             return None;
         }
         let counter = state.get("counter").and_then(Json::text);
@@ -240,7 +244,7 @@ impl<'b, 's> Body<'b, 's> {
                 Some(State { counter, window, increment })
             }
             _ => {
-                self.leave(state, "state", "it needs a counter, a window and a whole increment");
+                self.leave_member(member, "it needs a counter, a window and a whole increment");
                 None
             }
         }
@@ -258,8 +262,8 @@ impl<'b, 's> Body<'b, 's> {
         self.clauses += 1;
         let has_conditions =
             rule.get("conditions").and_then(Json::elements).is_some_and(|conditions| conditions.len() > 1);
-        if let Some(message) = rule.get("on_deny").filter(|_| !has_conditions) {
-            self.leave(message, "on_deny", "a limit has no message");
+        if let Some(message) = rule.member("on_deny").filter(|_| !has_conditions) {
+            self.leave_member(message, "a limit has no message");
         }
     }
 
@@ -271,9 +275,14 @@ impl<'b, 's> Body<'b, 's> {
         parts.iter().for_each(|part| self.leave(part, what, why));
     }
 
+    fn leave_member(&mut self, member: &Member, why: &str) {
+        let what = format!("`{}`", errors::one_line(&member.key));
+        let comment = self.left.part(member.key_span.to(member.value.span), &what, why);
+        self.notes.push(comment);
+    }
+
     fn leave(&mut self, part: &Json, what: &str, why: &str) {
-        let what = if what.contains(' ') { what.to_owned() } else { format!("`{}`", errors::one_line(what)) };
-        let comment = self.left.part(part.span, &what, why);
+        let comment = self.left.part(part.span, what, why);
         self.notes.push(comment);
     }
 }
