@@ -18,11 +18,7 @@ pub(super) fn lift(id: SourceId, policy: &Policy) -> Result<String, Vec<Diagnost
     if text.len() as u64 > MAX_FILE_BYTES {
         lifter.refusals.push(*errors::too_long(start));
     }
-    if lifter.refusals.is_empty() {
-        Ok(text)
-    } else {
-        Err(lifter.refusals)
-    }
+    if lifter.refusals.is_empty() { Ok(text) } else { Err(lifter.refusals) }
 }
 
 /// A part that is refused leaves a gap in the page, which is then not used.
