@@ -1,6 +1,18 @@
 //! The waist: `policy.json` as a value. Written by the compiler or read from a file, it is what
 //! every later stage works on.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
+pub mod canonical;
+mod errors;
+mod inside;
+pub mod json;
+#[cfg(test)]
+pub(crate) mod laws;
+mod pointers;
+mod shapes;
+pub mod vocabulary;
+
 use std::collections::BTreeMap;
 
 use crate::source::Place;

@@ -30,6 +30,12 @@ impl Number {
         double.is_finite().then(|| Self { double, whole: whole_value(text) })
     }
 
+    /// The number of a double; `None` of one that is not finite.
+    pub fn from_f64(double: f64) -> Option<Self> {
+        let is_whole = double.fract() == 0.0 && double.abs() < EXPONENT_FROM as f64;
+        double.is_finite().then(|| Self { double, whole: is_whole.then_some(double as i128) })
+    }
+
     /// Whether a text is a number by JSON's grammar: no leading zero, no `+`, no bare dot.
     pub fn is_json(text: &str) -> bool {
         let unsigned = text.strip_prefix('-').unwrap_or(text);

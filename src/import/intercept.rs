@@ -1,0 +1,220 @@
+//! From the YAML of Intercept, the gateway's open-source predecessor, to `.pl`. What can be said is
+//! converted; the rest stands as comments where it was, each with a warning.
+//!
+//! | there | here |
+//! | --- | --- |
+//! | a rule with conditions on `args.` | `require`: it denies unless all of them hold |
+//! | `action: deny` | `deny` |
+//! | `rate_limit: 5/hour`, or `state.t.c` `lte` 5 with its `state` | `limit 5 per hour` |
+//! | `lt` 5, or `increment: 2` | `limit 4`, half as many |
+//! | rules of tool `"*"` | limits at the top level, the others in a rule that each tool applies |
+//! | no `default` | `default allow` |
+
+mod counters;
+mod rules;
+
+use std::collections::HashSet;
+
+use self::counters::Counters;
+use self::rules::{Body, Shared};
+use super::errors;
+use super::page::Page;
+use super::sayable::Uses;
+use crate::diagnostic::Diagnostic;
+use crate::source::json::{Json, Member};
+use crate::source::{Source, SourceId, Span};
+
+/// The name of the rule that holds what `"*"` says.
+const EVERY_TOOL: &str = "every_tool";
+
+/// The `.pl`, with a warning for each part that stays behind.
+pub(super) fn convert(id: SourceId, source: &Source, document: &Json) -> (String, Vec<Diagnostic>) {
+    let mut converter = Converter { left: Left { id, source, warnings: Vec::new() }, page: Page::default() };
+    converter.document(document);
+    (converter.page.write(), converter.left.warnings)
+}
+
+/// Whether this may be such a policy, though no tool of it has rules.
+pub(super) fn has_its_members(document: &Json) -> bool {
+    let tools = document.get("tools").and_then(Json::members);
+    let words = || tools.unwrap_or_default().iter().filter_map(|tool| tool.value.members()).flatten();
+    let is_current = words().any(|member| matches!(member.key.as_str(), "require" | "deny_if" | "limits"));
+    let has_some = document.member("hide").is_some() || document.member("default").is_some() || tools.is_some();
+    has_some && !is_current && document.member("all_tools").is_none()
+}
+
+struct Converter<'s> {
+    left: Left<'s>,
+    page: Page,
+}
+
+/// What stays behind.
+struct Left<'s> {
+    id: SourceId,
+    source: &'s Source,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Left<'_> {
+    /// Warns, and gives the comment with the original's words.
+    fn part(&mut self, span: Span, what: &str, why: &str) -> String {
+        self.warnings.push(errors::not_converted(span.of(self.id), what, why));
+        self.comment(span, why)
+    }
+
+    /// The same for a part that a check refused.
+    fn refused(&mut self, span: Span, refusal: Diagnostic) -> String {
+        let comment = self.comment(span, &format!("{}: {}", refusal.message, refusal.primary.message));
+        self.warnings.push(errors::as_warning(refusal));
+        comment
+    }
+
+    fn comment(&self, span: Span, why: &str) -> String {
+        format!("not converted: {} ({why})", errors::one_line(self.source.slice(span)))
+    }
+}
+
+impl Converter<'_> {
+    fn document(&mut self, document: &Json) {
+        self.page.default_allow = true;
+        for member in document.members().unwrap_or_default() {
+            match member.key.as_str() {
+                "version" | "hide" | "tools" => {}
+                "description" => self.description(member),
+                "default" => self.default(member),
+                _ => self.leave(member, "the language has nothing like it"),
+            }
+        }
+        let hidden = document.member("hide").map(|member| self.hide(member)).unwrap_or_default();
+        if let Some(member) = document.member("tools") {
+            match member.value.members() {
+                Some(tools) => self.tools(tools, &hidden),
+                None => self.leave(member, "this is no object"),
+            }
+        }
+    }
+
+    fn description(&mut self, member: &Member) {
+        match member.value.text() {
+            Some(text) => self.page.comments.push(text.to_owned()),
+            None => self.leave(member, "this is no text"),
+        }
+    }
+
+    fn default(&mut self, member: &Member) {
+        match member.value.text() {
+            Some("allow") => {}
+            Some("deny") => self.page.default_allow = false,
+            // Whoever wrote it did not mean the default of the default.
+            Some(_) | None => {
+                self.page.default_allow = false;
+                self.leave(member, "neither `allow` nor `deny`; `deny` is the safe one");
+            }
+        }
+    }
+
+    fn hide<'j>(&mut self, member: &'j Member) -> HashSet<&'j str> {
+        let mut hidden = HashSet::new();
+        let Some(elements) = member.value.elements() else {
+            self.leave(member, "this is no list");
+            return hidden;
+        };
+        for element in elements {
+            match element.text() {
+                Some(name) if name.trim().is_empty() => self.leave_value(element, "a hidden tool", "it has no name"),
+                Some(name) => {
+                    if hidden.insert(name) {
+                        self.hide_name(name);
+                    }
+                }
+                None => self.leave_value(element, "a hidden tool", "this is no text"),
+            }
+        }
+        self.page.hide.sort();
+        hidden
+    }
+
+    fn hide_name(&mut self, name: &str) {
+        match name {
+            "*" => self.page.hide_everything = true,
+            _ => self.page.hide.push(name.to_owned()),
+        }
+    }
+
+    fn tools(&mut self, tools: &[Member], hidden: &HashSet<&str>) {
+        let mut tools: Vec<_> = tools.iter().collect();
+        tools.sort_by_key(|tool| &tool.key);
+        let everything = self.page.hide_everything;
+        let (dead, alive): (Vec<_>, Vec<_>) =
+            tools.into_iter().partition(|tool| everything || hidden.contains(tool.key.as_str()));
+        for tool in dead {
+            self.leave(tool, "the tool is hidden");
+        }
+        let (for_all, named): (Vec<_>, Vec<_>) = alive.into_iter().partition(|tool| tool.key == "*");
+        let mut counters = Counters::default();
+        let mut uses = Uses::default();
+        let shared = for_all.first().map(|member| self.for_all(member, &mut uses, &mut counters, !named.is_empty()));
+        let shared = Shared { clauses: shared.unwrap_or(0), uses: &uses };
+        for tool in named {
+            self.tool(tool, &shared, &mut counters);
+        }
+    }
+
+    /// What `"*"` says: the number of clauses that each tool takes over.
+    fn for_all(&mut self, member: &Member, uses: &mut Uses<'_>, counters: &mut Counters, has_tools: bool) -> usize {
+        let mut body = Body::new(&mut self.left, None, 0);
+        body.rules(&member.value, uses, counters);
+        let parts = body.finish();
+        self.page.comments.extend(parts.notes);
+        self.page.limits = parts.limits;
+        let clauses = parts.clauses.len();
+        if clauses == 0 {
+            return 0;
+        }
+        if self.page.default_allow {
+            let why = "the language says conditions and denials of named tools only";
+            let comment = self.left.part(member.key_span, "`*` for tools that the file does not name", why);
+            self.page.comments.push(comment);
+        }
+        if has_tools {
+            self.page.rules.push((EVERY_TOOL.to_owned(), parts.clauses));
+        }
+        clauses
+    }
+
+    fn tool(&mut self, member: &Member, shared: &Shared<'_>, counters: &mut Counters) {
+        if member.key.is_empty() {
+            return self.leave(member, "the tool has no name");
+        }
+        let mut uses = Uses::beside(shared.uses);
+        let mut body = Body::new(&mut self.left, Some(&member.key), shared.clauses);
+        body.rules(&member.value, &mut uses, counters);
+        let parts = body.finish();
+        let mut lines: Vec<_> = parts.notes.iter().map(|note| super::page::comment_line(note)).collect();
+        lines.extend(parts.clauses);
+        // A tool that denies every call needs no more reasons.
+        if shared.clauses > 0 && parts.only_denial.is_none() {
+            lines.push(format!("apply {EVERY_TOOL}"));
+        }
+        lines.extend(parts.limits);
+        match (lines.is_empty(), parts.only_denial) {
+            (true, _) => self.page.allow.push(member.key.clone()),
+            (false, Some(message)) if lines.len() == 1 => self.page.deny.push((member.key.clone(), message)),
+            (false, _) => self.page.tools.push((member.key.clone(), lines)),
+        }
+    }
+
+    fn leave(&mut self, member: &Member, why: &str) {
+        let what = match member.key.as_str() {
+            "" => "a tool".to_owned(),
+            key => format!("`{}`", errors::one_line(key)),
+        };
+        let comment = self.left.part(member.key_span.to(member.value.span), &what, why);
+        self.page.comments.push(comment);
+    }
+
+    fn leave_value(&mut self, value: &Json, what: &str, why: &str) {
+        let comment = self.left.part(value.span, what, why);
+        self.page.comments.push(comment);
+    }
+}

@@ -1,0 +1,109 @@
+//! A `.pl` file as it is laid out: the default, then what is said of all tools, then the statements
+//! of one line, then the blocks. Tools of which the same is said share a statement.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::words;
+
+/// Target lists are broken before this column.
+const WIDTH: usize = 100;
+
+/// The parts of a file. Names are as the gateway knows them, other texts as they are written.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Comments at the top, without their `#`.
+    pub comments: Vec<String>,
+    /// `default allow` rather than `default deny`.
+    pub default_allow: bool,
+    /// Limits over all tools.
+    pub limits: Vec<String>,
+    /// `hide *`
+    pub hide_everything: bool,
+    /// Hidden names.
+    pub hide: Vec<String>,
+    /// Names allowed as they are.
+    pub allow: Vec<String>,
+    /// Denied names, with their messages.
+    pub deny: Vec<(String, Option<String>)>,
+    /// The name and the lines of each rule.
+    pub rules: Vec<(String, Vec<String>)>,
+    /// The name and the lines of each tool.
+    pub tools: Vec<(String, Vec<String>)>,
+}
+
+impl Page {
+    /// The text, with one empty line between its sections.
+    pub fn write(&self) -> String {
+        let default = if self.default_allow { "default allow\n" } else { "default deny\n" };
+        let mut sections = vec![format!("{}{default}", self.comment_lines())];
+        sections.push(self.limits.iter().map(|limit| format!("{limit}\n")).collect());
+        sections.push(self.statements());
+        sections.extend(self.rules.iter().map(|(name, lines)| block(&format!("rule {name}"), lines)));
+        sections.extend(grouped(&self.tools).into_iter().map(|(lines, names)| block(&targets("tool", &names), lines)));
+        sections.retain(|section| !section.is_empty());
+        sections.join("\n")
+    }
+
+    fn comment_lines(&self) -> String {
+        self.comments.iter().map(|comment| format!("{}\n", comment_line(comment))).collect()
+    }
+
+    fn statements(&self) -> String {
+        let mut out = String::new();
+        if self.hide_everything {
+            out.push_str("hide *\n");
+        }
+        for (keyword, names) in [("hide", &self.hide), ("allow", &self.allow)] {
+            if !names.is_empty() {
+                out += &(targets(keyword, &names.iter().collect::<Vec<_>>()) + "\n");
+            }
+        }
+        for (message, names) in grouped(&self.deny) {
+            out += &(targets("deny", &names) + &words::because(message.as_deref()) + "\n");
+        }
+        out
+    }
+}
+
+/// A comment of one line.
+pub(super) fn comment_line(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("# {}", text.trim())
+}
+
+/// The names by what is said of them, in the order of the first name.
+fn grouped<T: Eq + Hash>(said: &[(String, T)]) -> Vec<(&T, Vec<&String>)> {
+    let mut places = HashMap::new();
+    let mut groups: Vec<(&T, Vec<&String>)> = Vec::new();
+    for (name, what) in said {
+        let place = *places.entry(what).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((what, vec![name])),
+        }
+    }
+    groups
+}
+
+/// `tool a, b`, over several lines where it is long.
+fn targets(keyword: &str, names: &[&String]) -> String {
+    let mut out = keyword.to_owned();
+    let mut column = out.len();
+    for (index, name) in names.iter().enumerate() {
+        let word = words::name(name) + if index + 1 == names.len() { "" } else { "," };
+        let is_full = index > 0 && column + 1 + word.len() > WIDTH;
+        out.push_str(if is_full { "\n  " } else { " " });
+        column = if is_full { 2 } else { column + 1 } + word.len();
+        out.push_str(&word);
+    }
+    out
+}
+
+fn block(head: &str, lines: &[String]) -> String {
+    if lines.is_empty() {
+        return format!("{head} {{}}\n");
+    }
+    let lines: String = lines.iter().map(|line| format!("  {line}\n")).collect();
+    format!("{head} {{\n{lines}}}\n")
+}

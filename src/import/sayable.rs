@@ -1,0 +1,133 @@
+//! What the language can say of a `policy.json`, and what only a document can: each part either
+//! becomes words of the language or is refused at its place.
+
+use std::collections::HashMap;
+
+use super::errors;
+use super::words::Comparison;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Condition, Limit, Operand as Said};
+use crate::source::Place;
+use crate::vocab::{Kind, Kinds, Operand, Operator, Path, Value};
+
+/// How many clauses one tool may have.
+pub(super) const MOST_CLAUSES: usize = 10_000;
+/// How many conditions one clause may have.
+pub(super) const MOST_CONDITIONS: usize = 100_000;
+/// The largest maximum of a limit: every whole number up to it is a double of its own.
+pub(super) const MOST_CALLS: u64 = (1 << 53) - 1;
+
+/// How the clauses of one tool use its arguments: without a catalog every use has to leave a type.
+#[derive(Debug, Default)]
+pub(super) struct Uses<'b> {
+    own: HashMap<Path, Use>,
+    /// Those of clauses that the tool shares with others.
+    shared: Option<&'b Uses<'b>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Use {
+    kinds: Kinds,
+    place: Place,
+}
+
+impl<'b> Uses<'b> {
+    /// Uses beside those of clauses that the tool shares with others.
+    pub fn beside(shared: &'b Uses<'b>) -> Self {
+        Self { own: HashMap::new(), shared: Some(shared) }
+    }
+
+    /// A condition in the language's words. It counts as used only where it can be said.
+    pub fn comparison(&mut self, condition: &Condition, place: Place) -> Result<Comparison, Box<Diagnostic>> {
+        if !condition.path.is_expressible() {
+            return Err(errors::empty_segment(place, &condition.path));
+        }
+        let operand = operand(condition, place)?;
+        let kinds = kinds(condition.op, &operand);
+        let earlier =
+            self.own.get(&condition.path).or_else(|| self.shared.and_then(|shared| shared.own.get(&condition.path)));
+        let left = earlier.map_or(kinds, |earlier| earlier.kinds.and(kinds));
+        match earlier {
+            Some(earlier) if left.is_empty() => {
+                return Err(errors::types_disagree(place, kinds, earlier.place, earlier.kinds, &condition.path));
+            }
+            Some(_) | None if kinds == Kinds::ALL => {}
+            Some(_) | None => {
+                self.own.insert(condition.path.clone(), Use { kinds: left, place });
+            }
+        }
+        Ok(Comparison { path: condition.path.clone(), operator: condition.op, operand })
+    }
+}
+
+/// The two comparisons of one entry of which the compiler would write less, or nothing: equal ones,
+/// or one path asked both to exist and to be missing. By index, the earlier first.
+pub(super) fn clash(comparisons: &[Comparison]) -> Option<Clash> {
+    let mut seen: HashMap<&Comparison, usize> = HashMap::new();
+    let mut presence: HashMap<&Path, (bool, usize)> = HashMap::new();
+    for (index, comparison) in comparisons.iter().enumerate() {
+        if let Some(first) = seen.insert(comparison, index) {
+            return Some(Clash::Equal(first, index));
+        }
+        if let Operand::Presence(wanted) = comparison.operand
+            && let Some((other, first)) = presence.insert(&comparison.path, (wanted, index))
+            && other != wanted
+        {
+            return Some(Clash::NeverTogether(first, index));
+        }
+    }
+    None
+}
+
+/// Why two comparisons can't stand in one clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clash {
+    /// They are equal.
+    Equal(usize, usize),
+    /// No call meets both.
+    NeverTogether(usize, usize),
+}
+
+/// Whether a limit's number and counter can be said.
+pub(super) fn limit(limit: &Limit, place: Place) -> Result<(), Box<Diagnostic>> {
+    match limit {
+        Limit { max: 0, .. } => Err(errors::limit_of_none(place)),
+        Limit { max, .. } if *max > MOST_CALLS => Err(errors::limit_too_large(place)),
+        Limit { counter, .. } if counter.is_empty() => Err(errors::empty_name(place, "a counter")),
+        Limit { .. } => Ok(()),
+    }
+}
+
+fn operand(condition: &Condition, place: Place) -> Result<Operand, Box<Diagnostic>> {
+    match (condition.op, &condition.value) {
+        (Operator::Exists, Said::Value(Value::Boolean(wanted))) => Ok(Operand::Presence(*wanted)),
+        (Operator::Regex, Said::Value(Value::Text(pattern))) => Ok(Operand::Pattern(pattern.clone())),
+        (Operator::In | Operator::NotIn, Said::List(elements)) => {
+            if elements.is_empty() {
+                return Err(errors::empty_list(place, condition.op));
+            }
+            elements.iter().map(|element| value(element, place)).collect::<Result<_, _>>().map(Operand::Many)
+        }
+        (_, said) => value(said, place).map(Operand::One),
+    }
+}
+
+fn value(said: &Said, place: Place) -> Result<Value, Box<Diagnostic>> {
+    match said {
+        Said::Value(value) => Ok(value.clone()),
+        Said::Null => Err(errors::null_value(place)),
+        Said::List(_) => Err(errors::list_value(place)),
+    }
+}
+
+/// The types of an argument that a comparison leaves.
+fn kinds(operator: Operator, operand: &Operand) -> Kinds {
+    match (operator, operand) {
+        (_, Operand::Presence(_)) => Kinds::ALL,
+        (_, Operand::Pattern(_)) => Kinds::of(Kind::String),
+        (Operator::Contains, Operand::One(Value::Text(_))) => Kinds::of(Kind::List).or(Kinds::of(Kind::String)),
+        (Operator::Contains, _) => Kinds::of(Kind::List),
+        (_, Operand::One(value)) => Kinds::of(value.kind()),
+        (_, Operand::Many(values)) => values.iter().map(Value::kind).collect(),
+    }
+}

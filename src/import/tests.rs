@@ -1,0 +1,58 @@
+//! What an import writes, and what it refuses.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::arbitrary::{arbitrary_policy, sayable_policy};
+use crate::model::canonical::{self, Layout};
+use crate::model::laws::show;
+
+fn imported(text: &str) -> String {
+    show(text, |id, source| import(id, source).1)
+        + "-----\n"
+        + &import(SourceId(0), &Source::from_text("input", text)).0.unwrap_or_else(|| "(nothing)\n".to_owned())
+}
+
+fn snapshot(name: &str, cases: &str) {
+    let shown: Vec<_> = cases.split("\n====\n").map(imported).collect();
+    insta::with_settings!({snapshot_path => "../../snapshots/import", prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!(name, shown.join("\n====\n"));
+    });
+}
+
+#[test]
+fn a_policy_becomes_what_a_person_would_write() {
+    snapshot("policies", include_str!("../../tests/cases/import/policies.txt"));
+}
+
+#[test]
+fn what_the_language_can_not_say_is_refused() {
+    snapshot("refused", include_str!("../../tests/cases/import/refused.txt"));
+}
+
+#[test]
+fn older_policies_are_converted_as_far_as_they_go() {
+    snapshot("intercept", include_str!("../../tests/cases/import/intercept.txt"));
+}
+
+proptest! {
+    #[test]
+    fn sayable_policies_are_imported(policy in sayable_policy()) {
+        let source = Source::from_text("p.json", canonical::write(&policy, Layout::Pretty));
+        let (text, diagnostics) = import(SourceId(0), &source);
+        prop_assert!(text.is_some(), "{}\n{diagnostics:?}", source.text);
+    }
+
+    #[test]
+    fn a_policy_is_imported_or_refused_with_a_reason(policy in arbitrary_policy()) {
+        let source = Source::from_text("p.json", canonical::write(&policy, Layout::Pretty));
+        let (text, diagnostics) = import(SourceId(0), &source);
+        prop_assert_eq!(text.is_some(), diagnostics.is_empty());
+        prop_assert_eq!(import(SourceId(0), &source).0, text);
+    }
+
+    #[test]
+    fn no_text_makes_it_fall(text in "\\PC{0,200}|[-?:,\\[\\]{}#&*!|>'\"%@` \na]{0,60}") {
+        let _ = import(SourceId(0), &Source::from_text("p.yaml", text));
+    }
+}

@@ -1,0 +1,216 @@
+//! Policies for property tests. A document may say much that the language can't; where a law speaks
+//! of the language, [`sayable_policy`] gives documents that it can say.
+
+use std::collections::BTreeMap;
+
+use proptest::collection::{btree_map, btree_set, vec};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{Condition, Entry, Limit, Operand, Policy, Tool};
+use crate::vocab::{Number, OPERATORS, OperandKind, Operator, Path, Value, Window};
+
+/// Any policy of version 1, with small pools of names so that tools, counters and paths meet.
+pub(crate) fn arbitrary_policy() -> impl Strategy<Value = Policy> {
+    let hide = btree_map(prop_oneof![8 => name(), 1 => Just("*".to_owned())], Just(None), 0..3);
+    let tools = btree_map(name(), tool(any_condition().boxed(), 0), 0..4);
+    (any::<bool>(), hide, vec(any_limit(), 0..3), tools).prop_map(|(default_allow, hide, all_tools, tools)| Policy {
+        default_allow,
+        hide,
+        all_tools,
+        tools,
+    })
+}
+
+/// Policies that the language can say.
+pub(crate) fn sayable_policy() -> impl Strategy<Value = Policy> {
+    let names = btree_set(sayable_name(), 0..8).prop_map(Vec::from_iter);
+    (any::<bool>(), names, vec(tool(sayable_condition().boxed(), 1), 8), vec(sayable_limit("all_tools"), 0..3))
+        .prop_map(|(default_allow, names, tools, all_tools)| {
+            let mut policy = Policy { default_allow, all_tools: one_a_counter(all_tools), ..Policy::default() };
+            for (index, (name, mut tool)) in names.into_iter().zip(tools).enumerate() {
+                if index % 4 == 3 {
+                    policy.hide.insert(name, None);
+                    continue;
+                }
+                name_counters(&name, &mut tool.limits);
+                policy.tools.insert(name, tool);
+            }
+            policy
+        })
+}
+
+fn tool(condition: BoxedStrategy<Condition>, least: usize) -> impl Strategy<Value = Tool> {
+    let message = option::of(prop_oneof![Just(String::new()), ".{0,12}", Just("say \"why\"\n\\".to_owned())]);
+    let entry = move |least: usize| {
+        (vec(condition.clone(), least..4), message.clone()).prop_map(|(conditions, on_deny)| Entry {
+            place: None,
+            conditions: without_clashes(conditions),
+            on_deny,
+        })
+    };
+    let limits = if least == 0 { vec(any_limit().boxed(), 0..3) } else { vec(sayable_limit("").boxed(), 0..3) };
+    (vec(entry(least), 0..3), vec(entry(0), 0..3), limits).prop_map(|(require, deny_if, limits)| Tool {
+        place: None,
+        require,
+        deny_if,
+        limits,
+    })
+}
+
+/// Equal conditions, and both forms of `exists`, are a rare accident in documents and can't be said.
+fn without_clashes(conditions: Vec<Condition>) -> Vec<Condition> {
+    let mut kept: Vec<Condition> = Vec::new();
+    for condition in conditions {
+        let clashes = |other: &Condition| {
+            other.path == condition.path
+                && other.op == condition.op
+                && (other.op == Operator::Exists || other.value == condition.value)
+        };
+        if !kept.iter().any(clashes) {
+            kept.push(condition);
+        }
+    }
+    kept
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => select(vec!["a", "A", "b", "send-email", "fs/read.file", "every", "if", "all_tools"]).prop_map(str::to_owned),
+        2 => ".{0,6}",
+    ]
+}
+
+fn sayable_name() -> impl Strategy<Value = String> {
+    name().prop_filter("a tool has a name", |name| !name.is_empty() && name != "*")
+}
+
+fn any_condition() -> impl Strategy<Value = Condition> {
+    let path = select(vec!["args.a", "args.a.b", "args.x-y.0", "args.", "args.if", "args.\"q\".é"]);
+    (path, select(OPERATORS.to_vec())).prop_flat_map(|(path, row)| {
+        let value = match row.operand {
+            OperandKind::Scalar => prop_oneof![6 => one(), 1 => Just(Operand::Null), 1 => list(0)].boxed(),
+            OperandKind::Number => number().prop_map(Value::Number).prop_map(Operand::Value).boxed(),
+            OperandKind::List => list(0).boxed(),
+            OperandKind::Pattern => pattern().boxed(),
+            OperandKind::Presence => presence().boxed(),
+        };
+        value.prop_map(move |value| condition(path, row.operator, value))
+    })
+}
+
+/// Paths have a type each, so that all uses agree.
+fn sayable_condition() -> impl Strategy<Value = Condition> {
+    use Operator::{Contains, Eq, Exists, Gt, Gte, In, Lt, Lte, Neq, NotIn, Regex};
+    let of_texts =
+        |values: Vec<String>| Operand::List(values.into_iter().map(Value::Text).map(Operand::Value).collect());
+    let of_numbers =
+        |values: Vec<Number>| Operand::List(values.into_iter().map(Value::Number).map(Operand::Value).collect());
+    prop_oneof![
+        (select(vec![Eq, Neq, Contains]), ".{0,8}").prop_map(|(op, text)| condition(
+            "args.text",
+            op,
+            Operand::Value(Value::Text(text))
+        )),
+        (select(vec![In, NotIn]), vec(".{0,4}", 1..4)).prop_map(move |(op, texts)| condition(
+            "args.text",
+            op,
+            of_texts(texts)
+        )),
+        pattern().prop_map(|value| condition("args.text", Regex, value)),
+        (select(vec![Eq, Neq, Lt, Lte, Gt, Gte]), number()).prop_map(|(op, number)| condition(
+            "args.meta.x-y",
+            op,
+            Operand::Value(Value::Number(number))
+        )),
+        (select(vec![In, NotIn]), vec(number(), 1..4)).prop_map(move |(op, numbers)| condition(
+            "args.meta.x-y",
+            op,
+            of_numbers(numbers)
+        )),
+        one()
+            .prop_filter("a list holds it", |value| !matches!(value, Operand::Value(Value::Text(_))))
+            .prop_map(|value| condition("args.list.0", Contains, value)),
+        (select(vec![Eq, Neq]), any::<bool>()).prop_map(|(op, boolean)| condition(
+            "args.if",
+            op,
+            Operand::Value(Value::Boolean(boolean))
+        )),
+        (select(vec!["args.text", "args.meta", "args.é\n"]), presence())
+            .prop_map(|(path, value)| condition(path, Exists, value)),
+    ]
+}
+
+fn condition(path: &str, op: Operator, value: Operand) -> Condition {
+    Condition { place: None, path: Path::from_json(path).expect("a path"), op, value }
+}
+
+fn one() -> impl Strategy<Value = Operand> {
+    prop_oneof![
+        ".{0,8}".prop_map(Value::Text),
+        number().prop_map(Value::Number),
+        any::<bool>().prop_map(Value::Boolean),
+    ]
+    .prop_map(Operand::Value)
+}
+
+fn list(least: usize) -> impl Strategy<Value = Operand> {
+    let element = prop_oneof![8 => one(), 1 => Just(Operand::Null), 1 => Just(Operand::List(Vec::new()))];
+    vec(element, least..4).prop_map(Operand::List)
+}
+
+fn presence() -> impl Strategy<Value = Operand> {
+    any::<bool>().prop_map(|wanted| Operand::Value(Value::Boolean(wanted)))
+}
+
+fn pattern() -> impl Strategy<Value = Operand> {
+    let patterns = vec!["^[a-z]+$", r"^\d{3}\b", "\"", "\"#\"##", "\\\\\"", "a\nb\\.", "é|漢", ""];
+    select(patterns).prop_map(|pattern| Operand::Value(Value::Text(pattern.to_owned())))
+}
+
+fn number() -> impl Strategy<Value = Number> {
+    prop_oneof![
+        any::<i64>().prop_map(Number::from),
+        (-50_i64..50).prop_map(Number::from),
+        any::<f64>().prop_filter_map("a finite double", Number::from_f64),
+        select(vec!["1e21", "-1.5e-10", "9007199254740993", "0.1", "999999999999999999999"])
+            .prop_filter_map("a number", Number::parse),
+    ]
+}
+
+fn any_limit() -> impl Strategy<Value = Limit> {
+    let counter = select(vec!["a_rate", "mails", "all_tools_rate", "a_per_hour", ""]);
+    let max = prop_oneof![4 => 1_u64..100, 1 => Just(0), 1 => Just((1 << 53) - 1), 1 => any::<u64>()];
+    (counter, select(Window::ALL.to_vec()), max).prop_map(|(counter, window, max)| limit(counter, window, max))
+}
+
+/// The counter is the default of an owner, or one that tools share, of which window and maximum are fixed.
+fn sayable_limit(owner: &'static str) -> impl Strategy<Value = Limit> {
+    let own = (select(Window::ALL.to_vec()), 1_u64..100)
+        .prop_map(move |(window, max)| limit(&window.default_counter(owner), window, max));
+    let named = (select(Window::ALL.to_vec()), Just(1_u64 << 53))
+        .prop_map(move |(window, max)| limit(&format!("{owner} named {}", window.word()), window, max - 1));
+    prop_oneof![own, named]
+}
+
+fn limit(counter: &str, window: Window, max: u64) -> Limit {
+    Limit { place: None, counter: counter.to_owned(), window, max }
+}
+
+/// Gives a tool's default counters its name. Those of `a` and `A` are one, so they get their own.
+fn name_counters(name: &str, limits: &mut Vec<Limit>) {
+    for limit in limits.iter_mut().filter(|limit| !limit.counter.contains("named")) {
+        let is_alone = name.chars().all(|letter| !letter.is_ascii_uppercase()) && !matches!(name, "all_tools");
+        limit.counter = match is_alone {
+            true => limit.window.default_counter(name),
+            false => format!("{name}:{}", limit.window.word()),
+        };
+    }
+    *limits = one_a_counter(std::mem::take(limits));
+}
+
+fn one_a_counter(limits: Vec<Limit>) -> Vec<Limit> {
+    let mut seen = BTreeMap::new();
+    limits.into_iter().filter(|limit| seen.insert(limit.counter.clone(), ()).is_none()).collect()
+}

@@ -1,0 +1,43 @@
+//! Places inside a JSON string: from an offset in the decoded text to the offset in the quoted one.
+
+/// The offset in `quoted`, quotes included, at which the byte `decoded` of its text is written.
+pub(super) fn offset(quoted: &str, decoded: usize) -> usize {
+    let (mut at, mut passed) = (1, 0);
+    while passed < decoded {
+        let Some((written, meant)) = next(quoted.get(at..).unwrap_or_default()) else { break };
+        at += written;
+        passed += meant;
+    }
+    at.min(quoted.len().saturating_sub(1))
+}
+
+/// How many bytes the next character takes, as it is written and as it is meant.
+fn next(rest: &str) -> Option<(usize, usize)> {
+    let first = rest.chars().next()?;
+    if first != '\\' {
+        return Some((first.len_utf8(), first.len_utf8()));
+    }
+    let Some(digits) = rest.strip_prefix("\\u") else { return Some((2, 1)) };
+    let code = u32::from_str_radix(digits.get(..4)?, 16).ok()?;
+    match char::from_u32(code) {
+        Some(letter) => Some((6, letter.len_utf8())),
+        // Half of a surrogate pair: JSON writes the character as two escapes.
+        None => Some((12, 4)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::offset;
+
+    #[test]
+    fn escapes_take_more_room_than_they_mean() {
+        let quoted = r#""a\\é\u00e9\ud83d\ude00\n!""#;
+        let text: String = serde_json::from_str(quoted).unwrap();
+        for (letter, written) in [("a", "a"), ("\\", "\\\\"), ("😀", "\\ud83d"), ("\n", "\\n"), ("!", "!")] {
+            assert_eq!(offset(quoted, text.find(letter).unwrap()), quoted.find(written).unwrap(), "{letter}");
+        }
+        assert_eq!(offset(quoted, text.len()), quoted.len() - 1);
+        assert_eq!(offset(quoted, 1_000), quoted.len() - 1);
+    }
+}

@@ -1,0 +1,157 @@
+//! The objects of a `policy.json`: which members each has, and which words people write there from
+//! older vocabularies. The reader and its messages go by these tables.
+
+use crate::diagnostic::nearest;
+
+/// An object of the document.
+pub(super) struct Shape {
+    /// What messages call it.
+    pub noun: &'static str,
+    /// The members that have to be there.
+    pub required: &'static [&'static str],
+    /// The members that may be left out.
+    pub optional: &'static [&'static str],
+    /// Words of other vocabularies.
+    pub older: &'static [Older],
+}
+
+/// A word that is no member, and is written for one.
+pub(super) struct Older {
+    /// The word.
+    pub word: &'static str,
+    /// The member that it stands for; empty where it stands for none.
+    pub member: &'static str,
+    /// What to do.
+    pub help: &'static str,
+}
+
+impl Shape {
+    /// The member of that name.
+    pub fn member(&self, name: &str) -> Option<&'static str> {
+        self.members().find(|member| *member == name)
+    }
+
+    /// All members.
+    pub fn members(&self) -> impl Iterator<Item = &'static str> {
+        self.required.iter().chain(self.optional).copied()
+    }
+
+    /// The member that a person would have meant.
+    pub fn nearest(&self, word: &str) -> Option<&'static str> {
+        nearest(word, self.members())
+    }
+
+    /// What an older word stands for.
+    pub fn older(&self, word: &str) -> Option<&'static Older> {
+        self.older.iter().find(|older| older.word == word)
+    }
+}
+
+const fn older(word: &'static str, member: &'static str, help: &'static str) -> Older {
+    Older { word, member, help }
+}
+
+const LIMITS: &str = r#"write `"limits": [{"counter": "…", "window": "minute", "max": 10, "scope": "grant"}]`"#;
+const CONDITIONS: &str =
+    r#"write `"require": [{"conditions": [{"path": "args.…", "op": "…", "value": …}]}]`, or the same in `deny_if`"#;
+const DENY: &str = r#"write `"deny_if": [{"conditions": [], "on_deny": "…"}]` to deny every call"#;
+const ON_DENY: &str = "write `on_deny`, in the entry of `require` or `deny_if` that denies";
+
+/// The document.
+pub(super) const POLICY: Shape = Shape {
+    noun: "a policy",
+    required: &["version", "default"],
+    optional: &["hide", "all_tools", "tools"],
+    older: &[
+        older("description", "", "`policy.json` has no description; a `.pl` has comments"),
+        older("hidden", "hide", "write `hide`"),
+        older("limits", "all_tools", r#"limits over all tools together are `"all_tools": {"limits": […]}`"#),
+        older("rate_limit", "all_tools", r#"limits over all tools together are `"all_tools": {"limits": […]}`"#),
+    ],
+};
+
+/// `all_tools`.
+pub(super) const ALL_TOOLS: Shape = Shape {
+    noun: "`all_tools`",
+    required: &[],
+    optional: &["limits"],
+    older: &[
+        older("rate_limit", "limits", LIMITS),
+        older("require", "", "conditions belong to one tool: write them in `tools`"),
+        older("deny_if", "", "conditions belong to one tool: write them in `tools`"),
+    ],
+};
+
+/// A tool.
+pub(super) const TOOL: Shape = Shape {
+    noun: "a tool",
+    required: &[],
+    optional: &["require", "deny_if", "limits"],
+    older: &[
+        older("rules", "", "`rules` is of the older YAML: conditions go to `require` or `deny_if`, rates to `limits`"),
+        older("rate_limit", "limits", LIMITS),
+        older("action", "deny_if", DENY),
+        older("deny", "deny_if", DENY),
+        older("allow", "", "write `{}` to allow a tool"),
+        older("hide", "", "write the tool's name in `hide`, at the top"),
+        older("validate", "require", CONDITIONS),
+        older("conditions", "require", CONDITIONS),
+        older("reason", "", ON_DENY),
+        older("on_deny", "", ON_DENY),
+        older("approval", "", r#"nothing asks for approval; `"deny_if": [{"conditions": [], "on_deny": "…"}]` denies"#),
+        older(
+            "require_approval",
+            "",
+            r#"nothing asks for approval; `"deny_if": [{"conditions": [], "on_deny": "…"}]` denies"#,
+        ),
+    ],
+};
+
+/// An entry of `require` or `deny_if`.
+pub(super) const ENTRY: Shape = Shape {
+    noun: "an entry of `require` or `deny_if`",
+    required: &["conditions"],
+    optional: &["on_deny"],
+    older: &[
+        older("reason", "on_deny", "write `on_deny`"),
+        older("message", "on_deny", "write `on_deny`"),
+        older("path", "conditions", r#"a condition stands in `"conditions": [{…}]`"#),
+        older("op", "conditions", r#"a condition stands in `"conditions": [{…}]`"#),
+        older("value", "conditions", r#"a condition stands in `"conditions": [{…}]`"#),
+        older("name", "", "an entry has no name"),
+        older("action", "", "an entry of `require` or `deny_if` always denies"),
+        older("rate_limit", "", "limits stand beside `require` and `deny_if`, in `limits`"),
+        older("state", "", "counters stand beside `require` and `deny_if`, in `limits`"),
+    ],
+};
+
+/// A condition.
+pub(super) const CONDITION: Shape = Shape {
+    noun: "a condition",
+    required: &["path", "op", "value"],
+    optional: &[],
+    older: &[
+        older("operator", "op", "write `op`"),
+        older("argument", "path", "write `path`, with a path such as `args.amount`"),
+        older("arg", "path", "write `path`, with a path such as `args.amount`"),
+        older("field", "path", "write `path`, with a path such as `args.amount`"),
+        older("on_deny", "", "`on_deny` stands beside `conditions`"),
+    ],
+};
+
+/// A limit.
+pub(super) const LIMIT: Shape = Shape {
+    noun: "a limit",
+    required: &["counter", "window", "max", "scope"],
+    optional: &[],
+    older: &[
+        older("limit", "max", "write `max`"),
+        older("count", "max", "write `max`"),
+        older("requests", "max", "write `max`"),
+        older("name", "counter", "write `counter`"),
+        older("per", "window", "write `window`, with `minute`, `hour` or `day`"),
+        older("period", "window", "write `window`, with `minute`, `hour` or `day`"),
+        older("on_deny", "", "a limit has no message"),
+        older("increment_from", "", "a limit counts calls; how one adds up amounts is not documented"),
+    ],
+};
