@@ -3,6 +3,7 @@
 
 pub mod argument;
 mod errors;
+mod order;
 pub mod rule;
 pub mod schema;
 mod tools_list;

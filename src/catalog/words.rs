@@ -56,17 +56,18 @@ pub fn shortened(text: &str) -> String {
 
 fn of_alternative(alternative: &Alternative) -> String {
     let mut words = vec![kinds(alternative)];
+    let is_set = |rule: &&Rule| matches!(rule.kind, RuleKind::Values(_));
+    let is_end = |rule: &&Rule| matches!(rule.kind, RuleKind::Least(_) | RuleKind::Most(_));
+    let says_more = |rule: &&Rule| !matches!(rule.kind, RuleKind::Whole);
+    // Of values that are listed the rest says nothing that one can't see.
+    if alternative.rules.iter().any(|rule| is_set(&rule)) {
+        words.extend(alternative.rules.iter().filter(is_set).take(MOST_LISTED).map(of_rule));
+        return words.join(", ");
+    }
     let range = range(&alternative.rules);
-    let is_range = |rule: &&Rule| matches!(rule.kind, RuleKind::Least(_) | RuleKind::Most(_));
-    let counted = alternative.rules.iter().any(|rule| matches!(rule.kind, RuleKind::Values(_)));
-    words.extend(range.clone().filter(|_| !counted));
-    let others = alternative.rules.iter().filter(|rule| match rule.kind {
-        RuleKind::Whole => false,
-        RuleKind::Values(_) => true,
-        RuleKind::Least(_) | RuleKind::Most(_) => !counted && !(range.is_some() && is_range(rule)),
-        RuleKind::MultipleOf(_) | RuleKind::Shortest(_) | RuleKind::Longest(_) | RuleKind::Pattern(_) => !counted,
-    });
-    words.extend(others.take(MOST_LISTED).map(of_rule));
+    let others = alternative.rules.iter().filter(says_more).filter(|rule| range.is_none() || !is_end(rule));
+    let others: Vec<_> = others.take(MOST_LISTED).map(of_rule).collect();
+    words.extend(range.into_iter().chain(others));
     words.join(", ")
 }
 
@@ -96,12 +97,24 @@ fn kinds(alternative: &Alternative) -> String {
         Kind::Number => "number".to_owned(),
         Kind::String => "string".to_owned(),
         Kind::List if alternative.elements == Kinds::ALL => "list".to_owned(),
-        Kind::List => format!("list, each element {}", alternative.elements),
+        Kind::List => format!("list of {}", plural(alternative.elements)),
         Kind::Object => "object".to_owned(),
     };
     let others = alternative.kinds.iter().filter(|&kind| kind != Kind::Null);
     let null = alternative.kinds.iter().filter(|&kind| kind == Kind::Null);
     others.chain(null).map(word).collect::<Vec<_>>().join(" or ")
+}
+
+fn plural(kinds: Kinds) -> String {
+    let word = |kind: Kind| match kind {
+        Kind::Null => "nulls",
+        Kind::Boolean => "booleans",
+        Kind::Number => "numbers",
+        Kind::String => "strings",
+        Kind::List => "lists",
+        Kind::Object => "objects",
+    };
+    kinds.iter().map(word).collect::<Vec<_>>().join(" and ")
 }
 
 fn values(set: &ValueSet) -> String {

@@ -82,7 +82,7 @@ struct Argument {
 
 /// Types, ready to be asked for many paths.
 enum Arguments<'a> {
-    Schema(Reader<'a>),
+    Schema(Box<Reader<'a>>),
     Signature(signature::Reader<'a>),
     Unknown,
 }
@@ -91,7 +91,7 @@ impl<'a> Checker<'a> {
     fn new(tool: &'a str, arguments: &ArgumentsOf<'a>) -> Self {
         let arguments = match arguments {
             ArgumentsOf::Catalog(_, tool) => match &tool.input_schema {
-                Some(schema) => Arguments::Schema(schema.reader()),
+                Some(schema) => Arguments::Schema(Box::new(schema.reader())),
                 None => Arguments::Unknown,
             },
             ArgumentsOf::Signature(signature, source) => {
@@ -126,8 +126,7 @@ impl<'a> Checker<'a> {
             }
             Lookup::Found(_) | Lookup::Unknown => with_types.then(|| argument.uses.add(comparison)).flatten(),
             Lookup::NoSuchMember { step, known, place } => {
-                let known = if suggest { known.as_slice() } else { &[] };
-                Some(errors::no_such_member(tool, comparison, *step, known, *place))
+                Some(errors::no_such_member(tool, comparison, *step, known, *place, suggest))
             }
             Lookup::IntoList { step, place } => Some(errors::into_list(comparison, *step, *place)),
             Lookup::IntoScalar { step, place, words } => Some(errors::into_scalar(comparison, *step, words, *place)),

@@ -5,12 +5,15 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::branch::Branch;
 use crate::catalog::rule::{Pattern, ValueSet};
 use crate::source::Span;
 use crate::source::json::{Json, Member};
 
 /// How many schemas are read for one path.
 const MAX_WORK: usize = 1_024;
+/// Schemas that lead to more others than this are remembered.
+const LABORIOUS: usize = 8;
 /// Objects and lists up to this size are searched from end to end.
 const SMALL: usize = 16;
 /// The longest `$ref` that is followed, in bytes.
@@ -20,6 +23,7 @@ const LONGEST_POINTER: usize = 1_024;
 #[derive(Debug, Default)]
 pub struct Index<'c> {
     work: Cell<usize>,
+    branches: RefCell<HashMap<Span, Vec<Branch<'c>>>>,
     members: RefCell<HashMap<Span, HashMap<&'c str, &'c Member>>>,
     required: RefCell<HashMap<Span, HashSet<&'c str>>>,
     values: RefCell<HashMap<Span, Option<Arc<ValueSet>>>>,
@@ -36,6 +40,20 @@ impl<'c> Index<'c> {
     pub fn spend(&self) -> bool {
         self.work.set(self.work.get() + 1);
         self.work.get() <= MAX_WORK
+    }
+
+    /// The branches of a schema. Those that took work are kept: a hundred paths may lead through one
+    /// `anyOf`, and a schema that refers to itself in many ways takes all that a question may take.
+    pub fn branches(&self, schema: &'c Json, make: impl FnOnce() -> Vec<Branch<'c>>) -> Vec<Branch<'c>> {
+        if let Some(known) = self.branches.borrow().get(&schema.span) {
+            return known.clone();
+        }
+        let before = self.work.get();
+        let branches = make();
+        if self.work.get() - before > LABORIOUS {
+            self.branches.borrow_mut().insert(schema.span, branches.clone());
+        }
+        branches
     }
 
     /// The member of an object; of two the last.

@@ -22,6 +22,16 @@ const STRUCTURE: [(&str, Kinds); 7] = [
     ("prefixItems", Kinds::of(Kind::List)),
 ];
 
+/// A rule of its number.
+type Make<T> = fn(T) -> RuleKind;
+
+/// The ends of a range: inclusive, exclusive.
+const BOUNDS: [(&str, &str, Make<Bound>); 2] =
+    [("minimum", "exclusiveMinimum", RuleKind::Least), ("maximum", "exclusiveMaximum", RuleKind::Most)];
+
+/// The lengths of a string.
+const LENGTHS: [(&str, Make<u64>); 2] = [("minLength", RuleKind::Shortest), ("maxLength", RuleKind::Longest)];
+
 /// May list more members, in a way that is not followed.
 const NOT_FOLLOWED: [&str; 6] = ["then", "else", "dependentSchemas", "dependencies", "$dynamicRef", "$recursiveRef"];
 
@@ -95,9 +105,7 @@ impl<'c> Reader<'c> {
 
     /// `exclusiveMinimum` is a number, or in drafts before 6 `true` beside `minimum`.
     fn add_bounds(&self, branch: &mut Branch<'c>, schema: &'c Json) {
-        let make: [(&str, &str, fn(Bound) -> RuleKind); 2] =
-            [("minimum", "exclusiveMinimum", RuleKind::Least), ("maximum", "exclusiveMaximum", RuleKind::Most)];
-        for (inclusive, exclusive, kind) in make {
+        for (inclusive, exclusive, kind) in BOUNDS {
             let outside = self.index.get(schema, exclusive).is_some_and(|it| it.kind == JsonKind::Boolean(true));
             for (key, exclusive) in [(inclusive, outside), (exclusive, true)] {
                 let Some(member) = self.index.member(schema, key) else { continue };
@@ -106,28 +114,26 @@ impl<'c> Reader<'c> {
                 }
             }
         }
-        if let Some(member) = self.index.member(schema, "multipleOf") {
-            if let Some(unit) = number(&member.value).filter(|unit| unit.as_f64() > 0.0) {
-                self.add_rule(branch, member, RuleKind::MultipleOf(unit));
-            }
+        if let Some(member) = self.index.member(schema, "multipleOf")
+            && let Some(unit) = number(&member.value).filter(|unit| unit.as_f64() > 0.0)
+        {
+            self.add_rule(branch, member, RuleKind::MultipleOf(unit));
         }
     }
 
     fn add_text_rules(&self, branch: &mut Branch<'c>, schema: &'c Json) {
-        let lengths: [(&str, fn(u64) -> RuleKind); 2] =
-            [("minLength", RuleKind::Shortest), ("maxLength", RuleKind::Longest)];
-        for (key, kind) in lengths {
+        for (key, kind) in LENGTHS {
             let Some(member) = self.index.member(schema, key) else { continue };
             let length = number(&member.value).and_then(Number::as_whole).and_then(|whole| u64::try_from(whole).ok());
             if let Some(length) = length.filter(|length| key == "maxLength" || *length > 0) {
                 self.add_rule(branch, member, kind(length));
             }
         }
-        if let Some(member) = self.index.member(schema, "pattern") {
-            if let Some(text) = member.value.text() {
-                let pattern = self.index.pattern(member.value.span, text);
-                self.add_rule(branch, member, RuleKind::Pattern(pattern));
-            }
+        if let Some(member) = self.index.member(schema, "pattern")
+            && let Some(text) = member.value.text()
+        {
+            let pattern = self.index.pattern(member.value.span, text);
+            self.add_rule(branch, member, RuleKind::Pattern(pattern));
         }
     }
 

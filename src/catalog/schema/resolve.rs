@@ -34,12 +34,15 @@ impl<'c> Reader<'c> {
         match &schema.kind {
             JsonKind::Boolean(true) => vec![Branch::anything()],
             JsonKind::Boolean(false) => Vec::new(),
-            JsonKind::Object(_) => self.branches_of_object(schema, depth - 1),
+            JsonKind::Object(_) => self.index.branches(schema, || self.branches_of_object(schema, depth - 1)),
             JsonKind::Null | JsonKind::Number(_) | JsonKind::Text(_) | JsonKind::List(_) => vec![Branch::unread()],
         }
     }
 
     fn branches_of_object(&self, schema: &'c Json, depth: usize) -> Vec<Branch<'c>> {
+        if self.index.get(schema, "not").is_some_and(admits_all) {
+            return Vec::new();
+        }
         let mut branches = vec![self.own_branch(schema)];
         if let Some(reference) = self.index.get(schema, "$ref") {
             branches = both(branches, &self.referred(reference, depth));
@@ -74,4 +77,9 @@ impl<'c> Reader<'c> {
         }
         bounded(listed.iter().flat_map(|schema| self.branches(schema, depth)).collect())
     }
+}
+
+/// `{"not": {}}` is how some libraries write that there is nothing, in an `anyOf` for what may be left out.
+fn admits_all(schema: &Json) -> bool {
+    schema.kind == JsonKind::Boolean(true) || schema.members().is_some_and(<[Member]>::is_empty)
 }

@@ -27,10 +27,8 @@ impl Tool {
     }
 
     fn argument(&self, path: &str) -> Argument {
-        match self.lookup(path) {
-            Lookup::Found(argument) => argument,
-            other => panic!("{path}: {other:?}"),
-        }
+        let Lookup::Found(argument) = self.lookup(path) else { panic!("no argument {path}") };
+        argument
     }
 
     fn words(&self, path: &str) -> String {
@@ -84,7 +82,7 @@ fn words_are_the_schemas_own() {
         r##"{"a": {"type": "integer", "minimum": 1, "maximum": 100000}, "b": {"type": "string", "enum": ["usd", "eur"]},
         "c": {"anyOf": [{"type": "string"}, {"type": "null"}]}, "d": {"type": ["integer", "null"]},
         "e": {"type": "array", "items": {"type": "string"}}, "f": {"const": "x"}, "g": {"type": "number", "exclusiveMinimum": 0},
-        "h": {"type": "string", "minLength": 1, "maxLength": 3}, "i": {}, "j": {"properties": {"x": {}}}, "k": {"items": {}},
+        "h": {"type": "string", "minLength": 1, "maxLength": 3}, "i": {}, "j": {"properties": {"x": {}}}, "k": {"items": {}}, "z": {"anyOf": [{"not": {}}, {"type": "string"}]},
         "l": {"type": "number", "minimum": 5, "exclusiveMinimum": true}, "m": {"type": "string", "nullable": true},
         "n": {"anyOf": [{"const": "a"}, {"const": "b", "title": "B"}]}, "o": {"enum": [1, 2, 3, 4, 5, 6, 7, null]},
         "p": {"type": "STRING"}, "q": {"type": "file"}, "r": {"type": ["string", "file"]}, "s": {"enum": [1e999, 2]}}"##,
@@ -94,13 +92,14 @@ fn words_are_the_schemas_own() {
         ("b", "string, one of \"usd\", \"eur\""),
         ("c", "string or null"),
         ("d", "integer or null"),
-        ("e", "list, each element a string"),
+        ("e", "list of strings"),
         ("f", "string, only \"x\""),
         ("g", "number, more than 0"),
         ("h", "string, at least 1 character, at most 3 characters"),
         ("i", "any value"),
         ("j", "object"),
         ("k", "list"),
+        ("z", "string"),
         ("l", "number, more than 5"),
         ("m", "string or null"),
         ("n", "string, one of \"a\", \"b\""),

@@ -25,21 +25,25 @@ pub fn no_such_member(
     step: usize,
     known: &[String],
     place: Place,
+    suggest: bool,
 ) -> Diagnostic {
     let name = segment(comparison, step);
     let (message, label, schema) = match owner(comparison, step) {
         None => (format!("`{tool}` has no argument `{name}`"), "no argument of this tool", "its arguments"),
         Some(owner) => (format!("`{owner}` has no member `{name}`"), "no member of this object", "its members"),
     };
-    let listed = || known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let help = match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => Some(format!("did you mean `{near}`?")),
-        None if known.is_empty() || known.len() > MOST_LISTED => None,
-        None => Some(format!("there is {}", listed())),
-    };
+    let help = if suggest { near_or_all(name, known) } else { None };
     Diagnostic::error(Code::UNKNOWN_ARGUMENT, segment_place(comparison, step), message, label)
-        .with_label(place, schema)
+        .with_label(place, if known.is_empty() { "no others" } else { schema })
         .with_help_if(help)
+}
+
+fn near_or_all(name: &str, known: &[String]) -> Option<String> {
+    if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    let few = !known.is_empty() && known.len() <= MOST_LISTED;
+    few.then(|| format!("there is {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
 }
 
 /// `args.amount.cents`, where `amount` is a number.

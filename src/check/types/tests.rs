@@ -74,7 +74,8 @@ fn value(json: &serde_json::Value) -> Value {
     match json {
         serde_json::Value::String(text) => Value::Text(text.clone()),
         serde_json::Value::Bool(boolean) => Value::Boolean(*boolean),
-        number => Value::Number(Number::parse(&number.to_string()).unwrap()),
+        serde_json::Value::Number(number) => Value::Number(Number::parse(&number.to_string()).unwrap()),
+        serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => panic!("no value"),
     }
 }
 
@@ -117,7 +118,7 @@ fn said(diagnostics: &[Diagnostic]) -> Vec<String> {
 fn say(diagnostic: &Diagnostic) -> String {
     let mut text = format!("{} at {}: {}", diagnostic.code, diagnostic.primary.place.span.start, diagnostic.message);
     for label in &diagnostic.labels {
-        let at = if label.place.source == CATALOG { &TOOLS[label.place.span.range()] } else { "" };
+        let at = if label.place.source == CATALOG { TOOLS.get(label.place.span.range()).unwrap() } else { "" };
         text += &format!(" [{at} {}]", label.message);
     }
     text + &diagnostic.help.iter().map(|help| format!(" / {help}")).collect::<String>()
@@ -210,11 +211,11 @@ fn operators_that_do_not_apply() {
         ),
         (
             "args.numbers contains \"5\"",
-            "type-mismatch at 0: the list `args.numbers` never holds a string [\"numbers\" `numbers`: list, each element a number] / write `5`, without quotes",
+            "type-mismatch at 0: the list `args.numbers` never holds a string [\"numbers\" `numbers`: list of numbers] / write `5`, without quotes",
         ),
         (
             "args.tags == \"a\"",
-            "type-mismatch at 0: `==` does not apply to `args.tags` [\"tags\" `tags`: list, each element a string] / ask what it holds: `args.tags contains …`",
+            "type-mismatch at 0: `==` does not apply to `args.tags` [\"tags\" `tags`: list of strings] / ask what it holds: `args.tags contains …`",
         ),
         (
             "args.meta not in [\"a\"]",

@@ -1,0 +1,135 @@
+//! Orders, as `> 100`, over the numbers that an alternative allows.
+
+use super::argument::{Alternative, MOST_COUNTED};
+use super::rule::{Bound, Rule, RuleKind, ValueSet};
+use crate::vocab::{Operator, Value};
+
+/// For which numbers an order holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// For all.
+    Every,
+    /// For none.
+    Never,
+    /// For some, or that is not known.
+    Some,
+}
+
+impl Alternative {
+    /// For which of its numbers an order holds, and the rule that says so.
+    pub fn order(&self, operator: Operator, bound: f64) -> (Outcome, Option<&Rule>) {
+        match self.value_sets().next() {
+            Some((_, set)) if set.values.len() > MOST_COUNTED => (Outcome::Some, None),
+            Some((rule, set)) => (self.order_of_values(set, operator, bound), Some(rule)),
+            None => self.order_of_range(operator, bound),
+        }
+    }
+
+    fn order_of_values(&self, set: &ValueSet, operator: Operator, bound: f64) -> Outcome {
+        let (mut holds, mut fails) = (false, false);
+        for value in self.allowed(set) {
+            if let Value::Number(number) = value {
+                let held = order_holds(operator, number.as_f64(), bound);
+                holds |= held;
+                fails |= !held;
+            }
+        }
+        match (holds, fails) {
+            (true, false) => Outcome::Every,
+            (false, true) => Outcome::Never,
+            (true, true) | (false, false) => Outcome::Some,
+        }
+    }
+
+    /// Of a range its two ends decide: where one end meets the order and the other does not,
+    /// some numbers do.
+    fn order_of_range(&self, operator: Operator, bound: f64) -> (Outcome, Option<&Rule>) {
+        let whole = self.rules.iter().any(|rule| matches!(rule.kind, RuleKind::Whole));
+        let (low, high) = (self.end(whole, false), self.end(whole, true));
+        if low.number > high.number {
+            return (Outcome::Some, None);
+        }
+        let above = low.number > bound || low.open && low.number == bound;
+        let below = high.number < bound || high.open && high.number == bound;
+        let (every, never) = match operator {
+            Operator::Gt => ((above, low.rule), (high.number <= bound, high.rule)),
+            Operator::Gte => ((low.number >= bound, low.rule), (below, high.rule)),
+            Operator::Lt => ((below, high.rule), (low.number >= bound, low.rule)),
+            Operator::Lte => ((high.number <= bound, high.rule), (above, low.rule)),
+            Operator::Eq
+            | Operator::Neq
+            | Operator::In
+            | Operator::NotIn
+            | Operator::Exists
+            | Operator::Regex
+            | Operator::Contains => ((false, None), (false, None)),
+        };
+        match (every, never) {
+            ((true, rule), _) => (Outcome::Every, rule),
+            (_, (true, rule)) => (Outcome::Never, rule),
+            ((false, _), (false, _)) => (Outcome::Some, None),
+        }
+    }
+
+    /// The narrowest end of the range on one side. Of whole numbers an exclusive or broken end
+    /// moves to the next whole number inside.
+    fn end(&self, whole: bool, upper: bool) -> End<'_> {
+        let outermost = if upper { f64::INFINITY } else { f64::NEG_INFINITY };
+        let mut narrowest = End { number: outermost, open: false, rule: None };
+        for rule in &self.rules {
+            let Some(bound) = rule.bound(upper) else { continue };
+            let (number, open) = if whole { whole_end(bound, upper) } else { (bound.number.as_f64(), bound.exclusive) };
+            let narrower = if upper { number < narrowest.number } else { number > narrowest.number };
+            if narrower || number == narrowest.number && open && !narrowest.open {
+                narrowest = End { number, open, rule: Some(rule) };
+            }
+        }
+        narrowest
+    }
+}
+
+struct End<'r> {
+    number: f64,
+    open: bool,
+    rule: Option<&'r Rule>,
+}
+
+impl Rule {
+    fn bound(&self, upper: bool) -> Option<Bound> {
+        match &self.kind {
+            RuleKind::Least(bound) if !upper => Some(*bound),
+            RuleKind::Most(bound) if upper => Some(*bound),
+            RuleKind::Least(_)
+            | RuleKind::Most(_)
+            | RuleKind::Whole
+            | RuleKind::Values(_)
+            | RuleKind::MultipleOf(_)
+            | RuleKind::Shortest(_)
+            | RuleKind::Longest(_)
+            | RuleKind::Pattern(_) => None,
+        }
+    }
+}
+
+fn whole_end(bound: Bound, upper: bool) -> (f64, bool) {
+    let number = bound.number.as_f64();
+    let inside = if upper { number.floor() } else { number.ceil() };
+    let step = if upper { -1.0 } else { 1.0 };
+    (if bound.exclusive && inside == number { inside + step } else { inside }, false)
+}
+
+fn order_holds(operator: Operator, number: f64, bound: f64) -> bool {
+    match operator {
+        Operator::Lt => number < bound,
+        Operator::Lte => number <= bound,
+        Operator::Gt => number > bound,
+        Operator::Gte => number >= bound,
+        Operator::Eq
+        | Operator::Neq
+        | Operator::In
+        | Operator::NotIn
+        | Operator::Exists
+        | Operator::Regex
+        | Operator::Contains => false,
+    }
+}
