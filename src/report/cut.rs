@@ -61,11 +61,9 @@ pub(super) fn width(character: char) -> usize {
 /// The parts of a line that are shown, in order and apart.
 fn parts(line: &str, labels: &[Range<usize>], columns: usize) -> Vec<Range<usize>> {
     let head = forward(line, 0, columns);
-    if head == line.len() {
-        return vec![0..line.len()];
-    }
-    if labels.is_empty() {
-        return vec![0..forward(line, 0, columns.saturating_sub(1))];
+    if head == line.len() || labels.is_empty() {
+        let shown = if head == line.len() { head } else { forward(line, 0, columns.saturating_sub(1)) };
+        return std::iter::once(0..shown).collect();
     }
     let share = (columns / labels.len()).max(NARROWEST).saturating_sub(2);
     let mut parts: Vec<Range<usize>> = labels.iter().map(|label| part_around(line, label.start, share)).collect();
@@ -120,7 +118,7 @@ mod tests {
     fn cut(line: &str, label: Range<usize>, columns: usize) -> (String, String) {
         let mut out = String::new();
         let places = push_line(&mut out, line, std::slice::from_ref(&label), &[label.start, label.end], columns);
-        let underlined = out[places[0]..places[1]].to_owned();
+        let underlined = out.get(places[0]..places[1]).unwrap().to_owned();
         (out, underlined)
     }
 
