@@ -61,14 +61,12 @@ pub(super) fn width(character: char) -> usize {
 /// The parts of a line that are shown, in order and apart.
 fn parts(line: &str, labels: &[Range<usize>], columns: usize) -> Vec<Range<usize>> {
     let head = forward(line, 0, columns);
-    if head == line.len() {
-        return vec![0..line.len()];
-    }
-    if labels.is_empty() {
-        return vec![0..forward(line, 0, columns.saturating_sub(1))];
+    if head == line.len() || labels.is_empty() {
+        let shown = if head == line.len() { head } else { forward(line, 0, columns.saturating_sub(1)) };
+        return std::iter::once(0..shown).collect();
     }
     let share = (columns / labels.len()).max(NARROWEST).saturating_sub(2);
-    let mut parts: Vec<Range<usize>> = labels.iter().map(|label| part_around(line, label.start, share)).collect();
+    let mut parts: Vec<Range<usize>> = labels.iter().map(|label| part_around(line, label, share)).collect();
     parts.sort_by_key(|part| part.start);
     parts.dedup_by(|next, kept| {
         let touches = next.start <= kept.end;
@@ -80,9 +78,12 @@ fn parts(line: &str, labels: &[Range<usize>], columns: usize) -> Vec<Range<usize
     parts
 }
 
-/// A quarter of the columns before the offset, the rest behind it; what one side does not need the other gets.
-fn part_around(line: &str, offset: usize, columns: usize) -> Range<usize> {
-    let start = backward(line, offset, columns / 4);
+/// As much of the label as fits, with a quarter of the columns before it if there is room; what one
+/// side does not need the other gets.
+fn part_around(line: &str, label: &Range<usize>, columns: usize) -> Range<usize> {
+    let shown = label.start..label.end.min(forward(line, label.start, columns));
+    let own: usize = line.get(shown).unwrap_or_default().chars().map(width).sum();
+    let start = backward(line, label.start, (columns / 4).min(columns.saturating_sub(own)));
     let end = forward(line, start, columns);
     if end < line.len() { start..end } else { backward(line, line.len(), columns)..end }
 }
@@ -120,7 +121,7 @@ mod tests {
     fn cut(line: &str, label: Range<usize>, columns: usize) -> (String, String) {
         let mut out = String::new();
         let places = push_line(&mut out, line, std::slice::from_ref(&label), &[label.start, label.end], columns);
-        let underlined = out[places[0]..places[1]].to_owned();
+        let underlined = out.get(places[0]..places[1]).unwrap().to_owned();
         (out, underlined)
     }
 

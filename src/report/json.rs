@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Look, Report, url};
+use super::{Look, Report, url, visible};
 use crate::diagnostic::{self, Safety};
 use crate::source::{Place, Sources};
 
@@ -17,7 +17,7 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
     let facts = report.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     let document = Document { version: VERSION, diagnostics, facts };
     // Serialising strings and numbers to memory does not fail.
-    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(&document).map(|text| visible::document(text + "\n")).unwrap_or_default()
 }
 
 #[derive(Serialize)]

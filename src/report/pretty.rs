@@ -87,7 +87,7 @@ fn theme(severity: Severity, marks: &[Mark], look: Look) -> GraphicalTheme {
             Severity::Info => ansi.advice,
             Severity::Note => ansi.advice.green(),
         };
-        let beside = ansi.advice.blue();
+        let beside = ansi.advice.bright_blue();
         theme.styles.error = main;
         theme.styles.link = ansi.advice;
         theme.styles.highlights = marks.iter().map(|mark| if mark.primary { main.bold() } else { beside }).collect();
@@ -166,7 +166,9 @@ impl SourceCode for Snippet {
         _context_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let range = span.offset()..span.offset() + span.len();
-        let block = self.blocks.iter().find(|block| block.range.contains(&range.start) && range.end <= block.range.end);
+        // A mark ends before the LF of its last line, so one that ends at the block's end is of the next.
+        let holds = |block: &&Block| block.range.start <= range.start && range.end < block.range.end;
+        let block = self.blocks.iter().find(holds);
         let block = block.ok_or(MietteError::OutOfBounds)?;
         let contents =
             if context_before == 0 { self.place_alone(block, &range) } else { Some(self.whole_block(block)) };

@@ -20,7 +20,7 @@ impl Sample {
     pub fn find(&self, file: SourceId, behind: &str, text: &str) -> Place {
         let all = &self.sources.get(file).text;
         let from = all.find(behind).unwrap();
-        let start = from + all[from..].find(text).unwrap();
+        let start = from + all.get(from..).unwrap().find(text).unwrap();
         Span::new(start, start + text.len()).of(file)
     }
 

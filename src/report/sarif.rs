@@ -8,7 +8,7 @@ use serde_sarif::sarif::{
     PhysicalLocation, Region, Replacement, ReportingDescriptor, Result, ResultLevel, Run, Sarif, Tool, ToolComponent,
 };
 
-use super::{Look, Report, url};
+use super::{Look, Report, url, visible};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::source::{Place, SourceId, Sources};
 
@@ -37,7 +37,7 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
         .build();
     let document = Sarif::builder().schema(SCHEMA).version(Value::from("2.1.0")).runs(vec![run]).build();
     // Serialising strings and numbers to memory does not fail.
-    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(&document).map(|text| visible::document(text + "\n")).unwrap_or_default()
 }
 
 fn rule(code: Code) -> ReportingDescriptor {

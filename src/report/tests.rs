@@ -1,7 +1,7 @@
 //! Each format as its readers see it, kept in `snapshots/report`.
 
 use super::samples::{Sample, assert_picture, payments};
-use super::{Command, FORMATS, Format, Look, Report, format_named};
+use super::{Command, FORMATS, Format, Look, Report, format_named, is_hidden};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 
@@ -41,15 +41,30 @@ fn what_a_terminal_would_act_on_is_spelled_out() {
     ];
     for row in FORMATS {
         let text = sample.render(row.format, 80);
-        if !matches!(row.format, Format::Json | Format::Sarif) {
-            assert!(!text.chars().any(|character| character != '\n' && super::is_hidden(character)), "{text:?}");
-        }
-        assert!(!text.contains('\u{1b}') && !text.contains("\n::stop"), "{text:?}");
+        assert!(!text.chars().any(|character| character != '\n' && is_hidden(character)), "{text:?}");
+        assert!(!text.contains("\n::stop"), "{text:?}");
     }
     assert_picture(
         "hostile",
         &[Format::Pretty, Format::Short, Format::Github].map(|format| sample.render(format, 80)).join("\n"),
     );
+}
+
+#[test]
+fn labels_inside_others_and_over_many_lines_are_at_their_places() {
+    let mut sample = Sample::default();
+    let policy = sample.file("a.pl", "tool x {\n  require args.n matches \"a(?!b)c\"\n}\n");
+    let body = (0..20).map(|line| format!("  \"{line}\": 0,\n")).collect::<String>();
+    let catalog = sample.file("a.tools.json", &format!("{{\n{body}  \"end\": 0\n}}\n"));
+    let pattern = sample.find(policy, "matches", "\"a(?!b)c\"");
+    let whole = Span::new(0, sample.sources.get(catalog).text.len()).of(catalog);
+    let invalid = Diagnostic::error(Code::INVALID_REGEX, pattern, "RE2 can't read this pattern", "this pattern");
+    sample.diagnostics = vec![
+        invalid.with_label(sample.find(policy, "matches", "(?!"), "RE2 has no look-around"),
+        Diagnostic::error(Code::NOT_A_CATALOG, whole, "no tools/list answer", "an object without `tools`"),
+        Diagnostic::error(Code::TYPE_MISMATCH, pattern, "two places in one", "first").with_label(pattern, "second"),
+    ];
+    assert_picture("labels", &sample.render(Format::Pretty, 80));
 }
 
 #[test]
@@ -135,9 +150,10 @@ fn many_diagnostics_in_a_large_file_take_linear_time() {
 fn sarif_is_valid_against_its_schema() {
     let schema = include_str!("../../tests/schema/sarif-2.1.0.schema.json");
     let mut schema: serde_json::Value = serde_json::from_str(schema).unwrap();
-    // The published pattern has a bracket too many, and is no regular expression of the validator's.
-    schema["definitions"]["run"]["properties"]["language"]["pattern"].take();
-    schema["definitions"]["run"]["properties"]["language"].as_object_mut().unwrap().remove("pattern");
+    for holder in ["run", "toolComponent"] {
+        // The published pattern has a bracket too many, and is no regular expression to the validator.
+        schema["definitions"][holder]["properties"]["language"].as_object_mut().unwrap().remove("pattern");
+    }
     let validator = jsonschema::draft7::new(&schema).unwrap();
     for sample in [payments(), Sample::default()] {
         let document = serde_json::from_str(&sample.render(Format::Sarif, 80)).unwrap();
@@ -200,14 +216,29 @@ fn without_colours(text: &str) -> String {
     parts.fold(first, |out, part| out + part.split_once('m').unwrap().1)
 }
 
-#[test]
-fn zz_show() {
-    let sample = payments();
-    for width in [80, 120] {
-        let report = Report { files: Some(3), ..Report::new(&sample.sources, &sample.diagnostics) };
-        for f in [Format::Pretty, Format::Short] {
-            std::fs::write(format!("/tmp/show-{f:?}-{width}"), report.render(f, Look { width, color: true })).unwrap();
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+    #[test]
+    fn any_labels_in_any_texts_are_drawn(
+        texts in proptest::collection::vec("[a漢é\t\r\n\u{1b}\u{301} ]{0,120}", 2),
+        spans in proptest::collection::vec((0u32..2, 0u32..200, 0u32..40), 1..6),
+        width in 0usize..120,
+    ) {
+        let mut sample = Sample::default();
+        let files = [sample.file("a", &texts[0]), sample.file("b", &texts[1])];
+        let place = |(file, start, length): (u32, u32, u32)| Span { start, end: start + length }.of(files[file as usize]);
+        let mut diagnostic = Diagnostic::error(Code::SYNTAX, place(spans[0]), "m", "primary");
+        for (index, span) in spans.iter().enumerate().skip(1) {
+            diagnostic = diagnostic.with_label(place(*span), format!("label {index}"));
         }
-        std::fs::write(format!("/tmp/show-page-{width}"), super::pages(Look { width, color: true })).unwrap();
+        sample.diagnostics = vec![diagnostic];
+        let pretty = sample.render(Format::Pretty, width);
+        proptest::prop_assert!(!pretty.contains("Failed to read"), "{}", pretty);
+        for index in 1..spans.len() {
+            proptest::prop_assert!(pretty.contains(&format!("label {index}")), "{}", pretty);
+        }
+        for row in FORMATS {
+            sample.render(row.format, width);
+        }
     }
 }

@@ -31,6 +31,27 @@ pub(super) fn paragraph(text: &str) -> String {
     text.lines().map(message).collect::<Vec<_>>().join("\n")
 }
 
+/// A JSON document that says the same in characters that may go to a terminal, too: hidden ones stand
+/// in its strings only, and there as `\u202e`.
+pub(super) fn document(json: String) -> String {
+    let acts = |character: char| character != '\n' && is_hidden(character);
+    if !json.chars().any(acts) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if acts(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a string does not fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
 /// Writes a character, spelled out if it is hidden.
 pub(super) fn push_visible(out: &mut String, character: char) {
     if is_hidden(character) {
@@ -73,6 +94,15 @@ mod tests {
         );
         assert_eq!(visible("zero\u{200b}width \u{e0041}"), "zero\\u{200b}width \\u{e0041}");
         assert!(matches!(visible("naïve 漢字 🦀"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_document_says_the_same_without_hidden_characters() {
+        let value = serde_json::json!({ "a\u{9b}\u{7f}": ["\u{e0041}\n\u{202e}\\", "é🦀"] });
+        let text = document(serde_json::to_string_pretty(&value).unwrap());
+        assert!(text.contains("\\u009b\\u007f") && text.contains("é🦀"), "{text}");
+        assert!(!text.chars().any(|character| character != '\n' && is_hidden(character)));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
     }
 
     #[test]

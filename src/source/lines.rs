@@ -100,8 +100,8 @@ mod tests {
     fn lines_are_without_their_ends() {
         let text = "a\r\n\nb\rc\n";
         let index = LineIndex::new(text);
-        let lines: Vec<&str> = (1..=index.line_count()).map(|line| &text[index.line(text, line).range()]).collect();
-        assert_eq!(lines, ["a", "", "b\rc", ""]);
+        let lines: Vec<&str> = (1..=4).map(|line| text.get(index.line(text, line).range()).unwrap()).collect();
+        assert_eq!((lines, index.line_count()), (vec!["a", "", "b\rc", ""], 4));
         assert_eq!(index.line(text, 9), Span::at(text.len()));
     }
 }

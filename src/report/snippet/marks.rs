@@ -27,7 +27,7 @@ pub(super) fn apart(text: &str, marks: Vec<Mark>) -> Vec<Mark> {
     bounds.sort_unstable();
     bounds.dedup();
     for mark in &single {
-        apart.extend(visible_parts(mark, &single, &bounds));
+        apart.extend(visible_parts(text, mark, &single, &bounds));
     }
     apart.sort_by_key(|mark| (mark.range.start, mark.range.end));
     apart
@@ -50,7 +50,7 @@ fn joined(marks: Vec<Mark>) -> Vec<Mark> {
 
 /// The parts of a mark that no shorter mark covers. The longest of them has the words; a mark that is
 /// covered altogether stays as a point at its end.
-fn visible_parts(mark: &Mark, all: &[Mark], bounds: &[usize]) -> Vec<Mark> {
+fn visible_parts(text: &str, mark: &Mark, all: &[Mark], bounds: &[usize]) -> Vec<Mark> {
     let covered = |part: &Range<usize>| {
         all.iter().any(|other| before(other, mark) && other.range.start <= part.start && part.end <= other.range.end)
     };
@@ -64,6 +64,7 @@ fn visible_parts(mark: &Mark, all: &[Mark], bounds: &[usize]) -> Vec<Mark> {
             _ => parts.push(part),
         }
     }
+    parts.iter_mut().for_each(|part| *part = with_gaps(text, mark, part.clone()));
     if parts.is_empty() {
         parts.push(mark.range.end..mark.range.end);
     }
@@ -75,6 +76,21 @@ fn visible_parts(mark: &Mark, all: &[Mark], bounds: &[usize]) -> Vec<Mark> {
         .enumerate()
         .map(|(index, range)| Mark { range, message: message(index), ..mark.clone() })
         .collect()
+}
+
+/// The part without a character at each end where it was cut, if one is left: without colours, two
+/// underlines that touch look like one.
+fn with_gaps(text: &str, mark: &Mark, part: Range<usize>) -> Range<usize> {
+    let is_long = |range: &Range<usize>| text.get(range.clone()).is_some_and(|text| text.chars().nth(1).is_some());
+    let edge = |at: Option<char>| at.map_or(0, char::len_utf8);
+    let mut range = part.clone();
+    if range.end != mark.range.end && is_long(&range) {
+        range.end -= edge(text.get(..range.end).and_then(|text| text.chars().next_back()));
+    }
+    if range.start != mark.range.start && is_long(&range) {
+        range.start += edge(text.get(range.start..).and_then(|text| text.chars().next()));
+    }
+    range
 }
 
 /// Whether a mark is drawn where both could be: the shorter, of equally long ones the later.
@@ -99,7 +115,7 @@ mod tests {
     #[test]
     fn the_shorter_cuts_the_longer() {
         let drawn = drawn(vec![mark(0..10, "all"), mark(2..4, "part")]);
-        assert_eq!(drawn, [(0..2, String::new()), (2..4, "part".to_owned()), (4..10, "all".to_owned())]);
+        assert_eq!(drawn, [(0..1, String::new()), (2..4, "part".to_owned()), (5..10, "all".to_owned())]);
     }
 
     #[test]
