@@ -1,0 +1,218 @@
+//! What stands for what: names are looked up, and have to be of the kind that their place wants.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::context::Context;
+use super::errors;
+use super::names::{Constant, Meaning, Named};
+use super::regexes;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, SourceId, Span};
+use crate::syntax::tree::{ApplyArgument, LimitMax, List, Literal, Name, NumberLiteral, Pattern, Value as TreeValue};
+use crate::vocab::{Operator, Value};
+
+/// The largest number of a limit: 2^53 - 1, the last up to which doubles count without gaps.
+pub const MAX_LIMIT: u64 = 9_007_199_254_740_991;
+
+/// Where a clause stands, and what its names may mean there.
+#[derive(Debug, Clone)]
+pub struct Site<'t> {
+    /// The file of the clause.
+    pub source: SourceId,
+    /// The name in the tool's `apply`, where the clause is a rule's.
+    pub applied_at: Option<Place>,
+    /// What the rule's parameters stand for.
+    pub parameters: Rc<HashMap<&'t str, Named<'t>>>,
+}
+
+impl Site<'_> {
+    /// Where no rule is around.
+    pub fn plain(source: SourceId) -> Self {
+        Self { source, applied_at: None, parameters: Rc::default() }
+    }
+
+    /// The place of a span of this file.
+    pub fn place(&self, span: Span) -> Place {
+        span.of(self.source)
+    }
+}
+
+/// A comparison that wants a constant.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// The place of the comparison.
+    pub comparison: Place,
+    /// Its operator.
+    pub operator: Operator,
+}
+
+impl<'t> Context<'t> {
+    /// Adds a mistake in a clause; where the clause is a rule's, with the `apply` that put it there.
+    pub fn report(&mut self, site: &Site<'t>, diagnostic: Diagnostic) {
+        self.findings.push(errors::applied(diagnostic, site.applied_at));
+    }
+
+    /// One value.
+    pub fn one(&mut self, site: &Site<'t>, value: &'t TreeValue, wanted: Wanted) -> Option<Value> {
+        let constant = self.constant(site, value, wanted)?;
+        self.copied(site, constant, matches!(value, TreeValue::Name(_)))
+    }
+
+    /// A list of values.
+    pub fn many(&mut self, site: &Site<'t>, list: &'t List, wanted: Wanted) -> Option<Vec<Value>> {
+        match list {
+            List::Values(values, _) => {
+                // All of them are looked at before one that is wrong counts.
+                let values: Vec<_> = values.iter().map(|value| self.one(site, value, wanted)).collect();
+                values.into_iter().collect()
+            }
+            List::Name(name) => match self.look_up(site, name)? {
+                Named { meaning: Meaning::Many(constants), .. } => {
+                    constants.iter().map(|&constant| self.copied(site, constant, true)).collect()
+                }
+                Named { meaning: Meaning::One(constant), given_at } => {
+                    self.report(site, errors::value_for_list(name, constant, given_at, wanted));
+                    None
+                }
+                Named { meaning: Meaning::Unknown, .. } => None,
+            },
+        }
+    }
+
+    /// The text of a regular expression, which is one.
+    pub fn pattern(&mut self, site: &Site<'t>, pattern: &'t Pattern, wanted: Wanted) -> Option<String> {
+        let (name, given_at, constant) = match pattern {
+            Pattern::Text(text) => {
+                return regexes::check(self, site, site.place(text.span), site.source, text)
+                    .then(|| text.value.clone());
+            }
+            Pattern::Name(name) => match self.look_up(site, name)? {
+                Named { meaning: Meaning::One(constant), given_at } => (name, given_at, constant),
+                Named { meaning: Meaning::Many(_), given_at } => {
+                    self.report(site, errors::list_for_value(name, given_at, wanted));
+                    return None;
+                }
+                Named { meaning: Meaning::Unknown, .. } => return None,
+            },
+        };
+        let Literal::Text(text) = constant.literal else {
+            self.report(site, errors::no_pattern(name, constant, given_at, wanted));
+            return None;
+        };
+        let is_right = regexes::check(self, site, site.place(name.span), constant.source, text);
+        (is_right && self.take(text.value.len())).then(|| text.value.clone())
+    }
+
+    /// The number of a limit.
+    pub fn limit(&mut self, site: &Site<'t>, max: &'t LimitMax) -> Option<u64> {
+        match max {
+            LimitMax::Number(number) => {
+                let whole = whole(number);
+                if whole.is_none() {
+                    self.report(site, errors::invalid_limit(site.place(number.span), &number.value.to_string()));
+                }
+                whole
+            }
+            LimitMax::Name(name) => {
+                let Named { given_at, meaning } = self.look_up(site, name)?;
+                let is = match meaning {
+                    Meaning::One(Constant { literal: Literal::Number(number), .. }) => match whole(number) {
+                        Some(whole) => return Some(whole),
+                        None => number.value.to_string(),
+                    },
+                    Meaning::One(constant) => errors::described(constant).to_owned(),
+                    Meaning::Many(_) => "a list".to_owned(),
+                    Meaning::Unknown => return None,
+                };
+                self.report(site, errors::invalid_named_limit(site.place(name.span), &name.text, &is, given_at));
+                None
+            }
+        }
+    }
+
+    /// What an `apply` gives to a parameter.
+    pub fn argument(&mut self, site: &Site<'t>, argument: &'t ApplyArgument) -> Named<'t> {
+        let constant = |literal| Meaning::One(Constant { source: site.source, literal });
+        match argument {
+            ApplyArgument::Value(TreeValue::Literal(literal)) => {
+                Named { given_at: site.place(literal.span()), meaning: constant(literal) }
+            }
+            ApplyArgument::Value(TreeValue::Name(name)) => {
+                let given_at = site.place(name.span);
+                let meaning = self.look_up(site, name).map_or(Meaning::Unknown, |named| named.meaning);
+                Named { given_at, meaning }
+            }
+            ApplyArgument::List(values, span) => {
+                let elements: Vec<_> = values.iter().map(|value| self.element(site, value)).collect();
+                let all: Option<Rc<[_]>> = elements.into_iter().collect();
+                Named { given_at: site.place(*span), meaning: all.map_or(Meaning::Unknown, Meaning::Many) }
+            }
+        }
+    }
+
+    /// An element of a list that an `apply` gives.
+    fn element(&mut self, site: &Site<'t>, value: &'t TreeValue) -> Option<Constant<'t>> {
+        let name = match value {
+            TreeValue::Literal(literal) => return Some(Constant { source: site.source, literal }),
+            TreeValue::Name(name) => name,
+        };
+        match self.look_up(site, name)? {
+            Named { meaning: Meaning::One(constant), .. } => Some(constant),
+            Named { meaning: Meaning::Many(_), given_at } => {
+                self.report(site, errors::list_in_list(site.place(name.span), &name.text, given_at));
+                None
+            }
+            Named { meaning: Meaning::Unknown, .. } => None,
+        }
+    }
+
+    fn constant(&mut self, site: &Site<'t>, value: &'t TreeValue, wanted: Wanted) -> Option<Constant<'t>> {
+        let name = match value {
+            TreeValue::Literal(literal) => return Some(Constant { source: site.source, literal }),
+            TreeValue::Name(name) => name,
+        };
+        match self.look_up(site, name)? {
+            Named { meaning: Meaning::One(constant), .. } => Some(constant),
+            Named { meaning: Meaning::Many(_), given_at } => {
+                self.report(site, errors::list_for_value(name, given_at, wanted));
+                None
+            }
+            Named { meaning: Meaning::Unknown, .. } => None,
+        }
+    }
+
+    /// The value of a constant. What is copied to another place than its own takes room.
+    fn copied(&mut self, site: &Site<'t>, constant: Constant<'t>, by_name: bool) -> Option<Value> {
+        let (value, bytes) = match constant.literal {
+            Literal::Text(text) => (Value::Text(text.value.clone()), text.value.len()),
+            Literal::Number(number) => (Value::Number(number.value), 0),
+            Literal::Boolean(value, _) => (Value::Boolean(*value), 0),
+        };
+        let is_copy = by_name || site.applied_at.is_some();
+        (!is_copy || self.take(bytes + size_of::<Value>())).then_some(value)
+    }
+
+    /// A parameter hides a let. `None` is a name that is not there, which is reported.
+    fn look_up(&mut self, site: &Site<'t>, name: &'t Name) -> Option<Named<'t>> {
+        if let Some(named) = site.parameters.get(name.text.as_str()).or_else(|| self.names.named(&name.text)) {
+            return Some(named.clone());
+        }
+        let place = site.place(name.span);
+        if !self.names.lost && !self.findings.has(Code::UNKNOWN_NAME, place) {
+            let is_rule = self.names.rule_index(&name.text).is_some();
+            let mut parameters: Vec<_> = site.parameters.keys().copied().collect();
+            parameters.sort_unstable();
+            let lets = &self.names.let_names;
+            let known = parameters.iter().chain(lets).copied();
+            let near = self.findings.nearest(&name.text, parameters.len() + lets.len(), known);
+            self.report(site, errors::unknown_name(place, &name.text, is_rule, near));
+        }
+        None
+    }
+}
+
+fn whole(number: &NumberLiteral) -> Option<u64> {
+    let whole = u64::try_from(number.value.as_whole()?).ok()?;
+    (1..=MAX_LIMIT).contains(&whole).then_some(whole)
+}

@@ -1,0 +1,44 @@
+//! What the passes that look into clauses share: the texts, the names, what was found, and how
+//! much may still be done.
+
+use std::collections::HashMap;
+
+use super::findings::Findings;
+use super::names::Names;
+use crate::source::Sources;
+use crate::vocab::RegexError;
+
+/// The memory, in bytes, that values and clauses may take where they are put in the place of their
+/// names. A list of a megabyte with a name of one letter could else be asked for a million times.
+const MAX_COPIED_BYTES: usize = 512 * 1024 * 1024;
+
+/// What the passes share.
+pub struct Context<'t> {
+    /// The texts.
+    pub sources: &'t Sources,
+    /// The lets and rules.
+    pub names: Names<'t>,
+    /// What was found.
+    pub findings: Findings,
+    /// The regular expressions that were read, and what is wrong with them.
+    pub regexes: HashMap<String, Option<RegexError>>,
+    room: Option<usize>,
+}
+
+impl<'t> Context<'t> {
+    /// At the start.
+    pub fn new(sources: &'t Sources, names: Names<'t>, findings: Findings) -> Self {
+        Self { sources, names, findings, regexes: HashMap::new(), room: Some(MAX_COPIED_BYTES) }
+    }
+
+    /// Takes so many bytes of the room for copies, and says whether there was enough.
+    pub fn take(&mut self, bytes: usize) -> bool {
+        self.room = self.room.and_then(|room| room.checked_sub(bytes));
+        self.room.is_some()
+    }
+
+    /// Whether the room for copies is used up.
+    pub fn is_full(&self) -> bool {
+        self.room.is_none()
+    }
+}

@@ -1,0 +1,102 @@
+//! The counters of limits: each belongs to one tool or to the top level, unless tools name it with
+//! `as` to share it.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::errors::limits as errors;
+use super::findings::Findings;
+use super::ir::Limit;
+use crate::source::Place;
+use crate::vocab::Window;
+
+/// The counters that were met, each with the limit that named it first.
+#[derive(Debug, Default)]
+pub struct Counters<'t> {
+    first: HashMap<String, Claim<'t>>,
+    at_top_level: HashMap<String, (Place, Option<Place>)>,
+}
+
+/// Whose counter it is: a tool's, or where there is no name the top level's.
+type Owner<'t> = Option<&'t str>;
+
+#[derive(Debug)]
+struct Claim<'t> {
+    owner: Owner<'t>,
+    limit: Limit,
+}
+
+impl<'t> Counters<'t> {
+    /// The limits of a tool.
+    pub fn of_tool<'l>(&mut self, findings: &mut Findings, tool: &'t str, limits: impl Iterator<Item = &'l Limit>) {
+        let mut own = HashMap::new();
+        for limit in limits {
+            let counter = counter(limit, tool);
+            if is_first_of_owner(findings, &mut own, &counter, limit) {
+                self.claim(findings, Some(tool), counter, limit);
+            }
+        }
+    }
+
+    /// A limit at the top level.
+    pub fn of_all_tools(&mut self, findings: &mut Findings, limit: &Limit) {
+        let counter = counter(limit, "all_tools");
+        if is_first_of_owner(findings, &mut self.at_top_level, &counter, limit) {
+            self.claim(findings, None, counter, limit);
+        }
+    }
+
+    fn claim(&mut self, findings: &mut Findings, owner: Owner<'t>, counter: String, limit: &Limit) {
+        match self.first.entry(counter) {
+            Entry::Vacant(free) => {
+                free.insert(Claim { owner, limit: limit.clone() });
+            }
+            Entry::Occupied(first) => {
+                let Claim { owner: first_owner, limit: first_limit } = first.get();
+                let is_shared = |owner: Owner, limit: &Limit| owner.is_some() && limit.counter.is_some();
+                if !is_shared(owner, limit) || !is_shared(*first_owner, first_limit) {
+                    let one = (*first_owner, first_limit);
+                    findings.push(errors::counter_taken(first.key(), one, (owner, limit)));
+                } else if (limit.window, limit.max) != (first_limit.window, first_limit.max) {
+                    findings.push(errors::counter_disagrees(first.key(), first_limit, limit));
+                }
+            }
+        }
+    }
+}
+
+/// Of a rule that no tool applies: what would be two limits on one counter in any tool.
+pub fn of_rule<'l>(findings: &mut Findings, limits: impl Iterator<Item = &'l Limit>) {
+    let mut met: HashMap<Result<&str, Window>, &Limit> = HashMap::new();
+    for limit in limits {
+        let key = limit.counter.as_deref().ok_or(limit.window);
+        match met.entry(key) {
+            Entry::Occupied(first) => {
+                let first = (first.get().place, first.get().applied_at);
+                findings.push(errors::duplicate_counter(limit, first, limit.counter.as_deref()));
+            }
+            Entry::Vacant(free) => {
+                free.insert(limit);
+            }
+        }
+    }
+}
+
+fn counter(limit: &Limit, owner: &str) -> String {
+    limit.counter.clone().unwrap_or_else(|| limit.window.default_counter(owner))
+}
+
+/// Whether a tool, or the top level, has no other limit on the counter; a second one is reported.
+fn is_first_of_owner(
+    findings: &mut Findings,
+    own: &mut HashMap<String, (Place, Option<Place>)>,
+    counter: &str,
+    limit: &Limit,
+) -> bool {
+    if let Some(&first) = own.get(counter) {
+        findings.push(errors::duplicate_counter(limit, first, Some(counter)));
+        return false;
+    }
+    own.insert(counter.to_owned(), (limit.place, limit.applied_at));
+    true
+}

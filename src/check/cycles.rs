@@ -1,0 +1,108 @@
+//! Rules that apply each other in a circle.
+
+use std::collections::HashSet;
+
+use super::errors;
+use super::findings::Findings;
+use super::names::Names;
+use crate::source::Place;
+use crate::syntax::tree::ClauseKind;
+
+/// The graph of rules, cut where it runs in circles.
+#[derive(Debug, Default)]
+pub struct Cycles {
+    /// The places of the names in those `apply`s that lead back: without them there is no circle.
+    pub leading_back: HashSet<Place>,
+    /// All rules, each after those that apply it.
+    pub appliers_first: Vec<usize>,
+}
+
+impl Cycles {
+    /// Looks for circles, and reports each once.
+    pub fn among(names: &Names<'_>, findings: &mut Findings) -> Self {
+        let applies: Vec<_> = (0..names.rules.len()).map(|rule| applies_of(names, rule)).collect();
+        let state = vec![State::New; names.rules.len()];
+        let mut walk = Walk { names, findings, applies: &applies, state, reported: HashSet::new() };
+        let mut cycles = Self::default();
+        for root in 0..names.rules.len() {
+            walk.from(root, &mut cycles);
+        }
+        cycles.appliers_first.reverse();
+        cycles
+    }
+}
+
+/// How far a rule is walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    /// At this depth.
+    Open(usize),
+    Done,
+}
+
+/// The rules on the way, each with those of its `apply`s that are left.
+type Open<'w> = Vec<(usize, std::slice::Iter<'w, (usize, Place)>)>;
+
+struct Walk<'w, 't> {
+    names: &'w Names<'t>,
+    findings: &'w mut Findings,
+    applies: &'w [Vec<(usize, Place)>],
+    state: Vec<State>,
+    /// The steps back that were reported, from rule to rule.
+    reported: HashSet<(usize, usize)>,
+}
+
+impl<'w> Walk<'w, '_> {
+    // Rules may apply each other in a chain of any length, so the stack is our own.
+    fn from(&mut self, root: usize, cycles: &mut Cycles) {
+        if self.state.get(root) != Some(&State::New) {
+            return;
+        }
+        let mut open = Open::new();
+        self.enter(root, &mut open);
+        while let Some((rule, rest)) = open.last_mut() {
+            let rule = *rule;
+            match rest.next() {
+                None => {
+                    open.pop();
+                    self.set(rule, State::Done);
+                    cycles.appliers_first.push(rule);
+                }
+                Some(&(next, place)) => match self.state.get(next) {
+                    Some(State::New) => self.enter(next, &mut open),
+                    Some(&State::Open(depth)) => {
+                        cycles.leading_back.insert(place);
+                        // Of two `apply`s of one rule in one rule the second closes the same circle.
+                        if self.reported.insert((rule, next)) {
+                            let circle = open.iter().skip(depth).map(|(rule, _)| *rule);
+                            self.findings.push(errors::rule_cycle(place, self.names, circle));
+                        }
+                    }
+                    Some(State::Done) | None => {}
+                },
+            }
+        }
+    }
+
+    fn enter(&mut self, rule: usize, open: &mut Open<'w>) {
+        self.set(rule, State::Open(open.len()));
+        open.push((rule, self.applies.get(rule).map_or([].iter(), |applies| applies.iter())));
+    }
+
+    fn set(&mut self, rule: usize, to: State) {
+        if let Some(state) = self.state.get_mut(rule) {
+            *state = to;
+        }
+    }
+}
+
+/// The rules that a rule applies, with the place of the name in each `apply`.
+fn applies_of(names: &Names<'_>, rule: usize) -> Vec<(usize, Place)> {
+    let Some(rule) = names.rules.get(rule) else { return Vec::new() };
+    let clauses = rule.tree.block.parts.iter();
+    clauses
+        .filter_map(|clause| if let ClauseKind::Apply(apply) = &clause.kind { Some(apply) } else { None })
+        .filter_map(|apply| Some((names.rule_index(&apply.rule.text)?, apply.rule.span.of(rule.source))))
+        .collect()
+}

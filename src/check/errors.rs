@@ -1,0 +1,219 @@
+//! What the checker finds wrong, in words: here what concerns names, values and clauses.
+
+pub mod files;
+pub mod limits;
+pub mod tools;
+
+use super::constants::{MAX_LIMIT, Wanted};
+use super::names::{Constant, Names, Rule};
+use super::templates::MAX_CLAUSES;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Place;
+use crate::syntax::tree::{Literal, Name};
+use crate::vocab::{Operator, RegexError};
+
+/// The same, of a clause that an `apply` has put in its place.
+pub fn applied(diagnostic: Diagnostic, applied_at: Option<Place>) -> Diagnostic {
+    match applied_at {
+        Some(place) => diagnostic.with_label(place, "applied here"),
+        None => diagnostic,
+    }
+}
+
+/// A second `default`.
+pub fn duplicate_default(place: Place, first: Place) -> Diagnostic {
+    Diagnostic::error(Code::DUPLICATE_DEFAULT, place, "a second `default`", "there is one already")
+        .with_label(first, "the first")
+        .with_help("keep one of them")
+}
+
+/// A second `catalog`.
+pub fn duplicate_catalog(place: Place, first: Place) -> Diagnostic {
+    Diagnostic::error(Code::DUPLICATE_CATALOG, place, "a second `catalog`", "there is one already")
+        .with_label(first, "the first")
+        .with_help("a policy is for the tools of one server: keep one of them")
+}
+
+/// A second let, rule, test, parameter or argument of one name.
+pub fn duplicate_name(kind: &str, name: &str, place: Place, first: Place) -> Diagnostic {
+    let message = format!("a second {kind} called `{}`", shortened(name));
+    Diagnostic::error(Code::DUPLICATE_NAME, place, message, "this name is taken").with_label(first, "the first")
+}
+
+/// A name that no let and no parameter has.
+pub fn unknown_name(place: Place, name: &str, is_rule: bool, near: Option<&str>) -> Diagnostic {
+    let label = if is_rule { "a rule, not a value" } else { "no `let` or parameter is called so" };
+    Diagnostic::error(Code::UNKNOWN_NAME, place, format!("unknown name `{name}`"), label)
+        .with_help_if(near.map(|near| format!("did you mean `{near}`?")))
+}
+
+/// A name in `apply` that no rule has.
+pub fn unknown_rule(place: Place, name: &str, is_let: bool, near: Option<&str>) -> Diagnostic {
+    let label = if is_let { "a value, not a rule" } else { "no `rule` is called so" };
+    Diagnostic::error(Code::UNKNOWN_NAME, place, format!("unknown rule `{name}`"), label)
+        .with_help_if(near.map(|near| format!("did you mean `{near}`?")))
+}
+
+/// An `apply` with too few or too many values.
+pub fn wrong_arguments(place: Place, rule: &Rule<'_>, given: usize) -> Diagnostic {
+    let (name, wanted) = (&rule.tree.name.text, rule.tree.parameters.len());
+    let takes = match wanted {
+        0 => "nothing".to_owned(),
+        1 => "1 value".to_owned(),
+        _ => format!("{wanted} values"),
+    };
+    let is = if given == 1 { "1 is".to_owned() } else { format!("{given} are") };
+    let parameters: Vec<_> = rule.tree.parameters.iter().take(8).map(|name| name.text.as_str()).collect();
+    let head = match wanted {
+        0 => "takes nothing".to_owned(),
+        1..=8 => format!("takes `{}`", parameters.join(", ")),
+        _ => format!("takes {wanted} values"),
+    };
+    Diagnostic::error(
+        Code::WRONG_ARGUMENTS,
+        place,
+        format!("`{name}` takes {takes}, but {is} given"),
+        format!("{is} given"),
+    )
+    .with_label(rule.place(), head)
+}
+
+/// An `apply` that leads back to a rule that is already being applied.
+pub fn rule_cycle(place: Place, names: &Names<'_>, mut circle: impl ExactSizeIterator<Item = usize>) -> Diagnostic {
+    /// More names than these would be read by nobody.
+    const SHOWN: usize = 6;
+    let others = circle.len().saturating_sub(1);
+    let mut rules = circle.by_ref().take(SHOWN).filter_map(|rule| names.rules.get(rule));
+    let Some(first) = rules.next() else {
+        return Diagnostic::error(Code::RULE_CYCLE, place, "a rule applies itself", "");
+    };
+    let name = &first.tree.name.text;
+    let over: Vec<_> = rules.map(|rule| format!("`{}`", rule.tree.name.text)).collect();
+    let message = match others {
+        0 => format!("the rule `{name}` applies itself"),
+        _ if over.len() == others => format!("the rule `{name}` applies itself, over {}", over.join(", ")),
+        _ => format!("the rule `{name}` applies itself, over {others} other rules"),
+    };
+    let error = Diagnostic::error(Code::RULE_CYCLE, place, message, format!("leads back to `{name}`"));
+    let error = if others == 0 { error } else { error.with_label(first.place(), "from here") };
+    error.with_help("a rule's clauses are put in the place of `apply`, so it can't hold itself")
+}
+
+/// The name of a list where one value stands.
+pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnostic {
+    let (wants, help) = match wanted.operator {
+        Operator::Eq => ("one value", Some(format!("to ask for one of them, write `in {}`", name.text))),
+        Operator::Neq => ("one value", Some(format!("to ask for none of them, write `not in {}`", name.text))),
+        Operator::In | Operator::NotIn => {
+            ("single values in its brackets", Some(format!("write `in {}` without brackets", name.text)))
+        }
+        Operator::Regex => ("a regular expression", None),
+        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte | Operator::Contains | Operator::Exists => {
+            ("one value", None)
+        }
+    };
+    kinds(name, "a list", wants, given_at, wanted).with_help_if(help)
+}
+
+/// The name of one value where a list stands.
+pub fn value_for_list(name: &Name, constant: Constant<'_>, given_at: Place, wanted: Wanted) -> Diagnostic {
+    let equal = if wanted.operator == Operator::NotIn { "!=" } else { "==" };
+    kinds(name, described(constant), "a list", given_at, wanted)
+        .with_help(format!("write `{equal} {}`, or `[{}]` for a list of one", name.text, name.text))
+}
+
+/// The name of a value that is no string, where a regular expression stands.
+pub fn no_pattern(name: &Name, constant: Constant<'_>, given_at: Place, wanted: Wanted) -> Diagnostic {
+    kinds(name, described(constant), "a regular expression", given_at, wanted)
+}
+
+fn kinds(name: &Name, is: &str, wants: &str, given_at: Place, wanted: Wanted) -> Diagnostic {
+    let (name, word) = (&name.text, wanted.operator.word());
+    let message = format!("`{name}` is {is}, and `{word}` wants {wants}");
+    Diagnostic::error(Code::TYPE_MISMATCH, wanted.comparison, message, format!("`{word}` wants {wants}"))
+        .with_label(given_at, is)
+}
+
+/// The name of a list inside the brackets of another.
+pub fn list_in_list(place: Place, name: &str, given_at: Place) -> Diagnostic {
+    let message = format!("`{name}` is a list, and a list holds single values");
+    Diagnostic::error(Code::TYPE_MISMATCH, place, message, "a list in a list").with_label(given_at, "a list")
+}
+
+/// A path into a list.
+pub fn list_index(place: Place, written: &str) -> Diagnostic {
+    let message = format!("a path can't step into a list: `{written}`");
+    Diagnostic::error(Code::LIST_INDEX, place, message, "the gateway follows objects only")
+        .with_help("ask for the list as a whole, for example with `contains`")
+}
+
+/// A regular expression that RE2 can't read; `inside` is the place in its text.
+pub fn invalid_regex(place: Place, inside: Place, error: &RegexError) -> Diagnostic {
+    let message = format!("this is no regular expression: {}", shortened(&error.message));
+    Diagnostic::error(Code::INVALID_REGEX, place, message, "")
+        .with_label(inside, shortened(&error.message))
+        .with_help_if(error.help)
+}
+
+/// A limit that is no whole number from 1 on.
+pub fn invalid_limit(place: Place, written: &str) -> Diagnostic {
+    Diagnostic::error(Code::INVALID_LIMIT, place, format!("`{written}` is no limit"), limit_wants())
+        .with_help_if((written == "0").then_some("to refuse every call, write `deny`"))
+}
+
+/// A name for a limit that stands for something else; `is` is its value, or the kind of it.
+pub fn invalid_named_limit(place: Place, name: &str, is: &str, given_at: Place) -> Diagnostic {
+    Diagnostic::error(Code::INVALID_LIMIT, place, format!("`{name}` is {is}, which is no limit"), limit_wants())
+        .with_label(given_at, is)
+}
+
+fn limit_wants() -> String {
+    format!("a limit is a whole number from 1 to {MAX_LIMIT}")
+}
+
+/// More clauses than a tool may have.
+pub fn too_many_clauses(place: Place, is_applied: bool) -> Diagnostic {
+    let label = if is_applied { "comes to too many clauses here" } else { "one clause too many" };
+    let message = format!("more than {MAX_CLAUSES} clauses in one tool, with its rules put in their place");
+    Diagnostic::error(Code::TOO_LARGE, place, message, label)
+}
+
+/// Rules and names that come to more than can be held.
+pub fn too_many_copies(place: Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::TOO_LARGE,
+        place,
+        "the policy is too large once rules and names are put in their place",
+        "this goes beyond it",
+    )
+    .with_help("apply fewer rules, or shorten the lists and messages that many clauses use")
+}
+
+/// More clauses of more tools than can be checked.
+pub fn too_many_checks(place: Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::TOO_LARGE,
+        place,
+        "too many clauses for so many tools",
+        "the clauses are checked for each tool, and here that becomes too much",
+    )
+    .with_help("shorten the lists and clauses, or name fewer tools")
+}
+
+/// What a constant is, for messages: `a number`.
+pub fn described(constant: Constant<'_>) -> &'static str {
+    match constant.literal {
+        Literal::Text(_) => "a string",
+        Literal::Number(_) => "a number",
+        Literal::Boolean(..) => "a boolean",
+    }
+}
+
+/// The start of a long text: messages have one line.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 80;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text.get(..end).unwrap_or(text).to_owned() + "…",
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,65 @@
+//! What is wrong with the counters of limits.
+
+use super::applied;
+use crate::check::ir::Limit;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Place;
+
+/// A second limit of one tool, or of the top level, on one counter; `counter` is its name, where
+/// that is known. `first` is the place of the first one, and of the `apply` that put it there.
+pub fn duplicate_counter(limit: &Limit, first: (Place, Option<Place>), counter: Option<&str>) -> Diagnostic {
+    let message = match counter {
+        Some(counter) => format!("two limits count in `{counter}`"),
+        None => format!("two limits per {} count in one counter", limit.window.word()),
+    };
+    let error = Diagnostic::error(Code::DUPLICATE_COUNTER, limit.place, message, "the second limit");
+    let error = match first {
+        (place, Some(applied_at)) if place == limit.place => error.with_label(applied_at, "first applied here"),
+        (place, _) => error.with_label(place, "the first"),
+    };
+    applied(error, limit.applied_at)
+        .with_help("keep one of them, or give one a counter of its own: `limit … per … as NAME`")
+}
+
+/// A counter that is another owner's, and that not both name with `as`. Without a name the owner
+/// is the top level.
+pub fn counter_taken(counter: &str, old: (Option<&str>, &Limit), new: (Option<&str>, &Limit)) -> Diagnostic {
+    let words = |owner: Option<&str>| owner.map_or("the top level".to_owned(), |tool| format!("`{tool}`"));
+    let message = format!("limits of {} and {} would share the counter `{counter}`", words(old.0), words(new.0));
+    let label = |limit: &Limit| match limit.counter {
+        Some(_) => format!("named `{counter}` here"),
+        None => format!("counts in `{counter}`, as it has no `as`"),
+    };
+    let help = match (old.0, new.0) {
+        (Some(_), Some(_)) => "name the counter with `as` in both to share it, or give one another name",
+        (None, _) | (_, None) => {
+            "give one of them another name with `as`: a tool and the top level never share a counter"
+        }
+    };
+    at_both(new.1, message, label(new.1), old.1, label(old.1)).with_help(help)
+}
+
+/// Tools that share a counter and disagree about it.
+pub fn counter_disagrees(counter: &str, old: &Limit, new: &Limit) -> Diagnostic {
+    let words = |limit: &Limit| format!("{} per {} here", limit.max, limit.window.word());
+    let message = format!("tools that share the counter `{counter}` disagree about it");
+    at_both(new, message, words(new), old, words(old))
+        .with_help("say the same number and time, or give one another name")
+}
+
+/// A limit per day.
+pub fn undocumented_window(place: Place) -> Diagnostic {
+    Diagnostic::note(
+        Code::UNDOCUMENTED_WINDOW,
+        place,
+        "the gateway documents no limits per day",
+        "its support is inferred, not documented",
+    )
+    .with_help("try it on your gateway before you rely on it; `per hour` is documented")
+}
+
+fn at_both(new: &Limit, message: String, label: String, old: &Limit, old_label: String) -> Diagnostic {
+    let error = Diagnostic::error(Code::CONFLICTING_COUNTER, new.place, message, label);
+    let error = if old.place == new.place { error } else { error.with_label(old.place, old_label) };
+    applied(error, new.applied_at)
+}

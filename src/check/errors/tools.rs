@@ -1,0 +1,123 @@
+//! What is wrong with the tools that a statement names, and with what several say of one.
+
+use crate::catalog::Tool;
+use crate::check::ir::Rating;
+use crate::check::statements::Says;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Place;
+use crate::syntax::tree::{Target, TargetKind};
+
+/// A tool that the catalog does not list.
+pub fn unknown_tool(place: Place, name: &str, catalog: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error(Code::UNKNOWN_TOOL, place, format!("unknown tool `{name}`"), format!("not in `{catalog}`"))
+        .with_help_if(near.map(|near| format!("did you mean `{near}`?")))
+}
+
+/// A pattern or `every` where there are no tools to range over.
+pub fn pattern_without_catalog(place: Place, target: &Target) -> Diagnostic {
+    let message = format!("{} has no tools to range over", words(target));
+    Diagnostic::error(
+        Code::PATTERN_WITHOUT_CATALOG,
+        place,
+        message,
+        "there is no catalog, and no tool is rated by name",
+    )
+    .with_help("name the server's tools/list answer with `catalog \"…\"`, or the tools themselves")
+}
+
+/// A pattern or `every` that no tool matches; `catalog` is the file's name, where there is one.
+pub fn matches_nothing(place: Place, target: &Target, catalog: Option<&str>) -> Diagnostic {
+    let among = match catalog {
+        Some(file) => format!("in `{file}`"),
+        None => "among the tools that are rated by name".to_owned(),
+    };
+    let (label, help) = match &target.kind {
+        TargetKind::Every(category) => (
+            format!("no tool {among} is rated `{category}`"),
+            Some(format!("rate the tools that are: `rate NAME: {category}`")),
+        ),
+        TargetKind::Pattern(_) | TargetKind::Name(_) => (format!("no tool {among} has such a name"), None),
+    };
+    Diagnostic::error(Code::PATTERN_MATCHES_NOTHING, place, format!("{} matches nothing", words(target)), label)
+        .with_help_if(help)
+}
+
+/// Too many patterns for too many tools.
+pub fn too_much_matching(place: Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::TOO_LARGE,
+        place,
+        "too many patterns for so many tools",
+        "finding what it matches would take too long",
+    )
+    .with_help("say it with fewer patterns, or name the tools")
+}
+
+/// Two statements of one rank that disagree about a tool.
+pub fn conflicting_state(tool: &str, old: (Says<'_>, Place), new: (Says<'_>, Place)) -> Diagnostic {
+    let (first, second) = (old.0.word(), new.0.word());
+    let message = match (old.0, new.0) {
+        (Says::Deny(_), Says::Deny(_)) => format!("`{tool}` is denied with two messages"),
+        (Says::Rules(_), Says::Rules(_)) => format!("`{tool}` has two `tool` statements"),
+        (Says::Hide | Says::Deny(_) | Says::Allow | Says::Rules(_), _) => {
+            format!("`{tool}` has two states: `{first}` and `{second}`")
+        }
+    };
+    let help = match (old.0, new.0) {
+        (Says::Hide, Says::Rules(_)) | (Says::Rules(_), Says::Hide) => {
+            "a hidden tool is never called, so its rules are dead: keep one of the two"
+        }
+        (Says::Allow, Says::Rules(_)) | (Says::Rules(_), Says::Allow) => {
+            "`tool` already allows what its rules let through: leave the `allow` out"
+        }
+        (Says::Rules(_), Says::Rules(_)) => "put the clauses into one block",
+        (Says::Deny(_), Says::Deny(_)) => "keep one of the messages",
+        (Says::Hide | Says::Deny(_) | Says::Allow | Says::Rules(_), _) => {
+            "keep one of the two; a name beats a pattern, and a pattern beats `every`"
+        }
+    };
+    Diagnostic::error(Code::CONFLICTING_STATE, new.1, message, format!("`{second}` here"))
+        .with_label(old.1, format!("`{first}` here"))
+        .with_help(help)
+}
+
+/// `hide *` beside a statement that leaves a tool visible.
+pub fn everything_hidden(star: Place, visible: Place, word: &str) -> Diagnostic {
+    let (first, second) = if star < visible {
+        ((star, "hides every tool".to_owned()), (visible, format!("`{word}` here")))
+    } else {
+        ((visible, format!("`{word}` here")), (star, "hides every tool".to_owned()))
+    };
+    let message = format!("`hide *` hides every tool, so this `{word}` is dead");
+    Diagnostic::error(Code::CONFLICTING_STATE, second.0, message, second.1)
+        .with_label(first.0, first.1)
+        .with_help("keep one of the two; what no statement names is refused under `default deny`")
+}
+
+/// Two ratings of one rank that disagree about a tool.
+pub fn conflicting_rating(tool: &str, old: Rating, new: Rating) -> Diagnostic {
+    let (first, second) = (old.category, new.category);
+    let message = format!("`{tool}` is rated twice: `{first}` and `{second}`");
+    Diagnostic::error(Code::CONFLICTING_RATING, new.place, message, format!("rated `{second}` here"))
+        .with_label(old.place, format!("rated `{first}` here"))
+        .with_help("keep the one that is right")
+}
+
+/// A signature of a tool whose arguments the catalog describes.
+pub fn duplicate_signature(signature: Place, tool: &Tool) -> Diagnostic {
+    let message = format!("the catalog already has the argument types of `{}`", tool.name);
+    let error = Diagnostic::error(Code::DUPLICATE_SIGNATURE, signature, message, "the same arguments again")
+        .with_help("leave the signature out");
+    match &tool.input_schema {
+        Some(schema) => error.with_label(schema.place, "they are described here"),
+        None => error,
+    }
+}
+
+fn words(target: &Target) -> String {
+    match &target.kind {
+        TargetKind::Name(name) => format!("`{name}`"),
+        TargetKind::Pattern(pattern) => format!("`{}`", pattern.as_str()),
+        TargetKind::Every(category) => format!("`every {category}`"),
+    }
+}

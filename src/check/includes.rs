@@ -1,0 +1,217 @@
+//! Reads what a policy names: the files that it includes, however deep, and its catalog.
+//!
+//! A file counts once, however often and over however many links it is included, and stands before
+//! the file that includes it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::errors::files as errors;
+use super::findings::Findings;
+use crate::catalog::{self, Catalog};
+use crate::diagnostic::Diagnostic;
+use crate::source::loader::{Disk, LoadError, clean, display_name};
+use crate::source::{Place, Source, SourceId, Sources};
+use crate::syntax;
+use crate::syntax::tree::{File, Item, ItemKind, Text};
+
+/// All that was read.
+#[derive(Debug)]
+pub struct Reading {
+    /// The files, in the order of reading: the policy itself comes first.
+    pub files: Vec<(SourceId, File)>,
+    /// The same as indices, each after the files that it includes.
+    pub order: Vec<usize>,
+    /// The catalog, where there is one that could be read.
+    pub catalog: Option<Catalog>,
+    /// What could not be read.
+    pub lost: Lost,
+}
+
+/// What could not be read, in whichever file: nothing is missed that may have stood there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lost {
+    /// Lets, rules and ratings.
+    pub names: bool,
+    /// The list of tools.
+    pub catalog: bool,
+}
+
+impl Reading {
+    /// The policy itself; what it includes is not in it.
+    pub fn main(&self) -> (SourceId, &[Item]) {
+        self.files.first().map_or((SourceId(0), &[]), |(id, file)| (*id, &file.items))
+    }
+
+    /// The files, each after those that it includes.
+    pub fn in_order(&self) -> impl Iterator<Item = (SourceId, &File)> {
+        self.order.iter().filter_map(|&index| self.files.get(index)).map(|(id, file)| (*id, file))
+    }
+
+    /// Whether the policy is a part of others: lets, rules, rates and includes only, one at least.
+    pub fn is_part(&self) -> bool {
+        let (_, items) = self.main();
+        let all_read = self.files.first().is_some_and(|(_, file)| !file.lost.item && !file.lost.catalog);
+        all_read && !items.is_empty() && items.iter().all(may_be_included)
+    }
+}
+
+/// Reads the policy, all that it includes, and its catalog.
+pub fn read(sources: &mut Sources, disk: &dyn Disk, main: SourceId, findings: &mut Findings) -> Reading {
+    let mut walk = Walk {
+        sources,
+        disk,
+        findings,
+        known: HashMap::new(),
+        open: Vec::new(),
+        files: Vec::new(),
+        order: Vec::new(),
+        lost: Lost::default(),
+    };
+    walk.enter(main, None);
+    while let Some(file) = walk.open.last_mut() {
+        match file.includes.next() {
+            Some(include) => walk.follow(&include),
+            None => walk.leave(),
+        }
+    }
+    let catalog = walk.catalog();
+    let Walk { files, order, lost, .. } = walk;
+    Reading { files, order, catalog, lost }
+}
+
+/// A file whose includes are being followed.
+struct Open {
+    file: usize,
+    source: SourceId,
+    identity: Option<PathBuf>,
+    /// The `include` that led here.
+    entered_at: Option<Place>,
+    includes: std::vec::IntoIter<Text>,
+}
+
+struct Walk<'w> {
+    sources: &'w mut Sources,
+    disk: &'w dyn Disk,
+    findings: &'w mut Findings,
+    /// Each file that was met, with its depth while it is open.
+    known: HashMap<PathBuf, Option<usize>>,
+    // Files may include each other in a chain of any length, so the stack is our own.
+    open: Vec<Open>,
+    files: Vec<(SourceId, File)>,
+    order: Vec<usize>,
+    lost: Lost,
+}
+
+impl Walk<'_> {
+    fn enter(&mut self, id: SourceId, entered_at: Option<Place>) {
+        let source = self.sources.get(id);
+        let identity = source.path.as_deref().map(|path| self.disk.identity(path));
+        let (file, mistakes) = syntax::parse(id, source);
+        self.findings.extend(mistakes);
+        self.lost.names |= file.lost.item || file.lost.catalog;
+        match entered_at {
+            None => self.lost.catalog |= file.lost.catalog,
+            Some(include) => self.misplaced(id, &file, include),
+        }
+        if let Some(identity) = &identity {
+            self.known.insert(identity.clone(), Some(self.open.len()));
+        }
+        let includes: Vec<_> = file.items.iter().filter_map(included).cloned().collect();
+        let includes = includes.into_iter();
+        self.open.push(Open { file: self.files.len(), source: id, identity, entered_at, includes });
+        self.files.push((id, file));
+    }
+
+    /// What can't stand in an included file is not read, and what it may have said is not missed.
+    fn misplaced(&mut self, id: SourceId, file: &File, include: Place) {
+        let Some(item) = file.items.iter().find(|item| !may_be_included(item)) else { return };
+        self.findings.push(errors::misplaced(item.keyword.of(id), self.sources, include));
+        self.lost.names = true;
+        self.lost.catalog |= file.items.iter().any(|item| matches!(item.kind, ItemKind::Catalog(_)));
+    }
+
+    fn follow(&mut self, include: &Text) {
+        let Some(from) = self.open.last() else { return };
+        let place = include.span.of(from.source);
+        let (path, name) = self.named(from.source, include);
+        match self.known.get(&self.disk.identity(&path)) {
+            Some(Some(depth)) => self.cycle(*depth, place),
+            Some(None) => {}
+            None => match self.disk.read(&path) {
+                Ok(bytes) => {
+                    let id = self.sources.add(Source::from_bytes(name, Some(&path), bytes));
+                    self.enter(id, Some(place));
+                }
+                Err(error) => {
+                    self.lost.names = true;
+                    self.findings.push(unreadable(place, &include.value, &error));
+                }
+            },
+        }
+    }
+
+    /// The path of what a file names, and how messages call it.
+    fn named(&self, from: SourceId, text: &Text) -> (PathBuf, String) {
+        let from = self.sources.get(from);
+        let beside = Path::new(&from.name).parent().unwrap_or(Path::new(""));
+        (from.folder().join(&text.value), display_name(&clean(&beside.join(&text.value))))
+    }
+
+    /// The file at `depth` is included again, from `back`. The mistake stands where the cycle is
+    /// entered; the policy itself is not, so there it is the first step.
+    fn cycle(&mut self, depth: usize, back: Place) {
+        let entered_at = |depth: usize| self.open.get(depth).and_then(|open| open.entered_at);
+        let into = entered_at(depth).or_else(|| entered_at(depth + 1)).unwrap_or(back);
+        let again = self.open.get(depth).map_or(back.source, |open| open.source);
+        self.findings.push(errors::include_cycle(into, back, &self.sources.get(again).name));
+    }
+
+    fn leave(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        if let Some(identity) = open.identity {
+            self.known.insert(identity, None);
+        }
+        self.order.push(open.file);
+    }
+
+    /// The catalog of the policy itself: the first that it names.
+    fn catalog(&mut self) -> Option<Catalog> {
+        let (main, file) = self.files.first()?;
+        let named = |item: &Item| if let ItemKind::Catalog(text) = &item.kind { Some(text.clone()) } else { None };
+        let text = file.items.iter().find_map(named)?;
+        let place = text.span.of(*main);
+        let (path, name) = self.named(*main, &text);
+        let wrong = match self.disk.read(&path) {
+            Ok(bytes) => {
+                let id = self.sources.add(Source::from_bytes(name, Some(&path), bytes));
+                match catalog::read(id, self.sources.get(id)) {
+                    Ok(catalog) => return Some(catalog),
+                    Err(error) => errors::not_a_catalog(place, &self.sources.get(id).name, &error),
+                }
+            }
+            Err(error) => unreadable(place, &text.value, &error),
+        };
+        self.findings.push(wrong);
+        self.lost.catalog = true;
+        None
+    }
+}
+
+fn included(item: &Item) -> Option<&Text> {
+    if let ItemKind::Include(text) = &item.kind { Some(text) } else { None }
+}
+
+fn may_be_included(item: &Item) -> bool {
+    matches!(item.kind, ItemKind::Let(_) | ItemKind::Rule(_) | ItemKind::Rate(_) | ItemKind::Include(_))
+}
+
+fn unreadable(place: Place, path: &str, error: &LoadError) -> Diagnostic {
+    match error {
+        LoadError::NotFound => errors::file_not_found(place, path, "there is no such file"),
+        LoadError::Directory => errors::file_not_found(place, path, "this is a directory"),
+        LoadError::NotAFile => errors::file_not_found(place, path, "this is a pipe or a device, not a file"),
+        LoadError::Unreadable(reason) => errors::file_not_found(place, path, reason),
+        LoadError::TooLarge => errors::file_too_large(place, path),
+    }
+}

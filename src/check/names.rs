@@ -1,0 +1,144 @@
+//! The names that a policy and its included files give: lets and rules, each kind on its own.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::rc::Rc;
+
+use super::cycles::Cycles;
+use super::errors;
+use super::findings::Findings;
+use super::includes::Reading;
+use crate::source::{Place, SourceId};
+use crate::syntax::tree::{self, ItemKind, LetValue, Literal};
+
+/// All lets and rules.
+pub struct Names<'t> {
+    /// The lets, in the order of the text, without second ones of a name.
+    pub let_names: Vec<&'t str>,
+    /// The rules, likewise.
+    pub rules: Vec<Rule<'t>>,
+    /// Which rules apply each other in a circle.
+    pub cycles: Cycles,
+    /// Some name may be missing because its item could not be read.
+    pub lost: bool,
+    lets: HashMap<&'t str, Named<'t>>,
+    rules_by_name: HashMap<&'t str, usize>,
+}
+
+/// A rule, and the file that it stands in.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule<'t> {
+    /// The file.
+    pub source: SourceId,
+    /// The rule.
+    pub tree: &'t tree::Rule,
+}
+
+/// What a let or a parameter stands for.
+#[derive(Debug, Clone)]
+pub struct Named<'t> {
+    /// What messages point at: the name of the let, or what the `apply` gives.
+    pub given_at: Place,
+    /// What it stands for.
+    pub meaning: Meaning<'t>,
+}
+
+/// The kinds of what a name stands for.
+#[derive(Debug, Clone)]
+pub enum Meaning<'t> {
+    /// One value.
+    One(Constant<'t>),
+    /// A list.
+    Many(Rc<[Constant<'t>]>),
+    /// A parameter of a rule that no tool applies, or what a mistake has left open.
+    Unknown,
+}
+
+/// A literal, and the file that it stands in.
+#[derive(Debug, Clone, Copy)]
+pub struct Constant<'t> {
+    /// The file.
+    pub source: SourceId,
+    /// The literal.
+    pub literal: &'t Literal,
+}
+
+impl<'t> Names<'t> {
+    /// The names of all files that were read.
+    pub fn of(reading: &'t Reading, findings: &mut Findings) -> Self {
+        let mut names = Self {
+            let_names: Vec::new(),
+            rules: Vec::new(),
+            cycles: Cycles::default(),
+            lost: reading.lost.names,
+            lets: HashMap::new(),
+            rules_by_name: HashMap::new(),
+        };
+        for (source, file) in reading.in_order() {
+            for item in &file.items {
+                if let ItemKind::Let(item) = &item.kind {
+                    names.add_let(source, item, findings);
+                } else if let ItemKind::Rule(rule) = &item.kind {
+                    names.add_rule(source, rule, findings);
+                }
+            }
+        }
+        names.cycles = Cycles::among(&names, findings);
+        names
+    }
+
+    /// What a let stands for.
+    pub fn named(&self, name: &str) -> Option<&Named<'t>> {
+        self.lets.get(name)
+    }
+
+    /// The number of a rule in [`Names::rules`].
+    pub fn rule_index(&self, name: &str) -> Option<usize> {
+        self.rules_by_name.get(name).copied()
+    }
+
+    fn add_let(&mut self, source: SourceId, item: &'t tree::Let, findings: &mut Findings) {
+        let place = item.name.span.of(source);
+        match self.lets.entry(&item.name.text) {
+            Entry::Occupied(first) => {
+                findings.push(errors::duplicate_name("let", &item.name.text, place, first.get().given_at));
+            }
+            Entry::Vacant(free) => {
+                free.insert(Named { given_at: place, meaning: Meaning::of(source, &item.value) });
+                self.let_names.push(&item.name.text);
+            }
+        }
+    }
+
+    fn add_rule(&mut self, source: SourceId, rule: &'t tree::Rule, findings: &mut Findings) {
+        match self.rules_by_name.entry(&rule.name.text) {
+            Entry::Occupied(first) => {
+                let first = self.rules.get(*first.get()).map(Rule::place);
+                let place = rule.name.span.of(source);
+                findings.push(errors::duplicate_name("rule", &rule.name.text, place, first.unwrap_or(place)));
+            }
+            Entry::Vacant(free) => {
+                free.insert(self.rules.len());
+                self.rules.push(Rule { source, tree: rule });
+            }
+        }
+    }
+}
+
+impl Rule<'_> {
+    /// The place of its name.
+    pub fn place(&self) -> Place {
+        self.tree.name.span.of(self.source)
+    }
+}
+
+impl<'t> Meaning<'t> {
+    fn of(source: SourceId, value: &'t LetValue) -> Self {
+        match value {
+            LetValue::One(literal) => Meaning::One(Constant { source, literal }),
+            LetValue::Many(literals, _) => {
+                Meaning::Many(literals.iter().map(|literal| Constant { source, literal }).collect())
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The one state of each tool: a name beats a pattern, a pattern beats `every`, and two that are
+//! equally specific have to agree.
+
+use super::context::Context;
+use super::errors::tools as errors;
+use super::statements::{Says, Statement, hides_everything};
+use super::tools::{ToolId, Tools};
+use crate::source::Place;
+use crate::syntax::tree::{Target, TargetKind};
+
+/// The statement that won a tool.
+#[derive(Debug, Clone, Copy)]
+pub struct Won<'t> {
+    /// Its number.
+    pub statement: usize,
+    /// The number of the target in it.
+    pub target: usize,
+    /// The place of the target.
+    pub place: Place,
+    /// What it says.
+    pub says: Says<'t>,
+    rank: Rank,
+}
+
+/// Where `hide *` is said; beside a statement that leaves a tool visible it is a mistake.
+pub fn hidden_everything<'t>(context: &mut Context<'t>, statements: &[Statement<'t>]) -> Option<Place> {
+    let mut star = None;
+    let mut visible = None;
+    for statement in statements {
+        let Some(says) = statement.says else { continue };
+        for target in statement.targets {
+            let place = statement.place(target);
+            if hides_everything(says, target) {
+                star = star.or(Some(place));
+            } else if !matches!(says, Says::Hide) {
+                visible = visible.or(Some((place, says)));
+            }
+        }
+    }
+    if let (Some(star), Some((visible, says))) = (star, visible) {
+        context.findings.push(errors::everything_hidden(star, visible, says.word()));
+    }
+    star
+}
+
+/// The statement that wins each tool, by the tool's number. Of two that disagree the first wins.
+pub fn states<'t>(
+    context: &mut Context<'t>,
+    tools: &mut Tools<'t>,
+    statements: &[Statement<'t>],
+) -> Vec<Option<Won<'t>>> {
+    let mut states = vec![None; tools.names.len()];
+    for rank in [Rank::Name, Rank::Pattern, Rank::Every] {
+        for (number, statement) in statements.iter().enumerate() {
+            let Some(says) = statement.says else { continue };
+            for (index, target) in statement.targets.iter().enumerate() {
+                if Rank::of(target) != rank || hides_everything(says, target) {
+                    continue;
+                }
+                let place = statement.place(target);
+                let meant = tools.meant(context, target, place, statement.is_strict);
+                let won = Won { statement: number, target: index, place, says, rank };
+                claim(context, tools, &mut states, meant.ids(), won);
+            }
+        }
+    }
+    states
+}
+
+/// How specific a target is, the most specific first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Name,
+    Pattern,
+    Every,
+}
+
+impl Rank {
+    fn of(target: &Target) -> Self {
+        match target.kind {
+            TargetKind::Name(_) => Rank::Name,
+            TargetKind::Pattern(_) => Rank::Pattern,
+            TargetKind::Every(_) => Rank::Every,
+        }
+    }
+}
+
+fn claim<'t>(
+    context: &mut Context<'t>,
+    tools: &Tools<'t>,
+    states: &mut [Option<Won<'t>>],
+    ids: &[ToolId],
+    new: Won<'t>,
+) {
+    let mut reported = false;
+    for &id in ids {
+        let Some(slot) = states.get_mut(id as usize) else { continue };
+        match slot {
+            None => *slot = Some(new),
+            Some(old) => {
+                let is_settled =
+                    old.rank < new.rank || old.statement == new.statement || old.says.agrees_with(new.says);
+                if !is_settled && !reported {
+                    reported = true;
+                    let (old, new) = ((old.says, old.place), (new.says, new.place));
+                    context.findings.push(errors::conflicting_state(tools.name(id), old, new));
+                }
+            }
+        }
+    }
+}

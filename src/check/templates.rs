@@ -1,0 +1,171 @@
+//! Rules are put in the place of the `apply`s that name them, parameters become what they stand
+//! for, and what is left are the clauses of one tool.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::conditions::condition;
+use super::constants::Site;
+use super::context::Context;
+use super::errors;
+use super::ir;
+use super::names::{Meaning, Named};
+use crate::diagnostic::Code;
+use crate::source::Place;
+use crate::syntax::tree::{self, Apply, Because, ClauseKind};
+
+/// How many clauses and `apply`s a tool may have once rules are in their places.
+pub const MAX_CLAUSES: usize = 10_000;
+/// Roughly what a clause takes, in bytes, beside its condition and its message.
+const CLAUSE_BYTES: usize = 128;
+
+/// The rules that some `apply` has put in its place.
+pub type Applied = HashSet<usize>;
+
+/// The clauses of a tool. Those with a mistake are left out, and the mistake is reported.
+pub fn body<'t>(
+    context: &mut Context<'t>,
+    site: Site<'t>,
+    block: &'t [tree::Clause],
+    applied: &mut Applied,
+) -> ir::Body {
+    expand(context, site, block, applied, TooMany::Report)
+}
+
+/// The clauses of a rule that no tool applies, without those that depend on its parameters.
+pub fn unapplied<'t>(context: &mut Context<'t>, rule: usize, applied: &mut Applied) -> Option<ir::Body> {
+    let rule = *context.names.rules.get(rule)?;
+    let unknown = |name: &'t tree::Name| {
+        (name.text.as_str(), Named { given_at: name.span.of(rule.source), meaning: Meaning::Unknown })
+    };
+    let parameters = rule.tree.parameters.iter().map(unknown).collect();
+    let site = Site { source: rule.source, applied_at: None, parameters: Rc::new(parameters) };
+    Some(expand(context, site, &rule.tree.block.parts, applied, TooMany::Stop))
+}
+
+/// What more clauses than a tool may have are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TooMany {
+    /// A mistake.
+    Report,
+    /// None: no tool applies the rule.
+    Stop,
+}
+
+/// A block whose clauses are being put in their places.
+struct Open<'t> {
+    site: Site<'t>,
+    rest: std::slice::Iter<'t, tree::Clause>,
+}
+
+fn expand<'t>(
+    context: &mut Context<'t>,
+    site: Site<'t>,
+    block: &'t [tree::Clause],
+    applied: &mut Applied,
+    too_many: TooMany,
+) -> ir::Body {
+    let mut body = ir::Body::default();
+    let mut met = 0;
+    // Rules may apply each other up to the bound on clauses, so the stack is our own.
+    let mut open = vec![Open { site, rest: block.iter() }];
+    while let Some(top) = open.last_mut() {
+        let Some(tree) = top.rest.next() else {
+            open.pop();
+            continue;
+        };
+        met += 1;
+        let site = top.site.clone();
+        let place = site.applied_at.unwrap_or(site.place(tree.span));
+        if met > MAX_CLAUSES {
+            if too_many == TooMany::Report {
+                context.findings.push(errors::too_many_clauses(place, site.applied_at.is_some()));
+            }
+            break;
+        }
+        if let ClauseKind::Apply(apply) = &tree.kind {
+            open.extend(enter(context, &site, apply, applied));
+        } else {
+            body.clauses.extend(clause(context, &site, tree));
+        }
+        if context.is_full() {
+            context.findings.push(errors::too_many_copies(place));
+            break;
+        }
+    }
+    body
+}
+
+/// The block of the rule that is applied; `None` where something is wrong, which is reported.
+fn enter<'t>(context: &mut Context<'t>, site: &Site<'t>, apply: &'t Apply, applied: &mut Applied) -> Option<Open<'t>> {
+    let place = site.place(apply.rule.span);
+    let arguments: Vec<_> = apply.arguments.iter().map(|argument| context.argument(site, argument)).collect();
+    let Some(index) = context.names.rule_index(&apply.rule.text) else {
+        unknown_rule(context, site, &apply.rule.text, place);
+        return None;
+    };
+    let rule = *context.names.rules.get(index)?;
+    if context.names.cycles.leading_back.contains(&place) {
+        return None;
+    }
+    if arguments.len() != rule.tree.parameters.len() {
+        context.report(site, errors::wrong_arguments(place, &rule, arguments.len()));
+        return None;
+    }
+    applied.insert(index);
+    let has_room = site.applied_at.is_none() || context.take(arguments.len() * size_of::<(&str, Named<'_>)>());
+    let mut parameters = HashMap::with_capacity(arguments.len());
+    for (parameter, argument) in rule.tree.parameters.iter().zip(arguments) {
+        parameters.entry(parameter.text.as_str()).or_insert(argument);
+    }
+    let site =
+        Site { source: rule.source, applied_at: site.applied_at.or(Some(place)), parameters: Rc::new(parameters) };
+    has_room.then(|| Open { site, rest: rule.tree.block.parts.iter() })
+}
+
+fn unknown_rule<'t>(context: &mut Context<'t>, site: &Site<'t>, name: &str, place: Place) {
+    if !context.names.lost && !context.findings.has(Code::UNKNOWN_NAME, place) {
+        let is_let = context.names.named(name).is_some();
+        let rules = context.names.rules.iter().map(|rule| rule.tree.name.text.as_str());
+        let near = context.findings.nearest(name, context.names.rules.len(), rules);
+        context.report(site, errors::unknown_rule(place, name, is_let, near));
+    }
+}
+
+fn clause<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Clause) -> Option<ir::Clause> {
+    if site.applied_at.is_some() && !context.take(CLAUSE_BYTES) {
+        return None;
+    }
+    let kind = match &tree.kind {
+        ClauseKind::Require { condition: asked, because } => ir::ClauseKind::Require {
+            condition: condition(context, site, asked)?,
+            because: message(context, site, because)?,
+        },
+        ClauseKind::Deny { condition: None, because } => {
+            ir::ClauseKind::Deny { condition: None, because: message(context, site, because)? }
+        }
+        ClauseKind::Deny { condition: Some(asked), because } => ir::ClauseKind::Deny {
+            condition: Some(condition(context, site, asked)?),
+            because: message(context, site, because)?,
+        },
+        ClauseKind::Limit(tree) => ir::ClauseKind::Limit(limit(context, site, tree)?),
+        ClauseKind::Apply(_) => return None,
+    };
+    Some(ir::Clause { place: site.place(tree.span), applied_at: site.applied_at, kind })
+}
+
+/// A limit, in a block or at the top level.
+pub fn limit<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Limit) -> Option<ir::Limit> {
+    let max = context.limit(site, &tree.max)?;
+    let counter = tree.counter.as_ref().map(|name| name.text.clone());
+    let has_room = site.applied_at.is_none() || context.take(counter.as_ref().map_or(0, String::len));
+    let place = site.place(tree.keyword);
+    has_room.then_some(ir::Limit { place, applied_at: site.applied_at, max, window: tree.window, counter })
+}
+
+/// The message of a clause; `None` where there is no room left for it.
+fn message<'t>(context: &mut Context<'t>, site: &Site<'t>, because: &Option<Because>) -> Option<Option<String>> {
+    let message = because.as_ref().map(|because| because.text.value.clone());
+    let has_room = site.applied_at.is_none() || context.take(message.as_ref().map_or(0, String::len));
+    has_room.then_some(message)
+}

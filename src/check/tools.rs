@@ -1,0 +1,211 @@
+//! The tools that targets speak of: every name, in the order of their bytes, and which of them a
+//! pattern or `every` ranges over.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::context::Context;
+use super::errors::tools as errors;
+use super::includes::{Lost, Reading};
+use super::statements::Statement;
+use super::types::ArgumentsOf;
+use crate::catalog::Catalog;
+use crate::diagnostic::Code;
+use crate::source::{Place, SourceId};
+use crate::syntax::tree::{self, Target, TargetKind};
+use crate::vocab::{Category, NamePattern};
+
+/// How much may be done to find the tools that patterns match, in characters compared. As many
+/// patterns as there are tools would else take the square of their number.
+const MAX_WORK: usize = 1_000_000_000;
+/// What it costs to look at one tool that a target means, in the same unit.
+const WORK_OF_A_TOOL: usize = 8;
+
+/// The number of a tool in [`Tools::names`].
+pub type ToolId = u32;
+
+/// All tools.
+pub struct Tools<'t> {
+    /// Their names, sorted.
+    pub names: Vec<&'t str>,
+    /// The catalog, where there is one.
+    pub catalog: Option<&'t Catalog>,
+    lost: Lost,
+    /// Which of them patterns and `every` range over.
+    ranged: Vec<bool>,
+    is_ranged_over: bool,
+    matched: HashMap<&'t str, Rc<[ToolId]>>,
+    rated: HashMap<Category, Rc<[ToolId]>>,
+    work: usize,
+}
+
+/// The tools that a target means.
+#[derive(Debug, Clone)]
+pub enum Meant {
+    /// The one that it names.
+    One(ToolId),
+    /// Those that it matches.
+    Many(Rc<[ToolId]>),
+}
+
+impl Meant {
+    /// The tools.
+    pub fn ids(&self) -> &[ToolId] {
+        match self {
+            Meant::One(id) => std::slice::from_ref(id),
+            Meant::Many(ids) => ids,
+        }
+    }
+}
+
+impl<'t> Tools<'t> {
+    /// The tools of the catalog, and those that some target names. Patterns range over the
+    /// catalog's, or where there is none over those that are rated by name.
+    pub fn of(reading: &'t Reading, statements: &[Statement<'t>], asserted: impl Iterator<Item = &'t Target>) -> Self {
+        let catalog = reading.catalog.as_ref();
+        let said = statements.iter().flat_map(|statement| statement.targets);
+        let listed = catalog.into_iter().flat_map(Catalog::names);
+        let mut names: Vec<&str> = listed.chain(said.chain(asserted).filter_map(name_of)).collect();
+        names.sort_unstable();
+        names.dedup();
+        let rated = statements.iter().filter(|statement| statement.rating.is_some());
+        let rated = rated.flat_map(|statement| statement.targets).filter_map(name_of);
+        let in_range: Vec<&str> =
+            if catalog.is_some() { catalog.into_iter().flat_map(Catalog::names).collect() } else { rated.collect() };
+        let mut tools = Self {
+            ranged: vec![false; names.len()],
+            is_ranged_over: catalog.is_some() || !in_range.is_empty(),
+            names,
+            catalog,
+            lost: reading.lost,
+            matched: HashMap::new(),
+            rated: HashMap::new(),
+            work: MAX_WORK,
+        };
+        for name in in_range {
+            if let Some(ranged) = tools.id(name).and_then(|id| tools.ranged.get_mut(id as usize)) {
+                *ranged = true;
+            }
+        }
+        tools
+    }
+
+    /// The name of a tool.
+    pub fn name(&self, id: ToolId) -> &'t str {
+        self.names.get(id as usize).copied().unwrap_or_default()
+    }
+
+    /// The number of a name.
+    pub fn id(&self, name: &str) -> Option<ToolId> {
+        self.names.binary_search(&name).ok().map(|index| index as ToolId)
+    }
+
+    /// The categories of the tools, once they are known: `every` can be asked for from then on.
+    pub fn set_categories(&mut self, category_of: impl Fn(ToolId) -> Option<Category>) {
+        let mut rated: HashMap<Category, Vec<ToolId>> = HashMap::new();
+        for id in self.in_range(0..self.names.len()) {
+            if let Some(category) = category_of(id) {
+                rated.entry(category).or_default().push(id);
+            }
+        }
+        self.rated = rated.into_iter().map(|(category, ids)| (category, ids.into())).collect();
+    }
+
+    /// The tools that a target means; none where it is wrong, which is reported if `is_strict`.
+    pub fn meant(&mut self, context: &mut Context<'t>, target: &'t Target, place: Place, is_strict: bool) -> Meant {
+        let ids = match &target.kind {
+            TargetKind::Name(name) => return self.named(context, name, place, is_strict),
+            TargetKind::Pattern(pattern) => self.matching(pattern),
+            TargetKind::Every(category) => Some(self.rated.get(category).cloned().unwrap_or_default()),
+        };
+        let ids = ids.filter(|ids| self.spend(ids.len() * WORK_OF_A_TOOL));
+        let Some(ids) = ids else {
+            context.findings.push(errors::too_much_matching(place));
+            return Meant::Many(Rc::default());
+        };
+        if ids.is_empty() && is_strict && !self.may_be_lost(target) {
+            context.findings.push(match (self.is_ranged_over, self.catalog) {
+                (false, _) => errors::pattern_without_catalog(place, target),
+                (true, Some(catalog)) => {
+                    errors::matches_nothing(place, target, Some(&context.sources.get(catalog.source).name))
+                }
+                (true, None) => errors::matches_nothing(place, target, None),
+            });
+        }
+        Meant::Many(ids)
+    }
+
+    /// Where the types of a tool's arguments come from; `statement` is the one that the tool has its
+    /// rules of.
+    pub fn arguments_of(&self, name: &str, statement: Option<(&'t tree::Tool, SourceId)>) -> ArgumentsOf<'t> {
+        if let Some(catalog) = self.catalog
+            && let Some(tool) = catalog.tool(name).filter(|tool| tool.input_schema.is_some())
+        {
+            return ArgumentsOf::Catalog(catalog, tool);
+        }
+        let signature = statement.and_then(|(tree, source)| Some((tree.signature.as_ref()?, source)));
+        signature.map_or(ArgumentsOf::Unknown, |(signature, source)| ArgumentsOf::Signature(signature, source))
+    }
+
+    /// Whether types are unknown because the catalog could not be read.
+    pub fn lacks_types(&self, arguments: &ArgumentsOf) -> bool {
+        self.lost.catalog && matches!(arguments, ArgumentsOf::Unknown)
+    }
+
+    fn named(&self, context: &mut Context<'t>, name: &'t str, place: Place, is_strict: bool) -> Meant {
+        if let Some(catalog) = self.catalog
+            && catalog.tool(name).is_none()
+            && is_strict
+            && !self.lost.catalog
+            && !context.findings.has(Code::UNKNOWN_TOOL, place)
+        {
+            let near = context.findings.nearest(name, catalog.tools.len(), catalog.names());
+            let file = &context.sources.get(catalog.source).name;
+            context.findings.push(errors::unknown_tool(place, name, file, near));
+        }
+        self.id(name).map_or(Meant::Many(Rc::default()), Meant::One)
+    }
+
+    /// Whether what a target should match may have stood where reading failed.
+    fn may_be_lost(&self, target: &Target) -> bool {
+        let by_rating = self.catalog.is_none() || matches!(target.kind, TargetKind::Every(_));
+        self.lost.catalog || (by_rating && self.lost.names)
+    }
+
+    /// The tools that a pattern matches; `None` where finding them would take too long.
+    fn matching(&mut self, pattern: &'t NamePattern) -> Option<Rc<[ToolId]>> {
+        if let Some(ids) = self.matched.get(pattern.as_str()) {
+            return Some(Rc::clone(ids));
+        }
+        let text = pattern.as_str();
+        let prefix = text.split(['*', '?']).next().unwrap_or_default();
+        let start = self.names.partition_point(|name| *name < prefix);
+        let behind = self.names.get(start..).unwrap_or_default();
+        let end = start + behind.partition_point(|name| name.starts_with(prefix));
+        // Only a second star makes the matcher go back.
+        let steps = if text.matches('*').count() > 1 { text.len() } else { 1 };
+        let work: usize = self.in_range(start..end).map(|id| text.len() + self.name(id).len() * steps).sum();
+        if !self.spend(work + (end - start)) {
+            return None;
+        }
+        let ids: Rc<[_]> = self.in_range(start..end).filter(|&id| pattern.matches(self.name(id))).collect();
+        self.matched.insert(text, Rc::clone(&ids));
+        Some(ids)
+    }
+
+    fn in_range(&self, ids: std::ops::Range<usize>) -> impl Iterator<Item = ToolId> {
+        ids.filter(|&id| self.ranged.get(id) == Some(&true)).map(|id| id as ToolId)
+    }
+
+    fn spend(&mut self, work: usize) -> bool {
+        match self.work.checked_sub(work) {
+            Some(left) => self.work = left,
+            None => self.work = 0,
+        }
+        self.work > 0
+    }
+}
+
+fn name_of(target: &Target) -> Option<&str> {
+    if let TargetKind::Name(name) = &target.kind { Some(name) } else { None }
+}
