@@ -9,7 +9,7 @@ mod inside;
 pub mod json;
 #[cfg(test)]
 pub(crate) mod laws;
-mod pointers;
+pub mod pointers;
 mod shapes;
 pub mod vocabulary;
 

@@ -13,12 +13,14 @@ mod samples;
 mod sarif;
 mod short;
 mod snippet;
+mod source_map;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod visible;
 
 pub use page::{page, pages};
+pub use source_map::source_map;
 pub use visible::{is_hidden, visible};
 
 use serde_json::Value;
@@ -59,6 +61,8 @@ pub enum Command {
     Fmt,
     /// `jamb import`
     Import,
+    /// `jamb explain`
+    Explain,
 }
 
 /// A form of a report.
@@ -93,13 +97,16 @@ pub struct FormatRow {
 /// The commands whose result or by-product are diagnostics.
 const DIAGNOSING: &[Command] = &[Command::Check, Command::Compile, Command::Fmt, Command::Import];
 
+/// These and `explain`, whose pages are for people or for programs.
+const ALL: &[Command] = &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Explain];
+
 /// All formats; the first is the default everywhere.
 pub const FORMATS: &[FormatRow] = &[
     FormatRow {
         format: Format::Pretty,
         name: "pretty",
         about: "the source, underlined",
-        commands: DIAGNOSING,
+        commands: ALL,
         render: pretty::render,
     },
     FormatRow {
@@ -109,13 +116,7 @@ pub const FORMATS: &[FormatRow] = &[
         commands: DIAGNOSING,
         render: short::render,
     },
-    FormatRow {
-        format: Format::Json,
-        name: "json",
-        about: "one JSON document",
-        commands: DIAGNOSING,
-        render: json::render,
-    },
+    FormatRow { format: Format::Json, name: "json", about: "one JSON document", commands: ALL, render: json::render },
     FormatRow {
         format: Format::Sarif,
         name: "sarif",

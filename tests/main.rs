@@ -1,3 +1,12 @@
-//! The one test binary.
-mod check;
-mod tmp_dump;
+//! The one test binary: one link instead of twenty.
+
+mod architecture;
+mod bad_input;
+mod cli;
+mod conformance;
+mod errors;
+mod examples;
+mod explain;
+mod laws;
+mod readme;
+mod support;

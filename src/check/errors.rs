@@ -106,9 +106,10 @@ pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnosti
     let (wants, help) = match wanted.operator {
         Operator::Eq => ("one value", Some(format!("to ask for one of them, write `in {}`", name.text))),
         Operator::Neq => ("one value", Some(format!("to ask for none of them, write `not in {}`", name.text))),
-        Operator::In | Operator::NotIn => {
-            ("single values in its brackets", Some(format!("write `{} {}` without brackets", wanted.operator.word(), name.text)))
-        }
+        Operator::In | Operator::NotIn => (
+            "single values in its brackets",
+            Some(format!("write `{} {}` without brackets", wanted.operator.word(), name.text)),
+        ),
         Operator::Regex => ("a regular expression", None),
         Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte | Operator::Contains | Operator::Exists => {
             ("one value", None)
@@ -152,9 +153,7 @@ pub fn list_index(place: Place, written: &str) -> Diagnostic {
 /// A regular expression that RE2 can't read; `inside` is the place in its text.
 pub fn invalid_regex(place: Place, inside: Place, error: &RegexError) -> Diagnostic {
     let message = format!("this is no regular expression: {}", shortened(&error.message));
-    Diagnostic::error(Code::INVALID_REGEX, place, message, "")
-        .with_label(inside, shortened(&error.message))
-        .with_help_if(error.help)
+    Diagnostic::error(Code::INVALID_REGEX, place, message, "").with_label(inside, "here").with_help_if(error.help)
 }
 
 /// A limit that is no whole number from 1 on.

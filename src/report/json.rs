@@ -63,8 +63,9 @@ struct Edit<'r> {
     text: &'r str,
 }
 
+/// A place as documents write it.
 #[derive(Serialize)]
-struct Range {
+pub(super) struct Range {
     start: Point,
     end: Point,
 }
@@ -119,7 +120,8 @@ impl<'r> Edit<'r> {
 }
 
 impl Range {
-    fn new(place: Place, sources: &Sources) -> Self {
+    /// The lines, columns and offsets of a place.
+    pub(super) fn new(place: Place, sources: &Sources) -> Self {
         let point = |offset| {
             let position = sources.get(place.source).position(offset);
             Point { line: position.line, column: position.column, offset }

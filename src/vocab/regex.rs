@@ -12,7 +12,10 @@
 //! | `a**`, `(?x)`, `\u0041` | errors | accepted |
 //! | `a{1001}`, `(a{50}){50}` | errors: more than 1,000 in all | accepted |
 
+use std::sync::OnceLock;
+
 use regex_automata::meta;
+use regex_automata::nfa::thompson::NFA;
 use regex_syntax::ast::{self, Ast};
 use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
@@ -23,11 +26,12 @@ pub const MAX_REGEX_BYTES: usize = 1 << 20;
 /// How often a repetition may repeat, nested ones multiplied: RE2's own bound.
 pub const MAX_REPETITIONS: u32 = 1_000;
 
-/// A regular expression, ready to run.
+/// A regular expression: read, measured, and compiled when it is first run.
 #[derive(Debug, Clone)]
 pub struct Regex {
     hir: Hir,
-    matcher: meta::Regex,
+    compiled_bytes: usize,
+    matcher: OnceLock<Option<meta::Regex>>,
 }
 
 /// Why a text is no regular expression of the gateway's.
@@ -54,18 +58,25 @@ impl Regex {
             .build()
             .translate(&translated.text, &tree)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
-        let config = meta::Config::new().nfa_size_limit(Some(MAX_REGEX_BYTES));
-        let matcher = meta::Builder::new().configure(config).build_from_hir(&hir).map_err(|_| RegexError {
+        let config = NFA::config().nfa_size_limit(Some(MAX_REGEX_BYTES));
+        let automaton = NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| RegexError {
             message: "this regular expression is too large: compiled it takes more than 1 MiB".to_owned(),
             help: None,
             span: 0..pattern.len(),
         })?;
-        Ok(Self { hir, matcher })
+        Ok(Self { hir, compiled_bytes: automaton.memory_usage(), matcher: OnceLock::new() })
+    }
+
+    /// The memory that its automaton takes, in bytes: how much work it was to read it.
+    pub fn compiled_bytes(&self) -> usize {
+        self.compiled_bytes
     }
 
     /// Whether some part of the text matches.
     pub fn is_match(&self, text: &str) -> bool {
-        self.matcher.is_match(text)
+        // The automaton was built once within the limit, so building the faster ones does not fail.
+        let matcher = self.matcher.get_or_init(|| meta::Builder::new().build_from_hir(&self.hir).ok());
+        matcher.as_ref().is_some_and(|matcher| matcher.is_match(text))
     }
 
     /// The expression as a tree, for analysis.

@@ -1,1 +1,1 @@
-include "../include_cycle_of_main.pl"
+include "../include-cycle-of-main.pl"

@@ -1,0 +1,75 @@
+//! How compiling grows: generated policies of 1,000, 10,000 and 100,000 clauses, with a catalog of
+//! as many tools. Prints the median of five runs and, of each size, the ratio to the size before:
+//! in proportion is ten.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use jamb::model::canonical::{self, Layout};
+use jamb::pipeline;
+use jamb::source::loader::MemoryDisk;
+use jamb::source::{Source, Sources};
+
+fn main() {
+    let mut before: Option<Duration> = None;
+    for clauses in [1_000, 10_000, 100_000] {
+        let (policy, disk) = generated(clauses);
+        let time = median(|| compile(&policy, &disk));
+        let ratio = before.map_or_else(String::new, |before| {
+            format!("  {:.1} times the size before", time.as_secs_f64() / before.as_secs_f64())
+        });
+        println!("compile {clauses:>7} clauses, {clauses:>7} tools in the catalog: {time:>10.2?}{ratio}");
+        before = Some(time);
+    }
+}
+
+fn compile(policy: &str, disk: &MemoryDisk) {
+    let mut sources = Sources::default();
+    let main = sources.add(Source::from_text("policy.pl", policy));
+    let compiled = pipeline::compile(&mut sources, disk, main);
+    let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics.first()));
+    std::hint::black_box(canonical::write(&policy, Layout::Pretty));
+}
+
+fn median(mut run: impl FnMut()) -> Duration {
+    run();
+    let mut times: Vec<_> = (0..5)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[2]
+}
+
+/// A policy of so many clauses, five a tool, and a catalog of as many tools.
+fn generated(clauses: usize) -> (String, MemoryDisk) {
+    let mut policy = "default deny\ncatalog \"t.json\"\nlet cap = 100_00\n".to_owned();
+    for tool in 0..clauses / 5 {
+        let _ = write!(
+            policy,
+            "tool create_refund_{tool}: financial {{\n  require args.reason exists because \"Say why.\"\n  \
+             require args.currency in [\"usd\", \"eur\"]\n  deny if args.amount > cap or args.test == true\n  \
+             require args.note matches r\"^[a-z ]{{1,{}}}$\"\n  limit {} per minute\n}}\n",
+            tool % 40 + 1,
+            tool % 60 + 1
+        );
+    }
+    let mut catalog = "{\"tools\": [".to_owned();
+    for tool in 0..clauses {
+        let comma = if tool == 0 { "" } else { "," };
+        let _ = write!(
+            catalog,
+            "{comma}{{\"name\": \"create_refund_{tool}\", \"description\": \"Refund a charge\", \"inputSchema\": {{\"type\": \"object\", \
+             \"required\": [\"amount\"], \"properties\": {{\"amount\": {{\"type\": \"integer\", \"minimum\": 1, \"maximum\": 1000000}}, \
+             \"currency\": {{\"enum\": [\"usd\", \"eur\", \"gbp\"]}}, \"reason\": {{\"type\": \"string\"}}, \
+             \"note\": {{\"type\": \"string\"}}, \"test\": {{\"type\": \"boolean\"}}}}}}}}\n"
+        );
+    }
+    catalog.push_str("]}");
+    let mut disk = MemoryDisk::default();
+    disk.files.insert("t.json".into(), catalog.into_bytes());
+    (policy, disk)
+}

@@ -1,0 +1,27 @@
+//! Any bytes as a catalog, with a policy that looks into every corner of it.
+#![no_main]
+
+use jamb::pipeline;
+use jamb::source::loader::MemoryDisk;
+use jamb::source::{Source, Sources};
+
+const POLICY: &str = r#"
+catalog "t.json"
+tool * {
+  require args.a > 5 and args.a in [1, "x", true] and args.a.b matches "^a"
+  deny if args.a.b.c contains "x" or args.d != 5 or args.a exists
+}
+"#;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let mut disk = MemoryDisk::default();
+    disk.files.insert("t.json".into(), bytes.to_vec());
+    let mut sources = Sources::default();
+    let main = sources.add(Source::from_text("policy.pl", POLICY));
+    let compiled = pipeline::compile(&mut sources, &disk, main);
+    for diagnostic in &compiled.diagnostics {
+        for place in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels).map(|label| label.place) {
+            assert!(place.span.end as usize <= sources.get(place.source).text.len());
+        }
+    }
+});

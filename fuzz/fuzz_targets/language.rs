@@ -1,0 +1,38 @@
+//! Any bytes as a policy: reading, checking and lowering end without a panic, every place lies in
+//! its file, and formatting twice is formatting once.
+#![no_main]
+
+use jamb::diagnostic::has_errors;
+use jamb::format;
+use jamb::pipeline;
+use jamb::source::loader::MemoryDisk;
+use jamb::source::{Source, Sources};
+use jamb::syntax;
+
+const CATALOG: &str = r#"{"tools": [{"name": "pay", "inputSchema": {"type": "object", "required": ["amount"], "properties": {
+    "amount": {"type": "integer", "minimum": 1}, "to": {"enum": ["a", "b"]}, "tags": {"type": "array", "items": {"type": "string"}}}}}]}"#;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let mut disk = MemoryDisk::default();
+    disk.files.insert("t.json".into(), CATALOG.into());
+    disk.files.insert("p.pl".into(), b"let cap = 5\nrule r(n) { limit n per hour }\nrate pay: financial\n".to_vec());
+    disk.files.insert("self.pl".into(), bytes.to_vec());
+    let mut sources = Sources::default();
+    let main = sources.add(Source::from_bytes("self.pl", Some("self.pl".as_ref()), bytes.to_vec()));
+    let compiled = pipeline::compile(&mut sources, &disk, main);
+    for diagnostic in &compiled.diagnostics {
+        for place in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels).map(|label| label.place) {
+            assert!(place.span.start <= place.span.end);
+            assert!(place.span.end as usize <= sources.get(place.source).text.len());
+        }
+    }
+    assert_eq!(compiled.policy.is_none(), has_errors(&compiled.diagnostics));
+    let (file, mistakes) = syntax::parse(main, sources.get(main));
+    if mistakes.is_empty() {
+        let once = format::format(sources.get(main), &file);
+        let id = sources.add(Source::from_text("once.pl", once.clone()));
+        let (file, mistakes) = syntax::parse(id, sources.get(id));
+        assert!(mistakes.is_empty(), "{once}");
+        assert_eq!(format::format(sources.get(id), &file), once);
+    }
+});

@@ -1,0 +1,16 @@
+//! Any bytes as a policy of the predecessor: what is converted is a policy that can be read.
+#![no_main]
+
+use jamb::import;
+use jamb::source::{Source, Sources};
+use jamb::syntax;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::from_bytes("policy.yaml", None, bytes.to_vec()));
+    if let (Some(text), _) = import::import(id, sources.get(id)) {
+        let main = sources.add(Source::from_text("policy.pl", text.clone()));
+        let (_, mistakes) = syntax::parse(main, sources.get(main));
+        assert!(mistakes.is_empty(), "{mistakes:?}\n{text}");
+    }
+});

@@ -1,0 +1,173 @@
+//! `jamb compile`: to canonical `policy.json`.
+
+use std::path::{Path, PathBuf};
+
+use super::inputs::{self, Holds, Input};
+use super::paper;
+use super::{Exit, Problem, Shared, files};
+use crate::diagnostic::{Diagnostic, has_errors};
+use crate::model;
+use crate::model::canonical::{self, Layout};
+use crate::pipeline;
+use crate::report::{Command, Format, source_map};
+use crate::source::Sources;
+use crate::source::loader::{RealDisk, display_name};
+
+/// Compile policies to the canonical `policy.json`
+///
+/// One file goes to standard output, or where `-o` says. Several files, or a directory, need `--out-dir` or
+/// `--check`. Nothing is written if any of them has an error.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files, directories, or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    paths: Vec<String>,
+    /// Write the compiled policy here
+    #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
+    output: Option<PathBuf>,
+    /// Write `x.pl` to `x.json` below this folder
+    #[arg(long, value_name = "DIR")]
+    out_dir: Option<PathBuf>,
+    /// Everything on one line
+    #[arg(long)]
+    minify: bool,
+    /// Write nothing; print how the compiled policy differs from the file that is there
+    #[arg(long)]
+    check: bool,
+    /// Write which line of the policy each entry came from
+    #[arg(long, value_name = "FILE")]
+    source_map: Option<PathBuf>,
+    /// How diagnostics are written
+    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Compile))]
+    format: Format,
+}
+
+/// A compiled policy and the file that it belongs to; standard output without one.
+struct Output {
+    policy: model::Policy,
+    text: String,
+    path: Option<PathBuf>,
+}
+
+pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
+    let several = args.paths.len() > 1 || args.paths.iter().any(|path| Path::new(path).is_dir());
+    if several && args.out_dir.is_none() && !args.check {
+        return Err(Problem::new("several files need `--out-dir` or `--check`").with_help(
+            "`--out-dir DIR` writes `x.pl` to `DIR/x.json`; `--check` compares with the files that are there",
+        ));
+    }
+    if several && args.output.is_some() {
+        return Err(Problem::new("`-o` takes one file").with_help("write several with `--out-dir DIR`"));
+    }
+    if several && args.source_map.is_some() {
+        return Err(Problem::new("`--source-map` takes one file"));
+    }
+    let (inputs, problems) = inputs::read_all(&args.paths);
+    problems.iter().for_each(|problem| shared.problem(problem));
+    let mut exit = if problems.is_empty() { Exit::Clean } else { Exit::Problem };
+
+    let mut sources = Sources::default();
+    let (mut outputs, mut all) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match input.holds {
+            Holds::Foreign(language) => exit = exit.max(paper::foreign(&input, language, shared)),
+            Holds::Json => {
+                shared.problem(&already_json(&input));
+                exit = Exit::Problem;
+            }
+            Holds::TooLarge => all.push(paper::too_large(sources.add(input.source))),
+            Holds::Policy => outputs.extend(compile(args, input, &mut sources, &mut all, shared)),
+        }
+    }
+    let diagnostics = paper::once(&sources, all);
+    paper::print_aside(&sources, &diagnostics, args.format, shared);
+    if has_errors(&diagnostics) {
+        return Ok(exit.max(Exit::Findings));
+    }
+    if exit == Exit::Problem {
+        return Ok(exit);
+    }
+    if outputs.is_empty() {
+        shared.note("no policy to compile");
+        return Ok(Exit::Nothing);
+    }
+    if args.check { compare(&outputs) } else { write(args, &sources, &outputs) }
+}
+
+fn already_json(input: &Input) -> Problem {
+    Problem::new(format!("`{}` is a policy.json already", input.source.name))
+        .with_help(format!("`jamb import {}` makes a `.pl` of it", input.source.name))
+}
+
+fn compile(
+    args: &Args,
+    input: Input,
+    sources: &mut Sources,
+    all: &mut Vec<Diagnostic>,
+    shared: &Shared,
+) -> Option<Output> {
+    let name = input.source.name.clone();
+    let path = goal(args, &input);
+    let id = sources.add(input.source);
+    let compiled = pipeline::compile(sources, &RealDisk, id);
+    all.extend(compiled.diagnostics);
+    if compiled.checked.is_part && (args.check || args.out_dir.is_some()) {
+        shared.note(&format!("`{name}` is a part of other policies: nothing to compile"));
+        return None;
+    }
+    let policy = compiled.policy?;
+    let text = canonical::write(&policy, if args.minify { Layout::Minified } else { Layout::Pretty });
+    Some(Output { policy, text, path })
+}
+
+/// The file that the output of an input belongs to.
+fn goal(args: &Args, input: &Input) -> Option<PathBuf> {
+    match (&args.output, &args.out_dir) {
+        (Some(output), _) => Some(output.clone()),
+        (None, Some(folder)) => Some(folder.join(input.relative.with_extension("json"))),
+        (None, None) if args.check => input.source.path.as_ref().map(|path| path.with_extension("json")),
+        (None, None) => None,
+    }
+}
+
+fn write(args: &Args, sources: &Sources, outputs: &[Output]) -> Result<Exit, Problem> {
+    let mut paths: Vec<_> = outputs.iter().filter_map(|output| output.path.as_deref()).collect();
+    paths.sort_unstable();
+    if let Some([twice, _]) = paths.array_windows::<2>().find(|[left, right]| left == right) {
+        return Err(Problem::new(format!("two policies would be written to `{}`", display_name(twice)))
+            .with_help("rename one of them, or compile the folders one by one"));
+    }
+    for output in outputs {
+        match &output.path {
+            Some(path) if args.out_dir.is_some() => files::write_below(path, &output.text)?,
+            Some(path) => files::write(path, &output.text)?,
+            None => files::print(&output.text)?,
+        }
+        if let Some(map) = &args.source_map {
+            files::write(map, &source_map(&output.policy, sources))?;
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+/// `--check`: prints how the files differ from what would be written.
+fn compare(outputs: &[Output]) -> Result<Exit, Problem> {
+    let mut exit = Exit::Clean;
+    for output in outputs {
+        let Some(path) = &output.path else {
+            return Err(
+                Problem::new("there is no file to compare standard input with").with_help("name it with `-o FILE`")
+            );
+        };
+        let old = match std::fs::read(path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(Problem::new(format!("can't read `{}`: {error}", display_name(path)))),
+        };
+        if old != output.text || !path.exists() {
+            files::print(&paper::difference(&display_name(path), &old, &output.text))?;
+            exit = Exit::Findings;
+        }
+    }
+    Ok(exit)
+}

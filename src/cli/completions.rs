@@ -1,0 +1,20 @@
+//! `jamb completions`: for the shell.
+
+use clap_complete::Shell;
+
+use super::{Exit, Problem, files};
+
+/// Print the completions for a shell
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    shell: Shell,
+}
+
+pub fn run(args: &Args) -> Result<Exit, Problem> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut super::declaration(), "jamb", &mut script);
+    files::print(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,60 @@
+//! `jamb explain`: the page of an error.
+
+use std::io::stdout;
+
+use serde_json::{Value, json};
+
+use super::paper;
+use super::{Exit, Problem, Shared, files};
+use crate::diagnostic::{Code, nearest};
+use crate::report::{self, Command, Format};
+
+/// Explain an error: what is wrong, a wrong and a right example
+///
+/// Without a code it lists all of them.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The code, as `unknown-tool`
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+    /// How diagnostics are written
+    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Explain))]
+    format: Format,
+}
+
+pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
+    let look = paper::look(&stdout(), shared);
+    let text = match &args.code {
+        Some(name) => {
+            let code = Code::from_name(name).ok_or_else(|| unknown(name))?;
+            match args.format {
+                Format::Json => {
+                    document(&json!({"version": 1, "code": code.name(), "title": code.title(), "page": code.page()}))
+                }
+                Format::Pretty | Format::Short | Format::Sarif | Format::Github => report::page(code, look),
+            }
+        }
+        None => match args.format {
+            Format::Json => {
+                let codes: Vec<_> =
+                    Code::all().map(|code| json!({"code": code.name(), "title": code.title()})).collect();
+                document(&json!({"version": 1, "codes": codes}))
+            }
+            Format::Pretty | Format::Short | Format::Sarif | Format::Github => report::pages(look),
+        },
+    };
+    files::print(&text)?;
+    Ok(Exit::Clean)
+}
+
+fn document(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn unknown(name: &str) -> Problem {
+    let problem = Problem::new(format!("there is no code `{name}`"));
+    match nearest(name, Code::all().map(Code::name)) {
+        Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+        None => problem.with_help("`jamb explain` lists them all"),
+    }
+}

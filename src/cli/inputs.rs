@@ -1,0 +1,163 @@
+//! What the user named on the command line: files, directories and standard input, and what each
+//! of them holds.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::Problem;
+use crate::source::Source;
+use crate::source::loader::{LoadError, clean, display_name, read_named, read_stdin};
+
+/// The name of standard input, as an argument and in messages.
+pub const STDIN: &str = "-";
+
+/// A file that was named, or found below a directory that was named.
+#[derive(Debug)]
+pub struct Input {
+    /// What was read; of a file that is too large, nothing.
+    pub source: Source,
+    /// What the file holds.
+    pub holds: Holds,
+    /// The path from the directory that was named, or the file's own name: where its output goes
+    /// below `--out-dir`.
+    pub relative: PathBuf,
+    /// Whether it was found below a directory, rather than named itself.
+    pub found: bool,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// A policy of this language, as far as one can tell before reading it.
+    Policy,
+    /// A `policy.json`, under whatever name.
+    Json,
+    /// Another language that ends its files in `.pl`.
+    Foreign(&'static str),
+    /// More than [`MAX_FILE_BYTES`](crate::source::MAX_FILE_BYTES).
+    TooLarge,
+}
+
+/// Reads everything that was named: of a directory every `*.pl` below it, sorted by path,
+/// `.gitignore` respected. A path that can't be read is a problem, and does not stop the others.
+pub fn read_all(paths: &[String]) -> (Vec<Input>, Vec<Problem>) {
+    let (mut inputs, mut problems) = (Vec::new(), Vec::new());
+    for name in paths {
+        let path = Path::new(name);
+        let files = if name != STDIN && path.is_dir() { walk(path) } else { vec![None] };
+        for file in files {
+            let input = match &file {
+                Some(file) => read_file(&display_name(&clean(file)), file, Some(path)),
+                None if name == STDIN => read_input(STDIN, None, read_stdin(), PathBuf::from(STDIN), false),
+                None => read_file(&display_name(path), path, None),
+            };
+            match input {
+                Ok(input) => inputs.push(input),
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    (inputs, problems)
+}
+
+/// Reads the one file that a command takes.
+pub fn read_one(name: &str) -> Result<Input, Problem> {
+    match name {
+        STDIN => read_input(STDIN, None, read_stdin(), PathBuf::from(STDIN), false),
+        _ => read_file(&display_name(Path::new(name)), Path::new(name), None),
+    }
+}
+
+fn walk(directory: &Path) -> Vec<Option<PathBuf>> {
+    let entries = WalkBuilder::new(directory).require_git(false).sort_by_file_path(Path::cmp).build();
+    let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let policies =
+        files.map(ignore::DirEntry::into_path).filter(|path| path.extension().is_some_and(|end| end == "pl"));
+    policies.map(Some).collect()
+}
+
+fn read_file(name: &str, path: &Path, below: Option<&Path>) -> Result<Input, Problem> {
+    let relative = match below {
+        Some(directory) => path.strip_prefix(directory).unwrap_or(path).to_path_buf(),
+        None => path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from),
+    };
+    read_input(name, Some(path), read_named(path), relative, below.is_some())
+}
+
+fn read_input(
+    name: &str,
+    path: Option<&Path>,
+    bytes: Result<Vec<u8>, LoadError>,
+    relative: PathBuf,
+    found: bool,
+) -> Result<Input, Problem> {
+    let problem = |reason: &str| Problem::new(format!("can't read `{name}`: {reason}"));
+    match bytes {
+        Ok(bytes) => {
+            let source = Source::from_bytes(name, path, bytes);
+            let holds = holds(&source.text);
+            Ok(Input { source, holds, relative, found })
+        }
+        Err(LoadError::TooLarge) => {
+            let source = Source::from_bytes(name, path, Vec::new());
+            Ok(Input { source, holds: Holds::TooLarge, relative, found })
+        }
+        Err(LoadError::NotFound) => Err(problem("no such file or directory")),
+        Err(LoadError::Directory) => Err(problem("it is a directory")),
+        Err(LoadError::NotAFile) => Err(problem("it is no regular file")),
+        Err(LoadError::Unreadable(reason)) => Err(problem(&reason)),
+    }
+}
+
+/// What a text holds, by its first lines.
+fn holds(text: &str) -> Holds {
+    const LINES: usize = 100;
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with('{') {
+        return Holds::Json;
+    }
+    if text.starts_with("#!") && text.lines().next().is_some_and(|line| line.contains("perl")) {
+        return Holds::Foreign("Perl");
+    }
+    for line in text.lines().take(LINES).map(str::trim) {
+        if ["use strict;", "use warnings;"].contains(&line) {
+            return Holds::Foreign("Perl");
+        }
+        if line.starts_with(":-") || is_prolog_clause(line) {
+            return Holds::Foreign("Prolog");
+        }
+    }
+    Holds::Policy
+}
+
+/// `parent(X, Y) :- father(X, Y).`
+fn is_prolog_clause(line: &str) -> bool {
+    let Some((head, _)) = line.split_once(":-") else { return false };
+    let head = head.trim_end();
+    let name = head.split('(').next().unwrap_or_default();
+    let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name && (head.len() == name.len() || head.ends_with(')'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_languages_are_told_apart() {
+        for (text, expected) in [
+            ("default deny\n# use strict; is Perl\n", Holds::Policy),
+            ("deny x because \":- no\"\n", Holds::Policy),
+            ("", Holds::Policy),
+            ("\u{feff} {\"version\"", Holds::Json),
+            ("#!/usr/bin/env perl\nprint 1;", Holds::Foreign("Perl")),
+            ("package Foo;\nuse strict;\n", Holds::Foreign("Perl")),
+            ("parent(X, Y) :- father(X, Y).\n", Holds::Foreign("Prolog")),
+            (":- module(a, []).\n", Holds::Foreign("Prolog")),
+        ] {
+            assert_eq!(holds(text), expected, "{text}");
+        }
+    }
+}

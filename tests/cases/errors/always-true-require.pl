@@ -1,0 +1,5 @@
+# A `require` that every call meets.
+default deny
+tool t: write {
+  require args.x exists or args.x missing
+}

@@ -1,3 +1,0 @@
-# A file that includes itself.
-default deny
-include "./include_itself.pl"

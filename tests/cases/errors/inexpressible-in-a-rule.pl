@@ -1,0 +1,7 @@
+# A mistake in a rule has its place there, once, however many tools apply it.
+default deny
+rule late(n) {
+  deny if not (args.hour < n)
+}
+tool t: write { apply late(20) }
+tool u: write { apply late(22) }

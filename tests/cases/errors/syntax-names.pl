@@ -1,0 +1,5 @@
+# What can't be a name: a literal, nothing, a word that begins with a digit.
+default deny
+let true = 5
+allow ""
+allow 2fa

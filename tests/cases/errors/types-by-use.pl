@@ -1,0 +1,7 @@
+# Without a type the uses of an argument have to agree; the later one is wrong.
+default deny
+tool t: write {
+  deny if args.x > 5
+  require args.x matches r"^a$"
+  deny if args.x > "a"
+}

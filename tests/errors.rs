@@ -1,0 +1,65 @@
+//! Every message has a snapshot: the wrong policy and what a person sees, together.
+
+use jamb::diagnostic::{Code, Diagnostic};
+use jamb::pipeline;
+use jamb::report::{Format, Look, Report};
+use jamb::source::loader::RealDisk;
+use jamb::source::{Source, Sources};
+
+use crate::support::run::{files, root};
+
+const LOOK: Look = Look { width: 100, color: false };
+
+/// What `check` says of each case, and the text of the case.
+fn cases() -> Vec<(String, String, Sources, Vec<Diagnostic>)> {
+    let folder = root().join("tests/cases/errors");
+    let check = |path: std::path::PathBuf| {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let bytes = std::fs::read(&path).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let mut sources = Sources::default();
+        let main = sources.add(Source::from_bytes(format!("{name}.pl"), Some(&path), bytes));
+        let diagnostics = pipeline::compile(&mut sources, &RealDisk, main).diagnostics;
+        (name, text, sources, diagnostics)
+    };
+    files(&folder, "pl").into_iter().map(check).collect()
+}
+
+#[test]
+fn every_message_is_as_it_was_read_aloud() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(root().join("snapshots/errors"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for (name, text, sources, diagnostics) in cases() {
+        assert!(text.starts_with("# "), "{name} does not say its claim");
+        let said = Report::new(&sources, &diagnostics).render(Format::Pretty, LOOK);
+        settings.bind(|| insta::assert_snapshot!(name.as_str(), format!("{text}\n{said}")));
+    }
+}
+
+#[test]
+fn every_code_of_the_language_has_a_case() {
+    let seen: Vec<Code> =
+        cases().iter().flat_map(|(_, _, _, diagnostics)| diagnostics).map(|found| found.code).collect();
+    // These two are of `policy.json`, and have their snapshots with its reader.
+    let elsewhere = [Code::INVALID_POLICY, Code::NOT_IMPORTABLE];
+    let missing: Vec<_> = Code::all().filter(|code| !seen.contains(code) && !elsewhere.contains(code)).collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+}
+
+#[test]
+fn no_message_ends_like_a_sentence_or_speaks_of_rust() {
+    for (name, _, _, diagnostics) in cases() {
+        for diagnostic in diagnostics {
+            let labels = diagnostic.labels.iter().chain([&diagnostic.primary]).map(|label| label.message.as_str());
+            for words in labels.chain([diagnostic.message.as_str()]).chain(diagnostic.help.as_deref()) {
+                assert!(!words.ends_with('.') || words.ends_with('…'), "{name}: {words}");
+                assert!(!words.starts_with(|first: char| first.is_ascii_uppercase()), "{name}: {words}");
+                for rust in ["Some(", "None", "Err(", "unwrap", "usize", "::"] {
+                    assert!(!words.contains(rust), "{name}: {words}");
+                }
+            }
+        }
+    }
+}

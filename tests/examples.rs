@@ -1,0 +1,38 @@
+//! The examples: they check, they are laid out, their compiled form is the one beside them, and it
+//! comes back from `import`.
+
+use std::path::PathBuf;
+
+use crate::support::run::{jamb, root};
+
+fn stories() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root().join("examples")).unwrap().map(|entry| entry.unwrap().path());
+    let mut stories: Vec<_> = entries.filter(|path| path.is_dir()).collect();
+    stories.sort();
+    assert!(stories.len() >= 4);
+    stories
+}
+
+#[test]
+fn every_example_is_right() {
+    for story in stories() {
+        let check = jamb(&story, &["check", "."]);
+        assert_eq!(check.code, 0, "{}: {}", story.display(), check.stdout);
+        let format = jamb(&story, &["fmt", "--check", "."]);
+        assert_eq!(format.code, 0, "{}: {}", story.display(), format.stdout);
+        let compile = jamb(&story, &["compile", "--check", "policy.pl", "-o", "policy.json"]);
+        assert_eq!(compile.code, 0, "{}: {}{}", story.display(), compile.stdout, compile.stderr);
+        assert!(story.join("README.md").is_file(), "{}", story.display());
+    }
+}
+
+#[test]
+fn every_compiled_example_comes_back_from_import() {
+    for story in stories() {
+        let compiled = std::fs::read_to_string(story.join("policy.json")).unwrap();
+        let import = jamb(&story, &["import", "policy.json"]);
+        assert_eq!(import.code, 0, "{}: {}", story.display(), import.stderr);
+        let again = crate::support::run::jamb_with(&story, &["compile", "-"], import.stdout.as_bytes());
+        assert_eq!(again.stdout, compiled, "{}: {}", story.display(), again.stderr);
+    }
+}

@@ -1,0 +1,63 @@
+//! The explain pages: their examples are run, the wrong ones give their error, the right ones none.
+
+use jamb::diagnostic::Code;
+use serde_json::Value as Json;
+
+use crate::support::run::{folder, jamb};
+
+/// The files of a section's fences: name and text.
+fn files(page: &str, section: &str) -> Vec<(String, String)> {
+    let section = page.split("\n## ").find(|part| part.starts_with(section)).unwrap_or_default();
+    let mut files = Vec::new();
+    let mut lines = section.lines();
+    while let Some(line) = lines.next() {
+        if let Some(name) = line.strip_prefix("```").and_then(|info| info.split_once(' ')).map(|(_, name)| name) {
+            let text: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
+            files.push((name.to_owned(), text.join("\n") + "\n"));
+        }
+    }
+    files
+}
+
+/// What `check`, or for its own code `import`, says of the files: the codes of errors, and of notes.
+fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
+    let bytes: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let folder = folder(&bytes);
+    let main = if files.iter().any(|(name, _)| name == "policy.pl") { "policy.pl" } else { "policy.json" };
+    let run = match code {
+        Code::NOT_IMPORTABLE => jamb(folder.path(), &["import", main, "--format", "json"]),
+        _ => jamb(folder.path(), &["check", main, "--format", "json"]),
+    };
+    let text = if code == Code::NOT_IMPORTABLE { run.stderr } else { run.stdout };
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let report: Json = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{code}: {error}: {text}"));
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    diagnostics.iter().map(|found| found["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_page_shows_its_error_and_how_to_mend_it() {
+    for code in Code::all() {
+        let (wrong, right) = (files(code.page(), "Wrong"), files(code.page(), "Right"));
+        assert!(!wrong.is_empty() && !right.is_empty(), "{code} has no examples");
+        assert_eq!(found(code, &wrong), [code.name()], "the wrong example of {code}");
+        assert_eq!(found(code, &right), [""; 0], "the right example of {code}");
+    }
+}
+
+#[test]
+fn explain_prints_the_page_and_the_list() {
+    let folder = folder(&[]);
+    let page = jamb(folder.path(), &["explain", "unknown-argument"]);
+    assert_eq!(page.code, 0);
+    assert!(page.stdout.contains("unknown-argument") && page.stdout.contains("Wrong"));
+    let list = jamb(folder.path(), &["explain"]);
+    for code in Code::all() {
+        assert!(list.stdout.contains(code.name()) && list.stdout.contains(code.title()), "{code}");
+    }
+    let unknown = jamb(folder.path(), &["explain", "unknown-tol"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("did you mean `unknown-tool`?"), "{}", unknown.stderr);
+}

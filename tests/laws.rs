@@ -1,0 +1,80 @@
+//! The laws that hold the compiler together, each on a thousand random cases and more.
+
+use proptest::prelude::*;
+
+use jamb::import;
+use jamb::model::canonical::{self, Layout};
+use jamb::pipeline::{self, Compiled};
+use jamb::source::loader::MemoryDisk;
+use jamb::source::{Source, Sources};
+use jamb::syntax;
+
+use crate::support::{calls, meaning};
+
+fn compile(text: &str) -> Compiled {
+    let mut sources = Sources::default();
+    let main = sources.add(Source::from_text("policy.pl", text));
+    pipeline::compile(&mut sources, &MemoryDisk::default(), main)
+}
+
+fn import(json: &str) -> (Option<String>, Vec<jamb::diagnostic::Diagnostic>) {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::from_text("policy.json", json));
+    import::import(id, sources.get(id))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    /// The compiled policy and the source decide every call alike.
+    #[test]
+    fn source_and_json_mean_the_same(text in calls::policy(), args in prop::collection::vec(calls::arguments(), 8)) {
+        let compiled = compile(&text);
+        prop_assume!(compiled.policy.is_some());
+        let policy = compiled.policy.unwrap();
+        for args in args {
+            for tool in ["t", "u", "v"] {
+                prop_assert_eq!(
+                    meaning::source_allows(&compiled.checked.policy, tool, &args),
+                    meaning::model_allows(&policy, tool, &args),
+                    "{} {}\n{}", tool, args, text
+                );
+            }
+        }
+    }
+
+    /// `import` then `compile` keeps the bytes of what the compiler writes.
+    #[test]
+    fn import_then_compile_keeps_the_bytes(text in calls::policy()) {
+        let compiled = compile(&text);
+        prop_assume!(compiled.policy.is_some());
+        let json = canonical::write(&compiled.policy.unwrap(), Layout::Pretty);
+        let (lifted, diagnostics) = import(&json);
+        prop_assert!(diagnostics.is_empty(), "{:?}\n{}", diagnostics, json);
+        let lifted = lifted.unwrap();
+        let again = compile(&lifted);
+        prop_assert!(again.policy.is_some(), "{:?}\n{}", again.diagnostics, lifted);
+        prop_assert_eq!(canonical::write(&again.policy.unwrap(), Layout::Pretty), json, "{}", lifted);
+    }
+
+    /// Reading any text whatever ends, without a panic.
+    #[test]
+    fn any_text_is_read(text in "\\PC*|([a-z\"#{}()\\[\\]:,=<>!.*?\\\\ \n0-9]|deny|allow|tool|if|args|not|require|r#\"|\\\\u|because)*") {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::from_text("any.pl", text));
+        let (_, diagnostics) = syntax::parse(id, sources.get(id));
+        let length = sources.get(id).text.len() as u32;
+        for diagnostic in diagnostics {
+            prop_assert!(diagnostic.primary.place.span.end <= length);
+        }
+    }
+
+    /// Bytes that are no text are read as well.
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::from_bytes("any.pl", None, bytes));
+        let (_, diagnostics) = syntax::parse(id, sources.get(id));
+        prop_assert!(sources.get(id).undecodable.is_none() || !diagnostics.is_empty());
+    }
+}

@@ -1,0 +1,76 @@
+//! The README is true: its commands run, its picture is what the tool prints, its steps compile.
+
+use std::fs;
+
+use crate::support::run::{folder, jamb, jamb_with, root};
+
+fn readme() -> String {
+    fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+/// The fenced blocks of a language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line == format!("```{language}") {
+            blocks.push(lines.by_ref().take_while(|line| *line != "```").collect::<Vec<_>>().join("\n"));
+        }
+    }
+    blocks
+}
+
+#[test]
+fn each_command_runs() {
+    let mut ran = 0;
+    for block in blocks(&readme(), "console") {
+        let (command, shown) = block.split_once('\n').unwrap_or((&block, ""));
+        for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
+            // This is the test command that is running now.
+            if command == "cargo test" {
+                continue;
+            }
+            let arguments = command.strip_prefix("jamb ").or(command.strip_prefix("cargo run --release -- "));
+            let arguments: Vec<_> = arguments.unwrap_or_else(|| panic!("no test for `{command}`")).split(' ').collect();
+            let run = jamb(&root(), &arguments);
+            let is_picture = command == "jamb check docs/tour/refunds.pl";
+            assert_eq!(run.code, i32::from(is_picture), "{command}: {}{}", run.stdout, run.stderr);
+            ran += 1;
+        }
+        if command == "$ jamb check docs/tour/refunds.pl" {
+            let run = jamb(&root(), &["check", "docs/tour/refunds.pl"]);
+            assert_eq!(shown.trim_end(), trimmed(&run.stdout), "the picture in the README is old");
+        }
+    }
+    assert!(ran >= 4);
+}
+
+/// Without blanks at the ends of lines, and without the line for a terminal that is narrower.
+fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}
+
+#[test]
+fn each_step_of_the_tour_compiles_and_is_laid_out() {
+    let steps = blocks(&readme(), "pl");
+    assert_eq!(steps.len(), 10);
+    for step in steps {
+        let run = jamb_with(&root(), &["compile", "-"], step.as_bytes());
+        assert_eq!(run.code, 0, "{step}\n{}", run.stderr);
+        let text = step + "\n";
+        let run = jamb_with(&root(), &["fmt", "-"], text.as_bytes());
+        assert_eq!(run.stdout, text);
+    }
+}
+
+#[test]
+fn files_that_documents_link_to_are_there() {
+    for document in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"] {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(link.starts_with("https://") || root().join(link).exists(), "{document}: {link}");
+        }
+    }
+    let folder = folder(&[]);
+    assert_eq!(jamb(folder.path(), &["--version"]).stdout.trim(), format!("jamb {}", env!("CARGO_PKG_VERSION")));
+}

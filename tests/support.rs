@@ -1,0 +1,5 @@
+//! What several tests need.
+
+pub mod calls;
+pub mod meaning;
+pub mod run;
