@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::errors;
 use super::findings::Findings;
-use super::names::Names;
+use super::names::{Names, Rule};
 use crate::source::Place;
 use crate::syntax::tree::ClauseKind;
 
@@ -42,7 +42,8 @@ enum State {
 }
 
 /// The rules on the way, each with those of its `apply`s that are left.
-type Open<'w> = Vec<(usize, std::slice::Iter<'w, (usize, Place)>)>;
+type Open<'w> = Vec<Step<'w>>;
+type Step<'w> = (usize, std::slice::Iter<'w, (usize, Place)>);
 
 struct Walk<'w, 't> {
     names: &'w Names<'t>,
@@ -75,14 +76,20 @@ impl<'w> Walk<'w, '_> {
                         cycles.leading_back.insert(place);
                         // Of two `apply`s of one rule in one rule the second closes the same circle.
                         if self.reported.insert((rule, next)) {
-                            let circle = open.iter().skip(depth).map(|(rule, _)| *rule);
-                            self.findings.push(errors::rule_cycle(place, self.names, circle));
+                            self.report(place, open.get(depth..).unwrap_or_default());
                         }
                     }
                     Some(State::Done) | None => {}
                 },
             }
         }
+    }
+
+    fn report(&mut self, place: Place, circle: &[Step<'_>]) {
+        let rule = |(rule, _): &Step<'_>| self.names.rules.get(*rule);
+        let first = circle.first().and_then(rule).map_or(place, Rule::place);
+        let names = circle.iter().map(|step| rule(step).map_or("", |rule| rule.tree.name.text.as_str()));
+        self.findings.push(errors::rule_cycle(place, first, names));
     }
 
     fn enter(&mut self, rule: usize, open: &mut Open<'w>) {

@@ -5,7 +5,7 @@ pub mod limits;
 pub mod tools;
 
 use super::constants::{MAX_LIMIT, Wanted};
-use super::names::{Constant, Names, Rule};
+use super::names::{Constant, Rule};
 use super::templates::MAX_CLAUSES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
@@ -79,24 +79,26 @@ pub fn wrong_arguments(place: Place, rule: &Rule<'_>, given: usize) -> Diagnosti
 }
 
 /// An `apply` that leads back to a rule that is already being applied.
-pub fn rule_cycle(place: Place, names: &Names<'_>, mut circle: impl ExactSizeIterator<Item = usize>) -> Diagnostic {
+pub fn rule_cycle<'n>(place: Place, first: Place, names: impl ExactSizeIterator<Item = &'n str>) -> Diagnostic {
+    let is_alone = names.len() == 1;
+    let (name, over) = circle(names);
+    let message = format!("the rule `{name}` applies itself{over}");
+    let error = Diagnostic::error(Code::RULE_CYCLE, place, message, format!("leads back to `{name}`"));
+    let error = if is_alone { error } else { error.with_label(first, "from here") };
+    error.with_help("a rule's clauses are put in the place of `apply`, so it can't hold itself")
+}
+
+/// The name that a circle starts at, and in words which others it goes over.
+fn circle<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> (&'n str, String) {
     /// More names than these would be read by nobody.
     const SHOWN: usize = 6;
-    let others = circle.len().saturating_sub(1);
-    let mut rules = circle.by_ref().take(SHOWN).filter_map(|rule| names.rules.get(rule));
-    let Some(first) = rules.next() else {
-        return Diagnostic::error(Code::RULE_CYCLE, place, "a rule applies itself", "");
+    let name = names.next().unwrap_or_default();
+    let over = match names.len() {
+        0 => String::new(),
+        1..=SHOWN => format!(", over {}", names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        others => format!(", over {others} others"),
     };
-    let name = &first.tree.name.text;
-    let over: Vec<_> = rules.map(|rule| format!("`{}`", rule.tree.name.text)).collect();
-    let message = match others {
-        0 => format!("the rule `{name}` applies itself"),
-        _ if over.len() == others => format!("the rule `{name}` applies itself, over {}", over.join(", ")),
-        _ => format!("the rule `{name}` applies itself, over {others} other rules"),
-    };
-    let error = Diagnostic::error(Code::RULE_CYCLE, place, message, format!("leads back to `{name}`"));
-    let error = if others == 0 { error } else { error.with_label(first.place(), "from here") };
-    error.with_help("a rule's clauses are put in the place of `apply`, so it can't hold itself")
+    (name, over)
 }
 
 /// The name of a list where one value stands.
@@ -104,9 +106,10 @@ pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnosti
     let (wants, help) = match wanted.operator {
         Operator::Eq => ("one value", Some(format!("to ask for one of them, write `in {}`", name.text))),
         Operator::Neq => ("one value", Some(format!("to ask for none of them, write `not in {}`", name.text))),
-        Operator::In | Operator::NotIn => {
-            ("single values in its brackets", Some(format!("write `in {}` without brackets", name.text)))
-        }
+        Operator::In | Operator::NotIn => (
+            "single values in its brackets",
+            Some(format!("write `{} {}` without brackets", wanted.operator.word(), name.text)),
+        ),
         Operator::Regex => ("a regular expression", None),
         Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte | Operator::Contains | Operator::Exists => {
             ("one value", None)
@@ -150,9 +153,7 @@ pub fn list_index(place: Place, written: &str) -> Diagnostic {
 /// A regular expression that RE2 can't read; `inside` is the place in its text.
 pub fn invalid_regex(place: Place, inside: Place, error: &RegexError) -> Diagnostic {
     let message = format!("this is no regular expression: {}", shortened(&error.message));
-    Diagnostic::error(Code::INVALID_REGEX, place, message, "")
-        .with_label(inside, shortened(&error.message))
-        .with_help_if(error.help)
+    Diagnostic::error(Code::INVALID_REGEX, place, message, "").with_label(inside, "here").with_help_if(error.help)
 }
 
 /// A limit that is no whole number from 1 on.

@@ -76,6 +76,8 @@ pub fn read(sources: &mut Sources, disk: &dyn Disk, main: SourceId, findings: &m
         }
     }
     let catalog = walk.catalog();
+    // Where there is a catalog, another that could not be read would be one too many.
+    walk.lost.catalog &= catalog.is_none();
     let Walk { files, order, lost, .. } = walk;
     Reading { files, order, catalog, lost }
 }
@@ -163,8 +165,8 @@ impl Walk<'_> {
     fn cycle(&mut self, depth: usize, back: Place) {
         let entered_at = |depth: usize| self.open.get(depth).and_then(|open| open.entered_at);
         let into = entered_at(depth).or_else(|| entered_at(depth + 1)).unwrap_or(back);
-        let again = self.open.get(depth).map_or(back.source, |open| open.source);
-        self.findings.push(errors::include_cycle(into, back, &self.sources.get(again).name));
+        let circle = self.open.iter().skip(depth).map(|open| self.sources.get(open.source).name.as_str());
+        self.findings.push(errors::include_cycle(into, back, circle));
     }
 
     fn leave(&mut self) {

@@ -29,17 +29,13 @@ pub fn file_too_large(place: Place, path: &str) -> Diagnostic {
     Diagnostic::error(Code::TOO_LARGE, place, format!("`{path}` is too large"), format!("more than {most} MiB"))
 }
 
-/// Files that include each other; `back` is the include that closes the circle, at `again`.
-pub fn include_cycle(into: Place, back: Place, again: &str) -> Diagnostic {
-    let help = "take one of the includes out; what both files need can stand in a third";
-    if into == back {
-        let message = format!("`{again}` includes itself");
-        return Diagnostic::error(Code::INCLUDE_CYCLE, into, message, "this is the same file").with_help(help);
-    }
-    let message = format!("`{again}` includes itself over other files");
-    Diagnostic::error(Code::INCLUDE_CYCLE, into, message, "leads into the circle")
-        .with_label(back, format!("leads back to `{again}`"))
-        .with_help(help)
+/// Files that include each other in a `circle`; `back` is the include that closes it.
+pub fn include_cycle<'n>(into: Place, back: Place, circle: impl ExactSizeIterator<Item = &'n str>) -> Diagnostic {
+    let (name, over) = super::circle(circle);
+    let label = if into == back { "this is the same file" } else { "leads into the circle" };
+    let error = Diagnostic::error(Code::INCLUDE_CYCLE, into, format!("`{name}` includes itself{over}"), label)
+        .with_help("take one of the includes out; what several files need can stand in one of their own");
+    if into == back { error } else { error.with_label(back, format!("leads back to `{name}`")) }
 }
 
 /// A file that is there and is no tools/list answer.

@@ -27,16 +27,19 @@ pub fn pattern_without_catalog(place: Place, target: &Target) -> Diagnostic {
 
 /// A pattern or `every` that no tool matches; `catalog` is the file's name, where there is one.
 pub fn matches_nothing(place: Place, target: &Target, catalog: Option<&str>) -> Diagnostic {
-    let among = match catalog {
-        Some(file) => format!("in `{file}`"),
-        None => "among the tools that are rated by name".to_owned(),
-    };
+    let among = catalog.map_or(String::new(), |file| format!(" in `{file}`"));
     let (label, help) = match &target.kind {
         TargetKind::Every(category) => (
-            format!("no tool {among} is rated `{category}`"),
+            format!("no tool{among} is rated `{category}`"),
             Some(format!("rate the tools that are: `rate NAME: {category}`")),
         ),
-        TargetKind::Pattern(_) | TargetKind::Name(_) => (format!("no tool {among} has such a name"), None),
+        TargetKind::Pattern(_) | TargetKind::Name(_) if catalog.is_some() => {
+            (format!("no tool{among} is called so"), None)
+        }
+        TargetKind::Pattern(_) | TargetKind::Name(_) => (
+            "no tool that is rated by name is called so".to_owned(),
+            Some("with a `catalog` a pattern ranges over all tools of the server".to_owned()),
+        ),
     };
     Diagnostic::error(Code::PATTERN_MATCHES_NOTHING, place, format!("{} matches nothing", words(target)), label)
         .with_help_if(help)

@@ -1,0 +1,9 @@
+# Of ratings the more specific counts, and two of one rank have to agree.
+default deny
+catalog "server.tools.json"
+allow list_*: read
+rate *_refunds: write
+rate list_charges: financial
+deny list_charges: read
+tool create_refund: financial {}
+rate create_refund: financial

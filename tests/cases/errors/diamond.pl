@@ -1,0 +1,6 @@
+# A file counts once, however often and over however many ways it is included.
+default deny
+include "parts/left.pl"
+include "parts/../parts/right.pl"
+include "parts/cap.pl"
+tool t { deny if args.x > cap apply left apply right }

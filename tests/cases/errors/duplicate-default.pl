@@ -1,0 +1,6 @@
+# `default` and `catalog` stand once, whether or not both say the same.
+default deny
+catalog "server.tools.json"
+default deny
+default allow
+catalog "server.tools.json"

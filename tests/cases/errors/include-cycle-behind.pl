@@ -1,0 +1,3 @@
+# A circle that an included file enters is that file's mistake.
+default deny
+include "parts/leads_in.pl"

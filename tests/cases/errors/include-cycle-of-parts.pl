@@ -1,0 +1,5 @@
+# A circle of three files is reported where it is entered, and a second way in is no second mistake.
+default deny
+include "parts/one.pl"
+include "parts/two.pl"
+tool t { deny if args.x > one and args.x > two and args.x > three }

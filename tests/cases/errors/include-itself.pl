@@ -1,0 +1,3 @@
+# A file that includes itself.
+default deny
+include "./include-itself.pl"

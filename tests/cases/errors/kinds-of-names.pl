@@ -1,0 +1,18 @@
+# A name that stands for the wrong kind is a mistake of the comparison, with the name's own place.
+default deny
+let list = ["a", "b"]
+let one = 5
+let word = "a"
+tool t {
+  deny if args.a == list
+  deny if args.a != list or args.b > list
+  deny if args.c contains list
+  deny if args.d in one
+  deny if args.d not in word
+  deny if args.e in [word, list]
+  require args.f matches one
+  require args.f matches list
+  limit list per minute
+  limit word per hour
+}
+assert never t if args.a == list

@@ -1,0 +1,1 @@
+rule inner { require args.a matches "(" }

@@ -1,0 +1,2 @@
+include "itself.pl"
+include "itself.pl"

@@ -1,0 +1,2 @@
+include "cap.pl"
+rule left { deny if args.l > cap }

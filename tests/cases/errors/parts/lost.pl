@@ -1,0 +1,1 @@
+lett cap = 5

@@ -1,0 +1,2 @@
+include "two.pl"
+let one = 1

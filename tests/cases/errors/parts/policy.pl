@@ -1,0 +1,5 @@
+let cap = 5
+default allow
+allow everything
+rule capped { deny if args.x > cap }
+test "no" {}

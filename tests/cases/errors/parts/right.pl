@@ -1,0 +1,2 @@
+include "./cap.pl"
+rule right { deny if args.r > cap }

@@ -1,0 +1,2 @@
+include "one.pl"
+let three = 3

@@ -1,0 +1,2 @@
+let two = 2
+include "three.pl"
