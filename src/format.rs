@@ -1,1 +1,70 @@
-//! (being written)
+//! The formatter: one layout for every policy. `docs/layout.md` shows it by example.
+//!
+//! The tree says what is printed, the source how each word is written, and
+//! [`comments`] which comments stand around it. [`print`] makes a [`doc`] of each item, and
+//! [`page`] lays it out, a line where it fits.
+
+mod comments;
+mod conditions;
+mod doc;
+mod page;
+mod print;
+mod values;
+mod writer;
+
+use crate::source::Source;
+use crate::syntax::tree;
+use comments::Gap;
+use page::Page;
+use writer::Writer;
+
+/// The columns of a line that is not opened.
+pub const WIDTH: usize = 100;
+
+/// The columns by which what stands inside is indented.
+const INDENT: usize = 2;
+
+/// The text of a file in the one layout. The file is one without syntax errors.
+pub fn format(source: &Source, file: &tree::File) -> String {
+    let mut writer = Writer::new(source, &file.comments);
+    let mut page = Page::new(source);
+    let mut after_block = false;
+    for item in &file.items {
+        let gap = writer.gap();
+        print::item(&mut writer, item);
+        let is_block = holds_block(item) && !writer.fits(WIDTH);
+        page.gap(&set_apart(gap, after_block, is_block));
+        page.write(&writer.finish());
+        after_block = is_block;
+    }
+    page.gap(&set_apart(writer.gap(), after_block, false));
+    page.finish()
+}
+
+fn holds_block(item: &tree::Item) -> bool {
+    match item.kind {
+        tree::ItemKind::Rule(_) | tree::ItemKind::Tool(_) | tree::ItemKind::Test(_) => true,
+        tree::ItemKind::Default(_)
+        | tree::ItemKind::Catalog(_)
+        | tree::ItemKind::Include(_)
+        | tree::ItemKind::Let(_)
+        | tree::ItemKind::Rate(_)
+        | tree::ItemKind::Hide(_)
+        | tree::ItemKind::Deny(_)
+        | tree::ItemKind::Allow(_)
+        | tree::ItemKind::Limit(_)
+        | tree::ItemKind::Assert(_) => false,
+    }
+}
+
+/// A block of several lines has a blank line on both sides; the comments right above it belong to it.
+fn set_apart(mut gap: Gap, after_block: bool, before_block: bool) -> Gap {
+    let is_apart = gap.blank || gap.comments.iter().any(|comment| comment.blank);
+    if after_block || before_block && !is_apart {
+        match gap.comments.first_mut() {
+            Some(first) => first.blank = true,
+            None => gap.blank = true,
+        }
+    }
+    gap
+}

@@ -1,2 +1,4 @@
 //! The one test binary.
+mod format;
+mod support;
 mod tmp_dump;
