@@ -2,6 +2,9 @@
 //! as many tools. Prints the median of five runs and, of each size, the ratio to the size before:
 //! in proportion is ten.
 
+// A benchmark that can't go on is to panic.
+#![allow(clippy::panic, clippy::indexing_slicing)]
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -60,12 +63,12 @@ fn generated(clauses: usize) -> (String, MemoryDisk) {
     let mut catalog = "{\"tools\": [".to_owned();
     for tool in 0..clauses {
         let comma = if tool == 0 { "" } else { "," };
-        let _ = write!(
+        let _ = writeln!(
             catalog,
             "{comma}{{\"name\": \"create_refund_{tool}\", \"description\": \"Refund a charge\", \"inputSchema\": {{\"type\": \"object\", \
              \"required\": [\"amount\"], \"properties\": {{\"amount\": {{\"type\": \"integer\", \"minimum\": 1, \"maximum\": 1000000}}, \
              \"currency\": {{\"enum\": [\"usd\", \"eur\", \"gbp\"]}}, \"reason\": {{\"type\": \"string\"}}, \
-             \"note\": {{\"type\": \"string\"}}, \"test\": {{\"type\": \"boolean\"}}}}}}}}\n"
+             \"note\": {{\"type\": \"string\"}}, \"test\": {{\"type\": \"boolean\"}}}}}}}}"
         );
     }
     catalog.push_str("]}");

@@ -133,7 +133,9 @@ fn goal(args: &Args, input: &Input) -> Option<PathBuf> {
 fn write(args: &Args, sources: &Sources, outputs: &[Output]) -> Result<Exit, Problem> {
     let mut paths: Vec<_> = outputs.iter().filter_map(|output| output.path.as_deref()).collect();
     paths.sort_unstable();
-    if let Some([twice, _]) = paths.array_windows::<2>().find(|[left, right]| left == right) {
+    if let Some(twice) =
+        paths.iter().zip(paths.iter().skip(1)).find_map(|(left, right)| (left == right).then_some(*left))
+    {
         return Err(Problem::new(format!("two policies would be written to `{}`", display_name(twice)))
             .with_help("rename one of them, or compile the folders one by one"));
     }

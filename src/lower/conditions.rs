@@ -22,7 +22,8 @@ pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<E
         ir::ClauseKind::Limit(_) => {}
         ir::ClauseKind::Deny { condition: None, because } => deny_if.push(entry(Vec::new(), because)),
         ir::ClauseKind::Deny { condition: Some(condition), because } => {
-            let normal = Normal::of(condition, false).map_err(|part| errors::deny_not_sayable(condition, part))?;
+            let normal = Normal::of(condition, false)
+                .map_err(|part| errors::deny_not_sayable(condition, part, clause.applied_at.is_some()))?;
             let entries = normal.into_entries();
             if entries.is_empty() {
                 return Err(Box::new(errors::deny_never_true(condition.place)));

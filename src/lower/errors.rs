@@ -8,8 +8,10 @@ use crate::source::Place;
 use crate::vocab::{Operand, Operator};
 
 /// A `deny if` with a part that the JSON can't say.
-pub fn deny_not_sayable(condition: &Condition, why: NotNormal<'_>) -> Box<Diagnostic> {
+pub fn deny_not_sayable(condition: &Condition, why: NotNormal<'_>, in_rule: bool) -> Box<Diagnostic> {
     let help = match Normal::conjunction(&opposite(condition)) {
+        // In a rule the values may be those of one `apply` among others.
+        Some(_) if in_rule => "`deny if not …` is a `require` of what stands behind the `not`".to_owned(),
         Some(_) => format!("`deny if not …` is a `require`: write `require {}`", words(&opposite(condition))),
         None => {
             "split it into several clauses, each of comparisons that have an exact opposite, or of none that is negated"

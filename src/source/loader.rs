@@ -113,6 +113,8 @@ fn read_bounded(reader: impl Read) -> Result<Vec<u8>, LoadError> {
     if bytes.len() as u64 > MAX_FILE_BYTES { Err(LoadError::TooLarge) } else { Ok(bytes) }
 }
 
+// Of the many kinds only these have words of their own here; the system has its own for the others.
+#[allow(clippy::wildcard_enum_match_arm)]
 fn load_error(error: &io::Error) -> LoadError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,

@@ -1,5 +1,8 @@
 //! What a syntax error says: a few words on what could stand there, and a way out.
 
+// The rules are those of the grammar, a hundred and thirty: what a match does not name can't stand there.
+#![allow(clippy::wildcard_enum_match_arm)]
+
 use super::grammar::Rule;
 use super::lexeme::{LexemeKind, lexemes, raw_hashes};
 use super::nesting::MAX_NESTING;
@@ -21,6 +24,11 @@ pub struct Mistake {
 pub enum MistakeKind {
     /// Something else was expected.
     Unexpected(Vec<Rule>),
+    /// A block that is still open where the file ends, or where an item starts a line.
+    OpenBlock {
+        /// Where its `{` stands.
+        brace: usize,
+    },
     /// A bracket or `not` that goes too deep.
     TooDeep,
     /// Bytes that are no UTF-8.
@@ -46,6 +54,13 @@ pub fn diagnostic(id: SourceId, source: &Source, mistake: &Mistake) -> Diagnosti
     let error = |message: &str, label: &str| Diagnostic::error(Code::SYNTAX, span.of(id), message, label);
     match &mistake.kind {
         MistakeKind::Unexpected(expected) => unexpected(id, text, mistake.offset, expected),
+        MistakeKind::OpenBlock { brace } => {
+            let found = text.get(span.range()).unwrap_or_default();
+            let what = if found.is_empty() { "the file ends here".to_owned() } else { format!("found `{found}`") };
+            error(&format!("expected `}}`, {what}"), "the block is still open here")
+                .with_label(Span::new(*brace, brace + 1).of(id), "it begins here")
+                .with_help("close it with `}`")
+        }
         MistakeKind::TooDeep => Diagnostic::error(
             Code::TOO_LARGE,
             span.of(id),
@@ -78,6 +93,9 @@ fn unexpected(id: SourceId, text: &str, offset: usize, expected: &[Rule]) -> Dia
     let span = piece_at(text, offset);
     let found = text.get(span.range()).unwrap_or_default();
     let wanted = Wanted::of(expected);
+    // Signs that other languages write twice are shown as they stand.
+    let twice = rest.get(..2).filter(|signs| ["&&", "||"].contains(signs));
+    let found = twice.unwrap_or(found);
     let what = match found.is_empty() {
         true => "the file ends here".to_owned(),
         false => format!("found `{}`", shortened(found)),
@@ -175,13 +193,19 @@ fn way_out(found: &str, rest: &str, expected: &[Rule], wanted: &Wanted) -> Optio
         Rule::group,
         Rule::args_word,
     ];
+    let operators = [
+        Rule::comparator,
+        Rule::comparing,
+        Rule::presence,
+        Rule::membership,
+        Rule::matching,
+        Rule::containing,
+        Rule::kw_in,
+        Rule::kw_matches,
+    ];
     match found {
-        "=" if wants(&[Rule::comparator, Rule::comparing]) || rest.starts_with("= ") => {
-            Some("to compare, write `==`".to_owned())
-        }
-        "&" | "|" | "!" if rest.starts_with("&&") || rest.starts_with("||") || rest.starts_with('!') => {
-            Some("the words are `and`, `or` and `not`".to_owned())
-        }
+        "=" if wants(&operators) || rest.starts_with("= ") => Some("to compare, write `==`".to_owned()),
+        "&&" | "||" | "!" => Some("the words are `and`, `or` and `not`".to_owned()),
         "null" => Some("no argument equals `null`; write `missing`, which holds for `null` too".to_owned()),
         "'" => Some("strings stand in double quotes: \"…\"".to_owned()),
         "/" if rest.starts_with("//") || rest.starts_with("/*") => Some("a comment starts with `#`".to_owned()),
@@ -189,8 +213,11 @@ fn way_out(found: &str, rest: &str, expected: &[Rule], wanted: &Wanted) -> Optio
         "if" if wants(&[Rule::target, Rule::targets]) => {
             Some("`deny if` stands in a tool's block; a tool that is called `if` is written \"if\"".to_owned())
         }
+        "[" if rest.starts_with("[\"") => {
+            Some("a step in quotes is written behind a dot: args.\"ticket-id\"".to_owned())
+        }
         "args" if wants(&condition) => Some("name the argument: `args.NAME`".to_owned()),
-        "-" | "/" if wants(&[Rule::comparing]) => {
+        "-" | "/" if wants(&operators) => {
             Some("a step with other characters stands in quotes: args.\"ticket-id\"".to_owned())
         }
         _ if is_word && wants(&condition) && !ITEM_WORDS.contains(&found) => {

@@ -203,6 +203,7 @@ impl<'s> Reader<'s> {
         }
     }
 
+    #[allow(clippy::wildcard_enum_match_arm)]
     fn block_of(&mut self, kind: ItemKind, start: usize, steps: bool) -> ItemKind {
         let (clauses, test_steps) = self.block(steps);
         let span = Span::new(start, self.at);
@@ -210,6 +211,7 @@ impl<'s> Reader<'s> {
             ItemKind::Tool(tool) => ItemKind::Tool(tree::Tool { block: Block { parts: clauses, span }, ..tool }),
             ItemKind::Rule(rule) => ItemKind::Rule(tree::Rule { block: Block { parts: clauses, span }, ..rule }),
             ItemKind::Test(test) => ItemKind::Test(tree::Test { block: Block { parts: test_steps, span }, ..test }),
+            // Only these three have blocks.
             other => other,
         }
     }
@@ -229,16 +231,14 @@ impl<'s> Reader<'s> {
     /// What stands in a block, from behind its `{` to behind its `}`.
     fn block(&mut self, steps: bool) -> (Vec<Clause>, Vec<TestStep>) {
         let (mut clauses, mut test_steps) = (Vec::new(), Vec::new());
+        let brace = self.at.saturating_sub(1);
         let mut flawed = false;
         let (lone, rule) = if steps { (Rule::lone_step, Rule::test_step) } else { (Rule::lone_clause, Rule::clause) };
         loop {
             if !self.skip_space() {
                 // A mistake further up may well be the brace that is missing here.
                 if !flawed {
-                    self.mistakes.push(Mistake {
-                        offset: self.text.len(),
-                        kind: MistakeKind::Unexpected(vec![Rule::close_brace]),
-                    });
+                    self.mistakes.push(Mistake { offset: self.text.len(), kind: MistakeKind::OpenBlock { brace } });
                 }
                 return (clauses, test_steps);
             }
@@ -247,8 +247,7 @@ impl<'s> Reader<'s> {
                 return (clauses, test_steps);
             }
             if lexemes(self.text, self.at).next().is_some_and(|word| starts_item(self.text, &word, true)) {
-                let expected = vec![if steps { Rule::test_step } else { Rule::clause }, Rule::close_brace];
-                self.mistakes.push(Mistake { offset: self.at, kind: MistakeKind::Unexpected(expected) });
+                self.mistakes.push(Mistake { offset: self.at, kind: MistakeKind::OpenBlock { brace } });
                 return (clauses, test_steps);
             }
             let built = self.read_lone(lone, rule).and_then(|node| {

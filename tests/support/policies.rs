@@ -78,7 +78,7 @@ fn comment() -> impl Strategy<Value = String> {
 fn item() -> BoxedStrategy<Words> {
     // Boxed: the names of these types would fill pages of every backtrace.
     let item = prop_oneof![
-        select(vec!["default deny", "default allow"]).prop_map(|text| words(text)),
+        select(vec!["default deny", "default allow"]).prop_map(words),
         (select(vec!["catalog", "include"]), string()).prop_map(|(word, path)| joined([words(word), vec![path]])),
         let_item(),
         (ident(), option::of(list_of("(", new_name().prop_map(one), 0..4, ")")), block(clause(), 4)).prop_map(
