@@ -75,6 +75,32 @@ fn the_examples_are_laid_out() {
 }
 
 #[test]
+fn the_page_about_the_layout_is_laid_out() {
+    let page = include_str!("../docs/layout.md");
+    let example = page.split("```\n").nth(1).unwrap();
+    assert_eq!(format(example), example);
+}
+
+#[test]
+fn line_ends_and_the_byte_order_mark() {
+    assert_eq!(format(""), "");
+    assert_eq!(format("\u{feff}\r\n \t"), "");
+    assert_eq!(format("\u{feff}\r\n\r\n# a \t\r\n\r\n\r\nallow\tx\r\n#b"), "# a\n\nallow x\n#b\n");
+    assert_eq!(format("allow x # a\r\r\nallow y#b"), "allow x  # a\nallow y  #b\n");
+}
+
+#[test]
+fn a_large_file_takes_time_in_proportion() {
+    let statements: String =
+        (0..100_000).map(|n| format!("tool t{n}: write {{ limit {n} per hour }} # {n}\n")).collect();
+    let (source, file) = parse(&statements);
+    let start = std::time::Instant::now();
+    assert_eq!(jamb::format::format(&source, &file).lines().count(), 100_000);
+    // Unoptimised it takes a second; a step that is quadratic would take hours.
+    assert!(start.elapsed().as_secs() < 30);
+}
+
+#[test]
 fn cases() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/format");
