@@ -7,6 +7,7 @@ mod conformance;
 mod errors;
 mod examples;
 mod explain;
+mod format;
 mod laws;
 mod readme;
 mod support;

@@ -2,4 +2,5 @@
 
 pub mod calls;
 pub mod meaning;
+pub mod policies;
 pub mod run;

@@ -15,8 +15,10 @@ let may_hold_keys = r"(?i)/(?:\.git|\.ssh|\.aws|\.npmrc|\.env[^/]*|id_rsa|id_ed2
 limit 240 per minute
 
 rule readable {
-  require args.path matches in_project because "Give a full path below /srv/webshop, without `..` or unusual characters."
-  deny if args.path matches may_hold_keys because "This path may hold keys. Ask a person for what you need to know."
+  require args.path matches in_project
+    because "Give a full path below /srv/webshop, without `..` or unusual characters."
+  deny if args.path matches may_hold_keys
+    because "This path may hold keys. Ask a person for what you need to know."
 }
 
 ## One counter for all changes together.
@@ -25,8 +27,10 @@ rule slow_changes {
 }
 
 rule writable {
-  require args.path matches in_sources because "Write below /srv/webshop/src, tests or docs; no step starts with a dot. Ask a person for other files."
-  deny if args.path matches may_hold_keys because "Keys do not belong here. Ask a person to add them."
+  require args.path matches in_sources
+    because "Write below /srv/webshop/src, tests or docs; no step starts with a dot. Ask a person for other files."
+  deny if args.path matches may_hold_keys
+    because "Keys do not belong here. Ask a person to add them."
   apply slow_changes
 }
 
@@ -38,7 +42,8 @@ tool list_directory, list_directory_with_sizes, directory_tree, search_files: re
   apply readable
 }
 
-deny read_multiple_files: read because "Read one file at a time with read_file: paths in a list can't be checked."
+deny read_multiple_files: read
+  because "Read one file at a time with read_file: paths in a list can't be checked."
 
 allow list_allowed_directories: read
 
@@ -48,9 +53,12 @@ tool write_file, edit_file, create_directory: write {
 
 ## Both ends count: a key that is moved to another name could be read there.
 tool move_file: write {
-  require args.source matches in_sources because "Move files and directories from below /srv/webshop/src, tests or docs."
-  require args.destination matches in_sources because "Move files and directories to below /srv/webshop/src, tests or docs."
-  deny if args.source matches may_hold_keys or args.destination matches may_hold_keys because "Keys stay where they are. Ask a person to move them."
+  require args.source matches in_sources
+    because "Move files and directories from below /srv/webshop/src, tests or docs."
+  require args.destination matches in_sources
+    because "Move files and directories to below /srv/webshop/src, tests or docs."
+  deny if args.source matches may_hold_keys or args.destination matches may_hold_keys
+    because "Keys stay where they are. Ask a person to move them."
   apply slow_changes
 }
 
@@ -74,7 +82,8 @@ test "no path leads out of the project" {
   call read_file { path: "/srv/webshop/%2e%2e/secrets/db" } => deny because "below /srv/webshop"
   call read_file { path: "/srv/webshop-old/db" } => deny because "below /srv/webshop"
   call read_file { path: "srv/webshop/README.md" } => deny because "below /srv/webshop"
-  call read_file { path: "/etc/passwd\n/srv/webshop/README.md" } => deny because "below /srv/webshop"
+  call read_file { path: "/etc/passwd\n/srv/webshop/README.md" }
+    => deny because "below /srv/webshop"
   call read_file { path: ["/srv/webshop/README.md"] } => deny because "below /srv/webshop"
   call read_file {} => deny because "below /srv/webshop"
   call search_files { path: "/", pattern: "**/id_rsa" } => deny because "below /srv/webshop"
@@ -91,7 +100,8 @@ test "keys are not read" {
 
 test "sources, tests and docs are written" {
   call write_file { path: "/srv/webshop/src/cart/total.ts", content: "x" } => allow
-  call edit_file { path: "/srv/webshop/docs/cart.md", edits: [{ oldText: "a", newText: "b" }] } => allow
+  call edit_file { path: "/srv/webshop/docs/cart.md", edits: [{ oldText: "a", newText: "b" }] }
+    => allow
   call create_directory { path: "/srv/webshop/tests/cart" } => allow
   call move_file { source: "/srv/webshop/src/a.ts", destination: "/srv/webshop/src/b.ts" } => allow
 }
@@ -99,18 +109,26 @@ test "sources, tests and docs are written" {
 test "nothing else is written" {
   call write_file { path: "/srv/webshop/package.json", content: "x" } => deny because "Ask a person"
   call write_file { path: "/srv/webshop/src", content: "x" } => deny because "Ask a person"
-  call write_file { path: "/srv/webshop/src/../package.json", content: "x" } => deny because "Ask a person"
-  call edit_file { path: "/srv/webshop/.github/workflows/ci.yml", edits: [] } => deny because "Ask a person"
+  call write_file { path: "/srv/webshop/src/../package.json", content: "x" }
+    => deny because "Ask a person"
+  call edit_file { path: "/srv/webshop/.github/workflows/ci.yml", edits: [] }
+    => deny because "Ask a person"
   call create_directory { path: "/srv/webshop/src/.git/hooks" } => deny because "starts with a dot"
-  call write_file { path: "/srv/webshop/tests/tls/server.key", content: "x" } => deny because "Keys do not belong here"
-  call move_file { source: "/srv/webshop/.env", destination: "/srv/webshop/src/env.txt" } => deny because "from below"
-  call move_file { source: "/srv/webshop/src/a.ts", destination: "/srv/other/a.ts" } => deny because "to below"
-  call move_file { source: "/srv/webshop/tests/server.pem", destination: "/srv/webshop/tests/server.txt" } => deny because "Keys stay"
+  call write_file { path: "/srv/webshop/tests/tls/server.key", content: "x" }
+    => deny because "Keys do not belong here"
+  call move_file { source: "/srv/webshop/.env", destination: "/srv/webshop/src/env.txt" }
+    => deny because "from below"
+  call move_file { source: "/srv/webshop/src/a.ts", destination: "/srv/other/a.ts" }
+    => deny because "to below"
+  call move_file {
+    source: "/srv/webshop/tests/server.pem", destination: "/srv/webshop/tests/server.txt"
+  } => deny because "Keys stay"
 }
 
 test "thirty changes a minute, of all kinds together" {
   20 times call write_file { path: "/srv/webshop/src/a.ts", content: "x" } => allow
-  10 times call move_file { source: "/srv/webshop/src/a.ts", destination: "/srv/webshop/src/b.ts" } => allow
+  10 times call move_file { source: "/srv/webshop/src/a.ts", destination: "/srv/webshop/src/b.ts" }
+    => allow
   call create_directory { path: "/srv/webshop/src/cart" } => limited
   call read_file { path: "/srv/webshop/src/a.ts" } => allow
   after 1 minute

@@ -28,7 +28,8 @@ rate delete_workflow_run_logs, delete_repository_secret, transfer_repository: de
 ## the token may see more.
 rule ours {
   require args.owner == org because "Work in repositories of acme-labs: set owner to acme-labs."
-  require args.repo matches repo_name because "Give the plain name of the repository, without its owner."
+  require args.repo matches repo_name
+    because "Give the plain name of the repository, without its owner."
 }
 
 ## A change that people are told of, no faster than they can read.
@@ -41,7 +42,10 @@ rule paced(a_minute, an_hour) {
 ## A commit: on a branch of the agent, and not to files that decide about the repository itself.
 rule commits(a_minute, an_hour) {
   apply paced(a_minute, an_hour)
-  require args.branch matches agent_branch because "Commit to a branch like agent/fix-login, made with create_branch."
-  require args.path matches writable_path because "Give a path from the root, where no step may start with a dot. Ask a person to change such files."
-  deny if args.path matches r"(?i)(?:^|/)CODEOWNERS$" because "People decide who owns code. Propose the change in an issue."
+  require args.branch matches agent_branch
+    because "Commit to a branch like agent/fix-login, made with create_branch."
+  require args.path matches writable_path
+    because "Give a path from the root, where no step may start with a dot. Ask a person to change such files."
+  deny if args.path matches r"(?i)(?:^|/)CODEOWNERS$"
+    because "People decide who owns code. Propose the change in an issue."
 }

@@ -29,14 +29,17 @@ rate create_charge, create_refund, create_payout, finalize_invoice: financial
 # What holds where nothing below says more.
 allow every read
 hide every destructive
-deny every financial because "Support agents move money with create_charge and create_refund only. Hand the ticket to the finance team."
+deny every financial
+  because "Support agents move money with create_charge and create_refund only. Hand the ticket to the finance team."
 
 ## Every movement of money names its amount and its ticket, stays small, and is slow enough to be noticed.
 rule moves_money(cap, a_minute, an_hour) {
   # Left out, the server would refund the whole charge.
   require args.amount exists because "State the amount, in cents."
-  require args.amount > 0 and args.amount <= cap because "Keep the amount above zero and within the cap. Hand larger ones to the finance team."
-  require args.metadata.ticket matches ticket_id because "Put the support ticket into metadata.ticket, like SUP-1234."
+  require args.amount > 0 and args.amount <= cap
+    because "Keep the amount above zero and within the cap. Hand larger ones to the finance team."
+  require args.metadata.ticket matches ticket_id
+    because "Put the support ticket into metadata.ticket, like SUP-1234."
   limit a_minute per minute
   limit an_hour per hour
 }
@@ -49,17 +52,21 @@ rule keeps_records(a_minute) {
 
 tool create_refund: financial {
   apply moves_money(refund_cap, 5, 40)
-  require args.reason in refund_reasons because "Refund with reason duplicate or requested_by_customer; hand a fraud to the risk team."
+  require args.reason in refund_reasons
+    because "Refund with reason duplicate or requested_by_customer; hand a fraud to the risk team."
 }
 
 tool create_charge: financial {
   apply moves_money(charge_cap, 2, 6)
   require args.currency in currencies because "Charge in usd or eur."
-  require args.customer matches customer_id because "Charge a known customer: put the id into customer, like cus_8Kx2."
-  deny if args.source exists because "Leave source out: only the stored payment method of the customer is charged."
+  require args.customer matches customer_id
+    because "Charge a known customer: put the id into customer, like cus_8Kx2."
+  deny if args.source exists
+    because "Leave source out: only the stored payment method of the customer is charged."
 }
 
-deny create_payout: financial because "The finance team makes payouts. Write to them with the ticket."
+deny create_payout: financial
+  because "The finance team makes payouts. Write to them with the ticket."
 
 tool create_customer: write {
   apply keeps_records(20)
@@ -68,79 +75,133 @@ tool create_customer: write {
 tool update_customer: write {
   apply keeps_records(20)
   # Sign-in links go to this address: who changes it, takes the account over.
-  deny if args.email exists because "Customers change their e-mail address themselves. Send them to their account page."
+  deny if args.email exists
+    because "Customers change their e-mail address themselves. Send them to their account page."
 }
 
 ## A draft costs nobody anything, unless the server finalizes it by itself.
 tool create_invoice: write {
-  require args.auto_advance == false because "Set auto_advance to false: a person finalizes the draft."
+  require args.auto_advance == false
+    because "Set auto_advance to false: a person finalizes the draft."
   limit 10 per minute
 }
 
 ## Left out, `submit` is true, and evidence that the bank has can't be changed.
 tool update_dispute: write {
-  require args.submit == false because "Set submit to false: a person reads the evidence before the bank does."
+  require args.submit == false
+    because "Set submit to false: a person reads the evidence before the bank does."
   limit 10 per minute
 }
 
 ## The only destructive tool that is not hidden, since a cancellation at the end of the period can be taken back until then.
 tool cancel_subscription: destructive {
-  require args.at_period_end == true because "Set at_period_end to true, so that the customer keeps what is paid for."
+  require args.at_period_end == true
+    because "Set at_period_end to true, so that the customer keeps what is paid for."
   limit 5 per minute
 }
 
-deny create_product, create_price: write because "Products and prices are kept in the shop's repository. Open a pull request there."
+deny create_product, create_price: write
+  because "Products and prices are kept in the shop's repository. Open a pull request there."
 
 test "small refunds on a ticket go through" {
-  call create_refund { charge: "ch_1042", amount: 25_00, reason: "duplicate", metadata: { ticket: "SUP-1234" } } => allow
-  call create_refund { charge: "ch_1042", amount: 100_00, reason: "requested_by_customer", metadata: { ticket: "SUP-1234" } } => allow
+  call create_refund {
+    charge: "ch_1042", amount: 25_00, reason: "duplicate", metadata: { ticket: "SUP-1234" }
+  } => allow
+  call create_refund {
+    charge: "ch_1042", amount: 100_00, reason: "requested_by_customer",
+    metadata: { ticket: "SUP-1234" }
+  } => allow
 }
 
 test "other refunds do not" {
-  call create_refund { charge: "ch_1042", amount: 100_01, reason: "duplicate", metadata: { ticket: "SUP-1234" } } => deny because "within the cap"
-  call create_refund { charge: "ch_1042", amount: -25_00, reason: "duplicate", metadata: { ticket: "SUP-1234" } } => deny because "above zero"
-  call create_refund { charge: "ch_1042", amount: "2500", reason: "duplicate", metadata: { ticket: "SUP-1234" } } => deny because "above zero"
-  call create_refund { charge: "ch_1042", reason: "duplicate", metadata: { ticket: "SUP-1234" } } => deny because "State the amount"
-  call create_refund { charge: "ch_1042", amount: 25_00, reason: "fraudulent", metadata: { ticket: "SUP-1234" } } => deny because "risk team"
-  call create_refund { charge: "ch_1042", amount: 25_00, reason: "duplicate" } => deny because "metadata.ticket"
-  call create_refund { charge: "ch_1042", amount: 25_00, reason: "duplicate", metadata: { ticket: "none" } } => deny because "metadata.ticket"
+  call create_refund {
+    charge: "ch_1042", amount: 100_01, reason: "duplicate", metadata: { ticket: "SUP-1234" }
+  } => deny because "within the cap"
+  call create_refund {
+    charge: "ch_1042", amount: -25_00, reason: "duplicate", metadata: { ticket: "SUP-1234" }
+  } => deny because "above zero"
+  call create_refund {
+    charge: "ch_1042", amount: "2500", reason: "duplicate", metadata: { ticket: "SUP-1234" }
+  } => deny because "above zero"
+  call create_refund { charge: "ch_1042", reason: "duplicate", metadata: { ticket: "SUP-1234" } }
+    => deny because "State the amount"
+  call create_refund {
+    charge: "ch_1042", amount: 25_00, reason: "fraudulent", metadata: { ticket: "SUP-1234" }
+  } => deny because "risk team"
+  call create_refund { charge: "ch_1042", amount: 25_00, reason: "duplicate" }
+    => deny because "metadata.ticket"
+  call create_refund {
+    charge: "ch_1042", amount: 25_00, reason: "duplicate", metadata: { ticket: "none" }
+  } => deny because "metadata.ticket"
 }
 
 test "refunds are slow, for each agent alone" {
   at 2026-03-02T09:30:50Z
-  as "anna" 5 times call create_refund { charge: "ch_1042", amount: 5_00, reason: "duplicate", metadata: { ticket: "SUP-7" } } => allow
-  as "anna" call create_refund { charge: "ch_1042", amount: 5_00, reason: "duplicate", metadata: { ticket: "SUP-7" } } => limited
-  as "ben" call create_refund { charge: "ch_1043", amount: 5_00, reason: "duplicate", metadata: { ticket: "SUP-8" } } => allow
+  as "anna" 5 times call create_refund {
+    charge: "ch_1042", amount: 5_00, reason: "duplicate", metadata: { ticket: "SUP-7" }
+  } => allow
+  as "anna" call create_refund {
+    charge: "ch_1042", amount: 5_00, reason: "duplicate", metadata: { ticket: "SUP-7" }
+  } => limited
+  as "ben" call create_refund {
+    charge: "ch_1043", amount: 5_00, reason: "duplicate", metadata: { ticket: "SUP-8" }
+  } => allow
   after 10 seconds
-  as "anna" call create_refund { charge: "ch_1042", amount: 5_00, reason: "duplicate", metadata: { ticket: "SUP-7" } } => allow
+  as "anna" call create_refund {
+    charge: "ch_1042", amount: 5_00, reason: "duplicate", metadata: { ticket: "SUP-7" }
+  } => allow
 }
 
 test "two charges a minute, six an hour" {
   at 2026-03-02T09:10:00Z
-  2 times call create_charge { customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" } } => allow
-  call create_charge { customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" } } => limited
+  2 times call create_charge {
+    customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" }
+  } => allow
+  call create_charge {
+    customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" }
+  } => limited
   after 1 minute
-  2 times call create_charge { customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" } } => allow
+  2 times call create_charge {
+    customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" }
+  } => allow
   after 1 minute
-  2 times call create_charge { customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" } } => allow
+  2 times call create_charge {
+    customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" }
+  } => allow
   after 1 minute
-  call create_charge { customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" } } => limited
+  call create_charge {
+    customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" }
+  } => limited
   after 1 hour
-  call create_charge { customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" } } => allow
+  call create_charge {
+    customer: "cus_8Kx2", amount: 10_00, currency: "eur", metadata: { ticket: "SUP-9" }
+  } => allow
 }
 
 test "charges are for known customers, in a currency with cents" {
-  call create_charge { customer: "cus_8Kx2", amount: 500_00, currency: "usd", metadata: { ticket: "SUP-9" } } => allow
-  call create_charge { customer: "cus_8Kx2", amount: 500_01, currency: "usd", metadata: { ticket: "SUP-9" } } => deny because "within the cap"
-  call create_charge { customer: "cus_8Kx2", amount: 10_00, currency: "jpy", metadata: { ticket: "SUP-9" } } => deny because "usd or eur"
-  call create_charge { source: "src_77", amount: 10_00, currency: "usd", metadata: { ticket: "SUP-9" } } => deny because "known customer"
-  call create_charge { customer: "cus_8Kx2", source: "src_77", amount: 10_00, currency: "usd", metadata: { ticket: "SUP-9" } } => deny because "Leave source out"
+  call create_charge {
+    customer: "cus_8Kx2", amount: 500_00, currency: "usd", metadata: { ticket: "SUP-9" }
+  } => allow
+  call create_charge {
+    customer: "cus_8Kx2", amount: 500_01, currency: "usd", metadata: { ticket: "SUP-9" }
+  } => deny because "within the cap"
+  call create_charge {
+    customer: "cus_8Kx2", amount: 10_00, currency: "jpy", metadata: { ticket: "SUP-9" }
+  } => deny because "usd or eur"
+  call create_charge {
+    source: "src_77", amount: 10_00, currency: "usd", metadata: { ticket: "SUP-9" }
+  } => deny because "known customer"
+  call create_charge {
+    customer: "cus_8Kx2", source: "src_77", amount: 10_00, currency: "usd",
+    metadata: { ticket: "SUP-9" }
+  } => deny because "Leave source out"
 }
 
 test "money leaves in no other way" {
   call create_payout { amount: 1_00, currency: "usd" } => deny because "finance team makes payouts"
   call finalize_invoice { invoice: "in_55" } => deny because "create_refund only"
-  call create_customer { name: "Jane Doe", email: "jane@example.com", balance: -50_00 } => deny because "Leave balance out"
+  call create_customer { name: "Jane Doe", email: "jane@example.com", balance: -50_00 }
+    => deny because "Leave balance out"
   call update_customer { customer: "cus_8Kx2", balance: -50_00 } => deny because "Leave balance out"
   call create_invoice { customer: "cus_8Kx2" } => deny because "auto_advance"
   call create_invoice { customer: "cus_8Kx2", auto_advance: true } => deny because "auto_advance"
@@ -149,7 +210,8 @@ test "money leaves in no other way" {
 test "customer records are kept" {
   call create_customer { name: "Jane Doe", email: "jane@example.com" } => allow
   call update_customer { customer: "cus_8Kx2", phone: "+49 30 1234567" } => allow
-  call update_customer { customer: "cus_8Kx2", email: "other@example.com" } => deny because "themselves"
+  call update_customer { customer: "cus_8Kx2", email: "other@example.com" }
+    => deny because "themselves"
   call create_invoice { customer: "cus_8Kx2", auto_advance: false } => allow
   call search_customers { query: "name:'Jane'" } => allow
 }
@@ -157,12 +219,15 @@ test "customer records are kept" {
 test "what can't be taken back is for people" {
   call delete_customer { customer: "cus_8Kx2" } => hidden
   call close_dispute { dispute: "dp_3" } => hidden
-  call update_dispute { dispute: "dp_3", evidence: { customer_name: "Jane Doe" }, submit: false } => allow
-  call update_dispute { dispute: "dp_3", evidence: { customer_name: "Jane Doe" } } => deny because "Set submit to false"
+  call update_dispute { dispute: "dp_3", evidence: { customer_name: "Jane Doe" }, submit: false }
+    => allow
+  call update_dispute { dispute: "dp_3", evidence: { customer_name: "Jane Doe" } }
+    => deny because "Set submit to false"
   call cancel_subscription { subscription: "sub_12", at_period_end: true } => allow
   call cancel_subscription { subscription: "sub_12" } => deny because "at_period_end"
   call create_product { name: "Lamp" } => deny because "pull request"
-  call create_price { product: "prod_4", unit_amount: 1, currency: "usd" } => deny because "pull request"
+  call create_price { product: "prod_4", unit_amount: 1, currency: "usd" }
+    => deny because "pull request"
 }
 
 # The asserts name the numbers themselves: who raises a cap above, has to change them, too.

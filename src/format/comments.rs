@@ -72,6 +72,11 @@ impl<'s> Cursor<'s> {
         comment
     }
 
+    /// Whether a comment stands between here and this offset.
+    pub fn has_comment_before(&self, offset: u32) -> bool {
+        self.comments.first().is_some_and(|comment| comment.span.start < offset)
+    }
+
     /// The text from here on.
     pub fn rest(&self) -> &'s str {
         self.text.get(self.at..).unwrap_or_default()

@@ -40,6 +40,8 @@ struct EndOfLine {
     indent: usize,
     /// The columns of the line's own text, its indentation included.
     columns: usize,
+    /// Whether a bracket is opened or closed on the line: what stands on its other side is no neighbour.
+    at_bracket: bool,
 }
 
 impl<'s> Page<'s> {
@@ -172,7 +174,8 @@ impl<'s> Page<'s> {
         self.text.push_str(&line.text);
         if let Some(comment) = line.comment {
             let (at, columns) = (self.text.len(), line.indent + line.columns);
-            self.comments.push(EndOfLine { comment, at, line: self.lines, indent: line.indent, columns });
+            let at_bracket = line.text.starts_with(['}', ']', ')']) || line.text.ends_with(['{', '[', '(']);
+            self.comments.push(EndOfLine { comment, at, line: self.lines, indent: line.indent, columns, at_bracket });
         }
         self.text.push('\n');
         self.lines += 1;
@@ -200,7 +203,11 @@ impl EndOfLine {
     /// Whether the next comment stands below this one, so that both have one column. Lines beyond
     /// the width have their own: one long line would push the comments of all others out of sight.
     fn is_beside(&self, next: &Self) -> bool {
-        next.line == self.line + 1 && next.indent == self.indent && self.columns.max(next.columns) <= WIDTH
+        next.line == self.line + 1
+            && next.indent == self.indent
+            && self.columns.max(next.columns) <= WIDTH
+            && !self.at_bracket
+            && !next.at_bracket
     }
 }
 

@@ -55,9 +55,7 @@ fn let_item(writer: &mut Writer<'_>, item: &Let) {
     writer.space();
     match &item.value {
         LetValue::One(literal) => writer.piece(literal.span()),
-        LetValue::Many(literals, _) => {
-            writer.bracketed(Brackets::Tight, literals, |writer, literal| writer.piece(literal.span()));
-        }
+        LetValue::Many(literals, span) => values::literals(writer, literals, *span),
     }
 }
 

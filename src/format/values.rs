@@ -1,12 +1,13 @@
 //! What stands between brackets: lists of values, arguments, types, and the objects of calls.
 
 use super::writer::{Brackets, Writer};
+use crate::source::Span;
 use crate::syntax::tree::*;
 
 /// `["usd", eur]`, or the name of a list.
 pub fn list(writer: &mut Writer<'_>, list: &List) {
     match list {
-        List::Values(values, _) => self::values(writer, values),
+        List::Values(values, span) => self::values(writer, values, *span),
         List::Name(name) => writer.piece(name.span),
     }
 }
@@ -15,12 +16,28 @@ pub fn list(writer: &mut Writer<'_>, list: &List) {
 pub fn argument(writer: &mut Writer<'_>, argument: &ApplyArgument) {
     match argument {
         ApplyArgument::Value(value) => writer.piece(value.span()),
-        ApplyArgument::List(values, _) => self::values(writer, values),
+        ApplyArgument::List(values, span) => self::values(writer, values, *span),
     }
 }
 
-fn values(writer: &mut Writer<'_>, values: &[Value]) {
-    writer.bracketed(Brackets::Tight, values, |writer, value| writer.piece(value.span()));
+/// `["usd", "eur"]`, of a let
+pub fn literals(writer: &mut Writer<'_>, literals: &[Literal], span: Span) {
+    elements(writer, literals, span, Literal::span);
+}
+
+fn values(writer: &mut Writer<'_>, values: &[Value], span: Span) {
+    elements(writer, values, span, Value::span);
+}
+
+/// Elements of a few letters, as the codes of countries, would make a tower of lines with nothing beside it.
+fn elements<T>(writer: &mut Writer<'_>, elements: &[T], span: Span, place: impl Fn(&T) -> Span) {
+    const SHORT: usize = 10;
+    let element = |writer: &mut Writer<'_>, element: &T| writer.piece(place(element));
+    if elements.iter().all(|element| place(element).range().len() <= SHORT) {
+        writer.filled(Brackets::Tight, elements, span, element);
+    } else {
+        writer.bracketed(Brackets::Tight, elements, element);
+    }
 }
 
 /// `note?: string`
@@ -65,7 +82,7 @@ fn one_of(writer: &mut Writer<'_>, literals: &[Literal]) {
 
 /// `{ amount: 5, meta: { ticket: "T-1" } }`
 pub fn object(writer: &mut Writer<'_>, object: &Object) {
-    writer.bracketed(Brackets::Spaced, &object.members, |writer, (key, value)| {
+    writer.filled(Brackets::Spaced, &object.members, object.span, |writer, (key, value)| {
         writer.piece(key.span);
         writer.sign_behind();
         writer.space();
@@ -77,7 +94,7 @@ fn json(writer: &mut Writer<'_>, value: &Json) {
     match value {
         Json::Literal(literal) => writer.piece(literal.span()),
         Json::Null(span) => writer.piece(*span),
-        Json::List(elements, _) => writer.bracketed(Brackets::Tight, elements, json),
+        Json::List(elements, span) => writer.filled(Brackets::Tight, elements, *span, json),
         Json::Object(object) => self::object(writer, object),
     }
 }

@@ -116,18 +116,37 @@ impl<'s> Writer<'s> {
     }
 
     /// A list between brackets, of which the next byte opens: on one line, else its elements on a
-    /// line of their own, else each of them on a line.
+    /// line of their own, else each of them on a line with a comma.
     pub fn bracketed<T>(&mut self, brackets: Brackets, elements: &[T], element: impl Fn(&mut Self, &T)) {
-        match elements.split_first() {
-            Some((first, others)) => {
-                self.between_brackets(brackets, |writer| writer.elements(first, others, element));
+        self.elements(brackets, elements, |writer, first, others| {
+            element(writer, first);
+            for other in others {
+                writer.comma();
+                writer.separate(true, false);
+                element(writer, other);
             }
-            None => self.group(|writer| {
-                writer.sign_behind();
-                writer.nothing_inside();
-                writer.sign(1);
-            }),
+            writer.drop_last_comma();
+            writer.docs.push(Doc::CommaIfOpened);
+        });
+    }
+
+    /// The same, but where one line is not enough its elements fill as many as they need. With a
+    /// comment among them each has its line: else the comment would seem to speak of its neighbours.
+    pub fn filled<T>(&mut self, brackets: Brackets, elements: &[T], span: Span, element: impl Fn(&mut Self, &T)) {
+        if self.has_comment_before(span.end) {
+            return self.bracketed(brackets, elements, element);
         }
+        self.elements(brackets, elements, |writer, first, others| {
+            element(writer, first);
+            for other in others {
+                writer.comma();
+                writer.group(|writer| {
+                    writer.line();
+                    element(writer, other);
+                });
+            }
+            writer.drop_last_comma();
+        });
     }
 
     /// What stands between brackets, of which the next byte opens: on one line, else on a line of its own.
@@ -173,6 +192,11 @@ impl<'s> Writer<'s> {
         self.source.slice(span).contains('\n')
     }
 
+    /// Whether a comment that is not yet written stands before this offset.
+    fn has_comment_before(&self, offset: u32) -> bool {
+        self.end_of_line.is_some() || !self.held.is_empty() || self.cursor.has_comment_before(offset)
+    }
+
     /// Whether this byte is the next that is neither white space nor of a comment.
     pub fn is_next(&self, byte: u8) -> bool {
         let mut ahead = self.cursor.clone();
@@ -198,24 +222,24 @@ impl<'s> Writer<'s> {
         self.sign_behind();
     }
 
-    fn elements<T>(&mut self, first: &T, others: &[T], element: impl Fn(&mut Self, &T)) {
-        element(self, first);
-        for other in others {
-            self.comma();
-            self.separate(true, false);
-            element(self, other);
+    fn elements<T>(&mut self, brackets: Brackets, elements: &[T], inside: impl FnOnce(&mut Self, &T, &[T])) {
+        match elements.split_first() {
+            Some((first, others)) => self.between_brackets(brackets, |writer| inside(writer, first, others)),
+            None => self.group(|writer| {
+                writer.sign_behind();
+                writer.nothing_inside();
+                writer.sign(1);
+            }),
         }
-        self.last_comma();
     }
 
-    /// The comma before a closing bracket: it is there where each element has its line.
-    fn last_comma(&mut self) {
+    /// The comma before a closing bracket, if there is one, is not the author's to choose.
+    fn drop_last_comma(&mut self) {
         if self.is_next(b',') {
             self.held.extend(self.cursor.gap().comments);
             self.cursor.word(1);
             self.comment_behind();
         }
-        self.docs.push(Doc::CommaIfOpened);
     }
 
     /// Between brackets that hold nothing but perhaps comments.
