@@ -1,8 +1,8 @@
 //! The formatter: one layout for every policy. `docs/layout.md` shows it by example.
 //!
 //! The tree says what is printed, the source how each word is written, and
-//! [`comments`] which comments stand around it. [`print`] makes a [`doc`] of each item, and
-//! [`page`] lays it out, a line where it fits.
+//! `comments` which comments stand around it. `print` makes a `doc` of each item, and
+//! `page` lays it out, a line where it fits.
 
 mod comments;
 mod conditions;

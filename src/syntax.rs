@@ -2,8 +2,8 @@
 //! reading goes on with the next clause or item.
 //!
 //! A file without a mistake is read by pest in one go, from `grammar/policy.pest`, and
-//! [`build`] turns what it read into a [`tree`]. Only a file with a mistake goes through
-//! [`recover`], which reads item by item and clause by clause.
+//! `build` turns what it read into a [`tree`]. Only a file with a mistake goes through
+//! `recover`, which reads item by item and clause by clause.
 
 mod build;
 mod errors;

@@ -62,7 +62,7 @@ fn piece(rest: &str, first: char) -> (LexemeKind, usize) {
         '"' => json_string(rest),
         'r' if raw_hashes(rest).is_some() => raw_string(rest),
         _ if first.is_ascii_digit() => (LexemeKind::Number, run(rest, |byte| is_name_byte(byte) || byte == b':')),
-        _ if first.is_ascii_alphabetic() || first == '_' => (LexemeKind::Word, run(rest, is_name_byte)),
+        _ if first.is_ascii_alphabetic() || first == '_' => (LexemeKind::Word, word(rest)),
         _ => (LexemeKind::Sign(first), first.len_utf8()),
     }
 }
@@ -70,6 +70,17 @@ fn piece(rest: &str, first: char) -> (LexemeKind, usize) {
 /// Whether a byte may stand in a bare name.
 pub fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-')
+}
+
+/// The length of a word. In a path a raw string may follow a dot: `args.r"a b"`.
+fn word(rest: &str) -> usize {
+    let length = run(rest, is_name_byte);
+    let before = rest.get(..length).and_then(|word| word.strip_suffix(".r"));
+    let raw = length.checked_sub(1).and_then(|at| rest.get(at..)).and_then(raw_hashes);
+    match before {
+        Some(path) if raw.is_some() && (path == "args" || path.starts_with("args.")) => length - 1,
+        Some(_) | None => length,
+    }
 }
 
 fn run(rest: &str, belongs: impl Fn(u8) -> bool) -> usize {

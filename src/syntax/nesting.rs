@@ -31,12 +31,13 @@ pub fn too_deep(text: &str, from: usize) -> Vec<usize> {
             }
             LexemeKind::Word => {
                 let word = text.get(lexeme.span.range()).unwrap_or_default();
-                if lexeme.starts_line && starts_item(text, &lexeme, true) {
+                if before != Before::Value && starts_item(text, &lexeme, true) {
                     // An item that begins while brackets are open: they were never closed.
                     open.clear();
                 }
                 before = match word {
                     "if" | "and" | "or" | "require" => Before::Condition,
+                    "in" | "matches" | "contains" => Before::Value,
                     "apply" => Before::Apply,
                     _ if before == Before::Apply => Before::Apply,
                     _ => Before::Other,
@@ -51,12 +52,17 @@ pub fn too_deep(text: &str, from: usize) -> Vec<usize> {
                 let level = if counts { level + nots + 1 } else { 0 };
                 open.push(level);
                 report(&mut found, &mut silent, level, start);
-                before = if level > 0 && sign == '(' { Before::Condition } else { Before::Other };
+                before = match sign {
+                    '(' if level > 0 => Before::Condition,
+                    '[' => Before::Value,
+                    _ => Before::Other,
+                };
             }
             LexemeKind::Sign(')' | ']' | '}') => {
                 open.pop();
                 before = Before::Other;
             }
+            LexemeKind::Sign('=' | '<' | '>' | ',') => before = Before::Value,
             LexemeKind::String | LexemeKind::OpenString | LexemeKind::Number | LexemeKind::Sign(_) => {
                 before = Before::Other
             }
@@ -72,6 +78,8 @@ pub fn too_deep(text: &str, from: usize) -> Vec<usize> {
 enum Before {
     Condition,
     Apply,
+    /// Behind it stands a value, whatever the word.
+    Value,
     Other,
 }
 
@@ -110,6 +118,18 @@ mod tests {
         let ty = |depth: usize| format!("tool x(a: {}any{}) {{}}", "[".repeat(depth), "]".repeat(depth));
         assert_eq!(first(&ty(64)), None);
         assert_eq!(first(&ty(65)), Some(10 + 64));
+    }
+
+    #[test]
+    fn a_name_that_is_a_keyword_hides_no_bracket() {
+        for value in ["args.x ==\nrule", "args.x in [a,\nrule]", "args.x in\nlet", "args.x matches\ntest"] {
+            let text = format!(
+                "tool a {{ deny if {}args.x exists{} }}",
+                format!("{value} and (").repeat(100),
+                ")".repeat(100)
+            );
+            assert!(first(&text).is_some(), "{value}");
+        }
     }
 
     #[test]
