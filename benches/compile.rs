@@ -47,31 +47,24 @@ fn median(mut run: impl FnMut()) -> Duration {
     times[2]
 }
 
-/// A policy of so many clauses, five a tool, and a catalog of as many tools.
+/// A policy of so many clauses, five a tool, and a catalog of as many tools: at a hundred thousand
+/// of them the catalog is nearly as large as a file may be.
 fn generated(clauses: usize) -> (String, MemoryDisk) {
     let mut policy = "default deny\ncatalog \"t.json\"\nlet cap = 100_00\n".to_owned();
     for tool in 0..clauses / 5 {
-        let _ = write!(
-            policy,
-            "tool create_refund_{tool}: financial {{\n  require args.reason exists because \"Say why.\"\n  \
-             require args.currency in [\"usd\", \"eur\"]\n  deny if args.amount > cap or args.test == true\n  \
-             require args.note matches r\"^[a-z ]{{1,{}}}$\"\n  limit {} per minute\n}}\n",
-            tool % 40 + 1,
-            tool % 60 + 1
-        );
+        let _ = writeln!(policy, "tool refund_{tool}: financial {{");
+        policy.push_str("  require args.reason exists because \"Say why.\"\n");
+        policy.push_str("  require args.currency in [\"usd\", \"eur\"]\n");
+        policy.push_str("  deny if args.amount > cap or args.amount <= 0\n");
+        let _ = writeln!(policy, "  require args.reason matches r\"^[a-z ]{{1,{}}}$\"", tool % 40 + 1);
+        let _ = writeln!(policy, "  limit {} per minute\n}}", tool % 60 + 1);
     }
-    let mut catalog = "{\"tools\": [".to_owned();
-    for tool in 0..clauses {
-        let comma = if tool == 0 { "" } else { "," };
-        let _ = writeln!(
-            catalog,
-            "{comma}{{\"name\": \"create_refund_{tool}\", \"description\": \"Refund a charge\", \"inputSchema\": {{\"type\": \"object\", \
-             \"required\": [\"amount\"], \"properties\": {{\"amount\": {{\"type\": \"integer\", \"minimum\": 1, \"maximum\": 1000000}}, \
-             \"currency\": {{\"enum\": [\"usd\", \"eur\", \"gbp\"]}}, \"reason\": {{\"type\": \"string\"}}, \
-             \"note\": {{\"type\": \"string\"}}, \"test\": {{\"type\": \"boolean\"}}}}}}}}"
-        );
-    }
-    catalog.push_str("]}");
+    let tool = |tool: usize| {
+        format!(
+            r#"{{"name":"refund_{tool}","inputSchema":{{"properties":{{"amount":{{"type":"integer"}},"currency":{{"enum":["usd","eur"]}},"reason":{{"type":"string"}}}}}}}}"#
+        )
+    };
+    let catalog = format!("[{}]", (0..clauses).map(tool).collect::<Vec<_>>().join(","));
     let mut disk = MemoryDisk::default();
     disk.files.insert("t.json".into(), catalog.into_bytes());
     (policy, disk)

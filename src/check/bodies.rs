@@ -189,7 +189,8 @@ impl<'t> Pass<'_, 't> {
             let (found, _) = check_body(name, &ArgumentsOf::Unknown, &body);
             context.findings.extend(found);
             counters::of_rule(&mut context.findings, body.limits());
-            self.out.unapplied_rules.push(Arc::new(body));
+            let form = templates::form_of_unapplied(context, rule);
+            self.out.unapplied_rules.extend(form.map(Arc::new));
         }
     }
 }

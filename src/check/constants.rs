@@ -55,8 +55,15 @@ impl<'t> Context<'t> {
 
     /// One value.
     pub fn one(&mut self, site: &Site<'t>, value: &'t TreeValue, wanted: Wanted) -> Option<Value> {
-        let constant = self.constant(site, value, wanted)?;
-        self.copied(site, constant, matches!(value, TreeValue::Name(_)))
+        match self.constant(site, value, wanted)? {
+            Some(constant) => self.copied(site, constant, matches!(value, TreeValue::Name(_))),
+            None => self.stand_in(),
+        }
+    }
+
+    /// What stands for a parameter of which nothing is known, where only the form of a condition counts.
+    fn stand_in(&self) -> Option<Value> {
+        self.form_only.then_some(Value::Boolean(true))
     }
 
     /// A list of values.
@@ -75,7 +82,7 @@ impl<'t> Context<'t> {
                     self.report(site, errors::value_for_list(name, constant, given_at, wanted));
                     None
                 }
-                Named { meaning: Meaning::Unknown, .. } => None,
+                Named { meaning: Meaning::Unknown, .. } => self.stand_in().map(|value| vec![value]),
             },
         }
     }
@@ -93,7 +100,7 @@ impl<'t> Context<'t> {
                     self.report(site, errors::list_for_value(name, given_at, wanted));
                     return None;
                 }
-                Named { meaning: Meaning::Unknown, .. } => return None,
+                Named { meaning: Meaning::Unknown, .. } => return self.stand_in().map(|_| String::new()),
             },
         };
         let Literal::Text(text) = constant.literal else {
@@ -167,18 +174,19 @@ impl<'t> Context<'t> {
         }
     }
 
-    fn constant(&mut self, site: &Site<'t>, value: &'t TreeValue, wanted: Wanted) -> Option<Constant<'t>> {
+    /// A constant; `Some(None)` is a parameter of which nothing is known.
+    fn constant(&mut self, site: &Site<'t>, value: &'t TreeValue, wanted: Wanted) -> Option<Option<Constant<'t>>> {
         let name = match value {
-            TreeValue::Literal(literal) => return Some(Constant { source: site.source, literal }),
+            TreeValue::Literal(literal) => return Some(Some(Constant { source: site.source, literal })),
             TreeValue::Name(name) => name,
         };
         match self.look_up(site, name)? {
-            Named { meaning: Meaning::One(constant), .. } => Some(constant),
+            Named { meaning: Meaning::One(constant), .. } => Some(Some(constant)),
             Named { meaning: Meaning::Many(_), given_at } => {
                 self.report(site, errors::list_for_value(name, given_at, wanted));
                 None
             }
-            Named { meaning: Meaning::Unknown, .. } => None,
+            Named { meaning: Meaning::Unknown, .. } => Some(None),
         }
     }
 

@@ -22,13 +22,15 @@ pub struct Context<'t> {
     pub findings: Findings,
     /// The regular expressions that were read, and what is wrong with them.
     pub regexes: HashMap<String, Option<RegexError>>,
+    /// Whether a parameter of which nothing is known may be anything at all.
+    pub form_only: bool,
     room: Option<usize>,
 }
 
 impl<'t> Context<'t> {
     /// At the start.
     pub fn new(sources: &'t Sources, names: Names<'t>, findings: Findings) -> Self {
-        Self { sources, names, findings, regexes: HashMap::new(), room: Some(MAX_COPIED_BYTES) }
+        Self { sources, names, findings, regexes: HashMap::new(), form_only: false, room: Some(MAX_COPIED_BYTES) }
     }
 
     /// Takes so many bytes of the room for copies, and says whether there was enough.

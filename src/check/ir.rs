@@ -25,7 +25,8 @@ pub struct Policy {
     pub categories: BTreeMap<String, Rating>,
     /// The asserts, in the order of the text.
     pub asserts: Vec<Assert>,
-    /// The bodies of rules that no tool applies: they are lowered to be judged, and nothing else.
+    /// The bodies of rules that no tool applies, with anything at all for their parameters: they are
+    /// lowered to be judged, and nothing else.
     pub unapplied_rules: Vec<Arc<Body>>,
 }
 

@@ -32,6 +32,15 @@ pub fn body<'t>(
     expand(context, site, block, applied, TooMany::Report)
 }
 
+/// The clauses of a rule that no tool applies, with anything at all for its parameters: what can be
+/// said of their form can be said of them whatever the parameters stand for.
+pub fn form_of_unapplied<'t>(context: &mut Context<'t>, rule: usize) -> Option<ir::Body> {
+    context.form_only = true;
+    let body = unapplied(context, rule, &mut Applied::new());
+    context.form_only = false;
+    body
+}
+
 /// The clauses of a rule that no tool applies, without those that depend on its parameters.
 pub fn unapplied<'t>(context: &mut Context<'t>, rule: usize, applied: &mut Applied) -> Option<ir::Body> {
     let rule = *context.names.rules.get(rule)?;
