@@ -6,8 +6,6 @@ mod intercept;
 mod lift;
 mod page;
 mod sayable;
-#[cfg(test)]
-mod tests;
 mod words;
 mod yaml;
 

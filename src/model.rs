@@ -1,14 +1,10 @@
 //! The waist: `policy.json` as a value. Written by the compiler or read from a file, it is what
 //! every later stage works on.
 
-#[cfg(test)]
-pub(crate) mod arbitrary;
 pub mod canonical;
 mod errors;
 mod inside;
 pub mod json;
-#[cfg(test)]
-pub(crate) mod laws;
 pub mod pointers;
 mod shapes;
 pub mod vocabulary;

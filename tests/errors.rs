@@ -7,6 +7,7 @@ use jamb::source::loader::RealDisk;
 use jamb::source::{Source, Sources};
 
 use crate::support::run::{files, root};
+use crate::support::said::snapshots;
 
 const LOOK: Look = Look { width: 100, color: false };
 
@@ -27,10 +28,7 @@ fn cases() -> Vec<(String, String, Sources, Vec<Diagnostic>)> {
 
 #[test]
 fn every_message_is_as_it_was_read_aloud() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(root().join("snapshots/errors"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
+    let settings = snapshots("errors");
     for (name, text, sources, diagnostics) in cases() {
         assert!(text.starts_with("# "), "{name} does not say its claim");
         let said = Report::new(&sources, &diagnostics).render(Format::Pretty, LOOK);

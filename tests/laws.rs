@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use jamb::format;
 use jamb::import;
 use jamb::model::canonical::{self, Layout};
 use jamb::pipeline::{self, Compiled};
@@ -9,7 +10,7 @@ use jamb::source::loader::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::syntax;
 
-use crate::support::{calls, meaning};
+use crate::support::{calls, meaning, models};
 
 fn compile(text: &str) -> Compiled {
     let mut sources = Sources::default();
@@ -55,6 +56,33 @@ proptest! {
         let again = compile(&lifted);
         prop_assert!(again.policy.is_some(), "{:?}\n{}", again.diagnostics, lifted);
         prop_assert_eq!(canonical::write(&again.policy.unwrap(), Layout::Pretty), json, "{}", lifted);
+    }
+
+    /// The same of documents that the language can say, whoever wrote them.
+    #[test]
+    fn a_document_that_can_be_said_comes_back(policy in prop_oneof![models::sayable_policy().boxed(), models::arbitrary_policy().boxed()]) {
+        let json = canonical::write(&policy, Layout::Pretty);
+        let (lifted, diagnostics) = import(&json);
+        prop_assert_eq!(lifted.is_none(), !diagnostics.is_empty(), "{}", json);
+        if let Some(lifted) = lifted {
+            let again = compile(&lifted);
+            prop_assert!(again.policy.is_some(), "{:?}\n{}\n{}", again.diagnostics, json, lifted);
+            prop_assert_eq!(canonical::write(&again.policy.unwrap(), Layout::Pretty), json, "{}", lifted);
+        }
+    }
+
+    /// The layout changes nothing of what a policy compiles to, nor of what is wrong with it.
+    #[test]
+    fn formatting_keeps_the_canonical_bytes(text in calls::policy()) {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::from_text("policy.pl", text.clone()));
+        let (file, _) = syntax::parse(id, sources.get(id));
+        let formatted = format::format(sources.get(id), &file);
+        let (before, after) = (compile(&text), compile(&formatted));
+        let codes = |compiled: &Compiled| compiled.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>();
+        prop_assert_eq!(codes(&before), codes(&after), "{}\n{}", text, formatted);
+        let bytes = |compiled: Compiled| compiled.policy.map(|policy| canonical::write(&policy, Layout::Pretty));
+        prop_assert_eq!(bytes(before), bytes(after), "{}\n{}", text, formatted);
     }
 
     /// Reading any text whatever ends, without a panic.

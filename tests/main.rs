@@ -18,6 +18,8 @@ mod errors;
 mod examples;
 mod explain;
 mod format;
+mod import;
 mod laws;
+mod policy_json;
 mod readme;
 mod support;

@@ -2,5 +2,7 @@
 
 pub mod calls;
 pub mod meaning;
+pub mod models;
 pub mod policies;
 pub mod run;
+pub mod said;

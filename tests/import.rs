@@ -2,37 +2,37 @@
 
 use proptest::prelude::*;
 
-use super::*;
-use crate::model::arbitrary::{arbitrary_policy, sayable_policy};
-use crate::model::canonical::{self, Layout};
-use crate::model::laws::show;
+use jamb::import::import;
+use jamb::model::canonical::{self, Layout};
+use jamb::source::{Source, SourceId};
+
+use crate::support::models::{arbitrary_policy, sayable_policy};
+use crate::support::said::{said, snapshots};
 
 fn imported(text: &str) -> String {
-    show(text, |id, source| import(id, source).1)
+    said(text, |id, source| import(id, source).1)
         + "-----\n"
         + &import(SourceId(0), &Source::from_text("input", text)).0.unwrap_or_else(|| "(nothing)\n".to_owned())
 }
 
 fn snapshot(name: &str, cases: &str) {
     let shown: Vec<_> = cases.split("\n====\n").map(imported).collect();
-    insta::with_settings!({snapshot_path => "../../snapshots/import", prepend_module_to_snapshot => false}, {
-        insta::assert_snapshot!(name, shown.join("\n====\n"));
-    });
+    snapshots("import").bind(|| insta::assert_snapshot!(name, shown.join("\n====\n")));
 }
 
 #[test]
 fn a_policy_becomes_what_a_person_would_write() {
-    snapshot("policies", include_str!("../../tests/cases/import/policies.txt"));
+    snapshot("policies", include_str!("cases/import/policies.txt"));
 }
 
 #[test]
 fn what_the_language_can_not_say_is_refused() {
-    snapshot("refused", include_str!("../../tests/cases/import/refused.txt"));
+    snapshot("refused", include_str!("cases/import/refused.txt"));
 }
 
 #[test]
 fn older_policies_are_converted_as_far_as_they_go() {
-    snapshot("intercept", include_str!("../../tests/cases/import/intercept.txt"));
+    snapshot("intercept", include_str!("cases/import/intercept.txt"));
 }
 
 proptest! {

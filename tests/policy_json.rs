@@ -2,13 +2,16 @@
 
 use proptest::prelude::*;
 
-use super::arbitrary::{arbitrary_policy, sayable_policy};
-use super::canonical::{self, Layout};
-use super::{Policy, json};
-use crate::diagnostic::Diagnostic;
-use crate::source::{Source, SourceId, Sources};
+use jamb::model::canonical::{self, Layout};
+use jamb::model::{Policy, json};
+use jamb::source::{Source, SourceId};
+
+use crate::support::models::{arbitrary_policy, sayable_policy};
+use crate::support::said::{said, snapshots};
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn what_is_written_is_read_again(policy in arbitrary_policy(), minified in any::<bool>()) {
         let layout = if minified { Layout::Minified } else { Layout::Pretty };
@@ -72,7 +75,7 @@ const WRONG: &[&str] = &[
 fn schema() -> &'static jsonschema::Validator {
     static SCHEMA: std::sync::OnceLock<jsonschema::Validator> = std::sync::OnceLock::new();
     SCHEMA.get_or_init(|| {
-        let text = include_str!("../../schema/policy.v1.schema.json");
+        let text = include_str!("../schema/policy.v1.schema.json");
         let schema = serde_json::from_str(text).expect("JSON");
         jsonschema::draft202012::meta::validate(&schema).expect("a schema");
         jsonschema::draft202012::new(&schema).expect("a schema")
@@ -96,34 +99,9 @@ fn without_places(mut policy: Policy) -> Policy {
 #[test]
 fn every_mistake_is_told_at_its_place() {
     let mut shown = String::new();
-    let documents = include_str!("../../tests/cases/model/wrong.txt").split("\n\n").chain(WRONG.iter().copied());
+    let documents = include_str!("cases/model/wrong.txt").split("\n\n").chain(WRONG.iter().copied());
     for text in documents {
-        shown += &(show(text, |id, source| json::read(id, source).1) + "\n");
+        shown += &(said(text, |id, source| json::read(id, source).1) + "\n");
     }
-    insta::with_settings!({snapshot_path => "../../snapshots/model", prepend_module_to_snapshot => false}, {
-        insta::assert_snapshot!("messages", shown);
-    });
-}
-
-/// The text and what is said of it, as a reader of the snapshots wants them.
-pub(crate) fn show(text: &str, read: impl Fn(SourceId, &Source) -> Vec<Diagnostic>) -> String {
-    let mut sources = Sources::default();
-    let id = sources.add(Source::from_text("input", text));
-    let mut out = format!("{}\n", text.trim_end());
-    for diagnostic in read(id, sources.get(id)) {
-        let at = sources.start(diagnostic.primary.place);
-        out += &format!(
-            "  {}:{} {}[{}] {}\n",
-            at.line,
-            at.column,
-            diagnostic.severity.word(),
-            diagnostic.code,
-            diagnostic.message
-        );
-        for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels) {
-            out += &format!("    {} <- {}\n", sources.text(label.place).replace('\n', "⏎"), label.message);
-        }
-        out += &diagnostic.help.map(|help| format!("    help: {help}\n")).unwrap_or_default();
-    }
-    out
+    snapshots("model").bind(|| insta::assert_snapshot!("messages", shown));
 }

@@ -8,11 +8,11 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Condition, Entry, Limit, Operand, Policy, Tool};
-use crate::vocab::{Number, OPERATORS, OperandKind, Operator, Path, Value, Window};
+use jamb::model::{Condition, Entry, Limit, Operand, Policy, Tool};
+use jamb::vocab::{Number, OPERATORS, OperandKind, Operator, Path, Value, Window};
 
 /// Any policy of version 1, with small pools of names so that tools, counters and paths meet.
-pub(crate) fn arbitrary_policy() -> impl Strategy<Value = Policy> {
+pub fn arbitrary_policy() -> impl Strategy<Value = Policy> {
     let hide = btree_map(prop_oneof![8 => name(), 1 => Just("*".to_owned())], Just(None), 0..3);
     let tools = btree_map(name(), tool(any_condition().boxed(), 0), 0..4);
     (any::<bool>(), hide, vec(any_limit(), 0..3), tools).prop_map(|(default_allow, hide, all_tools, tools)| Policy {
@@ -24,7 +24,7 @@ pub(crate) fn arbitrary_policy() -> impl Strategy<Value = Policy> {
 }
 
 /// Policies that the language can say.
-pub(crate) fn sayable_policy() -> impl Strategy<Value = Policy> {
+pub fn sayable_policy() -> impl Strategy<Value = Policy> {
     let names = btree_set(sayable_name(), 0..8).prop_map(Vec::from_iter);
     (any::<bool>(), names, vec(tool(sayable_condition().boxed(), 1), 8), vec(sayable_limit("all_tools"), 0..3))
         .prop_map(|(default_allow, names, tools, all_tools)| {
