@@ -72,8 +72,10 @@ fn meaning<'t>(context: &mut context::Context<'t>, reading: &'t includes::Readin
     let ratings = ratings::Ratings::of(context, &mut tools, &statements);
     let hide_everything = targets::hidden_everything(context, &statements);
     let states = targets::states(context, &mut tools, &statements);
-    let bodies = bodies::bodies(context, &tools, &statements, &states, (main, items));
+    let (bodies, applied) = bodies::bodies(context, &tools, &statements, &states, (main, items));
     let asserts = asserts::asserts(context, &mut tools, &states, (main, items));
+    // Last, since they may use up what room is left.
+    let unapplied_rules = bodies::unapplied_rules(context, applied);
     let default = default(items);
     let policy = ir::Policy {
         default_allow: default.is_some_and(|(_, default)| default.allow),
@@ -83,7 +85,7 @@ fn meaning<'t>(context: &mut context::Context<'t>, reading: &'t includes::Readin
         limits: bodies.limits,
         categories: categories(&tools, &ratings),
         asserts,
-        unapplied_rules: bodies.unapplied_rules,
+        unapplied_rules,
     };
     (policy, bodies.arguments)
 }
@@ -96,4 +98,113 @@ fn default(items: &[Item]) -> Option<(&Item, tree::DefaultItem)> {
 fn categories(tools: &tools::Tools<'_>, ratings: &ratings::Ratings) -> BTreeMap<String, ir::Rating> {
     let rated = tools.names.iter().enumerate().filter_map(|(id, name)| Some(((*name).to_owned(), ratings.get(id)?)));
     rated.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+    use crate::source::loader::MemoryDisk;
+
+    fn checked(files: &[(&str, &str)]) -> Checked {
+        let bytes = files.iter().map(|(name, text)| (name.into(), text.as_bytes().to_vec()));
+        let disk = MemoryDisk { files: bytes.collect() };
+        let (name, text) = files[0];
+        let mut sources = Sources::default();
+        let main = sources.add(Source::from_bytes(name, Some(name.as_ref()), text.as_bytes().to_vec()));
+        check(&mut sources, &disk, main)
+    }
+
+    fn policy(files: &[(&str, &str)]) -> ir::Policy {
+        let checked = checked(files);
+        assert_eq!(checked.diagnostics, []);
+        checked.policy
+    }
+
+    fn state(policy: &ir::Policy, tool: &str) -> &'static str {
+        match policy.tools.get(tool).map(|tool| &tool.state) {
+            Some(ir::State::Allow) => "allow",
+            Some(ir::State::Deny { .. }) => "deny",
+            Some(ir::State::Hide) => "hide",
+            Some(ir::State::Rules(_)) => "tool",
+            None => "none",
+        }
+    }
+
+    const TOOLS: &str = r#"[{"name": "get_a"}, {"name": "get_b"}, {"name": "put_a"}, {"name": "put_b"}]"#;
+
+    #[test]
+    fn the_more_specific_target_wins_wherever_it_stands() {
+        let text = "catalog \"t.json\"\ntool get_a {}\nallow every read\ndeny get_?\nrate *: read\nhide put_b";
+        let policy = policy(&[("p.pl", text), ("t.json", TOOLS)]);
+        let states: Vec<_> = ["get_a", "get_b", "put_a", "put_b"].iter().map(|tool| state(&policy, tool)).collect();
+        assert_eq!(states, ["tool", "deny", "allow", "hide"]);
+    }
+
+    #[test]
+    fn a_statement_rates_a_tool_even_where_its_state_loses() {
+        let text =
+            "catalog \"t.json\"\nallow get_*: read\nhide get_a, get_b\nrate get_b: write\nassert never every read";
+        let policy = policy(&[("p.pl", text), ("t.json", TOOLS)]);
+        assert_eq!(policy.categories["get_a"].category, crate::vocab::Category::Read);
+        assert_eq!(policy.categories["get_b"].category, crate::vocab::Category::Write);
+        assert_eq!(policy.asserts[0].tools, ["get_a"]);
+    }
+
+    #[test]
+    fn without_a_catalog_patterns_range_over_names_that_are_rated() {
+        let included = "rate get_a, get_b: read";
+        let policy = policy(&[("p.pl", "include \"r.pl\"\nallow get_*\ndeny get_c"), ("r.pl", included)]);
+        assert_eq!(policy.tools.keys().collect::<Vec<_>>(), ["get_a", "get_b", "get_c"]);
+    }
+
+    #[test]
+    fn everything_hidden_and_one_name_hidden_stand_together() {
+        let policy = policy(&[("p.pl", "hide a\nhide *")]);
+        assert!(policy.hide_everything.is_some());
+        assert_eq!(state(&policy, "a"), "hide");
+    }
+
+    #[test]
+    fn targets_of_one_statement_share_its_body_and_rules_stand_in_it() {
+        let text = "let n = 5\nrule outer(n, list) { apply inner(list) limit n per hour }\n\
+                    rule inner(list) { require args.a in list }\ntool a, b { limit n per minute apply outer(7, [1, n]) }";
+        let policy = policy(&[("p.pl", text)]);
+        let body = |tool: &str| match &policy.tools[tool].state {
+            ir::State::Rules(body) => std::sync::Arc::clone(body),
+            ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide => panic!("no rules"),
+        };
+        assert!(std::sync::Arc::ptr_eq(&body("a"), &body("b")));
+        let limits: Vec<_> = body("a").limits().map(|limit| (limit.max, limit.applied_at.is_some())).collect();
+        assert_eq!(limits, [(5, false), (7, true)]);
+        assert_eq!(body("a").clauses.len(), 3);
+        assert_eq!(policy.unapplied_rules.len(), 0);
+    }
+
+    #[test]
+    fn a_part_holds_lets_rules_rates_and_includes_only() {
+        for (text, is_part) in [
+            ("let a = 1", true),
+            ("rate a*: read\nrule r {}", true),
+            ("", false),
+            ("let a = 1\nallow b", false),
+            ("lett a", false),
+        ] {
+            assert_eq!(checked(&[("p.pl", text)]).is_part, is_part, "{text}");
+        }
+    }
+
+    #[test]
+    fn files_are_named_as_their_includes_say_and_read_once() {
+        let files = [
+            ("d/p.pl", "include \"x/a.pl\"\ninclude \"x/../x/b.pl\"\ndefault deny"),
+            ("d/x/a.pl", "include \"b.pl\"\nlet a = 1"),
+            ("d/x/b.pl", "include \"../../e.pl\"\nlet b = 1"),
+            ("e.pl", "let e = 1\nlimit 1 per hour"),
+        ];
+        let checked = checked(&files);
+        assert_eq!(checked.files.len(), 4);
+        let places: Vec<_> = checked.diagnostics.iter().map(|found| found.primary.place.source).collect();
+        assert_eq!(places, [SourceId(3)]);
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::bodies::{MAX_CHECKED, comparisons_and_values};
+use super::bodies::{COST_OF_A_TOOL, MAX_CHECKED, comparisons_and_values};
 use super::conditions::condition;
 use super::constants::Site;
 use super::context::Context;
@@ -37,7 +37,7 @@ pub fn asserts<'t>(
         let meant = tools.meant(context, &tree.target, place, true);
         let checked = tree.condition.as_ref().map(|tree| condition(context, &Site::plain(main), tree));
         if context.is_full() {
-            context.findings.push(errors::too_many_copies(item.span.of(main)));
+            context.report_full(item.span.of(main));
             return asserts;
         }
         let condition = match checked {
@@ -46,7 +46,8 @@ pub fn asserts<'t>(
             None => None,
         };
         if let Some(condition) = &condition {
-            left = left.and_then(|left| left.checked_sub(comparisons_and_values(condition) * meant.ids().len()));
+            let cost = (COST_OF_A_TOOL + comparisons_and_values(condition)) * meant.ids().len();
+            left = left.and_then(|left| left.checked_sub(cost));
             if left.is_none() {
                 context.findings.push(errors::too_many_checks(place));
                 return asserts;

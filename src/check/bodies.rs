@@ -20,7 +20,9 @@ use crate::vocab::{Operand, Window};
 
 /// How many comparisons and values may be checked, all tools together: a statement with a hundred
 /// thousand tools checks its clauses for each of them.
-pub const MAX_CHECKED: usize = 4_000_000;
+pub const MAX_CHECKED: usize = 8_000_000;
+/// What it costs to look a tool up, in the same unit.
+pub const COST_OF_A_TOOL: usize = 16;
 
 /// The tools with their states, and the limits at the top level.
 #[derive(Default)]
@@ -29,20 +31,18 @@ pub struct Bodies {
     pub tools: BTreeMap<String, ir::Tool>,
     /// The limits at the top level.
     pub limits: Vec<ir::Limit>,
-    /// The bodies of rules that no tool applies.
-    pub unapplied_rules: Vec<Arc<ir::Body>>,
     /// The paths that were typed.
     pub arguments: ArgumentCount,
 }
 
-/// Checks the items of the policy in the order of the text.
+/// Checks the items of the policy in the order of the text. Also gives the rules that they apply.
 pub fn bodies<'t>(
     context: &mut Context<'t>,
     tools: &Tools<'t>,
     statements: &[Statement<'t>],
     states: &[Option<Won<'t>>],
     main: (SourceId, &'t [Item]),
-) -> Bodies {
+) -> (Bodies, Applied) {
     let mut pass = Pass {
         tools,
         won: won_by_statement(states, statements.len()),
@@ -66,9 +66,25 @@ pub fn bodies<'t>(
             pass.statement(context, number, statement);
         }
     }
-    pass.unapplied(context);
     undocumented_window(context, &pass.out, main.0);
-    pass.out
+    (pass.out, pass.applied)
+}
+
+/// The bodies of rules that no tool applies: they are checked for what needs no tool to be seen.
+pub fn unapplied_rules(context: &mut Context<'_>, mut applied: Applied) -> Vec<Arc<ir::Body>> {
+    let mut bodies = Vec::new();
+    for rule in std::mem::take(&mut context.names.cycles.appliers_first) {
+        if applied.contains(&rule) || context.is_full() {
+            continue;
+        }
+        let Some(body) = templates::unapplied(context, rule, &mut applied) else { continue };
+        let name = context.names.rules.get(rule).map_or("", |rule| rule.tree.name.text.as_str());
+        let (found, _) = check_body(name, &ArgumentsOf::Unknown, &body);
+        context.findings.extend(found);
+        counters::of_rule(&mut context.findings, body.limits());
+        bodies.extend(templates::form_of_unapplied(context, rule).map(Arc::new));
+    }
+    bodies
 }
 
 /// The tools that each statement wins, by target and name.
@@ -114,7 +130,7 @@ impl<'t> Pass<'_, 't> {
                 let message = because.map(|(because, _)| because.text.value.as_str());
                 for (id, won) in won {
                     if !context.take(message.map_or(0, str::len)) {
-                        context.findings.push(errors::too_many_copies(won.place));
+                        context.report_full(won.place);
                         break;
                     }
                     self.set(id, won.place, ir::State::Deny { because: message.map(str::to_owned) });
@@ -156,7 +172,9 @@ impl<'t> Pass<'_, 't> {
             if let (Some(signature), ArgumentsOf::Catalog(_, tool)) = (&tree.signature, &arguments) {
                 context.findings.push(tool_errors::duplicate_signature(signature.span.of(source), tool));
             }
-            self.left = self.left.and_then(|left| left.checked_sub(weight));
+            // Once is enough: what stands behind it is not checked.
+            let Some(left) = self.left else { return };
+            self.left = left.checked_sub(weight);
             if self.left.is_none() {
                 context.findings.push(errors::too_many_checks(won.place));
                 return;
@@ -177,22 +195,6 @@ impl<'t> Pass<'_, 't> {
             self.out.arguments.unknown += count.unknown;
         }
     }
-
-    /// Rules that no tool applies are checked for what needs no tool to be seen.
-    fn unapplied(&mut self, context: &mut Context<'t>) {
-        for rule in std::mem::take(&mut context.names.cycles.appliers_first) {
-            if self.applied.contains(&rule) || context.is_full() {
-                continue;
-            }
-            let Some(body) = templates::unapplied(context, rule, &mut self.applied) else { continue };
-            let name = context.names.rules.get(rule).map_or("", |rule| rule.tree.name.text.as_str());
-            let (found, _) = check_body(name, &ArgumentsOf::Unknown, &body);
-            context.findings.extend(found);
-            counters::of_rule(&mut context.findings, body.limits());
-            let form = templates::form_of_unapplied(context, rule);
-            self.out.unapplied_rules.extend(form.map(Arc::new));
-        }
-    }
 }
 
 /// How much there is to check in a body.
@@ -203,7 +205,7 @@ fn weight(body: &ir::Body) -> usize {
         }
         ir::ClauseKind::Deny { condition: None, .. } | ir::ClauseKind::Limit(_) => 1,
     };
-    1 + body.clauses.iter().map(of_clause).sum::<usize>()
+    COST_OF_A_TOOL + body.clauses.iter().map(of_clause).sum::<usize>()
 }
 
 /// How many comparisons a condition has, and values in them. The parser bounds how deep it goes.

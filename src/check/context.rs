@@ -3,14 +3,15 @@
 
 use std::collections::HashMap;
 
+use super::errors;
 use super::findings::Findings;
 use super::names::Names;
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 use crate::vocab::RegexError;
 
 /// The memory, in bytes, that values and clauses may take where they are put in the place of their
 /// names. A list of a megabyte with a name of one letter could else be asked for a million times.
-const MAX_COPIED_BYTES: usize = 512 * 1024 * 1024;
+const MAX_COPIED_BYTES: usize = 256 * 1024 * 1024;
 
 /// What the passes share.
 pub struct Context<'t> {
@@ -25,12 +26,21 @@ pub struct Context<'t> {
     /// Whether a parameter of which nothing is known may be anything at all.
     pub form_only: bool,
     room: Option<usize>,
+    reported_full: bool,
 }
 
 impl<'t> Context<'t> {
     /// At the start.
     pub fn new(sources: &'t Sources, names: Names<'t>, findings: Findings) -> Self {
-        Self { sources, names, findings, regexes: HashMap::new(), form_only: false, room: Some(MAX_COPIED_BYTES) }
+        Self {
+            sources,
+            names,
+            findings,
+            regexes: HashMap::new(),
+            form_only: false,
+            room: Some(MAX_COPIED_BYTES),
+            reported_full: false,
+        }
     }
 
     /// Takes so many bytes of the room for copies, and says whether there was enough.
@@ -42,5 +52,12 @@ impl<'t> Context<'t> {
     /// Whether the room for copies is used up.
     pub fn is_full(&self) -> bool {
         self.room.is_none()
+    }
+
+    /// Reports that the room for copies is used up; once is enough.
+    pub fn report_full(&mut self, place: Place) {
+        if !std::mem::replace(&mut self.reported_full, true) {
+            self.findings.push(errors::too_many_copies(place));
+        }
     }
 }

@@ -98,7 +98,9 @@ fn expand<'t>(
             body.clauses.extend(clause(context, &site, tree));
         }
         if context.is_full() {
-            context.findings.push(errors::too_many_copies(place));
+            if too_many == TooMany::Report {
+                context.report_full(place);
+            }
             break;
         }
     }

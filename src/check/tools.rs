@@ -37,6 +37,7 @@ pub struct Tools<'t> {
     matched: HashMap<&'t str, Rc<[ToolId]>>,
     rated: HashMap<Category, Rc<[ToolId]>>,
     work: usize,
+    gave_up: bool,
 }
 
 /// The tools that a target means.
@@ -81,6 +82,7 @@ impl<'t> Tools<'t> {
             matched: HashMap::new(),
             rated: HashMap::new(),
             work: MAX_WORK,
+            gave_up: false,
         };
         for name in in_range {
             if let Some(ranged) = tools.id(name).and_then(|id| tools.ranged.get_mut(id as usize)) {
@@ -120,7 +122,10 @@ impl<'t> Tools<'t> {
         };
         let ids = ids.filter(|ids| self.spend(ids.len() * WORK_OF_A_TOOL));
         let Some(ids) = ids else {
-            context.findings.push(errors::too_much_matching(place));
+            // Once is enough: the patterns behind it are not looked at.
+            if !std::mem::replace(&mut self.gave_up, true) {
+                context.findings.push(errors::too_much_matching(place));
+            }
             return Meant::Many(Rc::default());
         };
         if ids.is_empty() && is_strict && !self.may_be_lost(target) {
@@ -177,6 +182,9 @@ impl<'t> Tools<'t> {
         if let Some(ids) = self.matched.get(pattern.as_str()) {
             return Some(Rc::clone(ids));
         }
+        if self.gave_up {
+            return None;
+        }
         let text = pattern.as_str();
         let prefix = text.split(['*', '?']).next().unwrap_or_default();
         let start = self.names.partition_point(|name| *name < prefix);
@@ -198,10 +206,7 @@ impl<'t> Tools<'t> {
     }
 
     fn spend(&mut self, work: usize) -> bool {
-        match self.work.checked_sub(work) {
-            Some(left) => self.work = left,
-            None => self.work = 0,
-        }
+        self.work = self.work.saturating_sub(work);
         self.work > 0
     }
 }
