@@ -10,6 +10,7 @@ mod pattern;
 mod regex;
 mod value;
 mod window;
+mod words;
 
 pub use category::Category;
 pub use kind::{Kind, Kinds};
@@ -20,3 +21,4 @@ pub use pattern::NamePattern;
 pub use regex::{MAX_REGEX_BYTES, MAX_REPETITIONS, Regex, RegexError};
 pub use value::Value;
 pub use window::Window;
+pub use words::comparison_words;

@@ -1,6 +1,6 @@
 //! The table of operators.
 
-use super::Value;
+use super::{Kind, Kinds, Value};
 
 /// An operator of `policy.json`. The language's `exists` and `missing` are both [`Operator::Exists`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,6 +111,29 @@ pub enum Operand {
     Pattern(String),
     /// `exists` is `true`, `missing` is `false`.
     Presence(bool),
+}
+
+impl Operand {
+    /// The values; none of a regular expression and of `exists`.
+    pub fn values(&self) -> &[Value] {
+        match self {
+            Operand::One(value) => std::slice::from_ref(value),
+            Operand::Many(values) => values,
+            Operand::Pattern(_) | Operand::Presence(_) => &[],
+        }
+    }
+
+    /// The kinds of arguments that a comparison with this can be meant for.
+    pub fn wanted_kinds(&self, operator: Operator) -> Kinds {
+        let of_values: Kinds = self.values().iter().map(Value::kind).collect();
+        match operator {
+            Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => Kinds::of(Kind::Number),
+            Operator::Regex => Kinds::of(Kind::String),
+            Operator::Contains => Kinds::of(Kind::List).or(of_values.and(Kinds::of(Kind::String))),
+            Operator::Eq | Operator::Neq | Operator::In | Operator::NotIn => of_values,
+            Operator::Exists => Kinds::ALL,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ impl Regex {
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
         let config = NFA::config().nfa_size_limit(Some(MAX_REGEX_BYTES));
         let automaton = NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| RegexError {
-            message: "this regular expression is too large: compiled it takes more than 1 MiB".to_owned(),
+            message: "compiled it takes more than 1 MiB".to_owned(),
             help: None,
             span: 0..pattern.len(),
         })?;
@@ -83,7 +83,7 @@ fn check_repetitions(tree: &Ast, budget: u64, repeated_by: Option<ast::Span>) ->
         Ast::Repetition(repetition) => {
             if let Some(outer) = repeated_by {
                 return Err((
-                    "a repetition of a repetition: RE2 wants a group around the inner one",
+                    "RE2 repeats a repetition only with a group around it",
                     outer,
                 ));
             }

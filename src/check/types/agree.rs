@@ -28,7 +28,7 @@ impl Uses {
         if let Some(value) = order_by_no_number(comparison) {
             return Some(errors::order_by(comparison, value, None));
         }
-        let wanted = wanted_kinds(comparison)?;
+        let wanted = comparison.operand.wanted_kinds(comparison.operator);
         let before = self.narrowing.iter().fold(Kinds::ALL, |left, earlier| left.and(earlier.kinds));
         let left = before.and(wanted);
         if left.is_empty() {
@@ -54,26 +54,4 @@ pub fn order_by_no_number(comparison: &ir::Comparison) -> Option<&Value> {
         }
         _ => None,
     }
-}
-
-/// The values of an operand; none of a regular expression and of `exists`.
-pub fn values(operand: &Operand) -> &[Value] {
-    match operand {
-        Operand::One(value) => std::slice::from_ref(value),
-        Operand::Many(values) => values,
-        Operand::Pattern(_) | Operand::Presence(_) => &[],
-    }
-}
-
-/// The kinds of arguments that a comparison can be meant for; `None` where it may be any.
-fn wanted_kinds(comparison: &ir::Comparison) -> Option<Kinds> {
-    let values: Kinds = values(&comparison.operand).iter().map(Value::kind).collect();
-    let kinds = match comparison.operator {
-        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => Kinds::of(Kind::Number),
-        Operator::Regex => Kinds::of(Kind::String),
-        Operator::Contains => Kinds::of(Kind::List).or(values.and(Kinds::of(Kind::String))),
-        Operator::Eq | Operator::Neq | Operator::In | Operator::NotIn => values,
-        Operator::Exists => return None,
-    };
-    (!kinds.is_empty()).then_some(kinds)
 }

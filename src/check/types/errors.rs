@@ -4,7 +4,7 @@ use super::agree::Use;
 use crate::catalog::Argument;
 use crate::catalog::argument::{Reason, Verdict};
 use crate::check::ir;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, quoted};
 use crate::source::Place;
 use crate::vocab::{Kind, Kinds, Number, Operand, Operator, Path, Value};
 
@@ -12,11 +12,6 @@ use crate::vocab::{Kind, Kinds, Number, Operand, Operator, Path, Value};
 const MOST_LISTED: usize = 8;
 /// How many values are looked at for one that is near.
 const MOST_COMPARED: usize = 200;
-
-/// The mistake is a rule's, and this tool applies it.
-pub fn applied(diagnostic: &mut Diagnostic, place: Place) {
-    *diagnostic = diagnostic.clone().with_label(place, "applied here");
-}
 
 /// `args.amont`
 pub fn no_such_member(
@@ -40,10 +35,13 @@ pub fn no_such_member(
 
 fn near_or_all(name: &str, known: &[String]) -> Option<String> {
     if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
-        return Some(format!("did you mean `{near}`?"));
+        return Some(did_you_mean(near));
     }
-    let few = !known.is_empty() && known.len() <= MOST_LISTED;
-    few.then(|| format!("there is {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
+    match known {
+        [] => None,
+        [only] => Some(format!("there is only `{only}`")),
+        [..] => (known.len() <= MOST_LISTED).then(|| format!("there are {}", listed(&quoted(known), "and"))),
+    }
 }
 
 /// `args.amount.cents`, where `amount` is a number.
@@ -159,7 +157,7 @@ pub fn value_ruled_out(
     let near = if suggest { near_value(argument, value) } else { None };
     Diagnostic::error(code, comparison.place, message, label)
         .with_label(reason.place, reason.words.as_str())
-        .with_help_if(near.map(|near| format!("did you mean `{near}`?")))
+        .with_help_if(near.map(did_you_mean))
 }
 
 /// `args.amount > 1_000_000`, where the schema has a maximum below.

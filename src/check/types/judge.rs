@@ -1,6 +1,6 @@
 //! A comparison with an argument whose type is known.
 
-use super::agree::{order_by_no_number, values};
+use super::agree::order_by_no_number;
 use super::errors;
 use crate::catalog::Argument;
 use crate::catalog::argument::{Order, Verdict};
@@ -27,7 +27,7 @@ pub fn comparison(comparison: &ir::Comparison, argument: &Argument, suggest: boo
 
 /// A part of a string, or an element of a list.
 fn contains(comparison: &ir::Comparison, argument: &Argument) -> Option<Diagnostic> {
-    let [value] = values(&comparison.operand) else { return None };
+    let [value] = comparison.operand.values() else { return None };
     let (string, list) = (argument.kinds().has(Kind::String), argument.kinds().has(Kind::List));
     let fits = string && value.kind() == Kind::String || list && argument.elements().has(value.kind());
     match (string, list) {
@@ -60,7 +60,7 @@ fn equality(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> 
     if kinds.and(SCALARS).is_empty() && kinds != Kinds::of(Kind::Null) {
         return Some(errors::equals_nothing(comparison, argument));
     }
-    let values = values(&comparison.operand);
+    let values = comparison.operand.values();
     if let Some(value) = values.iter().find(|value| !kinds.has(value.kind())) {
         return Some(errors::other_kind(comparison, argument, value));
     }
