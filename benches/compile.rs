@@ -13,6 +13,10 @@ use jamb::pipeline;
 use jamb::source::loader::MemoryDisk;
 use jamb::source::{Source, Sources};
 
+// As the binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut before: Option<Duration> = None;
     for clauses in [1_000, 10_000, 100_000] {
