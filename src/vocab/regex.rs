@@ -82,10 +82,7 @@ fn check_repetitions(tree: &Ast, budget: u64, repeated_by: Option<ast::Span>) ->
     match tree {
         Ast::Repetition(repetition) => {
             if let Some(outer) = repeated_by {
-                return Err((
-                    "RE2 repeats a repetition only with a group around it",
-                    outer,
-                ));
+                return Err(("RE2 repeats a repetition only with a group around it", outer));
             }
             let count = match &repetition.op.kind {
                 ast::RepetitionKind::Range(
