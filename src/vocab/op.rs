@@ -76,7 +76,49 @@ const fn row(operator: Operator, json: &'static str, word: &'static str, operand
     OperatorRow { operator, json, word, operand }
 }
 
+/// An operator that orders numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+impl Order {
+    /// Whether the order holds between two numbers.
+    pub fn holds(self, number: f64, bound: f64) -> bool {
+        match self {
+            Order::Less => number < bound,
+            Order::LessOrEqual => number <= bound,
+            Order::Greater => number > bound,
+            Order::GreaterOrEqual => number >= bound,
+        }
+    }
+}
+
 impl Operator {
+    /// The order that this is, if it is one.
+    pub fn order(self) -> Option<Order> {
+        match self {
+            Operator::Lt => Some(Order::Less),
+            Operator::Lte => Some(Order::LessOrEqual),
+            Operator::Gt => Some(Order::Greater),
+            Operator::Gte => Some(Order::GreaterOrEqual),
+            Operator::Eq
+            | Operator::Neq
+            | Operator::In
+            | Operator::NotIn
+            | Operator::Exists
+            | Operator::Regex
+            | Operator::Contains => None,
+        }
+    }
+
     /// The operator's row in [`OPERATORS`].
     pub fn row(self) -> &'static OperatorRow {
         // The table lists the variants in the order of their declaration; a test holds them together.

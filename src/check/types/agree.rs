@@ -4,7 +4,7 @@ use super::errors;
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;
 use crate::source::Place;
-use crate::vocab::{Kind, Kinds, Operand, Operator, Value};
+use crate::vocab::{Kind, Kinds, Value};
 
 /// The uses of one path that told something of its kind.
 #[derive(Debug, Default)]
@@ -46,12 +46,6 @@ impl Uses {
 
 /// The text or boolean of an order, which orders numbers alone.
 pub fn order_by_no_number(comparison: &ir::Comparison) -> Option<&Value> {
-    match (comparison.operator, &comparison.operand) {
-        (Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte, Operand::One(value))
-            if value.kind() != Kind::Number =>
-        {
-            Some(value)
-        }
-        _ => None,
-    }
+    comparison.operator.order()?;
+    comparison.operand.values().iter().find(|value| value.kind() != Kind::Number)
 }

@@ -6,7 +6,7 @@ use crate::catalog::argument::{Reason, Verdict};
 use crate::check::ir;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, quoted};
 use crate::source::Place;
-use crate::vocab::{Kind, Kinds, Number, Operand, Operator, Path, Value};
+use crate::vocab::{Kind, Kinds, Number, Operand, Operator, Order, Path, Value};
 
 /// How many arguments are listed where none is near.
 const MOST_LISTED: usize = 8;
@@ -161,15 +161,15 @@ pub fn value_ruled_out(
 }
 
 /// `args.amount > 1_000_000`, where the schema has a maximum below.
-pub fn order_never_holds(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
-    let message = format!("`{}` is never {}", comparison.path, order_words(comparison));
+pub fn order_never_holds(comparison: &ir::Comparison, order: Order, bound: Number, reason: &Reason) -> Diagnostic {
+    let message = format!("`{}` is never {}", comparison.path, order_words(order, bound));
     Diagnostic::error(Code::NEVER_TRUE, comparison.place, message, "no call meets this")
         .with_label(reason.place, reason.words.as_str())
 }
 
 /// `args.amount >= 0`, where the schema has a minimum above.
-pub fn order_always_holds(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
-    let message = format!("`{}` is always {}", comparison.path, order_words(comparison));
+pub fn order_always_holds(comparison: &ir::Comparison, order: Order, bound: Number, reason: &Reason) -> Diagnostic {
+    let message = format!("`{}` is always {}", comparison.path, order_words(order, bound));
     Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, message, "every call meets this")
         .with_label(reason.place, reason.words.as_str())
 }
@@ -211,23 +211,12 @@ fn owner(comparison: &ir::Comparison, step: usize) -> Option<Path> {
     Path::new(comparison.path.segments().iter().take(step).cloned().collect())
 }
 
-fn order_words(comparison: &ir::Comparison) -> String {
-    let bound = match &comparison.operand {
-        Operand::One(value) => value.to_string(),
-        Operand::Many(_) | Operand::Pattern(_) | Operand::Presence(_) => String::new(),
-    };
-    match comparison.operator {
-        Operator::Lt => format!("less than {bound}"),
-        Operator::Lte => format!("{bound} or less"),
-        Operator::Gt => format!("more than {bound}"),
-        Operator::Gte => format!("{bound} or more"),
-        Operator::Eq
-        | Operator::Neq
-        | Operator::In
-        | Operator::NotIn
-        | Operator::Exists
-        | Operator::Regex
-        | Operator::Contains => format!("{} {bound}", comparison.operator.word()),
+fn order_words(order: Order, bound: Number) -> String {
+    match order {
+        Order::Less => format!("less than {bound}"),
+        Order::LessOrEqual => format!("{bound} or less"),
+        Order::Greater => format!("more than {bound}"),
+        Order::GreaterOrEqual => format!("{bound} or more"),
     }
 }
 
