@@ -236,6 +236,11 @@ impl Alternative {
             let structured = Kinds::of(Kind::List).or(Kinds::of(Kind::Object));
             return self.kinds.and(structured).is_empty().then_some(Some(rule));
         }
+        if self.kinds == Kinds::of(Kind::Number) {
+            let (numbers, rule) = self.numbers(most.min(MOST_COUNTED))?;
+            numbers.into_iter().for_each(|number| all.add(Value::Number(number)));
+            return (all.values.len() <= most).then_some(rule);
+        }
         if self.kinds.has(Kind::Boolean) {
             [true, false].into_iter().for_each(|boolean| all.add(Value::Boolean(boolean)));
         }

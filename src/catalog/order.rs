@@ -2,7 +2,7 @@
 
 use super::argument::{Alternative, MOST_COUNTED};
 use super::rule::{Bound, Rule, RuleKind, ValueSet};
-use crate::vocab::{Order, Value};
+use crate::vocab::{Number, Order, Value};
 
 /// For which numbers an order holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,25 @@ impl Alternative {
             (_, (true, rule)) => (Outcome::Never, rule),
             ((false, _), (false, _)) => (Outcome::Some, None),
         }
+    }
+
+    /// The numbers of a range of whole numbers, or of one whose ends meet, and the rule that ends it;
+    /// `None` where there are more than so many.
+    pub(super) fn numbers(&self, most: usize) -> Option<(Vec<Number>, Option<&Rule>)> {
+        let whole = self.rules.iter().any(|rule| matches!(rule.kind, RuleKind::Whole));
+        let (low, high) = (self.end(whole, false), self.end(whole, true));
+        let countable = whole && high.number - low.number < most as f64;
+        if low.open || high.open || low.number > high.number || !(countable || low.number == high.number) {
+            return None;
+        }
+        let mut numbers = Vec::new();
+        let mut next = low.number;
+        while next <= high.number && numbers.len() <= most {
+            numbers.extend(Number::from_f64(next));
+            next += 1.0;
+        }
+        numbers.retain(|number| self.rules.iter().all(|rule| rule.allows(&Value::Number(*number))));
+        Some((numbers, high.rule))
     }
 
     /// The narrowest end of the range on one side. Of whole numbers an exclusive or broken end

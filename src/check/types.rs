@@ -8,7 +8,7 @@ mod signature;
 
 use std::collections::HashMap;
 
-use self::agree::Uses;
+use self::agree::{Uses, order_by_no_number};
 use super::errors::applied;
 use super::ir;
 use crate::catalog::schema::Reader;
@@ -77,6 +77,8 @@ struct Checker<'a> {
 /// What is known of a path, and how it was used so far where that is nothing.
 struct Argument {
     lookup: Lookup,
+    /// Whether its signature says `any`.
+    stated_any: bool,
     uses: Uses,
 }
 
@@ -124,6 +126,10 @@ impl<'a> Checker<'a> {
             Lookup::Found(typed) if !typed.is_untyped() => {
                 with_types.then(|| judge::comparison(comparison, typed, suggest)).flatten()
             }
+            Lookup::Found(_) | Lookup::Unknown if argument.stated_any => {
+                let no_number = order_by_no_number(comparison).filter(|_| with_types)?;
+                Some(errors::order_by(comparison, no_number, None))
+            }
             Lookup::Found(_) | Lookup::Unknown => with_types.then(|| argument.uses.add(comparison)).flatten(),
             Lookup::NoSuchMember { step, known, place } => {
                 Some(errors::no_such_member(tool, comparison, *step, known, *place, suggest))
@@ -146,7 +152,11 @@ impl<'a> Checker<'a> {
                 Lookup::Found(_) | Lookup::Unknown => count.unknown += 1,
                 Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => {}
             }
-            Argument { lookup, uses: Uses::default() }
+            let stated_any = match arguments {
+                Arguments::Signature(signature) => signature.says_any(path),
+                Arguments::Schema(_) | Arguments::Unknown => false,
+            };
+            Argument { lookup, stated_any, uses: Uses::default() }
         })
     }
 }

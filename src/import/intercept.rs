@@ -18,7 +18,7 @@ use std::collections::HashSet;
 use self::counters::Counters;
 use self::rules::{Body, Shared};
 use super::errors;
-use super::page::Page;
+use super::page::{self, Page};
 use super::sayable::Uses;
 use crate::diagnostic::Diagnostic;
 use crate::source::json::{Json, Member};
@@ -202,7 +202,7 @@ impl Converter<'_> {
         match (lines.is_empty(), parts.only_denial) {
             (true, _) => self.page.allow.push(member.key.clone()),
             (false, Some(message)) if lines.len() == 1 => self.page.deny.push((member.key.clone(), message)),
-            (false, _) => self.page.tools.push((member.key.clone(), lines)),
+            (false, _) => self.page.tools.push((member.key.clone(), page::Body { lines, ..page::Body::default() })),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::page::Page;
+use super::page::{Body, Page};
 use super::sayable::{self, Clash, MOST_CONDITIONS, Uses};
 use super::{errors, words};
 use crate::check::MAX_CLAUSES;
@@ -77,13 +77,13 @@ impl<'p> Lifter<'p> {
         }
     }
 
-    fn body(&mut self, name: &'p str, tool: &'p Tool) -> Vec<String> {
+    fn body(&mut self, name: &'p str, tool: &'p Tool) -> Body {
         let place = self.place_of(tool);
         if tool.require.len() + tool.deny_if.len() + tool.limits.len() > MAX_CLAUSES {
             self.refuse(*errors::too_many_clauses(place));
-            return Vec::new();
+            return Body::default();
         }
-        let mut uses = Uses::default();
+        let mut uses = Uses::of_any_kind();
         let mut lines = Vec::new();
         for entry in &tool.require {
             let place = entry.place.unwrap_or(place);
@@ -101,7 +101,7 @@ impl<'p> Lifter<'p> {
             });
         }
         lines.extend(self.limits(Some((name, place)), &tool.limits));
-        lines
+        Body { signature: uses.signature().map(words::signature).unwrap_or_default(), lines }
     }
 
     /// The conditions of an entry and its message.

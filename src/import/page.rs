@@ -26,8 +26,17 @@ pub(super) struct Page {
     pub deny: Vec<(String, Option<String>)>,
     /// The name and the lines of each rule.
     pub rules: Vec<(String, Vec<String>)>,
-    /// The name and the lines of each tool.
-    pub tools: Vec<(String, Vec<String>)>,
+    /// The name and the block of each tool.
+    pub tools: Vec<(String, Body)>,
+}
+
+/// What is said of a tool in a block.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(super) struct Body {
+    /// `(id?: any)`, or nothing.
+    pub signature: String,
+    /// The clauses.
+    pub lines: Vec<String>,
 }
 
 impl Page {
@@ -38,7 +47,10 @@ impl Page {
         sections.push(self.limits.iter().map(|limit| format!("{limit}\n")).collect());
         sections.push(self.statements());
         sections.extend(self.rules.iter().map(|(name, lines)| block(&format!("rule {name}"), lines)));
-        sections.extend(grouped(&self.tools).into_iter().map(|(lines, names)| block(&targets("tool", &names), lines)));
+        sections.extend(grouped(&self.tools).into_iter().map(|(body, names)| {
+            let head = targets("tool", &names) + &body.signature;
+            block(&head, &body.lines)
+        }));
         sections.retain(|section| !section.is_empty());
         sections.join("\n")
     }

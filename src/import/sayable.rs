@@ -1,7 +1,7 @@
 //! What the language can say of a `policy.json`, and what only a document can: each part either
 //! becomes words of the language or is refused at its place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::errors;
 use super::words::Comparison;
@@ -18,6 +18,11 @@ pub(super) const MOST_CONDITIONS: usize = 100_000;
 #[derive(Debug, Default)]
 pub(super) struct Uses<'b> {
     own: HashMap<Path, Use>,
+    /// The arguments in the order of their first use, where a signature may say of them that they are
+    /// of any kind, and whether it has to, since some uses leave no kind.
+    signature: Option<(Vec<String>, bool)>,
+    /// The arguments in `signature`, to find them again.
+    named: HashSet<String>,
     /// Those of clauses that the tool shares with others.
     shared: Option<&'b Uses<'b>>,
 }
@@ -31,7 +36,17 @@ struct Use {
 impl<'b> Uses<'b> {
     /// Uses beside those of clauses that the tool shares with others.
     pub fn beside(shared: &'b Uses<'b>) -> Self {
-        Self { own: HashMap::new(), shared: Some(shared) }
+        Self { shared: Some(shared), ..Self::default() }
+    }
+
+    /// Uses that need not leave a kind, since the tool may have a signature.
+    pub fn of_any_kind() -> Self {
+        Self { signature: Some((Vec::new(), false)), ..Self::default() }
+    }
+
+    /// The arguments that a signature has to name, where one is needed.
+    pub fn signature(&self) -> Option<&[String]> {
+        self.signature.as_ref().filter(|(_, needed)| *needed).map(|(arguments, _)| arguments.as_slice())
     }
 
     /// A condition in the language's words. It counts as used only where it can be said.
@@ -44,7 +59,16 @@ impl<'b> Uses<'b> {
         let earlier =
             self.own.get(&condition.path).or_else(|| self.shared.and_then(|shared| shared.own.get(&condition.path)));
         let left = earlier.map_or(kinds, |earlier| earlier.kinds.and(kinds));
+        let disagrees = earlier.is_some() && left.is_empty();
+        if let (Some((arguments, needed)), Some(argument)) = (&mut self.signature, condition.path.segments().first()) {
+            *needed |= disagrees;
+            if !self.named.contains(argument) {
+                self.named.insert(argument.clone());
+                arguments.push(argument.clone());
+            }
+        }
         match earlier {
+            Some(_) if disagrees && self.signature.is_some() => {}
             Some(earlier) if left.is_empty() => {
                 return Err(errors::types_disagree(place, kinds, earlier.place, earlier.kinds, &condition.path));
             }

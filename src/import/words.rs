@@ -44,6 +44,13 @@ pub(super) fn limit(limit: &Limit, named: bool) -> String {
     format!("limit {} per {}{counter}", limit.max, limit.window.word())
 }
 
+/// `(id?: any, "ticket-id"?: any)`
+pub(super) fn signature(arguments: &[String]) -> String {
+    let key = |argument: &String| if Path::is_ident(argument) { argument.clone() } else { string(argument) };
+    let fields: Vec<_> = arguments.iter().map(|argument| format!("{}?: any", key(argument))).collect();
+    format!("({})", fields.join(", "))
+}
+
 fn is_bare(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')

@@ -49,6 +49,20 @@ impl<'s> Reader<'s> {
         Lookup::Unknown
     }
 
+    /// Whether the signature says `any` of a path, or of what the path leads through: then its uses
+    /// need not agree, since somebody said so.
+    pub fn says_any(&self, path: &Path) -> bool {
+        let mut fields = self.signature.fields.as_slice();
+        for key in path.segments() {
+            match self.field(fields, key).map(|field| &field.ty.kind) {
+                Some(tree::TypeKind::Any) => return true,
+                Some(tree::TypeKind::Object(members)) => fields = members,
+                Some(_) | None => return false,
+            }
+        }
+        false
+    }
+
     /// The first field of that name: a second one is an error of its own.
     fn field(&self, fields: &'s [tree::Field], key: &str) -> Option<&'s tree::Field> {
         let first = fields.first()?;
