@@ -21,7 +21,6 @@ pub const MAX_REPETITIONS: u32 = 1_000;
 #[derive(Debug, Clone)]
 pub struct Regex {
     hir: Hir,
-    compiled_bytes: usize,
     matcher: OnceLock<Option<meta::Regex>>,
 }
 
@@ -50,17 +49,12 @@ impl Regex {
             .translate(&translated.text, &tree)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
         let config = NFA::config().nfa_size_limit(Some(MAX_REGEX_BYTES));
-        let automaton = NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| RegexError {
+        NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| RegexError {
             message: "compiled it takes more than 1 MiB".to_owned(),
             help: None,
             span: 0..pattern.len(),
         })?;
-        Ok(Self { hir, compiled_bytes: automaton.memory_usage(), matcher: OnceLock::new() })
-    }
-
-    /// The memory that its automaton takes, in bytes: how much work it was to read it.
-    pub fn compiled_bytes(&self) -> usize {
-        self.compiled_bytes
+        Ok(Self { hir, matcher: OnceLock::new() })
     }
 
     /// Whether some part of the text matches.
