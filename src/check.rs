@@ -23,6 +23,7 @@ mod tools;
 pub mod types;
 
 pub use constants::MAX_LIMIT;
+pub(crate) use errors::applied;
 pub use templates::MAX_CLAUSES;
 pub use types::ArgumentCount;
 

@@ -4,10 +4,12 @@
 pub mod code;
 mod fix;
 mod suggest;
+mod words;
 
 pub use code::Code;
 pub use fix::{Edit, Fix, Safety};
 pub use suggest::nearest;
+pub use words::{did_you_mean, listed, quoted, shortened};
 
 use std::collections::HashSet;
 

@@ -27,13 +27,11 @@ fn looks_like_json(source: &Source) -> bool {
 }
 
 fn from_json(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>) {
-    if let Ok(document) = Json::parse(source)
-        && let Some(other) = vocabulary::recognise(&document)
-        && other.kind == OtherKind::Intercept
-    {
+    let Ok(document) = Json::parse(source) else { return (None, json::read(id, source).1) };
+    if vocabulary::recognise(&document).is_some_and(|other| other.kind == OtherKind::Intercept) {
         return converted(intercept::convert(id, source, &document));
     }
-    let (policy, diagnostics) = json::read(id, source);
+    let (policy, diagnostics) = json::read_tree(id, source, &document);
     let Some(policy) = policy else { return (None, diagnostics) };
     match lift::lift(id, &policy) {
         Ok(text) => (Some(text), diagnostics),

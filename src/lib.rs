@@ -13,16 +13,17 @@
 //! ```
 //!
 //! Passes return `(output, diagnostics)`: a wrong policy is a normal result, and parsing never
-//! fails. Only [`cli`] touches the disk (through [`source::loader`]), standard output and exit
-//! codes. Imports go down the list of modules below, never up. [`pipeline`] is the second file
-//! to read: parse, check and lower in ten lines.
+//! fails. What a policy names is read through [`source::loader::Disk`], so that a caller decides
+//! what there is to read; only [`cli`] writes, and knows standard output and exit codes. Imports go
+//! down the list of modules below, never up. [`pipeline`] is the second file to read: parse, check
+//! and lower in ten lines.
 
-// Ground: no module of these knows another floor.
+// Ground: these know each other, and no other floor.
 pub mod diagnostic;
 pub mod source;
 pub mod vocab;
 
-// Shapes: what is read from the three kinds of file.
+// Shapes: what is read from the three kinds of file, policies, catalogs and `policy.json`.
 pub mod catalog;
 pub mod model;
 pub mod syntax;

@@ -8,9 +8,10 @@ mod normal;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::check::ir;
+use crate::check::{applied, ir};
 use crate::diagnostic::Diagnostic;
 use crate::model;
+use crate::source::Place;
 
 /// The most conditions in one `policy.json`, all tools together. Without a bound a short policy
 /// that names a hundred thousand tools could ask for more memory than there is.
@@ -35,19 +36,10 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
                 let entry = model::Entry { place, conditions: Vec::new(), on_deny: because.clone() };
                 model::Tool { place, deny_if: vec![entry], ..model::Tool::default() }
             }
-            ir::State::Rules(body) => {
-                let entries = lowering.body(body);
-                lowering.count(&entries, tool.place);
-                if lowering.conditions > MAX_CONDITIONS {
-                    break;
-                }
-                model::Tool {
-                    place,
-                    require: entries.require.clone(),
-                    deny_if: entries.deny_if.clone(),
-                    limits: body.limits().map(|limit| counted(limit, name)).collect(),
-                }
-            }
+            ir::State::Rules(body) => match lowering.rules(name, tool.place, body) {
+                Some(lowered) => lowered,
+                None => break,
+            },
         };
         out.tools.insert(name.clone(), lowered);
     }
@@ -73,6 +65,23 @@ struct Lowering {
 }
 
 impl Lowering {
+    /// A tool with its clauses; `None` where the policy comes to too many conditions, which is reported.
+    fn rules(&mut self, name: &str, place: Place, body: &Arc<ir::Body>) -> Option<model::Tool> {
+        let entries = self.body(body);
+        let all = entries.require.iter().chain(&entries.deny_if);
+        self.conditions += all.map(|entry| 1 + entry.conditions.len()).sum::<usize>();
+        if self.conditions > MAX_CONDITIONS {
+            self.diagnostics.push(errors::too_many_conditions(place));
+            return None;
+        }
+        Some(model::Tool {
+            place: Some(place),
+            require: entries.require.clone(),
+            deny_if: entries.deny_if.clone(),
+            limits: body.limits().map(|limit| counted(limit, name)).collect(),
+        })
+    }
+
     fn body(&mut self, body: &Arc<ir::Body>) -> Arc<Entries> {
         if let Some(entries) = self.bodies.get(&Arc::as_ptr(body)) {
             return Arc::clone(entries);
@@ -80,25 +89,16 @@ impl Lowering {
         let mut entries = Entries::default();
         for clause in &body.clauses {
             if let Err(diagnostic) = conditions::clause(clause, &mut entries.require, &mut entries.deny_if) {
-                self.diagnostics.push(errors::in_rule(*diagnostic, clause.applied_at));
+                self.diagnostics.push(applied(*diagnostic, clause.applied_at));
             }
         }
         let entries = Arc::new(entries);
         self.bodies.insert(Arc::as_ptr(body), Arc::clone(&entries));
         entries
     }
-
-    fn count(&mut self, entries: &Entries, place: crate::source::Place) {
-        let all = entries.require.iter().chain(&entries.deny_if);
-        self.conditions += all.map(|entry| 1 + entry.conditions.len()).sum::<usize>();
-        if self.conditions > MAX_CONDITIONS {
-            self.diagnostics.push(errors::too_many_conditions(place));
-        }
-    }
 }
 
 /// A limit with its counter, which is named after its owner where the policy does not name it.
 fn counted(limit: &ir::Limit, owner: &str) -> model::Limit {
-    let counter = limit.counter.clone().unwrap_or_else(|| limit.window.default_counter(owner));
-    model::Limit { place: Some(limit.place), counter, window: limit.window, max: limit.max }
+    model::Limit { place: Some(limit.place), counter: limit.counter_of(owner), window: limit.window, max: limit.max }
 }

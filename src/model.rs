@@ -3,7 +3,6 @@
 
 pub mod canonical;
 mod errors;
-mod inside;
 pub mod json;
 pub mod pointers;
 mod shapes;
@@ -82,6 +81,16 @@ impl From<&vocab::Operand> for Operand {
             vocab::Operand::Many(values) => Operand::List(values.iter().cloned().map(Operand::Value).collect()),
             vocab::Operand::Pattern(pattern) => Operand::Value(Value::Text(pattern.clone())),
             vocab::Operand::Presence(present) => Operand::presence(*present),
+        }
+    }
+}
+
+impl Condition {
+    /// Of `exists` whether the argument has to be there; `None` of other operators.
+    pub fn presence(&self) -> Option<bool> {
+        match (self.op, &self.value) {
+            (Operator::Exists, Operand::Value(Value::Boolean(present))) => Some(*present),
+            _ => None,
         }
     }
 }

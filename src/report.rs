@@ -25,7 +25,7 @@ pub use visible::{is_hidden, visible};
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::source::Sources;
 
 /// What a command has to say, before it is known how.
@@ -156,7 +156,7 @@ pub fn format_named(name: &str, command: Command) -> Result<Format, String> {
         return Ok(row.format);
     }
     let names: Vec<&str> = formats_of(command).map(|row| row.name).collect();
-    let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let hint = nearest(name, names.iter().copied()).map(|near| format!("; {}", did_you_mean(near))).unwrap_or_default();
     Err(format!("no format `{}` here: there are {}{hint}", visible(name), names.join(", ")))
 }
 

@@ -4,9 +4,11 @@
 pub mod json;
 mod lines;
 pub mod loader;
+mod quoted;
 mod span;
 
 pub use lines::{LineIndex, Position};
+pub use quoted::written_offset;
 pub use span::{Place, SourceId, Span};
 
 use std::path::{Path, PathBuf};
@@ -27,7 +29,7 @@ pub struct Source {
     pub path: Option<PathBuf>,
     /// The text up to the first byte that is no UTF-8, byte order mark included.
     pub text: String,
-    /// The offset and the length of the bytes that are no UTF-8, where there are some.
+    /// Where the bytes stop being UTF-8, if they do.
     pub undecodable: Option<Undecodable>,
     lines: OnceLock<LineIndex>,
 }

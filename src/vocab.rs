@@ -10,13 +10,15 @@ mod pattern;
 mod regex;
 mod value;
 mod window;
+mod words;
 
 pub use category::Category;
 pub use kind::{Kind, Kinds};
 pub use number::Number;
-pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow};
+pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow, Order};
 pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::{MAX_REGEX_BYTES, MAX_REPETITIONS, Regex, RegexError};
 pub use value::Value;
 pub use window::Window;
+pub use words::comparison_words;

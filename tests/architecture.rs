@@ -16,13 +16,13 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 14] = [
+const HOMES: [(&str, &[&str]); 20] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
     ("ryu_js", &["vocab/number.rs"]),
-    ("regex_syntax", &["vocab/regex.rs"]),
-    ("regex_automata", &["vocab/regex.rs"]),
+    ("regex_syntax", &["vocab/regex"]),
+    ("regex_automata", &["vocab/regex"]),
     ("strsim", &["diagnostic/suggest.rs"]),
     ("miette", &["report/pretty.rs"]),
     ("codespan_reporting", &["report/short.rs"]),
@@ -30,7 +30,13 @@ const HOMES: [(&str, &[&str]); 14] = [
     ("clap", &["cli"]),
     ("ignore", &["cli"]),
     ("tempfile", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("similar", &["cli"]),
+    ("terminal_size", &["cli"]),
+    ("jiff", &["syntax"]),
     ("saphyr", &["import"]),
+    ("saphyr_parser", &["import"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -1,4 +1,5 @@
-//! The README is true: its commands run, its picture is what the tool prints, its steps compile.
+//! The README is true, and those of the examples: their commands run, the picture is what the tool
+//! prints, the steps compile.
 
 use std::fs;
 
@@ -23,7 +24,11 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
 #[test]
 fn each_command_runs() {
     let mut ran = 0;
-    for block in blocks(&readme(), "console") {
+    let mut documents = vec![readme()];
+    for story in fs::read_dir(root().join("examples")).unwrap() {
+        documents.push(fs::read_to_string(story.unwrap().path().join("README.md")).unwrap());
+    }
+    for block in documents.iter().flat_map(|document| blocks(document, "console")) {
         let (command, shown) = block.split_once('\n').unwrap_or((&block, ""));
         for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
             // This is the test command that is running now.
@@ -42,7 +47,7 @@ fn each_command_runs() {
             assert_eq!(shown.trim_end(), trimmed(&run.stdout), "the picture in the README is old");
         }
     }
-    assert!(ran >= 4);
+    assert!(ran >= 12);
 }
 
 /// Without blanks at the ends of lines, and without the line for a terminal that is narrower.

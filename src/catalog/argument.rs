@@ -5,7 +5,7 @@ use super::order::Outcome;
 use super::rule::{Rule, RuleKind, ValueSet};
 use super::words;
 use crate::source::Place;
-use crate::vocab::{Kind, Kinds, Operator, Value};
+use crate::vocab::{Kind, Kinds, Order, Value};
 
 /// How many values are looked at one by one. Nobody lists more in a condition, and a hostile schema
 /// would make every comparison as slow as it is long.
@@ -55,7 +55,7 @@ pub enum Verdict {
 
 /// What a type says of an order, as `> 100`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
+pub enum OrderVerdict {
     /// It holds for every allowed value.
     Always(Reason),
     /// It holds for none.
@@ -119,16 +119,16 @@ impl Argument {
     }
 
     /// For which of its values an order holds. Text, lists and the like are never greater nor less.
-    pub fn order(&self, operator: Operator, bound: f64) -> Order {
-        let mut numbers = self.of_kind(Kind::Number).map(|alternative| alternative.order(operator, bound));
-        let Some((first, rule)) = numbers.next() else { return Order::Sometimes };
+    pub fn order(&self, order: Order, bound: f64) -> OrderVerdict {
+        let mut numbers = self.of_kind(Kind::Number).map(|alternative| alternative.order(order, bound));
+        let Some((first, rule)) = numbers.next() else { return OrderVerdict::Sometimes };
         let same = first != Outcome::Some && numbers.all(|(outcome, _)| outcome == first);
         match first {
-            Outcome::Never if same => Order::Never(self.reason(Kind::Number, rule)),
+            Outcome::Never if same => OrderVerdict::Never(self.reason(Kind::Number, rule)),
             Outcome::Every if same && self.kinds() == Kinds::of(Kind::Number) => {
-                Order::Always(self.reason(Kind::Number, rule))
+                OrderVerdict::Always(self.reason(Kind::Number, rule))
             }
-            Outcome::Never | Outcome::Every | Outcome::Some => Order::Sometimes,
+            Outcome::Never | Outcome::Every | Outcome::Some => OrderVerdict::Sometimes,
         }
     }
 

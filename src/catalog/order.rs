@@ -2,7 +2,7 @@
 
 use super::argument::{Alternative, MOST_COUNTED};
 use super::rule::{Bound, Rule, RuleKind, ValueSet};
-use crate::vocab::{Number, Operator, Value};
+use crate::vocab::{Number, Order, Value};
 
 /// For which numbers an order holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,19 +17,19 @@ pub enum Outcome {
 
 impl Alternative {
     /// For which of its numbers an order holds, and the rule that says so.
-    pub fn order(&self, operator: Operator, bound: f64) -> (Outcome, Option<&Rule>) {
+    pub fn order(&self, order: Order, bound: f64) -> (Outcome, Option<&Rule>) {
         match self.value_sets().next() {
             Some((_, set)) if set.values.len() > MOST_COUNTED => (Outcome::Some, None),
-            Some((rule, set)) => (self.order_of_values(set, operator, bound), Some(rule)),
-            None => self.order_of_range(operator, bound),
+            Some((rule, set)) => (self.order_of_values(set, order, bound), Some(rule)),
+            None => self.order_of_range(order, bound),
         }
     }
 
-    fn order_of_values(&self, set: &ValueSet, operator: Operator, bound: f64) -> Outcome {
+    fn order_of_values(&self, set: &ValueSet, order: Order, bound: f64) -> Outcome {
         let (mut holds, mut fails) = (false, false);
         for value in self.allowed(set) {
             if let Value::Number(number) = value {
-                let held = order_holds(operator, number.as_f64(), bound);
+                let held = order.holds(number.as_f64(), bound);
                 holds |= held;
                 fails |= !held;
             }
@@ -43,7 +43,7 @@ impl Alternative {
 
     /// Of a range its two ends decide: where one end meets the order and the other does not,
     /// some numbers do.
-    fn order_of_range(&self, operator: Operator, bound: f64) -> (Outcome, Option<&Rule>) {
+    fn order_of_range(&self, order: Order, bound: f64) -> (Outcome, Option<&Rule>) {
         let whole = self.rules.iter().any(|rule| matches!(rule.kind, RuleKind::Whole));
         let (low, high) = (self.end(whole, false), self.end(whole, true));
         if low.number > high.number {
@@ -51,18 +51,11 @@ impl Alternative {
         }
         let above = low.number > bound || low.open && low.number == bound;
         let below = high.number < bound || high.open && high.number == bound;
-        let (every, never) = match operator {
-            Operator::Gt => ((above, low.rule), (high.number <= bound, high.rule)),
-            Operator::Gte => ((low.number >= bound, low.rule), (below, high.rule)),
-            Operator::Lt => ((below, high.rule), (low.number >= bound, low.rule)),
-            Operator::Lte => ((high.number <= bound, high.rule), (above, low.rule)),
-            Operator::Eq
-            | Operator::Neq
-            | Operator::In
-            | Operator::NotIn
-            | Operator::Exists
-            | Operator::Regex
-            | Operator::Contains => ((false, None), (false, None)),
+        let (every, never) = match order {
+            Order::Greater => ((above, low.rule), (high.number <= bound, high.rule)),
+            Order::GreaterOrEqual => ((low.number >= bound, low.rule), (below, high.rule)),
+            Order::Less => ((below, high.rule), (low.number >= bound, low.rule)),
+            Order::LessOrEqual => ((high.number <= bound, high.rule), (above, low.rule)),
         };
         match (every, never) {
             ((true, rule), _) => (Outcome::Every, rule),
@@ -135,20 +128,4 @@ fn whole_end(bound: Bound, upper: bool) -> (f64, bool) {
     let inside = if upper { number.floor() } else { number.ceil() };
     let step = if upper { -1.0 } else { 1.0 };
     (if bound.exclusive && inside == number { inside + step } else { inside }, false)
-}
-
-fn order_holds(operator: Operator, number: f64, bound: f64) -> bool {
-    match operator {
-        Operator::Lt => number < bound,
-        Operator::Lte => number <= bound,
-        Operator::Gt => number > bound,
-        Operator::Gte => number >= bound,
-        Operator::Eq
-        | Operator::Neq
-        | Operator::In
-        | Operator::NotIn
-        | Operator::Exists
-        | Operator::Regex
-        | Operator::Contains => false,
-    }
 }

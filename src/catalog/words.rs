@@ -2,6 +2,7 @@
 
 use super::argument::{Alternative, Type};
 use super::rule::{Bound, Rule, RuleKind, ValueSet};
+use crate::diagnostic;
 use crate::vocab::{Kind, Kinds, Value};
 
 /// How many values or alternatives are listed before the rest is counted.
@@ -48,10 +49,7 @@ pub fn shortened(text: &str) -> String {
     let start: String = text.trim_start().chars().take(LONGEST_TEXT * 2).collect();
     let words = start.split(|letter: char| letter.is_whitespace() || letter.is_control());
     let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST_TEXT) {
-        Some((end, _)) => line.get(..end).unwrap_or_default().to_owned() + "…",
-        None => line,
-    }
+    diagnostic::shortened(&line, LONGEST_TEXT)
 }
 
 fn of_alternative(alternative: &Alternative) -> String {

@@ -192,13 +192,9 @@ impl<'t> Context<'t> {
 
     /// The value of a constant. What is copied to another place than its own takes room.
     fn copied(&mut self, site: &Site<'t>, constant: Constant<'t>, by_name: bool) -> Option<Value> {
-        let (value, bytes) = match constant.literal {
-            Literal::Text(text) => (Value::Text(text.value.clone()), text.value.len()),
-            Literal::Number(number) => (Value::Number(number.value), 0),
-            Literal::Boolean(value, _) => (Value::Boolean(*value), 0),
-        };
+        let bytes = if let Literal::Text(text) = constant.literal { text.value.len() } else { 0 };
         let is_copy = by_name || site.applied_at.is_some();
-        (!is_copy || self.take(bytes + size_of::<Value>())).then_some(value)
+        (!is_copy || self.take(bytes + size_of::<Value>())).then(|| constant.literal.into())
     }
 
     /// A parameter hides a let. `None` is a name that is not there, which is reported.

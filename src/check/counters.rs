@@ -31,7 +31,7 @@ impl<'t> Counters<'t> {
     pub fn of_tool<'l>(&mut self, findings: &mut Findings, tool: &'t str, limits: impl Iterator<Item = &'l Limit>) {
         let mut own = HashMap::new();
         for limit in limits {
-            let counter = counter(limit, tool);
+            let counter = limit.counter_of(tool);
             if is_first_of_owner(findings, &mut own, &counter, limit) {
                 self.claim(findings, Some(tool), counter, limit);
             }
@@ -40,7 +40,7 @@ impl<'t> Counters<'t> {
 
     /// A limit at the top level.
     pub fn of_all_tools(&mut self, findings: &mut Findings, limit: &Limit) {
-        let counter = counter(limit, "all_tools");
+        let counter = limit.counter_of("all_tools");
         if is_first_of_owner(findings, &mut self.at_top_level, &counter, limit) {
             self.claim(findings, None, counter, limit);
         }
@@ -80,10 +80,6 @@ pub fn of_rule<'l>(findings: &mut Findings, limits: impl Iterator<Item = &'l Lim
             }
         }
     }
-}
-
-fn counter(limit: &Limit, owner: &str) -> String {
-    limit.counter.clone().unwrap_or_else(|| limit.window.default_counter(owner))
 }
 
 /// Whether a tool, or the top level, has no other limit on the counter; a second one is reported.

@@ -7,10 +7,13 @@ pub mod tools;
 use super::constants::{MAX_LIMIT, Wanted};
 use super::names::{Constant, Rule};
 use super::templates::MAX_CLAUSES;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, quoted, shortened};
 use crate::source::Place;
 use crate::syntax::tree::{Literal, Name};
 use crate::vocab::{Operator, RegexError};
+
+/// Of the user's text so many characters are shown.
+const LONGEST_SHOWN: usize = 80;
 
 /// The same, of a clause that an `apply` has put in its place.
 pub fn applied(diagnostic: Diagnostic, applied_at: Option<Place>) -> Diagnostic {
@@ -36,7 +39,7 @@ pub fn duplicate_catalog(place: Place, first: Place) -> Diagnostic {
 
 /// A second let, rule, test, parameter or argument of one name.
 pub fn duplicate_name(kind: &str, name: &str, place: Place, first: Place) -> Diagnostic {
-    let message = format!("a second {kind} called `{}`", shortened(name));
+    let message = format!("a second {kind} called `{}`", shortened(name, LONGEST_SHOWN));
     Diagnostic::error(Code::DUPLICATE_NAME, place, message, "this name is taken").with_label(first, "the first")
 }
 
@@ -44,30 +47,29 @@ pub fn duplicate_name(kind: &str, name: &str, place: Place, first: Place) -> Dia
 pub fn unknown_name(place: Place, name: &str, is_rule: bool, near: Option<&str>) -> Diagnostic {
     let label = if is_rule { "a rule, not a value" } else { "no `let` or parameter is called so" };
     Diagnostic::error(Code::UNKNOWN_NAME, place, format!("unknown name `{name}`"), label)
-        .with_help_if(near.map(|near| format!("did you mean `{near}`?")))
+        .with_help_if(near.map(did_you_mean))
 }
 
 /// A name in `apply` that no rule has.
 pub fn unknown_rule(place: Place, name: &str, is_let: bool, near: Option<&str>) -> Diagnostic {
     let label = if is_let { "a value, not a rule" } else { "no `rule` is called so" };
     Diagnostic::error(Code::UNKNOWN_NAME, place, format!("unknown rule `{name}`"), label)
-        .with_help_if(near.map(|near| format!("did you mean `{near}`?")))
+        .with_help_if(near.map(did_you_mean))
 }
 
 /// An `apply` with too few or too many values.
 pub fn wrong_arguments(place: Place, rule: &Rule<'_>, given: usize) -> Diagnostic {
     let (name, wanted) = (&rule.tree.name.text, rule.tree.parameters.len());
     let takes = match wanted {
-        0 => "nothing".to_owned(),
+        0 => "no values".to_owned(),
         1 => "1 value".to_owned(),
         _ => format!("{wanted} values"),
     };
     let is = if given == 1 { "1 is".to_owned() } else { format!("{given} are") };
     let parameters: Vec<_> = rule.tree.parameters.iter().take(8).map(|name| name.text.as_str()).collect();
     let head = match wanted {
-        0 => "takes nothing".to_owned(),
         1..=8 => format!("takes `{}`", parameters.join(", ")),
-        _ => format!("takes {wanted} values"),
+        _ => format!("takes {takes}"),
     };
     Diagnostic::error(
         Code::WRONG_ARGUMENTS,
@@ -81,24 +83,24 @@ pub fn wrong_arguments(place: Place, rule: &Rule<'_>, given: usize) -> Diagnosti
 /// An `apply` that leads back to a rule that is already being applied.
 pub fn rule_cycle<'n>(place: Place, first: Place, names: impl ExactSizeIterator<Item = &'n str>) -> Diagnostic {
     let is_alone = names.len() == 1;
-    let (name, over) = circle(names);
-    let message = format!("the rule `{name}` applies itself{over}");
+    let (name, way) = circle(names);
+    let message = format!("the rule `{name}` applies itself{way}");
     let error = Diagnostic::error(Code::RULE_CYCLE, place, message, format!("leads back to `{name}`"));
     let error = if is_alone { error } else { error.with_label(first, "from here") };
     error.with_help("a rule's clauses are put in the place of `apply`, so it can't hold itself")
 }
 
-/// The name that a circle starts at, and in words which others it goes over.
+/// The name that a circle starts at, and in words by way of which others it comes back.
 fn circle<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> (&'n str, String) {
     /// More names than these would be read by nobody.
     const SHOWN: usize = 6;
     let name = names.next().unwrap_or_default();
-    let over = match names.len() {
+    let way = match names.len() {
         0 => String::new(),
-        1..=SHOWN => format!(", over {}", names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
-        others => format!(", over {others} others"),
+        1..=SHOWN => format!(", by way of {}", listed(&quoted(names), "and")),
+        others => format!(", by way of {others} others"),
     };
-    (name, over)
+    (name, way)
 }
 
 /// The name of a list where one value stands.
@@ -152,7 +154,7 @@ pub fn list_index(place: Place, written: &str) -> Diagnostic {
 
 /// A regular expression that RE2 can't read; `inside` is the place in its text.
 pub fn invalid_regex(place: Place, inside: Place, error: &RegexError) -> Diagnostic {
-    let message = format!("this is no regular expression: {}", shortened(&error.message));
+    let message = format!("this regular expression can't be read: {}", shortened(&error.message, LONGEST_SHOWN));
     Diagnostic::error(Code::INVALID_REGEX, place, message, "").with_label(inside, "here").with_help_if(error.help)
 }
 
@@ -207,14 +209,5 @@ pub fn described(constant: Constant<'_>) -> &'static str {
         Literal::Text(_) => "a string",
         Literal::Number(_) => "a number",
         Literal::Boolean(..) => "a boolean",
-    }
-}
-
-/// The start of a long text: messages have one line.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 80;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => text.get(..end).unwrap_or(text).to_owned() + "…",
-        None => text.to_owned(),
     }
 }

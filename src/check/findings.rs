@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Place, SourceId};
 
-/// How many words are compared for all suggestions together. Without a bound, as many misspelled
+/// How many words are compared for all suggestions together. Without a bound, as many misspelt
 /// tools as the catalog has would take the square of their number.
 const MAX_COMPARED: usize = 1_000_000;
 

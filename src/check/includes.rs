@@ -210,10 +210,9 @@ fn may_be_included(item: &Item) -> bool {
 
 fn unreadable(place: Place, path: &str, error: &LoadError) -> Diagnostic {
     match error {
-        LoadError::NotFound => errors::file_not_found(place, path, "there is no such file"),
-        LoadError::Directory => errors::file_not_found(place, path, "this is a directory"),
-        LoadError::NotAFile => errors::file_not_found(place, path, "this is a pipe or a device, not a file"),
-        LoadError::Unreadable(reason) => errors::file_not_found(place, path, reason),
         LoadError::TooLarge => errors::file_too_large(place, path),
+        LoadError::NotFound | LoadError::Directory | LoadError::NotAFile | LoadError::Unreadable(_) => {
+            errors::file_not_found(place, path, error.reason())
+        }
     }
 }

@@ -128,6 +128,13 @@ pub struct Limit {
     pub counter: Option<String>,
 }
 
+impl Limit {
+    /// The counter's name; where `as` gives none, it is called after the tool, or `all_tools`.
+    pub fn counter_of(&self, owner: &str) -> String {
+        self.counter.clone().unwrap_or_else(|| self.window.default_counter(owner))
+    }
+}
+
 /// A condition. Brackets are gone, their places are not.
 #[derive(Debug, Clone)]
 pub struct Condition {

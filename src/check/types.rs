@@ -9,6 +9,7 @@ mod signature;
 use std::collections::HashMap;
 
 use self::agree::{Uses, order_by_no_number};
+use super::errors::applied;
 use super::ir;
 use crate::catalog::schema::Reader;
 use crate::catalog::{self, Lookup};
@@ -52,9 +53,8 @@ pub fn check_body(tool: &str, arguments: &ArgumentsOf<'_>, body: &ir::Body) -> (
         };
         let before = checker.diagnostics.len();
         checker.condition(condition, true);
-        if let Some(place) = clause.applied_at {
-            checker.diagnostics.iter_mut().skip(before).for_each(|diagnostic| errors::applied(diagnostic, place));
-        }
+        let found = checker.diagnostics.split_off(before);
+        checker.diagnostics.extend(found.into_iter().map(|diagnostic| applied(diagnostic, clause.applied_at)));
     }
     (checker.diagnostics, checker.count)
 }

@@ -28,10 +28,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    let (inputs, problems) = inputs::read_all(&args.paths);
-    let mut exit = if problems.is_empty() { Exit::Clean } else { Exit::Problem };
-    problems.iter().for_each(|problem| shared.problem(problem));
-
+    let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
     let mut sources = Sources::default();
     let mut all = Vec::new();
     let mut arguments = ArgumentCount::default();

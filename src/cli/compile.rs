@@ -50,22 +50,8 @@ struct Output {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    let several = args.paths.len() > 1 || args.paths.iter().any(|path| Path::new(path).is_dir());
-    if several && args.out_dir.is_none() && !args.check {
-        return Err(Problem::new("several files need `--out-dir` or `--check`").with_help(
-            "`--out-dir DIR` writes `x.pl` to `DIR/x.json`; `--check` compares with the files that are there",
-        ));
-    }
-    if several && args.output.is_some() {
-        return Err(Problem::new("`-o` takes one file").with_help("write several with `--out-dir DIR`"));
-    }
-    if several && args.source_map.is_some() {
-        return Err(Problem::new("`--source-map` takes one file"));
-    }
-    let (inputs, problems) = inputs::read_all(&args.paths);
-    problems.iter().for_each(|problem| shared.problem(problem));
-    let mut exit = if problems.is_empty() { Exit::Clean } else { Exit::Problem };
-
+    check_usage(args)?;
+    let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
     let mut sources = Sources::default();
     let (mut outputs, mut all) = (Vec::new(), Vec::new());
     for input in inputs {
@@ -92,6 +78,23 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         return Ok(Exit::Nothing);
     }
     if args.check { compare(&outputs) } else { write(args, &sources, &outputs) }
+}
+
+/// What clap can't tell: whether several files are named.
+fn check_usage(args: &Args) -> Result<(), Problem> {
+    let several = args.paths.len() > 1 || args.paths.iter().any(|path| Path::new(path).is_dir());
+    if several && args.out_dir.is_none() && !args.check {
+        return Err(Problem::new("several files need `--out-dir` or `--check`").with_help(
+            "`--out-dir DIR` writes `x.pl` to `DIR/x.json`; `--check` compares with the files that are there",
+        ));
+    }
+    if several && args.output.is_some() {
+        return Err(Problem::new("`-o` takes one file").with_help("write several with `--out-dir DIR`"));
+    }
+    if several && args.source_map.is_some() {
+        return Err(Problem::new("`--source-map` takes one file"));
+    }
+    Ok(())
 }
 
 fn already_json(input: &Input) -> Problem {
@@ -161,6 +164,7 @@ fn compare(outputs: &[Output]) -> Result<Exit, Problem> {
                 Problem::new("there is no file to compare standard input with").with_help("name it with `-o FILE`")
             );
         };
+        // Not by the loader: what was compiled may be larger than what is compiled.
         let old = match std::fs::read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

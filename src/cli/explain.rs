@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::paper;
 use super::{Exit, Problem, Shared, files};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, did_you_mean, nearest};
 use crate::report::{self, Command, Format};
 
 /// Explain an error: what is wrong, a wrong and a right example
@@ -54,7 +54,7 @@ fn document(value: &Value) -> String {
 fn unknown(name: &str) -> Problem {
     let problem = Problem::new(format!("there is no code `{name}`"));
     match nearest(name, Code::all().map(Code::name)) {
-        Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+        Some(near) => problem.with_help(did_you_mean(near)),
         None => problem.with_help("`jamb explain` lists them all"),
     }
 }

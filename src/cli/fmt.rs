@@ -30,10 +30,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    let (inputs, problems) = inputs::read_all(&args.paths);
-    problems.iter().for_each(|problem| shared.problem(problem));
-    let mut exit = if problems.is_empty() { Exit::Clean } else { Exit::Problem };
-
+    let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
     let mut sources = Sources::default();
     let (mut all, mut changed) = (Vec::new(), Vec::new());
     let mut seen = 0;
@@ -49,15 +46,11 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
                 seen += 1;
                 let id = sources.add(input.source);
                 let source = sources.get(id);
-                let (file, diagnostics) = syntax::parse(id, source);
-                if diagnostics.is_empty() {
-                    let text = format::format(source, &file);
-                    if lay_out(args, source, &text)? {
-                        changed.push(source.name.clone());
-                    }
-                } else {
-                    all.extend(diagnostics);
+                let (file, mistakes) = syntax::parse(id, source);
+                if mistakes.is_empty() && lay_out(args, source, &format::format(source, &file))? {
+                    changed.push(source.name.clone());
                 }
+                all.extend(mistakes);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::Problem;
+use super::{Exit, Problem, Shared};
 use crate::source::Source;
 use crate::source::loader::{LoadError, clean, display_name, read_named, read_stdin};
 
@@ -40,9 +40,10 @@ pub enum Holds {
 }
 
 /// Reads everything that was named: of a directory every `*.pl` below it, sorted by path,
-/// `.gitignore` respected. A path that can't be read is a problem, and does not stop the others.
-pub fn read_all(paths: &[String]) -> (Vec<Input>, Vec<Problem>) {
-    let (mut inputs, mut problems) = (Vec::new(), Vec::new());
+/// `.gitignore` respected. A path that can't be read is told, and does not stop the others; how the
+/// command ends so far says whether there was one.
+pub fn read_all(paths: &[String], shared: &Shared) -> (Vec<Input>, Exit) {
+    let (mut inputs, mut exit) = (Vec::new(), Exit::Clean);
     for name in paths {
         let path = Path::new(name);
         let files = if name != STDIN && path.is_dir() { walk(path) } else { vec![None] };
@@ -54,11 +55,14 @@ pub fn read_all(paths: &[String]) -> (Vec<Input>, Vec<Problem>) {
             };
             match input {
                 Ok(input) => inputs.push(input),
-                Err(problem) => problems.push(problem),
+                Err(problem) => {
+                    shared.problem(&problem);
+                    exit = Exit::Problem;
+                }
             }
         }
     }
-    (inputs, problems)
+    (inputs, exit)
 }
 
 /// Reads the one file that a command takes.
@@ -92,7 +96,6 @@ fn read_input(
     relative: PathBuf,
     found: bool,
 ) -> Result<Input, Problem> {
-    let problem = |reason: &str| Problem::new(format!("can't read `{name}`: {reason}"));
     match bytes {
         Ok(bytes) => {
             let source = Source::from_bytes(name, path, bytes);
@@ -103,10 +106,7 @@ fn read_input(
             let source = Source::from_bytes(name, path, Vec::new());
             Ok(Input { source, holds: Holds::TooLarge, relative, found })
         }
-        Err(LoadError::NotFound) => Err(problem("no such file or directory")),
-        Err(LoadError::Directory) => Err(problem("it is a directory")),
-        Err(LoadError::NotAFile) => Err(problem("it is no regular file")),
-        Err(LoadError::Unreadable(reason)) => Err(problem(&reason)),
+        Err(error) => Err(Problem::new(format!("can't read `{name}`: {}", error.reason()))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every message of an import.
 
+use crate::check::MAX_LIMIT;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::json::Json;
 use crate::source::{Place, SourceId, Span};
@@ -19,7 +20,7 @@ pub(super) fn yaml_too_large(place: Place) -> Box<Diagnostic> {
 }
 
 pub(super) fn yaml_key(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, "a key has to be a text", "this is a list or an object"))
+    Box::new(refused(place, "a key has to be a string", "this is a list or an object"))
 }
 
 pub(super) fn yaml_key_twice(place: Place, key: &str, first: Place) -> Box<Diagnostic> {
@@ -130,7 +131,7 @@ pub(super) fn limit_of_none(place: Place) -> Box<Diagnostic> {
 }
 
 pub(super) fn limit_too_large(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, "a limit in a `.pl` goes up to 9007199254740991", "this one is larger"))
+    Box::new(refused(place, format!("a limit in a `.pl` goes up to {MAX_LIMIT}"), "this one is larger"))
 }
 
 pub(super) fn counter_twice(place: Place, counter: &str, first: Place) -> Box<Diagnostic> {

@@ -64,7 +64,9 @@ impl Left<'_> {
 
     /// The same for a part that a check refused.
     fn refused(&mut self, span: Span, refusal: Diagnostic) -> String {
-        let comment = self.comment(span, &format!("{}: {}", refusal.message, refusal.primary.message));
+        let label = &refusal.primary.message;
+        let why = if label.is_empty() { refusal.message.clone() } else { format!("{}: {label}", refusal.message) };
+        let comment = self.comment(span, &why);
         self.warnings.push(errors::as_warning(refusal));
         comment
     }

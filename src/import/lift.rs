@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use super::page::{Body, Page};
-use super::sayable::{self, Clash, MOST_CLAUSES, MOST_CONDITIONS, Uses};
+use super::sayable::{self, Clash, MOST_CONDITIONS, Uses};
 use super::{errors, words};
+use crate::check::MAX_CLAUSES;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Entry, Limit, Policy, Tool};
 use crate::source::{MAX_FILE_BYTES, Place, SourceId, Span};
@@ -78,7 +79,7 @@ impl<'p> Lifter<'p> {
 
     fn body(&mut self, name: &'p str, tool: &'p Tool) -> Body {
         let place = self.place_of(tool);
-        if tool.require.len() + tool.deny_if.len() + tool.limits.len() > MOST_CLAUSES {
+        if tool.require.len() + tool.deny_if.len() + tool.limits.len() > MAX_CLAUSES {
             self.refuse(*errors::too_many_clauses(place));
             return Body::default();
         }

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::words;
-
-/// Target lists are broken before this column.
-const WIDTH: usize = 100;
+use crate::format::WIDTH;
 
 /// The parts of a file. Names are as the gateway knows them, other texts as they are written.
 #[derive(Debug, Default)]

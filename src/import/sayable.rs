@@ -5,17 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::errors;
 use super::words::Comparison;
+use crate::check::MAX_LIMIT;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Condition, Limit, Operand as Said};
 use crate::source::Place;
-use crate::vocab::{Kind, Kinds, Operand, Operator, Path, Value};
+use crate::vocab::{Kinds, Operand, Operator, Path, Value};
 
-/// How many clauses one tool may have.
-pub(super) const MOST_CLAUSES: usize = 10_000;
 /// How many conditions one clause may have.
 pub(super) const MOST_CONDITIONS: usize = 100_000;
-/// The largest maximum of a limit: every whole number up to it is a double of its own.
-pub(super) const MOST_CALLS: u64 = (1 << 53) - 1;
 
 /// How the clauses of one tool use its arguments: without a catalog every use has to leave a type.
 #[derive(Debug, Default)]
@@ -58,7 +55,7 @@ impl<'b> Uses<'b> {
             return Err(errors::empty_segment(place, &condition.path));
         }
         let operand = operand(condition, place)?;
-        let kinds = kinds(condition.op, &operand);
+        let kinds = operand.wanted_kinds(condition.op);
         let earlier =
             self.own.get(&condition.path).or_else(|| self.shared.and_then(|shared| shared.own.get(&condition.path)));
         let left = earlier.map_or(kinds, |earlier| earlier.kinds.and(kinds));
@@ -116,7 +113,7 @@ pub(super) enum Clash {
 pub(super) fn limit(limit: &Limit, place: Place) -> Result<(), Box<Diagnostic>> {
     match limit {
         Limit { max: 0, .. } => Err(errors::limit_of_none(place)),
-        Limit { max, .. } if *max > MOST_CALLS => Err(errors::limit_too_large(place)),
+        Limit { max, .. } if *max > MAX_LIMIT => Err(errors::limit_too_large(place)),
         Limit { counter, .. } if counter.is_empty() => Err(errors::empty_name(place, "a counter")),
         Limit { .. } => Ok(()),
     }
@@ -141,17 +138,5 @@ fn value(said: &Said, place: Place) -> Result<Value, Box<Diagnostic>> {
         Said::Value(value) => Ok(value.clone()),
         Said::Null => Err(errors::null_value(place)),
         Said::List(_) => Err(errors::list_value(place)),
-    }
-}
-
-/// The types of an argument that a comparison leaves.
-fn kinds(operator: Operator, operand: &Operand) -> Kinds {
-    match (operator, operand) {
-        (_, Operand::Presence(_)) => Kinds::ALL,
-        (_, Operand::Pattern(_)) => Kinds::of(Kind::String),
-        (Operator::Contains, Operand::One(Value::Text(_))) => Kinds::of(Kind::List).or(Kinds::of(Kind::String)),
-        (Operator::Contains, _) => Kinds::of(Kind::List),
-        (_, Operand::One(value)) => Kinds::of(value.kind()),
-        (_, Operand::Many(values)) => values.iter().map(Value::kind).collect(),
     }
 }

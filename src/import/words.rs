@@ -1,8 +1,8 @@
-//! The words of a `.pl`, as a person would write them: names bare where they can be, regular
-//! expressions raw where JSON would double their backslashes.
+//! The words of a `.pl`, as a person would write them: names bare where they can be.
 
 use crate::model::Limit;
-use crate::vocab::{Operand, Operator, Path, Value};
+use crate::syntax::is_name_byte;
+use crate::vocab::{Operand, Operator, Path, Value, comparison_words};
 
 /// A comparison that the language can say.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -10,6 +10,12 @@ pub(super) struct Comparison {
     pub path: Path,
     pub operator: Operator,
     pub operand: Operand,
+}
+
+impl Comparison {
+    fn words(&self) -> String {
+        comparison_words(&self.path, self.operator, &self.operand)
+    }
 }
 
 /// A tool's or counter's name, bare or quoted.
@@ -24,7 +30,7 @@ pub(super) fn string(text: &str) -> String {
 
 /// `args.amount > 5 and args.currency in ["usd"]`
 pub(super) fn condition(comparisons: &[Comparison]) -> String {
-    comparisons.iter().map(comparison).collect::<Vec<_>>().join(" and ")
+    comparisons.iter().map(Comparison::words).collect::<Vec<_>>().join(" and ")
 }
 
 /// ` because "…"`, or nothing.
@@ -48,36 +54,8 @@ pub(super) fn signature(arguments: &[String]) -> String {
 fn is_bare(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"_./-".contains(&byte))
+        && bytes.all(is_name_byte)
         && !matches!(text, "every" | "if")
-}
-
-fn comparison(comparison: &Comparison) -> String {
-    let Comparison { path, operator, operand } = comparison;
-    match operand {
-        Operand::Presence(true) => format!("{path} exists"),
-        Operand::Presence(false) => format!("{path} missing"),
-        Operand::One(value) => format!("{path} {} {value}", operator.word()),
-        Operand::Pattern(pattern) => format!("{path} {} {}", operator.word(), regular_expression(pattern)),
-        Operand::Many(values) => {
-            let values: Vec<_> = values.iter().map(Value::to_string).collect();
-            format!("{path} {} [{}]", operator.word(), values.join(", "))
-        }
-    }
-}
-
-fn regular_expression(pattern: &str) -> String {
-    if !pattern.contains(['\\', '"']) || pattern.contains(char::is_control) {
-        return string(pattern);
-    }
-    let hashes = "#".repeat(hashes_needed(pattern));
-    format!("r{hashes}\"{pattern}\"{hashes}")
-}
-
-/// How many `#` a raw string needs so that no quote inside closes it.
-fn hashes_needed(text: &str) -> usize {
-    let behind_quotes = text.split('"').skip(1);
-    behind_quotes.map(|rest| 1 + rest.bytes().take_while(|byte| *byte == b'#').count()).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -91,20 +69,6 @@ mod tests {
         }
         for quoted in ["send email", "9a", "get_*", "every", "if", "é", "a\n"] {
             assert_eq!(name(quoted), serde_json::to_string(quoted).unwrap());
-        }
-    }
-
-    #[test]
-    fn regular_expressions_are_raw_where_that_saves_escapes() {
-        for (pattern, written) in [
-            ("^[a-z]+$", r#""^[a-z]+$""#),
-            (r"^\d$", r#"r"^\d$""#),
-            ("\"", "r#\"\"\"#"),
-            ("\"#", "r##\"\"#\"##"),
-            ("a\"##b\"#", "r###\"a\"##b\"#\"###"),
-            ("\\d\n", "\"\\\\d\\n\""),
-        ] {
-            assert_eq!(regular_expression(pattern), written);
         }
     }
 }

@@ -274,7 +274,7 @@ mod tests {
     fn what_is_too_much_is_refused_at_its_place() {
         assert_eq!(error("a: 1\nb: 2\na: 3\n"), ("`a` stands twice".to_owned(), 10));
         assert_eq!(error("a: 1\n---\nb: 2\n").0, "this file holds more than one document");
-        assert_eq!(error("? [a]\n: b\n").0, "a key has to be a text");
+        assert_eq!(error("? [a]\n: b\n").0, "a key has to be a string");
         assert_eq!(error(&"- ".repeat(100_000)).0, "this YAML is nested too deep");
         assert_eq!(error(&format!("{}{}", "[".repeat(200), "]".repeat(200))).0, "this YAML is nested too deep");
         assert!(parse(&"[".repeat(100_000)).is_err());

@@ -72,10 +72,7 @@ fn required(condition: &ir::Condition) -> Result<Required, Box<Diagnostic>> {
 
 /// Whether a path is asked both to exist and to be missing.
 fn contradicts_itself(conditions: &[Condition]) -> bool {
-    let asked = |presence| {
-        let value = model::Operand::presence(presence);
-        conditions.iter().filter(move |condition| condition.op == Operator::Exists && condition.value == value)
-    };
+    let asked = |presence| conditions.iter().filter(move |condition| condition.presence() == Some(presence));
     let missing: HashSet<_> = asked(false).map(|condition| &condition.path).collect();
     asked(true).any(|condition| missing.contains(&condition.path))
 }

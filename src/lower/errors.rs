@@ -5,7 +5,7 @@ use super::normal::{MAX_ENTRIES, MAX_ENTRY_CONDITIONS, Normal, NotNormal, Unsaya
 use crate::check::ir::{Comparison, Condition, ConditionKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
-use crate::vocab::{Operand, Operator};
+use crate::vocab::{Operator, comparison_words};
 
 /// A `deny if` with a part that the JSON can't say.
 pub fn deny_not_sayable(condition: &Condition, why: NotNormal<'_>, in_rule: bool) -> Box<Diagnostic> {
@@ -119,14 +119,6 @@ pub fn too_many_conditions(place: Place) -> Diagnostic {
     .with_help("name fewer tools with one statement, or ask for less of each")
 }
 
-/// The same with the `apply` labelled, where the clause comes from a rule.
-pub fn in_rule(diagnostic: Diagnostic, applied_at: Option<Place>) -> Diagnostic {
-    match applied_at {
-        Some(place) => diagnostic.with_label(place, "applied here"),
-        None => diagnostic,
-    }
-}
-
 fn opposite(condition: &Condition) -> Condition {
     match &condition.kind {
         ConditionKind::Not(inner) => (**inner).clone(),
@@ -143,20 +135,8 @@ fn words(condition: &Condition) -> String {
         ConditionKind::Or(parts) => format!("({})", joined(parts, " or ")),
         ConditionKind::And(parts) => joined(parts, " and "),
         ConditionKind::Not(inner) => format!("not ({})", words(inner)),
-        ConditionKind::Comparison(comparison) => comparison_words(comparison),
-    }
-}
-
-fn comparison_words(comparison: &Comparison) -> String {
-    let Comparison { path, operator, operand, .. } = comparison;
-    match operand {
-        Operand::Presence(true) => format!("{path} exists"),
-        Operand::Presence(false) => format!("{path} missing"),
-        Operand::One(value) => format!("{path} {} {value}", operator.word()),
-        Operand::Pattern(pattern) => format!("{path} {} r\"{pattern}\"", operator.word()),
-        Operand::Many(values) => {
-            let values: Vec<_> = values.iter().map(ToString::to_string).collect();
-            format!("{path} {} [{}]", operator.word(), values.join(", "))
+        ConditionKind::Comparison(Comparison { path, operator, operand, .. }) => {
+            comparison_words(path, *operator, operand)
         }
     }
 }

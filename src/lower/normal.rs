@@ -81,17 +81,12 @@ impl Normal {
 
     /// Of each `exists` its `missing`, where both are there.
     fn opposites(&self) -> HashMap<u32, u32> {
-        let mut missing = HashMap::new();
-        for (index, condition) in self.conditions.iter().enumerate() {
-            if condition.op == Operator::Exists && condition.value == Operand::presence(false) {
-                missing.insert(&condition.path, index as u32);
-            }
-        }
-        let exists =
-            self.conditions.iter().enumerate().filter(|(_, condition)| {
-                condition.op == Operator::Exists && condition.value == Operand::presence(true)
-            });
-        exists.filter_map(|(index, condition)| Some((index as u32, *missing.get(&condition.path)?))).collect()
+        let asked = |presence| {
+            let numbered = (0_u32..).zip(&self.conditions);
+            numbered.filter(move |(_, condition)| condition.presence() == Some(presence))
+        };
+        let missing: HashMap<_, _> = asked(false).map(|(number, condition)| (&condition.path, number)).collect();
+        asked(true).filter_map(|(number, condition)| Some((number, *missing.get(&condition.path)?))).collect()
     }
 }
 

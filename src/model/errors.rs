@@ -1,7 +1,7 @@
 //! Every message about a `policy.json`.
 
 use super::shapes::{Older, Shape};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, quoted, shortened};
 use crate::source::Place;
 use crate::vocab::{OPERATORS, RegexError, Window};
 
@@ -44,20 +44,18 @@ pub(super) fn wallet(place: Place, word: &str) -> Diagnostic {
 
 pub(super) fn tools_list(place: Place) -> Diagnostic {
     invalid(place, "this is a list of tools, not a policy", "a tools/list answer")
-        .with_help("`jamb init` makes a first policy of it; in a `.pl`, `catalog` names it")
+        .with_help("name it in a `.pl` with `catalog`, to check the policy against it")
 }
 
 pub(super) fn unknown_member(place: Place, key: &str, shape: &Shape, older: Option<&Older>) -> Diagnostic {
-    let near = did_you_mean(shape.nearest(key));
-    let members: Vec<_> = shape.members().map(|member| format!("`{member}`")).collect();
-    let all = || format!("{} has {}", shape.noun, listed(&members, "and"));
+    let near = shape.nearest(key).map(did_you_mean);
+    let all = || format!("{} has {}", shape.noun, listed(&quoted(shape.members()), "and"));
     let help = older.map(|older| older.help.to_owned()).or(near).unwrap_or_else(all);
     invalid(place, format!("unknown member {}", shown(key)), format!("not a member of {}", shape.noun)).with_help(help)
 }
 
 pub(super) fn missing_members(place: Place, missing: &[&str], shape: &Shape) -> Diagnostic {
-    let words: Vec<_> = missing.iter().map(|member| format!("`{member}`")).collect();
-    let words = listed(&words, "and");
+    let words = listed(&quoted(missing), "and");
     let help = match missing {
         ["version"] => Some(r#"write `"version": "1"`"#),
         ["default"] => Some(r#"write `"default": "deny"`, or `"allow"`"#),
@@ -97,21 +95,20 @@ pub(super) fn unknown_version(place: Place) -> Diagnostic {
 
 pub(super) fn unknown_default(place: Place, word: &str) -> Diagnostic {
     invalid(place, format!("unknown default {}", shown(word)), "neither `allow` nor `deny`")
-        .with_help_if(did_you_mean(nearest(word, ["allow", "deny"])))
+        .with_help_if(nearest(word, ["allow", "deny"]).map(did_you_mean))
 }
 
 pub(super) fn unknown_operator(place: Place, word: &str) -> Diagnostic {
     let by_word = OPERATORS.iter().find(|row| row.word.eq_ignore_ascii_case(word)).map(|row| row.json);
     let by_habit = HABITS.iter().find(|(habit, _)| habit.eq_ignore_ascii_case(word)).map(|(_, name)| *name);
     let near = by_word.or(by_habit).or_else(|| nearest(word, OPERATORS.iter().map(|row| row.json)));
-    let names: Vec<_> = OPERATORS.iter().map(|row| format!("`{}`", row.json)).collect();
-    let help = did_you_mean(near).unwrap_or_else(|| format!("the operators are {}", listed(&names, "and")));
+    let all = || format!("the operators are {}", listed(&quoted(OPERATORS.map(|row| row.json)), "and"));
+    let help = near.map_or_else(all, did_you_mean);
     invalid(place, format!("unknown operator {}", shown(word)), "no operator").with_help(help)
 }
 
 pub(super) fn unknown_window(place: Place, word: &str) -> Diagnostic {
-    let near = did_you_mean(nearest(word, Window::ALL.map(Window::word)));
-    let help = near.unwrap_or_else(|| "a window is `minute`, `hour` or `day`".to_owned());
+    let help = nearest(word, Window::ALL.map(Window::word)).map_or_else(windows, did_you_mean);
     invalid(place, format!("unknown window {}", shown(word)), "no window").with_help(help)
 }
 
@@ -123,8 +120,11 @@ pub(super) fn window_in_seconds(place: Place, seconds: Option<i128>) -> Diagnost
         _ => None,
     };
     let help = window.map(|window| format!("write `\"{}\"`", window.word()));
-    wrong_kind(place, "`window`", "a string", "a number")
-        .with_help(help.unwrap_or_else(|| "a window is `minute`, `hour` or `day`".to_owned()))
+    wrong_kind(place, "`window`", "a string", "a number").with_help(help.unwrap_or_else(windows))
+}
+
+fn windows() -> String {
+    format!("a window is {}", listed(&quoted(Window::ALL.map(Window::word)), "or"))
 }
 
 pub(super) fn unknown_scope(place: Place, word: &str) -> Diagnostic {
@@ -144,7 +144,7 @@ pub(super) fn wrong_path(place: Place, path: &str) -> Diagnostic {
 }
 
 pub(super) fn wrong_max(place: Place) -> Diagnostic {
-    invalid(place, "`max` has to be a whole number from 0 on", "this is none")
+    invalid(place, format!("`max` has to be a whole number from 0 to {}", u64::MAX), "this is none")
 }
 
 pub(super) fn huge_number(place: Place) -> Diagnostic {
@@ -157,33 +157,17 @@ pub(super) fn object_as_value(place: Place, what: &str) -> Diagnostic {
 }
 
 pub(super) fn invalid_regex(place: Place, inside: Place, error: &RegexError) -> Diagnostic {
-    Diagnostic::error(Code::INVALID_REGEX, place, "this regular expression can't be read", error.message.clone())
-        .with_label(inside, "here")
-        .with_help_if(error.help)
+    let message = format!("this regular expression can't be read: {}", error.message);
+    Diagnostic::error(Code::INVALID_REGEX, place, message, "").with_label(inside, "here").with_help_if(error.help)
 }
 
 fn invalid(place: Place, message: impl Into<String>, label: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::INVALID_POLICY, place, message, label)
 }
 
-fn did_you_mean(word: Option<&str>) -> Option<String> {
-    word.map(|word| format!("did you mean `{word}`?"))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(words: &[String], join: &str) -> String {
-    match words {
-        [] => "nothing".to_owned(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} {join} {last}", first.join(", ")),
-    }
-}
-
 /// The user's text in backticks, on one line, shortened where it is long.
 fn shown(text: &str) -> String {
-    let mut out: String = text.chars().take(LONGEST_SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST_SHOWN).is_some() {
-        out.push('…');
-    }
-    format!("`{out}`")
+    // One character more than is shown, so that it is seen to be longer.
+    let start: String = text.chars().take(LONGEST_SHOWN + 1).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("`{}`", shortened(&start, LONGEST_SHOWN))
 }

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::shapes::{self, Shape};
-use super::{Condition, Entry, Limit, Operand, Policy, Tool, errors, inside, vocabulary};
+use super::{Condition, Entry, Limit, Operand, Policy, Tool, errors, vocabulary};
 use crate::diagnostic::{Diagnostic, in_order};
 use crate::source::json::{Json, JsonKind, Member};
-use crate::source::{Place, Source, SourceId, Span};
+use crate::source::{Place, Source, SourceId, Span, written_offset};
 use crate::vocab::{Number, OperandKind, Operator, Path, Regex, Value, Window};
 
 /// How many mistakes of one document are told. A file of 16 MiB has room for millions, and nobody reads them.
@@ -245,8 +245,8 @@ impl Reader<'_> {
         let Err(error) = Regex::new(pattern) else { return self.patterns.insert(pattern.to_owned()) };
         let quoted = self.source.slice(json.span);
         let start = json.span.start as usize;
-        let inside =
-            Span::new(start + inside::offset(quoted, error.span.start), start + inside::offset(quoted, error.span.end));
+        let written = |decoded| start + written_offset(quoted, decoded);
+        let inside = Span::new(written(error.span.start), written(error.span.end));
         self.push(errors::invalid_regex(self.place(json), inside.of(self.id), &error));
         false
     }

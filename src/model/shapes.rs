@@ -56,6 +56,12 @@ const CONDITIONS: &str =
     r#"write `"require": [{"conditions": [{"path": "args.…", "op": "…", "value": …}]}]`, or the same in `deny_if`"#;
 const DENY: &str = r#"write `"deny_if": [{"conditions": [], "on_deny": "…"}]` to deny every call"#;
 const ON_DENY: &str = "write `on_deny`, in the entry of `require` or `deny_if` that denies";
+const OF_ALL_TOOLS: &str = r#"limits over all tools together are `"all_tools": {"limits": […]}`"#;
+const NO_APPROVAL: &str = r#"nothing asks for approval; `"deny_if": [{"conditions": [], "on_deny": "…"}]` denies"#;
+const IN_CONDITIONS: &str = r#"a condition stands in `"conditions": [{…}]`"#;
+const PATH: &str = "write `path`, with a path such as `args.amount`";
+const WINDOW: &str = "write `window`, with `minute`, `hour` or `day`";
+const OF_ONE_TOOL: &str = "conditions belong to one tool: write them in `tools`";
 
 /// The document.
 pub(super) const POLICY: Shape = Shape {
@@ -65,8 +71,8 @@ pub(super) const POLICY: Shape = Shape {
     older: &[
         older("description", "", "`policy.json` has no description; a `.pl` has comments"),
         older("hidden", "hide", "write `hide`"),
-        older("limits", "all_tools", r#"limits over all tools together are `"all_tools": {"limits": […]}`"#),
-        older("rate_limit", "all_tools", r#"limits over all tools together are `"all_tools": {"limits": […]}`"#),
+        older("limits", "all_tools", OF_ALL_TOOLS),
+        older("rate_limit", "all_tools", OF_ALL_TOOLS),
     ],
 };
 
@@ -77,8 +83,8 @@ pub(super) const ALL_TOOLS: Shape = Shape {
     optional: &["limits"],
     older: &[
         older("rate_limit", "limits", LIMITS),
-        older("require", "", "conditions belong to one tool: write them in `tools`"),
-        older("deny_if", "", "conditions belong to one tool: write them in `tools`"),
+        older("require", "", OF_ONE_TOOL),
+        older("deny_if", "", OF_ONE_TOOL),
     ],
 };
 
@@ -98,12 +104,8 @@ pub(super) const TOOL: Shape = Shape {
         older("conditions", "require", CONDITIONS),
         older("reason", "", ON_DENY),
         older("on_deny", "", ON_DENY),
-        older("approval", "", r#"nothing asks for approval; `"deny_if": [{"conditions": [], "on_deny": "…"}]` denies"#),
-        older(
-            "require_approval",
-            "",
-            r#"nothing asks for approval; `"deny_if": [{"conditions": [], "on_deny": "…"}]` denies"#,
-        ),
+        older("approval", "", NO_APPROVAL),
+        older("require_approval", "", NO_APPROVAL),
     ],
 };
 
@@ -115,9 +117,9 @@ pub(super) const ENTRY: Shape = Shape {
     older: &[
         older("reason", "on_deny", "write `on_deny`"),
         older("message", "on_deny", "write `on_deny`"),
-        older("path", "conditions", r#"a condition stands in `"conditions": [{…}]`"#),
-        older("op", "conditions", r#"a condition stands in `"conditions": [{…}]`"#),
-        older("value", "conditions", r#"a condition stands in `"conditions": [{…}]`"#),
+        older("path", "conditions", IN_CONDITIONS),
+        older("op", "conditions", IN_CONDITIONS),
+        older("value", "conditions", IN_CONDITIONS),
         older("name", "", "an entry has no name"),
         older("action", "", "an entry of `require` or `deny_if` always denies"),
         older("rate_limit", "", "limits stand beside `require` and `deny_if`, in `limits`"),
@@ -132,9 +134,9 @@ pub(super) const CONDITION: Shape = Shape {
     optional: &[],
     older: &[
         older("operator", "op", "write `op`"),
-        older("argument", "path", "write `path`, with a path such as `args.amount`"),
-        older("arg", "path", "write `path`, with a path such as `args.amount`"),
-        older("field", "path", "write `path`, with a path such as `args.amount`"),
+        older("argument", "path", PATH),
+        older("arg", "path", PATH),
+        older("field", "path", PATH),
         older("on_deny", "", "`on_deny` stands beside `conditions`"),
     ],
 };
@@ -149,8 +151,8 @@ pub(super) const LIMIT: Shape = Shape {
         older("count", "max", "write `max`"),
         older("requests", "max", "write `max`"),
         older("name", "counter", "write `counter`"),
-        older("per", "window", "write `window`, with `minute`, `hour` or `day`"),
-        older("period", "window", "write `window`, with `minute`, `hour` or `day`"),
+        older("per", "window", WINDOW),
+        older("period", "window", WINDOW),
         older("on_deny", "", "a limit has no message"),
         older("increment_from", "", "a limit counts calls; how one adds up amounts is not documented"),
     ],

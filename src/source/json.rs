@@ -6,7 +6,7 @@
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
 use super::{Source, Span};
-use crate::vocab::Number;
+use crate::vocab::{Kind, Number};
 
 /// How deep lists and objects may nest.
 pub const MAX_DEPTH: usize = 128;
@@ -100,16 +100,21 @@ impl Json {
         self.member(key).map(|member| &member.value)
     }
 
+    /// The kind of the value.
+    pub fn value_kind(&self) -> Kind {
+        match &self.kind {
+            JsonKind::Null => Kind::Null,
+            JsonKind::Boolean(_) => Kind::Boolean,
+            JsonKind::Number(_) => Kind::Number,
+            JsonKind::Text(_) => Kind::String,
+            JsonKind::List(_) => Kind::List,
+            JsonKind::Object(_) => Kind::Object,
+        }
+    }
+
     /// What kind of value this is, for messages: `a string`.
     pub fn describe(&self) -> &'static str {
-        match &self.kind {
-            JsonKind::Null => "null",
-            JsonKind::Boolean(_) => "a boolean",
-            JsonKind::Number(_) => "a number",
-            JsonKind::Text(_) => "a string",
-            JsonKind::List(_) => "a list",
-            JsonKind::Object(_) => "an object",
-        }
+        self.value_kind().with_article()
     }
 }
 

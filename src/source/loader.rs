@@ -23,6 +23,19 @@ pub enum LoadError {
     Unreadable(String),
 }
 
+impl LoadError {
+    /// The reason, for messages.
+    pub fn reason(&self) -> &str {
+        match self {
+            LoadError::NotFound => "there is no such file",
+            LoadError::Directory => "this is a directory",
+            LoadError::NotAFile => "this is a pipe or a device, not a file",
+            LoadError::TooLarge => "this is larger than 16 MiB",
+            LoadError::Unreadable(reason) => reason,
+        }
+    }
+}
+
 /// Where files come from.
 pub trait Disk {
     /// The bytes of a file that a policy or a catalog names, at most [`MAX_FILE_BYTES`].
@@ -53,7 +66,7 @@ impl Disk for RealDisk {
     }
 }
 
-/// Files in memory, for tests.
+/// Files in memory: for tests, and for texts that are not saved yet.
 #[derive(Debug, Default, Clone)]
 pub struct MemoryDisk {
     /// The bytes of each file, by its path.

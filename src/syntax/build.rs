@@ -9,7 +9,7 @@
 
 mod conditions;
 mod items;
-mod tests;
+mod test_items;
 
 use pest::iterators::Pairs;
 
@@ -21,7 +21,7 @@ use crate::source::Span;
 use crate::vocab::{Category, Number, Window};
 
 pub use items::{clause, head, item};
-pub use tests::test_step;
+pub use test_items::test_step;
 
 /// What a part becomes, or the first mistake in it.
 pub type Built<T> = Result<T, Mistake>;

@@ -7,8 +7,11 @@ use super::grammar::Rule;
 use super::lexeme::{LexemeKind, lexemes, raw_hashes};
 use super::nesting::MAX_NESTING;
 use super::strings::{self, StringMistake};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, shortened};
 use crate::source::{Source, SourceId, Span};
+
+/// Of what was found so many characters are shown.
+const LONGEST_FOUND: usize = 40;
 
 /// A place that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,10 +112,11 @@ fn unexpected(id: SourceId, text: &str, offset: usize, expected: &[Rule]) -> Dia
     let found = twice.unwrap_or(found);
     let what = match found.is_empty() {
         true => "the file ends here".to_owned(),
-        false => format!("found `{}`", shortened(found)),
+        false if found.trim().is_empty() => "found white space".to_owned(),
+        false => format!("found `{}`", shortened(found, LONGEST_FOUND)),
     };
     let message = match wanted.words.is_empty() {
-        true => format!("can't read `{}`", shortened(found)),
+        true => format!("can't read `{}`", shortened(found, LONGEST_FOUND)),
         false => format!("expected {}, {what}", wanted.words),
     };
     let label = if found.is_empty() { "the end of the file" } else { "can't be read here" };
@@ -180,12 +184,7 @@ impl Wanted {
             }
         }
         phrases.truncate(4);
-        let words = match phrases.split_last() {
-            None => String::new(),
-            Some((last, [])) => (*last).to_owned(),
-            Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        };
-        Self { words, keywords }
+        Self { words: listed(&phrases, "or"), keywords }
     }
 }
 
@@ -193,7 +192,7 @@ impl Wanted {
 fn way_out(text: &str, offset: usize, found: &str, expected: &[Rule], wanted: &Wanted) -> Option<String> {
     let rest = text.get(offset..).unwrap_or_default();
     if let Some(keyword) = nearest(found, wanted.keywords.iter().copied()) {
-        return Some(format!("did you mean `{keyword}`?"));
+        return Some(did_you_mean(keyword));
     }
     let wants = |rules: &[Rule]| expected.iter().any(|rule| rules.contains(rule));
     let is_word = found.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
@@ -252,14 +251,6 @@ fn piece_at(text: &str, offset: usize) -> Span {
     match lexemes(text, offset).next() {
         Some(lexeme) if lexeme.span.start as usize == offset && lexeme.kind != LexemeKind::Comment => lexeme.span,
         _ => Span::new(offset, offset + rest.chars().next().map_or(0, char::len_utf8)),
-    }
-}
-
-fn shortened(found: &str) -> String {
-    const LONGEST: usize = 40;
-    match found.char_indices().nth(LONGEST) {
-        Some((end, _)) => found.get(..end).unwrap_or(found).to_owned() + "…",
-        None => found.to_owned(),
     }
 }
 

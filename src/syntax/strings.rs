@@ -2,7 +2,7 @@
 
 use super::lexeme::raw_hashes;
 use super::tree::{Quoting, Text};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, written_offset};
 
 /// What is wrong with a string, with offsets from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,31 +96,6 @@ pub fn place_inside(source: &Source, text: &Text, range: std::ops::Range<usize>)
         Quoting::Json => start + written_offset(written, decoded),
     };
     Span::new(offset(range.start), offset(range.end))
-}
-
-/// Where the byte that is `decoded` bytes into a JSON string's value is written, from its opening
-/// quote on.
-pub fn written_offset(written: &str, decoded: usize) -> usize {
-    let (mut at, mut said) = (1, 0);
-    while said < decoded {
-        let Some(rest) = written.get(at..) else { break };
-        let Some(char) = rest.chars().next() else { break };
-        let (length, value) = match char {
-            '\\' => {
-                let (length, _) = escape(rest, 0);
-                let bytes = match code_unit(rest) {
-                    Some(_) if length == 12 => 4,
-                    Some(unit) => char::from_u32(unit).map_or(3, char::len_utf8),
-                    None => 1,
-                };
-                (length, bytes)
-            }
-            _ => (char.len_utf8(), char.len_utf8()),
-        };
-        at += length;
-        said += value;
-    }
-    at
 }
 
 #[cfg(test)]

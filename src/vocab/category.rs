@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A tool's category, by the risk of calling it. The order is that of `gateway-facts`: least risk first.
+/// A tool's category, by the risk of calling it. Sorted by it, the least risk first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
     /// Looks, changes nothing.

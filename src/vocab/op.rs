@@ -1,6 +1,6 @@
 //! The table of operators.
 
-use super::Value;
+use super::{Kind, Kinds, Value};
 
 /// An operator of `policy.json`. The language's `exists` and `missing` are both [`Operator::Exists`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,7 +76,49 @@ const fn row(operator: Operator, json: &'static str, word: &'static str, operand
     OperatorRow { operator, json, word, operand }
 }
 
+/// An operator that orders numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+impl Order {
+    /// Whether the order holds between two numbers.
+    pub fn holds(self, number: f64, bound: f64) -> bool {
+        match self {
+            Order::Less => number < bound,
+            Order::LessOrEqual => number <= bound,
+            Order::Greater => number > bound,
+            Order::GreaterOrEqual => number >= bound,
+        }
+    }
+}
+
 impl Operator {
+    /// The order that this is, if it is one.
+    pub fn order(self) -> Option<Order> {
+        match self {
+            Operator::Lt => Some(Order::Less),
+            Operator::Lte => Some(Order::LessOrEqual),
+            Operator::Gt => Some(Order::Greater),
+            Operator::Gte => Some(Order::GreaterOrEqual),
+            Operator::Eq
+            | Operator::Neq
+            | Operator::In
+            | Operator::NotIn
+            | Operator::Exists
+            | Operator::Regex
+            | Operator::Contains => None,
+        }
+    }
+
     /// The operator's row in [`OPERATORS`].
     pub fn row(self) -> &'static OperatorRow {
         // The table lists the variants in the order of their declaration; a test holds them together.
@@ -111,6 +153,29 @@ pub enum Operand {
     Pattern(String),
     /// `exists` is `true`, `missing` is `false`.
     Presence(bool),
+}
+
+impl Operand {
+    /// The values; none of a regular expression and of `exists`.
+    pub fn values(&self) -> &[Value] {
+        match self {
+            Operand::One(value) => std::slice::from_ref(value),
+            Operand::Many(values) => values,
+            Operand::Pattern(_) | Operand::Presence(_) => &[],
+        }
+    }
+
+    /// The kinds of arguments that a comparison with this can be meant for.
+    pub fn wanted_kinds(&self, operator: Operator) -> Kinds {
+        let of_values: Kinds = self.values().iter().map(Value::kind).collect();
+        match operator {
+            Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => Kinds::of(Kind::Number),
+            Operator::Regex => Kinds::of(Kind::String),
+            Operator::Contains => Kinds::of(Kind::List).or(of_values.and(Kinds::of(Kind::String))),
+            Operator::Eq | Operator::Neq | Operator::In | Operator::NotIn => of_values,
+            Operator::Exists => Kinds::ALL,
+        }
+    }
 }
 
 #[cfg(test)]

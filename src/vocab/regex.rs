@@ -1,16 +1,7 @@
 //! Regular expressions as the gateway has them: RE2's syntax, unanchored, run by Rust's automata.
-//!
-//! Both descend from one family and differ in details. [`translate`] rewrites what RE2 reads
-//! differently, so that a pattern means here what it means there:
-//!
-//! | pattern | in RE2 | in Rust |
-//! | --- | --- | --- |
-//! | `\d` `\w` `\s` `\b` | ASCII, `\s` without `\v` | Unicode |
-//! | `a{`, `{x}` | a literal brace | an error |
-//! | `[a[b]`, `[a&&b]`, `[+--]` | literal characters, a range | nesting, set operations |
-//! | `\<`, `\Q…\E`, `\012` | literal, literal text, an octal code | word start, errors |
-//! | `a**`, `(?x)`, `\u0041` | errors | accepted |
-//! | `a{1001}`, `(a{50}){50}` | errors: more than 1,000 in all | accepted |
+//! `translate` rewrites what the two read differently.
+
+mod translate;
 
 use std::sync::OnceLock;
 
@@ -19,7 +10,7 @@ use regex_automata::nfa::thompson::NFA;
 use regex_syntax::ast::{self, Ast};
 use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
-use super::Path;
+use translate::translate;
 
 /// The memory that one compiled expression may take, in bytes.
 pub const MAX_REGEX_BYTES: usize = 1 << 20;
@@ -30,7 +21,6 @@ pub const MAX_REPETITIONS: u32 = 1_000;
 #[derive(Debug, Clone)]
 pub struct Regex {
     hir: Hir,
-    compiled_bytes: usize,
     matcher: OnceLock<Option<meta::Regex>>,
 }
 
@@ -59,17 +49,12 @@ impl Regex {
             .translate(&translated.text, &tree)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
         let config = NFA::config().nfa_size_limit(Some(MAX_REGEX_BYTES));
-        let automaton = NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| RegexError {
-            message: "this regular expression is too large: compiled it takes more than 1 MiB".to_owned(),
+        NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| RegexError {
+            message: "compiled it takes more than 1 MiB".to_owned(),
             help: None,
             span: 0..pattern.len(),
         })?;
-        Ok(Self { hir, compiled_bytes: automaton.memory_usage(), matcher: OnceLock::new() })
-    }
-
-    /// The memory that its automaton takes, in bytes: how much work it was to read it.
-    pub fn compiled_bytes(&self) -> usize {
-        self.compiled_bytes
+        Ok(Self { hir, matcher: OnceLock::new() })
     }
 
     /// Whether some part of the text matches.
@@ -85,270 +70,13 @@ impl Regex {
     }
 }
 
-/// A pattern in Rust's syntax, and where each piece of it came from.
-struct Translated {
-    text: String,
-    /// Offsets in `text` and in the pattern: `(here, there)`, both growing.
-    anchors: Vec<(usize, usize)>,
-    pattern_length: usize,
-}
-
-impl Translated {
-    fn error(&self, message: &str, span: &ast::Span) -> RegexError {
-        let start = self.original(span.start.offset);
-        let end = self.original(span.end.offset).max(start);
-        RegexError { message: message.to_owned(), help: None, span: start..end.min(self.pattern_length) }
-    }
-
-    fn original(&self, offset: usize) -> usize {
-        let after = self.anchors.partition_point(|&(here, _)| here <= offset);
-        match after.checked_sub(1).and_then(|index| self.anchors.get(index)) {
-            Some(&(here, there)) => {
-                (there + (offset - here)).min(self.anchors.get(after).map_or(self.pattern_length, |next| next.1))
-            }
-            None => offset,
-        }
-    }
-}
-
-/// Rewrites RE2's syntax to Rust's.
-fn translate(pattern: &str) -> Result<Translated, RegexError> {
-    let mut scan = Scan {
-        pattern,
-        at: 0,
-        out: Translated { text: String::new(), anchors: Vec::new(), pattern_length: pattern.len() },
-    };
-    while let Some(next) = scan.peek() {
-        match next {
-            '\\' => scan.escape(false)?,
-            '[' => scan.class()?,
-            '(' => scan.group()?,
-            '{' => scan.brace(),
-            _ => scan.copy(next.len_utf8()),
-        }
-    }
-    Ok(scan.out)
-}
-
-struct Scan<'p> {
-    pattern: &'p str,
-    at: usize,
-    out: Translated,
-}
-
-impl<'p> Scan<'p> {
-    fn rest(&self) -> &'p str {
-        self.pattern.get(self.at..).unwrap_or_default()
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    /// Takes `length` bytes of the pattern as they are.
-    fn copy(&mut self, length: usize) {
-        let text = self.rest().get(..length).unwrap_or(self.rest());
-        self.replace(length, text);
-    }
-
-    /// Takes `length` bytes of the pattern and writes `text` for them.
-    fn replace(&mut self, length: usize, text: &str) {
-        self.out.anchors.push((self.out.text.len(), self.at));
-        self.out.text.push_str(text);
-        self.at = (self.at + length).min(self.pattern.len());
-    }
-
-    fn error(&self, length: usize, message: &str, help: Option<&'static str>) -> RegexError {
-        let end = (self.at + length).min(self.pattern.len());
-        RegexError { message: message.to_owned(), help, span: self.at..end }
-    }
-
-    /// An escape, outside a class or in one.
-    fn escape(&mut self, in_class: bool) -> Result<(), RegexError> {
-        let rest = self.rest();
-        let Some(letter) = rest.chars().nth(1) else {
-            self.copy(1);
-            return Ok(());
-        };
-        let ascii_class = match letter.to_ascii_lowercase() {
-            'd' => Some("0-9"),
-            'w' => Some("0-9A-Za-z_"),
-            's' => Some("\\t\\n\\f\\r "),
-            _ => None,
-        };
-        if let Some(members) = ascii_class {
-            let text = match (in_class, letter.is_ascii_uppercase()) {
-                (true, false) => members.to_owned(),
-                (true, true) => format!("[^{members}]"),
-                (false, false) => format!("(?-i:[{members}])"),
-                (false, true) => format!("(?-i:[^{members}])"),
-            };
-            self.replace(2, &text);
-            return Ok(());
-        }
-        match letter {
-            'b' if !in_class => self.replace(2, "(?-u:\\b)"),
-            'B' if !in_class => self.replace(2, "(?-u:\\B)"),
-            '<' | '>' => self.replace(2, if letter == '<' { "<" } else { ">" }),
-            'u' | 'U' => {
-                return Err(self.error(
-                    2,
-                    &format!("RE2 has no escape `\\{letter}`"),
-                    Some("write `\\x{…}` with the code of the character"),
-                ));
-            }
-            'Z' => return Err(self.error(2, "RE2 has no escape `\\Z`", Some("write `\\z` for the end of the text"))),
-            'Q' => {
-                let quoted = rest.get(2..).unwrap_or_default();
-                let (text, length) = match quoted.find("\\E") {
-                    Some(end) => (quoted.get(..end).unwrap_or_default(), end + 4),
-                    None => (quoted, rest.len()),
-                };
-                self.replace(length, &regex_syntax::escape(text));
-            }
-            'p' | 'P' => self.property(letter)?,
-            '0'..='7' => {
-                let digits: String =
-                    rest.chars().skip(1).take(3).take_while(|digit| ('0'..='7').contains(digit)).collect();
-                if letter != '0' && digits.len() < 2 {
-                    return Err(self.error(
-                        2,
-                        "RE2 has no back-references",
-                        Some("say the text again, or compare it in another condition"),
-                    ));
-                }
-                let code = u32::from_str_radix(&digits, 8).unwrap_or_default();
-                self.replace(1 + digits.len(), &format!("\\x{{{code:x}}}"));
-            }
-            'k' => {
-                return Err(self.error(
-                    2,
-                    "RE2 has no back-references",
-                    Some("say the text again, or compare it in another condition"),
-                ));
-            }
-            'x' if rest.get(2..3) == Some("{") => self.copy(rest.find('}').map_or(rest.len(), |end| end + 1)),
-            _ => self.copy(1 + letter.len_utf8()),
-        }
-        Ok(())
-    }
-
-    /// `\pN`, `\p{Lu}`, `\p{Greek}`: RE2 knows general categories by their short names, and scripts.
-    fn property(&mut self, letter: char) -> Result<(), RegexError> {
-        const CATEGORIES: [&str; 38] = [
-            "Any", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No", "P", "Pc", "Pd",
-            "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs", "C", "Cc", "Cf", "Cn",
-            "Co", "Cs",
-        ];
-        let rest = self.rest();
-        let Some(braced) = rest.get(2..).and_then(|rest| rest.strip_prefix('{')) else {
-            self.copy(3);
-            return Ok(());
-        };
-        let Some(end) = braced.find('}') else {
-            self.copy(rest.len());
-            return Ok(());
-        };
-        let length = end + 4;
-        let name = braced.get(..end).unwrap_or_default();
-        let (negated, name) = name.strip_prefix('^').map_or((false, name), |name| (true, name));
-        let letter = if negated == (letter == 'p') { 'P' } else { 'p' };
-        let is_script = Path::is_ident(name) && name.starts_with(|first: char| first.is_ascii_uppercase());
-        if CATEGORIES.contains(&name) {
-            self.replace(length, &format!("\\{letter}{{{name}}}"));
-        } else if is_script && regex_syntax::parse(&format!("\\p{{Script={name}}}")).is_ok() {
-            self.replace(length, &format!("\\{letter}{{Script={name}}}"));
-        } else {
-            return Err(self.error(length, &format!("RE2 knows no characters called `{name}`"), None));
-        }
-        Ok(())
-    }
-
-    /// A class, from `[` to its `]`.
-    fn class(&mut self) -> Result<(), RegexError> {
-        let open = if self.rest().starts_with("[^") { 2 } else { 1 };
-        self.copy(open);
-        if self.rest().starts_with(']') {
-            self.replace(1, "\\]");
-        }
-        while let Some(next) = self.peek() {
-            let rest = self.rest();
-            match next {
-                ']' => {
-                    self.copy(1);
-                    return Ok(());
-                }
-                '\\' => self.escape(true)?,
-                '[' if rest.starts_with("[:") && rest.contains(":]") => self.posix_class()?,
-                '[' => self.replace(1, "\\["),
-                '&' if rest.starts_with("&&") => self.replace(1, "\\&"),
-                '~' if rest.starts_with("~~") => self.replace(1, "\\~"),
-                // A range up to `-`, as in `[+--]`.
-                '-' if rest.starts_with("--") => self.replace(2, "-\\-"),
-                _ => self.copy(next.len_utf8()),
-            }
-        }
-        Ok(())
-    }
-
-    /// `[:alpha:]`, `[:^alpha:]`
-    fn posix_class(&mut self) -> Result<(), RegexError> {
-        const CLASSES: [&str; 14] = [
-            "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
-            "word", "xdigit",
-        ];
-        let length = self.rest().find(":]").map_or(self.rest().len(), |end| end + 2);
-        let name = self.rest().get(2..length.saturating_sub(2)).unwrap_or_default();
-        if !CLASSES.contains(&name.strip_prefix('^').unwrap_or(name)) {
-            return Err(self.error(length, &format!("RE2 knows no class `[:{name}:]`"), None));
-        }
-        self.copy(length);
-        Ok(())
-    }
-
-    /// The start of a group: RE2 has no look-around, and of the flags only `i`, `m`, `s` and `U`.
-    fn group(&mut self) -> Result<(), RegexError> {
-        let rest = self.rest();
-        for look in ["(?=", "(?!", "(?<=", "(?<!"] {
-            if rest.starts_with(look) {
-                let help = "say what the text has to look like, or put what it must not hold into a `deny if`";
-                return Err(self.error(look.len(), "RE2 has no look-around", Some(help)));
-            }
-        }
-        let Some(after) = rest.strip_prefix("(?") else {
-            self.copy(1);
-            return Ok(());
-        };
-        let flags = after.find([':', ')', '<']).and_then(|end| after.get(..end)).unwrap_or_default();
-        if let Some(flag) = flags.chars().find(|flag| flag.is_ascii_alphabetic() && !"imsUP".contains(*flag)) {
-            return Err(self.error(
-                2 + flags.len(),
-                &format!("RE2 has no flag `{flag}`"),
-                Some("its flags are `i`, `m`, `s` and `U`"),
-            ));
-        }
-        self.copy(2);
-        Ok(())
-    }
-
-    /// A brace outside a class: a repetition, or else itself.
-    fn brace(&mut self) {
-        let count = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(count, _)| count);
-        let is_repetition = count.is_some_and(|count| {
-            let (from, to) = count.split_once(',').unwrap_or((count, ""));
-            !from.is_empty() && [from, to].iter().all(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
-        });
-        if is_repetition { self.copy(count.map_or(1, |count| count.len() + 2)) } else { self.replace(1, "\\{") }
-    }
-}
-
 /// Refuses what RE2 refuses of repetitions. `budget` is what is left of [`MAX_REPETITIONS`] inside
 /// the repetitions around, `repeated_by` the operator that stands directly behind; the depth is bounded by the parser's own limit.
 fn check_repetitions(tree: &Ast, budget: u64, repeated_by: Option<ast::Span>) -> Result<(), (&'static str, ast::Span)> {
     match tree {
         Ast::Repetition(repetition) => {
             if let Some(outer) = repeated_by {
-                return Err(("a repetition of a repetition: RE2 wants a group around the inner one", outer));
+                return Err(("RE2 repeats a repetition only with a group around it", outer));
             }
             let count = match &repetition.op.kind {
                 ast::RepetitionKind::Range(

@@ -172,7 +172,7 @@ fn constants(schema: &Json) -> Option<Vec<&Json>> {
     };
     let fits = |value: &&Json| match schema.get("type") {
         None => true,
-        Some(name) => name.text().and_then(kind_of_name) == Some(kind_of(value)),
+        Some(name) => name.text().and_then(kind_of_name) == Some(value.value_kind()),
     };
     values.iter().all(fits).then_some(values)
 }
@@ -185,21 +185,10 @@ fn value_set<'j>(values: impl Iterator<Item = &'j Json>) -> Option<Arc<ValueSet>
             JsonKind::Text(text) => set.add(Value::Text(text.clone())),
             JsonKind::Number(number) => set.add(Value::Number((*number)?)),
             JsonKind::Boolean(boolean) => set.add(Value::Boolean(*boolean)),
-            JsonKind::Null | JsonKind::List(_) | JsonKind::Object(_) => set.add_kind(kind_of(value)),
+            JsonKind::Null | JsonKind::List(_) | JsonKind::Object(_) => set.add_kind(value.value_kind()),
         }
     }
     Some(Arc::new(set))
-}
-
-fn kind_of(value: &Json) -> Kind {
-    match value.kind {
-        JsonKind::Null => Kind::Null,
-        JsonKind::Boolean(_) => Kind::Boolean,
-        JsonKind::Number(_) => Kind::Number,
-        JsonKind::Text(_) => Kind::String,
-        JsonKind::List(_) => Kind::List,
-        JsonKind::Object(_) => Kind::Object,
-    }
 }
 
 fn number(value: &Json) -> Option<Number> {

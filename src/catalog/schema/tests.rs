@@ -1,5 +1,5 @@
 use super::*;
-use crate::catalog::argument::{Order, Verdict};
+use crate::catalog::argument::{OrderVerdict, Verdict};
 use crate::source::{Source, Sources};
 use crate::vocab::{Number, Operator, Value};
 
@@ -45,10 +45,10 @@ impl Tool {
     }
 
     fn order(&self, path: &str, operator: Operator, bound: f64) -> String {
-        match self.argument(path).order(operator, bound) {
-            Order::Always(reason) => format!("always: {}", reason.words),
-            Order::Never(reason) => format!("never: {}", reason.words),
-            Order::Sometimes => "sometimes".to_owned(),
+        match self.argument(path).order(operator.order().unwrap(), bound) {
+            OrderVerdict::Always(reason) => format!("always: {}", reason.words),
+            OrderVerdict::Never(reason) => format!("never: {}", reason.words),
+            OrderVerdict::Sometimes => "sometimes".to_owned(),
         }
     }
 

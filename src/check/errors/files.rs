@@ -31,9 +31,9 @@ pub fn file_too_large(place: Place, path: &str) -> Diagnostic {
 
 /// Files that include each other in a `circle`; `back` is the include that closes it.
 pub fn include_cycle<'n>(into: Place, back: Place, circle: impl ExactSizeIterator<Item = &'n str>) -> Diagnostic {
-    let (name, over) = super::circle(circle);
+    let (name, way) = super::circle(circle);
     let label = if into == back { "this is the same file" } else { "leads into the circle" };
-    let error = Diagnostic::error(Code::INCLUDE_CYCLE, into, format!("`{name}` includes itself{over}"), label)
+    let error = Diagnostic::error(Code::INCLUDE_CYCLE, into, format!("`{name}` includes itself{way}"), label)
         .with_help("take one of the includes out; what several files need can stand in one of their own");
     if into == back { error } else { error.with_label(back, format!("leads back to `{name}`")) }
 }

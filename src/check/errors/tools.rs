@@ -3,14 +3,14 @@
 use crate::catalog::Tool;
 use crate::check::ir::Rating;
 use crate::check::statements::Says;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::Place;
 use crate::syntax::tree::{Target, TargetKind};
 
 /// A tool that the catalog does not list.
 pub fn unknown_tool(place: Place, name: &str, catalog: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(Code::UNKNOWN_TOOL, place, format!("unknown tool `{name}`"), format!("not in `{catalog}`"))
-        .with_help_if(near.map(|near| format!("did you mean `{near}`?")))
+        .with_help_if(near.map(did_you_mean))
 }
 
 /// A pattern or `every` where there are no tools to range over.

@@ -4,7 +4,7 @@ use super::errors;
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;
 use crate::source::Place;
-use crate::vocab::{Kind, Kinds, Operand, Operator, Value};
+use crate::vocab::{Kind, Kinds, Value};
 
 /// The uses of one path that told something of its kind.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ impl Uses {
         if let Some(value) = order_by_no_number(comparison) {
             return Some(errors::order_by(comparison, value, None));
         }
-        let wanted = wanted_kinds(comparison)?;
+        let wanted = comparison.operand.wanted_kinds(comparison.operator);
         let before = self.narrowing.iter().fold(Kinds::ALL, |left, earlier| left.and(earlier.kinds));
         let left = before.and(wanted);
         if left.is_empty() {
@@ -46,34 +46,6 @@ impl Uses {
 
 /// The text or boolean of an order, which orders numbers alone.
 pub fn order_by_no_number(comparison: &ir::Comparison) -> Option<&Value> {
-    match (comparison.operator, &comparison.operand) {
-        (Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte, Operand::One(value))
-            if value.kind() != Kind::Number =>
-        {
-            Some(value)
-        }
-        _ => None,
-    }
-}
-
-/// The values of an operand; none of a regular expression and of `exists`.
-pub fn values(operand: &Operand) -> &[Value] {
-    match operand {
-        Operand::One(value) => std::slice::from_ref(value),
-        Operand::Many(values) => values,
-        Operand::Pattern(_) | Operand::Presence(_) => &[],
-    }
-}
-
-/// The kinds of arguments that a comparison can be meant for; `None` where it may be any.
-fn wanted_kinds(comparison: &ir::Comparison) -> Option<Kinds> {
-    let values: Kinds = values(&comparison.operand).iter().map(Value::kind).collect();
-    let kinds = match comparison.operator {
-        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => Kinds::of(Kind::Number),
-        Operator::Regex => Kinds::of(Kind::String),
-        Operator::Contains => Kinds::of(Kind::List).or(values.and(Kinds::of(Kind::String))),
-        Operator::Eq | Operator::Neq | Operator::In | Operator::NotIn => values,
-        Operator::Exists => return None,
-    };
-    (!kinds.is_empty()).then_some(kinds)
+    comparison.operator.order()?;
+    comparison.operand.values().iter().find(|value| value.kind() != Kind::Number)
 }

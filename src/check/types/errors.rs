@@ -4,19 +4,14 @@ use super::agree::Use;
 use crate::catalog::Argument;
 use crate::catalog::argument::{Reason, Verdict};
 use crate::check::ir;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, quoted};
 use crate::source::Place;
-use crate::vocab::{Kind, Kinds, Number, Operand, Operator, Path, Value};
+use crate::vocab::{Kind, Kinds, Number, Operand, Operator, Order, Path, Value};
 
 /// How many arguments are listed where none is near.
 const MOST_LISTED: usize = 8;
 /// How many values are looked at for one that is near.
 const MOST_COMPARED: usize = 200;
-
-/// The mistake is a rule's, and this tool applies it.
-pub fn applied(diagnostic: &mut Diagnostic, place: Place) {
-    *diagnostic = diagnostic.clone().with_label(place, "applied here");
-}
 
 /// `args.amont`
 pub fn no_such_member(
@@ -40,10 +35,13 @@ pub fn no_such_member(
 
 fn near_or_all(name: &str, known: &[String]) -> Option<String> {
     if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
-        return Some(format!("did you mean `{near}`?"));
+        return Some(did_you_mean(near));
     }
-    let few = !known.is_empty() && known.len() <= MOST_LISTED;
-    few.then(|| format!("there is {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
+    match known {
+        [] => None,
+        [only] => Some(format!("there is only `{only}`")),
+        [..] => (known.len() <= MOST_LISTED).then(|| format!("there are {}", listed(&quoted(known), "and"))),
+    }
 }
 
 /// `args.amount.cents`, where `amount` is a number.
@@ -159,19 +157,19 @@ pub fn value_ruled_out(
     let near = if suggest { near_value(argument, value) } else { None };
     Diagnostic::error(code, comparison.place, message, label)
         .with_label(reason.place, reason.words.as_str())
-        .with_help_if(near.map(|near| format!("did you mean `{near}`?")))
+        .with_help_if(near.map(did_you_mean))
 }
 
 /// `args.amount > 1_000_000`, where the schema has a maximum below.
-pub fn order_never_holds(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
-    let message = format!("`{}` is never {}", comparison.path, order_words(comparison));
+pub fn order_never_holds(comparison: &ir::Comparison, order: Order, bound: Number, reason: &Reason) -> Diagnostic {
+    let message = format!("`{}` is never {}", comparison.path, order_words(order, bound));
     Diagnostic::error(Code::NEVER_TRUE, comparison.place, message, "no call meets this")
         .with_label(reason.place, reason.words.as_str())
 }
 
 /// `args.amount >= 0`, where the schema has a minimum above.
-pub fn order_always_holds(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
-    let message = format!("`{}` is always {}", comparison.path, order_words(comparison));
+pub fn order_always_holds(comparison: &ir::Comparison, order: Order, bound: Number, reason: &Reason) -> Diagnostic {
+    let message = format!("`{}` is always {}", comparison.path, order_words(order, bound));
     Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, message, "every call meets this")
         .with_label(reason.place, reason.words.as_str())
 }
@@ -213,23 +211,12 @@ fn owner(comparison: &ir::Comparison, step: usize) -> Option<Path> {
     Path::new(comparison.path.segments().iter().take(step).cloned().collect())
 }
 
-fn order_words(comparison: &ir::Comparison) -> String {
-    let bound = match &comparison.operand {
-        Operand::One(value) => value.to_string(),
-        Operand::Many(_) | Operand::Pattern(_) | Operand::Presence(_) => String::new(),
-    };
-    match comparison.operator {
-        Operator::Lt => format!("less than {bound}"),
-        Operator::Lte => format!("{bound} or less"),
-        Operator::Gt => format!("more than {bound}"),
-        Operator::Gte => format!("{bound} or more"),
-        Operator::Eq
-        | Operator::Neq
-        | Operator::In
-        | Operator::NotIn
-        | Operator::Exists
-        | Operator::Regex
-        | Operator::Contains => format!("{} {bound}", comparison.operator.word()),
+fn order_words(order: Order, bound: Number) -> String {
+    match order {
+        Order::Less => format!("less than {bound}"),
+        Order::LessOrEqual => format!("{bound} or less"),
+        Order::Greater => format!("more than {bound}"),
+        Order::GreaterOrEqual => format!("{bound} or more"),
     }
 }
 

@@ -1,13 +1,13 @@
 //! A comparison with an argument whose type is known.
 
-use super::agree::{order_by_no_number, values};
+use super::agree::order_by_no_number;
 use super::errors;
 use crate::catalog::Argument;
-use crate::catalog::argument::{Order, Verdict};
+use crate::catalog::argument::{OrderVerdict, Verdict};
 use crate::catalog::rule::ValueSet;
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;
-use crate::vocab::{Kind, Kinds, Operand, Operator, Value};
+use crate::vocab::{Kind, Kinds, Operand, Operator, Order, Value};
 
 /// What equality can compare.
 const SCALARS: Kinds = Kinds::of(Kind::Boolean).or(Kinds::of(Kind::Number)).or(Kinds::of(Kind::String));
@@ -20,14 +20,16 @@ pub fn comparison(comparison: &ir::Comparison, argument: &Argument, suggest: boo
         Operator::Regex if argument.kinds().has(Kind::String) => None,
         Operator::Regex => Some(errors::not_for(comparison, argument, Kinds::of(Kind::String))),
         Operator::Contains => contains(comparison, argument),
-        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => order(comparison, argument),
+        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => {
+            comparison.operator.order().and_then(|order| self::order(comparison, order, argument))
+        }
         Operator::Eq | Operator::Neq | Operator::In | Operator::NotIn => equality(comparison, argument, suggest),
     }
 }
 
 /// A part of a string, or an element of a list.
 fn contains(comparison: &ir::Comparison, argument: &Argument) -> Option<Diagnostic> {
-    let [value] = values(&comparison.operand) else { return None };
+    let [value] = comparison.operand.values() else { return None };
     let (string, list) = (argument.kinds().has(Kind::String), argument.kinds().has(Kind::List));
     let fits = string && value.kind() == Kind::String || list && argument.elements().has(value.kind());
     match (string, list) {
@@ -40,7 +42,7 @@ fn contains(comparison: &ir::Comparison, argument: &Argument) -> Option<Diagnost
     }
 }
 
-fn order(comparison: &ir::Comparison, argument: &Argument) -> Option<Diagnostic> {
+fn order(comparison: &ir::Comparison, order: Order, argument: &Argument) -> Option<Diagnostic> {
     if let Some(value) = order_by_no_number(comparison) {
         return Some(errors::order_by(comparison, value, Some(argument)));
     }
@@ -48,10 +50,12 @@ fn order(comparison: &ir::Comparison, argument: &Argument) -> Option<Diagnostic>
     if !argument.kinds().has(Kind::Number) {
         return Some(errors::not_for(comparison, argument, Kinds::of(Kind::Number)));
     }
-    match argument.order(comparison.operator, bound.as_f64()) {
-        Order::Never(reason) => Some(errors::order_never_holds(comparison, &reason)),
-        Order::Always(reason) if argument.always_there => Some(errors::order_always_holds(comparison, &reason)),
-        Order::Always(_) | Order::Sometimes => None,
+    match argument.order(order, bound.as_f64()) {
+        OrderVerdict::Never(reason) => Some(errors::order_never_holds(comparison, order, *bound, &reason)),
+        OrderVerdict::Always(reason) if argument.always_there => {
+            Some(errors::order_always_holds(comparison, order, *bound, &reason))
+        }
+        OrderVerdict::Always(_) | OrderVerdict::Sometimes => None,
     }
 }
 
@@ -60,7 +64,7 @@ fn equality(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> 
     if kinds.and(SCALARS).is_empty() && kinds != Kinds::of(Kind::Null) {
         return Some(errors::equals_nothing(comparison, argument));
     }
-    let values = values(&comparison.operand);
+    let values = comparison.operand.values();
     if let Some(value) = values.iter().find(|value| !kinds.has(value.kind())) {
         return Some(errors::other_kind(comparison, argument, value));
     }

@@ -9,7 +9,7 @@ use crate::catalog::rule::{RuleKind, ValueSet};
 use crate::catalog::{Argument, Lookup};
 use crate::source::{Place, SourceId, Span};
 use crate::syntax::tree;
-use crate::vocab::{Kind, Kinds, Path, Value};
+use crate::vocab::{Kind, Kinds, Path};
 
 /// A signature, ready to be asked for many paths.
 #[derive(Debug)]
@@ -107,17 +107,9 @@ impl<'s> Reader<'s> {
             }
             tree::TypeKind::Object(_) => Alternative::of(Kinds::of(Kind::Object)),
             tree::TypeKind::OneOf(literals) => {
-                let set: ValueSet = literals.iter().map(value).collect();
+                let set: ValueSet = literals.iter().collect();
                 Alternative::of(Kinds::ALL).with_rule(line, RuleKind::Values(Arc::new(set)))
             }
         }
-    }
-}
-
-fn value(literal: &tree::Literal) -> Value {
-    match literal {
-        tree::Literal::Text(text) => Value::Text(text.value.clone()),
-        tree::Literal::Number(number) => Value::Number(number.value),
-        tree::Literal::Boolean(boolean, _) => Value::Boolean(*boolean),
     }
 }

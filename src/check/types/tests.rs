@@ -173,7 +173,7 @@ fn paths_that_do_not_exist() {
         ),
         (
             "args.meta.zzzzzzz.b exists",
-            "unknown-argument at 10: `args.meta` has no member `zzzzzzz` [\"properties\" its members] / there is `ticket`, `kind`",
+            "unknown-argument at 10: `args.meta` has no member `zzzzzzz` [\"properties\" its members] / there are `ticket` and `kind`",
         ),
         (
             "args.amount.cents > 5",

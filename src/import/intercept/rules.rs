@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::{Counters, Left};
+use crate::check::{MAX_CLAUSES, MAX_LIMIT};
 use crate::import::errors;
-use crate::import::sayable::{self, Clash, MOST_CLAUSES, MOST_CONDITIONS, Uses};
+use crate::import::sayable::{self, Clash, MOST_CONDITIONS, Uses};
 use crate::import::{page, words};
 use crate::model::{Limit, json};
 use crate::source::json::{Json, JsonKind, Member};
@@ -83,7 +84,7 @@ impl<'b, 's> Body<'b, 's> {
         if self.denial.is_some() {
             return self.leave(rule, "a rule", "an earlier rule denies every call");
         }
-        if self.clauses >= MOST_CLAUSES {
+        if self.clauses >= MAX_CLAUSES {
             return self.leave(rule, "a rule", "a tool has 10,000 clauses at most");
         }
         if rule.members().is_none() {
@@ -255,7 +256,7 @@ impl<'b, 's> Body<'b, 's> {
             return self.deny(rule);
         }
         let owner = self.tool.unwrap_or("all_tools");
-        let max = u64::try_from(max).unwrap_or(u64::MAX).min(sayable::MOST_CALLS);
+        let max = u64::try_from(max).unwrap_or(u64::MAX).min(MAX_LIMIT);
         let (counter, named) = counters.take(owner, window, older);
         self.limits.extend(name_of(rule).map(page::comment_line));
         self.limits.push(words::limit(&Limit { place: None, counter, window, max }, named));

@@ -1,7 +1,7 @@
 //! Items and clauses.
 
 use super::conditions::condition;
-use super::tests::{test_head, test_item};
+use super::test_items::{test_head, test_item};
 use super::*;
 use crate::syntax::tree::Rule as RuleItem;
 use crate::vocab::NamePattern;

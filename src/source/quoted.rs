@@ -1,7 +1,8 @@
-//! Places inside a JSON string: from an offset in the decoded text to the offset in the quoted one.
+//! Places inside a JSON string, of JSON's own or of the language, which writes them alike: from an
+//! offset in the decoded text to the one in the quoted text.
 
 /// The offset in `quoted`, quotes included, at which the byte `decoded` of its text is written.
-pub(super) fn offset(quoted: &str, decoded: usize) -> usize {
+pub fn written_offset(quoted: &str, decoded: usize) -> usize {
     let (mut at, mut passed) = (1, 0);
     while passed < decoded {
         let Some((written, meant)) = next(quoted.get(at..).unwrap_or_default()) else { break };
@@ -28,16 +29,16 @@ fn next(rest: &str) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::offset;
+    use super::written_offset;
 
     #[test]
     fn escapes_take_more_room_than_they_mean() {
         let quoted = r#""a\\é\u00e9\ud83d\ude00\n!""#;
         let text: String = serde_json::from_str(quoted).unwrap();
         for (letter, written) in [("a", "a"), ("\\", "\\\\"), ("😀", "\\ud83d"), ("\n", "\\n"), ("!", "!")] {
-            assert_eq!(offset(quoted, text.find(letter).unwrap()), quoted.find(written).unwrap(), "{letter}");
+            assert_eq!(written_offset(quoted, text.find(letter).unwrap()), quoted.find(written).unwrap(), "{letter}");
         }
-        assert_eq!(offset(quoted, text.len()), quoted.len() - 1);
-        assert_eq!(offset(quoted, 1_000), quoted.len() - 1);
+        assert_eq!(written_offset(quoted, text.len()), quoted.len() - 1);
+        assert_eq!(written_offset(quoted, 1_000), quoted.len() - 1);
     }
 }
