@@ -111,6 +111,11 @@ impl<'t> Names<'t> {
     }
 
     fn add_rule(&mut self, source: SourceId, rule: &'t tree::Rule, findings: &mut Findings) {
+        // What is left of an item whose head could not be read; nobody can apply it.
+        if rule.name.text.is_empty() {
+            self.rules.push(Rule { source, tree: rule });
+            return;
+        }
         match self.rules_by_name.entry(&rule.name.text) {
             Entry::Occupied(first) => {
                 let first = self.rules.get(*first.get()).map(Rule::place);

@@ -37,6 +37,10 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         );
     }
     let input = inputs::read_one(&args.path)?;
+    if input.relative.extension().is_some_and(|end| end == "pl") && input.holds != Holds::Json {
+        return Err(Problem::new(format!("`{}` is no policy.json", input.source.name))
+            .with_help("`import` makes a `.pl` of a policy.json, or of an Intercept YAML policy"));
+    }
     let mut sources = Sources::default();
     let too_large = input.holds == Holds::TooLarge;
     let id = sources.add(input.source);

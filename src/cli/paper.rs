@@ -72,7 +72,10 @@ pub fn once(sources: &Sources, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> 
     let mut seen = HashSet::new();
     let key = |diagnostic: &Diagnostic| {
         let place = diagnostic.primary.place;
-        (sources.get(place.source).name.clone(), place.span, diagnostic.code)
+        // That the gateway does not document a window is said once, of however many policies.
+        let anywhere = diagnostic.code == Code::UNDOCUMENTED_WINDOW;
+        let place = (!anywhere).then(|| (sources.get(place.source).name.clone(), place.span));
+        (place, diagnostic.code)
     };
     diagnostics.into_iter().filter(|diagnostic| seen.insert(key(diagnostic))).collect()
 }

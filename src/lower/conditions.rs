@@ -4,6 +4,8 @@
 //! hold. So a conjunction can be required, a disjunction of conjunctions denied, and any other
 //! `require` is the `deny_if` of its negation, where that can be said.
 
+use std::collections::HashSet;
+
 use super::errors;
 use super::normal::{Normal, Unsayable};
 use crate::check::ir;
@@ -52,6 +54,7 @@ fn required(condition: &ir::Condition) -> Result<Required, Box<Diagnostic>> {
     if let Some(conjunction) = Normal::conjunction(condition) {
         // Equal conditions are written once; a contradiction is not left out here, since an entry
         // of `require` that can't be met denies every call.
+        let conjunction = conjunction.map_err(|why| errors::require_not_sayable(condition, why))?;
         let conditions = conjunction.into_single_entry();
         return match contradicts_itself(&conditions) {
             true => Err(Box::new(errors::require_never_true(condition.place))),
@@ -70,7 +73,8 @@ fn required(condition: &ir::Condition) -> Result<Required, Box<Diagnostic>> {
 /// Whether a path is asked both to exist and to be missing.
 fn contradicts_itself(conditions: &[Condition]) -> bool {
     let asked = |presence| conditions.iter().filter(move |condition| condition.presence() == Some(presence));
-    asked(true).any(|exists| asked(false).any(|missing| exists.path == missing.path))
+    let missing: HashSet<_> = asked(false).map(|condition| &condition.path).collect();
+    asked(true).any(|condition| missing.contains(&condition.path))
 }
 
 /// The conditions that say a comparison, or its negation: one, or several of which one holds.

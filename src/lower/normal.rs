@@ -39,7 +39,10 @@ pub struct Normal {
 impl Normal {
     /// The normal form of a condition, or of its negation.
     pub fn of(condition: &IrCondition, negated: bool) -> Result<Self, NotNormal<'_>> {
-        let tree = Tree::of(condition, negated).map_err(NotNormal::Part)?;
+        Self::of_tree(&Tree::of(condition, negated).map_err(NotNormal::Part)?)
+    }
+
+    fn of_tree<'c>(tree: &Tree) -> Result<Self, NotNormal<'c>> {
         let size = tree.size();
         if size.entries > MAX_ENTRIES || size.conditions > MAX_ENTRY_CONDITIONS {
             return Err(NotNormal::TooLarge);
@@ -50,14 +53,9 @@ impl Normal {
     }
 
     /// The normal form where it is one entry without any `or`, and every part can be said.
-    pub fn conjunction(condition: &IrCondition) -> Option<Self> {
-        let tree = Tree::of(condition, false).ok()?;
-        if tree.holds_or() {
-            return None;
-        }
-        let mut numbering = Numbering::default();
-        let entries = tree.multiply_out(&mut numbering);
-        Some(Self { conditions: numbering.conditions, entries })
+    pub fn conjunction(condition: &IrCondition) -> Option<Result<Self, NotNormal<'_>>> {
+        let tree = Tree::of(condition, false).ok().filter(|tree| !tree.holds_or())?;
+        Some(Self::of_tree(&tree))
     }
 
     /// The conditions of the only entry, each written once.
@@ -177,15 +175,25 @@ impl Tree {
         match self {
             Tree::Leaf(condition) => vec![vec![numbering.number(condition)]],
             Tree::AnyOf(parts) => parts.iter().flat_map(|part| part.multiply_out(numbering)).collect(),
-            Tree::AllOf(parts) => parts.iter().fold(vec![Vec::new()], |product, part| {
-                let factor = part.multiply_out(numbering);
+            Tree::AllOf(parts) => {
+                let mut product = vec![Vec::new()];
+                for part in parts {
+                    product = multiplied(product, &part.multiply_out(numbering));
+                }
                 product
-                    .iter()
-                    .flat_map(|left| factor.iter().map(move |right| [left.as_slice(), right].concat()))
-                    .collect()
-            }),
+            }
         }
     }
+}
+
+/// Each entry of the product with each of the factor, the product's outermost.
+fn multiplied(mut product: Vec<Vec<u32>>, factor: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    // A long conjunction multiplies by one entry each time: it is appended in place.
+    if let [only] = factor {
+        product.iter_mut().for_each(|entry| entry.extend_from_slice(only));
+        return product;
+    }
+    product.iter().flat_map(|left| factor.iter().map(move |right| [left.as_slice(), right].concat())).collect()
 }
 
 /// Each number once, at its first place.

@@ -32,6 +32,11 @@ pub enum MistakeKind {
         /// Where its `{` stands.
         brace: usize,
     },
+    /// An item in a block that is closed further on.
+    ItemInBlock {
+        /// Where the block's `{` stands.
+        brace: usize,
+    },
     /// A bracket or `not` that goes too deep.
     TooDeep,
     /// Bytes that are no UTF-8.
@@ -42,7 +47,7 @@ pub enum MistakeKind {
     CountTooLarge,
     /// What looks like a time and is none of the calendar.
     NoTime,
-    /// A tool whose name is `""`.
+    /// A tool or a counter whose name is `""`.
     EmptyName,
     /// `hide "*"`, which reads as if it hid one tool.
     HideStar,
@@ -64,6 +69,12 @@ pub fn diagnostic(id: SourceId, source: &Source, mistake: &Mistake) -> Diagnosti
                 .with_label(Span::new(*brace, brace + 1).of(id), "it begins here")
                 .with_help("close it with `}`")
         }
+        MistakeKind::ItemInBlock { brace } => {
+            let found = text.get(span.range()).unwrap_or_default();
+            error(&format!("`{found}` stands outside of blocks"), "not in a block")
+                .with_label(Span::new(*brace, brace + 1).of(id), "the block begins here")
+                .with_help("close the block before it with `}`")
+        }
         MistakeKind::TooDeep => Diagnostic::error(
             Code::TOO_LARGE,
             span.of(id),
@@ -80,7 +91,7 @@ pub fn diagnostic(id: SourceId, source: &Source, mistake: &Mistake) -> Diagnosti
         MistakeKind::CountTooLarge => error("this count is too large", "larger than any test can need"),
         MistakeKind::NoTime => error("this is no time of the calendar", "expected a time as RFC 3339 has it")
             .with_help("write it with its zone: `2026-03-01T12:00:00Z`"),
-        MistakeKind::EmptyName => error("a tool's name can't be empty", "no name"),
+        MistakeKind::EmptyName => error("a name can't be empty", "no name"),
         MistakeKind::HideStar => error("`hide \"*\"` would hide every tool", "in quotes a `*` stands for itself")
             .with_help("to hide every tool, known or not, write `hide *`"),
         MistakeKind::RatedEvery => error("`every` takes no rating", "the tools are already rated")
@@ -109,7 +120,8 @@ fn unexpected(id: SourceId, text: &str, offset: usize, expected: &[Rule]) -> Dia
         false => format!("expected {}, {what}", wanted.words),
     };
     let label = if found.is_empty() { "the end of the file" } else { "can't be read here" };
-    Diagnostic::error(Code::SYNTAX, span.of(id), message, label).with_help_if(way_out(found, rest, expected, &wanted))
+    Diagnostic::error(Code::SYNTAX, span.of(id), message, label)
+        .with_help_if(way_out(text, offset, found, expected, &wanted))
 }
 
 fn wrong_string(id: SourceId, offset: usize, rest: &str, mistake: StringMistake) -> Diagnostic {
@@ -177,7 +189,8 @@ impl Wanted {
 }
 
 /// The help for what was found: a near keyword, or what people write who come from another language.
-fn way_out(found: &str, rest: &str, expected: &[Rule], wanted: &Wanted) -> Option<String> {
+fn way_out(text: &str, offset: usize, found: &str, expected: &[Rule], wanted: &Wanted) -> Option<String> {
+    let rest = text.get(offset..).unwrap_or_default();
     if let Some(keyword) = nearest(found, wanted.keywords.iter().copied()) {
         return Some(did_you_mean(keyword));
     }
@@ -205,6 +218,9 @@ fn way_out(found: &str, rest: &str, expected: &[Rule], wanted: &Wanted) -> Optio
     match found {
         "=" if wants(&operators) || rest.starts_with("= ") => Some("to compare, write `==`".to_owned()),
         "&&" | "||" | "!" => Some("the words are `and`, `or` and `not`".to_owned()),
+        "." if text.get(..offset).is_some_and(|before| before.ends_with("args")) => {
+            Some("an argument is compared with a constant: not with another argument".to_owned())
+        }
         "null" => Some("no argument equals `null`; write `missing`, which holds for `null` too".to_owned()),
         "'" => Some("strings stand in double quotes: \"…\"".to_owned()),
         "/" if rest.starts_with("//") || rest.starts_with("/*") => Some("a comment starts with `#`".to_owned()),

@@ -21,7 +21,8 @@ pub fn whole_file<'t>(source: &'t Source, too_deep: &[usize]) -> Option<Pair<'t>
 
 /// Item by item.
 pub fn file(source: &Source, too_deep: &[usize], mistakes: &mut Vec<Mistake>) -> File {
-    let mut reader = Reader { text: &source.text, at: source.body_start(), too_deep, mistakes, file: File::default() };
+    let mut reader =
+        Reader { text: &source.text, at: source.body_start(), too_deep, mistakes, braces: None, file: File::default() };
     while reader.skip_space() {
         reader.item();
     }
@@ -76,7 +77,48 @@ struct Reader<'s> {
     at: usize,
     too_deep: &'s [usize],
     mistakes: &'s mut Vec<Mistake>,
+    /// The braces of the text, once they are asked for.
+    braces: Option<Braces>,
     file: File,
+}
+
+/// How deep in braces each place of a text is, and how far out of them it comes further on.
+struct Braces {
+    /// Of each brace its offset, the depth behind it, and the least depth behind it or later.
+    all: Vec<(usize, i64, i64)>,
+}
+
+impl Braces {
+    fn of(text: &str) -> Self {
+        let mut depth = 0;
+        let mut all = Vec::new();
+        for lexeme in lexemes(text, 0) {
+            match lexeme.kind {
+                LexemeKind::Sign('{') => depth += 1,
+                LexemeKind::Sign('}') => depth -= 1,
+                LexemeKind::Comment
+                | LexemeKind::String
+                | LexemeKind::OpenString
+                | LexemeKind::Word
+                | LexemeKind::Number
+                | LexemeKind::Sign(_) => continue,
+            }
+            all.push((lexeme.span.start as usize, depth, depth));
+        }
+        let mut least = i64::MAX;
+        for (_, depth, from_here) in all.iter_mut().rev() {
+            least = least.min(*depth);
+            *from_here = least;
+        }
+        Self { all }
+    }
+
+    /// Whether further on there is a `}` for a brace that is open at an offset.
+    fn is_closed_behind(&self, offset: usize) -> bool {
+        let next = self.all.partition_point(|(at, _, _)| *at < offset);
+        let depth = next.checked_sub(1).and_then(|last| self.all.get(last)).map_or(0, |(_, depth, _)| *depth);
+        self.all.get(next).is_some_and(|(_, _, least)| *least < depth)
+    }
 }
 
 /// Where reading can go on after a mistake.
@@ -168,11 +210,37 @@ impl<'s> Reader<'s> {
         self.mistakes.push(mistake);
         match resume {
             Resume::Here(at) => self.at = at,
-            Resume::Block(at) => {
+            Resume::Block(at) if self.may_have_block(start) => {
                 let steps = self.holds_steps(at + 1);
                 self.orphans(start, at, steps);
             }
+            Resume::Block(at) => self.at = self.behind_braces(at),
         }
+    }
+
+    /// Whether somebody may have meant to give this item a block, as `allow x { … }`.
+    fn may_have_block(&self, start: usize) -> bool {
+        !matches!(self.word_at(start), "default" | "catalog" | "include" | "let" | "rate" | "limit" | "assert")
+    }
+
+    /// Behind the `}` that closes a brace, or where an item begins before it.
+    fn behind_braces(&self, brace: usize) -> usize {
+        let mut depth = 0_usize;
+        for lexeme in lexemes(self.text, brace) {
+            match lexeme.kind {
+                LexemeKind::Sign('{') => depth += 1,
+                LexemeKind::Sign('}') if depth <= 1 => return lexeme.span.end as usize,
+                LexemeKind::Sign('}') => depth -= 1,
+                LexemeKind::Word if starts_item(self.text, &lexeme, true) => return lexeme.span.start as usize,
+                LexemeKind::Comment
+                | LexemeKind::String
+                | LexemeKind::OpenString
+                | LexemeKind::Word
+                | LexemeKind::Number
+                | LexemeKind::Sign(_) => {}
+            }
+        }
+        self.text.len()
     }
 
     /// An item with a mistake in its head or in its block.
@@ -226,6 +294,16 @@ impl<'s> Reader<'s> {
         let block = Block { parts: clauses, span: Span::new(block, self.at) };
         let rule = tree::Rule { name, parameters: Vec::new(), block };
         self.file.items.push(Item { span, keyword: Span::at(start), kind: ItemKind::Rule(rule) });
+        self.skip_line();
+    }
+
+    /// Passes over what stands behind a block whose head could not be read: it belongs to the same mistake.
+    fn skip_line(&mut self) {
+        let goes_on = |lexeme: &Lexeme| {
+            lexeme.starts_line || starts_item(self.text, &Lexeme { starts_line: true, ..*lexeme }, true)
+        };
+        let next = lexemes(self.text, self.at).find(goes_on);
+        self.at = next.map_or(self.text.len(), |lexeme| lexeme.span.start as usize);
     }
 
     /// What stands in a block, from behind its `{` to behind its `}`.
@@ -233,6 +311,8 @@ impl<'s> Reader<'s> {
         let (mut clauses, mut test_steps) = (Vec::new(), Vec::new());
         let brace = self.at.saturating_sub(1);
         let mut flawed = false;
+        // Braces that a mistake has opened: theirs are the next `}`.
+        let mut stray_braces = 0;
         let (lone, rule) = if steps { (Rule::lone_step, Rule::test_step) } else { (Rule::lone_clause, Rule::clause) };
         loop {
             if !self.skip_space() {
@@ -244,11 +324,22 @@ impl<'s> Reader<'s> {
             }
             if self.text.get(self.at..).is_some_and(|rest| rest.starts_with('}')) {
                 self.at += 1;
+                if stray_braces > 0 {
+                    stray_braces -= 1;
+                    continue;
+                }
                 return (clauses, test_steps);
             }
             if lexemes(self.text, self.at).next().is_some_and(|word| starts_item(self.text, &word, true)) {
-                self.mistakes.push(Mistake { offset: self.at, kind: MistakeKind::OpenBlock { brace } });
-                return (clauses, test_steps);
+                if !self.is_closed_later() {
+                    self.mistakes.push(Mistake { offset: self.at, kind: MistakeKind::OpenBlock { brace } });
+                    return (clauses, test_steps);
+                }
+                flawed = true;
+                self.file.lost.add(self.text, self.at);
+                self.mistakes.push(Mistake { offset: self.at, kind: MistakeKind::ItemInBlock { brace } });
+                self.go_on(self.at, steps, &mut stray_braces);
+                continue;
             }
             let built = self.read_lone(lone, rule).and_then(|node| {
                 match steps {
@@ -261,16 +352,33 @@ impl<'s> Reader<'s> {
                 Ok(end) => self.at = end,
                 Err(mistake) => {
                     flawed = true;
-                    self.at = self.next_part(mistake.offset, steps);
+                    self.go_on(mistake.offset, steps, &mut stray_braces);
                     self.mistakes.push(mistake);
                 }
             }
         }
     }
 
-    /// The next clause or step behind a mistake, the block's `}`, or an item that begins before it.
-    fn next_part(&self, mistake: usize, steps: bool) -> usize {
+    /// Whether the block in which an item begins is closed further on: then the item stands in it by
+    /// mistake, and no brace is missing.
+    fn is_closed_later(&mut self) -> bool {
+        let text = self.text;
+        let braces = self.braces.get_or_insert_with(|| Braces::of(text));
+        braces.is_closed_behind(self.at)
+    }
+
+    /// Goes on behind a mistake in a block: at the next clause or step, at the block's `}`, or where
+    /// an item begins.
+    fn go_on(&mut self, mistake: usize, steps: bool, stray_braces: &mut usize) {
+        let (at, opened) = self.next_part(mistake, steps);
+        self.at = at;
+        *stray_braces += opened;
+    }
+
+    /// Where to go on behind a mistake in a block, and how many braces were opened on the way.
+    fn next_part(&self, mistake: usize, steps: bool) -> (usize, usize) {
         let mut open = Vec::new();
+        let opened = |open: &[char]| open.iter().filter(|&&sign| sign == '{').count();
         for lexeme in lexemes(self.text, self.at) {
             let start = lexeme.span.start as usize;
             // Progress: where the part itself can't be read, its first word is no place to go on.
@@ -279,13 +387,13 @@ impl<'s> Reader<'s> {
                 LexemeKind::Sign(sign @ ('(' | '[' | '{')) => open.push(sign),
                 LexemeKind::Sign('}') => match open.iter().rposition(|&sign| sign == '{') {
                     Some(brace) => open.truncate(brace),
-                    None => return start,
+                    None => return (start, 0),
                 },
                 LexemeKind::Sign(')' | ']') if open.last() != Some(&'{') => drop(open.pop()),
                 LexemeKind::Word | LexemeKind::Number
                     if behind && (starts_part(self.text, &lexeme, steps) || starts_item(self.text, &lexeme, true)) =>
                 {
-                    return start;
+                    return (start, opened(&open));
                 }
                 LexemeKind::Comment
                 | LexemeKind::String
@@ -295,7 +403,7 @@ impl<'s> Reader<'s> {
                 | LexemeKind::Sign(_) => {}
             }
         }
-        self.text.len()
+        (self.text.len(), 0)
     }
 
     /// Where to go on behind a mistake in an item: at its block, or at the next item.

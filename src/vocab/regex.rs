@@ -161,6 +161,7 @@ mod tests {
             ("[a", 0..1),
             ("b[z-a]", 2..5),
             ("*a", 0..0),
+            ("[[:foo:]]", 1..8),
             (r"^\Z", 1..3),
         ] {
             let error = Regex::new(pattern).expect_err(pattern);

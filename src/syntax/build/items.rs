@@ -154,13 +154,13 @@ pub(super) fn target(node: &Node<'_>) -> Built<Target> {
             TargetKind::Every(category(&word)?)
         }
         Rule::pattern => TargetKind::Pattern(NamePattern::new(part.text())),
-        _ => TargetKind::Name(tool_name(&part)?.text),
+        _ => TargetKind::Name(not_empty(&part)?.text),
     };
     Ok(Target { kind, span: part.span() })
 }
 
-/// The name of a tool, bare or a string.
-pub(super) fn tool_name(node: &Node<'_>) -> Built<Name> {
+/// The name of a tool or a counter, bare or a string: it says something.
+pub(super) fn not_empty(node: &Node<'_>) -> Built<Name> {
     let name = name(node)?;
     if name.text.is_empty() { Err(node.mistake(MistakeKind::EmptyName)) } else { Ok(name) }
 }
@@ -219,7 +219,7 @@ fn limit(node: &Node<'_>) -> Built<Limit> {
     parts.next_part()?;
     let window = window(&parts.next_part()?)?;
     let counter = match parts.next_if(Rule::kw_as) {
-        Some(_) => Some(name(&parts.next_part()?)?),
+        Some(_) => Some(not_empty(&parts.next_part()?)?),
         None => None,
     };
     Ok(Limit { keyword, max, window, counter })

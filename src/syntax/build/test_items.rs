@@ -61,7 +61,7 @@ fn call(parts: &mut Parts<'_>) -> Built<Call> {
     let times =
         parts.next_if(Rule::times).and_then(|times| times.parts().next()).map(|count| integer(&count)).transpose()?;
     parts.next_part()?;
-    let tool = items::tool_name(&parts.next_part()?.only()?)?;
+    let tool = items::not_empty(&parts.next_part()?.only()?)?;
     let args = object(&parts.next_part()?)?;
     let node = parts.next_part()?;
     Ok(Call { grant, times, tool, args, outcome: outcome(&node)?, outcome_span: node.span() })

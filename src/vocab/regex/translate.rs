@@ -211,9 +211,7 @@ impl<'p> Scan<'p> {
                     return Ok(());
                 }
                 '\\' => self.escape(true)?,
-                '[' if rest.starts_with("[:") && rest.contains(":]") => {
-                    self.copy(rest.find(":]").map_or(1, |end| end + 2))
-                }
+                '[' if rest.starts_with("[:") && rest.contains(":]") => self.posix_class()?,
                 '[' => self.replace(1, "\\["),
                 '&' if rest.starts_with("&&") => self.replace(1, "\\&"),
                 '~' if rest.starts_with("~~") => self.replace(1, "\\~"),
@@ -222,6 +220,21 @@ impl<'p> Scan<'p> {
                 _ => self.copy(next.len_utf8()),
             }
         }
+        Ok(())
+    }
+
+    /// `[:alpha:]`, `[:^alpha:]`
+    fn posix_class(&mut self) -> Result<(), RegexError> {
+        const CLASSES: [&str; 14] = [
+            "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
+            "word", "xdigit",
+        ];
+        let length = self.rest().find(":]").map_or(self.rest().len(), |end| end + 2);
+        let name = self.rest().get(2..length.saturating_sub(2)).unwrap_or_default();
+        if !CLASSES.contains(&name.strip_prefix('^').unwrap_or(name)) {
+            return Err(self.error(length, &format!("RE2 knows no class `[:{name}:]`"), None));
+        }
+        self.copy(length);
         Ok(())
     }
 

@@ -1,0 +1,9 @@
+# A block inside a block is one mistake.
+default deny
+tool t: write {
+  if args.x > 5 {
+    deny
+  }
+  limit 0 per minute
+}
+allow u: read
