@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::page::Page;
 use super::sayable::{self, Clash, MOST_CLAUSES, MOST_CONDITIONS, Uses};
 use super::{errors, words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::model::{Entry, Limit, Policy, Tool};
 use crate::source::{MAX_FILE_BYTES, Place, SourceId, Span};
 
@@ -154,7 +154,9 @@ impl<'p> Lifter<'p> {
     }
 
     fn refuse(&mut self, refusal: Diagnostic) {
-        self.refusals.push(refusal);
+        if self.refusals.len() < MOST_TOLD {
+            self.refusals.push(refusal);
+        }
     }
 }
 
