@@ -8,6 +8,7 @@ mod op;
 mod path;
 mod pattern;
 mod regex;
+mod regexes;
 mod value;
 mod window;
 
@@ -18,5 +19,6 @@ pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow};
 pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::{MAX_REGEX_BYTES, MAX_REPETITIONS, Regex, RegexError};
+pub use regexes::Regexes;
 pub use value::Value;
 pub use window::Window;

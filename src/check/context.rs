@@ -1,12 +1,10 @@
 //! What the passes that look into clauses share: the texts, the names, what was found, and how
 //! much may still be done.
 
-use std::collections::HashMap;
-
 use super::findings::Findings;
 use super::names::Names;
 use crate::source::Sources;
-use crate::vocab::RegexError;
+use crate::vocab::Regexes;
 
 /// The memory, in bytes, that values and clauses may take where they are put in the place of their
 /// names. A list of a megabyte with a name of one letter could else be asked for a million times.
@@ -21,14 +19,14 @@ pub struct Context<'t> {
     /// What was found.
     pub findings: Findings,
     /// The regular expressions that were read, and what is wrong with them.
-    pub regexes: HashMap<String, Option<RegexError>>,
+    pub regexes: Regexes,
     room: Option<usize>,
 }
 
 impl<'t> Context<'t> {
     /// At the start.
     pub fn new(sources: &'t Sources, names: Names<'t>, findings: Findings) -> Self {
-        Self { sources, names, findings, regexes: HashMap::new(), room: Some(MAX_COPIED_BYTES) }
+        Self { sources, names, findings, regexes: Regexes::default(), room: Some(MAX_COPIED_BYTES) }
     }
 
     /// Takes so many bytes of the room for copies, and says whether there was enough.

@@ -21,6 +21,12 @@ use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
 use super::Path;
 
+/// The longest pattern, in bytes. What is longer takes more than [`MAX_REGEX_BYTES`] compiled, but
+/// for a few that no person writes; its syntax tree alone may take a hundred times its length.
+const MAX_PATTERN: usize = 1 << 16;
+/// The most classes of Unicode characters in one pattern. Each has hundreds of ranges, and all of
+/// them are written out before the automaton is measured.
+const MAX_UNICODE_CLASSES: usize = 100;
 /// The memory that one compiled expression may take, in bytes.
 pub const MAX_REGEX_BYTES: usize = 1 << 20;
 /// How often a repetition may repeat, nested ones multiplied: RE2's own bound.
@@ -43,11 +49,27 @@ pub struct RegexError {
     pub help: Option<&'static str>,
     /// Where in the pattern, in bytes.
     pub span: std::ops::Range<usize>,
+    /// Whether it is right, but too large.
+    pub is_too_large: bool,
+}
+
+impl RegexError {
+    /// The expression goes beyond what those of one document may take together.
+    pub fn too_many_together(pattern: &str) -> Self {
+        Self::too_large(pattern, "the regular expressions of this file take more than 256 MiB together")
+    }
+
+    fn too_large(pattern: &str, message: &str) -> Self {
+        Self { message: message.to_owned(), help: None, span: 0..pattern.len(), is_too_large: true }
+    }
 }
 
 impl Regex {
     /// Reads and compiles a pattern.
     pub fn new(pattern: &str) -> Result<Self, RegexError> {
+        if pattern.len() > MAX_PATTERN {
+            return Err(RegexError::too_large(pattern, "this regular expression is longer than 64 KiB"));
+        }
         let translated = translate(pattern)?;
         let tree = ast::parse::Parser::new()
             .parse(&translated.text)
@@ -59,10 +81,8 @@ impl Regex {
             .translate(&translated.text, &tree)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
         let config = NFA::config().nfa_size_limit(Some(MAX_REGEX_BYTES));
-        let automaton = NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| RegexError {
-            message: "this regular expression is too large: compiled it takes more than 1 MiB".to_owned(),
-            help: None,
-            span: 0..pattern.len(),
+        let automaton = NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| {
+            RegexError::too_large(pattern, "this regular expression is too large: compiled it takes more than 1 MiB")
         })?;
         Ok(Self { hir, compiled_bytes: automaton.memory_usage(), matcher: OnceLock::new() })
     }
@@ -97,7 +117,8 @@ impl Translated {
     fn error(&self, message: &str, span: &ast::Span) -> RegexError {
         let start = self.original(span.start.offset);
         let end = self.original(span.end.offset).max(start);
-        RegexError { message: message.to_owned(), help: None, span: start..end.min(self.pattern_length) }
+        let span = start..end.min(self.pattern_length);
+        RegexError { message: message.to_owned(), help: None, span, is_too_large: false }
     }
 
     fn original(&self, offset: usize) -> usize {
@@ -116,6 +137,8 @@ fn translate(pattern: &str) -> Result<Translated, RegexError> {
     let mut scan = Scan {
         pattern,
         at: 0,
+        last_class_name: pattern.rfind(":]"),
+        unicode_classes: 0,
         out: Translated { text: String::new(), anchors: Vec::new(), pattern_length: pattern.len() },
     };
     while let Some(next) = scan.peek() {
@@ -133,6 +156,9 @@ fn translate(pattern: &str) -> Result<Translated, RegexError> {
 struct Scan<'p> {
     pattern: &'p str,
     at: usize,
+    /// Where the last `:]` stands: behind it no `[:` is the start of a name.
+    last_class_name: Option<usize>,
+    unicode_classes: usize,
     out: Translated,
 }
 
@@ -160,7 +186,7 @@ impl<'p> Scan<'p> {
 
     fn error(&self, length: usize, message: &str, help: Option<&'static str>) -> RegexError {
         let end = (self.at + length).min(self.pattern.len());
-        RegexError { message: message.to_owned(), help, span: self.at..end }
+        RegexError { message: message.to_owned(), help, span: self.at..end, is_too_large: false }
     }
 
     /// An escape, outside a class or in one.
@@ -240,6 +266,11 @@ impl<'p> Scan<'p> {
             "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs", "C", "Cc", "Cf", "Cn",
             "Co", "Cs",
         ];
+        self.unicode_classes += 1;
+        if self.unicode_classes > MAX_UNICODE_CLASSES {
+            let message = "this regular expression is too large: more than 100 classes of Unicode characters";
+            return Err(RegexError::too_large(self.pattern, message));
+        }
         let rest = self.rest();
         let Some(braced) = rest.get(2..).and_then(|rest| rest.strip_prefix('{')) else {
             self.copy(3);
@@ -279,8 +310,8 @@ impl<'p> Scan<'p> {
                     return Ok(());
                 }
                 '\\' => self.escape(true)?,
-                '[' if rest.starts_with("[:") && rest.contains(":]") => {
-                    self.copy(rest.find(":]").map_or(1, |end| end + 2))
+                '[' if rest.starts_with("[:") && self.last_class_name > Some(self.at + 1) => {
+                    self.copy(rest.get(2..).and_then(|name| name.find(":]")).map_or(1, |end| end + 4))
                 }
                 '[' => self.replace(1, "\\["),
                 '&' if rest.starts_with("&&") => self.replace(1, "\\&"),
@@ -306,7 +337,8 @@ impl<'p> Scan<'p> {
             self.copy(1);
             return Ok(());
         };
-        let flags = after.find([':', ')', '<']).and_then(|end| after.get(..end)).unwrap_or_default();
+        let end = after.find(|flag: char| !flag.is_ascii_alphabetic() && flag != '-').unwrap_or(after.len());
+        let flags = after.get(..end).unwrap_or_default();
         if let Some(flag) = flags.chars().find(|flag| flag.is_ascii_alphabetic() && !"imsUP".contains(*flag)) {
             return Err(self.error(
                 2 + flags.len(),
@@ -320,12 +352,12 @@ impl<'p> Scan<'p> {
 
     /// A brace outside a class: a repetition, or else itself.
     fn brace(&mut self) {
-        let count = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(count, _)| count);
-        let is_repetition = count.is_some_and(|count| {
-            let (from, to) = count.split_once(',').unwrap_or((count, ""));
-            !from.is_empty() && [from, to].iter().all(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
-        });
-        if is_repetition { self.copy(count.map_or(1, |count| count.len() + 2)) } else { self.replace(1, "\\{") }
+        let inside = self.rest().get(1..).unwrap_or_default();
+        let end = inside.find(|digit: char| !digit.is_ascii_digit() && digit != ',').unwrap_or(inside.len());
+        let (count, behind) = inside.split_at_checked(end).unwrap_or_default();
+        let (from, to) = count.split_once(',').unwrap_or((count, ""));
+        let is_repetition = behind.starts_with('}') && !from.is_empty() && !to.contains(',');
+        if is_repetition { self.copy(count.len() + 2) } else { self.replace(1, "\\{") }
     }
 }
 
@@ -384,6 +416,9 @@ mod tests {
             (r"(?i)^É$", "é", true),
             (r"a{", "a{", true),
             (r"^{x}$", "{x}", true),
+            (r"^a{1,2,3}$", "a{1,2,3}", true),
+            (r"^a{1,}$", "aa", true),
+            (r"^[[:]$", ":", true),
             (r"^a{,2}$", "a{,2}", true),
             (r"^[a[b]$", "[", true),
             (r"^[a&&b]$", "&", true),
@@ -412,6 +447,7 @@ mod tests {
             (r"(a)\1", 3..5),
             ("a**", 2..3),
             ("(?x)a", 0..3),
+            ("(?x", 0..3),
             (r"\u0041", 0..2),
             (r"\p{greek}", 0..9),
             ("a{1001}", 1..7),
@@ -430,6 +466,17 @@ mod tests {
     #[test]
     fn what_grows_too_large_is_refused() {
         assert!(Regex::new(r"\pL{1000}").is_err());
-        assert!(Regex::new(&"(".repeat(100_000)).is_err());
+        assert!(Regex::new(&r"(?i)\pL".repeat(101)).is_err_and(|error| error.is_too_large));
+        assert!(Regex::new(&".".repeat(100_000)).is_err_and(|error| error.is_too_large));
+    }
+
+    #[test]
+    fn what_is_not_closed_is_read_in_one_go() {
+        for piece in ["(?", "(?i", "{", "{1", "[[:", "[:", r"\Q", r"\x{", r"\p{"] {
+            let pattern = piece.repeat(MAX_PATTERN / piece.len());
+            let start = std::time::Instant::now();
+            let _ = Regex::new(&pattern);
+            assert!(start.elapsed().as_secs() < 5, "{piece}");
+        }
     }
 }
