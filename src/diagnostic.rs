@@ -111,6 +111,10 @@ impl Diagnostic {
     }
 }
 
+/// How many mistakes of one pass over a document are told. A file of 16 MiB has room for millions,
+/// which would take gigabytes to tell, and nobody reads them.
+pub const MOST_TOLD: usize = 10_000;
+
 /// Sorts diagnostics by place, those of `first` before those of other sources, and leaves out what
 /// says one code again at one place.
 pub fn in_order(first: SourceId, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {

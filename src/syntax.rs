@@ -15,7 +15,7 @@ pub mod strings;
 pub mod tree;
 mod trivia;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::source::{Source, SourceId};
 
 pub use lexeme::is_name_byte;
@@ -36,5 +36,6 @@ pub fn parse(id: SourceId, source: &Source) -> (tree::File, Vec<Diagnostic>) {
         recover::end_at_undecodable(source, undecodable, &mut mistakes);
         file.lost = tree::Lost { item: true, catalog: true };
     }
-    (file, mistakes.into_iter().map(|mistake| errors::diagnostic(id, source, &mistake)).collect())
+    let told = mistakes.iter().take(MOST_TOLD).map(|mistake| errors::diagnostic(id, source, mistake)).collect();
+    (file, told)
 }

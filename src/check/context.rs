@@ -1,13 +1,11 @@
 //! What the passes that look into clauses share: the texts, the names, what was found, and how
 //! much may still be done.
 
-use std::collections::HashMap;
-
 use super::errors;
 use super::findings::Findings;
 use super::names::Names;
 use crate::source::{Place, Sources};
-use crate::vocab::RegexError;
+use crate::vocab::Regexes;
 
 /// The memory, in bytes, that values and clauses may take where they are put in the place of their
 /// names. A list of a megabyte with a name of one letter could else be asked for a million times.
@@ -22,7 +20,7 @@ pub struct Context<'t> {
     /// What was found.
     pub findings: Findings,
     /// The regular expressions that were read, and what is wrong with them.
-    pub regexes: HashMap<String, Option<RegexError>>,
+    pub regexes: Regexes,
     /// Whether a parameter of which nothing is known may be anything at all.
     pub form_only: bool,
     room: Option<usize>,
@@ -36,7 +34,7 @@ impl<'t> Context<'t> {
             sources,
             names,
             findings,
-            regexes: HashMap::new(),
+            regexes: Regexes::default(),
             form_only: false,
             room: Some(MAX_COPIED_BYTES),
             reported_full: false,

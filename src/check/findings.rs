@@ -3,12 +3,14 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, nearest};
 use crate::source::{Place, SourceId};
 
-/// How many words are compared for all suggestions together. Without a bound, as many misspelt
-/// tools as the catalog has would take the square of their number.
-const MAX_COMPARED: usize = 1_000_000;
+/// How many words are compared for all suggestions together; long ones count as more. Without a
+/// bound, as many misspelt tools as the catalog has would take the square of their number.
+const MAX_COMPARED: usize = 3_000_000;
+/// A comparison takes the product of two lengths: that of words of less than this many bytes, squared, counts as one.
+const SHORT_SQUARED: usize = 512;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -19,9 +21,9 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Adds one.
+    /// Adds one; past [`MOST_TOLD`] it is left out.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.seen.insert(key(diagnostic.code, diagnostic.primary.place)) {
+        if self.all.len() < MOST_TOLD && self.seen.insert(key(diagnostic.code, diagnostic.primary.place)) {
             self.all.push(diagnostic);
         }
     }
@@ -43,7 +45,7 @@ impl Findings {
         count: usize,
         candidates: impl IntoIterator<Item = &'c str>,
     ) -> Option<&'c str> {
-        self.compared = self.compared.saturating_add(count);
+        self.compared = self.compared.saturating_add(count.saturating_mul(1 + word.len() * word.len() / SHORT_SQUARED));
         if self.compared > MAX_COMPARED { None } else { nearest(word, candidates) }
     }
 

@@ -8,15 +8,11 @@ use crate::diagnostic::Code;
 use crate::source::{Place, SourceId};
 use crate::syntax::strings;
 use crate::syntax::tree::Text;
-use crate::vocab::Regex;
 
 /// Whether the text is a regular expression; if not, that is reported at `place`: the text itself,
 /// or the name that stands for it. `source` is the file of the text.
 pub fn check<'t>(context: &mut Context<'t>, site: &Site<'t>, place: Place, source: SourceId, text: &'t Text) -> bool {
-    if !context.regexes.contains_key(&text.value) {
-        context.regexes.insert(text.value.clone(), Regex::new(&text.value).err());
-    }
-    let Some(Some(error)) = context.regexes.get(&text.value) else { return true };
+    let Some(error) = context.regexes.mistake(&text.value) else { return true };
     if !context.findings.has(Code::INVALID_REGEX, place) {
         let inside = strings::place_inside(context.sources.get(source), text, error.span.clone());
         let diagnostic = errors::invalid_regex(place, inside.of(source), error);

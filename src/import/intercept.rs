@@ -20,16 +20,18 @@ use self::rules::{Body, Shared};
 use super::errors;
 use super::page::{self, Page};
 use super::sayable::Uses;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::source::json::{Json, Member};
 use crate::source::{Source, SourceId, Span};
+use crate::vocab::Regexes;
 
 /// The name of the rule that holds what `"*"` says.
 const EVERY_TOOL: &str = "every_tool";
 
 /// The `.pl`, with a warning for each part that stays behind.
 pub(super) fn convert(id: SourceId, source: &Source, document: &Json) -> (String, Vec<Diagnostic>) {
-    let mut converter = Converter { left: Left { id, source, warnings: Vec::new() }, page: Page::default() };
+    let left = Left { id, source, warnings: Vec::new(), regexes: Regexes::default() };
+    let mut converter = Converter { left, page: Page::default() };
     converter.document(document);
     (converter.page.write(), converter.left.warnings)
 }
@@ -53,12 +55,13 @@ struct Left<'s> {
     id: SourceId,
     source: &'s Source,
     warnings: Vec<Diagnostic>,
+    regexes: Regexes,
 }
 
 impl Left<'_> {
     /// Warns, and gives the comment with the original's words.
     fn part(&mut self, span: Span, what: &str, why: &str) -> String {
-        self.warnings.push(errors::not_converted(span.of(self.id), what, why));
+        self.warn(errors::not_converted(span.of(self.id), what, why));
         self.comment(span, why)
     }
 
@@ -67,8 +70,15 @@ impl Left<'_> {
         let label = &refusal.primary.message;
         let why = if label.is_empty() { refusal.message.clone() } else { format!("{}: {label}", refusal.message) };
         let comment = self.comment(span, &why);
-        self.warnings.push(errors::as_warning(refusal));
+        self.warn(errors::as_warning(refusal));
         comment
+    }
+
+    /// Past [`MOST_TOLD`] the comment alone tells.
+    fn warn(&mut self, warning: Diagnostic) {
+        if self.warnings.len() < MOST_TOLD {
+            self.warnings.push(warning);
+        }
     }
 
     fn comment(&self, span: Span, why: &str) -> String {

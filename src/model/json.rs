@@ -2,17 +2,14 @@
 //! all of them are found in one run. Whatever the gateway takes is a value of the model, also what
 //! the language can't say.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::shapes::{self, Shape};
 use super::{Condition, Entry, Limit, Operand, Policy, Tool, errors, vocabulary};
-use crate::diagnostic::{Diagnostic, in_order};
+use crate::diagnostic::{Diagnostic, MOST_TOLD, in_order};
 use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Place, Source, SourceId, Span, written_offset};
-use crate::vocab::{Number, OperandKind, Operator, Path, Regex, Value, Window};
-
-/// How many mistakes of one document are told. A file of 16 MiB has room for millions, and nobody reads them.
-const MOST_MISTAKES: usize = 10_000;
+use crate::vocab::{Number, OperandKind, Operator, Path, Regexes, Value, Window};
 
 /// Reads a document; `None` where it can't be used. The nodes carry their places: a tool its name's,
 /// everything else its value's.
@@ -31,15 +28,21 @@ pub fn read_tree(id: SourceId, source: &Source, json: &Json) -> (Option<Policy>,
     if let Some(other) = vocabulary::recognise(json) {
         return (None, vec![vocabulary::refusal(id, &other)]);
     }
-    let mut reader = Reader { id, source, diagnostics: Vec::new(), patterns: HashSet::new() };
+    let mut regexes = Regexes::default();
+    let mut reader = Reader { id, source, diagnostics: Vec::new(), regexes: &mut regexes };
     let policy = reader.policy(json);
     let diagnostics = in_order(id, reader.diagnostics);
     (diagnostics.is_empty().then_some(policy), diagnostics)
 }
 
 /// Reads one condition of an older policy, which writes them alike. Of several mistakes the first is told.
-pub fn condition(id: SourceId, source: &Source, json: &Json) -> Result<Condition, Box<Diagnostic>> {
-    let mut reader = Reader { id, source, diagnostics: Vec::new(), patterns: HashSet::new() };
+pub fn condition(
+    id: SourceId,
+    source: &Source,
+    json: &Json,
+    regexes: &mut Regexes,
+) -> Result<Condition, Box<Diagnostic>> {
+    let mut reader = Reader { id, source, diagnostics: Vec::new(), regexes };
     let condition = reader.condition(json);
     match (condition, reader.diagnostics.into_iter().next()) {
         (Some(condition), None) => Ok(condition),
@@ -55,8 +58,7 @@ struct Reader<'s> {
     id: SourceId,
     source: &'s Source,
     diagnostics: Vec<Diagnostic>,
-    /// Regular expressions that were read already: policies repeat them.
-    patterns: HashSet<String>,
+    regexes: &'s mut Regexes,
 }
 
 /// The members of an object that its shape knows.
@@ -239,15 +241,17 @@ impl Reader<'_> {
     }
 
     fn check_pattern(&mut self, json: &Json, pattern: &str) -> bool {
-        if self.is_full() || self.patterns.contains(pattern) {
+        if self.is_full() {
             return true;
         }
-        let Err(error) = Regex::new(pattern) else { return self.patterns.insert(pattern.to_owned()) };
+        let place = self.place(json);
+        let Some(error) = self.regexes.mistake(pattern) else { return true };
         let quoted = self.source.slice(json.span);
         let start = json.span.start as usize;
         let written = |decoded| start + written_offset(quoted, decoded);
         let inside = Span::new(written(error.span.start), written(error.span.end));
-        self.push(errors::invalid_regex(self.place(json), inside.of(self.id), &error));
+        let mistake = errors::invalid_regex(place, inside.of(self.id), error);
+        self.push(mistake);
         false
     }
 
@@ -357,6 +361,6 @@ impl Reader<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.diagnostics.len() >= MOST_MISTAKES
+        self.diagnostics.len() >= MOST_TOLD
     }
 }

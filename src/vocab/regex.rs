@@ -12,6 +12,12 @@ use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
 use translate::translate;
 
+/// The longest pattern, in bytes. What is longer takes more than [`MAX_REGEX_BYTES`] compiled, but
+/// for a few that no person writes; its syntax tree alone may take a hundred times its length.
+const MAX_PATTERN: usize = 1 << 16;
+/// The most classes of Unicode characters in one pattern. Each has hundreds of ranges, and all of
+/// them are written out before the automaton is measured.
+const MAX_UNICODE_CLASSES: usize = 100;
 /// The memory that one compiled expression may take, in bytes.
 pub const MAX_REGEX_BYTES: usize = 1 << 20;
 /// How often a repetition may repeat, nested ones multiplied: RE2's own bound.
@@ -21,6 +27,7 @@ pub const MAX_REPETITIONS: u32 = 1_000;
 #[derive(Debug, Clone)]
 pub struct Regex {
     hir: Hir,
+    compiled_bytes: usize,
     matcher: OnceLock<Option<meta::Regex>>,
 }
 
@@ -33,11 +40,27 @@ pub struct RegexError {
     pub help: Option<&'static str>,
     /// Where in the pattern, in bytes.
     pub span: std::ops::Range<usize>,
+    /// Whether it is right, but too large.
+    pub is_too_large: bool,
+}
+
+impl RegexError {
+    /// The expression goes beyond what those of one document may take together.
+    pub fn too_many_together(pattern: &str) -> Self {
+        Self::too_large(pattern, "those of this file take more than 256 MiB together")
+    }
+
+    fn too_large(pattern: &str, message: &str) -> Self {
+        Self { message: message.to_owned(), help: None, span: 0..pattern.len(), is_too_large: true }
+    }
 }
 
 impl Regex {
     /// Reads and compiles a pattern.
     pub fn new(pattern: &str) -> Result<Self, RegexError> {
+        if pattern.len() > MAX_PATTERN {
+            return Err(RegexError::too_large(pattern, "it is longer than 64 KiB"));
+        }
         let translated = translate(pattern)?;
         let tree = ast::parse::Parser::new()
             .parse(&translated.text)
@@ -49,12 +72,16 @@ impl Regex {
             .translate(&translated.text, &tree)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
         let config = NFA::config().nfa_size_limit(Some(MAX_REGEX_BYTES));
-        NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| RegexError {
-            message: "compiled it takes more than 1 MiB".to_owned(),
-            help: None,
-            span: 0..pattern.len(),
-        })?;
-        Ok(Self { hir, matcher: OnceLock::new() })
+        let automaton = NFA::compiler()
+            .configure(config)
+            .build_from_hir(&hir)
+            .map_err(|_| RegexError::too_large(pattern, "compiled it takes more than 1 MiB"))?;
+        Ok(Self { hir, compiled_bytes: automaton.memory_usage(), matcher: OnceLock::new() })
+    }
+
+    /// The memory that its automaton takes, in bytes: how much work it was to read it.
+    pub fn compiled_bytes(&self) -> usize {
+        self.compiled_bytes
     }
 
     /// Whether some part of the text matches.
@@ -125,6 +152,9 @@ mod tests {
             (r"(?i)^É$", "é", true),
             (r"a{", "a{", true),
             (r"^{x}$", "{x}", true),
+            (r"^a{1,2,3}$", "a{1,2,3}", true),
+            (r"^a{1,}$", "aa", true),
+            (r"^[[:]$", ":", true),
             (r"^a{,2}$", "a{,2}", true),
             (r"^[a[b]$", "[", true),
             (r"^[a&&b]$", "&", true),
@@ -153,6 +183,7 @@ mod tests {
             (r"(a)\1", 3..5),
             ("a**", 2..3),
             ("(?x)a", 0..3),
+            ("(?x", 0..3),
             (r"\u0041", 0..2),
             (r"\p{greek}", 0..9),
             ("a{1001}", 1..7),
@@ -172,6 +203,17 @@ mod tests {
     #[test]
     fn what_grows_too_large_is_refused() {
         assert!(Regex::new(r"\pL{1000}").is_err());
-        assert!(Regex::new(&"(".repeat(100_000)).is_err());
+        assert!(Regex::new(&r"(?i)\pL".repeat(101)).is_err_and(|error| error.is_too_large));
+        assert!(Regex::new(&".".repeat(100_000)).is_err_and(|error| error.is_too_large));
+    }
+
+    #[test]
+    fn what_is_not_closed_is_read_in_one_go() {
+        for piece in ["(?", "(?i", "{", "{1", "[[:", "[:", r"\Q", r"\x{", r"\p{"] {
+            let pattern = piece.repeat(MAX_PATTERN / piece.len());
+            let start = std::time::Instant::now();
+            let _ = Regex::new(&pattern);
+            assert!(start.elapsed().as_secs() < 5, "{piece}");
+        }
     }
 }

@@ -169,7 +169,7 @@ impl<'b, 's> Body<'b, 's> {
         let mut comparisons = Vec::new();
         for condition in asked {
             let place = condition.span.of(self.left.id);
-            let said = json::condition(self.left.id, self.left.source, condition)
+            let said = json::condition(self.left.id, self.left.source, condition, &mut self.left.regexes)
                 .and_then(|condition| uses.comparison(&condition, place));
             match said {
                 Ok(comparison) => {

@@ -13,7 +13,7 @@
 
 use regex_syntax::ast;
 
-use super::RegexError;
+use super::{MAX_UNICODE_CLASSES, RegexError};
 use crate::vocab::Path;
 
 /// A pattern in Rust's syntax, and where each piece of it came from.
@@ -29,7 +29,12 @@ impl Translated {
     pub fn error(&self, message: &str, span: &ast::Span) -> RegexError {
         let start = self.original(span.start.offset);
         let end = self.original(span.end.offset).max(start);
-        RegexError { message: message.to_owned(), help: None, span: start..end.min(self.pattern_length) }
+        RegexError {
+            message: message.to_owned(),
+            help: None,
+            span: start..end.min(self.pattern_length),
+            is_too_large: false,
+        }
     }
 
     fn original(&self, offset: usize) -> usize {
@@ -48,6 +53,7 @@ pub(super) fn translate(pattern: &str) -> Result<Translated, RegexError> {
     let mut scan = Scan {
         pattern,
         at: 0,
+        unicode_classes: 0,
         out: Translated { text: String::new(), anchors: Vec::new(), pattern_length: pattern.len() },
     };
     while let Some(next) = scan.peek() {
@@ -65,6 +71,7 @@ pub(super) fn translate(pattern: &str) -> Result<Translated, RegexError> {
 struct Scan<'p> {
     pattern: &'p str,
     at: usize,
+    unicode_classes: usize,
     out: Translated,
 }
 
@@ -92,7 +99,7 @@ impl<'p> Scan<'p> {
 
     fn error(&self, length: usize, message: &str, help: Option<&'static str>) -> RegexError {
         let end = (self.at + length).min(self.pattern.len());
-        RegexError { message: message.to_owned(), help, span: self.at..end }
+        RegexError { message: message.to_owned(), help, span: self.at..end, is_too_large: false }
     }
 
     /// An escape, outside a class or in one.
@@ -172,6 +179,11 @@ impl<'p> Scan<'p> {
             "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs", "C", "Cc", "Cf", "Cn",
             "Co", "Cs",
         ];
+        self.unicode_classes += 1;
+        if self.unicode_classes > MAX_UNICODE_CLASSES {
+            let message = "it has more than 100 classes of Unicode characters";
+            return Err(RegexError::too_large(self.pattern, message));
+        }
         let rest = self.rest();
         let Some(braced) = rest.get(2..).and_then(|rest| rest.strip_prefix('{')) else {
             self.copy(3);
@@ -251,7 +263,8 @@ impl<'p> Scan<'p> {
             self.copy(1);
             return Ok(());
         };
-        let flags = near(after).find([':', ')', '<']).and_then(|end| after.get(..end)).unwrap_or_default();
+        let end = after.find(|flag: char| !flag.is_ascii_alphabetic() && flag != '-').unwrap_or(after.len());
+        let flags = after.get(..end).unwrap_or_default();
         if let Some(flag) = flags.chars().find(|flag| flag.is_ascii_alphabetic() && !"imsUP".contains(*flag)) {
             return Err(self.error(
                 2 + flags.len(),
@@ -265,12 +278,12 @@ impl<'p> Scan<'p> {
 
     /// A brace outside a class: a repetition, or else itself.
     fn brace(&mut self) {
-        let count = near(self.rest()).strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(count, _)| count);
-        let is_repetition = count.is_some_and(|count| {
-            let (from, to) = count.split_once(',').unwrap_or((count, ""));
-            !from.is_empty() && [from, to].iter().all(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
-        });
-        if is_repetition { self.copy(count.map_or(1, |count| count.len() + 2)) } else { self.replace(1, "\\{") }
+        let inside = self.rest().get(1..).unwrap_or_default();
+        let end = inside.find(|digit: char| !digit.is_ascii_digit() && digit != ',').unwrap_or(inside.len());
+        let (count, behind) = inside.split_at_checked(end).unwrap_or_default();
+        let (from, to) = count.split_once(',').unwrap_or((count, ""));
+        let is_repetition = behind.starts_with('}') && !from.is_empty() && !to.contains(',');
+        if is_repetition { self.copy(count.len() + 2) } else { self.replace(1, "\\{") }
     }
 }
 
