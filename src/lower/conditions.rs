@@ -4,6 +4,8 @@
 //! hold. So a conjunction can be required, a disjunction of conjunctions denied, and any other
 //! `require` is the `deny_if` of its negation, where that can be said.
 
+use std::collections::HashSet;
+
 use super::errors;
 use super::normal::{Normal, Unsayable};
 use crate::check::ir;
@@ -22,7 +24,7 @@ pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<E
         ir::ClauseKind::Limit(_) => {}
         ir::ClauseKind::Deny { condition: None, because } => deny_if.push(entry(Vec::new(), because)),
         ir::ClauseKind::Deny { condition: Some(condition), because } => {
-            let normal = Normal::of(condition, false)
+            let normal = Normal::of(condition, false, because.as_ref())
                 .map_err(|part| errors::deny_not_sayable(condition, part, clause.applied_at.is_some()))?;
             let entries = normal.into_entries();
             if entries.is_empty() {
@@ -30,7 +32,7 @@ pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<E
             }
             deny_if.extend(entries.into_iter().map(|conditions| entry(conditions, because)));
         }
-        ir::ClauseKind::Require { condition, because } => match required(condition)? {
+        ir::ClauseKind::Require { condition, because } => match required(condition, because)? {
             Required::AllOf(conditions) => require.push(entry(conditions, because)),
             Required::NoneOf(entries) => {
                 deny_if.extend(entries.into_iter().map(|conditions| entry(conditions, because)))
@@ -48,7 +50,7 @@ enum Required {
     NoneOf(Vec<Vec<Condition>>),
 }
 
-fn required(condition: &ir::Condition) -> Result<Required, Box<Diagnostic>> {
+fn required(condition: &ir::Condition, because: &Option<String>) -> Result<Required, Box<Diagnostic>> {
     if let Some(conjunction) = Normal::conjunction(condition) {
         // Equal conditions are written once; a contradiction is not left out here, since an entry
         // of `require` that can't be met denies every call.
@@ -58,7 +60,8 @@ fn required(condition: &ir::Condition) -> Result<Required, Box<Diagnostic>> {
             false => Ok(Required::AllOf(conditions)),
         };
     }
-    let negated = Normal::of(condition, true).map_err(|part| errors::require_not_sayable(condition, part))?;
+    let negated =
+        Normal::of(condition, true, because.as_ref()).map_err(|part| errors::require_not_sayable(condition, part))?;
     let entries = negated.into_entries();
     if entries.is_empty() {
         Err(Box::new(errors::require_always_true(condition.place)))
@@ -71,9 +74,11 @@ fn required(condition: &ir::Condition) -> Result<Required, Box<Diagnostic>> {
 fn contradicts_itself(conditions: &[Condition]) -> bool {
     let asked = |presence| {
         let value = model::Operand::presence(presence);
-        conditions.iter().filter(move |condition| condition.op == Operator::Exists && condition.value == value)
+        let asks = move |condition: &&Condition| condition.op == Operator::Exists && condition.value == value;
+        conditions.iter().filter(asks).map(|condition| &condition.path)
     };
-    asked(true).any(|exists| asked(false).any(|missing| exists.path == missing.path))
+    let missing: HashSet<_> = asked(false).collect();
+    asked(true).any(|path| missing.contains(path))
 }
 
 /// The conditions that say a comparison, or its negation: one, or several of which one holds.
