@@ -10,7 +10,7 @@ use super::templates::MAX_CLAUSES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 use crate::syntax::tree::{Literal, Name};
-use crate::vocab::{Operator, RegexError};
+use crate::vocab::{Operator, Path, RegexError};
 
 /// The same, of a clause that an `apply` has put in its place.
 pub fn applied(diagnostic: Diagnostic, applied_at: Option<Place>) -> Diagnostic {
@@ -177,6 +177,16 @@ pub fn too_many_clauses(place: Place, is_applied: bool) -> Diagnostic {
     let label = if is_applied { "comes to too many clauses here" } else { "one clause too many" };
     let message = format!("more than {MAX_CLAUSES} clauses in one tool, with its rules put in their place");
     Diagnostic::error(Code::TOO_LARGE, place, message, label)
+}
+
+/// A path with more steps than it may have.
+pub fn too_many_steps(place: Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::TOO_LARGE,
+        place,
+        format!("a path of more than {} steps", Path::MAX_STEPS),
+        "one step too many",
+    )
 }
 
 /// Rules and names that come to more than can be held.
