@@ -37,6 +37,8 @@ pub struct Tools<'t> {
     matched: HashMap<&'t str, Rc<[ToolId]>>,
     rated: HashMap<Category, Rc<[ToolId]>>,
     work: usize,
+    /// It was said that there is too much to do.
+    has_said_so: bool,
 }
 
 /// The tools that a target means.
@@ -81,6 +83,7 @@ impl<'t> Tools<'t> {
             matched: HashMap::new(),
             rated: HashMap::new(),
             work: MAX_WORK,
+            has_said_so: false,
         };
         for name in in_range {
             if let Some(ranged) = tools.id(name).and_then(|id| tools.ranged.get_mut(id as usize)) {
@@ -120,7 +123,9 @@ impl<'t> Tools<'t> {
         };
         let ids = ids.filter(|ids| self.spend(ids.len() * WORK_OF_A_TOOL));
         let Some(ids) = ids else {
-            context.findings.push(errors::too_much_matching(place));
+            if !std::mem::replace(&mut self.has_said_so, true) {
+                context.findings.push(errors::too_much_matching(place));
+            }
             return Meant::Many(Rc::default());
         };
         if ids.is_empty() && is_strict && !self.may_be_lost(target) {
