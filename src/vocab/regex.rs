@@ -67,6 +67,11 @@ impl RegexError {
 impl Regex {
     /// Reads and compiles a pattern.
     pub fn new(pattern: &str) -> Result<Self, RegexError> {
+        Self::within(pattern, MAX_REGEX_BYTES)
+    }
+
+    /// The same where less memory than [`MAX_REGEX_BYTES`] may be taken.
+    pub fn within(pattern: &str, most_bytes: usize) -> Result<Self, RegexError> {
         if pattern.len() > MAX_PATTERN {
             return Err(RegexError::too_large(pattern, "this regular expression is longer than 64 KiB"));
         }
@@ -80,7 +85,7 @@ impl Regex {
             .build()
             .translate(&translated.text, &tree)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
-        let config = NFA::config().nfa_size_limit(Some(MAX_REGEX_BYTES));
+        let config = NFA::config().nfa_size_limit(Some(most_bytes));
         let automaton = NFA::compiler().configure(config).build_from_hir(&hir).map_err(|_| {
             RegexError::too_large(pattern, "this regular expression is too large: compiled it takes more than 1 MiB")
         })?;
