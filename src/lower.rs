@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::check::{applied, ir};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::model;
 use crate::source::Place;
 
@@ -36,16 +36,32 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
                 let entry = model::Entry { place, conditions: Vec::new(), on_deny: because.clone() };
                 model::Tool { place, deny_if: vec![entry], ..model::Tool::default() }
             }
-            ir::State::Rules(body) => match lowering.rules(name, tool.place, body) {
-                Some(lowered) => lowered,
-                None => break,
-            },
+            ir::State::Rules(body) => {
+                let entries = match lowering.body(body) {
+                    Ok(entries) if lowering.take(entries.weight() + weight_of_limits(body)) => {
+                        Arc::unwrap_or_clone(entries)
+                    }
+                    Ok(_) => {
+                        lowering.push(errors::too_many_conditions(tool.place));
+                        break;
+                    }
+                    Err(place) => {
+                        lowering.push(errors::too_many_conditions(place));
+                        break;
+                    }
+                };
+                model::Tool {
+                    place,
+                    require: entries.require,
+                    deny_if: entries.deny_if,
+                    limits: body.limits().map(|limit| counted(limit, name)).collect(),
+                }
+            }
         };
         out.tools.insert(name.clone(), lowered);
     }
-    for body in &policy.unapplied_rules {
-        lowering.body(body);
-    }
+    // Only what is wrong with them is of interest, as far as there is room to find it.
+    let _ = policy.unapplied_rules.iter().try_for_each(|body| lowering.body(body).map(drop));
     out.all_tools = policy.limits.iter().map(|limit| counted(limit, "all_tools")).collect();
     (out, lowering.diagnostics)
 }
@@ -57,44 +73,80 @@ struct Entries {
     deny_if: Vec<model::Entry>,
 }
 
-#[derive(Default)]
+impl Entries {
+    fn weight(&self) -> usize {
+        self.require.iter().chain(&self.deny_if).map(weight).sum()
+    }
+}
+
+/// What a condition takes in bytes, roughly.
+const CONDITION_BYTES: usize = 256;
+
+/// How many conditions an entry has; long texts and lists count as more of them.
+fn weight(entry: &model::Entry) -> usize {
+    let values: usize = entry.conditions.iter().map(model::Condition::bytes).sum();
+    let message = entry.on_deny.as_ref().map_or(0, String::len);
+    1 + entry.conditions.len() + (values + message) / CONDITION_BYTES
+}
+
+fn weight_of_limits(body: &ir::Body) -> usize {
+    body.limits().map(|limit| 1 + limit.counter.as_ref().map_or(0, String::len) / CONDITION_BYTES).sum()
+}
+
 struct Lowering {
-    bodies: HashMap<*const ir::Body, Arc<Entries>>,
-    conditions: usize,
+    /// Bodies that several tools share.
+    shared: HashMap<*const ir::Body, Arc<Entries>>,
+    /// What the bodies may still come to.
+    room: Option<usize>,
+    /// What the tools may still come to, each with its own copy.
+    copies: Option<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Lowering {
-    /// A tool with its clauses; `None` where the policy comes to too many conditions, which is reported.
-    fn rules(&mut self, name: &str, place: Place, body: &Arc<ir::Body>) -> Option<model::Tool> {
-        let entries = self.body(body);
-        let all = entries.require.iter().chain(&entries.deny_if);
-        self.conditions += all.map(|entry| 1 + entry.conditions.len()).sum::<usize>();
-        if self.conditions > MAX_CONDITIONS {
-            self.diagnostics.push(errors::too_many_conditions(place));
-            return None;
-        }
-        Some(model::Tool {
-            place: Some(place),
-            require: entries.require.clone(),
-            deny_if: entries.deny_if.clone(),
-            limits: body.limits().map(|limit| counted(limit, name)).collect(),
-        })
+impl Default for Lowering {
+    fn default() -> Self {
+        let (room, copies) = (Some(MAX_CONDITIONS), Some(MAX_CONDITIONS));
+        Self { shared: HashMap::new(), room, copies, diagnostics: Vec::new() }
     }
+}
 
-    fn body(&mut self, body: &Arc<ir::Body>) -> Arc<Entries> {
-        if let Some(entries) = self.bodies.get(&Arc::as_ptr(body)) {
-            return Arc::clone(entries);
+impl Lowering {
+    /// The entries of a body; where there is no room for them, the place of the clause that is too much.
+    fn body(&mut self, body: &Arc<ir::Body>) -> Result<Arc<Entries>, Place> {
+        if let Some(entries) = self.shared.get(&Arc::as_ptr(body)) {
+            return Ok(Arc::clone(entries));
         }
         let mut entries = Entries::default();
         for clause in &body.clauses {
+            let (requires, denials) = (entries.require.len(), entries.deny_if.len());
             if let Err(diagnostic) = conditions::clause(clause, &mut entries.require, &mut entries.deny_if) {
-                self.diagnostics.push(applied(*diagnostic, clause.applied_at));
+                self.push(applied(*diagnostic, clause.applied_at));
+            }
+            let new = entries.require.iter().skip(requires).chain(entries.deny_if.iter().skip(denials));
+            let new = new.map(weight).sum();
+            self.room = self.room.and_then(|room| room.checked_sub(new));
+            if self.room.is_none() {
+                return Err(clause.applied_at.unwrap_or(clause.place));
             }
         }
         let entries = Arc::new(entries);
-        self.bodies.insert(Arc::as_ptr(body), Arc::clone(&entries));
-        entries
+        // One tool's alone are moved into the policy, not copied.
+        if Arc::strong_count(body) > 1 {
+            self.shared.insert(Arc::as_ptr(body), Arc::clone(&entries));
+        }
+        Ok(entries)
+    }
+
+    /// Takes room for a tool's copy, and says whether there was enough.
+    fn take(&mut self, weight: usize) -> bool {
+        self.copies = self.copies.and_then(|left| left.checked_sub(weight));
+        self.copies.is_some()
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        if self.diagnostics.len() < MOST_TOLD {
+            self.diagnostics.push(diagnostic);
+        }
     }
 }
 

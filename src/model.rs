@@ -63,6 +63,14 @@ pub struct Condition {
     pub value: Operand,
 }
 
+impl Condition {
+    /// The memory that its value and its path take, in bytes, beside the condition itself.
+    pub fn bytes(&self) -> usize {
+        self.path.segments().iter().map(|segment| size_of::<String>() + segment.len()).sum::<usize>()
+            + self.value.bytes()
+    }
+}
+
 /// The value of a condition: what the language can say, and what only a document can.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Operand {
@@ -72,6 +80,17 @@ pub enum Operand {
     Value(Value),
     /// A list; a list in a list equals nothing, and the language does not have it.
     List(Vec<Operand>),
+}
+
+impl Operand {
+    /// The memory that it takes beside itself, in bytes. The readers bound how deep lists nest.
+    fn bytes(&self) -> usize {
+        match self {
+            Operand::Value(Value::Text(text)) => text.len(),
+            Operand::Null | Operand::Value(Value::Number(_) | Value::Boolean(_)) => 0,
+            Operand::List(elements) => elements.iter().map(|element| size_of::<Operand>() + element.bytes()).sum(),
+        }
+    }
 }
 
 impl From<&vocab::Operand> for Operand {

@@ -172,6 +172,57 @@ fn regular_expressions_that_grow_without_end() {
 }
 
 #[test]
+fn mistakes_without_end() {
+    let policy = format!("default deny\n{}", "allow x\ndeny x\n".repeat(20_000));
+    let errors = errors_of(policy.as_bytes());
+    assert_eq!((errors.len(), errors[0].as_str()), (10_000, "conflicting-state 3:6"));
+    let policy = format!("default deny\n{}", "allow x\nalow x\n".repeat(20_000));
+    assert_eq!(errors_of(policy.as_bytes()).len(), 10_000);
+}
+
+#[test]
+fn clauses_that_together_come_to_too_much() {
+    let either = |letter: char| {
+        format!("({})", (0..99).map(|part| format!("args.{letter}{part} == 1")).collect::<Vec<_>>().join(" or "))
+    };
+    // A long message makes the clauses count for more, so that the test is soon done.
+    let clause =
+        |length: usize| format!("  deny if {} and {} because \"{}\"\n", either('a'), either('b'), "m".repeat(length));
+    let policy = format!("default deny\nrule r {{\n{}}}\ntool t {{\n  apply r\n}}\n", clause(10_000).repeat(100));
+    assert_eq!(errors_of(policy.as_bytes()), ["too-large 105:9"]);
+    // Each of the 9,801 entries has a copy of the message.
+    assert_eq!(
+        errors_of(format!("default deny\ntool t {{\n{}}}\n", clause(100_000)).as_bytes()),
+        ["inexpressible-condition 3:11"]
+    );
+}
+
+#[test]
+fn questions_of_existence_without_end() {
+    let asked: Vec<_> = (0..40_000).map(|part| format!("args.a{part} exists and args.b{part} missing")).collect();
+    let policy = format!("default deny\ntool t {{\n  require {}\n}}\n", asked.join(" and "));
+    assert_eq!(errors_of(policy.as_bytes()), [""; 0]);
+}
+
+#[test]
+fn paths_without_end() {
+    let policy = |steps: usize| format!("default deny\ntool t {{ deny if args{} exists }}\n", ".a".repeat(steps));
+    assert_eq!(errors_of(policy(1_000).as_bytes()), [""; 0]);
+    assert_eq!(errors_of(policy(1_001).as_bytes()), ["too-large 2:2023"]);
+}
+
+#[test]
+fn long_names_of_counters_for_many_tools() {
+    let tools: Vec<_> = (0..50_000).map(|tool| format!("{{\"name\": \"tool_{tool}\"}}")).collect();
+    let policy = format!(
+        "default deny\ncatalog \"c.json\"\ntool tool_*: read {{ limit 5 per hour as {} }}\n",
+        "c".repeat(1_000_000)
+    );
+    let folder = folder(&[("c.json", format!("[{}]", tools.join(",")).as_bytes()), ("p.pl", policy.as_bytes())]);
+    assert_eq!(errors(folder.path(), "p.pl"), ["too-large 3:6"]);
+}
+
+#[test]
 fn control_characters_do_not_reach_the_terminal() {
     let policy = "default deny\ncatalog \"c.json\"\nallow \"a\u{1b}[31m\u{202e}b\": read\n\u{1b}]0;x\u{7}\n";
     let folder =

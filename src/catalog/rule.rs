@@ -10,6 +10,10 @@ use crate::vocab::{Kind, Kinds, Number, Regex, Value};
 /// The longest `pattern` that is read, in bytes.
 const LONGEST_PATTERN: usize = 1_000;
 
+/// The memory that one may take compiled, in bytes. A catalog has room for a hundred thousand tools,
+/// each with patterns of its own.
+const LARGEST_PATTERN: usize = 16 << 10;
+
 /// A line of a schema that rules values out.
 #[derive(Debug, Clone)]
 pub struct Rule {
@@ -175,7 +179,7 @@ fn compile(pattern: &str) -> Option<Regex> {
     let differs = ["[]", "[^]", "[:", r"\A", r"\z", r"\Z", r"\Q", r"\C", r"\a", r"\c", r"\x{", "\\\\"];
     let octal = pattern.split('\\').skip(1).any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
     let alike = pattern.len() <= LONGEST_PATTERN && !octal && !differs.iter().any(|part| pattern.contains(part));
-    if alike { Regex::new(pattern).ok() } else { None }
+    if alike { Regex::within(pattern, LARGEST_PATTERN).ok() } else { None }
 }
 
 #[cfg(test)]

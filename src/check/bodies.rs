@@ -122,6 +122,10 @@ impl<'t> Pass<'_, 't> {
 
     fn statement(&mut self, context: &mut Context<'t>, number: usize, statement: &Statement<'t>) {
         let Some(says) = statement.says else { return };
+        // That there is no room is said once.
+        if context.is_full() || self.left.is_none() {
+            return;
+        }
         let won = self.won.get_mut(number).map(std::mem::take).unwrap_or_default();
         match says {
             Says::Hide => self.all(&won, || ir::State::Hide),
@@ -197,13 +201,16 @@ impl<'t> Pass<'_, 't> {
     }
 }
 
-/// How much there is to check in a body.
+/// How much there is to check in a body. The name of a counter is copied for each tool.
 fn weight(body: &ir::Body) -> usize {
+    /// A name of this many bytes is as much work as a comparison.
+    const NAME_BYTES: usize = 256;
     let of_clause = |clause: &ir::Clause| match &clause.kind {
         ir::ClauseKind::Require { condition, .. } | ir::ClauseKind::Deny { condition: Some(condition), .. } => {
             comparisons_and_values(condition)
         }
-        ir::ClauseKind::Deny { condition: None, .. } | ir::ClauseKind::Limit(_) => 1,
+        ir::ClauseKind::Deny { condition: None, .. } => 1,
+        ir::ClauseKind::Limit(limit) => 1 + limit.counter.as_ref().map_or(0, String::len) / NAME_BYTES,
     };
     COST_OF_A_TOOL + body.clauses.iter().map(of_clause).sum::<usize>()
 }

@@ -57,6 +57,10 @@ fn comparison<'t>(
 fn path<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Path) -> Option<Path> {
     let mut segments = Vec::with_capacity(tree.steps.len());
     let mut bytes = COMPARISON_BYTES;
+    if let Some(excess) = tree.steps.get(Path::MAX_STEPS) {
+        context.report(site, errors::too_many_steps(site.place(excess.span)));
+        return None;
+    }
     for step in &tree.steps {
         match &step.kind {
             StepKind::Member(name) => {

@@ -10,7 +10,7 @@ use super::templates::MAX_CLAUSES;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, quoted, shortened};
 use crate::source::Place;
 use crate::syntax::tree::{Literal, Name};
-use crate::vocab::{Operator, RegexError};
+use crate::vocab::{Operator, Path, RegexError};
 
 /// Of the user's text so many characters are shown.
 const LONGEST_SHOWN: usize = 80;
@@ -179,6 +179,16 @@ pub fn too_many_clauses(place: Place, is_applied: bool) -> Diagnostic {
     let label = if is_applied { "comes to too many clauses here" } else { "one clause too many" };
     let message = format!("more than {MAX_CLAUSES} clauses in one tool, with its rules put in their place");
     Diagnostic::error(Code::TOO_LARGE, place, message, label)
+}
+
+/// A path with more steps than it may have.
+pub fn too_many_steps(place: Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::TOO_LARGE,
+        place,
+        format!("a path of more than {} steps", Path::MAX_STEPS),
+        "one step too many",
+    )
 }
 
 /// Rules and names that come to more than can be held.

@@ -68,6 +68,10 @@ pub(super) fn too_many_conditions(place: Place) -> Box<Diagnostic> {
     Box::new(refused(place, "a clause in a `.pl` has 100,000 conditions at most", "this one has more"))
 }
 
+pub(super) fn too_many_steps(place: Place) -> Box<Diagnostic> {
+    Box::new(refused(place, "a path in a `.pl` has 1,000 steps at most", "this one has more"))
+}
+
 pub(super) fn too_long(place: Place) -> Box<Diagnostic> {
     Box::new(refused(place, "a `.pl` has 16 MiB at most", "this policy comes to more"))
 }

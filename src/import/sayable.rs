@@ -54,6 +54,9 @@ impl<'b> Uses<'b> {
         if !condition.path.is_expressible() {
             return Err(errors::empty_segment(place, &condition.path));
         }
+        if condition.path.segments().len() > Path::MAX_STEPS {
+            return Err(errors::too_many_steps(place));
+        }
         let operand = operand(condition, place)?;
         let kinds = operand.wanted_kinds(condition.op);
         let earlier =

@@ -24,7 +24,7 @@ pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<E
         ir::ClauseKind::Limit(_) => {}
         ir::ClauseKind::Deny { condition: None, because } => deny_if.push(entry(Vec::new(), because)),
         ir::ClauseKind::Deny { condition: Some(condition), because } => {
-            let normal = Normal::of(condition, false)
+            let normal = Normal::of(condition, false, because.as_ref())
                 .map_err(|part| errors::deny_not_sayable(condition, part, clause.applied_at.is_some()))?;
             let entries = normal.into_entries();
             if entries.is_empty() {
@@ -32,7 +32,7 @@ pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<E
             }
             deny_if.extend(entries.into_iter().map(|conditions| entry(conditions, because)));
         }
-        ir::ClauseKind::Require { condition, because } => match required(condition)? {
+        ir::ClauseKind::Require { condition, because } => match required(condition, because)? {
             Required::AllOf(conditions) => require.push(entry(conditions, because)),
             Required::NoneOf(entries) => {
                 deny_if.extend(entries.into_iter().map(|conditions| entry(conditions, because)))
@@ -50,7 +50,7 @@ enum Required {
     NoneOf(Vec<Vec<Condition>>),
 }
 
-fn required(condition: &ir::Condition) -> Result<Required, Box<Diagnostic>> {
+fn required(condition: &ir::Condition, because: &Option<String>) -> Result<Required, Box<Diagnostic>> {
     if let Some(conjunction) = Normal::conjunction(condition) {
         // Equal conditions are written once; a contradiction is not left out here, since an entry
         // of `require` that can't be met denies every call.
@@ -61,7 +61,8 @@ fn required(condition: &ir::Condition) -> Result<Required, Box<Diagnostic>> {
             false => Ok(Required::AllOf(conditions)),
         };
     }
-    let negated = Normal::of(condition, true).map_err(|part| errors::require_not_sayable(condition, part))?;
+    let negated =
+        Normal::of(condition, true, because.as_ref()).map_err(|part| errors::require_not_sayable(condition, part))?;
     let entries = negated.into_entries();
     if entries.is_empty() {
         Err(Box::new(errors::require_always_true(condition.place)))

@@ -12,11 +12,15 @@ pub const MAX_ENTRIES: u64 = 10_000;
 /// The most conditions in these entries together.
 pub const MAX_ENTRY_CONDITIONS: u64 = 100_000;
 
+/// The memory that these entries may take with their values and messages, in bytes.
+const MAX_ENTRY_BYTES: u64 = 128 << 20;
+
 /// Why a condition has no normal form.
 pub enum NotNormal<'c> {
     /// A part that the JSON can't say.
     Part(Unsayable<'c>),
-    /// It comes to more entries or conditions than [`MAX_ENTRIES`] and [`MAX_ENTRY_CONDITIONS`].
+    /// It comes to more entries or conditions than [`MAX_ENTRIES`] and [`MAX_ENTRY_CONDITIONS`], or
+    /// to more memory than there should be.
     TooLarge,
 }
 
@@ -37,14 +41,16 @@ pub struct Normal {
 }
 
 impl Normal {
-    /// The normal form of a condition, or of its negation.
-    pub fn of(condition: &IrCondition, negated: bool) -> Result<Self, NotNormal<'_>> {
-        Self::of_tree(&Tree::of(condition, negated).map_err(NotNormal::Part)?)
+    /// The normal form of a condition, or of its negation; each entry takes a copy of the message.
+    pub fn of<'c>(condition: &'c IrCondition, negated: bool, message: Option<&String>) -> Result<Self, NotNormal<'c>> {
+        Self::of_tree(&Tree::of(condition, negated).map_err(NotNormal::Part)?, message)
     }
 
-    fn of_tree<'c>(tree: &Tree) -> Result<Self, NotNormal<'c>> {
+    fn of_tree<'c>(tree: &Tree, message: Option<&String>) -> Result<Self, NotNormal<'c>> {
         let size = tree.size();
-        if size.entries > MAX_ENTRIES || size.conditions > MAX_ENTRY_CONDITIONS {
+        let messages = size.entries.saturating_mul(message.map_or(0, String::len) as u64);
+        let many = size.entries > 1 && size.bytes.saturating_add(messages) > MAX_ENTRY_BYTES;
+        if size.entries > MAX_ENTRIES || size.conditions > MAX_ENTRY_CONDITIONS || many {
             return Err(NotNormal::TooLarge);
         }
         let mut numbering = Numbering::default();
@@ -55,7 +61,7 @@ impl Normal {
     /// The normal form where it is one entry without any `or`, and every part can be said.
     pub fn conjunction(condition: &IrCondition) -> Option<Result<Self, NotNormal<'_>>> {
         let tree = Tree::of(condition, false).ok().filter(|tree| !tree.holds_or())?;
-        Some(Self::of_tree(&tree))
+        Some(Self::of_tree(&tree, None))
     }
 
     /// The conditions of the only entry, each written once.
@@ -119,6 +125,33 @@ enum Tree {
 struct Size {
     entries: u64,
     conditions: u64,
+    /// The memory of the values, written out for each entry.
+    bytes: u64,
+}
+
+impl Size {
+    const NOTHING: Self = Self { entries: 0, conditions: 0, bytes: 0 };
+    const EMPTY_ENTRY: Self = Self { entries: 1, conditions: 0, bytes: 0 };
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            entries: self.entries.saturating_add(other.entries),
+            conditions: self.conditions.saturating_add(other.conditions),
+            bytes: self.bytes.saturating_add(other.bytes),
+        }
+    }
+
+    /// Each entry of one with each of the other.
+    fn times(self, other: Self) -> Self {
+        let both = |ours: u64, theirs: u64| {
+            ours.saturating_mul(other.entries).saturating_add(theirs.saturating_mul(self.entries))
+        };
+        Self {
+            entries: self.entries.saturating_mul(other.entries),
+            conditions: both(self.conditions, other.conditions),
+            bytes: both(self.bytes, other.bytes),
+        }
+    }
 }
 
 impl Tree {
@@ -151,22 +184,9 @@ impl Tree {
 
     fn size(&self) -> Size {
         match self {
-            Tree::Leaf(_) => Size { entries: 1, conditions: 1 },
-            Tree::AnyOf(parts) => {
-                parts.iter().map(Tree::size).fold(Size { entries: 0, conditions: 0 }, |sum, part| Size {
-                    entries: sum.entries.saturating_add(part.entries),
-                    conditions: sum.conditions.saturating_add(part.conditions),
-                })
-            }
-            Tree::AllOf(parts) => {
-                parts.iter().map(Tree::size).fold(Size { entries: 1, conditions: 0 }, |product, part| Size {
-                    entries: product.entries.saturating_mul(part.entries),
-                    conditions: product
-                        .conditions
-                        .saturating_mul(part.entries)
-                        .saturating_add(part.conditions.saturating_mul(product.entries)),
-                })
-            }
+            Tree::Leaf(condition) => Size { entries: 1, conditions: 1, bytes: condition.bytes() as u64 },
+            Tree::AnyOf(parts) => parts.iter().map(Tree::size).fold(Size::NOTHING, Size::or),
+            Tree::AllOf(parts) => parts.iter().map(Tree::size).fold(Size::EMPTY_ENTRY, Size::times),
         }
     }
 
@@ -207,35 +227,29 @@ fn holds_both(entry: &[u32], opposites: &HashMap<u32, u32>) -> bool {
 }
 
 /// The entries that hold no other one whole; of equal ones the first.
+///
+/// Whoever holds another entry holds the rarest of its numbers, so that number leads to the few
+/// entries worth a comparison.
 fn minimal(entries: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
-    let sets: Vec<Set> = entries.iter().map(|entry| Set::new(entry)).collect();
-    let is_left_out = |(index, entry): (usize, &Set)| {
-        sets.iter().enumerate().any(|(other_index, other)| {
-            let smaller = other.numbers.len() < entry.numbers.len();
-            let equal_and_before = other.numbers.len() == entry.numbers.len() && other_index < index;
-            (smaller || equal_and_before) && other.is_within(entry)
+    let sets: Vec<HashSet<u32>> = entries.iter().map(|entry| entry.iter().copied().collect()).collect();
+    let mut frequency: HashMap<u32, usize> = HashMap::new();
+    entries.iter().flatten().for_each(|number| *frequency.entry(*number).or_default() += 1);
+    let mut by_rarest: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        // Of equally rare ones each gets its share.
+        let rarity = |number: &u32| (frequency.get(number).copied(), number.wrapping_mul(index as u32 | 1));
+        if let Some(rarest) = entry.iter().min_by_key(|number| rarity(number)) {
+            by_rarest.entry(*rarest).or_default().push(index);
+        }
+    }
+    let is_left_out = |index: usize, entry: &HashSet<u32>| {
+        entry.iter().filter_map(|number| by_rarest.get(number)).flatten().any(|&other_index| {
+            let Some(other) = sets.get(other_index) else { return false };
+            let smaller = other.len() < entry.len();
+            let equal_and_before = other.len() == entry.len() && other_index < index;
+            (smaller || equal_and_before) && other.is_subset(entry)
         })
     };
-    let keep: Vec<bool> = sets.iter().enumerate().map(|entry| !is_left_out(entry)).collect();
+    let keep: Vec<bool> = sets.iter().enumerate().map(|(index, entry)| !is_left_out(index, entry)).collect();
     entries.into_iter().zip(keep).filter_map(|(entry, keep)| keep.then_some(entry)).collect()
-}
-
-/// A sorted entry with a bit for each of its numbers, modulo 64: most pairs of ten thousand entries
-/// are told apart by the bits alone.
-struct Set {
-    numbers: Vec<u32>,
-    bits: u64,
-}
-
-impl Set {
-    fn new(entry: &[u32]) -> Self {
-        let mut numbers = entry.to_vec();
-        numbers.sort_unstable();
-        let bits = numbers.iter().fold(0, |bits, number| bits | 1 << (number % 64));
-        Self { numbers, bits }
-    }
-
-    fn is_within(&self, other: &Set) -> bool {
-        self.bits & !other.bits == 0 && self.numbers.iter().all(|number| other.numbers.binary_search(number).is_ok())
-    }
 }

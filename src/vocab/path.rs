@@ -10,6 +10,9 @@ pub struct Path {
 }
 
 impl Path {
+    /// How many steps the path of a policy may have.
+    pub const MAX_STEPS: usize = 1_000;
+
     /// A path of its segments behind `args`; `None` where there is none.
     pub fn new(segments: Vec<String>) -> Option<Self> {
         (!segments.is_empty()).then_some(Self { segments })

@@ -58,6 +58,11 @@ impl RegexError {
 impl Regex {
     /// Reads and compiles a pattern.
     pub fn new(pattern: &str) -> Result<Self, RegexError> {
+        Self::within(pattern, MAX_REGEX_BYTES)
+    }
+
+    /// The same where less memory than [`MAX_REGEX_BYTES`] may be taken.
+    pub fn within(pattern: &str, most_bytes: usize) -> Result<Self, RegexError> {
         if pattern.len() > MAX_PATTERN {
             return Err(RegexError::too_large(pattern, "it is longer than 64 KiB"));
         }
@@ -71,7 +76,7 @@ impl Regex {
             .build()
             .translate(&translated.text, &tree)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
-        let config = NFA::config().nfa_size_limit(Some(MAX_REGEX_BYTES));
+        let config = NFA::config().nfa_size_limit(Some(most_bytes));
         let automaton = NFA::compiler()
             .configure(config)
             .build_from_hir(&hir)
