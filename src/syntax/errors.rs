@@ -218,6 +218,11 @@ fn way_out(text: &str, offset: usize, found: &str, expected: &[Rule], wanted: &W
     match found {
         "=" if wants(&operators) || rest.starts_with("= ") => Some("to compare, write `==`".to_owned()),
         "&&" | "||" | "!" => Some("the words are `and`, `or` and `not`".to_owned()),
+        _ if found.starts_with(|first: char| first.is_ascii_digit())
+            && text.get(..offset).is_some_and(|before| before.ends_with('0')) =>
+        {
+            Some("a number has no zero in front".to_owned())
+        }
         "." if text.get(..offset).is_some_and(|before| before.ends_with("args")) => {
             Some("an argument is compared with a constant: not with another argument".to_owned())
         }
