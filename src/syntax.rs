@@ -1,9 +1,9 @@
 //! From text to tree. Parsing never fails: where a part can't be read, that is a diagnostic, and
 //! reading goes on with the next clause or item.
 //!
-//! A file without a mistake is read by pest in one go, from `grammar/policy.pest`, and
-//! `build` turns what it read into a [`tree`]. Only a file with a mistake goes through
-//! `recover`, which reads item by item and clause by clause.
+//! `recover` walks through the file, item by item and, where one has a mistake, clause by clause. Each
+//! is read by pest, from `grammar/policy.pest`, and `build` turns what it read into a part of the
+//! [`tree`].
 
 mod build;
 mod errors;
@@ -27,10 +27,7 @@ pub fn parse(id: SourceId, source: &Source) -> (tree::File, Vec<Diagnostic>) {
     let comments = trivia::comments(source);
     let too_deep = nesting::too_deep(&source.text, source.body_start());
     let mut mistakes = Vec::new();
-    let mut file = match recover::whole_file(source, &too_deep) {
-        Some(pair) => build::file(pair, source.body_start(), &source.text, &mut mistakes),
-        None => recover::file(source, &too_deep, &mut mistakes),
-    };
+    let mut file = recover::file(source, &too_deep, &mut mistakes);
     file.comments = comments;
     if let Some(undecodable) = source.undecodable {
         recover::end_at_undecodable(source, undecodable, &mut mistakes);

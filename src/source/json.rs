@@ -160,6 +160,8 @@ impl Reader<'_> {
             elements.push(self.value(peek, depth - 1)?);
             next = self.read(|jiter| jiter.array_step())?;
         }
+        // Schemas are full of lists and objects with one element, and a vector has room for four.
+        elements.shrink_to_fit();
         Ok(elements)
     }
 
@@ -174,6 +176,7 @@ impl Reader<'_> {
             before = self.jiter.current_index();
             next = self.read(|jiter| jiter.next_key().map(|key| key.map(str::to_owned)))?;
         }
+        members.shrink_to_fit();
         Ok(members)
     }
 

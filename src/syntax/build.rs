@@ -26,23 +26,6 @@ pub use test_items::test_step;
 /// What a part becomes, or the first mistake in it.
 pub type Built<T> = Result<T, Mistake>;
 
-/// The tree of a whole file that pest could read. An item or clause with a mistake is left out.
-pub fn file(pair: Pair<'_>, base: usize, text: &str, mistakes: &mut Vec<Mistake>) -> File {
-    let mut file = File::default();
-    for part in pair.into_inner().filter(|part| part.as_rule() == Rule::item) {
-        let node = Node::new(part, base);
-        let start = node.span().start as usize;
-        match item(node, mistakes) {
-            Ok(item) => file.items.push(item),
-            Err(mistake) => {
-                file.lost.add(text, start);
-                mistakes.push(mistake);
-            }
-        }
-    }
-    file
-}
-
 /// A part of what pest has read, with places in the whole text.
 #[derive(Clone)]
 pub struct Node<'t> {

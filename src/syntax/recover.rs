@@ -1,4 +1,4 @@
-//! Reading a file that has mistakes: every mistake is reported, and what can be read is read.
+//! Reading a file item by item: every mistake is reported, and what can be read is read.
 //!
 //! After a mistake reading goes on with the next clause or item that starts a line, or at the
 //! block's `}`. A head that can't be read (`tool refund: finacial {`) does not take its block with
@@ -6,20 +6,13 @@
 
 use super::build::{self, Node};
 use super::errors::{Mistake, MistakeKind};
-use super::grammar::{self, Failure, Pair, Rule};
+use super::grammar::{self, Failure, Rule};
 use super::lexeme::{Lexeme, LexemeKind, lexemes};
 use super::tree::{self, Block, Clause, File, Item, ItemKind, Name, TestStep};
 use crate::source::{Source, Span, Undecodable};
 
-/// The whole file at once, where it has no mistake that the grammar sees.
-pub fn whole_file<'t>(source: &'t Source, too_deep: &[usize]) -> Option<Pair<'t>> {
-    if !too_deep.is_empty() {
-        return None;
-    }
-    grammar::read(Rule::file, source.text.get(source.body_start()..)?).ok()
-}
-
-/// Item by item.
+/// The items of a file. Pest keeps some hundred bytes for each word it has read: by the item, they are
+/// few at a time.
 pub fn file(source: &Source, too_deep: &[usize], mistakes: &mut Vec<Mistake>) -> File {
     let mut reader =
         Reader { text: &source.text, at: source.body_start(), too_deep, mistakes, braces: None, file: File::default() };
