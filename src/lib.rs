@@ -33,8 +33,10 @@ pub mod check;
 pub mod format;
 
 // Work.
+pub mod engine;
 pub mod import;
 pub mod lower;
+pub mod trace;
 
 // Stories.
 pub mod pipeline;

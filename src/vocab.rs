@@ -1,5 +1,5 @@
 //! The words of the language that every floor shares: values and their kinds, the table of
-//! operators, paths, patterns of names, windows, categories and regular expressions.
+//! operators, paths, patterns of names, times and windows, categories and regular expressions.
 
 mod category;
 mod kind;
@@ -9,6 +9,7 @@ mod path;
 mod pattern;
 mod regex;
 mod regexes;
+mod time;
 mod value;
 mod window;
 mod words;
@@ -21,6 +22,7 @@ pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::{MAX_REGEX_BYTES, MAX_REPETITIONS, Regex, RegexError};
 pub use regexes::Regexes;
+pub use time::Time;
 pub use value::Value;
 pub use window::Window;
 pub use words::comparison_words;

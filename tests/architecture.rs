@@ -9,8 +9,8 @@ const FLOORS: [&[&str]; 7] = [
     &["source", "diagnostic", "vocab"],
     &["syntax", "catalog", "model"],
     &["check", "format"],
-    &["lower", "import"],
-    &["pipeline"],
+    &["lower", "import", "engine", "trace"],
+    &["pipeline", "simulate", "policy_test"],
     &["report"],
     &["cli"],
 ];
@@ -34,7 +34,7 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("clap_mangen", &["cli"]),
     ("similar", &["cli"]),
     ("terminal_size", &["cli"]),
-    ("jiff", &["syntax"]),
+    ("jiff", &["syntax", "vocab/time.rs"]),
     ("saphyr", &["import"]),
     ("saphyr_parser", &["import"]),
 ];

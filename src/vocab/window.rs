@@ -24,6 +24,15 @@ impl Window {
         }
     }
 
+    /// How long it is.
+    pub fn seconds(self) -> i64 {
+        match self {
+            Window::Minute => 60,
+            Window::Hour => 3_600,
+            Window::Day => 86_400,
+        }
+    }
+
     /// The window of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|window| window.word() == word)
