@@ -2,7 +2,8 @@
 //! tool; a call is then judged by its arguments, and, where they let it pass, settled by counters.
 //!
 //! ```text
-//! Policy ──Engine::new──► Engine ──judge(tool, args)──► Judgement ──settle(counters)──► Decision
+//! Policy ──new──► Engine ──read──► Slots ──judge──► Judgement ──settle──► Decision
+//!                          (arguments)     (alike on every thread)  (in the order of the trace)
 //! ```
 //!
 //! | step | asks | rule in the gateway's log |
@@ -13,6 +14,50 @@
 //! | 4 | do all conditions of a `deny_if` hold? | `/tools/NAME/deny_if/PATH-OP` |
 //! | 5 | has a limit's counter reached its maximum? | `/tools/NAME/limits/COUNTER`, `/all_tools/limits/COUNTER` |
 
+mod compile;
+mod constants;
+mod counters;
 mod decision;
+mod program;
+mod run;
+mod slots;
 
+pub use counters::Counters;
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};
+pub use program::{Engine, Program, ToolId};
+pub use run::Judgement;
+pub use slots::Slots;
+
+use crate::source::scan::{Malformed, Scanner};
+use crate::vocab::Time;
+
+/// One call, for those who decide a few.
+#[derive(Debug, Clone, Copy)]
+pub struct Call<'c> {
+    /// The tool's name.
+    pub tool: &'c str,
+    /// The JSON text of its arguments, an object; `None` where they are not known.
+    pub args: Option<&'c str>,
+    /// On whose behalf.
+    pub grant: &'c str,
+    /// When.
+    pub time: Time,
+}
+
+impl Engine {
+    /// Decides a call, and counts it where it is allowed.
+    pub fn decide(&self, call: &Call<'_>, counters: &mut Counters) -> Result<Decision, Malformed> {
+        let program = self.program(self.tool(call.tool));
+        let judgement = match call.args {
+            Some(args) => {
+                let mut slots = Slots::default();
+                let mut scanner = Scanner::new(args.as_bytes());
+                slots.read(&program.paths, &mut scanner)?;
+                scanner.end()?;
+                self.judge(program, &slots, args.as_bytes())
+            }
+            None => self.judge_unrecorded(program),
+        };
+        Ok(counters.settle(program, judgement, call.grant, call.time))
+    }
+}

@@ -5,6 +5,7 @@ pub mod json;
 mod lines;
 pub mod loader;
 mod quoted;
+pub mod scan;
 mod span;
 
 pub use lines::{LineIndex, Position};

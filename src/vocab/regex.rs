@@ -1,6 +1,7 @@
 //! Regular expressions as the gateway has them: RE2's syntax, unanchored, run by Rust's automata.
 //! `translate` rewrites what the two read differently.
 
+mod matcher;
 mod translate;
 
 use std::sync::OnceLock;
@@ -10,6 +11,7 @@ use regex_automata::nfa::thompson::NFA;
 use regex_syntax::ast::{self, Ast};
 use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
+pub use matcher::Matcher;
 use translate::translate;
 
 /// The longest pattern, in bytes. What is longer takes more than [`MAX_REGEX_BYTES`] compiled, but

@@ -1,0 +1,157 @@
+//! From a policy to its engine.
+
+use std::collections::HashMap;
+
+use super::constants::constants;
+use super::decision::{Rule, RuleCondition, RuleId, RuleKind};
+use super::program::{Ask, Bound, Counter, Engine, Program, Step, Test, ToolId};
+use super::slots::Paths;
+use crate::model::{Condition, Entry, Limit, Operand, Policy, Tool};
+use crate::source::Place;
+use crate::vocab::{Matcher, Operator, Order, Regex, Value};
+
+/// The memory that automata built ahead may take together, in bytes.
+const MAX_DENSE_BYTES: usize = 16 * 1024 * 1024;
+
+impl Engine {
+    /// Compiles a policy. Its regular expressions are those that the readers of policies let through.
+    pub fn new(policy: &Policy) -> Self {
+        let mut compiler = Compiler::default();
+        let hides_all = policy.hide.get("*").map(|place| compiler.whole_document(RuleKind::Hidden, *place));
+        let denies_others =
+            hides_all.or_else(|| (!policy.default_allow).then(|| compiler.whole_document(RuleKind::DefaultDeny, None)));
+        let all_tools = compiler.limits(RuleKind::AllToolsLimit, None, &policy.all_tools);
+        compiler.engine.others = Program { denied: denies_others, limits: all_tools.clone(), ..Program::default() };
+        let hidden_only = policy.hide.keys().filter(|name| !policy.tools.contains_key(*name) && *name != "*");
+        let mut names: Vec<_> = policy.tools.keys().chain(hidden_only).collect();
+        names.sort_unstable();
+        for name in names {
+            let hide = policy.hide.get(name).map(|place| compiler.whole_document(RuleKind::Hidden, *place));
+            let nothing = Tool::default();
+            let tool = policy.tools.get(name).unwrap_or(&nothing);
+            compiler.tool(name, tool, hide.or(hides_all), &all_tools);
+        }
+        compiler.engine
+    }
+}
+
+#[derive(Default)]
+struct Compiler {
+    engine: Engine,
+    /// The regular expressions so far, by their patterns.
+    patterns: HashMap<String, u32>,
+    dense_bytes: usize,
+    counters: HashMap<Counter, u32>,
+}
+
+impl Compiler {
+    fn rule(&mut self, rule: Rule) -> RuleId {
+        self.engine.rules.push(rule);
+        RuleId(self.engine.rules.len() as u32 - 1)
+    }
+
+    fn whole_document(&mut self, kind: RuleKind, place: Option<Place>) -> RuleId {
+        self.rule(Rule { kind, tool: None, place, message: None, conditions: Vec::new(), counter: None })
+    }
+
+    fn tool(&mut self, name: &str, tool: &Tool, denied: Option<RuleId>, all_tools: &[Bound]) {
+        let mut paths = Paths::default();
+        let mut steps: Vec<_> = tool.require.iter().map(|entry| self.step(name, false, entry, &mut paths)).collect();
+        steps.extend(tool.deny_if.iter().map(|entry| self.step(name, true, entry, &mut paths)));
+        let mut limits = self.limits(RuleKind::Limit, Some(name), &tool.limits);
+        limits.extend_from_slice(all_tools);
+        let id = ToolId(self.engine.programs.len() as u32);
+        self.engine.by_name.insert(name.into(), id);
+        self.engine.programs.push(Program { name: name.into(), denied, paths, steps, limits });
+    }
+
+    fn step(&mut self, tool: &str, denies_if: bool, entry: &Entry, paths: &mut Paths) -> Step {
+        let conditions = entry.conditions.iter().map(|condition| RuleCondition {
+            place: condition.place,
+            path: condition.path.clone(),
+            name: format!("{}-{}", condition.path.to_json(), condition.op.row().json),
+        });
+        let rule = Rule {
+            kind: if denies_if { RuleKind::DenyIf } else { RuleKind::Require },
+            tool: Some(tool.to_owned()),
+            place: entry.place,
+            message: entry.on_deny.clone(),
+            conditions: conditions.collect(),
+            counter: None,
+        };
+        let rule = self.rule(rule);
+        let test = |condition: &Condition| Test { slot: paths.slot(&condition.path), ask: self.ask(condition) };
+        Step { rule, denies_if, tests: entry.conditions.iter().map(test).collect() }
+    }
+
+    fn ask(&mut self, condition: &Condition) -> Ask {
+        let value = &condition.value;
+        let ordered = |order| match value {
+            Operand::Value(Value::Number(bound)) => Ask::Ordered(order, bound.as_f64()),
+            Operand::Value(Value::Text(_) | Value::Boolean(_)) | Operand::Null | Operand::List(_) => Ask::Never,
+        };
+        match condition.op {
+            Operator::Eq => Ask::OneOf(constants(std::slice::from_ref(value)), true),
+            Operator::Neq => Ask::OneOf(constants(std::slice::from_ref(value)), false),
+            Operator::In => Ask::OneOf(constants(elements(value)), true),
+            Operator::NotIn => Ask::OneOf(constants(elements(value)), false),
+            Operator::Lt => ordered(Order::Less),
+            Operator::Lte => ordered(Order::LessOrEqual),
+            Operator::Gt => ordered(Order::Greater),
+            Operator::Gte => ordered(Order::GreaterOrEqual),
+            Operator::Exists => condition.presence().map_or(Ask::Never, Ask::Exists),
+            Operator::Contains => {
+                let part = if let Operand::Value(Value::Text(part)) = value { Some(part) } else { None };
+                let finder = part.map(|part| Box::new(memchr::memmem::Finder::new(part.as_bytes()).into_owned()));
+                Ask::Contains(finder, constants(std::slice::from_ref(value)))
+            }
+            Operator::Regex => match value {
+                Operand::Value(Value::Text(pattern)) => self.pattern(pattern),
+                Operand::Value(Value::Number(_) | Value::Boolean(_)) | Operand::Null | Operand::List(_) => Ask::Never,
+            },
+        }
+    }
+
+    fn pattern(&mut self, pattern: &str) -> Ask {
+        if let Some(known) = self.patterns.get(pattern) {
+            return Ask::Matches(*known);
+        }
+        // A pattern that the gateway can't read matches nothing; readers of policies refuse it.
+        let Ok(regex) = Regex::new(pattern) else { return Ask::Never };
+        let matcher = Matcher::new(&regex, MAX_DENSE_BYTES - self.dense_bytes.min(MAX_DENSE_BYTES));
+        self.dense_bytes += matcher.bytes();
+        self.engine.matchers.push(matcher);
+        let id = self.engine.matchers.len() as u32 - 1;
+        self.patterns.insert(pattern.to_owned(), id);
+        Ask::Matches(id)
+    }
+
+    fn limits(&mut self, kind: RuleKind, tool: Option<&str>, limits: &[Limit]) -> Vec<Bound> {
+        limits.iter().map(|limit| self.limit(kind, tool, limit)).collect()
+    }
+
+    fn limit(&mut self, kind: RuleKind, tool: Option<&str>, limit: &Limit) -> Bound {
+        let rule = self.rule(Rule {
+            kind,
+            tool: tool.map(str::to_owned),
+            place: limit.place,
+            message: None,
+            conditions: Vec::new(),
+            counter: Some(limit.counter.clone()),
+        });
+        let counter = Counter { name: limit.counter.clone(), window: limit.window };
+        let next = self.engine.counters.len() as u32;
+        let id = *self.counters.entry(counter.clone()).or_insert(next);
+        if id == next {
+            self.engine.counters.push(counter);
+        }
+        Bound { rule, counter: id, max: limit.max }
+    }
+}
+
+fn elements(operand: &Operand) -> &[Operand] {
+    match operand {
+        Operand::List(elements) => elements,
+        Operand::Null | Operand::Value(_) => &[],
+    }
+}

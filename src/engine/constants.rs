@@ -1,0 +1,88 @@
+//! Textual equality against constants, settled when a policy is compiled.
+//!
+//! Two numbers compare as doubles, anything else by its text, numbers as ECMAScript prints them; a
+//! list, an object and `null` equal nothing. So a string or a boolean equals a constant by one text, and
+//! a number equals it by one double, if any: no number is printed while calls are decided.
+//!
+//! | constant | equals the text | equals the number |
+//! | --- | --- | --- |
+//! | `5` | `5` | 5 |
+//! | `"5"` | `5` | 5, which is printed so |
+//! | `"5.0"`, `"abc"` | itself | none: no number is printed so |
+//! | `true` | `true` | none |
+
+use crate::model::Operand;
+use crate::source::scan::{Raw, RawKind};
+use crate::vocab::{Number, Value};
+
+use super::program::Constants;
+
+/// Up to so many texts are compared one by one.
+const FEW: usize = 8;
+
+/// The constants among some operands.
+pub fn constants(operands: &[Operand]) -> Constants {
+    let mut constants = Constants::default();
+    for operand in operands {
+        match operand {
+            Operand::Value(Value::Text(text)) => {
+                constants.numbers.extend(printed_so(text));
+                constants.texts.push(text.as_bytes().into());
+            }
+            Operand::Value(Value::Number(number)) => {
+                constants.numbers.push(number.as_f64());
+                constants.texts.push(print(number.as_f64()).into_bytes().into());
+            }
+            Operand::Value(Value::Boolean(boolean)) => constants.texts.push(boolean.to_string().into_bytes().into()),
+            Operand::Null | Operand::List(_) => {}
+        }
+    }
+    constants.texts.sort_unstable_by(|left, right| by_length(left, right));
+    constants.texts.dedup();
+    constants.numbers.sort_unstable_by(f64::total_cmp);
+    constants.numbers.dedup();
+    constants
+}
+
+impl Constants {
+    /// Whether a value equals one of them.
+    #[inline]
+    pub fn hold(&self, value: Raw, text: &[u8]) -> bool {
+        match value.kind {
+            RawKind::Text | RawKind::Escaped => self.hold_text(&value.text(text)),
+            RawKind::Number => value.number(text).is_some_and(|number| self.hold_number(number)),
+            RawKind::True => self.hold_text(b"true"),
+            RawKind::False => self.hold_text(b"false"),
+            RawKind::Null | RawKind::List | RawKind::Object => false,
+        }
+    }
+
+    #[inline]
+    fn hold_text(&self, text: &[u8]) -> bool {
+        if self.texts.len() <= FEW {
+            return self.texts.iter().any(|constant| **constant == *text);
+        }
+        self.texts.binary_search_by(|constant| by_length(constant, text)).is_ok()
+    }
+
+    fn hold_number(&self, number: f64) -> bool {
+        // `-0` equals `0`, which the order of all doubles tells apart.
+        let number = if number == 0.0 { 0.0 } else { number };
+        self.numbers.binary_search_by(|constant| constant.total_cmp(&number)).is_ok()
+    }
+}
+
+/// As ECMAScript prints a double, whatever digits it was written with.
+fn print(double: f64) -> String {
+    Number::from_f64(double).map_or_else(String::new, |number| number.to_string())
+}
+
+/// The number that is printed so, if there is one.
+fn printed_so(text: &str) -> Option<f64> {
+    let number = Number::is_json(text).then(|| Number::parse(text)).flatten()?.as_f64();
+    (print(number) == text).then_some(number)
+}
+
+fn by_length(left: &[u8], right: &[u8]) -> std::cmp::Ordering {
+    left.len().cmp(&right.len()).then_with(|| left.cmp(right))
+}

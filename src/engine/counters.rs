@@ -1,0 +1,237 @@
+//! Settling a call by its limits. A counter counts per grant and calendar window, in UTC:
+//!
+//! ```text
+//! limit 2 per minute      12:00:10  allow    count 1
+//!                         12:00:59  allow    count 2
+//!                         12:00:59  deny     (no counter moves)
+//!                         12:01:00  allow    count 1, of the next window
+//! ```
+//!
+//! What could not be determined counts as a range: at least the calls that were allowed for certain, at
+//! most those that may have been allowed too.
+//!
+//! Traces are endless and not always in order. A late call is counted in its own window, as long as that
+//! is kept: [`LATENESS`] beyond its end. So what is kept does not grow with the trace. A time far in the
+//! future, which would end all windows, is believed once a second call confirms it.
+
+use hashbrown::HashMap;
+
+use super::decision::{Decision, RuleId, Verdict};
+use super::program::{Bound, Engine, Program};
+use super::run::Judgement;
+use crate::vocab::{Time, Window};
+
+/// How long a window's counts are kept after its end, in microseconds of the trace's time.
+const LATENESS: i64 = 10 * 60 * 1_000_000;
+/// A jump ahead of more than this, in microseconds, has to be confirmed by another call.
+const JUMP: i64 = 24 * 3_600 * 1_000_000;
+/// The most counts that are kept. A trace that has more of them within [`LATENESS`] has more grants than
+/// anybody has; the calls beyond are said to be not counted exactly.
+const MOST_KEPT: usize = 1 << 20;
+
+/// What the limits of an engine have counted.
+#[derive(Debug, Default)]
+pub struct Counters {
+    /// The latest window of each counter and grant.
+    latest: Counts<Key>,
+    /// Windows before the latest one.
+    earlier: Counts<(Key, i64)>,
+    windows: Vec<Window>,
+    grants: HashMap<Box<str>, u32, foldhash::fast::RandomState>,
+    next_grant: u32,
+    clock: Clock,
+    /// Windows that end before this are kept no more.
+    horizon: i64,
+    sweep_at: usize,
+    /// How many calls came so late, or of so many grants, that they were not counted exactly.
+    pub inexact: u64,
+}
+
+type Counts<K> = HashMap<K, Count, foldhash::fast::RandomState>;
+
+/// A counter and a grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Key {
+    counter: u32,
+    grant: u32,
+}
+
+/// A window and how many calls it has: at least and at most.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    window: i64,
+    certain: u64,
+    possible: u64,
+}
+
+/// The trace's own time: that of its latest call, jumps aside.
+#[derive(Debug, Default)]
+struct Clock {
+    latest: Option<i64>,
+    ahead: Option<i64>,
+}
+
+impl Counters {
+    /// Counters of an engine, all at nothing.
+    pub fn new(engine: &Engine) -> Self {
+        let windows = engine.counters.iter().map(|counter| counter.window).collect();
+        Self { windows, horizon: i64::MIN, sweep_at: 4_096, ..Self::default() }
+    }
+
+    /// Decides a call that was judged, and counts it where it is allowed.
+    #[inline]
+    pub fn settle(&mut self, program: &Program, judgement: Judgement, grant: &str, time: Time) -> Decision {
+        match judgement {
+            Judgement::Denied(rule, condition) => Decision::deny(rule, condition),
+            Judgement::Passes if program.limits.is_empty() => Decision::ALLOW,
+            Judgement::Open(rule, condition) if program.limits.is_empty() => Decision::open(rule, condition),
+            Judgement::Passes => self.limited(&program.limits, None, grant, time),
+            Judgement::Open(rule, condition) => self.limited(&program.limits, Some((rule, condition)), grant, time),
+        }
+    }
+
+    fn limited(&mut self, limits: &[Bound], open: Option<(RuleId, Option<u32>)>, grant: &str, time: Time) -> Decision {
+        self.clock.tick(time.micros);
+        let grant = self.grant(grant);
+        let (mut reached, mut perhaps) = (None, None);
+        let mut is_exact = true;
+        for limit in limits {
+            let (count, exact) = self.count(Key { counter: limit.counter, grant }, time);
+            is_exact &= exact;
+            if count.certain >= limit.max {
+                reached = Some(limit.rule);
+                break;
+            }
+            if count.possible >= limit.max {
+                perhaps = perhaps.or(Some(limit.rule));
+            }
+        }
+        self.inexact += u64::from(!is_exact);
+        if let Some(rule) = reached {
+            return Decision::deny(rule, None);
+        }
+        let open = open.or(perhaps.map(|rule| (rule, None)));
+        for (index, limit) in limits.iter().enumerate() {
+            // A counter that two of its limits name counts the call once.
+            let is_repeated = limits.iter().take(index).any(|before| before.counter == limit.counter);
+            if !is_repeated {
+                self.add(Key { counter: limit.counter, grant }, time, open.is_none());
+            }
+        }
+        self.sweep_if_full();
+        open.map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
+    }
+
+    fn window_of(&self, key: Key, time: Time) -> i64 {
+        let window = self.windows.get(key.counter as usize).copied().unwrap_or(Window::Day);
+        time.window(window)
+    }
+
+    fn end_of(windows: &[Window], key: Key, window: i64) -> i64 {
+        let seconds = windows.get(key.counter as usize).copied().unwrap_or(Window::Day).seconds();
+        (window + 1).saturating_mul(seconds * 1_000_000)
+    }
+
+    /// What a counter stands at, and whether that is sure.
+    fn count(&self, key: Key, time: Time) -> (Count, bool) {
+        let window = self.window_of(key, time);
+        let of_latest = self.latest.get(&key);
+        let known = match of_latest {
+            Some(count) if count.window == window => of_latest,
+            Some(_) => self.earlier.get(&(key, window)),
+            None => None,
+        };
+        // INVARIANT: what ended before the horizon may have been swept away.
+        let is_exact = known.is_some() || Self::end_of(&self.windows, key, window) > self.horizon;
+        (known.copied().unwrap_or_default(), is_exact)
+    }
+
+    fn add(&mut self, key: Key, time: Time, certain: bool) {
+        let window = self.window_of(key, time);
+        let fresh = Count { window, certain: 0, possible: 0 };
+        let latest = self.latest.entry(key).or_insert(fresh);
+        if latest.window < window {
+            self.earlier.insert((key, latest.window), *latest);
+            *latest = fresh;
+        }
+        let count = match latest.window == window {
+            true => latest,
+            false => self.earlier.entry((key, window)).or_insert(fresh),
+        };
+        count.certain += u64::from(certain);
+        count.possible += 1;
+    }
+
+    fn grant(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.grants.get(name) {
+            return *known;
+        }
+        let new = self.next_grant;
+        self.next_grant = self.next_grant.wrapping_add(1);
+        self.grants.insert(name.into(), new);
+        new
+    }
+
+    /// Forgets what ended long ago, each time that there is twice as much as was left the last time.
+    fn sweep_if_full(&mut self) {
+        let kept = self.latest.len() + self.earlier.len() + self.grants.len();
+        if kept < self.sweep_at {
+            return;
+        }
+        let Some(now) = self.clock.latest else { return };
+        self.forget_before(now.saturating_sub(LATENESS));
+        if self.latest.len() + self.earlier.len() > MOST_KEPT {
+            // So many grants at once: all that counts is what counts now.
+            self.forget_before(now);
+        }
+        if self.latest.len() > MOST_KEPT {
+            self.latest.clear();
+            self.forget_before(i64::MAX);
+        }
+        self.sweep_at = 2 * (self.latest.len() + self.earlier.len() + self.grants.len()).max(2_048);
+    }
+
+    fn forget_before(&mut self, horizon: i64) {
+        self.horizon = self.horizon.max(horizon);
+        let Self { latest, earlier, windows, grants, .. } = self;
+        latest.retain(|key, count| Self::end_of(windows, *key, count.window) > horizon);
+        earlier.retain(|(key, window), _| Self::end_of(windows, *key, *window) > horizon);
+        let in_use: hashbrown::HashSet<u32> =
+            latest.keys().chain(earlier.keys().map(|(key, _)| key)).map(|key| key.grant).collect();
+        grants.retain(|_, grant| in_use.contains(grant));
+    }
+}
+
+impl Clock {
+    fn tick(&mut self, time: i64) {
+        let Some(latest) = self.latest else {
+            // The first call may be the one with the wrong time.
+            match self.ahead.replace(time) {
+                Some(first) => self.latest = Some(first.min(time)),
+                None => {}
+            }
+            return;
+        };
+        if time <= latest {
+            return;
+        }
+        if time - latest <= JUMP {
+            self.latest = Some(time);
+            self.ahead = None;
+        } else if let Some(ahead) = self.ahead.replace(time) {
+            self.latest = Some(latest.max(ahead.min(time)));
+        }
+    }
+}
+
+impl Decision {
+    const ALLOW: Decision = Decision { verdict: Verdict::Allow, rule: None, condition: None };
+
+    fn deny(rule: RuleId, condition: Option<u32>) -> Self {
+        Self { verdict: Verdict::Deny, rule: Some(rule), condition }
+    }
+
+    fn open(rule: RuleId, condition: Option<u32>) -> Self {
+        Self { verdict: Verdict::Undetermined, rule: Some(rule), condition }
+    }
+}

@@ -1,0 +1,97 @@
+//! Judging a call by its arguments: the hot path. Nothing is allocated here, but for strings with
+//! escapes that a condition asks for.
+
+use super::decision::RuleId;
+use super::program::{Ask, Engine, Program, Step, Test};
+use super::slots::Slots;
+use crate::source::scan::{Raw, RawKind, Scanner};
+
+/// What arguments alone say of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judgement {
+    /// The limits decide.
+    Passes,
+    /// It is denied, by this rule and, of its conditions, this one.
+    Denied(RuleId, Option<u32>),
+    /// It depends on arguments that were not recorded. This is the first condition that asks for one.
+    Open(RuleId, Option<u32>),
+}
+
+impl Engine {
+    /// Judges a call with the arguments that were read into the slots, from this text.
+    #[inline]
+    pub fn judge(&self, program: &Program, slots: &Slots, text: &[u8]) -> Judgement {
+        if let Some(rule) = program.denied {
+            return Judgement::Denied(rule, None);
+        }
+        for step in &program.steps {
+            let fails = step.tests.iter().position(|test| !self.holds(test, slots, text));
+            match (step.denies_if, fails) {
+                (false, Some(condition)) => return Judgement::Denied(step.rule, Some(condition as u32)),
+                (true, None) => return Judgement::Denied(step.rule, first_condition(step)),
+                (false, None) | (true, Some(_)) => {}
+            }
+        }
+        Judgement::Passes
+    }
+
+    /// Judges a call whose arguments were not recorded. It is open only where it depends on them: a
+    /// later entry that denies every call denies this one too.
+    pub fn judge_unrecorded(&self, program: &Program) -> Judgement {
+        if let Some(rule) = program.denied {
+            return Judgement::Denied(rule, None);
+        }
+        let mut open = None;
+        for step in &program.steps {
+            let unmet = step.tests.iter().position(|test| matches!(test.ask, Ask::Never));
+            match (step.denies_if, unmet) {
+                (true, Some(_)) => {}
+                (false, Some(condition)) => {
+                    // Whatever the arguments, this entry denies; which of its conditions fails first is open.
+                    return Judgement::Denied(step.rule, Some(condition as u32));
+                }
+                (denies_if, None) if step.tests.is_empty() => {
+                    if denies_if {
+                        return Judgement::Denied(step.rule, None);
+                    }
+                }
+                (_, None) => open = open.or(Some(Judgement::Open(step.rule, Some(0)))),
+            }
+        }
+        open.unwrap_or(Judgement::Passes)
+    }
+
+    #[inline]
+    fn holds(&self, test: &Test, slots: &Slots, text: &[u8]) -> bool {
+        let value = slots.get(test.slot);
+        if let Ask::Exists(present) = test.ask {
+            return value.is_some_and(|value| value.kind != RawKind::Null) == present;
+        }
+        value.is_some_and(|value| self.answers(&test.ask, value, text))
+    }
+
+    #[inline]
+    fn answers(&self, ask: &Ask, value: Raw, text: &[u8]) -> bool {
+        match ask {
+            Ask::OneOf(constants, wanted) => constants.hold(value, text) == *wanted,
+            Ask::Ordered(order, bound) => value.number(text).is_some_and(|number| order.holds(number, *bound)),
+            Ask::Matches(matcher) => {
+                matches!(value.kind, RawKind::Text | RawKind::Escaped)
+                    && self.matchers.get(*matcher as usize).is_some_and(|matcher| matcher.is_match(&value.text(text)))
+            }
+            Ask::Contains(part, constants) => match value.kind {
+                RawKind::Text | RawKind::Escaped => {
+                    part.as_ref().is_some_and(|part| part.find(&value.text(text)).is_some())
+                }
+                RawKind::List => Scanner::new(text).elements(value).any(|element| constants.hold(element, text)),
+                RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::Object => false,
+            },
+            // Asked before there is a value.
+            Ask::Exists(_) | Ask::Never => false,
+        }
+    }
+}
+
+fn first_condition(step: &Step) -> Option<u32> {
+    (!step.tests.is_empty()).then_some(0)
+}
