@@ -1,6 +1,8 @@
 //! Recorded calls. A trace is one of the formats in the table below; its reader turns each record of the
 //! file (a line, or a document) into [`Call`]s. The own format, which is what long traces are kept in,
-//! is read where it lies: see `jsonl`.
+//! is read where it lies: see [`jsonl`].
+
+pub mod jsonl;
 
 use std::borrow::Cow;
 use std::sync::Arc;
