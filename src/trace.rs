@@ -111,3 +111,23 @@ impl Args {
         }
     }
 }
+
+/// How traces are read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {}
+
+/// STUB
+pub enum Opened {
+    /// The own format.
+    Own(Box<dyn std::io::Read + Send>),
+    /// Others.
+    Calls(Calls),
+}
+
+/// STUB
+pub type Calls = std::vec::IntoIter<std::io::Result<Found>>;
+
+/// STUB
+pub fn open(_: &str, input: Box<dyn std::io::Read + Send>, _: &Options) -> std::io::Result<Opened> {
+    Ok(Opened::Own(input))
+}
