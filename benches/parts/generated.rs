@@ -145,7 +145,7 @@ impl Default for Clock {
 
 impl Clock {
     fn step(&mut self, rng: &mut Rng) {
-        self.now.micros += rng.i64(..STEP);
+        self.now.micros += rng.i64(0..STEP);
         let second = self.now.micros.div_euclid(1_000_000);
         if second != self.second {
             self.second = second;
