@@ -8,7 +8,7 @@ mod quoted;
 mod span;
 
 pub use lines::{LineIndex, Position};
-pub use quoted::written_offset;
+pub use quoted::{QuotedWalk, written_offset};
 pub use span::{Place, SourceId, Span};
 
 use std::path::{Path, PathBuf};
