@@ -23,3 +23,4 @@ mod laws;
 mod policy_json;
 mod readme;
 mod support;
+mod trace;

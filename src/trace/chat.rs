@@ -6,13 +6,13 @@
 use std::collections::VecDeque;
 
 use super::arguments::Read;
+use super::head::Head;
 use super::page::Page;
 use super::prints::Prints;
 use super::recent::Recent;
 use super::text::Text;
 use super::times::{session_in, time_in};
 use super::{Call, Found, Options, Reader, Unreadable, anthropic, openai};
-use super::head::Head;
 use crate::source::json::Json;
 use crate::vocab::Time;
 
@@ -169,7 +169,9 @@ impl Chat {
             ends.push(said_here);
         }
         if ends.is_empty() {
-            return elements.iter().fold(said, |said, element| self.look_into(text, element, around, scope, said, found));
+            return elements
+                .iter()
+                .fold(said, |said, element| self.look_into(text, element, around, scope, said, found));
         }
         let repeated = ends.iter().rposition(|&end| self.ends.contains(end)).map_or(0, |last| last + 1);
         for (index, element) in elements.iter().enumerate() {
@@ -191,7 +193,9 @@ impl Chat {
         let Said { tool, read, id } = said;
         let print = read.as_ref().map(|read| read.print);
         let repeated = match &id {
-            Some(id) => self.seen.set(self.setting.prints.join((self.setting.prints.of(id), &tool, print)), ()).is_some(),
+            Some(id) => {
+                self.seen.set(self.setting.prints.join((self.setting.prints.of(id), &tool, print)), ()).is_some()
+            }
             None => scope.repeated,
         };
         if repeated {

@@ -73,7 +73,9 @@ impl Document {
             match (self.list, byte(text, self.at)) {
                 (List::Outside, None) => return Err(Stop::End),
                 (List::Outside, Some(b'[')) => self.list = List::BeforeFirst,
-                (List::BeforeFirst | List::BehindElement, Some(b']')) if self.wanted.is_some() => return Err(Stop::End),
+                (List::BeforeFirst | List::BehindElement, Some(b']')) if self.wanted.is_some() => {
+                    return Err(Stop::End);
+                }
                 (List::BeforeFirst | List::BehindElement, Some(b']')) => self.list = List::Outside,
                 (List::BehindElement, Some(b',')) => {
                     self.at += 1;

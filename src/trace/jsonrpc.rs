@@ -108,14 +108,7 @@ impl Messages {
     }
 
     /// A string that is a message, or a batch.
-    fn string(
-        &mut self,
-        text: &Text<'_>,
-        string: &Json,
-        context: &Context,
-        found: &mut VecDeque<Found>,
-        depth: usize,
-    ) {
+    fn string(&mut self, text: &Text<'_>, string: &Json, context: &Context, found: &mut VecDeque<Found>, depth: usize) {
         let Some(content) = string.text().filter(|content| is_message_text(content)) else { return };
         let inner = text.of_string(string, content);
         match Json::parse_text(content) {

@@ -75,14 +75,7 @@ impl Conversation {
         }
     }
 
-    fn messages(
-        &mut self,
-        text: &Text<'_>,
-        json: &Json,
-        context: &Context,
-        found: &mut VecDeque<Found>,
-        depth: usize,
-    ) {
+    fn messages(&mut self, text: &Text<'_>, json: &Json, context: &Context, found: &mut VecDeque<Found>, depth: usize) {
         if let (Some(elements), Some(depth)) = (json.elements(), depth.checked_sub(1)) {
             for element in elements {
                 self.messages(text, element, context, found, depth);

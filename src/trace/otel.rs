@@ -62,7 +62,8 @@ impl Reader for Spans {
 
 /// The elements of lists in lists, under these keys.
 fn lists<'j>(json: &'j Json, keys: [&str; 3]) -> impl Iterator<Item = &'j Json> {
-    let [first, second, third] = keys.map(|key| move |json: &'j Json| json.get(key).and_then(Json::elements).unwrap_or_default());
+    let [first, second, third] =
+        keys.map(|key| move |json: &'j Json| json.get(key).and_then(Json::elements).unwrap_or_default());
     first(json).iter().flat_map(second).flat_map(third)
 }
 

@@ -29,11 +29,9 @@ pub(super) fn time(json: &Json) -> Option<Time> {
     match &json.kind {
         JsonKind::Text(text) => Time::parse(text).or_else(|| from_epoch(text.parse().ok()?)),
         JsonKind::Number(Some(number)) => from_epoch(number.as_f64()),
-        JsonKind::Number(None)
-        | JsonKind::Null
-        | JsonKind::Boolean(_)
-        | JsonKind::List(_)
-        | JsonKind::Object(_) => None,
+        JsonKind::Number(None) | JsonKind::Null | JsonKind::Boolean(_) | JsonKind::List(_) | JsonKind::Object(_) => {
+            None
+        }
     }
 }
 
