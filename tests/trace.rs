@@ -192,7 +192,7 @@ fn what_is_cut_off_is_read_up_to_there() {
     }
     let document = fs::read(root().join("tests/cases/trace/har/browser.har")).unwrap();
     let archive = gzip(&[document.clone(), document].concat());
-    let cut = shown(&archive[..archive.len() / 2], &from(From::Har));
+    let cut = shown(&archive[..archive.len() * 3 / 4], &from(From::Har));
     assert!(cut.contains("set_title") && cut.ends_with("was read\n"), "{cut}");
 }
 
@@ -206,6 +206,12 @@ fn what_is_nested_without_end_is_told() {
     for format in &FORMATS {
         shown("{\"a\":[".repeat(200_000).as_bytes(), &from(format.from));
     }
+}
+
+#[test]
+fn calls_may_be_read_on_another_thread() {
+    let calls = calls(LINE.as_bytes(), &Options::default()).unwrap();
+    assert_eq!(std::thread::spawn(move || calls.count()).join().unwrap(), 1);
 }
 
 #[test]

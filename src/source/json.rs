@@ -296,7 +296,7 @@ fn words(kind: &JsonErrorType) -> &'static str {
         JsonErrorType::EofWhileParsingList => "the list is not closed",
         JsonErrorType::EofWhileParsingObject => "the object is not closed",
         JsonErrorType::EofWhileParsingString => "the string is not closed",
-        JsonErrorType::EofWhileParsingValue => "expected a value, the file ends here",
+        JsonErrorType::EofWhileParsingValue => "expected a value, the text ends here",
         JsonErrorType::ExpectedColon => "expected `:`",
         JsonErrorType::ExpectedListCommaOrEnd => "expected `,` or `]`",
         JsonErrorType::ExpectedObjectCommaOrEnd => "expected `,` or `}`",

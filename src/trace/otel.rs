@@ -143,7 +143,8 @@ fn role(span: &Json, attributes: &Attributes<'_>) -> Option<Role> {
 /// The tool's name: an attribute, else the end of the span's name.
 fn tool(text: &Text<'_>, span: &Json, attributes: &Attributes<'_>) -> Result<String, Unreadable> {
     if let Some(value) = TOOL.iter().find_map(|name| attributes.get(name)) {
-        return arguments::tool(text, span, Some(value.get("stringValue").unwrap_or(value)));
+        let inner = value.members().and_then(<[_]>::first).map_or(value, |typed| &typed.value);
+        return arguments::tool(text, span, Some(inner));
     }
     let name = span.get("name").and_then(Json::text).unwrap_or_default();
     match name.split_once(' ') {
