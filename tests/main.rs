@@ -24,3 +24,4 @@ mod laws;
 mod policy_json;
 mod readme;
 mod support;
+mod trace;
