@@ -67,6 +67,21 @@ fn each_step_of_the_tour_compiles_and_is_laid_out() {
 }
 
 #[test]
+fn the_field_study_quotes_its_policies() {
+    let study = fs::read_to_string(root().join("docs/field-study.md")).unwrap();
+    let policies = stories().into_iter().map(|story| fs::read_to_string(story.join("policy.pl")).unwrap());
+    let policies = policies.collect::<String>();
+    let quotes = blocks(&study, "pl");
+    assert!(quotes.len() >= 3);
+    for quote in quotes {
+        assert!(policies.contains(&quote), "no policy says\n{quote}");
+    }
+    for message in blocks(&study, "text").iter().filter_map(|text| text.strip_prefix("[POLICY DENIED] ")) {
+        assert!(policies.contains(message), "no policy says `{message}`");
+    }
+}
+
+#[test]
 fn files_that_documents_link_to_are_there() {
     for document in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"] {
         let text = fs::read_to_string(root().join(document)).unwrap();

@@ -6,7 +6,7 @@ catalog "banking.tools.json"
 
 ## Everybody whom this account has paid, or been paid by. A new payee is Emma's to add, here.
 let payees = [
-  "CH9300762011623852957",     # the pizza place
+  "CH9300762011623852957",     # the pizza party
   "GB29NWBK60161331926819",    # the friend she has dinner with
   "SE3550000000054910000003",  # music streaming
   "UK12345678901234567890",    # car rental

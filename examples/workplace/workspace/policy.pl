@@ -10,10 +10,10 @@ let manager = "david.smith@bluesparrowtech.com"
 ## Friends with whom she shares what she plans.
 let friends = ["john.doe@gmail.com"]
 
-## Lists that the agent continues: team building, groceries.
+## What the agent continues: ideas for team building, the list of groceries.
 let working_files = ["3", "9"]
 
-## What Emma has marked as no longer needed.
+## What Emma no longer needs: the collection of recipes, the largest file of all.
 let disposable_files = ["11"]
 
 limit 60 per hour
