@@ -11,6 +11,8 @@ mod import;
 mod inputs;
 mod man;
 mod paper;
+mod policy;
+mod simulate;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -27,7 +29,7 @@ use crate::report::visible;
     about = "A policy language for what AI agents may do with MCP tools",
     long_about = "A policy language for what AI agents may do with MCP tools.\n\n\
         Somebody writes a `.pl` file; `jamb compile` makes the `policy.json` that the gateway enforces, \
-        `jamb check` holds it against the server's own tool schemas.",
+        `jamb check` holds it against the server's own tool schemas, `jamb simulate` replays recorded calls.",
     after_help = "Exit codes: 0 nothing found, 1 findings, 2 the command could not run, 3 nothing to do.\n\
         `jamb explain CODE` explains an error.",
     disable_help_subcommand = true
@@ -63,6 +65,7 @@ enum Command {
     Check(check::Args),
     Fmt(fmt::Args),
     Import(import::Args),
+    Simulate(simulate::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -125,6 +128,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args, shared),
         Command::Fmt(args) => fmt::run(args, shared),
         Command::Import(args) => import::run(args, shared),
+        Command::Simulate(args) => simulate::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

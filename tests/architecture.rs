@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -37,6 +37,9 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("jiff", &["syntax", "vocab/time.rs"]),
     ("saphyr", &["import"]),
     ("saphyr_parser", &["import"]),
+    ("flate2", &["trace/compressed.rs"]),
+    ("zstd", &["trace/compressed.rs"]),
+    ("base64", &["trace/har.rs"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

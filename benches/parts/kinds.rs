@@ -27,7 +27,7 @@ const CREATE_REFUND: Kind = Kind {
   require args.charge matches r"^ch_[A-Za-z0-9]{14,24}$"
   deny if args.amount > 100_00 because "Refunds above $100 need a human."
   limit 3 per minute
-  limit 200 per day
+  limit 400 per day
 "#,
     ),
     args: |rng, _, out| {
@@ -166,7 +166,7 @@ const CREATE_PAYOUT: Kind = Kind {
         r#"  require args.amount > 0 and args.amount <= 500_00 and args.currency == "eur" because "Up to 500 euros."
   deny if args.destination.country not in ["at", "de", "fr", "nl", "SHOP"] because "Not to this country."
   deny if args.approved != true because "Not approved."
-  limit 5 per hour
+  limit 20 per hour
 "#,
     ),
     args: |rng, shop, out| {

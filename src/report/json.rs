@@ -63,6 +63,12 @@ struct Edit<'r> {
     text: &'r str,
 }
 
+/// A place as documents write it: `{"start": {"line", "column", "offset"}, "end": …}`.
+pub fn range(place: Place, sources: &Sources) -> Value {
+    // Numbers and fixed names are always JSON.
+    serde_json::to_value(Range::new(place, sources)).unwrap_or_default()
+}
+
 /// A place as documents write it.
 #[derive(Serialize)]
 pub(super) struct Range {
@@ -72,9 +78,9 @@ pub(super) struct Range {
 
 #[derive(Serialize)]
 struct Point {
-    line: u32,
+    line: u64,
     column: u32,
-    offset: u32,
+    offset: u64,
 }
 
 impl<'r> Diagnostic<'r> {
@@ -123,8 +129,9 @@ impl Range {
     /// The lines, columns and offsets of a place.
     pub(super) fn new(place: Place, sources: &Sources) -> Self {
         let point = |offset| {
-            let position = sources.get(place.source).position(offset);
-            Point { line: position.line, column: position.column, offset }
+            let source = sources.get(place.source);
+            let position = source.position(offset);
+            Point { line: position.line, column: position.column, offset: source.offset + u64::from(offset) }
         };
         Self { start: point(place.span.start), end: point(place.span.end) }
     }
