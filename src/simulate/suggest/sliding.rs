@@ -108,8 +108,9 @@ impl Log {
     fn expire(&mut self, now: i64, span: i64) -> usize {
         let start = now.saturating_sub(span);
         let before = self.entries.len();
-        while let Some((_, calls)) = self.entries.pop_front_if(|(time, _)| *time <= start) {
+        while let Some((_, calls)) = self.entries.front().filter(|(time, _)| *time <= start) {
             self.calls -= calls;
+            self.entries.pop_front();
         }
         before - self.entries.len()
     }
