@@ -59,6 +59,10 @@ pub(super) fn tool_no_string(place: Span, name: &Json) -> Unreadable {
     unreadable(place, format!("the tool's name is {}, not a string", name.describe()))
 }
 
+pub(super) fn tool_of_other_type(place: Span) -> Unreadable {
+    unreadable(place, "the tool's name is no `stringValue`")
+}
+
 pub(super) fn no_object(place: Span, arguments: &Json) -> Unreadable {
     unreadable(place, format!("the arguments are {}, not an object", arguments.describe()))
 }
