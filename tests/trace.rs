@@ -76,7 +76,7 @@ fn one(bytes: &[u8], found: &Found) -> String {
             if let Some(place) = place {
                 let written = text.get(place.range()).unwrap().replace('\n', "⏎");
                 out += &format!("    written {written}\n");
-                assert!(kind.contains(&*text.get(place.range()).unwrap()));
+                assert!(kind.contains(text.get(place.range()).unwrap()));
             }
         }
     }
@@ -113,6 +113,21 @@ fn formats_are_told_apart() {
             let (auto, named) = (shown(&bytes, &Options::default()), shown(&bytes, &from(format.from)));
             assert_eq!(auto, named, "{}", path.display());
         }
+    }
+}
+
+#[test]
+fn what_only_looks_a_little_like_a_format_is_the_own() {
+    for text in [
+        r#"{"suite":"bank","model":"claude-3-5-sonnet","calls":[{"tool":"pay","args":{}}]}"#,
+        r#"{"user":{"role":"admin"},"args":{}}"#,
+        r#"{"type":"call","args":{}}"#,
+        r#"{"method":"POST","id":1}"#,
+        r#"{"log":{"level":"info"}}"#,
+        "[]",
+        "{",
+    ] {
+        assert_eq!(shown(text.as_bytes(), &Options::default()), "the own format\n", "{text}");
     }
 }
 
@@ -209,6 +224,8 @@ fn what_is_nested_without_end_is_told() {
     let line = LINE.replace("{\"x\":1}", &(arguments + &"}".repeat(127)));
     assert!(shown(line.as_bytes(), &from(From::Jsonrpc)).contains("nested deeper"));
     for format in &FORMATS {
+        let closed = format!("{}1{}", "{\"messages\":[{\"role\":\"user\",\"content\":".repeat(40), "}]}".repeat(40));
+        shown(closed.as_bytes(), &from(format.from));
         shown("{\"a\":[".repeat(200_000).as_bytes(), &from(format.from));
     }
 }

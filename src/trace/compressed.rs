@@ -33,10 +33,15 @@ struct Decompressed<R>(R);
 
 impl<R: Read> Read for Decompressed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer).map_err(|error| match error.kind() {
-            io::ErrorKind::Interrupted => error,
-            io::ErrorKind::UnexpectedEof => errors::cut_off(),
-            _ => errors::damaged(&error),
+        self.0.read(buffer).map_err(|error| {
+            let kind = error.kind();
+            if kind == io::ErrorKind::UnexpectedEof {
+                errors::cut_off()
+            } else if matches!(kind, io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::Other) {
+                errors::damaged(&error)
+            } else {
+                error
+            }
         })
     }
 }

@@ -24,10 +24,7 @@ pub(super) fn utf16() -> io::Error {
 }
 
 pub(super) fn document_too_large() -> io::Error {
-    let words = format!(
-        "a trace that is one JSON document may have {} MiB, and this has more: write one value a line",
-        MAX_DOCUMENT_BYTES / MIB
-    );
+    let words = format!("this JSON document is larger than {} MiB", MAX_DOCUMENT_BYTES / MIB);
     io::Error::new(io::ErrorKind::InvalidData, words)
 }
 

@@ -220,10 +220,11 @@ fn join_by_id(kept: &[Kept], sets: &mut Sets) {
         kept.iter().enumerate().filter_map(|(index, kept)| Some((kept.span.call_id?, index, kept))).collect();
     with_id.sort_by_key(|(id, _, kept)| (*id, kept.seen.start));
     for pair in with_id.windows(2) {
-        if let [(id, index, kept), (next_id, next_index, next)] = pair {
-            if id == next_id && kept.seen.may_be(&next.seen) {
-                sets.join(*index, *next_index);
-            }
+        if let [(id, index, kept), (next_id, next_index, next)] = pair
+            && id == next_id
+            && kept.seen.may_be(&next.seen)
+        {
+            sets.join(*index, *next_index);
         }
     }
 }
