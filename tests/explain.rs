@@ -19,13 +19,22 @@ fn files(page: &str, section: &str) -> Vec<(String, String)> {
     files
 }
 
-/// What `check`, or for its own code `import`, says of the files: the codes of errors, and of notes.
+/// What `check` says of the files, or what belongs to the code: `import`, or `simulate` where there is a
+/// trace. The codes of errors, and of notes.
 fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
     let bytes: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let folder = folder(&bytes);
     let main = if files.iter().any(|(name, _)| name == "policy.pl") { "policy.pl" } else { "policy.json" };
+    let has = |name: &str| files.iter().any(|(file, _)| file == name);
     let run = match code {
         Code::NOT_IMPORTABLE => jamb(folder.path(), &["import", main, "--format", "json"]),
+        _ if has("old.pl") => {
+            let arguments = ["simulate", main, "--trace", "trace.jsonl", "--against", "old.pl", "--format", "json"];
+            jamb(folder.path(), &arguments)
+        }
+        _ if has("trace.jsonl") => {
+            jamb(folder.path(), &["simulate", main, "--trace", "trace.jsonl", "--format", "json"])
+        }
         _ => jamb(folder.path(), &["check", main, "--format", "json"]),
     };
     let text = if code == Code::NOT_IMPORTABLE { run.stderr } else { run.stdout };

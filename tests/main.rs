@@ -23,5 +23,6 @@ mod import;
 mod laws;
 mod policy_json;
 mod readme;
+mod simulate;
 mod support;
 mod trace;
