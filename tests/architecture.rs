@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 25] = [
+const HOMES: [(&str, &[&str]); 28] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -42,6 +42,9 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("flate2", &["trace/compressed.rs"]),
     ("zstd", &["trace/compressed.rs"]),
     ("base64", &["trace/har.rs"]),
+    ("wide", &["source/scan.rs"]),
+    ("foldhash", &["engine", "simulate"]),
+    ("hashbrown", &["engine", "simulate"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
