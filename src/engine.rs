@@ -18,6 +18,7 @@ mod compile;
 mod constants;
 mod counters;
 mod decision;
+pub mod explain;
 mod program;
 mod run;
 mod slots;

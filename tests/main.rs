@@ -15,6 +15,7 @@ mod bad_input;
 mod cli;
 mod conformance;
 mod errors;
+mod eval;
 mod examples;
 mod explain;
 mod format;

@@ -39,6 +39,8 @@ pub fn constants(operands: &[Operand]) -> Constants {
     }
     constants.texts.sort_unstable_by(|left, right| by_length(left, right));
     constants.texts.dedup();
+    // `-0` equals `0`, which the order of all doubles tells apart.
+    constants.numbers.iter_mut().filter(|number| **number == 0.0).for_each(|zero| *zero = 0.0);
     constants.numbers.sort_unstable_by(f64::total_cmp);
     constants.numbers.dedup();
     constants
@@ -66,7 +68,6 @@ impl Constants {
     }
 
     fn hold_number(&self, number: f64) -> bool {
-        // `-0` equals `0`, which the order of all doubles tells apart.
         let number = if number == 0.0 { 0.0 } else { number };
         self.numbers.binary_search_by(|constant| constant.total_cmp(&number)).is_ok()
     }
