@@ -48,7 +48,7 @@ pub struct Call<'c> {
 impl Engine {
     /// Decides a call, and counts it where it is allowed.
     pub fn decide(&self, call: &Call<'_>, counters: &mut Counters) -> Result<Decision, Malformed> {
-        let program = self.program(self.tool(call.tool));
+        let program = self.program(self.tool(call.tool.as_bytes()));
         let judgement = match call.args {
             Some(args) => {
                 let mut slots = Slots::default();
@@ -59,6 +59,6 @@ impl Engine {
             }
             None => self.judge_unrecorded(program),
         };
-        Ok(counters.settle(program, judgement, call.grant, call.time))
+        Ok(counters.settle(program, judgement, call.grant.as_bytes(), call.time))
     }
 }

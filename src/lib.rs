@@ -40,6 +40,7 @@ pub mod trace;
 
 // Stories.
 pub mod pipeline;
+pub mod simulate;
 
 // Paper.
 pub mod report;

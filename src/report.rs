@@ -17,7 +17,7 @@ mod source_map;
 mod summary;
 #[cfg(test)]
 mod tests;
-mod visible;
+use crate::source::visible;
 
 pub use page::{page, pages};
 pub use source_map::source_map;

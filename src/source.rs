@@ -7,6 +7,7 @@ pub mod loader;
 mod quoted;
 pub mod scan;
 mod span;
+pub mod visible;
 
 pub use lines::{LineIndex, Position};
 pub use quoted::written_offset;

@@ -14,6 +14,7 @@ mod architecture;
 mod bad_input;
 mod cli;
 mod conformance;
+mod decisions;
 mod errors;
 mod eval;
 mod examples;

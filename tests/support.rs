@@ -1,8 +1,10 @@
 //! What several tests need.
 
 pub mod calls;
+pub mod gateway;
 pub mod meaning;
 pub mod models;
 pub mod policies;
+pub mod replays;
 pub mod run;
 pub mod said;

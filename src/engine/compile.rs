@@ -61,7 +61,7 @@ impl Compiler {
         let mut limits = self.limits(RuleKind::Limit, Some(name), &tool.limits);
         limits.extend_from_slice(all_tools);
         let id = ToolId(self.engine.programs.len() as u32);
-        self.engine.by_name.insert(name.into(), id);
+        self.engine.by_name.insert(name.as_bytes().into(), id);
         self.engine.programs.push(Program { name: name.into(), denied, paths, steps, limits });
     }
 

@@ -39,8 +39,7 @@ pub fn constants(operands: &[Operand]) -> Constants {
     }
     constants.texts.sort_unstable_by(|left, right| by_length(left, right));
     constants.texts.dedup();
-    // `-0` equals `0`, which the order of all doubles tells apart.
-    constants.numbers.iter_mut().filter(|number| **number == 0.0).for_each(|zero| *zero = 0.0);
+    constants.numbers.iter_mut().for_each(|number| *number = without_sign_of_zero(*number));
     constants.numbers.sort_unstable_by(f64::total_cmp);
     constants.numbers.dedup();
     constants
@@ -68,9 +67,14 @@ impl Constants {
     }
 
     fn hold_number(&self, number: f64) -> bool {
-        let number = if number == 0.0 { 0.0 } else { number };
+        let number = without_sign_of_zero(number);
         self.numbers.binary_search_by(|constant| constant.total_cmp(&number)).is_ok()
     }
+}
+
+/// `-0` equals `0`, which the order of all doubles tells apart.
+fn without_sign_of_zero(number: f64) -> f64 {
+    if number == 0.0 { 0.0 } else { number }
 }
 
 /// As ECMAScript prints a double, whatever digits it was written with.

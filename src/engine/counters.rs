@@ -37,7 +37,7 @@ pub struct Counters {
     /// Windows before the latest one.
     earlier: Counts<(Key, i64)>,
     windows: Vec<Window>,
-    grants: HashMap<Box<str>, u32, foldhash::fast::RandomState>,
+    grants: HashMap<Box<[u8]>, u32, foldhash::fast::RandomState>,
     next_grant: u32,
     clock: Clock,
     /// Windows that end before this are kept no more.
@@ -78,9 +78,9 @@ impl Counters {
         Self { windows, horizon: i64::MIN, sweep_at: 4_096, ..Self::default() }
     }
 
-    /// Decides a call that was judged, and counts it where it is allowed.
+    /// Decides a call that was judged, and counts it where it is allowed. `grant` is the grant's name.
     #[inline]
-    pub fn settle(&mut self, program: &Program, judgement: Judgement, grant: &str, time: Time) -> Decision {
+    pub fn settle(&mut self, program: &Program, judgement: Judgement, grant: &[u8], time: Time) -> Decision {
         match judgement {
             Judgement::Denied(rule, condition) => Decision::deny(rule, condition),
             Judgement::Passes if program.limits.is_empty() => Decision::ALLOW,
@@ -90,7 +90,7 @@ impl Counters {
         }
     }
 
-    fn limited(&mut self, limits: &[Bound], open: Option<(RuleId, Option<u32>)>, grant: &str, time: Time) -> Decision {
+    fn limited(&mut self, limits: &[Bound], open: Option<(RuleId, Option<u32>)>, grant: &[u8], time: Time) -> Decision {
         self.clock.tick(time.micros);
         let grant = self.grant(grant);
         let (mut reached, mut perhaps) = (None, None);
@@ -162,7 +162,7 @@ impl Counters {
         count.possible += 1;
     }
 
-    fn grant(&mut self, name: &str) -> u32 {
+    fn grant(&mut self, name: &[u8]) -> u32 {
         if let Some(known) = self.grants.get(name) {
             return *known;
         }

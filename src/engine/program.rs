@@ -11,7 +11,7 @@ use crate::vocab::{Matcher, Order};
 pub struct Engine {
     pub(super) rules: Vec<Rule>,
     /// The tools that the policy names, by name.
-    pub(super) by_name: HashMap<Box<str>, ToolId, foldhash::fast::RandomState>,
+    pub(super) by_name: HashMap<Box<[u8]>, ToolId, foldhash::fast::RandomState>,
     pub(super) programs: Vec<Program>,
     /// What becomes of a tool that the policy does not name.
     pub(super) others: Program,
@@ -107,10 +107,18 @@ pub struct Counter {
     pub window: crate::vocab::Window,
 }
 
+impl Program {
+    /// The slot of the argument that a rule's condition asks for.
+    pub fn slot_of(&self, rule: RuleId, condition: u32) -> Option<u32> {
+        let step = self.steps.iter().find(|step| step.rule == rule)?;
+        step.tests.get(condition as usize).map(|test| test.slot)
+    }
+}
+
 impl Engine {
     /// The tool of a name, if the policy names it.
     #[inline]
-    pub fn tool(&self, name: &str) -> Option<ToolId> {
+    pub fn tool(&self, name: &[u8]) -> Option<ToolId> {
         self.by_name.get(name).copied()
     }
 

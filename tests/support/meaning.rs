@@ -54,7 +54,7 @@ pub fn model_allows(policy: &model::Policy, tool: &str, args: &Json) -> bool {
     tool.require.iter().all(all_hold) && !tool.deny_if.iter().any(all_hold)
 }
 
-fn operand(operand: &model::Operand) -> Json {
+pub fn operand(operand: &model::Operand) -> Json {
     match operand {
         model::Operand::Null => Json::Null,
         model::Operand::Value(value) => json(value),
@@ -71,7 +71,7 @@ fn json(value: &Value) -> Json {
 }
 
 /// Whether one comparison holds of a call.
-fn holds(path: &Path, operator: Operator, operand: &Json, args: &Json) -> bool {
+pub fn holds(path: &Path, operator: Operator, operand: &Json, args: &Json) -> bool {
     let found = path.segments().iter().try_fold(args, |at, segment| at.as_object()?.get(segment));
     if operator == Operator::Exists {
         return Some(found.is_some_and(|found| !found.is_null())) == operand.as_bool();

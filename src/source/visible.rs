@@ -18,7 +18,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// The same, and of a very long text its start and its end only.
-pub(super) fn message(text: &str) -> String {
+pub(crate) fn message(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(LONGEST) else { return visible(text).into_owned() };
     let start = text.get(..end).and_then(|kept| kept.char_indices().nth(LONGEST * 2 / 3)).map_or(0, |(at, _)| at);
     let tail = text.char_indices().rev().nth(LONGEST / 3).map_or(end, |(at, _)| at);
@@ -27,13 +27,13 @@ pub(super) fn message(text: &str) -> String {
 }
 
 /// The same of a text of several lines, whose line ends are meant.
-pub(super) fn paragraph(text: &str) -> String {
+pub(crate) fn paragraph(text: &str) -> String {
     text.lines().map(message).collect::<Vec<_>>().join("\n")
 }
 
 /// A JSON document that says the same in characters that may go to a terminal, too: hidden ones stand
 /// in its strings only, and there as `\u202e`.
-pub(super) fn document(json: String) -> String {
+pub(crate) fn document(json: String) -> String {
     let acts = |character: char| character != '\n' && is_hidden(character);
     if !json.chars().any(acts) {
         return json;
@@ -53,7 +53,7 @@ pub(super) fn document(json: String) -> String {
 }
 
 /// Writes a character, spelled out if it is hidden.
-pub(super) fn push_visible(out: &mut String, character: char) {
+pub(crate) fn push_visible(out: &mut String, character: char) {
     if is_hidden(character) {
         // Writing to a string does not fail.
         let _ = write!(out, "\\u{{{:x}}}", u32::from(character));

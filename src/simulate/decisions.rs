@@ -1,0 +1,172 @@
+//! Decisions as JSON Lines, written as they are made. What is the same for all calls of a rule is
+//! rendered once, ahead.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::Policies;
+use super::ledger::{Seen, widened};
+use crate::engine::{Decision, Engine, Rule, Verdict};
+use crate::source::{Place, Sources, visible};
+use crate::trace::Expect;
+
+/// Where decisions go.
+pub struct Decisions<'d> {
+    out: &'d mut (dyn Write + Send),
+    buffer: Vec<u8>,
+    /// The beginning of each line, with the trace's name.
+    head: Vec<u8>,
+    of_new: Tails,
+    of_old: Option<Tails>,
+}
+
+/// The members that a rule's decisions have in common, by rule, condition and verdict.
+struct Tails {
+    rendered: HashMap<(u32, Option<u32>, bool), Vec<u8>, foldhash::fast::RandomState>,
+    allowed: Vec<u8>,
+}
+
+impl<'d> Decisions<'d> {
+    /// Decisions of these policies.
+    pub fn new(out: &'d mut (dyn Write + Send), policies: &Policies<'_>) -> Self {
+        let of_new =
+            Tails::new(policies.new, |rule, condition, verdict| new_tail(rule, condition, verdict, policies.sources));
+        let of_old = policies.old.map(|engine| Tails::new(engine, old_tail));
+        Self { out, buffer: Vec::new(), head: Vec::new(), of_new, of_old }
+    }
+
+    /// The decisions that follow are of this trace.
+    pub fn begin(&mut self, trace: &str) {
+        self.head = format!("{{\"trace\":{},\"line\":", Value::from(trace)).into_bytes();
+    }
+
+    /// Writes the decision on one call.
+    pub fn write(&mut self, seen: &Seen<'_>, decision: Decision, old: Option<Decision>) {
+        self.buffer.extend_from_slice(&self.head);
+        self.number(seen.line);
+        self.buffer.extend_from_slice(b",\"grant\":");
+        self.text(seen.grant);
+        self.buffer.extend_from_slice(b",\"tool\":");
+        self.text(seen.tool);
+        self.buffer.extend_from_slice(self.of_new.of(decision));
+        self.buffer.extend_from_slice(match seen.expect {
+            Some(Expect::Allow) => b",\"expect\":\"allow\"",
+            Some(Expect::Deny) => b",\"expect\":\"deny\"",
+            None => b",\"expect\":null",
+        });
+        for (key, value) in [(&b",\"id\":"[..], seen.id), (b",\"session\":", seen.session)] {
+            if let Some(value) = value {
+                self.buffer.extend_from_slice(key);
+                self.json(value);
+            }
+        }
+        if let (Some(old), Some(tails)) = (old, &self.of_old) {
+            self.buffer.extend_from_slice(tails.of(old));
+            self.buffer.extend_from_slice(match widened(old, decision) {
+                Some(true) => b",\"change\":\"widened\"",
+                Some(false) => b",\"change\":\"narrowed\"",
+                None => b",\"change\":null",
+            });
+        }
+        self.buffer.extend_from_slice(b"}\n");
+    }
+
+    /// Hands on what was gathered.
+    pub fn flush(&mut self) -> io::Result<()> {
+        let written = self.out.write_all(&self.buffer).and_then(|()| self.out.flush());
+        self.buffer.clear();
+        written
+    }
+
+    fn number(&mut self, number: u64) {
+        let mut digits = [0_u8; 20];
+        let mut at = digits.len();
+        let mut rest = number;
+        while let Some(digit) = at.checked_sub(1).and_then(|before| digits.get_mut(before)) {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            at -= 1;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.buffer.extend_from_slice(digits.get(at..).unwrap_or_default());
+    }
+
+    /// A text as a JSON string.
+    fn text(&mut self, text: &[u8]) {
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+        if text.iter().all(is_plain) {
+            self.buffer.push(b'"');
+            self.buffer.extend_from_slice(text);
+            self.buffer.push(b'"');
+        } else {
+            let quoted = Value::from(String::from_utf8_lossy(text)).to_string();
+            self.buffer.extend_from_slice(visible::document(quoted).as_bytes());
+        }
+    }
+
+    /// A JSON text of the trace, perhaps of several lines: on one line.
+    fn json(&mut self, json: &[u8]) {
+        if json.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+            self.buffer.extend_from_slice(json);
+        } else {
+            let value: Value = serde_json::from_slice(json).unwrap_or_default();
+            self.buffer.extend_from_slice(visible::document(value.to_string()).as_bytes());
+        }
+    }
+}
+
+impl Tails {
+    fn new(engine: &Engine, tail: impl Fn(Option<&Rule>, Option<u32>, Verdict) -> Vec<u8>) -> Self {
+        let mut rendered = HashMap::default();
+        for (id, rule) in engine.rules() {
+            let conditions = (0..rule.conditions.len() as u32).map(Some);
+            for condition in std::iter::once(None).chain(conditions) {
+                for verdict in [Verdict::Deny, Verdict::Undetermined] {
+                    let key = (id.0, condition, verdict == Verdict::Deny);
+                    rendered.insert(key, tail(Some(rule), condition, verdict));
+                }
+            }
+        }
+        Self { rendered, allowed: tail(None, None, Verdict::Allow) }
+    }
+
+    fn of(&self, decision: Decision) -> &[u8] {
+        let key = decision.rule.map(|rule| (rule.0, decision.condition, decision.verdict == Verdict::Deny));
+        key.and_then(|key| self.rendered.get(&key)).unwrap_or(&self.allowed)
+    }
+}
+
+fn new_tail(rule: Option<&Rule>, condition: Option<u32>, verdict: Verdict, sources: &Sources) -> Vec<u8> {
+    let decided = rule.and_then(|rule| rule.conditions.get(condition? as usize));
+    let place = decided.and_then(|condition| condition.place).or(rule.and_then(|rule| rule.place));
+    let message = rule.filter(|_| verdict == Verdict::Deny).and_then(Rule::answer);
+    members(&json!({
+        "decision": verdict.word(),
+        "rule": rule.map_or_else(String::new, |rule| rule.name(condition)),
+        "message": message,
+        "argument": decided.map(|condition| condition.path.to_json()),
+        "file": place.map(|place| sources.get(place.source).name.clone()),
+        "position": place.map(|place| position(place, sources)),
+    }))
+}
+
+fn old_tail(rule: Option<&Rule>, condition: Option<u32>, verdict: Verdict) -> Vec<u8> {
+    let name = rule.map_or_else(String::new, |rule| rule.name(condition));
+    members(&json!({"old": {"decision": verdict.word(), "rule": name}}))
+}
+
+fn position(place: Place, sources: &Sources) -> Value {
+    let start = sources.start(place);
+    json!({"line": start.line, "column": start.column})
+}
+
+/// The members of an object, with a comma in front.
+fn members(object: &Value) -> Vec<u8> {
+    let text = visible::document(object.to_string());
+    let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap_or_default();
+    format!(",{inside}").into_bytes()
+}

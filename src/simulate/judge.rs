@@ -1,0 +1,181 @@
+//! The part of a replay that needs no order: the lines of a block are read, and each call is judged by
+//! its arguments. Every thread does this to blocks of its own.
+
+use super::Policies;
+use super::blocks::Block;
+use crate::engine::{Engine, Judgement, Slots, ToolId};
+use crate::source::scan::{Raw, Scanner};
+use crate::trace::jsonl::{self, Line, Times};
+use crate::trace::{Call, Found, Unreadable};
+
+/// What a thread takes at a time: a piece of a trace, and what its calls were judged.
+#[derive(Debug, Default)]
+pub struct Work {
+    /// Its number in the order of all traces.
+    pub index: u64,
+    /// The name of the trace that begins with it.
+    pub begins: Option<String>,
+    /// Lines of the own format.
+    pub block: Block,
+    /// What another reader found.
+    pub found: Vec<Found>,
+    /// Why the trace could not be opened, or ends here.
+    pub failure: Option<String>,
+    /// What the lines of the block hold, in their order.
+    pub lines: Vec<Judged<Line>>,
+    /// Of each call that was found its judgements; `None` of what could not be read.
+    pub calls: Vec<Option<Judgements>>,
+    /// How many lines the block has.
+    pub line_count: u64,
+}
+
+/// A line of a block.
+#[derive(Debug)]
+pub struct Judged<T> {
+    /// Its number in the block, counted from 0.
+    pub line: u32,
+    /// Where it stands in the block, line end aside.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The call and what was judged of it.
+    pub call: Result<(T, Judgements), Box<Unreadable>>,
+}
+
+/// What the policies say of one call.
+#[derive(Debug, Clone, Copy)]
+pub struct Judgements {
+    /// The tool, if the policy names it, and the judgement.
+    pub new: (Option<ToolId>, Judgement),
+    /// The same by the policy that is compared with.
+    pub old: Option<(Option<ToolId>, Judgement)>,
+    /// Whether the arguments had a key twice that a condition goes through.
+    pub has_twins: bool,
+}
+
+/// What a thread keeps from block to block.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    times: Times,
+    new: Slots,
+    old: Slots,
+}
+
+impl Work {
+    /// Makes it ready for the next piece.
+    pub fn clear(&mut self) {
+        self.begins = None;
+        self.found.clear();
+        self.failure = None;
+        self.lines.clear();
+        self.calls.clear();
+        self.line_count = 0;
+    }
+
+    /// Judges all calls of it.
+    pub fn judge(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
+        if self.found.is_empty() {
+            self.judge_lines(policies, scratch);
+        } else {
+            self.calls.extend(self.found.iter().map(|found| match found {
+                Found::Call(call) => judge_call(policies, call, scratch),
+                Found::Unreadable(..) => None,
+            }));
+        }
+    }
+
+    fn judge_lines(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
+        let text = self.block.text();
+        let mut start = 0;
+        let mut number = 0;
+        while start < text.len() {
+            let rest = text.get(start..).unwrap_or_default();
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = trimmed(rest.get(..length).unwrap_or_default());
+            if !line.is_empty() {
+                let is_cut = self.block.ends_too_long && start + length >= text.len();
+                let call = if is_cut { Err(Box::new(too_long(line))) } else { judge_line(policies, line, scratch) };
+                let end = start + line.len();
+                self.lines.push(Judged { line: number, start: start as u32, end: end as u32, call });
+            }
+            start += length + 1;
+            number += 1;
+        }
+        self.line_count = u64::from(number);
+    }
+}
+
+/// Without the line end of Windows; empty where there is nothing but white space.
+fn trimmed(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    match line.first() {
+        Some(b' ' | b'\t') if line.trim_ascii_start().is_empty() => &[],
+        Some(_) | None => line,
+    }
+}
+
+#[inline]
+fn judge_line(
+    policies: &Policies<'_>,
+    text: &[u8],
+    scratch: &mut Scratch,
+) -> Result<(Line, Judgements), Box<Unreadable>> {
+    let Scratch { times, new, old } = scratch;
+    new.has_twins = false;
+    let unnamed = || (None, policies.new.judge_unrecorded(policies.new.program(None)));
+    let mut judgements = None;
+    let line = jsonl::read(text, times, |tool, scanner| {
+        let before = scanner.clone();
+        let (args, of_new) = read_and_judge(policies.new, &tool, scanner, new)?;
+        let of_old = match policies.old {
+            Some(engine) => Some(read_and_judge(engine, &tool, &mut before.clone(), old)?.1),
+            None => None,
+        };
+        judgements = Some(Judgements { new: of_new, old: of_old, has_twins: new.has_twins });
+        Ok(args)
+    })
+    .map_err(Box::new)?;
+    let judgements = match (line.args, line.tool) {
+        (Some(_), _) => judgements,
+        (None, Some(tool)) => Some(judge_unrecorded(policies, &tool.text(text))),
+        (None, None) => None,
+    };
+    Ok((line, judgements.unwrap_or(Judgements { new: unnamed(), old: None, has_twins: false })))
+}
+
+#[inline]
+fn read_and_judge<'t>(
+    engine: &Engine,
+    tool: &[u8],
+    scanner: &mut Scanner<'t>,
+    slots: &mut Slots,
+) -> Result<(Raw, (Option<ToolId>, Judgement)), crate::source::scan::Malformed> {
+    let tool = engine.tool(tool);
+    let program = engine.program(tool);
+    let args = slots.read(&program.paths, scanner)?;
+    Ok((args, (tool, engine.judge(program, slots, scanner.source()))))
+}
+
+fn judge_unrecorded(policies: &Policies<'_>, tool: &[u8]) -> Judgements {
+    let of = |engine: &Engine| {
+        let tool = engine.tool(tool);
+        (tool, engine.judge_unrecorded(engine.program(tool)))
+    };
+    Judgements { new: of(policies.new), old: policies.old.map(of), has_twins: false }
+}
+
+fn judge_call(policies: &Policies<'_>, call: &Call, scratch: &mut Scratch) -> Option<Judgements> {
+    let tool = call.tool.as_bytes();
+    let Some(args) = &call.args else { return Some(judge_unrecorded(policies, tool)) };
+    scratch.new.has_twins = false;
+    let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(args.json.as_bytes()), slots);
+    // A reader hands on what it has read as an object: this does not fail.
+    let new = read(policies.new, &mut scratch.new).ok()?.1;
+    let old = policies.old.and_then(|engine| read(engine, &mut scratch.old).ok()).map(|(_, judged)| judged);
+    Some(Judgements { new, old, has_twins: scratch.new.has_twins })
+}
+
+fn too_long(line: &[u8]) -> Unreadable {
+    let span = crate::source::Span::new(0, line.len());
+    Unreadable { message: "this line is longer than 16 MiB".into(), span, help: None }
+}

@@ -1,0 +1,257 @@
+//! The part of a replay that is in order: times are filled in, limits count, and what was decided is
+//! written down. One thread at a time does this, with the blocks in the order of the traces.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::Policies;
+use super::decisions::Decisions;
+use super::judge::{Judged, Judgements, Work};
+use super::notes::Notes;
+use super::outcome::{Failure, MOST_SHOWN, Outcome, Summary, Unexpected, UnreadableLine};
+use super::show::{self, Shown};
+use super::tally::Tally;
+use crate::engine::{Counters, Decision, Verdict};
+use crate::trace::jsonl::Line;
+use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Unreadable};
+use crate::vocab::Time;
+
+/// One call as the ledger sees it, wherever it was read.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'s> {
+    /// The line of the trace.
+    pub line: u64,
+    /// The tool's name.
+    pub tool: &'s [u8],
+    /// The grant's name.
+    pub grant: &'s [u8],
+    /// When.
+    pub time: Time,
+    /// What the trace expects.
+    pub expect: Option<Expect>,
+    /// The JSON text of its `id`.
+    pub id: Option<&'s [u8]>,
+    /// The JSON text of its `session`.
+    pub session: Option<&'s [u8]>,
+    /// Where it was read.
+    pub shown: Shown<'s>,
+}
+
+/// The book of one replay.
+pub struct Ledger<'l> {
+    policies: Policies<'l>,
+    strict: bool,
+    decisions: Option<Decisions<'l>>,
+    counters: Counters,
+    old_counters: Option<Counters>,
+    tally: Tally,
+    trace: String,
+    next_line: u64,
+    offset: u64,
+    time: Time,
+    notes: Notes,
+    outcome: Outcome,
+    /// Why writing failed, if it did.
+    pub failure: Option<io::Error>,
+    /// Nothing more is wanted: `--strict` met a line that can't be read, or writing failed.
+    pub is_closed: bool,
+}
+
+impl<'l> Ledger<'l> {
+    /// A new one. Decisions are written as they are made, where somebody wants them.
+    pub fn new(policies: Policies<'l>, strict: bool, decisions: Option<&'l mut (dyn Write + Send)>) -> Self {
+        Self {
+            policies,
+            strict,
+            decisions: decisions.map(|out| Decisions::new(out, &policies)),
+            counters: Counters::new(policies.new),
+            old_counters: policies.old.map(Counters::new),
+            tally: Tally::new(policies.new),
+            trace: String::new(),
+            next_line: 1,
+            offset: 0,
+            time: Time::default(),
+            notes: Notes::default(),
+            outcome: Outcome::default(),
+            failure: None,
+            is_closed: false,
+        }
+    }
+
+    /// Writes down the next piece of work.
+    pub fn post(&mut self, work: &Work) {
+        if self.is_closed {
+            return;
+        }
+        if let Some(name) = &work.begins {
+            self.trace.clone_from(name);
+            (self.next_line, self.offset) = (1, 0);
+            if let Some(decisions) = &mut self.decisions {
+                decisions.begin(name);
+            }
+        }
+        let text = work.block.text();
+        for judged in &work.lines {
+            self.line(judged, text);
+        }
+        self.next_line += work.line_count;
+        self.offset += text.len() as u64;
+        for (found, judgements) in work.found.iter().zip(&work.calls) {
+            self.found(found, judgements.as_ref());
+        }
+        if let Some(reason) = &work.failure {
+            self.outcome.failures.push(Failure { trace: self.trace.clone(), reason: reason.clone() });
+        }
+        if let Some(Err(error)) = self.decisions.as_mut().map(Decisions::flush) {
+            self.failure = Some(error);
+            self.is_closed = true;
+        }
+    }
+
+    /// What was found, when all is written down.
+    pub fn close(self) -> Outcome {
+        let mut outcome = self.outcome;
+        outcome.summary.decided = self.tally.all;
+        outcome.inexact = self.counters.inexact;
+        self.notes.close(&mut outcome);
+        self.tally.close(self.policies.new, &mut outcome);
+        outcome
+    }
+
+    #[inline]
+    fn line(&mut self, judged: &Judged<Line>, block: &[u8]) {
+        if self.is_closed {
+            return;
+        }
+        let text = block.get(judged.start as usize..judged.end as usize).unwrap_or_default();
+        let line = self.next_line + u64::from(judged.line);
+        let shown = Shown::Line { text, line, offset: self.offset + u64::from(judged.start) };
+        match &judged.call {
+            Ok((call, judgements)) => {
+                let tool = call.tool.map_or(Cow::Borrowed(&b""[..]), |tool| tool.text(text));
+                let grant = call.grant.map_or(Cow::Borrowed(DEFAULT_GRANT.as_bytes()), |grant| grant.text(text));
+                let seen = Seen {
+                    line,
+                    tool: &tool,
+                    grant: &grant,
+                    time: self.tick(call.time),
+                    expect: call.expect,
+                    id: call.id.map(|id| id.bytes(text)),
+                    session: call.session.map(|session| session.bytes(text)),
+                    shown,
+                };
+                let judgements = Judgements { has_twins: judgements.has_twins || call.has_twins, ..*judgements };
+                self.call(&seen, judgements);
+            }
+            Err(reason) => self.unreadable(shown.excerpt(), reason),
+        }
+    }
+
+    fn found(&mut self, found: &Found, judgements: Option<&Judgements>) {
+        if self.is_closed {
+            return;
+        }
+        match (found, judgements) {
+            (Found::Call(call), Some(judgements)) => {
+                let line = show::line_of(&call.excerpt, call.span);
+                let seen = Seen {
+                    line,
+                    tool: call.tool.as_bytes(),
+                    grant: call.grant.as_deref().unwrap_or(DEFAULT_GRANT).as_bytes(),
+                    time: self.tick(call.time),
+                    expect: call.expect,
+                    id: call.id.as_deref().map(str::as_bytes),
+                    session: call.session.as_deref().map(str::as_bytes),
+                    shown: Shown::Call(call),
+                };
+                self.call(&seen, *judgements);
+            }
+            (Found::Call(call), None) => self.unreadable(call.excerpt.clone(), &broken(call)),
+            (Found::Unreadable(excerpt, reason), _) => self.unreadable(excerpt.clone(), reason),
+        }
+    }
+
+    /// Without a time a call is made with the one before it.
+    fn tick(&mut self, time: Option<Time>) -> Time {
+        self.time = time.unwrap_or(self.time);
+        self.time
+    }
+
+    #[inline]
+    fn call(&mut self, seen: &Seen<'_>, judgements: Judgements) {
+        let (tool, judgement) = judgements.new;
+        let program = self.policies.new.program(tool);
+        let decision = self.counters.settle(program, judgement, seen.grant, seen.time);
+        if self.tally.add(tool, seen.tool, judgement, decision) == Some(0) {
+            let met = show::met(&self.trace, seen, self.policies.new, decision);
+            self.notes.first(decision, met);
+        }
+        self.notes.time(&self.trace, seen);
+        if judgements.has_twins {
+            self.notes.twins(&self.trace, seen);
+        }
+        if let Some(expect) = seen.expect {
+            self.expected(seen, expect, decision);
+        }
+        let old = match (judgements.old, self.policies.old, &mut self.old_counters) {
+            (Some((tool, judgement)), Some(engine), Some(counters)) => {
+                Some(counters.settle(engine.program(tool), judgement, seen.grant, seen.time))
+            }
+            _ => None,
+        };
+        if let (Some(old), Some(engine)) = (old, self.policies.old) {
+            self.compared(seen, engine, old, decision);
+        }
+        if let Some(decisions) = &mut self.decisions {
+            decisions.write(seen, decision, old);
+        }
+    }
+
+    fn expected(&mut self, seen: &Seen<'_>, expect: Expect, decision: Decision) {
+        self.outcome.summary.expected += 1;
+        let wanted = match expect {
+            Expect::Allow => Verdict::Allow,
+            Expect::Deny => Verdict::Deny,
+        };
+        if decision.verdict == wanted {
+            return;
+        }
+        self.outcome.summary.unexpected += 1;
+        if self.outcome.unexpected.len() < MOST_SHOWN {
+            let call = show::met(&self.trace, seen, self.policies.new, decision);
+            self.outcome.unexpected.push(Unexpected { call, expect, decision });
+        }
+    }
+
+    fn compared(&mut self, seen: &Seen<'_>, engine: &crate::engine::Engine, old: Decision, new: Decision) {
+        let Some(widened) = widened(old, new) else { return };
+        let Summary { widened: wider, narrowed: narrower, .. } = &mut self.outcome.summary;
+        *(if widened { wider } else { narrower }) += 1;
+        let (engine, denial) = if widened { (engine, old) } else { (self.policies.new, new) };
+        self.notes.change(seen, widened, old, new, || show::met(&self.trace, seen, engine, denial));
+    }
+
+    fn unreadable(&mut self, excerpt: Excerpt, reason: &Unreadable) {
+        self.outcome.summary.unreadable += 1;
+        self.is_closed |= self.strict;
+        if self.outcome.unreadable.len() < MOST_SHOWN {
+            let line = show::line_of(&excerpt, reason.span);
+            let trace = self.trace.clone();
+            self.outcome.unreadable.push(UnreadableLine { trace, line, excerpt, reason: reason.clone() });
+        }
+    }
+}
+
+/// Whether a change lets through what was denied, or the other way; `None` is neither.
+pub fn widened(old: Decision, new: Decision) -> Option<bool> {
+    match (old.verdict, new.verdict) {
+        (Verdict::Deny, Verdict::Allow) => Some(true),
+        (Verdict::Allow, Verdict::Deny) => Some(false),
+        (Verdict::Allow | Verdict::Undetermined, _) | (Verdict::Deny, Verdict::Deny | Verdict::Undetermined) => None,
+    }
+}
+
+/// Arguments that a reader took for an object, and that are none.
+fn broken(call: &Call) -> Unreadable {
+    Unreadable { message: "these arguments are no JSON object".into(), span: call.span, help: None }
+}

@@ -1,0 +1,207 @@
+//! The replay itself: blocks of the traces are judged on every core, and written down in their order.
+//! What comes out is the same for any number of threads, byte for byte.
+//!
+//! ```text
+//! traces ──feed (one at a time)──► Work ──judge (on every core)──► Work ──post (in order)──► Ledger
+//!            ▲                                                                          │
+//!            └──────────────────────────── empty buffers ◄──────────────────────────────┘
+//! ```
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::blocks::Blocks;
+use super::judge::{Scratch, Work};
+use super::ledger::Ledger;
+use super::outcome::Outcome;
+use super::{Options, Policies, Trace};
+use crate::trace::{self, Calls, Opened};
+
+/// How many pieces of work may be judged before an earlier one is.
+const MOST_AHEAD: usize = 8;
+/// How many calls of other formats make a piece of work.
+const CALLS: usize = 512;
+
+/// Replays traces, one after the other. `decisions` gets a line for each call.
+///
+/// The error is that of writing decisions.
+pub fn replay<'r>(
+    policies: Policies<'r>,
+    traces: &mut (dyn Iterator<Item = Trace> + Send),
+    options: &Options,
+    decisions: Option<&'r mut (dyn Write + Send)>,
+) -> std::io::Result<Outcome> {
+    let feeder = Mutex::new(Feeder { traces, options, reading: None, next: 0, is_done: false });
+    let ledger = Mutex::new(Ledger::new(policies, options.strict, decisions));
+    let queue = Queue::default();
+    std::thread::scope(|scope| {
+        let work = || run(&policies, &feeder, &queue, &ledger);
+        for _ in 1..options.threads.max(1) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut ledger = ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match ledger.failure.take() {
+        Some(error) => Err(error),
+        None => Ok(ledger.close()),
+    }
+}
+
+/// What each thread does until nothing is left.
+fn run(policies: &Policies<'_>, feeder: &Mutex<Feeder<'_>>, queue: &Queue, ledger: &Mutex<Ledger<'_>>) {
+    let mut scratch = Scratch::default();
+    loop {
+        let mut work = queue.spare();
+        if !lock(feeder).fill(&mut work) {
+            return;
+        }
+        work.judge(policies, &mut scratch);
+        queue.put(work);
+        // Whoever holds the ledger writes down all that is ready; the others go on judging.
+        while queue.has_next() {
+            let Ok(mut ledger) = ledger.try_lock() else { break };
+            while let Some(work) = queue.take_next() {
+                ledger.post(&work);
+                queue.give_back(work);
+            }
+            if ledger.is_closed {
+                lock(feeder).is_done = true;
+            }
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A thread that panics takes the whole process with it.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Hands out the traces, piece by piece.
+struct Feeder<'f> {
+    traces: &'f mut (dyn Iterator<Item = Trace> + Send),
+    options: &'f Options,
+    reading: Option<Reading>,
+    /// The number of the next piece of work.
+    next: u64,
+    is_done: bool,
+}
+
+/// A trace that is being read.
+enum Reading {
+    Lines(Blocks<Box<dyn Read + Send>>),
+    Calls(Calls),
+}
+
+impl Feeder<'_> {
+    /// Fills a piece of work; `false` where no trace is left.
+    fn fill(&mut self, work: &mut Work) -> bool {
+        work.clear();
+        while !self.is_done {
+            if self.reading.is_none() && !self.open(work) {
+                self.is_done = true;
+                break;
+            }
+            let goes_on = self.read(work);
+            if !goes_on {
+                self.reading = None;
+            }
+            if goes_on || work.begins.is_some() || work.failure.is_some() {
+                work.index = self.next;
+                self.next += 1;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Opens the next trace; `false` where there is none.
+    fn open(&mut self, work: &mut Work) -> bool {
+        let Some(trace) = self.traces.next() else { return false };
+        let opened = trace.input.and_then(|input| trace::open(&trace.name, input, &self.options.read));
+        work.begins = Some(trace.name);
+        match opened {
+            Ok(Opened::Own(input)) => self.reading = Some(Reading::Lines(Blocks::new(input))),
+            Ok(Opened::Calls(calls)) => self.reading = Some(Reading::Calls(calls)),
+            Err(error) => work.failure = Some(error.to_string()),
+        }
+        true
+    }
+
+    /// Reads on; `false` at the end of the trace.
+    fn read(&mut self, work: &mut Work) -> bool {
+        let result = match &mut self.reading {
+            Some(Reading::Lines(blocks)) => blocks.next(&mut work.block),
+            Some(Reading::Calls(calls)) => read_calls(calls, work),
+            None => Ok(false),
+        };
+        result.unwrap_or_else(|error| {
+            work.failure = Some(error.to_string());
+            false
+        })
+    }
+}
+
+fn read_calls(calls: &mut Calls, work: &mut Work) -> std::io::Result<bool> {
+    while work.found.len() < CALLS {
+        match calls.next() {
+            Some(Ok(found)) => work.found.push(found),
+            Some(Err(error)) => {
+                work.failure = Some(error.to_string());
+                return Ok(false);
+            }
+            None => return Ok(!work.found.is_empty()),
+        }
+    }
+    Ok(true)
+}
+
+/// What was judged and waits for its turn, and the buffers that are free.
+#[derive(Default)]
+struct Queue {
+    state: Mutex<Waiting>,
+    moved: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    ready: BTreeMap<u64, Work>,
+    next: u64,
+    spare: Vec<Work>,
+}
+
+impl Queue {
+    fn spare(&self) -> Work {
+        lock(&self.state).spare.pop().unwrap_or_default()
+    }
+
+    /// Leaves a piece of work, and waits where too many wait for an earlier one.
+    fn put(&self, work: Work) {
+        let mut state = lock(&self.state);
+        let index = work.index;
+        state.ready.insert(index, work);
+        while state.ready.len() > MOST_AHEAD && !state.ready.contains_key(&state.next) {
+            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        self.moved.notify_all();
+    }
+
+    fn has_next(&self) -> bool {
+        let state = lock(&self.state);
+        state.ready.contains_key(&state.next)
+    }
+
+    fn take_next(&self) -> Option<Work> {
+        let mut state = lock(&self.state);
+        let next = state.next;
+        let work = state.ready.remove(&next)?;
+        state.next += 1;
+        self.moved.notify_all();
+        Some(work)
+    }
+
+    fn give_back(&self, work: Work) {
+        lock(&self.state).spare.push(work);
+    }
+}

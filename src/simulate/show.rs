@@ -1,0 +1,108 @@
+//! Which part of a trace is shown of a call: its line, and in it the argument that decided. Asked for
+//! the first call of a kind only, so the arguments are simply read again.
+
+use std::sync::Arc;
+
+use super::ledger::Seen;
+use super::outcome::Met;
+use crate::engine::{Decision, Engine, Slots};
+use crate::source::Span;
+use crate::source::scan::{Raw, Scanner};
+use crate::trace::jsonl::{self, Times};
+use crate::trace::{Args, Call, Excerpt, Written};
+
+/// Where a call was read.
+#[derive(Debug, Clone, Copy)]
+pub enum Shown<'s> {
+    /// In a line of the own format.
+    Line {
+        /// The line.
+        text: &'s [u8],
+        /// Its number.
+        line: u64,
+        /// Its offset in the trace.
+        offset: u64,
+    },
+    /// By another reader.
+    Call(&'s Call),
+}
+
+impl Shown<'_> {
+    /// What stays of the trace when it is passed.
+    pub fn excerpt(&self) -> Excerpt {
+        match self {
+            Shown::Line { text, line, offset } => {
+                let text = Arc::from(String::from_utf8_lossy(text).as_ref());
+                Excerpt { text, first_line: *line, offset: *offset }
+            }
+            Shown::Call(call) => call.excerpt.clone(),
+        }
+    }
+}
+
+/// A call at the argument that decided.
+pub fn met(trace: &str, seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Met {
+    let argument = argument(seen, engine, decision);
+    call(trace, seen, argument)
+}
+
+/// A call, at a part of it.
+pub fn call(trace: &str, seen: &Seen<'_>, argument: Option<Span>) -> Met {
+    let excerpt = seen.shown.excerpt();
+    let whole = match &seen.shown {
+        Shown::Line { .. } => Span::new(0, excerpt.text.len()),
+        Shown::Call(call) => call.span,
+    };
+    Met {
+        trace: trace.to_owned(),
+        line: seen.line,
+        excerpt,
+        span: argument.unwrap_or(whole),
+        is_argument: argument.is_some(),
+        tool: String::from_utf8_lossy(seen.tool).into_owned(),
+        grant: String::from_utf8_lossy(seen.grant).into_owned(),
+    }
+}
+
+/// The line of a trace in which a span of an excerpt starts.
+pub fn line_of(excerpt: &Excerpt, span: Span) -> u64 {
+    let before = excerpt.text.as_bytes().get(..span.start as usize).unwrap_or_default();
+    excerpt.first_line + memchr::memchr_iter(b'\n', before).count() as u64
+}
+
+/// The place in the excerpt of the value that a decision's condition asks for.
+fn argument(seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Option<Span> {
+    let rule = decision.rule?;
+    match &seen.shown {
+        Shown::Line { text, .. } => {
+            let mut found = None;
+            let read = |_, scanner: &mut Scanner<'_>| {
+                let before = scanner.clone();
+                found = value(engine, seen.tool, rule, decision.condition, &mut before.clone());
+                scanner.value()
+            };
+            jsonl::read(text, &mut Times::default(), read).ok()?;
+            // Bytes that are no UTF-8 stand in no line that can be read: offsets stay.
+            found.map(Raw::span)
+        }
+        Shown::Call(call) => {
+            let args = call.args.as_ref().filter(|args| !matches!(args.written, Written::Nowhere))?;
+            let Args { json, .. } = args;
+            let found = value(engine, seen.tool, rule, decision.condition, &mut Scanner::new(json.as_bytes()))?;
+            args.place_of(found.span(), &call.excerpt.text)
+        }
+    }
+}
+
+fn value(
+    engine: &Engine,
+    tool: &[u8],
+    rule: crate::engine::RuleId,
+    condition: Option<u32>,
+    scanner: &mut Scanner<'_>,
+) -> Option<Raw> {
+    let program = engine.program(engine.tool(tool));
+    let mut slots = Slots::default();
+    slots.read(&program.paths, scanner).ok()?;
+    slots.get(program.slot_of(rule, condition?)?)
+}
