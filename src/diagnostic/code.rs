@@ -111,6 +111,8 @@ codes! {
     NOT_IMPORTABLE = "not-importable";
     /// A limit per day, which the gateway does not document.
     UNDOCUMENTED_WINDOW = "undocumented-window";
+    /// A step of a test of which something else came than it says.
+    FAILED_TEST = "failed-test";
 }
 
 #[cfg(test)]

@@ -1,0 +1,131 @@
+//! The wording of a failed test: the call, what became of it, and the clause that did it.
+
+use super::run::Made;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest, shortened};
+use crate::engine::explain::{Answer, Step, value_at};
+use crate::engine::{Decision, Rule, RuleKind};
+use crate::model::Policy;
+use crate::source::Place;
+use crate::source::json::Json;
+use crate::syntax::tree::Outcome;
+use crate::vocab::Value;
+
+/// Values in labels are cut behind so many characters.
+const LONGEST_VALUE: usize = 60;
+
+/// What denied a call.
+pub struct Denied<'d> {
+    /// The rule.
+    pub rule: &'d Rule,
+    /// The decision.
+    pub decision: Decision,
+    /// The step, where the arguments alone deny the call; a limit that was reached has none.
+    pub step: Option<&'d Step<'d, 'd>>,
+}
+
+/// A step that failed.
+pub fn failed(made: &Made<'_>, denied: Option<Denied<'_>>, policy: &Policy, default: Option<Place>) -> Diagnostic {
+    let call = match made.call.times {
+        Some((times, _)) if times > 1 => format!("call {} of {times} to `{}`", made.repetition, made.call.tool.text),
+        Some(_) | None => format!("`{}`", made.call.tool.text),
+    };
+    let (became, label) = match &denied {
+        None => ("is allowed".to_owned(), format!("expected `{}`, and no clause denies it", kind(&made.call.outcome))),
+        Some(denied) => (became(&made.call.outcome, denied), labelled(&made.call.outcome, denied)),
+    };
+    let message = format!("test `{}` failed: {call} {became}", made.test);
+    let place = made.call.outcome_span.of(made.source);
+    let diagnostic = Diagnostic::error(Code::FAILED_TEST, place, message, label);
+    match denied {
+        None => diagnostic,
+        Some(denied) => with_clause(diagnostic, &denied, default).with_help_if(help(made, &denied, policy)),
+    }
+}
+
+/// More calls than anybody waits for.
+pub fn too_many_calls(made: &Made<'_>) -> Diagnostic {
+    let place = made.call.times.map_or(made.call.outcome_span, |(_, span)| span).of(made.source);
+    let message = format!("test `{}` can't go on: the tests of this file make too many calls", made.test);
+    Diagnostic::error(Code::TOO_LARGE, place, message, "with this one they are more than 10,000,000")
+        .with_help("a limit is shown as well by a smaller number, and the same rule with that limit")
+}
+
+/// An outcome in the words of the language.
+pub fn expected(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Deny(Some(because)) => format!("deny because {}", Value::Text(because.text.value.clone())),
+        Outcome::Allow | Outcome::Deny(None) | Outcome::Hidden | Outcome::Limited => kind(outcome).to_owned(),
+    }
+}
+
+fn kind(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allow => "allow",
+        Outcome::Deny(_) => "deny",
+        Outcome::Hidden => "hidden",
+        Outcome::Limited => "limited",
+    }
+}
+
+fn became(outcome: &Outcome, denied: &Denied<'_>) -> String {
+    let became = match denied.rule.kind {
+        RuleKind::Hidden => "is hidden",
+        RuleKind::DefaultDeny | RuleKind::Require | RuleKind::DenyIf => "is denied",
+        RuleKind::Limit | RuleKind::AllToolsLimit => "is limited",
+    };
+    match outcome {
+        Outcome::Deny(Some(_)) => format!("{became} with another message"),
+        Outcome::Allow | Outcome::Deny(None) | Outcome::Hidden | Outcome::Limited => became.to_owned(),
+    }
+}
+
+fn labelled(outcome: &Outcome, denied: &Denied<'_>) -> String {
+    match outcome {
+        Outcome::Deny(Some(_)) => match &denied.rule.message {
+            Some(message) => format!("the agent gets `{}`", shortened(message, 3 * LONGEST_VALUE)),
+            None => format!("`{}` denies it without a message", denied.rule.name(denied.decision.condition)),
+        },
+        Outcome::Allow | Outcome::Deny(None) | Outcome::Hidden | Outcome::Limited => {
+            format!("expected `{}`, and `{}` denies it", kind(outcome), denied.rule.name(denied.decision.condition))
+        }
+    }
+}
+
+/// The clause that denied the call, with what it found.
+fn with_clause(diagnostic: Diagnostic, denied: &Denied<'_>, default: Option<Place>) -> Diagnostic {
+    let answer = denied.step.and_then(Step::deciding);
+    let place = answer.and_then(|answer| answer.condition.place).or(denied.rule.place);
+    let (place, label) = match (denied.rule.kind, answer) {
+        (RuleKind::Hidden, _) => (place, "this hides it".to_owned()),
+        (RuleKind::DefaultDeny, _) => (default, "no statement names the tool".to_owned()),
+        (RuleKind::Limit | RuleKind::AllToolsLimit, _) => (place, "this limit is reached".to_owned()),
+        (RuleKind::Require, Some(answer)) => (place, format!("does not hold: {}", found(answer))),
+        (RuleKind::DenyIf, Some(answer)) => (place, format!("holds: {}", found(answer))),
+        (RuleKind::Require | RuleKind::DenyIf, None) => (place, "this denies every call".to_owned()),
+    };
+    match place {
+        Some(place) => diagnostic.with_label(place, label),
+        None => diagnostic,
+    }
+}
+
+/// ``args.amount` is 20000``
+fn found(answer: &Answer<'_, '_>) -> String {
+    let path = &answer.condition.path;
+    match answer.actual {
+        Some(actual) => format!("`{path}` is `{}`", shortened(&actual.to_string(), LONGEST_VALUE)),
+        None => format!("`{path}` is missing"),
+    }
+}
+
+/// A slip of the finger in the test itself: a tool or an argument that is there under nearly that name.
+fn help(made: &Made<'_>, denied: &Denied<'_>, policy: &Policy) -> Option<String> {
+    if denied.rule.kind == RuleKind::DefaultDeny {
+        let names = policy.tools.keys().chain(policy.hide.keys()).map(String::as_str);
+        return nearest(&made.call.tool.text, names).map(did_you_mean);
+    }
+    let answer = denied.step?.deciding().filter(|answer| answer.actual.is_none())?;
+    let (last, before) = answer.condition.path.segments().split_last()?;
+    let keys = value_at(&made.tree, before).and_then(Json::members)?.iter().map(|member| member.key.as_str());
+    nearest(last, keys).map(|near| format!("the call has `{near}`; did you mean `{last}`?"))
+}
