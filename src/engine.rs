@@ -19,6 +19,7 @@ mod constants;
 mod counters;
 mod decision;
 pub mod explain;
+pub mod nearest;
 mod program;
 mod run;
 mod slots;

@@ -3,6 +3,8 @@
 
 mod holds;
 
+pub use holds::equals;
+
 use std::collections::HashMap;
 
 use super::decision::RuleKind;
