@@ -11,6 +11,7 @@ mod import;
 mod inputs;
 mod man;
 mod paper;
+mod policy;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;

@@ -13,6 +13,7 @@ pub use lines::{LineIndex, Position};
 pub use quoted::written_offset;
 pub use span::{Place, SourceId, Span};
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -33,6 +34,10 @@ pub struct Source {
     pub text: String,
     /// Where the bytes stop being UTF-8, if they do.
     pub undecodable: Option<Undecodable>,
+    /// The line of the file on which the text starts: 1, but for an excerpt.
+    pub first_line: u64,
+    /// The offset in the file at which the text starts: 0, but for an excerpt. Spans count from here.
+    pub offset: u64,
     lines: OnceLock<LineIndex>,
 }
 
@@ -48,7 +53,13 @@ pub struct Undecodable {
 impl Source {
     /// A source from text that is known to be UTF-8.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), path: None, text: text.into(), undecodable: None, lines: OnceLock::new() }
+        Self::excerpt(name, text, 1, 0)
+    }
+
+    /// Some lines of a file that is too long to be kept, from this line and offset of it on.
+    pub fn excerpt(name: impl Into<String>, text: impl Into<String>, first_line: u64, offset: u64) -> Self {
+        let (name, text, first_line) = (name.into(), text.into(), first_line.max(1));
+        Self { name, path: None, text, undecodable: None, first_line, offset, lines: OnceLock::new() }
     }
 
     /// A source from the bytes of a file. What follows the first byte that is no UTF-8 is left out.
@@ -64,7 +75,7 @@ impl Source {
                 (text, Some(Undecodable { offset: valid as u32, looks_like_utf16 }))
             }
         };
-        Self { name: name.into(), path: path.map(Path::to_path_buf), text, undecodable, lines: OnceLock::new() }
+        Self { path: path.map(Path::to_path_buf), undecodable, ..Self::from_text(name, text) }
     }
 
     /// The bytes at the start that are no part of the text: a byte order mark, or none.
@@ -74,18 +85,20 @@ impl Source {
 
     /// The line and column of an offset.
     pub fn position(&self, offset: u32) -> Position {
-        self.line_index().position(&self.text, offset)
+        let Position { line, column } = self.line_index().position(&self.text, offset);
+        Position { line: line + (self.first_line - 1), column }
     }
 
-    /// How many lines there are; a line end at the very end starts one more, an empty one.
-    pub fn line_count(&self) -> u32 {
-        self.line_index().line_count()
+    /// The numbers of the lines that there are; a line end at the very end starts one more, an empty one.
+    pub fn lines(&self) -> Range<u64> {
+        self.first_line..self.first_line + u64::from(self.line_index().line_count())
     }
 
-    /// The bytes of a line, counted from 1, without its line end (LF or CR LF) and the byte order mark.
-    pub fn line(&self, line: u32) -> Span {
-        let bytes = self.line_index().line(&self.text, line);
-        if line == 1 { Span::new(self.body_start(), (bytes.end as usize).max(self.body_start())) } else { bytes }
+    /// The bytes of a line, without its line end (LF or CR LF) and the byte order mark.
+    pub fn line(&self, line: u64) -> Span {
+        let index = u32::try_from(line.saturating_sub(self.first_line - 1)).unwrap_or(u32::MAX);
+        let bytes = self.line_index().line(&self.text, index);
+        if index == 1 { Span::new(self.body_start(), (bytes.end as usize).max(self.body_start())) } else { bytes }
     }
 
     /// The text of a span; empty where the span lies outside.

@@ -72,9 +72,9 @@ pub(super) struct Range {
 
 #[derive(Serialize)]
 struct Point {
-    line: u32,
+    line: u64,
     column: u32,
-    offset: u32,
+    offset: u64,
 }
 
 impl<'r> Diagnostic<'r> {
@@ -123,8 +123,9 @@ impl Range {
     /// The lines, columns and offsets of a place.
     pub(super) fn new(place: Place, sources: &Sources) -> Self {
         let point = |offset| {
-            let position = sources.get(place.source).position(offset);
-            Point { line: position.line, column: position.column, offset }
+            let source = sources.get(place.source);
+            let position = source.position(offset);
+            Point { line: position.line, column: position.column, offset: source.offset + u64::from(offset) }
         };
         Self { start: point(place.span.start), end: point(place.span.end) }
     }

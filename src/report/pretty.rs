@@ -179,7 +179,7 @@ impl SourceCode for Snippet {
 impl Snippet {
     fn whole_block(&self, block: &Block) -> MietteSpanContents<'_> {
         let data = self.text.get(block.range.clone()).unwrap_or_default().as_bytes();
-        let (line, line_count) = (block.first_line as usize - 1, block.line_count as usize);
+        let (line, line_count) = (block.first_line as usize - 1, block.line_count);
         MietteSpanContents::new_named(block.name.clone(), data, block.range.clone().into(), line, 0, line_count)
     }
 

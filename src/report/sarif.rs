@@ -105,9 +105,9 @@ fn region(place: Place, sources: &Sources) -> Region {
     let source = sources.get(place.source);
     let (start, end) = (source.position(place.span.start), source.position(place.span.end));
     Region::builder()
-        .start_line(i64::from(start.line))
+        .start_line(start.line as i64)
         .start_column(i64::from(start.column))
-        .end_line(i64::from(end.line))
+        .end_line(end.line as i64)
         .end_column(i64::from(end.column))
         .build()
 }

@@ -62,7 +62,7 @@ impl<'s> Files<'s> for Texts<'s> {
     }
 
     fn line_range(&'s self, id: SourceId, line: usize) -> Result<Range<usize>, Error> {
-        Ok(self.sources.get(id).line(line as u32 + 1).range())
+        Ok(self.sources.get(id).line(line as u64 + 1).range())
     }
 }
 

@@ -16,10 +16,10 @@ use crate::source::{Place, Position, Source, SourceId, Sources};
 const MOST_LABELS: usize = 16;
 
 /// A label over more lines is drawn at its first.
-const MOST_LINES: u32 = 8;
+const MOST_LINES: u64 = 8;
 
 /// Lines shown before and behind each label.
-const CONTEXT: u32 = 1;
+const CONTEXT: u64 = 1;
 
 /// Lines of one or more files, ready to draw.
 #[derive(Debug)]
@@ -38,9 +38,9 @@ pub(super) struct Block {
     /// The file.
     pub name: String,
     /// The number of the first line.
-    pub first_line: u32,
+    pub first_line: u64,
     /// How many lines there are.
-    pub line_count: u32,
+    pub line_count: usize,
     /// The block's part of the text.
     pub range: Range<usize>,
 }
@@ -50,7 +50,7 @@ struct Located<'d> {
     source: SourceId,
     /// Byte offsets in the source, at characters.
     range: Range<usize>,
-    lines: Range<u32>,
+    lines: Range<u64>,
     position: Position,
     message: &'d str,
     primary: bool,
@@ -101,9 +101,9 @@ fn at_character(text: &str, offset: usize) -> usize {
 }
 
 /// The runs of lines to show, in the order of showing: each label's with their context, joined where they touch.
-fn blocks(labels: &[Located<'_>], sources: &Sources) -> Vec<(SourceId, Range<u32>)> {
+fn blocks(labels: &[Located<'_>], sources: &Sources) -> Vec<(SourceId, Range<u64>)> {
     let around = |label: &Located<'_>| (label.source, with_context(&label.lines, sources.get(label.source)));
-    let mut blocks: Vec<(SourceId, Range<u32>)> = labels.iter().map(around).collect();
+    let mut blocks: Vec<(SourceId, Range<u64>)> = labels.iter().map(around).collect();
     blocks.sort_by_key(|(source, lines)| (*source, lines.start));
     blocks.dedup_by(|(next_source, next), (kept_source, kept)| {
         let touches = next_source == kept_source && next.start <= kept.end;
@@ -113,23 +113,24 @@ fn blocks(labels: &[Located<'_>], sources: &Sources) -> Vec<(SourceId, Range<u32
         touches
     });
     if let Some(main) = labels.first() {
-        let holds_main = |lines: &Range<u32>| lines.contains(&main.lines.start);
+        let holds_main = |lines: &Range<u64>| lines.contains(&main.lines.start);
         blocks.sort_by_key(|(source, lines)| (*source != main.source, !holds_main(lines), *source, lines.start));
     }
     blocks
 }
 
 /// The lines with their neighbours; blank ones at the edge would show nothing.
-fn with_context(lines: &Range<u32>, source: &Source) -> Range<u32> {
-    let is_blank = |line: u32| source.slice(source.line(line)).trim_ascii().is_empty();
-    let first = lines.start.saturating_sub(CONTEXT).max(1);
-    let last = (lines.end + CONTEXT).min(source.line_count() + 1);
+fn with_context(lines: &Range<u64>, source: &Source) -> Range<u64> {
+    let is_blank = |line: u64| source.slice(source.line(line)).trim_ascii().is_empty();
+    let all = source.lines();
+    let first = lines.start.saturating_sub(CONTEXT).max(all.start);
+    let last = (lines.end + CONTEXT).min(all.end);
     let start = (first..lines.start).find(|line| !is_blank(*line)).unwrap_or(lines.start);
     let end = (lines.end..last).rev().find(|line| !is_blank(*line)).map_or(lines.end, |line| line + 1);
     start..end
 }
 
-fn push_block(snippet: &mut Snippet, source: &Source, lines: Range<u32>, labels: &[&Located<'_>], width: usize) {
+fn push_block(snippet: &mut Snippet, source: &Source, lines: Range<u64>, labels: &[&Located<'_>], width: usize) {
     let start = snippet.text.len();
     let mut found = Vec::new();
     for line in lines.clone() {
@@ -144,14 +145,14 @@ fn push_block(snippet: &mut Snippet, source: &Source, lines: Range<u32>, labels:
     snippet.blocks.push(Block {
         name: visible(&source.name).into_owned(),
         first_line: lines.start,
-        line_count: lines.end - lines.start,
+        line_count: (lines.end - lines.start) as usize,
         range: start..snippet.text.len(),
     });
 }
 
 /// The columns that are left for the line's own text, beside its number and the arrows of labels over several lines.
-fn code_columns(width: usize, lines: &Range<u32>, labels: &[&Located<'_>]) -> usize {
-    let long = labels.iter().filter(|label| label.lines.len() > 1).count();
+fn code_columns(width: usize, lines: &Range<u64>, labels: &[&Located<'_>]) -> usize {
+    let long = labels.iter().filter(|label| label.lines.end - label.lines.start > 1).count();
     let gutter = if long == 0 { 0 } else { long + 3 };
     width.saturating_sub(lines.end.to_string().len() + 5 + gutter).max(20)
 }
@@ -160,7 +161,7 @@ fn code_columns(width: usize, lines: &Range<u32>, labels: &[&Located<'_>]) -> us
 fn push_line(
     out: &mut String,
     source: &Source,
-    line: u32,
+    line: u64,
     labels: &[&Located<'_>],
     columns: usize,
 ) -> Vec<(usize, usize)> {

@@ -9,8 +9,8 @@ const BLOCK: usize = 1024;
 /// A place for people: both count from 1, columns count Unicode scalar values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// The line.
-    pub line: u32,
+    /// The line. A trace may have more of them than other files have bytes.
+    pub line: u64,
     /// The column.
     pub column: u32,
 }
@@ -41,7 +41,7 @@ impl LineIndex {
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
         let before = self.characters_before(text, offset) - self.characters_before(text, start);
         let mark = u32::from(start == 0 && before > 0 && text.starts_with(BYTE_ORDER_MARK));
-        Position { line: line as u32, column: before - mark + 1 }
+        Position { line: line as u64, column: before - mark + 1 }
     }
 
     /// How many lines there are: one more than line ends.

@@ -1,0 +1,69 @@
+//! The policy that a command takes by name: a `.pl` file, or a `policy.json` under any name.
+
+use std::path::Path;
+
+use super::inputs::{self, Holds};
+use super::paper;
+use super::{Problem, Shared, files};
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, Policy};
+use crate::pipeline;
+use crate::report::{Command, Format, Report, formats_of};
+use crate::source::loader::RealDisk;
+use crate::source::{SourceId, Sources};
+
+/// A policy that was read, right or wrong.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The file itself; what it includes and its catalog follow it in the sources.
+    pub source: SourceId,
+    /// The policy, where nothing is wrong with it. Its places lie in the file, and in those that it includes.
+    pub policy: Option<Policy>,
+    /// Everything that `check` says of it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a policy of either kind. The problem is one of the command line: no such file, another language.
+pub fn load(name: &str, sources: &mut Sources) -> Result<Loaded, Problem> {
+    if name != inputs::STDIN && Path::new(name).is_dir() {
+        return Err(Problem::new(format!("`{name}` is a directory")).with_help("name the one policy that is to decide"));
+    }
+    let input = inputs::read_one(name)?;
+    let source_name = input.source.name.clone();
+    let source = sources.add(input.source);
+    let (policy, diagnostics) = match input.holds {
+        Holds::TooLarge => (None, vec![paper::too_large(source)]),
+        Holds::Json => model::json::read(source, sources.get(source)),
+        Holds::Policy => {
+            let compiled = pipeline::compile(sources, &RealDisk, source);
+            (compiled.policy, compiled.diagnostics)
+        }
+        Holds::Foreign(language) => {
+            return Err(Problem::new(format!("`{source_name}` is {language}, not a policy")));
+        }
+    };
+    Ok(Loaded { source, policy, diagnostics })
+}
+
+/// Says of a policy what there is to say, and gives it where it can be used. Of a wrong one that is what
+/// `check` would print, as the command's result; of a right one, notes beside it.
+pub fn told(loaded: Loaded, sources: &Sources, format: Format, shared: &Shared) -> Result<Option<Policy>, Problem> {
+    let has_format = formats_of(Command::Check).any(|row| row.format == format);
+    let aside = if has_format { format } else { Format::Short };
+    match loaded.policy {
+        Some(policy) => {
+            paper::print_aside(sources, &loaded.diagnostics, aside, shared);
+            Ok(Some(policy))
+        }
+        None if has_format => {
+            let files = Some(1);
+            paper::print(&Report { files, ..Report::new(sources, &loaded.diagnostics) }, format, shared)?;
+            Ok(None)
+        }
+        None => {
+            let report = Report::new(sources, &loaded.diagnostics);
+            files::print_error(&report.render(aside, paper::look(&std::io::stderr(), shared)));
+            Ok(None)
+        }
+    }
+}
