@@ -4,6 +4,7 @@
 mod check;
 mod compile;
 mod completions;
+mod eval;
 mod explain;
 mod files;
 mod fmt;
@@ -12,6 +13,7 @@ mod inputs;
 mod man;
 mod paper;
 mod policy;
+mod test;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -63,6 +65,8 @@ enum Command {
     Compile(compile::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Test(test::Args),
+    Eval(eval::Args),
     Import(import::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -125,6 +129,8 @@ pub fn main() -> ExitCode {
         Command::Compile(args) => compile::run(args, shared),
         Command::Check(args) => check::run(args, shared),
         Command::Fmt(args) => fmt::run(args, shared),
+        Command::Test(args) => test::run(args, shared),
+        Command::Eval(args) => eval::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Completions(args) => completions::run(args),

@@ -25,8 +25,6 @@ const START: Time = Time { micros: 1_767_225_600 * 1_000_000 };
 pub struct Tested<'p> {
     /// The tests, in the order of the text.
     pub tests: Vec<TestRun>,
-    /// How many tests there are, run or not.
-    pub count: usize,
     /// What the tests have shown of the policy, if that was asked for.
     pub shown: Option<Shown<'p>>,
 }
@@ -76,9 +74,9 @@ pub fn run<'p>(
         ItemKind::Test(test) => Some(test),
         _ => None,
     });
-    let chosen = tests.clone().filter(|test| filter.is_none_or(|part| test.name.value.contains(part)));
-    let runs = chosen.map(|test| runner.test(test)).collect();
-    Tested { tests: runs, count: tests.count(), shown: runner.shown }
+    let chosen = tests.filter(|test| filter.is_none_or(|part| test.name.value.contains(part)));
+    let tests = chosen.map(|test| runner.test(test)).collect();
+    Tested { tests, shown: runner.shown }
 }
 
 struct Runner<'p> {
