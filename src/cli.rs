@@ -14,6 +14,7 @@ mod man;
 mod paper;
 mod policy;
 mod test;
+mod simulate;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -30,7 +31,7 @@ use crate::report::visible;
     about = "A policy language for what AI agents may do with MCP tools",
     long_about = "A policy language for what AI agents may do with MCP tools.\n\n\
         Somebody writes a `.pl` file; `jamb compile` makes the `policy.json` that the gateway enforces, \
-        `jamb check` holds it against the server's own tool schemas.",
+        `jamb check` holds it against the server's own tool schemas, `jamb simulate` replays recorded calls.",
     after_help = "Exit codes: 0 nothing found, 1 findings, 2 the command could not run, 3 nothing to do.\n\
         `jamb explain CODE` explains an error.",
     disable_help_subcommand = true
@@ -68,6 +69,7 @@ enum Command {
     Test(test::Args),
     Eval(eval::Args),
     Import(import::Args),
+    Simulate(simulate::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -132,6 +134,7 @@ pub fn main() -> ExitCode {
         Command::Test(args) => test::run(args, shared),
         Command::Eval(args) => eval::run(args, shared),
         Command::Import(args) => import::run(args, shared),
+        Command::Simulate(args) => simulate::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -3,9 +3,11 @@
 //!
 //! A new format is its file, its variant of [`Format`] and its row in [`FORMATS`].
 
+mod body;
 mod cut;
 mod github;
 mod json;
+mod junit;
 mod page;
 mod pretty;
 #[cfg(test)]
@@ -15,13 +17,17 @@ mod short;
 mod snippet;
 mod source_map;
 mod summary;
+mod table;
 #[cfg(test)]
 mod tests;
 use crate::source::visible;
 
+pub use json::range;
 pub use page::{page, pages};
 pub use source_map::source_map;
 pub use visible::{is_hidden, visible};
+
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -33,12 +39,83 @@ use crate::source::Sources;
 pub struct Report<'r> {
     /// The texts that the diagnostics point into.
     pub sources: &'r Sources,
+    /// What `pretty` says, in its order; nothing is all diagnostics, one after the other.
+    pub body: Vec<Part>,
     /// All that points into a file, in the order of printing.
     pub diagnostics: &'r [Diagnostic],
     /// How many files were looked at, where people are to be told: `pretty` then ends with a count.
     pub files: Option<usize>,
     /// What the command's document has in `json` beside `version` and `diagnostics`, in this order.
     pub facts: Vec<(&'static str, Value)>,
+    /// What passed and what failed, for `junit`.
+    pub suites: Vec<Suite>,
+}
+
+/// A part of what `pretty` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A line that says what follows.
+    Heading(String),
+    /// A paragraph, wrapped at the edge of the terminal.
+    Text(String),
+    /// Lines in columns.
+    Table(Table),
+    /// These of the report's diagnostics.
+    Diagnostics(Range<usize>),
+}
+
+/// Lines in columns. Whoever makes it bounds how many there are; a text that is too wide is cut.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What stands above the columns.
+    pub columns: Vec<Column>,
+    /// The lines; each has as many cells as there are columns.
+    pub rows: Vec<Vec<String>>,
+    /// The line that sums up, below a rule.
+    pub total: Option<Vec<String>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// What stands above it.
+    pub title: &'static str,
+    /// Numbers stand to the right; texts to the left, and are cut where the paper is too narrow.
+    pub is_number: bool,
+}
+
+/// Cases that belong together: those of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suite {
+    /// Its name: the file's.
+    pub name: String,
+    /// The cases.
+    pub cases: Vec<Case>,
+}
+
+/// Something that passes or fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Its name, which stays the same from run to run.
+    pub name: String,
+    /// How it ended.
+    pub end: End,
+}
+
+/// How a case ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// As it should.
+    Passed,
+    /// It could not be judged, and why: no failure.
+    Skipped(String),
+    /// Otherwise than it should.
+    Failed {
+        /// Why, in one line.
+        message: String,
+        /// The report's diagnostics that say more.
+        diagnostics: Vec<usize>,
+    },
 }
 
 /// How the paper looks on which a report is printed. The command line decides.
@@ -63,6 +140,8 @@ pub enum Command {
     Import,
     /// `jamb explain`
     Explain,
+    /// `jamb simulate`
+    Simulate,
 }
 
 /// A form of a report.
@@ -78,6 +157,10 @@ pub enum Format {
     Sarif,
     /// Annotations of a pull request.
     Github,
+    /// One document for whatever shows tests.
+    Junit,
+    /// A line a decision, for programs. The replay writes it as it goes: a report of it says nothing more.
+    Jsonl,
 }
 
 /// What there is to know of a format.
@@ -95,10 +178,14 @@ pub struct FormatRow {
 }
 
 /// The commands whose result or by-product are diagnostics.
-const DIAGNOSING: &[Command] = &[Command::Check, Command::Compile, Command::Fmt, Command::Import];
+const DIAGNOSING: &[Command] = &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Simulate];
 
 /// These and `explain`, whose pages are for people or for programs.
-const ALL: &[Command] = &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Explain];
+const ALL: &[Command] =
+    &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Explain, Command::Simulate];
+
+/// The commands of which something passes or fails.
+const JUDGING: &[Command] = &[Command::Check, Command::Simulate];
 
 /// All formats; the first is the default everywhere.
 pub const FORMATS: &[FormatRow] = &[
@@ -131,12 +218,26 @@ pub const FORMATS: &[FormatRow] = &[
         commands: DIAGNOSING,
         render: github::render,
     },
+    FormatRow {
+        format: Format::Junit,
+        name: "junit",
+        about: "JUnit XML, for what shows tests",
+        commands: JUDGING,
+        render: junit::render,
+    },
+    FormatRow {
+        format: Format::Jsonl,
+        name: "jsonl",
+        about: "a line of JSON for each decision",
+        commands: &[Command::Simulate],
+        render: |_, _| String::new(),
+    },
 ];
 
 impl<'r> Report<'r> {
     /// A report of diagnostics alone.
     pub fn new(sources: &'r Sources, diagnostics: &'r [Diagnostic]) -> Self {
-        Self { sources, diagnostics, files: None, facts: Vec::new() }
+        Self { sources, body: Vec::new(), diagnostics, files: None, facts: Vec::new(), suites: Vec::new() }
     }
 
     /// The text in a format: whole lines, or nothing.

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod decisions;
+mod errors;
 mod judge;
 mod ledger;
 mod notes;
@@ -9,7 +10,9 @@ pub mod outcome;
 mod replay;
 mod show;
 mod tally;
+pub mod why;
 
+pub use errors::{count, grouped};
 pub use outcome::Outcome;
 pub use replay::replay;
 pub use tally::Decided;

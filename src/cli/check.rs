@@ -1,15 +1,17 @@
 //! `jamb check`: parses, resolves, checks types.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::inputs::{self, Holds, Input};
 use super::paper;
 use super::{Exit, Problem, Shared};
 use crate::check::types::ArgumentCount;
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::model;
 use crate::pipeline;
-use crate::report::{Command, Format, Report};
+use crate::report::{Case, Command, End, Format, Report, Suite};
 use crate::source::Sources;
 use crate::source::loader::RealDisk;
 
@@ -32,13 +34,13 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut sources = Sources::default();
     let mut all = Vec::new();
     let mut arguments = ArgumentCount::default();
-    let mut checked = 0;
+    let mut checked = Vec::new();
     for input in inputs {
         if let Holds::Foreign(language) = input.holds {
             exit = exit.max(paper::foreign(&input, language, shared));
             continue;
         }
-        checked += 1;
+        checked.push(input.source.name.clone());
         let (diagnostics, counted) = check(input, &mut sources);
         arguments.typed += counted.typed;
         arguments.unknown += counted.unknown;
@@ -47,15 +49,40 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let diagnostics = paper::once(&sources, all);
     if has_errors(&diagnostics) {
         exit = exit.max(Exit::Findings);
-    } else if checked == 0 {
+    } else if checked.is_empty() {
         shared.note("no policy to check");
         exit = exit.max(Exit::Nothing);
     }
     let counted = json!({"typed": arguments.typed, "unknown": arguments.unknown});
     let facts = vec![("arguments", counted)];
-    let report = Report { sources: &sources, diagnostics: &diagnostics, files: Some(checked), facts };
+    let suites = suites(&checked, &diagnostics, &sources);
+    let report = Report { files: Some(checked.len()), facts, suites, ..Report::new(&sources, &diagnostics) };
     paper::print(&report, args.format, shared)?;
     Ok(exit)
+}
+
+/// For `junit` one suite, with a case for each file that was read: it fails where it has an error.
+fn suites(checked: &[String], diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Suite> {
+    let mut failures: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        if diagnostic.severity == Severity::Error {
+            failures.entry(&sources.get(diagnostic.primary.place.source).name).or_default().push(index);
+        }
+    }
+    let included = failures.keys().copied().filter(|name| !checked.iter().any(|checked| checked == name));
+    let names: Vec<&str> = checked.iter().map(String::as_str).chain(included).collect();
+    let case = |name: &str| {
+        let end = match failures.get(name) {
+            None => End::Passed,
+            Some(found) => {
+                let first = found.first().and_then(|index| diagnostics.get(*index));
+                let message = first.map(|diagnostic| diagnostic.message.clone()).unwrap_or_default();
+                End::Failed { message, diagnostics: found.clone() }
+            }
+        };
+        Case { name: name.to_owned(), end }
+    };
+    vec![Suite { name: "check".to_owned(), cases: names.into_iter().map(case).collect() }]
 }
 
 fn check(input: Input, sources: &mut Sources) -> (Vec<Diagnostic>, ArgumentCount) {

@@ -75,7 +75,7 @@ fn print_names(args: &Args, sources: &Sources, names: &[String], shared: &Shared
             let report = Report { facts: vec![("files", json!(names))], ..Report::new(sources, &[]) };
             paper::print(&report, args.format, shared)
         }
-        Format::Pretty | Format::Short | Format::Sarif | Format::Github => {
+        Format::Pretty | Format::Short | Format::Sarif | Format::Github | Format::Junit | Format::Jsonl => {
             files::print(&names.iter().map(|name| visible(name).into_owned() + "\n").collect::<String>())
         }
     }

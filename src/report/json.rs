@@ -63,6 +63,12 @@ struct Edit<'r> {
     text: &'r str,
 }
 
+/// A place as documents write it: `{"start": {"line", "column", "offset"}, "end": …}`.
+pub fn range(place: Place, sources: &Sources) -> Value {
+    // Numbers and fixed names are always JSON.
+    serde_json::to_value(Range::new(place, sources)).unwrap_or_default()
+}
+
 /// A place as documents write it.
 #[derive(Serialize)]
 pub(super) struct Range {

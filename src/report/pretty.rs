@@ -12,30 +12,26 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::snippet::{Block, Mark, Snippet, snippet};
 use super::visible::{message, paragraph};
-use super::{Look, Report, cut, summary::summary};
+use super::{Look, Report, body, cut, summary::summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
 /// Labels are wrapped at the edge of the terminal, but not narrower than this.
 const NARROWEST_LABEL: usize = 28;
 
-/// All diagnostics, a blank line between, and the line that sums up.
+/// What the report says, a blank line between its parts, and the line that sums up.
 pub(super) fn render(report: &Report<'_>, look: Look) -> String {
-    let mut out = String::new();
-    for diagnostic in report.diagnostics {
-        draw(&mut out, diagnostic, report.sources, look);
-        out.push('\n');
-    }
-    if let Some(summary) = summary(report) {
-        out.push_str(&summary);
-        out.push('\n');
-    } else if out.ends_with("\n\n") {
-        out.pop();
+    let mut out = body::render(report, look);
+    match summary(report) {
+        Some(summary) if out.is_empty() => out = summary + "\n",
+        Some(summary) => out = format!("{out}\n{summary}\n"),
+        None => {}
     }
     out
 }
 
-fn draw(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, look: Look) {
+/// One diagnostic, as a picture.
+pub(super) fn draw(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, look: Look) {
     let picture = Picture {
         headline: headline(diagnostic, look),
         help: diagnostic.help.as_deref().map(paragraph),

@@ -8,7 +8,7 @@ use super::Policies;
 use super::decisions::Decisions;
 use super::judge::{Judged, Judgements, Work};
 use super::notes::Notes;
-use super::outcome::{Failure, MOST_SHOWN, Outcome, Summary, Unexpected, UnreadableLine};
+use super::outcome::{Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine};
 use super::show::{self, Shown};
 use super::tally::Tally;
 use crate::engine::{Counters, Decision, Verdict};
@@ -46,6 +46,8 @@ pub struct Ledger<'l> {
     old_counters: Option<Counters>,
     tally: Tally,
     trace: String,
+    /// What was counted when the trace began.
+    before: TraceCounts,
     next_line: u64,
     offset: u64,
     time: Time,
@@ -68,6 +70,7 @@ impl<'l> Ledger<'l> {
             old_counters: policies.old.map(Counters::new),
             tally: Tally::new(policies.new),
             trace: String::new(),
+            before: TraceCounts::default(),
             next_line: 1,
             offset: 0,
             time: Time::default(),
@@ -84,7 +87,9 @@ impl<'l> Ledger<'l> {
             return;
         }
         if let Some(name) = &work.begins {
+            self.end_trace();
             self.trace.clone_from(name);
+            self.outcome.traces.push(TraceCounts { name: name.clone(), ..TraceCounts::default() });
             (self.next_line, self.offset) = (1, 0);
             if let Some(decisions) = &mut self.decisions {
                 decisions.begin(name);
@@ -109,13 +114,33 @@ impl<'l> Ledger<'l> {
     }
 
     /// What was found, when all is written down.
-    pub fn close(self) -> Outcome {
+    pub fn close(mut self) -> Outcome {
+        self.end_trace();
         let mut outcome = self.outcome;
         outcome.summary.decided = self.tally.all;
         outcome.inexact = self.counters.inexact;
         self.notes.close(&mut outcome);
         self.tally.close(self.policies.new, &mut outcome);
         outcome
+    }
+
+    /// Gives the trace that ends here its counts: what was counted since it began.
+    fn end_trace(&mut self) {
+        let summary = &self.outcome.summary;
+        let now = TraceCounts {
+            name: String::new(),
+            calls: self.tally.all.calls(),
+            unreadable: summary.unreadable,
+            expected: summary.expected,
+            unexpected: summary.unexpected,
+        };
+        if let Some(trace) = self.outcome.traces.last_mut() {
+            trace.calls = now.calls - self.before.calls;
+            trace.unreadable = now.unreadable - self.before.unreadable;
+            trace.expected = now.expected - self.before.expected;
+            trace.unexpected = now.unexpected - self.before.unexpected;
+        }
+        self.before = now;
     }
 
     #[inline]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tally::Decided;
+pub use super::tally::Decided;
 use crate::engine::RuleId;
 use crate::source::Span;
 use crate::trace::{Excerpt, Expect, Unreadable};
@@ -16,6 +16,8 @@ pub const MOST_SHOWN: usize = 100;
 pub struct Outcome {
     /// The counts.
     pub summary: Summary,
+    /// The traces, in the order of reading.
+    pub traces: Vec<TraceCounts>,
     /// Of each tool that was called how its calls were decided.
     pub tools: BTreeMap<String, Decided>,
     /// Of tools that no policy names, beyond those that are counted one by one.
@@ -59,6 +61,21 @@ pub struct Summary {
     pub widened: u64,
     /// Calls that the old policy allowed and the new one denies.
     pub narrowed: u64,
+}
+
+/// The counts of one trace.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TraceCounts {
+    /// Its name.
+    pub name: String,
+    /// How many calls could be read.
+    pub calls: u64,
+    /// Lines that could not be read.
+    pub unreadable: u64,
+    /// Calls with an `expect`.
+    pub expected: u64,
+    /// Calls of which the decision is not what the trace expects.
+    pub unexpected: u64,
 }
 
 /// A call, and the argument in it that matters.

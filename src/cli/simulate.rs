@@ -1,0 +1,191 @@
+//! `jamb simulate`: replays recorded calls.
+
+mod body;
+mod cases;
+mod facts;
+mod progress;
+mod traces;
+
+use std::io::{self, BufWriter, Write};
+
+use clap::ValueEnum;
+
+use super::paper;
+use super::{Exit, Problem, Shared, files, policy};
+use crate::engine::Engine;
+use crate::report::{Command, Format, Report};
+use crate::simulate::why::{self, Deciders, Findings, Told};
+use crate::simulate::{Options, Outcome, Policies, count, replay};
+use crate::source::Sources;
+
+/// Replay recorded calls: what a policy would have done to them, and at which of its lines
+///
+/// A denied call is no finding unless `--fail-on` says so; an `expect` in the trace that is not met always is.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The policy: a `.pl` file or a `policy.json`
+    #[arg(value_name = "POLICY")]
+    policy: String,
+    /// Traces: files, also `.gz` and `.zst`, directories, or `-` for standard input
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    trace: Vec<String>,
+    /// Stop at the first line that can't be read
+    #[arg(long)]
+    strict: bool,
+    /// Compare with this policy
+    #[arg(long, value_name = "OLD")]
+    against: Option<String>,
+    /// What is a finding
+    #[arg(long, value_enum, value_name = "WHAT")]
+    fail_on: Option<FailOn>,
+    /// How many threads to use [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+    /// How the result is written
+    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Simulate))]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// A denied call
+    Deny,
+    /// A call that OLD denies and POLICY allows
+    Widened,
+    /// A call that OLD and POLICY decide otherwise, either way
+    Changed,
+    /// An `expect` that is not met, as without this option
+    Unexpected,
+}
+
+pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
+    check_usage(args)?;
+    let mut sources = Sources::default();
+    let new = policy::load(&args.policy, &mut sources)?;
+    let old = args.against.as_ref().map(|old| policy::load(old, &mut sources)).transpose()?;
+    let name = sources.get(new.source).name.clone();
+    let new = policy::told(new, &sources, args.format, shared)?.map(|policy| Engine::new(&policy));
+    let old = match old {
+        None => None,
+        Some(old) => match policy::told(old, &sources, args.format, shared)? {
+            Some(policy) => Some(Engine::new(&policy)),
+            None => return Ok(Exit::Findings),
+        },
+    };
+    let Some(new) = new else { return Ok(Exit::Findings) };
+    let policies = Policies { new: &new, old: old.as_ref(), sources: &sources };
+    let Some(outcome) = replayed(args, &policies, shared)? else { return Ok(Exit::Clean) };
+    let deciders = Deciders { name: &name, new: &new, old: old.as_ref() };
+    let findings = findings(args);
+    let told = why::told(&outcome, deciders, findings, &mut sources);
+    say_beside(&outcome, shared);
+    print(args, &outcome, &told, deciders, &sources, shared)?;
+    Ok(exit(args, &outcome, findings))
+}
+
+/// What clap can't tell: that a comparison needs something to compare with.
+fn check_usage(args: &Args) -> Result<(), Problem> {
+    let word = match args.fail_on {
+        Some(FailOn::Widened) => "widened",
+        Some(FailOn::Changed) => "changed",
+        Some(FailOn::Deny | FailOn::Unexpected) | None => return Ok(()),
+    };
+    match args.against {
+        Some(_) => Ok(()),
+        None => Err(Problem::new(format!("`--fail-on {word}` needs a policy to compare with"))
+            .with_help("name the older one with `--against OLD`")),
+    }
+}
+
+fn findings(args: &Args) -> Findings {
+    Findings {
+        denied: args.fail_on == Some(FailOn::Deny),
+        widened: matches!(args.fail_on, Some(FailOn::Widened | FailOn::Changed)),
+        narrowed: args.fail_on == Some(FailOn::Changed),
+        unreadable: args.strict,
+    }
+}
+
+/// Replays the traces; with `--format jsonl` the decisions are printed as they are made. Nothing where
+/// their reader has left: `jamb simulate … | head` ends in silence.
+fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Option<Outcome>, Problem> {
+    let threads = args
+        .threads
+        .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
+    let options = Options { strict: args.strict, threads, ..Options::default() };
+    let names = traces::found(&args.trace);
+    let progress = progress::Progress::new(&names, shared);
+    let mut opened = names.iter().map(|name| traces::opened(name, &progress));
+    let result = if args.format == Format::Jsonl {
+        let mut out = BufWriter::with_capacity(1 << 20, io::stdout());
+        replay(*policies, &mut opened, &options, Some(&mut out)).and_then(|outcome| out.flush().map(|()| outcome))
+    } else {
+        replay(*policies, &mut opened, &options, None)
+    };
+    progress.end();
+    match result {
+        Ok(outcome) => Ok(Some(outcome)),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
+        Err(error) => Err(Problem::new(format!("can't write to standard output: {error}"))),
+    }
+}
+
+/// Says on standard error what is good to know of the traces.
+fn say_beside(outcome: &Outcome, shared: &Shared) {
+    for failure in &outcome.failures {
+        shared.problem(&Problem::new(format!("can't read `{}`: {}", failure.trace, failure.reason)));
+    }
+    for note in body::notes(outcome) {
+        shared.note(&note);
+    }
+}
+
+fn print(
+    args: &Args,
+    outcome: &Outcome,
+    told: &Told,
+    deciders: Deciders<'_>,
+    sources: &Sources,
+    shared: &Shared,
+) -> Result<(), Problem> {
+    let report = Report {
+        body: body::body(outcome, told, deciders, sources),
+        facts: facts::facts(outcome, deciders, sources),
+        suites: cases::suites(outcome, told, deciders, findings(args)),
+        ..Report::new(sources, &told.diagnostics)
+    };
+    if args.format == Format::Jsonl {
+        // Standard output has the decisions: what they add up to is for the other formats.
+        let told = told.diagnostics.get(told.unreadable.clone()).unwrap_or_default();
+        paper::print_aside(sources, told, Format::Short, shared);
+        return Ok(());
+    }
+    files::print(&report.render(args.format, paper::look(&io::stdout(), shared)))
+}
+
+fn exit(args: &Args, outcome: &Outcome, findings: Findings) -> Exit {
+    let summary = &outcome.summary;
+    let is_found = summary.unexpected > 0
+        || findings.denied && summary.decided.denied > 0
+        || findings.widened && summary.widened > 0
+        || findings.narrowed && summary.narrowed > 0
+        || args.strict && summary.unreadable > 0
+        || outcome.traces.iter().any(|trace| trace.calls == 0 && trace.unreadable > 0);
+    if !outcome.failures.is_empty() {
+        Exit::Problem
+    } else if is_found {
+        Exit::Findings
+    } else if summary.decided.calls() == 0 {
+        Exit::Nothing
+    } else {
+        Exit::Clean
+    }
+}
+
+/// `3 traces`, or the name of the only one.
+fn traces_of(outcome: &Outcome) -> String {
+    match outcome.traces.as_slice() {
+        [only] => format!("`{}`", only.name),
+        several => count(several.len() as u64, "trace"),
+    }
+}

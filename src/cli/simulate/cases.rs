@@ -1,0 +1,87 @@
+//! What passes and what fails for `simulate --format junit`.
+//!
+//! | suite | its cases | fails |
+//! | --- | --- | --- |
+//! | the policy | its tools that were called | where `--fail-on` names what became of a call |
+//! | each trace | the calls whose `expect` is not met, and all others that have one as one case | where one is not met |
+//! | the same | the lines that can't be read | with `--strict`; else they are skipped, and say why |
+
+use crate::report::{Case, End, Suite};
+use crate::simulate::Outcome;
+use crate::simulate::outcome::{Decided, TraceCounts};
+use crate::simulate::why::{Deciders, Findings, Told};
+use crate::simulate::{count, grouped};
+
+/// The suites.
+pub fn suites(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, findings: Findings) -> Vec<Suite> {
+    let tools = outcome
+        .tools
+        .iter()
+        .map(|(name, decided)| Case { name: name.clone(), end: tool(name, decided, outcome, findings) });
+    let policy = Suite { name: deciders.name.to_owned(), cases: tools.collect() };
+    let traces = outcome
+        .traces
+        .iter()
+        .map(|trace| Suite { name: trace.name.clone(), cases: trace_cases(trace, outcome, told, findings) });
+    std::iter::once(policy).chain(traces).filter(|suite| !suite.cases.is_empty()).collect()
+}
+
+fn tool(name: &str, decided: &Decided, outcome: &Outcome, findings: Findings) -> End {
+    let changed = |widened: bool| {
+        let of_tool = outcome.changes.iter().filter(|change| change.tool == name && change.widened == widened);
+        of_tool.map(|change| change.calls).sum::<u64>()
+    };
+    let found = [
+        (findings.denied, decided.denied, "denied"),
+        (findings.widened, changed(true), "denied before, and allowed now"),
+        (findings.narrowed, changed(false), "allowed before, and denied now"),
+    ];
+    let found: Vec<String> = found
+        .into_iter()
+        .filter(|(is_finding, calls, _)| *is_finding && *calls > 0)
+        .map(|(_, calls, what)| format!("{} {what}", count(calls, "call")))
+        .collect();
+    if found.is_empty() {
+        return End::Passed;
+    }
+    End::Failed { message: found.join(", "), diagnostics: Vec::new() }
+}
+
+fn trace_cases(trace: &TraceCounts, outcome: &Outcome, told: &Told, findings: Findings) -> Vec<Case> {
+    let met = trace.expected - trace.unexpected;
+    let as_expected = Case { name: format!("{} decided as expected", count(met, "call")), end: End::Passed };
+    let mut cases: Vec<Case> = (met > 0).then_some(as_expected).into_iter().collect();
+    for (index, unexpected) in told.unexpected.clone().zip(&outcome.unexpected) {
+        if unexpected.call.trace == trace.name {
+            let name = format!("line {}: {}", unexpected.call.line, unexpected.call.tool);
+            cases.push(Case { name, end: failed(told, index) });
+        }
+    }
+    for (index, line) in told.unreadable.clone().zip(&outcome.unreadable) {
+        if line.trace == trace.name {
+            let end = if findings.unreadable {
+                failed(told, index)
+            } else {
+                End::Skipped(format!("line {} can't be read: {}", line.line, line.reason.message))
+            };
+            cases.push(Case { name: format!("line {}", line.line), end });
+        }
+    }
+    let shown = cases.len() as u64 - u64::from(met > 0);
+    let beyond = (trace.unexpected + trace.unreadable).saturating_sub(shown);
+    if beyond > 0 {
+        let why = format!("{} more are not shown", grouped(beyond));
+        let end = if trace.unexpected > 0 {
+            End::Failed { message: why, diagnostics: Vec::new() }
+        } else {
+            End::Skipped(why)
+        };
+        cases.push(Case { name: "other lines".to_owned(), end });
+    }
+    cases
+}
+
+fn failed(told: &Told, index: usize) -> End {
+    let message = told.diagnostics.get(index).map(|told| told.message.clone()).unwrap_or_default();
+    End::Failed { message, diagnostics: vec![index] }
+}

@@ -1,0 +1,127 @@
+//! Lines in columns: numbers to the right, texts to the left, and the widest texts cut until all fits.
+
+use anstyle::Style;
+
+use super::cut::width;
+use super::visible::visible;
+use super::{Column, Look, Table};
+
+const TITLE: Style = Style::new().dimmed();
+const TOTAL: Style = Style::new().bold();
+
+/// What stands before the first column.
+const INDENT: &str = "  ";
+/// What stands between columns.
+const GAP: &str = "   ";
+/// No text is cut to less.
+const NARROWEST: usize = 12;
+
+/// The table with its titles, and the line that sums up.
+pub(super) fn render(table: &Table, look: Look) -> String {
+    let titles: Vec<String> = table.columns.iter().map(|column| column.title.to_owned()).collect();
+    let widths = widths(table, &titles, look.width);
+    let mut out = String::new();
+    push_line(&mut out, &titles, table, &widths, TITLE, look);
+    for row in &table.rows {
+        push_line(&mut out, row, table, &widths, Style::new(), look);
+    }
+    if let Some(total) = &table.total {
+        let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+        push_line(&mut out, &rule, table, &widths, TITLE, look);
+        push_line(&mut out, total, table, &widths, TOTAL, look);
+    }
+    out
+}
+
+/// The width of each column: that of its widest cell, or less where there is too little room.
+fn widths(table: &Table, titles: &[String], room: usize) -> Vec<usize> {
+    let lines = || std::iter::once(titles).chain(table.rows.iter().map(Vec::as_slice)).chain(table.total.as_deref());
+    let widest = |index: usize| lines().filter_map(|line| line.get(index)).map(|cell| columns(cell)).max().unwrap_or(0);
+    let mut widths: Vec<usize> = (0..table.columns.len()).map(widest).collect();
+    let room = room.saturating_sub(INDENT.len() + GAP.len() * widths.len().saturating_sub(1));
+    while widths.iter().sum::<usize>() > room {
+        let texts =
+            widths.iter_mut().zip(&table.columns).filter(|(width, column)| !column.is_number && **width > NARROWEST);
+        match texts.max_by_key(|(width, _)| **width) {
+            Some((width, _)) => *width -= 1,
+            None => break,
+        }
+    }
+    widths
+}
+
+fn push_line(out: &mut String, cells: &[String], table: &Table, widths: &[usize], style: Style, look: Look) {
+    let style = if look.color { style } else { Style::new() };
+    let cells = cells.iter().zip(&table.columns).zip(widths);
+    let line: Vec<String> = cells.map(|((cell, column), width)| filled(cell, column, *width)).collect();
+    out.push_str(&format!("{INDENT}{style}{}{style:#}\n", line.join(GAP).trim_end()));
+}
+
+fn filled(cell: &str, column: &Column, width: usize) -> String {
+    let cell = shortened(&visible(cell), width);
+    let blanks = " ".repeat(width.saturating_sub(columns(&cell)));
+    if column.is_number { blanks + &cell } else { cell + &blanks }
+}
+
+/// A text, or as much of its start as fits, with `…` behind.
+fn shortened(text: &str, room: usize) -> String {
+    if columns(text) <= room {
+        return text.to_owned();
+    }
+    let mut left = room.saturating_sub(1);
+    let fits = text.chars().take_while(|character| match left.checked_sub(width(*character)) {
+        Some(rest) => {
+            left = rest;
+            true
+        }
+        None => false,
+    });
+    fits.collect::<String>() + "…"
+}
+
+/// The columns that a text takes once its hidden characters are spelled out.
+fn columns(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let cells = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        Table {
+            columns: vec![
+                Column { title: "tool", is_number: false },
+                Column { title: "calls", is_number: true },
+                Column { title: "first", is_number: false },
+            ],
+            rows: vec![
+                cells(["create_refund", "1,204", "trace.jsonl:17"]),
+                cells(["漢字", "3", "a\u{1b}[2J"]),
+                cells(["mcp__payments__list_every_customer_of_the_shop", "·", "trace.jsonl:48213"]),
+            ],
+            total: Some(cells(["3 tools", "1,207", ""])),
+        }
+    }
+
+    #[test]
+    fn numbers_stand_to_the_right_and_texts_to_the_left() {
+        let expected = "  tool                                             calls   first\n  \
+            create_refund                                    1,204   trace.jsonl:17\n  \
+            漢字                                                 3   a\\u{1b}[2J\n  \
+            mcp__payments__list_every_customer_of_the_shop       ·   trace.jsonl:48213\n  \
+            ──────────────────────────────────────────────   ─────   ─────────────────\n  \
+            3 tools                                          1,207\n";
+        assert_eq!(render(&table(), Look { width: 80, color: false }), expected);
+    }
+
+    #[test]
+    fn the_widest_texts_are_cut_where_there_is_too_little_room() {
+        let text = render(&table(), Look { width: 50, color: false });
+        assert!(text.contains("mcp__payments__list…") && text.contains("trace.jsonl:48213"), "{text}");
+        assert!(text.lines().all(|line| columns(line) <= 50), "{text}");
+        let narrow = render(&table(), Look { width: 0, color: false });
+        assert!(narrow.lines().all(|line| columns(line) <= 2 + 12 + 3 + 5 + 3 + 12), "{narrow}");
+    }
+}

@@ -1,0 +1,171 @@
+//! What is said of replayed calls, in words. The counts are of calls.
+
+use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
+use crate::engine::{Rule, RuleKind, Verdict};
+use crate::source::Place;
+use crate::trace::{Expect, Unreadable};
+
+/// More tools are not named in one message.
+const MOST_NAMED: usize = 3;
+
+/// A clause denied calls, seen at the clause.
+pub fn denied(severity: Severity, place: Place, rule: &Rule, calls: u64, tools: &[&str]) -> Diagnostic {
+    let message = format!("{} of {} denied", count(calls, "call"), named(tools));
+    let told = Diagnostic::error(Code::DENIED_CALL, place, message, by(rule));
+    Diagnostic { severity, ..told.with_help_if(answer(rule)) }
+}
+
+/// Calls were denied because the policy does not name their tools, seen at the first of them.
+pub fn denied_by_default(severity: Severity, place: Place, policy: &str, calls: u64, tools: &[&str]) -> Diagnostic {
+    let message = format!("{} of {} denied by default", count(calls, "call"), named(tools));
+    let label = format!("`{policy}` does not name {}", if tools.len() == 1 { "it" } else { "this tool" });
+    Diagnostic { severity, ..Diagnostic::error(Code::DENIED_CALL, place, message, label) }
+}
+
+/// The same clause denied by another of its conditions, too.
+pub fn also_by(calls: u64) -> String {
+    format!("{} denied by this one", count(calls, "call"))
+}
+
+/// Where the first call of several stands.
+pub fn first(calls: u64, grant: Option<&str>, missing: Option<&str>) -> String {
+    let subject = match (calls, missing) {
+        (1, None) => "in this call".to_owned(),
+        (_, None) => "in the first of them".to_owned(),
+        (1, Some(argument)) => format!("this call has no `{argument}`"),
+        (_, Some(argument)) => format!("the first of them has no `{argument}`"),
+    };
+    match grant {
+        Some(grant) => format!("{subject}, by `{grant}`"),
+        None => subject,
+    }
+}
+
+/// Where the call stands that a limit stopped first.
+pub fn first_beyond(grant: Option<&str>) -> String {
+    match grant {
+        Some(grant) => format!("the first call beyond it, by `{grant}`"),
+        None => "the first call beyond it".to_owned(),
+    }
+}
+
+/// The older policy denied calls that this one allows, seen at the older clause.
+pub fn widened(severity: Severity, place: Place, calls: u64, tool: &str) -> Diagnostic {
+    let message = format!("{} of `{tool}` denied before, and allowed now", count(calls, "call"));
+    Diagnostic { severity, ..Diagnostic::error(Code::WIDENED_CALL, place, message, "denied before") }
+}
+
+/// The older policy allowed calls that this one denies, seen at the clause.
+pub fn narrowed(severity: Severity, place: Place, rule: &Rule, calls: u64, tool: &str) -> Diagnostic {
+    let message = format!("{} of `{tool}` allowed before, and denied now", count(calls, "call"));
+    let told = Diagnostic::error(Code::NARROWED_CALL, place, message, "denied now");
+    Diagnostic { severity, ..told.with_help_if(answer(rule)) }
+}
+
+/// Why a tool's calls are denied, where no clause of the policy can be shown.
+pub fn without_place(rule: &Rule) -> &'static str {
+    match rule.kind {
+        RuleKind::Hidden => "this tool is hidden",
+        RuleKind::DefaultDeny => "the policy does not name this tool",
+        RuleKind::Require | RuleKind::DenyIf | RuleKind::Limit | RuleKind::AllToolsLimit => "denied",
+    }
+}
+
+/// A call is not decided as its line expects.
+pub fn unexpected(place: Place, tool: &str, expect: Expect, verdict: Verdict) -> Diagnostic {
+    let expected = match expect {
+        Expect::Allow => "allowed",
+        Expect::Deny => "denied",
+    };
+    let is = match verdict {
+        Verdict::Allow => "allowed",
+        Verdict::Deny => "denied",
+        Verdict::Undetermined => "not determined",
+    };
+    let message = format!("a call of `{tool}` is {is}, and was to be {expected}");
+    let label = format!("expected to be {expected}");
+    let help = match verdict {
+        Verdict::Allow => {
+            Some("no clause denies it: a comparison with an argument that is missing is false".to_owned())
+        }
+        Verdict::Deny | Verdict::Undetermined => None,
+    };
+    Diagnostic::error(Code::UNEXPECTED_DECISION, place, message, label).with_help_if(help)
+}
+
+/// Where the decision that was not expected comes from.
+pub fn decided_here(verdict: Verdict, argument: Option<&str>) -> String {
+    match (verdict, argument) {
+        (Verdict::Undetermined, Some(argument)) => format!("this asks for `{argument}`, which was not recorded"),
+        (Verdict::Undetermined, None) => "how many calls came before is not known".to_owned(),
+        (Verdict::Allow | Verdict::Deny, _) => "denied here".to_owned(),
+    }
+}
+
+/// The value that decided.
+pub const THIS_VALUE: &str = "by this value";
+
+/// A line that is no call.
+pub fn unreadable(severity: Severity, place: Place, line: u64, reason: &Unreadable) -> Diagnostic {
+    let message = format!("line {line} can't be read");
+    let told = Diagnostic::error(Code::UNREADABLE_CALL, place, message, reason.message.clone());
+    Diagnostic { severity, ..told.with_help_if(reason.help.clone()) }
+}
+
+/// How a clause denies, in its label.
+fn by(rule: &Rule) -> &'static str {
+    match rule.kind {
+        RuleKind::Hidden => "hidden here",
+        RuleKind::DefaultDeny => "not named",
+        RuleKind::DenyIf if rule.conditions.is_empty() => "every call is denied here",
+        RuleKind::Require | RuleKind::DenyIf => "by this condition",
+        RuleKind::Limit | RuleKind::AllToolsLimit => "beyond this limit",
+    }
+}
+
+fn answer(rule: &Rule) -> Option<String> {
+    rule.answer().map(|answer| format!("the agent is told `{answer}`"))
+}
+
+/// `1 call`, `1,204 calls`.
+pub fn count(number: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// `1,204`
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `` `a` ``, `` `a`, `b` and `c` ``, `` `a`, `b`, `c` and 4 more tools ``.
+fn named(tools: &[&str]) -> String {
+    let mut names = quoted(tools.iter().take(MOST_NAMED));
+    match tools.len().saturating_sub(MOST_NAMED) {
+        0 => {}
+        1 => names.push("one more tool".to_owned()),
+        more => names.push(format!("{} more tools", grouped(more as u64))),
+    }
+    listed(&names, "and")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_names_read_as_people_write_them() {
+        assert_eq!(count(1, "call"), "1 call");
+        assert_eq!([0, 999, 1_000, 48_213_000].map(grouped), ["0", "999", "1,000", "48,213,000"]);
+        assert_eq!(named(&["a", "b"]), "`a` and `b`");
+        assert_eq!(named(&["a", "b", "c", "d"]), "`a`, `b`, `c` and one more tool");
+        assert_eq!(named(&["a", "b", "c", "d", "e"]), "`a`, `b`, `c` and 2 more tools");
+    }
+}
