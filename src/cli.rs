@@ -13,8 +13,8 @@ mod inputs;
 mod man;
 mod paper;
 mod policy;
-mod test;
 mod simulate;
+mod test;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -82,6 +82,8 @@ enum Exit {
     Clean,
     /// Nothing to do: no file, or none of the kind that the command takes.
     Nothing,
+    /// The call that was asked about is denied, and the exit code is to say so.
+    Denied,
     /// Something found.
     Findings,
     /// The command could not run.
@@ -95,6 +97,7 @@ impl Exit {
             Exit::Findings => 1,
             Exit::Problem => 2,
             Exit::Nothing => 3,
+            Exit::Denied => 10,
         }
     }
 }

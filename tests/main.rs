@@ -23,5 +23,6 @@ mod format;
 mod import;
 mod laws;
 mod policy_json;
+mod policy_test;
 mod readme;
 mod support;

@@ -3,6 +3,7 @@
 mod call;
 mod paper;
 mod picture;
+mod steps;
 
 use super::policy;
 use super::{Exit, Problem, Shared, inputs};
@@ -76,19 +77,13 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     }
     let nearest = explanation.denial().and_then(|_| change(&explainer, &call, &policy, catalog.as_ref()));
     let is_denied = explanation.denial().is_some();
-    let answer =
-        Answer { sources: &sources, call: &call, explanation, default, nearest, is_explained: args.explain };
+    let answer = Answer { sources: &sources, call: &call, explanation, default, nearest, is_explained: args.explain };
     answer.print(args.format, shared)?;
     Ok(if is_denied && args.exit_code { Exit::Denied } else { Exit::Clean })
 }
 
 /// The smallest change of a denied call that passes, by the engine's own word.
-fn change(
-    explainer: &Explainer<'_>,
-    call: &call::Call,
-    policy: &Policy,
-    catalog: Option<&Catalog>,
-) -> Option<Nearest> {
+fn change(explainer: &Explainer<'_>, call: &call::Call, policy: &Policy, catalog: Option<&Catalog>) -> Option<Nearest> {
     let engine = Engine::new(policy);
     let passes = |args: &Json| {
         let args = args.to_string();
@@ -101,7 +96,7 @@ fn change(
     let argument = |path: &Path| -> Option<Argument> {
         match reader.as_ref()?.lookup(path) {
             Lookup::Found(argument) => Some(argument),
-            _ => None,
+            Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
         }
     };
     nearest(explainer, &call.args, &argument, &passes)

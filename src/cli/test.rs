@@ -114,8 +114,7 @@ fn test<'r>(args: &Args, sources: &'r Sources, policies: &[Policy]) -> Outcome<'
     for Policy { source, checked, policy } in policies {
         let Some(policy) = policy else { continue };
         let engine = Engine::new(policy);
-        let Tested { tests, shown } =
-            policy_test::run(checked, policy, &engine, args.filter.as_deref(), args.coverage);
+        let Tested { tests, shown } = policy_test::run(checked, policy, &engine, args.filter.as_deref(), args.coverage);
         if let (Some(coverage), Some(shown)) = (&mut outcome.coverage, &shown) {
             coverage.add(shown, sources);
         }

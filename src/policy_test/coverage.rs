@@ -18,13 +18,13 @@
 
 use std::collections::BTreeMap;
 
-use super::shown::{Seen, Shown};
+use super::shown::{Clause, Seen, Shown};
 use crate::source::{Place, Sources, Span};
 
 /// What the tests of some policies reached.
 #[derive(Debug, Default)]
 pub struct Coverage {
-    clauses: BTreeMap<Spot, (Place, bool)>,
+    clauses: BTreeMap<Spot, Clause>,
     conditions: BTreeMap<Spot, (Place, Seen)>,
 }
 
@@ -45,8 +45,10 @@ pub struct Reached {
 /// A clause or a condition that was not reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missed {
-    /// Its place.
+    /// Its place; of a limit its keyword, of a statement its target.
     pub place: Place,
+    /// Of a target its statement: `hide` or `deny`.
+    pub statement: Option<&'static str>,
     /// What no test has shown.
     pub missing: &'static str,
 }
@@ -55,8 +57,8 @@ impl Coverage {
     /// Adds what the tests of one policy have shown.
     pub fn add(&mut self, shown: &Shown<'_>, sources: &Sources) {
         let spot = |place: Place| (sources.get(place.source).name.clone(), place.span);
-        for (place, refused) in shown.clauses() {
-            self.clauses.entry(spot(place)).or_insert((place, false)).1 |= refused;
+        for clause in shown.clauses() {
+            self.clauses.entry(spot(clause.place)).or_insert(clause).refused |= clause.refused;
         }
         for (place, seen) in shown.conditions() {
             let (_, all) = self.conditions.entry(spot(place)).or_insert((place, Seen::default()));
@@ -66,22 +68,27 @@ impl Coverage {
 
     /// The clauses.
     pub fn clauses(&self) -> Reached {
-        let missing = |refused: bool| (!refused).then_some("no call is refused by it");
-        reached(self.clauses.values().map(|(place, refused)| (*place, missing(*refused))))
+        let missing = |clause: &Clause| {
+            let missing = "no call is refused by it";
+            (!clause.refused).then_some(Missed { place: clause.place, statement: clause.statement, missing })
+        };
+        reached(self.clauses.values().map(missing))
     }
 
     /// The conditions.
     pub fn conditions(&self) -> Reached {
-        reached(self.conditions.values().map(|(place, seen)| (*place, missing(*seen))))
+        let missing =
+            |(place, seen): &(Place, Seen)| Some(Missed { place: *place, statement: None, missing: missing(*seen)? });
+        reached(self.conditions.values().map(missing))
     }
 }
 
-fn reached(all: impl Iterator<Item = (Place, Option<&'static str>)>) -> Reached {
+fn reached(all: impl Iterator<Item = Option<Missed>>) -> Reached {
     let mut reached = Reached::default();
-    for (place, missing) in all {
+    for missed in all {
         reached.total += 1;
-        match missing {
-            Some(missing) => reached.missed.push(Missed { place, missing }),
+        match missed {
+            Some(missed) => reached.missed.push(missed),
             None => reached.reached += 1,
         }
     }

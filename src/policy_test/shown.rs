@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::check::{Checked, ir};
 use crate::engine::explain::{Answer, Explainer};
-use crate::engine::{Decision, Engine, RuleKind};
+use crate::engine::{Decision, Engine, Rule, RuleKind};
 use crate::model::{Condition, Operand, Policy};
 use crate::source::Place;
 use crate::source::json::Json;
@@ -17,11 +17,21 @@ pub struct Shown<'p> {
     policy: &'p Policy,
     engine: &'p Engine,
     explainers: HashMap<&'p str, Explainer<'p>>,
-    /// Whether each clause refused a call.
-    clauses: BTreeMap<Place, bool>,
+    clauses: BTreeMap<Place, Clause>,
     conditions: BTreeMap<Place, Seen>,
     /// The comparisons as they were written: lowering may have negated them.
     written: HashMap<Place, &'p ir::Comparison>,
+}
+
+/// A clause.
+#[derive(Debug, Clone, Copy)]
+pub struct Clause {
+    /// Its place; of a limit its keyword, of a statement its target.
+    pub place: Place,
+    /// Of a target its statement: `hide` or `deny`.
+    pub statement: Option<&'static str>,
+    /// Whether it refused a call.
+    pub refused: bool,
 }
 
 /// What was seen of a condition, as it was written.
@@ -50,7 +60,7 @@ impl<'p> Shown<'p> {
             policy,
             engine,
             explainers: HashMap::new(),
-            clauses: rules().filter_map(|rule| rule.place).map(|place| (place, false)).collect(),
+            clauses: rules().filter_map(|rule| clause(checked, rule)).map(|clause| (clause.place, clause)).collect(),
             conditions: places.map(|place| (place, Seen::default())).collect(),
             written: written(&checked.policy),
         }
@@ -72,20 +82,34 @@ impl<'p> Shown<'p> {
     /// A call was decided.
     pub fn decided(&mut self, decision: Decision) {
         let place = decision.rule.and_then(|rule| self.engine.rule(rule).place);
-        if let Some(refused) = place.and_then(|place| self.clauses.get_mut(&place)) {
-            *refused = true;
+        if let Some(clause) = place.and_then(|place| self.clauses.get_mut(&place)) {
+            clause.refused = true;
         }
     }
 
-    /// The clauses, and whether each refused a call.
-    pub fn clauses(&self) -> impl Iterator<Item = (Place, bool)> {
-        self.clauses.iter().map(|(place, refused)| (*place, *refused))
+    /// The clauses.
+    pub fn clauses(&self) -> impl Iterator<Item = Clause> {
+        self.clauses.values().copied()
     }
 
     /// The conditions.
     pub fn conditions(&self) -> impl Iterator<Item = (Place, Seen)> {
         self.conditions.iter().map(|(place, seen)| (*place, *seen))
     }
+}
+
+/// A rule as a clause, where the policy says it.
+fn clause(checked: &Checked, rule: &Rule) -> Option<Clause> {
+    let state = rule.tool.as_ref().and_then(|tool| checked.policy.tools.get(tool)).map(|tool| &tool.state);
+    let statement = match (rule.kind, state) {
+        (RuleKind::Hidden, _) => Some("hide"),
+        (RuleKind::DenyIf, Some(ir::State::Deny { .. })) => Some("deny"),
+        (
+            RuleKind::DenyIf | RuleKind::Require | RuleKind::Limit | RuleKind::AllToolsLimit | RuleKind::DefaultDeny,
+            _,
+        ) => None,
+    };
+    Some(Clause { place: rule.place?, statement, refused: false })
 }
 
 /// The answers up to the first that does not hold: behind it nothing is asked in this entry.

@@ -1,7 +1,7 @@
 //! The call that the command line names: its tool, and its arguments as JSON text.
 
-use super::super::inputs::STDIN;
 use super::super::Problem;
+use super::super::inputs::STDIN;
 use crate::catalog::{Catalog, Lookup};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::engine::explain::Explainer;
@@ -18,9 +18,7 @@ const NAME: &str = "call";
 pub struct Call {
     /// The tool's name.
     pub tool: String,
-    /// The JSON text of its arguments.
-    pub text: String,
-    /// The same, read.
+    /// Its arguments, an object.
     pub args: Json,
     /// What messages show of it: the tool's name, a blank and the arguments.
     source: SourceId,
@@ -29,7 +27,9 @@ pub struct Call {
 /// Reads the call. The outer mistake is that standard input can't be read, the inner one points into it.
 pub fn read(tool: &str, args: &str, sources: &mut Sources) -> Result<Result<Call, Diagnostic>, Problem> {
     let bytes = match args {
-        STDIN => read_stdin().map_err(|error| Problem::new(format!("can't read standard input: {}", error.reason())))?,
+        STDIN => {
+            read_stdin().map_err(|error| Problem::new(format!("can't read standard input: {}", error.reason())))?
+        }
         _ => args.as_bytes().to_vec(),
     };
     let text = match String::from_utf8(bytes) {
@@ -45,7 +45,7 @@ pub fn read(tool: &str, args: &str, sources: &mut Sources) -> Result<Result<Call
         Ok(args) => match too_large(&args) {
             _ if args.members().is_none() => Err(no_object(place(args.span), args.describe())),
             Some(number) => Err(too_large_number(place(number))),
-            None => Ok(Call { tool: tool.to_owned(), text, args, source }),
+            None => Ok(Call { tool: tool.to_owned(), args, source }),
         },
     })
 }
@@ -110,13 +110,14 @@ pub fn unknown(call: &Call, explainer: &Explainer<'_>, policy: &Policy, catalog:
     let listed = catalog.and_then(|catalog| catalog.tool(&call.tool));
     let schema = listed.and_then(|tool| tool.input_schema.as_ref()).map(crate::catalog::InputSchema::reader);
     let conditions = explainer.asked().iter().filter_map(|ask| ask.entry()).flat_map(|entry| &entry.conditions);
-    let asked: Vec<&str> = conditions.filter_map(|condition| condition.path.segments().first()).map(String::as_str).collect();
+    let asked: Vec<&str> =
+        conditions.filter_map(|condition| condition.path.segments().first()).map(String::as_str).collect();
     for member in call.args.members()? {
         let path = Path::new(vec![member.key.clone()])?;
         let known = match schema.as_ref().map(|schema| schema.lookup(&path)) {
             _ if asked.contains(&member.key.as_str()) => continue,
             Some(Lookup::NoSuchMember { known, .. }) => known,
-            Some(_) => continue,
+            Some(Lookup::Found(_) | Lookup::Unknown | Lookup::IntoList { .. } | Lookup::IntoScalar { .. }) => continue,
             None => Vec::new(),
         };
         let names = known.iter().map(String::as_str).chain(asked.iter().copied());

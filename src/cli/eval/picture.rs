@@ -2,9 +2,9 @@
 
 use super::Answer;
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, shortened};
+use crate::engine::RuleKind;
 use crate::engine::explain::{Answer as Found, Step};
 use crate::engine::nearest::Edit;
-use crate::engine::RuleKind;
 use crate::source::Place;
 
 /// Values in messages are cut behind so many characters.
@@ -16,12 +16,12 @@ impl Answer<'_> {
         let step = self.explanation.denial()?;
         let message = format!("`{}` is denied by `{}`", self.call.tool, step.name());
         let deciding = step.deciding();
-        let place = deciding.and_then(|answer| answer.condition.place).or(step.ask.place);
-        let place = if step.ask.kind == RuleKind::DefaultDeny { self.default } else { place };
+        let place = deciding.and_then(|answer| answer.condition.place).or(self.clause(step));
         let in_call = self.in_call(deciding);
         let mut diagnostic = match place {
-            Some(place) => Diagnostic::note(Code::DENIED_CALL, place, message, clause_label(step))
-                .with_label(in_call.0, in_call.1),
+            Some(place) => {
+                Diagnostic::note(Code::DENIED_CALL, place, message, clause_label(step)).with_label(in_call.0, in_call.1)
+            }
             // A document says nowhere what its default is.
             None => Diagnostic::note(Code::DENIED_CALL, in_call.0, message, clause_label(step)),
         };
@@ -29,7 +29,7 @@ impl Answer<'_> {
             diagnostic.labels.extend(self.other(answer));
         }
         diagnostic.severity = Severity::Info;
-        diagnostic.help = Some(self.help(step));
+        diagnostic.help = self.help(step);
         Some(diagnostic)
     }
 
@@ -39,8 +39,10 @@ impl Answer<'_> {
             Some(Found { actual: Some(actual), condition, .. }) => {
                 (self.call.place_of(actual.span), format!("`{}`", condition.path))
             }
-            Some(Found { actual: None, condition, .. }) => (self.call.tool_place(), format!("called without `{}`", condition.path)),
-            None => (self.call.tool_place(), String::new()),
+            Some(Found { actual: None, condition, .. }) => {
+                (self.call.tool_place(), format!("called without `{}`", condition.path))
+            }
+            None => (self.call.tool_place(), "the call".to_owned()),
         }
     }
 
@@ -55,14 +57,14 @@ impl Answer<'_> {
         Some(crate::diagnostic::Label { place, message: format!("and {}", found(answer)) })
     }
 
-    fn help(&self, step: &Step<'_, '_>) -> String {
+    fn help(&self, step: &Step<'_, '_>) -> Option<String> {
         let told = step.ask.message().map(|message| format!("the agent gets `[POLICY DENIED] {message}`"));
         let passes = self.nearest.as_ref().map(|nearest| {
             let edits: Vec<_> = nearest.edits.iter().map(words).collect();
             format!("it would pass with {}", listed(&edits, "and"))
         });
         let lines: Vec<_> = told.into_iter().chain(passes).collect();
-        lines.join("\n")
+        (!lines.is_empty()).then(|| lines.join("\n"))
     }
 }
 

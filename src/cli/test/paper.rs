@@ -18,7 +18,7 @@ impl Outcome<'_> {
             body: self.body(),
             facts: self.facts(),
             suites: self.suites(),
-            bare: true,
+            facts_alone: true,
             ..Report::new(self.sources, &self.diagnostics)
         }
     }
@@ -50,7 +50,7 @@ impl Outcome<'_> {
         missed.sort_by_key(|missed| missed.place);
         let row = |missed: &Missed| {
             let (file, line) = place_of(missed.place, self.sources);
-            vec![format!("{file}:{line}"), text_of(missed.place, self.sources), missed.missing.to_owned()]
+            vec![format!("{file}:{line}"), text_of(missed, self.sources), missed.missing.to_owned()]
         };
         let rows = missed.iter().take(MOST_LISTED).map(row).collect();
         Table { columns: vec![column("place"), column("what"), column("by the tests")], rows, total: None }
@@ -76,7 +76,8 @@ impl Outcome<'_> {
 
     fn facts(&self) -> Vec<(&'static str, Value)> {
         let tests: Vec<_> = self.tests().map(|test| self.test(test)).collect();
-        let asserts: Vec<_> = self.files.iter().flat_map(|file| &file.asserts).map(|place| self.assert(*place)).collect();
+        let asserts: Vec<_> =
+            self.files.iter().flat_map(|file| &file.asserts).map(|place| self.assert(*place)).collect();
         let coverage = self.coverage.as_ref().map(|coverage| {
             json!({"clauses": self.reached(&coverage.clauses()), "conditions": self.reached(&coverage.conditions())})
         });
@@ -115,7 +116,7 @@ impl Outcome<'_> {
     fn reached(&self, reached: &Reached) -> Value {
         let missed = |missed: &Missed| {
             let (file, line) = place_of(missed.place, self.sources);
-            json!({"file": file, "line": line, "text": text_of(missed.place, self.sources), "missing": missed.missing})
+            json!({"file": file, "line": line, "text": text_of(missed, self.sources), "missing": missed.missing})
         };
         let missed: Vec<_> = reached.missed.iter().map(missed).collect();
         json!({"reached": reached.reached, "total": reached.total, "missed": missed})
@@ -133,16 +134,15 @@ impl Outcome<'_> {
             *from += test.failures.len();
             let end = match test.failures.first() {
                 None => End::Passed,
-                Some(first) => End::Failed {
-                    message: first.diagnostic.message.clone(),
-                    diagnostics: (start..*from).collect(),
-                },
+                Some(first) => {
+                    End::Failed { message: first.diagnostic.message.clone(), diagnostics: (start..*from).collect() }
+                }
             };
             Case { name: test.name.clone(), end }
         };
         let mut cases: Vec<_> = file.tests.iter().map(test).collect();
         cases.extend(file.asserts.iter().map(|place| Case {
-            name: text_of(*place, self.sources),
+            name: one_line(self.sources.text(*place)),
             end: End::Skipped(NOT_CHECKED.to_owned()),
         }));
         Suite { name: self.sources.get(file.source).name.clone(), cases }
@@ -159,11 +159,22 @@ fn place_of(place: Place, sources: &Sources) -> (&str, u64) {
     (&source.name, source.position(place.span.start).line)
 }
 
-/// What stands at a place, on one line; of a keyword alone or a target all of its line.
-fn text_of(place: Place, sources: &Sources) -> String {
-    let source = sources.get(place.source);
-    let text = source.slice(place.span);
-    let is_whole = text.contains([' ', '\n']) && !text.starts_with("every ");
-    let text = if is_whole { text } else { source.slice(source.line(source.position(place.span.start).line)) };
+/// What stands at a place, on one line: a clause, a condition, or a target with its statement.
+fn text_of(missed: &Missed, sources: &Sources) -> String {
+    /// `limit 10 per minute`
+    const WORDS_OF_A_LIMIT: usize = 4;
+    let source = sources.get(missed.place.source);
+    let text = source.slice(missed.place.span);
+    match (text, missed.statement) {
+        ("limit", _) => {
+            let from_here = source.text.get(missed.place.span.range().start..).unwrap_or_default();
+            from_here.split_whitespace().take(WORDS_OF_A_LIMIT).collect::<Vec<_>>().join(" ")
+        }
+        (text, Some(statement)) => format!("{statement} {}", one_line(text)),
+        (text, None) => one_line(text),
+    }
+}
+
+fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -150,11 +150,7 @@ impl Values<'_> {
     fn between(&mut self) {
         let number = |value: &Option<Json>| match value.as_ref()?.kind {
             JsonKind::Number(number) => number.map(Number::as_f64),
-            JsonKind::Null
-            | JsonKind::Boolean(_)
-            | JsonKind::Text(_)
-            | JsonKind::List(_)
-            | JsonKind::Object(_) => None,
+            JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Text(_) | JsonKind::List(_) | JsonKind::Object(_) => None,
         };
         let mut numbers: Vec<f64> = self.all.iter().filter_map(number).collect();
         numbers.sort_by(f64::total_cmp);
@@ -166,7 +162,9 @@ impl Values<'_> {
 
     /// Those of a list: the one that was meant, if one is near, then the first.
     fn of_list(&mut self, elements: &[Operand]) {
-        let values = || elements.iter().filter_map(|element| if let Operand::Value(value) = element { Some(value) } else { None });
+        let values = || {
+            elements.iter().filter_map(|element| if let Operand::Value(value) = element { Some(value) } else { None })
+        };
         let texts = values().filter_map(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None });
         if let Some(near) = self.actual.and_then(Json::text).and_then(|actual| nearest(actual, texts)) {
             self.all.push(Some(text(near)));
@@ -209,7 +207,10 @@ impl Values<'_> {
         finite.iter().flat_map(|finite| &finite.values).for_each(|value| self.push(value));
         self.all.push(Some(text(SOME_TEXT)));
         let Some(argument) = argument else { return };
-        for kind in [Kind::Number, Kind::Boolean, Kind::List, Kind::Object].into_iter().filter(|kind| argument.kinds().has(*kind)) {
+        for kind in [Kind::Number, Kind::Boolean, Kind::List, Kind::Object]
+            .into_iter()
+            .filter(|kind| argument.kinds().has(*kind))
+        {
             match kind {
                 Kind::Number => [1.0, 0.0].into_iter().for_each(|double| self.number(double)),
                 Kind::Boolean => self.push(&Value::Boolean(true)),
