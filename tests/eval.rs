@@ -94,7 +94,8 @@ allow list_refunds: read
 deny create_payout: financial because "Payouts need a human."
 "#;
 
-const CATALOG: &[u8] = br#"[{"name": "pay", "inputSchema": {"type": "object", "required": ["amount", "urgent"], "properties": {
+const CATALOG: &[u8] =
+    br#"[{"name": "pay", "inputSchema": {"type": "object", "required": ["amount", "urgent"], "properties": {
   "amount": {"type": "integer", "minimum": 1}, "currency": {"enum": ["usd", "eur"]}, "urgent": {"type": "boolean"},
   "tags": {"type": "array"}}}}]"#;
 
@@ -173,7 +174,8 @@ fn a_policy_json_is_explained_at_its_own_places() {
 fn nearest(clauses: &str, args: &str) -> Json {
     let policy = format!("default deny\ncatalog \"pay.tools.json\"\ntool pay: financial {{\n{clauses}\n}}\n");
     let untyped = policy.replace("catalog \"pay.tools.json\"\n", "").replace("tool pay", "tool untyped");
-    let folder = folder(&[("typed.pl", policy.as_bytes()), ("untyped.pl", untyped.as_bytes()), ("pay.tools.json", CATALOG)]);
+    let folder =
+        folder(&[("typed.pl", policy.as_bytes()), ("untyped.pl", untyped.as_bytes()), ("pay.tools.json", CATALOG)]);
     let eval = |arguments: &[&str]| -> Json {
         let run = jamb(folder.path(), arguments);
         serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}{}", run.stdout, run.stderr))
@@ -186,20 +188,60 @@ fn nearest(clauses: &str, args: &str) -> Json {
 #[test]
 fn the_smallest_change_is_found() {
     for (clauses, args, typed, untyped) in [
-        ("deny if args.amount > 100", r#"{"amount": 500, "urgent": true}"#, json!({"amount": 100, "urgent": true}), json!({"amount": 100, "urgent": true})),
+        (
+            "deny if args.amount > 100",
+            r#"{"amount": 500, "urgent": true}"#,
+            json!({"amount": 100, "urgent": true}),
+            json!({"amount": 100, "urgent": true}),
+        ),
         ("require args.amount < 100", r#"{"amount": 500}"#, json!({"amount": 99}), json!({"amount": 99})),
-        ("require args.amount > 0 and args.amount < 1.5", r#"{"amount": 9}"#, json!({"amount": 1}), json!({"amount": 1})),
+        (
+            "require args.amount > 0 and args.amount < 1.5",
+            r#"{"amount": 9}"#,
+            json!({"amount": 1}),
+            json!({"amount": 1}),
+        ),
         ("require args.amount > 4 and args.amount < 5", r#"{"amount": 9}"#, Json::Null, json!({"amount": 4.5})),
         // The server takes no call without it, so it is changed rather than left out.
         ("deny if args.urgent == true", r#"{"urgent": true}"#, json!({"urgent": false}), json!({"urgent": false})),
         ("deny if args.urgent exists", r#"{"urgent": true}"#, Json::Null, json!({})),
-        ("require args.currency in [\"usd\", \"eur\"]", r#"{"currency": "EUR"}"#, json!({"currency": "eur"}), json!({"currency": "eur"})),
-        ("deny if args.currency == \"usd\"", r#"{"currency": "usd"}"#, json!({"currency": "eur"}), json!({"currency": "…"})),
-        ("require args.tags contains \"ok\"", r#"{"tags": ["a"]}"#, json!({"tags": ["a", "ok"]}), json!({"tags": ["a", "ok"]})),
-        ("deny if args.tags contains \"bad\"", r#"{"tags": ["a", "bad"]}"#, json!({"tags": ["a"]}), json!({"tags": ["a"]})),
+        (
+            "require args.currency in [\"usd\", \"eur\"]",
+            r#"{"currency": "EUR"}"#,
+            json!({"currency": "eur"}),
+            json!({"currency": "eur"}),
+        ),
+        (
+            "deny if args.currency == \"usd\"",
+            r#"{"currency": "usd"}"#,
+            json!({"currency": "eur"}),
+            json!({"currency": "…"}),
+        ),
+        (
+            "require args.tags contains \"ok\"",
+            r#"{"tags": ["a"]}"#,
+            json!({"tags": ["a", "ok"]}),
+            json!({"tags": ["a", "ok"]}),
+        ),
+        (
+            "deny if args.tags contains \"bad\"",
+            r#"{"tags": ["a", "bad"]}"#,
+            json!({"tags": ["a"]}),
+            json!({"tags": ["a"]}),
+        ),
         // Of two ways the one with fewer changes, of conditions of one clause the nearer.
-        ("deny if args.amount > 100 and args.amount < 1_000", r#"{"amount": 900}"#, json!({"amount": 1000}), json!({"amount": 1000})),
-        ("deny if args.amount > 100\n deny if args.amount > 50 and args.urgent == true", r#"{"amount": 500, "urgent": true}"#, json!({"amount": 50, "urgent": true}), json!({"amount": 50, "urgent": true})),
+        (
+            "deny if args.amount > 100 and args.amount < 1_000",
+            r#"{"amount": 900}"#,
+            json!({"amount": 1000}),
+            json!({"amount": 1000}),
+        ),
+        (
+            "deny if args.amount > 100\n deny if args.amount > 50 and args.urgent == true",
+            r#"{"amount": 500, "urgent": true}"#,
+            json!({"amount": 50, "urgent": true}),
+            json!({"amount": 50, "urgent": true}),
+        ),
         ("deny because \"never\"", "{}", Json::Null, Json::Null),
         ("require args.amount == 1 and args.amount == 2", "{}", Json::Null, Json::Null),
     ] {
