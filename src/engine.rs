@@ -30,7 +30,7 @@ pub use program::{Engine, Program, ToolId};
 pub use run::Judgement;
 pub use slots::Slots;
 
-use crate::source::scan::{Malformed, Scanner};
+use crate::source::scan::{Malformed, Scanner, Stop};
 use crate::vocab::Time;
 
 /// One call, for those who decide a few.
@@ -54,8 +54,8 @@ impl Engine {
             Some(args) => {
                 let mut slots = Slots::default();
                 let mut scanner = Scanner::new(args.as_bytes());
-                slots.read(&program.paths, &mut scanner)?;
-                scanner.end()?;
+                let read = slots.read(&program.paths, &mut scanner).and_then(|_| scanner.end());
+                read.map_err(|Stop| scanner.malformed())?;
                 self.judge(program, &slots, args.as_bytes())
             }
             None => self.judge_unrecorded(program),

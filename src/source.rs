@@ -10,7 +10,7 @@ mod span;
 pub mod visible;
 
 pub use lines::{LineIndex, Position};
-pub use quoted::written_offset;
+pub use quoted::{QuotedWalk, written_offset};
 pub use span::{Place, SourceId, Span};
 
 use std::ops::Range;

@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 25] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -27,7 +27,9 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("miette", &["report/pretty.rs"]),
     ("codespan_reporting", &["report/short.rs"]),
     ("serde_sarif", &["report/sarif.rs", "report/sarif"]),
+    ("quick_junit", &["report/junit.rs"]),
     ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
     ("ignore", &["cli"]),
     ("tempfile", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -37,6 +39,9 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("jiff", &["syntax", "vocab/time.rs"]),
     ("saphyr", &["import"]),
     ("saphyr_parser", &["import"]),
+    ("flate2", &["trace/compressed.rs"]),
+    ("zstd", &["trace/compressed.rs"]),
+    ("base64", &["trace/har.rs"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -1,17 +1,7 @@
 //! The examples: they check, they are laid out, their compiled form is the one beside them, and it
 //! comes back from `import`.
 
-use std::path::PathBuf;
-
-use crate::support::run::{jamb, root};
-
-fn stories() -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(root().join("examples")).unwrap().map(|entry| entry.unwrap().path());
-    let mut stories: Vec<_> = entries.filter(|path| path.is_dir()).collect();
-    stories.sort();
-    assert!(stories.len() >= 4);
-    stories
-}
+use crate::support::run::{jamb, jamb_with, stories};
 
 #[test]
 fn every_example_is_right() {
@@ -32,7 +22,7 @@ fn every_compiled_example_comes_back_from_import() {
         let compiled = std::fs::read_to_string(story.join("policy.json")).unwrap();
         let import = jamb(&story, &["import", "policy.json"]);
         assert_eq!(import.code, 0, "{}: {}", story.display(), import.stderr);
-        let again = crate::support::run::jamb_with(&story, &["compile", "-"], import.stdout.as_bytes());
+        let again = jamb_with(&story, &["compile", "-"], import.stdout.as_bytes());
         assert_eq!(again.stdout, compiled, "{}: {}", story.display(), again.stderr);
     }
 }

@@ -68,7 +68,7 @@ proptest! {
 
 #[test]
 fn the_examples_are_laid_out() {
-    insta::glob!("../examples", "*/*.pl", |path| {
+    insta::glob!("../examples", "**/*.pl", |path| {
         let text = std::fs::read_to_string(path).unwrap();
         assert!(format(&text) == text, "{} is not as the formatter writes it", path.display());
     });

@@ -25,4 +25,6 @@ mod laws;
 mod policy_json;
 mod policy_test;
 mod readme;
+mod simulate;
 mod support;
+mod trace;

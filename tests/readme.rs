@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::run::{folder, jamb, jamb_with, root};
+use crate::support::run::{folder, jamb, jamb_with, root, stories};
 
 fn readme() -> String {
     fs::read_to_string(root().join("README.md")).unwrap()
@@ -25,9 +25,7 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
 fn each_command_runs() {
     let mut ran = 0;
     let mut documents = vec![readme()];
-    for story in fs::read_dir(root().join("examples")).unwrap() {
-        documents.push(fs::read_to_string(story.unwrap().path().join("README.md")).unwrap());
-    }
+    documents.extend(stories().iter().map(|story| fs::read_to_string(story.join("README.md")).unwrap()));
     for block in documents.iter().flat_map(|document| blocks(document, "console")) {
         let (command, shown) = block.split_once('\n').unwrap_or((&block, ""));
         for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
@@ -65,6 +63,21 @@ fn each_step_of_the_tour_compiles_and_is_laid_out() {
         let text = step + "\n";
         let run = jamb_with(&root(), &["fmt", "-"], text.as_bytes());
         assert_eq!(run.stdout, text);
+    }
+}
+
+#[test]
+fn the_field_study_quotes_its_policies() {
+    let study = fs::read_to_string(root().join("docs/field-study.md")).unwrap();
+    let policies = stories().into_iter().map(|story| fs::read_to_string(story.join("policy.pl")).unwrap());
+    let policies = policies.collect::<String>();
+    let quotes = blocks(&study, "pl");
+    assert!(quotes.len() >= 3);
+    for quote in quotes {
+        assert!(policies.contains(&quote), "no policy says\n{quote}");
+    }
+    for message in blocks(&study, "text").iter().filter_map(|text| text.strip_prefix("[POLICY DENIED] ")) {
+        assert!(policies.contains(message), "no policy says `{message}`");
     }
 }
 

@@ -9,6 +9,7 @@ mod traces;
 use std::io::{self, BufWriter, Write};
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::paper;
 use super::{Exit, Problem, Shared, files, policy};
@@ -17,6 +18,7 @@ use crate::report::{Command, Format, Report};
 use crate::simulate::why::{self, Deciders, Findings, Told};
 use crate::simulate::{Options, Outcome, Policies, count, replay};
 use crate::source::Sources;
+use crate::trace;
 
 /// Replay recorded calls: what a policy would have done to them, and at which of its lines
 ///
@@ -29,6 +31,12 @@ pub struct Args {
     /// Traces: files, also `.gz` and `.zst`, directories, or `-` for standard input
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     trace: Vec<String>,
+    /// The format of the traces
+    #[arg(long, value_name = "FORMAT", default_value = AUTO, value_parser = trace_format())]
+    from: trace::From,
+    /// Of session transcripts, take the calls of this server only
+    #[arg(long, value_name = "NAME")]
+    server: Option<String>,
     /// Stop at the first line that can't be read
     #[arg(long)]
     strict: bool,
@@ -56,6 +64,18 @@ enum FailOn {
     Changed,
     /// An `expect` that is not met, as without this option
     Unexpected,
+}
+
+/// The name of the choice that looks at the first lines.
+const AUTO: &str = "auto";
+
+/// Reads `--from`: the formats that there are, and `auto`.
+fn trace_format() -> impl TypedValueParser<Value = trace::From> {
+    let auto = PossibleValue::new(AUTO).help("by the first lines");
+    let named = trace::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(std::iter::once(auto).chain(named).collect::<Vec<_>>()).map(|name| {
+        trace::FORMATS.iter().find(|format| format.name == name).map_or(trace::From::Auto, |format| format.from)
+    })
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
@@ -112,7 +132,8 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
     let threads = args
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
-    let options = Options { strict: args.strict, threads, ..Options::default() };
+    let read = trace::Options { from: args.from, server: args.server.clone() };
+    let options = Options { read, strict: args.strict, threads };
     let names = traces::found(&args.trace);
     let progress = progress::Progress::new(&names, shared);
     let mut opened = names.iter().map(|name| traces::opened(name, &progress));

@@ -12,7 +12,7 @@
 //! | `true` | `true` | none |
 
 use crate::model::Operand;
-use crate::source::scan::{Raw, RawKind};
+use crate::source::scan::{Raw, RawKind, Word};
 use crate::vocab::{Number, Value};
 
 use super::program::Constants;
@@ -27,17 +27,17 @@ pub fn constants(operands: &[Operand]) -> Constants {
         match operand {
             Operand::Value(Value::Text(text)) => {
                 constants.numbers.extend(printed_so(text));
-                constants.texts.push(text.as_bytes().into());
+                constants.push(text.as_bytes());
             }
             Operand::Value(Value::Number(number)) => {
                 constants.numbers.push(number.as_f64());
-                constants.texts.push(print(number.as_f64()).into_bytes().into());
+                constants.push(print(number.as_f64()).as_bytes());
             }
-            Operand::Value(Value::Boolean(boolean)) => constants.texts.push(boolean.to_string().into_bytes().into()),
+            Operand::Value(Value::Boolean(boolean)) => constants.push(boolean.to_string().as_bytes()),
             Operand::Null | Operand::List(_) => {}
         }
     }
-    constants.texts.sort_unstable_by(|left, right| by_length(left, right));
+    constants.texts.sort_unstable();
     constants.texts.dedup();
     constants.numbers.iter_mut().for_each(|number| *number = without_sign_of_zero(*number));
     constants.numbers.sort_unstable_by(f64::total_cmp);
@@ -58,12 +58,17 @@ impl Constants {
         }
     }
 
+    fn push(&mut self, text: &[u8]) {
+        self.texts.push((Word::new(text), text.into()));
+    }
+
     #[inline]
     fn hold_text(&self, text: &[u8]) -> bool {
+        let word = Word::new(text);
         if self.texts.len() <= FEW {
-            return self.texts.iter().any(|constant| **constant == *text);
+            return self.texts.iter().any(|(other, rest)| *other == word && (word.is_whole() || **rest == *text));
         }
-        self.texts.binary_search_by(|constant| by_length(constant, text)).is_ok()
+        self.texts.binary_search_by(|(other, rest)| other.cmp(&word).then_with(|| (**rest).cmp(text))).is_ok()
     }
 
     fn hold_number(&self, number: f64) -> bool {
@@ -86,8 +91,4 @@ fn print(double: f64) -> String {
 fn printed_so(text: &str) -> Option<f64> {
     let number = Number::is_json(text).then(|| Number::parse(text)).flatten()?.as_f64();
     (print(number) == text).then_some(number)
-}
-
-fn by_length(left: &[u8], right: &[u8]) -> std::cmp::Ordering {
-    left.len().cmp(&right.len()).then_with(|| left.cmp(right))
 }

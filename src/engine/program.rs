@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use super::decision::{Rule, RuleId};
 use super::slots::Paths;
+use crate::source::scan::Word;
 use crate::vocab::{Matcher, Order};
 
 /// A policy, compiled. It is not changed by running, and shared by threads.
@@ -80,8 +81,8 @@ pub enum Ask {
 #[derive(Debug, Default)]
 pub struct Constants {
     /// The texts that a string or a boolean has to have to equal one of them.
-    // INVARIANT: sorted, by length first; none twice.
-    pub texts: Vec<Box<[u8]>>,
+    // INVARIANT: sorted; none twice.
+    pub texts: Vec<(Word, Box<[u8]>)>,
     /// The doubles that a number has to be to equal one of them.
     // INVARIANT: sorted, finite, none twice.
     pub numbers: Vec<f64>,

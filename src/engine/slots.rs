@@ -1,9 +1,7 @@
 //! From the text of arguments to the values that a tool's conditions ask for. The paths of a tool form
 //! a trie; one pass over the text walks along it, and checks as JSON what it passes over.
 
-use std::cmp::Ordering;
-
-use crate::source::scan::{Malformed, Raw, RawKind, Scanner};
+use crate::source::scan::{Raw, RawKind, Scanner, Stop, Word};
 use crate::vocab::Path;
 
 /// The paths of one tool. Each path has a slot, numbered from 0.
@@ -16,9 +14,17 @@ pub struct Paths {
 
 #[derive(Debug, Default)]
 struct Node {
-    /// Sorted by their keys.
-    children: Vec<(Box<[u8]>, u32)>,
+    /// Sorted.
+    children: Vec<Child>,
     slot: Option<u32>,
+}
+
+/// A key and the node below it.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Child {
+    word: Word,
+    key: Box<[u8]>,
+    node: u32,
 }
 
 /// What the arguments of one call hold at the paths of its tool. Used again from call to call, so that
@@ -54,11 +60,12 @@ impl Paths {
 
     fn child_or_new(&mut self, node: usize, key: &[u8]) -> usize {
         let new = self.nodes.len();
-        let Some(children) = self.nodes.get_mut(node).map(|node| &mut node.children) else { return 0 };
-        match children.binary_search_by(|(other, _)| by_length(other, key)) {
-            Ok(at) => children.get(at).map_or(0, |(_, child)| *child as usize),
+        let Some(node) = self.nodes.get_mut(node) else { return 0 };
+        let word = Word::new(key);
+        match node.find(word, key) {
+            Ok(at) => node.children.get(at).map_or(0, |child| child.node as usize),
             Err(at) => {
-                children.insert(at, (key.into(), new as u32));
+                node.children.insert(at, Child { word, key: key.into(), node: new as u32 });
                 self.nodes.push(Node::default());
                 new
             }
@@ -66,19 +73,20 @@ impl Paths {
     }
 }
 
-/// Keys by their lengths first: most differ there.
-fn by_length(left: &[u8], right: &[u8]) -> Ordering {
-    left.len().cmp(&right.len()).then_with(|| left.cmp(right))
-}
-
 impl Node {
     #[inline]
     fn child(&self, key: &[u8]) -> Option<u32> {
-        if self.children.len() <= 4 {
-            return self.children.iter().find(|(other, _)| **other == *key).map(|(_, child)| *child);
+        let word = Word::new(key);
+        // Up to so many are compared one by one.
+        if self.children.len() <= 8 {
+            let is_same = |child: &&Child| child.word == word && (word.is_whole() || *child.key == *key);
+            return self.children.iter().find(is_same).map(|child| child.node);
         }
-        let found = self.children.binary_search_by(|(other, _)| by_length(other, key)).ok()?;
-        self.children.get(found).map(|(_, child)| *child)
+        self.find(word, key).ok().and_then(|at| self.children.get(at)).map(|child| child.node)
+    }
+
+    fn find(&self, word: Word, key: &[u8]) -> Result<usize, usize> {
+        self.children.binary_search_by(|child| child.word.cmp(&word).then_with(|| (*child.key).cmp(key)))
     }
 }
 
@@ -90,7 +98,7 @@ impl Slots {
     }
 
     /// Reads the arguments that come next, an object, for a tool with these paths.
-    pub fn read(&mut self, paths: &Paths, scanner: &mut Scanner<'_>) -> Result<Raw, Malformed> {
+    pub fn read(&mut self, paths: &Paths, scanner: &mut Scanner<'_>) -> Result<Raw, Stop> {
         self.values.clear();
         self.values.resize(paths.count(), None);
         if self.seen.len() < paths.nodes.len() {
@@ -104,7 +112,7 @@ impl Slots {
     }
 
     /// The depth is bounded by the scanner.
-    fn object(&mut self, paths: &Paths, node: &Node, scanner: &mut Scanner<'_>) -> Result<Raw, Malformed> {
+    fn object(&mut self, paths: &Paths, node: &Node, scanner: &mut Scanner<'_>) -> Result<Raw, Stop> {
         let start = scanner.offset();
         let mut goes_on = scanner.enter_object()?;
         while goes_on {
@@ -118,7 +126,7 @@ impl Slots {
         Ok(Raw { kind: RawKind::Object, start, end: scanner.offset() })
     }
 
-    fn member(&mut self, paths: &Paths, child: u32, scanner: &mut Scanner<'_>) -> Result<(), Malformed> {
+    fn member(&mut self, paths: &Paths, child: u32, scanner: &mut Scanner<'_>) -> Result<(), Stop> {
         let Some(node) = paths.nodes.get(child as usize) else { return Ok(()) };
         let twin =
             self.seen.get_mut(child as usize).is_some_and(|seen| std::mem::replace(seen, self.call) == self.call);
@@ -140,11 +148,11 @@ impl Slots {
         if let Some(value) = node.slot.and_then(|slot| self.values.get_mut(slot as usize)) {
             *value = None;
         }
-        for (_, child) in &node.children {
-            if let Some(seen) = self.seen.get_mut(*child as usize) {
+        for child in node.children.iter().map(|child| child.node as usize) {
+            if let Some(seen) = self.seen.get_mut(child) {
                 *seen = 0;
             }
-            if let Some(child) = paths.nodes.get(*child as usize) {
+            if let Some(child) = paths.nodes.get(child) {
                 self.forget(paths, child);
             }
         }

@@ -194,7 +194,10 @@ fn every_format_has_one_row() {
 fn an_unknown_format_lists_what_there_is() {
     assert_eq!(format_named("sarif", Command::Compile), Ok(Format::Sarif));
     let error = format_named("jsno", Command::Check).unwrap_err();
-    assert_eq!(error, "no format `jsno` here: there are pretty, short, json, sarif, github; did you mean `json`?");
+    assert_eq!(
+        error,
+        "no format `jsno` here: there are pretty, short, json, sarif, github, junit; did you mean `json`?"
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::Policies;
 use super::blocks::Block;
 use crate::engine::{Engine, Judgement, Slots, ToolId};
-use crate::source::scan::{Raw, Scanner};
+use crate::source::scan::{Raw, Scanner, Stop};
 use crate::trace::jsonl::{self, Line, Times};
 use crate::trace::{Call, Found, Unreadable};
 
@@ -125,12 +125,12 @@ fn judge_line(
     let unnamed = || (None, policies.new.judge_unrecorded(policies.new.program(None)));
     let mut judgements = None;
     let line = jsonl::read(text, times, |tool, scanner| {
-        let before = scanner.clone();
-        let (args, of_new) = read_and_judge(policies.new, &tool, scanner, new)?;
+        let tool = tool.text(text);
         let of_old = match policies.old {
-            Some(engine) => Some(read_and_judge(engine, &tool, &mut before.clone(), old)?.1),
+            Some(engine) => Some(read_and_judge(engine, &tool, &mut scanner.clone(), old)?.1),
             None => None,
         };
+        let (args, of_new) = read_and_judge(policies.new, &tool, scanner, new)?;
         judgements = Some(Judgements { new: of_new, old: of_old, has_twins: new.has_twins });
         Ok(args)
     })
@@ -149,7 +149,7 @@ fn read_and_judge<'t>(
     tool: &[u8],
     scanner: &mut Scanner<'t>,
     slots: &mut Slots,
-) -> Result<(Raw, (Option<ToolId>, Judgement)), crate::source::scan::Malformed> {
+) -> Result<(Raw, (Option<ToolId>, Judgement)), Stop> {
     let tool = engine.tool(tool);
     let program = engine.program(tool);
     let args = slots.read(&program.paths, scanner)?;

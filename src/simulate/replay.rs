@@ -119,7 +119,7 @@ impl Feeder<'_> {
     /// Opens the next trace; `false` where there is none.
     fn open(&mut self, work: &mut Work) -> bool {
         let Some(trace) = self.traces.next() else { return false };
-        let opened = trace.input.and_then(|input| trace::open(&trace.name, input, &self.options.read));
+        let opened = trace.input.and_then(|input| trace::open(input, &self.options.read));
         work.begins = Some(trace.name);
         match opened {
             Ok(Opened::Own(input)) => self.reading = Some(Reading::Lines(Blocks::new(input))),

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::errors;
 use super::outcome::{Change, Met, Outcome, Unexpected, UnreadableLine};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::{Engine, Rule, RuleId};
+use crate::engine::{Engine, Rule, RuleId, RuleKind, Verdict};
 use crate::source::{Place, Source, Sources, Span};
 use crate::trace::{DEFAULT_GRANT, Excerpt};
 
@@ -95,6 +95,8 @@ pub fn argument(rule: &Rule, condition: Option<u32>) -> Option<String> {
 /// A call of the traces, ready to be underlined: the value that decided, or what stands for it.
 struct Shown {
     place: Place,
+    /// Other values that decided together with it.
+    others: Vec<Place>,
     /// What to say there, where it is the first of so many calls that a rule decided.
     label: String,
 }
@@ -107,13 +109,24 @@ fn shown(met: &Met, rule: &Rule, condition: Option<u32>, calls: u64, sources: &m
         (false, Some(_)) => part::arguments(met),
         (false, None) => part::tool(met),
     };
-    let place = span.of(add(&met.trace, &met.excerpt, sources));
+    let source = add(&met.trace, &met.excerpt, sources);
+    let place = span.of(source);
+    let others = if met.is_argument { part::others(met, rule, condition) } else { Vec::new() };
+    let others = others.into_iter().filter(|other| *other != span).map(|other| other.of(source)).collect();
     let grant = Some(met.grant.as_str()).filter(|grant| *grant != DEFAULT_GRANT);
     let label = match rule.counter {
         Some(_) => errors::first_beyond(grant),
         None => errors::first(calls, grant, missing),
     };
-    Shown { place, label }
+    Shown { place, others, label }
+}
+
+impl Shown {
+    /// The diagnostic with the call beside its main place.
+    fn label(self, told: Diagnostic) -> Diagnostic {
+        let told = told.with_label(self.place, self.label);
+        self.others.into_iter().fold(told, |told, other| told.with_label(other, ""))
+    }
 }
 
 /// The part of a trace as a source. Each is one of its own: the file itself is too long to be kept.
@@ -138,14 +151,18 @@ fn changed(change: &Change, deciders: Deciders<'_>, findings: Findings, sources:
         told.primary.message = format!("{} {when}: {}", "denied", errors::without_place(rule));
         return Some(told);
     }
-    Some(told.with_label(shown.place, shown.label))
+    Some(shown.label(told))
 }
 
 fn unexpected(unexpected: &Unexpected, engine: &Engine, sources: &mut Sources) -> Diagnostic {
     let (met, decision) = (&unexpected.call, unexpected.decision);
     let source = add(&met.trace, &met.excerpt, sources);
     let place = part::expectation(met).of(source);
-    let told = errors::unexpected(place, &met.tool, unexpected.expect, decision.verdict);
+    let is_deny_if = |rule: &Rule| {
+        rule.kind == RuleKind::DenyIf && rule.tool.as_ref() == Some(&met.tool) && !rule.conditions.is_empty()
+    };
+    let is_passed = decision.verdict == Verdict::Allow && engine.rules().any(|(_, rule)| is_deny_if(rule));
+    let told = errors::unexpected(place, &met.tool, unexpected.expect, decision.verdict, is_passed);
     let Some(rule) = decision.rule.map(|rule: RuleId| engine.rule(rule)) else { return told };
     let told = if met.is_argument { told.with_label(met.span.of(source), errors::THIS_VALUE) } else { told };
     match place_of(rule, decision.condition) {

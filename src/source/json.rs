@@ -68,12 +68,26 @@ impl Json {
             return Err(JsonError { message: message.to_owned(), offset: undecodable.offset });
         }
         let body = source.text.get(source.body_start()..).unwrap_or_default();
-        let mut reader = Reader { text: body, base: source.body_start(), jiter: Jiter::new(body.as_bytes()) };
-        let value = reader.peek().and_then(|peek| reader.value(peek, MAX_DEPTH))?;
-        match reader.jiter.finish() {
-            Ok(()) => Ok(value),
-            Err(error) => Err(reader.error(error)),
-        }
+        Reader::new(body, source.body_start()).whole()
+    }
+
+    /// Reads the whole of a text as one JSON value.
+    pub fn parse_text(text: &str) -> Result<Self, JsonError> {
+        Reader::new(text, 0).whole()
+    }
+
+    /// Reads the value that begins at an offset, or behind the white space there. What follows it is not
+    /// looked at.
+    pub fn parse_at(text: &str, offset: usize) -> Result<Self, JsonError> {
+        let mut reader = Reader::new(text.get(offset..).unwrap_or_default(), offset);
+        reader.peek().and_then(|peek| reader.value(peek, MAX_DEPTH))
+    }
+
+    /// Reads as much as there is of a value whose end may be missing, or be no JSON; `None` where not even
+    /// its first character is one's.
+    pub fn parse_beginning(text: &str) -> Option<Self> {
+        let mut reader = Reader { complete: false, ..Reader::new(text, 0) };
+        reader.peek().and_then(|peek| reader.value(peek, MAX_DEPTH)).ok()
     }
 
     /// The members, where this is an object.
@@ -149,13 +163,58 @@ impl fmt::Display for Json {
     }
 }
 
+/// The place of the value that begins at an offset, or behind the white space there, without reading it
+/// into memory.
+pub fn value_at(text: &str, offset: usize) -> Result<Span, JsonError> {
+    let mut reader = Reader::new(text.get(offset..).unwrap_or_default(), offset);
+    let peek = reader.peek()?;
+    let start = reader.jiter.current_index();
+    reader.read(|jiter| jiter.known_skip(peek))?;
+    Ok(reader.span(start, reader.jiter.current_index()))
+}
+
+/// The offset of the value to which these keys lead, one object inside the other.
+pub fn find(text: &str, keys: &[&str]) -> Result<Option<usize>, JsonError> {
+    let mut reader = Reader::new(text, 0);
+    for wanted in keys {
+        if reader.peek()? != Peek::Object || !reader.go_to(wanted)? {
+            return Ok(None);
+        }
+    }
+    reader.peek().map(|_| Some(reader.jiter.current_index()))
+}
+
 struct Reader<'t> {
     text: &'t str,
     base: usize,
     jiter: Jiter<'t>,
+    /// Whether what is not closed, or not read, is an error.
+    complete: bool,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, base: usize) -> Self {
+        Self { text, base, jiter: Jiter::new(text.as_bytes()), complete: true }
+    }
+
+    fn whole(mut self) -> Result<Json, JsonError> {
+        let value = self.peek().and_then(|peek| self.value(peek, MAX_DEPTH))?;
+        match self.jiter.finish() {
+            Ok(()) => Ok(value),
+            Err(error) => Err(self.error(error)),
+        }
+    }
+
+    /// Goes to the value of a key of the object that comes next; whether there is one.
+    fn go_to(&mut self, wanted: &str) -> Result<bool, JsonError> {
+        let mut found = self.read(|jiter| jiter.known_object().map(|key| key.map(|key| key == wanted)))?;
+        while found == Some(false) {
+            self.read(|jiter| jiter.next_skip())?;
+            found = self.read(|jiter| jiter.next_key().map(|key| key.map(|key| key == wanted)))?;
+        }
+        Ok(found == Some(true))
+    }
+
     fn value(&mut self, peek: Peek, depth: usize) -> Result<Json, JsonError> {
         let start = self.jiter.current_index();
         if depth == 0 {
@@ -186,10 +245,14 @@ impl Reader<'_> {
 
     fn elements(&mut self, depth: usize) -> Result<Vec<Json>, JsonError> {
         let mut elements = Vec::new();
-        let mut next = self.read(|jiter| jiter.known_array())?;
+        let first = self.read(|jiter| jiter.known_array());
+        let mut next = self.if_complete(first)?.flatten();
         while let Some(peek) = next {
-            elements.push(self.value(peek, depth - 1)?);
-            next = self.read(|jiter| jiter.array_step())?;
+            let element = self.value(peek, depth - 1);
+            let Some(element) = self.if_complete(element)? else { break };
+            elements.push(element);
+            let step = self.read(|jiter| jiter.array_step());
+            next = self.if_complete(step)?.flatten();
         }
         // Schemas are full of lists and objects with one element, and a vector has room for four.
         elements.shrink_to_fit();
@@ -199,16 +262,28 @@ impl Reader<'_> {
     fn members(&mut self, depth: usize) -> Result<Vec<Member>, JsonError> {
         let mut members = Vec::new();
         let mut before = self.jiter.current_index();
-        let mut next = self.read(|jiter| jiter.known_object().map(|key| key.map(str::to_owned)))?;
+        let first = self.read(|jiter| jiter.known_object().map(|key| key.map(str::to_owned)));
+        let mut next = self.if_complete(first)?.flatten();
         while let Some(key) = next {
             let key_span = self.key_span(before);
-            let peek = self.peek()?;
-            members.push(Member { key, key_span, value: self.value(peek, depth - 1)? });
+            let value = self.peek().and_then(|peek| self.value(peek, depth - 1));
+            let Some(value) = self.if_complete(value)? else { break };
+            members.push(Member { key, key_span, value });
             before = self.jiter.current_index();
-            next = self.read(|jiter| jiter.next_key().map(|key| key.map(str::to_owned)))?;
+            let step = self.read(|jiter| jiter.next_key().map(|key| key.map(str::to_owned)));
+            next = self.if_complete(step)?.flatten();
         }
         members.shrink_to_fit();
         Ok(members)
+    }
+
+    /// What was read; nothing where the value ends too early and need not be complete.
+    fn if_complete<T>(&self, read: Result<T, JsonError>) -> Result<Option<T>, JsonError> {
+        match read {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if self.complete => Err(error),
+            Err(_) => Ok(None),
+        }
     }
 
     /// The place of the key that was just read: `jiter` stands behind its colon.
@@ -252,7 +327,7 @@ fn words(kind: &JsonErrorType) -> &'static str {
         JsonErrorType::EofWhileParsingList => "the list is not closed",
         JsonErrorType::EofWhileParsingObject => "the object is not closed",
         JsonErrorType::EofWhileParsingString => "the string is not closed",
-        JsonErrorType::EofWhileParsingValue => "expected a value, the file ends here",
+        JsonErrorType::EofWhileParsingValue => "expected a value, the text ends here",
         JsonErrorType::ExpectedColon => "expected `:`",
         JsonErrorType::ExpectedListCommaOrEnd => "expected `,` or `]`",
         JsonErrorType::ExpectedObjectCommaOrEnd => "expected `,` or `}`",
@@ -308,6 +383,41 @@ mod tests {
         ] {
             let error = parse(text).unwrap_err();
             assert_eq!(error.offset, offset, "{text}: {}", error.message);
+        }
+    }
+
+    #[test]
+    fn a_value_is_read_where_it_stands() {
+        let text = "note: [1, 2] and more";
+        assert_eq!(Json::parse_at(text, 5).unwrap().span, Span::new(6, 12));
+        assert_eq!(value_at(text, 5).unwrap(), Span::new(6, 12));
+        assert_eq!(Json::parse_at("x {]", 2).unwrap_err().offset, 3);
+        let text = r#"{"a": {"b": 0}, "log": {"pages": [{}], "entries": [1]}}"#;
+        assert_eq!(find(text, &["log", "entries"]).unwrap(), text.find("[1]"));
+        assert_eq!(find(text, &["a", "entries"]).unwrap(), None);
+        assert_eq!(find("[1", &["a"]).unwrap(), None);
+    }
+
+    #[test]
+    fn of_a_value_that_is_cut_off_the_beginning_is_read() {
+        for (text, read) in [
+            (r#"{"a": [1, {"b": "c", "d": "cut"#, r#"{"a": [1, {"b": "c"}]}"#),
+            (r#"{"a": 1, "b"#, r#"{"a": 1}"#),
+            (r#"{"a": 1,, "b": 2}"#, r#"{"a": 1}"#),
+            ("[", "[]"),
+        ] {
+            let (beginning, whole) = (Json::parse_beginning(text).unwrap(), parse(read).unwrap());
+            assert_eq!(outline(&beginning), outline(&whole), "{text}");
+        }
+        assert_eq!(Json::parse_beginning("STDIN: {}"), None);
+    }
+
+    /// The keys and kinds of a value, without their places.
+    fn outline(json: &Json) -> String {
+        match &json.kind {
+            JsonKind::List(elements) => format!("[{}]", elements.iter().map(outline).collect::<Vec<_>>().join(",")),
+            JsonKind::Object(members) => members.iter().map(|m| format!("{}={};", m.key, outline(&m.value))).collect(),
+            _ => json.describe().to_owned(),
         }
     }
 

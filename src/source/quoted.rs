@@ -3,13 +3,35 @@
 
 /// The offset in `quoted`, quotes included, at which the byte `decoded` of its text is written.
 pub fn written_offset(quoted: &str, decoded: usize) -> usize {
-    let (mut at, mut passed) = (1, 0);
-    while passed < decoded {
-        let Some((written, meant)) = next(quoted.get(at..).unwrap_or_default()) else { break };
-        at += written;
-        passed += meant;
+    QuotedWalk::default().written_offset(quoted, decoded)
+}
+
+/// A walk through a quoted text, for many places in their order: each goes on where the last one was.
+#[derive(Debug, Clone, Copy)]
+pub struct QuotedWalk {
+    at: usize,
+    passed: usize,
+}
+
+impl Default for QuotedWalk {
+    fn default() -> Self {
+        Self { at: 1, passed: 0 }
     }
-    at.min(quoted.len().saturating_sub(1))
+}
+
+impl QuotedWalk {
+    /// As [`written_offset`]; a place before the last one is looked for from the start.
+    pub fn written_offset(&mut self, quoted: &str, decoded: usize) -> usize {
+        if decoded < self.passed {
+            *self = Self::default();
+        }
+        while self.passed < decoded {
+            let Some((written, meant)) = next(quoted.get(self.at..).unwrap_or_default()) else { break };
+            self.at += written;
+            self.passed += meant;
+        }
+        self.at.min(quoted.len().saturating_sub(1))
+    }
 }
 
 /// How many bytes the next character takes, as it is written and as it is meant.
@@ -29,7 +51,7 @@ fn next(rest: &str) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::written_offset;
+    use super::{QuotedWalk, written_offset};
 
     #[test]
     fn escapes_take_more_room_than_they_mean() {
@@ -39,6 +61,10 @@ mod tests {
             assert_eq!(written_offset(quoted, text.find(letter).unwrap()), quoted.find(written).unwrap(), "{letter}");
         }
         assert_eq!(written_offset(quoted, text.len()), quoted.len() - 1);
+        let mut walk = QuotedWalk::default();
+        for decoded in [1, 3, 3, 9, 2, 11] {
+            assert_eq!(walk.written_offset(quoted, decoded), written_offset(quoted, decoded), "{decoded}");
+        }
         assert_eq!(written_offset(quoted, 1_000), quoted.len() - 1);
     }
 }

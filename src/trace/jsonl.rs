@@ -6,11 +6,9 @@
 //! {"ts": "2026-03-01T12:00:00.123Z", "grant": "support-bot", "tool": "create_refund", "args": {"amount": 4200}}
 //! ```
 
-use std::borrow::Cow;
-
 use super::{Expect, Unreadable};
 use crate::source::Span;
-use crate::source::scan::{Malformed, Raw, RawKind, Scanner};
+use crate::source::scan::{Malformed, Raw, RawKind, Scanner, Stop, Word};
 use crate::vocab::Time;
 
 /// A call as its line has it.
@@ -47,65 +45,116 @@ pub struct Times {
 pub fn read<'l>(
     line: &'l [u8],
     times: &mut Times,
-    mut read_args: impl FnMut(Cow<'l, [u8]>, &mut Scanner<'l>) -> Result<Raw, Malformed>,
+    mut read_args: impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
 ) -> Result<Line, Unreadable> {
     let mut scanner = Scanner::new(line);
     if !scanner.is_object() {
         return Err(no_object(scanner));
     }
     let mut call = Line::default();
-    let mut read_for = None;
-    let mut goes_on = scanner.enter_object().map_err(no_json)?;
+    // Whether the arguments were read for the tool that the line names.
+    let mut are_read = false;
+    match members(&mut scanner, &mut call, times, &mut read_args, &mut are_read) {
+        Ok(()) => {}
+        Err(Fault::NoJson) => return Err(no_json(scanner.malformed())),
+        Err(Fault::NoCall(unreadable)) => return Err(*unreadable),
+    }
+    if call.tool.is_none() {
+        return Err(no_tool(line));
+    }
+    if are_read {
+        return Ok(call);
+    }
+    call.args = match (call.args, call.tool) {
+        (Some(args), Some(tool)) if args.kind == RawKind::Object => {
+            let mut scanner = scanner.at_value(args);
+            Some(read_args(tool, &mut scanner).map_err(|Stop| no_json(scanner.malformed()))?)
+        }
+        (Some(args), _) if args.kind != RawKind::Null => return Err(no_arguments(args)),
+        _ => None,
+    };
+    Ok(call)
+}
+
+/// Why a line is no call: the scanner has stopped, or a member is not what it has to be.
+enum Fault {
+    NoJson,
+    NoCall(Box<Unreadable>),
+}
+
+impl From<Stop> for Fault {
+    fn from(_: Stop) -> Self {
+        Fault::NoJson
+    }
+}
+
+impl From<Unreadable> for Fault {
+    fn from(unreadable: Unreadable) -> Self {
+        Fault::NoCall(Box::new(unreadable))
+    }
+}
+
+const TS: Word = Word::new(b"ts");
+const GRANT: Word = Word::new(b"grant");
+const TOOL: Word = Word::new(b"tool");
+const ARGS: Word = Word::new(b"args");
+const EXPECT: Word = Word::new(b"expect");
+const ID: Word = Word::new(b"id");
+const SESSION: Word = Word::new(b"session");
+
+#[inline(always)]
+fn members<'l>(
+    scanner: &mut Scanner<'l>,
+    call: &mut Line,
+    times: &mut Times,
+    read_args: &mut impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
+    are_read: &mut bool,
+) -> Result<(), Fault> {
+    let line = scanner.source();
+    let mut goes_on = scanner.enter_object()?;
     while goes_on {
-        let key = scanner.key().map_err(no_json)?;
-        let is_twin = match &*key.text(line) {
-            b"tool" => {
-                let value = scanner.value().map_err(no_json)?;
+        let is_twin = match Word::new(&scanner.key()?.text(line)) {
+            TOOL => {
+                *are_read = false;
+                let value = scanner.value()?;
                 call.tool.replace(text(value, "`tool` has to be a string")?).is_some()
             }
-            b"args" => {
-                let (value, tool) = match call.tool {
-                    Some(tool) if scanner.is_object() => (read_args(tool.text(line), &mut scanner), Some(tool)),
-                    Some(_) | None => (scanner.value(), None),
+            ARGS => {
+                let args = match call.tool {
+                    Some(tool) if scanner.is_object() => {
+                        *are_read = true;
+                        read_args(tool, scanner)?
+                    }
+                    Some(_) | None => {
+                        *are_read = false;
+                        scanner.value()?
+                    }
                 };
-                read_for = tool;
-                call.args.replace(value.map_err(no_json)?).is_some()
+                call.args.replace(args).is_some()
             }
-            b"ts" => {
-                let value = scanner.value().map_err(no_json)?;
-                let before = std::mem::replace(&mut call.time, time(value, line, times)?);
-                before.is_some()
+            TS => {
+                let value = scanner.value()?;
+                std::mem::replace(&mut call.time, time(value, line, times)?).is_some()
             }
-            b"grant" => {
-                let value = scanner.value().map_err(no_json)?;
-                let before = std::mem::replace(&mut call.grant, text_or_null(value, "`grant` has to be a string")?);
-                before.is_some()
+            GRANT => {
+                let value = scanner.value()?;
+                std::mem::replace(&mut call.grant, text_or_null(value, "`grant` has to be a string")?).is_some()
             }
-            b"expect" => {
-                let value = scanner.value().map_err(no_json)?;
+            EXPECT => {
+                let value = scanner.value()?;
                 std::mem::replace(&mut call.expect, expect(value, line)?).is_some()
             }
-            b"id" => call.id.replace(scanner.value().map_err(no_json)?).is_some(),
-            b"session" => call.session.replace(scanner.value().map_err(no_json)?).is_some(),
+            ID => call.id.replace(scanner.value()?).is_some(),
+            SESSION => call.session.replace(scanner.value()?).is_some(),
             _ => {
-                scanner.value().map_err(no_json)?;
+                scanner.value()?;
                 false
             }
         };
         call.has_twins |= is_twin;
-        goes_on = scanner.next_member().map_err(no_json)?;
+        goes_on = scanner.next_member()?;
     }
-    scanner.end().map_err(no_json)?;
-    let Some(tool) = call.tool else { return Err(no_tool(line)) };
-    call.args = match call.args {
-        Some(args) if args.kind == RawKind::Null => None,
-        Some(args) if args.kind != RawKind::Object => return Err(no_arguments(args)),
-        Some(args) if read_for != Some(tool) => {
-            Some(read_args(tool.text(line), &mut scanner.at_value(args)).map_err(no_json)?)
-        }
-        args => args,
-    };
-    Ok(call)
+    Ok(scanner.end()?)
 }
 
 fn text(value: Raw, message: &'static str) -> Result<Raw, Unreadable> {
@@ -202,7 +251,7 @@ fn no_json(malformed: Malformed) -> Unreadable {
 fn no_object(mut scanner: Scanner<'_>) -> Unreadable {
     match scanner.value().and_then(|value| scanner.end().map(|()| value)) {
         Ok(value) => unreadable("a call is an object: `{\"tool\": …, \"args\": {…}}`", value.span()),
-        Err(malformed) => no_json(malformed),
+        Err(Stop) => no_json(scanner.malformed()),
     }
 }
 
@@ -222,9 +271,10 @@ mod tests {
 
     fn read_line(line: &str) -> Result<(Line, Vec<(String, String)>), Unreadable> {
         let mut seen = Vec::new();
-        let read_args = |tool: Cow<'_, [u8]>, scanner: &mut Scanner<'_>| {
+        let read_args = |tool: Raw, scanner: &mut Scanner<'_>| {
             let args = scanner.value()?;
-            seen.push((String::from_utf8(tool.into_owned()).unwrap(), line[args.span().range()].to_owned()));
+            let tool = tool.text(line.as_bytes()).into_owned();
+            seen.push((String::from_utf8(tool).unwrap(), line[args.span().range()].to_owned()));
             Ok(args)
         };
         read(line.as_bytes(), &mut Times::default(), read_args).map(|line| (line, seen))

@@ -33,7 +33,12 @@ impl Time {
     /// The number of the calendar window, in UTC, that the moment falls into: windows count from the
     /// epoch, and each starts where the one before it ends.
     pub fn window(self, window: Window) -> i64 {
-        self.micros.div_euclid(window.seconds() * MICROS)
+        // Each by a constant: a division by one takes a tenth of the time of a division.
+        match window {
+            Window::Minute => self.micros.div_euclid(60 * MICROS),
+            Window::Hour => self.micros.div_euclid(3_600 * MICROS),
+            Window::Day => self.micros.div_euclid(86_400 * MICROS),
+        }
     }
 }
 

@@ -64,3 +64,19 @@ pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     files.sort();
     files
 }
+
+/// The folders of the examples: those with a policy in them.
+pub fn stories() -> Vec<PathBuf> {
+    let mut stories = Vec::new();
+    let mut folders = vec![root().join("examples")];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        folders.extend(entries.filter(|path| path.is_dir()));
+        if folder.join("policy.pl").is_file() {
+            stories.push(folder);
+        }
+    }
+    stories.sort();
+    assert!(stories.len() >= 7);
+    stories
+}

@@ -71,7 +71,7 @@ impl Clause<'_> {
         let Some(place) = spot else {
             return errors::denied_by_default(severity, shown.place, deciders.name, self.calls, &tools);
         };
-        let mut told = errors::denied(severity, place, rule, self.calls, &tools).with_label(shown.place, shown.label);
+        let mut told = shown.label(errors::denied(severity, place, rule, self.calls, &tools));
         let mut seen = vec![place];
         for (hit, rule) in &self.hits {
             let Some(other) = spot_of(rule, hit.condition).filter(|other| !seen.contains(other)) else { continue };

@@ -2,8 +2,7 @@
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
-use regex_automata::util::start::Config as Start;
-use regex_automata::{Anchored, MatchKind, meta};
+use regex_automata::{Input, MatchKind, meta};
 
 use super::Regex;
 
@@ -68,19 +67,8 @@ fn dense(regex: &Regex, most_bytes: usize) -> Option<dense::DFA<Vec<u32>>> {
 }
 
 fn matches_dense(dense: &dense::DFA<Vec<u32>>, text: &[u8]) -> bool {
-    let Ok(mut state) = dense.start_state(&Start::new().anchored(Anchored::No)) else { return false };
-    for &byte in text {
-        state = dense.next_state(state, byte);
-        if dense.is_special_state(state) {
-            if dense.is_match_state(state) {
-                return true;
-            }
-            if dense.is_dead_state(state) || dense.is_quit_state(state) {
-                return false;
-            }
-        }
-    }
-    dense.is_match_state(dense.next_eoi_state(state))
+    // It stops at no byte, since it has no heuristics that could make it: so there is no error.
+    dense.try_search_fwd(&Input::new(text).earliest(true)).is_ok_and(|found| found.is_some())
 }
 
 #[cfg(test)]

@@ -1,0 +1,71 @@
+//! Anthropic's messages: blocks `tool_use`, and `mcp_tool_use` of servers that the API calls itself, in
+//! requests, responses and conversations. Blocks `server_tool_use` are of tools that no MCP server has.
+//!
+//! ```text
+//! {"role": "assistant", "content": [{"type": "tool_use", "id": "toolu_01", "name": "pay", "input": {"amount": 5}}]}
+//! {"type": "mcp_tool_use", "id": "mcptoolu_01", "server_name": "bank", "name": "pay", "input": {"amount": 5}}
+//! ```
+
+use super::chat::{Around, Part, Said, Setting};
+use super::head::Likeness;
+use super::text::Text;
+use super::{Unreadable, arguments, errors};
+use crate::source::json::{Json, JsonKind};
+
+pub(super) fn looks_like(json: &Json) -> Likeness {
+    Likeness::surely(has_blocks(json, 8)).max(Likeness::perhaps(has_settings(json, 3)))
+}
+
+pub(super) fn part(text: &Text<'_>, value: &Json, around: Around<'_>, setting: &Setting) -> Part {
+    match value.get("type").and_then(Json::text) {
+        Some("tool_use" | "mcp_tool_use") => {}
+        Some(_) | None => return Part::Open,
+    }
+    // The start of a block that is streamed: its input comes in pieces behind it.
+    if around.member == "content_block" {
+        return Part::Unreadable(errors::piece(text.place(value.span)));
+    }
+    match block(text, value, setting) {
+        Ok(Some(said)) => Part::Call(said),
+        Ok(None) => Part::Closed,
+        Err(unreadable) => Part::Unreadable(unreadable),
+    }
+}
+
+/// A block; nothing of a server that is not asked for.
+fn block(text: &Text<'_>, block: &Json, setting: &Setting) -> Result<Option<Said>, Unreadable> {
+    if setting.passes_over(block.get("server_name")) {
+        return Ok(None);
+    }
+    let tool = arguments::tool(text, block, block.get("name"))?;
+    let read = block.get("input").map(|input| arguments::object(text, input, &setting.prints)).transpose()?;
+    let id = block.get("id").filter(|id| !matches!(id.kind, JsonKind::Null)).cloned();
+    Ok(Some(Said { tool, read, id }))
+}
+
+fn has_blocks(json: &Json, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let kind = json.get("type").and_then(Json::text);
+    let is_block = || match kind {
+        Some("tool_use" | "mcp_tool_use") => json.get("input").is_some() || json.get("id").is_some(),
+        Some("tool_result") => json.get("tool_use_id").is_some(),
+        Some("message") => json.get("stop_reason").is_some(),
+        _ => false,
+    };
+    is_block()
+        || json.get("anthropic_version").is_some()
+        || json.elements().unwrap_or_default().iter().any(|element| has_blocks(element, depth))
+        || json.members().unwrap_or_default().iter().any(|member| has_blocks(&member.value, depth))
+}
+
+/// Whether a request has what only Anthropic's have: `system` beside the messages, a model `claude-…`,
+/// tools with `input_schema`.
+fn has_settings(json: &Json, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let model = json.get("model").and_then(Json::text);
+    let tools = json.get("tools").and_then(Json::elements).unwrap_or_default();
+    (json.get("system").is_some() && json.get("messages").is_some())
+        || model.is_some_and(|model| model.starts_with("claude-"))
+        || tools.iter().any(|tool| tool.get("input_schema").is_some())
+        || json.members().unwrap_or_default().iter().any(|member| has_settings(&member.value, depth))
+}

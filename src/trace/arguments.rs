@@ -1,0 +1,57 @@
+//! Arguments of a call, and its name, as the formats write them.
+
+use super::errors;
+use super::prints::Prints;
+use super::text::Text;
+use super::{Args, Unreadable, Written};
+use crate::source::json::{Json, JsonKind};
+
+/// Arguments that were read, and their fingerprint, by which calls are told apart.
+pub(super) struct Read {
+    pub args: Args,
+    pub print: u64,
+}
+
+/// No arguments, where a trace says so without writing any.
+pub(super) fn none() -> Read {
+    Read { args: Args { json: "{}".to_owned(), written: Written::Nowhere }, print: 0 }
+}
+
+/// Arguments that stand as an object.
+pub(super) fn object(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Read, Unreadable> {
+    if json.members().is_none() {
+        return Err(errors::no_object(text.place(json.span), json));
+    }
+    let args = Args { json: text.slice(json).to_owned(), written: text.written(json) };
+    Ok(Read { args, print: prints.of(json) })
+}
+
+/// Arguments that stand as the text of a string, or, as some write them, as an object. An empty text, and
+/// `null`, are what some say where there are none.
+pub(super) fn quoted(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Read, Unreadable> {
+    let Some(content) = json.text() else { return object(text, json, prints) };
+    if content.trim().is_empty() {
+        return Ok(none());
+    }
+    let inner = text.of_string(json, content);
+    let tree = Json::parse_text(content).map_err(|error| errors::arguments_no_json(&inner, &error))?;
+    if tree.kind == JsonKind::Null {
+        return Ok(none());
+    }
+    if tree.members().is_none() {
+        return Err(errors::no_object(inner.place(tree.span), &tree));
+    }
+    let args = Args { json: content.to_owned(), written: text.written_in_string(json) };
+    Ok(Read { args, print: prints.of(&tree) })
+}
+
+/// The name of the tool that a value says.
+pub(super) fn tool(text: &Text<'_>, call: &Json, name: Option<&Json>) -> Result<String, Unreadable> {
+    match name {
+        None => Err(errors::no_tool(text.place(call.span))),
+        Some(name) => match name.text() {
+            Some(name) => Ok(name.to_owned()),
+            None => Err(errors::tool_no_string(text.place(name.span), name)),
+        },
+    }
+}

@@ -1,0 +1,221 @@
+//! Logs of conversations with a model: requests, which repeat all that was said before, responses, and
+//! conversations as a whole, in whatever an application writes around them. The calls in them are looked
+//! for everywhere but in the descriptions of tools; how a call is written each dialect says. All dialects
+//! are understood in every log: applications talk to several models, and gateways translate.
+
+use std::collections::VecDeque;
+
+use super::arguments::Read;
+use super::head::Head;
+use super::page::Page;
+use super::prints::Prints;
+use super::recent::Recent;
+use super::text::Text;
+use super::times::{session_in, time_in};
+use super::{Call, Found, Options, Reader, Unreadable, anthropic, openai};
+use crate::source::json::Json;
+use crate::vocab::Time;
+
+/// How many calls, and how many ends of conversations, are known again.
+const CALLS: usize = 500_000;
+const ENDS: usize = 100_000;
+
+/// What describes tools and settings, and holds no calls.
+const DESCRIPTIONS: [&str; 5] = ["tools", "functions", "tool_choice", "response_format", "parameters"];
+
+/// What a value is, as one vendor writes it.
+type Dialect = fn(&Text<'_>, &Json, Around<'_>, &Setting) -> Part;
+
+const DIALECTS: [Dialect; 2] = [openai::part, anthropic::part];
+
+/// What stands around a value.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'j> {
+    /// The member that holds the value, or the list that the value is in.
+    pub member: &'j str,
+    /// The object that has this member.
+    pub object: Option<&'j Json>,
+    /// The member that holds that object.
+    pub outer: &'j str,
+}
+
+/// What a dialect needs beside the value.
+pub(super) struct Setting {
+    pub prints: Prints,
+    /// The server whose calls are wanted, where a call names its server.
+    server: Option<String>,
+}
+
+/// What a value of a conversation is.
+pub(super) enum Part {
+    /// Nothing of its own: there may be calls in it.
+    Open,
+    /// Something that is passed over with all that is in it.
+    Closed,
+    /// A call.
+    Call(Said),
+    /// Something that should have been a call.
+    Unreadable(Unreadable),
+}
+
+/// A call, as a model wrote it.
+pub(super) struct Said {
+    pub tool: String,
+    /// Nothing where the arguments were not recorded.
+    pub read: Option<Read>,
+    /// The id that the model's answer gave it.
+    pub id: Option<Json>,
+}
+
+/// The reader of logs of conversations.
+pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
+    let setting = Setting { prints: Prints::default(), server: options.server.clone() };
+    Box::new(Chat { setting, seen: Recent::new(CALLS), ends: Recent::new(ENDS) })
+}
+
+/// A log of conversations.
+struct Chat {
+    setting: Setting,
+    seen: Recent<()>,
+    /// The fingerprints of conversations up to their ends: one that goes on from there repeats the calls
+    /// before, which may have no ids.
+    ends: Recent<()>,
+}
+
+/// What is in force where a value stands.
+#[derive(Clone)]
+struct Scope {
+    time: Option<Time>,
+    session: Option<String>,
+    /// Said before in the trace, and repeated here.
+    repeated: bool,
+}
+
+impl Setting {
+    /// Whether a call that names this server is not asked for.
+    pub fn passes_over(&self, server: Option<&Json>) -> bool {
+        let named = server.and_then(Json::text);
+        self.server.as_deref().zip(named).is_some_and(|(wanted, named)| wanted != named)
+    }
+}
+
+impl Reader for Chat {
+    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
+        let scope = Scope { time: None, session: None, repeated: false };
+        let around = Around { member: "", object: None, outer: "" };
+        if let Some(end) = self.look_into(&Text::of_page(page), json, around, &scope, None, found) {
+            self.ends.set(end, ());
+        }
+    }
+}
+
+impl Chat {
+    /// Looks for calls, in order. `said` is the fingerprint of what was said before; gives that of what
+    /// was said then. The depth is bounded by the reader of JSON.
+    fn look_into(
+        &mut self,
+        text: &Text<'_>,
+        json: &Json,
+        around: Around<'_>,
+        scope: &Scope,
+        said: Option<u64>,
+        found: &mut VecDeque<Found>,
+    ) -> Option<u64> {
+        if let Some(elements) = json.elements() {
+            return self.list(text, elements, around, scope, said, found);
+        }
+        let Some(members) = json.members() else { return said };
+        match part(text, json, around, &self.setting) {
+            Part::Open => {}
+            Part::Closed => return said,
+            Part::Unreadable(unreadable) => {
+                found.push_back(text.page.unreadable(unreadable));
+                return said;
+            }
+            Part::Call(call) => {
+                found.extend(self.call(text, json, call, scope));
+                return said;
+            }
+        }
+        let scope = Scope {
+            time: time_in(json).or(scope.time),
+            session: session_in(text, json).or_else(|| scope.session.clone()),
+            repeated: scope.repeated,
+        };
+        let mut now = said;
+        for member in members.iter().filter(|member| !DESCRIPTIONS.contains(&member.key.as_str())) {
+            let around = Around { member: &member.key, object: Some(json), outer: around.member };
+            now = self.look_into(text, &member.value, around, &scope, now, found);
+        }
+        let role = json.get("role").and_then(Json::text);
+        role.zip(said).map(|(role, said)| self.and_message(said, role, json)).or(now)
+    }
+
+    /// Of a list of messages the beginning may be known.
+    fn list(
+        &mut self,
+        text: &Text<'_>,
+        elements: &[Json],
+        around: Around<'_>,
+        scope: &Scope,
+        said: Option<u64>,
+        found: &mut VecDeque<Found>,
+    ) -> Option<u64> {
+        let mut ends = Vec::new();
+        let mut said_here = 0;
+        for element in elements {
+            let Some(role) = element.get("role").and_then(Json::text) else { break };
+            said_here = self.and_message(said_here, role, element);
+            ends.push(said_here);
+        }
+        if ends.is_empty() {
+            return elements
+                .iter()
+                .fold(said, |said, element| self.look_into(text, element, around, scope, said, found));
+        }
+        let repeated = ends.iter().rposition(|&end| self.ends.contains(end)).map_or(0, |last| last + 1);
+        for (index, element) in elements.iter().enumerate() {
+            let scope = Scope { repeated: scope.repeated || index < repeated, ..scope.clone() };
+            self.look_into(text, element, around, &scope, None, found);
+        }
+        self.ends.set(said_here, ());
+        Some(said_here)
+    }
+
+    /// The fingerprint of a conversation with one more message. Only what is sent back counts.
+    fn and_message(&self, said: u64, role: &str, message: &Json) -> u64 {
+        let of = |name: &str| message.get(name).map(|value| self.setting.prints.of(value));
+        self.setting.prints.join((said, role, of("content"), of("function_call"), of("tool_calls")))
+    }
+
+    /// A call; nothing of one that is known.
+    fn call(&mut self, text: &Text<'_>, json: &Json, said: Said, scope: &Scope) -> Option<Found> {
+        let Said { tool, read, id } = said;
+        let print = read.as_ref().map(|read| read.print);
+        let repeated = match &id {
+            Some(id) => {
+                self.seen.set(self.setting.prints.join((self.setting.prints.of(id), &tool, print)), ()).is_some()
+            }
+            None => scope.repeated,
+        };
+        if repeated {
+            return None;
+        }
+        Some(text.page.call(Call {
+            excerpt: text.page.whole(),
+            span: text.place(json.span),
+            time: time_in(json).or(scope.time),
+            grant: None,
+            tool,
+            args: read.map(|read| read.args),
+            expect: None,
+            id: id.map(|id| text.slice(&id).to_owned()),
+            session: session_in(text, json).or_else(|| scope.session.clone()),
+        }))
+    }
+}
+
+fn part(text: &Text<'_>, json: &Json, around: Around<'_>, setting: &Setting) -> Part {
+    let parts = DIALECTS.iter().map(|dialect| dialect(text, json, around, setting));
+    parts.into_iter().find(|part| !matches!(part, Part::Open)).unwrap_or(Part::Open)
+}

@@ -1,0 +1,100 @@
+//! Session transcripts of Claude Code: a line an event, `type: "assistant"` with the blocks of a message.
+//! Main threads and side threads are alike.
+//!
+//! The tool of `mcp__SERVER__TOOL` is TOOL. Tools without `mcp__`, as `Bash`, are Claude's own: no MCP
+//! server offers them and no gateway sees their calls, so they are passed over.
+
+use std::collections::VecDeque;
+
+use super::arguments;
+use super::head::{Head, Likeness};
+use super::page::Page;
+use super::prints::Prints;
+use super::recent::Recent;
+use super::text::Text;
+use super::times::{session_in, time_in};
+use super::{Call, Found, Options, Reader, Unreadable};
+use crate::source::json::Json;
+
+/// How many calls are known again.
+const CALLS: usize = 500_000;
+
+pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
+    let server = options.server.as_deref().map(as_prefix);
+    Box::new(Transcript { server, prints: Prints::default(), seen: Recent::new(CALLS) })
+}
+
+pub(super) fn looks_like(json: &Json) -> Likeness {
+    let has = |name: &str| json.get(name).is_some();
+    let is_event = json.get("type").is_some_and(|kind| kind.text().is_some());
+    let is_session = has("sessionId") || has("session_id") || has("leafUuid") || has("parentUuid");
+    Likeness::surely(is_event && (is_session || (has("messageId") && has("snapshot"))))
+}
+
+struct Transcript {
+    /// `mcp__SERVER__` of the server whose calls are wanted.
+    server: Option<String>,
+    prints: Prints,
+    seen: Recent<()>,
+}
+
+impl Reader for Transcript {
+    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
+        let text = Text::of_page(page);
+        for event in json.elements().unwrap_or(std::slice::from_ref(json)) {
+            if event.get("type").and_then(Json::text) != Some("assistant") {
+                continue;
+            }
+            let content = event.get("message").and_then(|message| message.get("content")).and_then(Json::elements);
+            for block in content.unwrap_or_default() {
+                match self.block(&text, event, block) {
+                    Ok(Some(call)) => found.push_back(page.call(call)),
+                    Ok(None) => {}
+                    Err(unreadable) => found.push_back(page.unreadable(unreadable)),
+                }
+            }
+        }
+    }
+}
+
+impl Transcript {
+    fn block(&mut self, text: &Text<'_>, event: &Json, block: &Json) -> Result<Option<Call>, Unreadable> {
+        if block.get("type").and_then(Json::text) != Some("tool_use") {
+            return Ok(None);
+        }
+        let name = arguments::tool(text, block, block.get("name"))?;
+        let Some(tool) = self.tool(&name) else { return Ok(None) };
+        let read = block.get("input").map(|input| arguments::object(text, input, &self.prints)).transpose()?;
+        let id = block.get("id");
+        // A message is written again with each of its blocks, and all of a session where it is resumed.
+        let print = self.prints.join((id.map(|id| self.prints.of(id)), tool, read.as_ref().map(|read| read.print)));
+        if id.is_some() && self.seen.set(print, ()).is_some() {
+            return Ok(None);
+        }
+        Ok(Some(Call {
+            excerpt: text.page.whole(),
+            span: text.place(block.span),
+            time: time_in(event),
+            grant: None,
+            tool: tool.to_owned(),
+            args: read.map(|read| read.args),
+            expect: None,
+            id: id.map(|id| text.slice(id).to_owned()),
+            session: session_in(text, event),
+        }))
+    }
+
+    /// The tool's own name; nothing of a tool that is not asked for.
+    fn tool<'n>(&self, name: &'n str) -> Option<&'n str> {
+        match &self.server {
+            Some(server) => name.strip_prefix(server.as_str()),
+            None => name.strip_prefix("mcp__")?.split_once("__").map(|(_, tool)| tool),
+        }
+    }
+}
+
+/// A server's name as it stands in the names of its tools: what is no letter, digit, `_` or `-` is `_` there.
+fn as_prefix(server: &str) -> String {
+    let letter = |letter: char| if letter.is_ascii_alphanumeric() || "_-".contains(letter) { letter } else { '_' };
+    format!("mcp__{}__", server.chars().map(letter).collect::<String>())
+}

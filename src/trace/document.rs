@@ -1,0 +1,129 @@
+//! A trace that is one JSON document, or several one after the other: its values, and of a list each
+//! element, are read one at a time, so that memory does not hold the trees of all of them.
+
+use super::frames::{Frame, Shape};
+use super::page::Page;
+use super::{MAX_RECORD_BYTES, Unreadable, errors};
+use crate::source::Span;
+use crate::source::json::{Json, JsonError, find, value_at};
+
+/// A document, while it is read.
+pub(super) struct Document {
+    /// The offset behind what was read.
+    at: usize,
+    /// Where the one list is that holds the records, if there is but one.
+    wanted: Option<&'static [&'static str]>,
+    list: List,
+    /// The text ends where bytes begin that are no UTF-8.
+    undecodable: bool,
+}
+
+/// Where in the outermost list a document is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    Outside,
+    BeforeFirst,
+    BehindElement,
+}
+
+/// Why nothing more is read.
+enum Stop {
+    End,
+    NoList,
+    Json(JsonError),
+}
+
+impl Document {
+    pub fn new(shape: Shape, undecodable: bool) -> Self {
+        let wanted = match shape {
+            Shape::Records => None,
+            Shape::List(keys) => Some(keys),
+        };
+        Self { at: 0, wanted, list: List::Outside, undecodable }
+    }
+
+    /// The next value; nothing at the end, or behind what could not be read. What a document lacks since
+    /// it is cut off is no mistake of its own.
+    pub fn next(&mut self, page: &Page, cut: bool) -> Option<Frame> {
+        let text = &page.text;
+        let stop = match self.go_to_value(text) {
+            Ok(place) => return Some(read(page, place)),
+            Err(stop) => stop,
+        };
+        let undecodable = std::mem::take(&mut self.undecodable);
+        (self.at, self.list) = (text.len(), List::Outside);
+        self.wanted = None;
+        let unreadable = match stop {
+            Stop::End | Stop::Json(_) | Stop::NoList if undecodable => errors::not_utf8(text.len()),
+            Stop::End => return None,
+            Stop::NoList => errors::no_entries(),
+            Stop::Json(error) => errors::not_json(&error),
+        };
+        (!cut).then(|| unreadable_on(page, unreadable))
+    }
+
+    /// The place of the next value, which is passed over.
+    fn go_to_value(&mut self, text: &str) -> Result<Span, Stop> {
+        if let Some(keys) = self.wanted.filter(|_| self.list == List::Outside) {
+            let place = find(text, keys).map_err(Stop::Json)?.filter(|&at| byte(text, at) == Some(b'['));
+            self.at = place.ok_or(Stop::NoList)?;
+        }
+        loop {
+            self.at += blanks(text, self.at);
+            match (self.list, byte(text, self.at)) {
+                (List::Outside, None) => return Err(Stop::End),
+                (List::Outside, Some(b'[')) => self.list = List::BeforeFirst,
+                (List::BeforeFirst | List::BehindElement, Some(b']')) if self.wanted.is_some() => {
+                    return Err(Stop::End);
+                }
+                (List::BeforeFirst | List::BehindElement, Some(b']')) => self.list = List::Outside,
+                (List::BehindElement, Some(b',')) => {
+                    self.at += 1;
+                    return self.value(text);
+                }
+                (List::BehindElement, None) => return Err(self.stop("the list is not closed")),
+                (List::BehindElement, Some(_)) => return Err(self.stop("expected `,` or `]`")),
+                (List::Outside | List::BeforeFirst, _) => return self.value(text),
+            }
+            self.at += 1;
+        }
+    }
+
+    fn value(&mut self, text: &str) -> Result<Span, Stop> {
+        let place = value_at(text, self.at).map_err(Stop::Json)?;
+        self.at = place.end as usize;
+        if self.list == List::BeforeFirst {
+            self.list = List::BehindElement;
+        }
+        Ok(place)
+    }
+
+    fn stop(&self, message: &str) -> Stop {
+        Stop::Json(JsonError { message: message.to_owned(), offset: self.at as u32 })
+    }
+}
+
+/// A value whose brackets are closed may still be too large, nested too deep, or have a wrong escape in it:
+/// that is a mistake of this value alone.
+fn read(page: &Page, place: Span) -> Frame {
+    if place.range().len() > MAX_RECORD_BYTES {
+        return unreadable_on(page, errors::value_too_large(Span::at(place.start as usize)));
+    }
+    match Json::parse_at(&page.text, place.start as usize) {
+        Ok(json) => Frame::Value(json),
+        Err(error) => unreadable_on(page, errors::not_json(&error)),
+    }
+}
+
+fn unreadable_on(page: &Page, unreadable: Unreadable) -> Frame {
+    Frame::Unreadable(page.unreadable(unreadable))
+}
+
+fn byte(text: &str, at: usize) -> Option<u8> {
+    text.as_bytes().get(at).copied()
+}
+
+fn blanks(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+}

@@ -1,0 +1,90 @@
+//! Every message about a trace that is not in the own format.
+
+use std::borrow::Cow;
+use std::io;
+
+use super::text::Text;
+use super::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, Unreadable};
+use crate::source::Span;
+use crate::source::json::{Json, JsonError};
+
+const MIB: usize = 1024 * 1024;
+
+pub(super) fn cut_off() -> io::Error {
+    let words = "the compressed file is cut off, what stands before the cut was read";
+    io::Error::new(io::ErrorKind::UnexpectedEof, words)
+}
+
+pub(super) fn damaged(error: &io::Error) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("the compressed file is damaged: {error}"))
+}
+
+pub(super) fn utf16() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "this is UTF-16, not UTF-8")
+}
+
+pub(super) fn document_too_large() -> io::Error {
+    let words = format!(
+        "a trace that is one JSON document may have {} MiB, and this has more: write one value a line",
+        MAX_DOCUMENT_BYTES / MIB
+    );
+    io::Error::new(io::ErrorKind::InvalidData, words)
+}
+
+pub(super) fn not_json(error: &JsonError) -> Unreadable {
+    unreadable(Span::at(error.offset as usize), format!("this is no JSON: {}", error.message))
+}
+
+pub(super) fn not_utf8(offset: usize) -> Unreadable {
+    unreadable(Span::at(offset), "these bytes are no UTF-8")
+}
+
+pub(super) fn line_too_long(shown: Span) -> Unreadable {
+    unreadable(shown, format!("this line is longer than {} MiB", MAX_RECORD_BYTES / MIB))
+}
+
+pub(super) fn value_too_large(place: Span) -> Unreadable {
+    unreadable(place, format!("this value is larger than {} MiB", MAX_RECORD_BYTES / MIB))
+}
+
+pub(super) fn no_entries() -> Unreadable {
+    unreadable(Span::at(0), "an HTTP archive has `log` with a list `entries`, and this has none")
+}
+
+pub(super) fn no_tool(place: Span) -> Unreadable {
+    unreadable(place, "this call names no tool")
+}
+
+pub(super) fn tool_no_string(place: Span, name: &Json) -> Unreadable {
+    unreadable(place, format!("the tool's name is {}, not a string", name.describe()))
+}
+
+pub(super) fn no_object(place: Span, arguments: &Json) -> Unreadable {
+    unreadable(place, format!("the arguments are {}, not an object", arguments.describe()))
+}
+
+pub(super) fn no_structure(place: Span) -> Unreadable {
+    unreadable(place, "the arguments are neither the text of an object nor a structure")
+}
+
+pub(super) fn arguments_no_json(text: &Text<'_>, error: &JsonError) -> Unreadable {
+    unreadable(text.place(Span::at(error.offset as usize)), format!("the arguments are no JSON: {}", error.message))
+}
+
+pub(super) fn body_no_json(text: &Text<'_>, error: &JsonError) -> Unreadable {
+    let message = format!("this message is no JSON: {}", error.message);
+    unreadable(text.place(Span::at(error.offset as usize)), message)
+}
+
+pub(super) fn params_no_object(place: Span, params: &Json) -> Unreadable {
+    unreadable(place, format!("`params` is {}, not an object", params.describe()))
+}
+
+pub(super) fn piece(place: Span) -> Unreadable {
+    let help = "record the whole response, not the pieces in which it was streamed";
+    Unreadable { help: Some(Cow::Borrowed(help)), ..unreadable(place, "this is a piece of a call, not all of it") }
+}
+
+fn unreadable(span: Span, message: impl Into<Cow<'static, str>>) -> Unreadable {
+    Unreadable { message: message.into(), span, help: None }
+}

@@ -1,0 +1,169 @@
+//! From bytes to records: a line is a record, or, where a trace is one JSON document, each value of it, or
+//! each element of its outermost list. Memory holds one line, or the document and one of its values.
+
+use std::io::{self, BufReader, Read};
+
+use super::document::Document;
+use super::lines::{Line, Lines};
+use super::page::Page;
+use super::{Found, MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, errors};
+use crate::source::Span;
+use crate::source::json::{Json, JsonError};
+
+/// How much is shown of a line that is too long.
+const SHOWN_BYTES: usize = 4 * 1024;
+
+/// How the records of a format stand in a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shape {
+    /// A record a line, or a document with the records in it.
+    Records,
+    /// A document with a list of records, to which these keys lead.
+    List(&'static [&'static str]),
+}
+
+/// A record.
+pub(super) enum Frame {
+    /// A value on the page.
+    Value(Json),
+    /// A line that is no JSON.
+    Other(JsonError),
+    /// What is no record.
+    Unreadable(Found),
+}
+
+/// The records of a trace.
+pub(super) struct Frames {
+    lines: Lines,
+    shape: Shape,
+    /// What the last record stands on.
+    page: Page,
+    document: Option<Document>,
+    started: bool,
+    ended: bool,
+    /// Why nothing more could be read; told behind what was.
+    failed: Option<io::Error>,
+}
+
+impl Frames {
+    pub fn new(input: BufReader<Box<dyn Read + Send>>, shape: Shape) -> Self {
+        Self {
+            lines: Lines::new(input),
+            shape,
+            page: Page::line("", 1, 0),
+            document: None,
+            started: false,
+            ended: false,
+            failed: None,
+        }
+    }
+
+    /// What the record that was given last stands on.
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The next record; an error ends the trace.
+    pub fn next(&mut self) -> Option<io::Result<Frame>> {
+        loop {
+            if let Some(document) = &mut self.document {
+                let cut = self.failed.is_some();
+                if let Some(frame) = document.next(&self.page, cut) {
+                    return Some(Ok(frame));
+                }
+                self.document = None;
+                self.ended = true;
+            }
+            if let Some(error) = self.failed.take() {
+                self.ended = true;
+                return Some(Err(error));
+            }
+            if self.ended {
+                return None;
+            }
+            let most = if self.started { MAX_RECORD_BYTES } else { MAX_DOCUMENT_BYTES };
+            match self.lines.next(most) {
+                None => self.ended = true,
+                Some(Err(error)) => self.failed = Some(error),
+                Some(Ok(line)) if line.bytes.trim_ascii().is_empty() => self.failed = line.failed,
+                Some(Ok(line)) => {
+                    if let Some(frame) = self.line(line) {
+                        return Some(Ok(frame));
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a line is; nothing where it begins a document, or where the trace is cut off in it.
+    fn line(&mut self, mut line: Line) -> Option<Frame> {
+        self.failed = line.failed.take();
+        let first = !std::mem::replace(&mut self.started, true);
+        if first && self.begins_document(&line) {
+            self.document = self.open_document(line);
+            return None;
+        }
+        if line.too_long || line.bytes.len() > MAX_RECORD_BYTES {
+            let shown = String::from_utf8_lossy(line.bytes.get(..SHOWN_BYTES).unwrap_or(&line.bytes)).into_owned();
+            self.page = Page::line(&shown, line.number, line.offset);
+            return Some(Frame::Unreadable(self.page.unreadable(errors::line_too_long(Span::new(0, shown.len())))));
+        }
+        let cut = self.failed.is_some();
+        let text = match String::from_utf8(line.bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                self.page = Page::line(&String::from_utf8_lossy(error.as_bytes()), line.number, line.offset);
+                let unreadable = self.page.unreadable(errors::not_utf8(valid));
+                return (!cut).then_some(Frame::Unreadable(unreadable));
+            }
+        };
+        self.page = Page::line(&text, line.number, line.offset);
+        match Json::parse_text(&text) {
+            Ok(json) => Some(Frame::Value(json)),
+            Err(error) => (!cut).then_some(Frame::Other(error)),
+        }
+    }
+
+    fn begins_document(&mut self, line: &Line) -> bool {
+        match self.shape {
+            Shape::List(_) => true,
+            // Too long for a record, it may still be all there is. An error comes again with the next line.
+            Shape::Records if line.bytes.len() > MAX_RECORD_BYTES => {
+                !line.too_long && self.failed.is_none() && self.lines.is_at_end().unwrap_or(true)
+            }
+            Shape::Records => begins_document(&String::from_utf8_lossy(&line.bytes)),
+        }
+    }
+
+    fn open_document(&mut self, line: Line) -> Option<Document> {
+        let Line { mut bytes, end, number, offset, .. } = line;
+        if self.failed.is_none() {
+            let (rest, failed) = self.lines.rest(MAX_DOCUMENT_BYTES.saturating_sub(bytes.len()));
+            bytes.extend(end.iter().copied().chain(rest));
+            self.failed = failed;
+        }
+        if bytes.len() > MAX_DOCUMENT_BYTES {
+            self.failed = Some(errors::document_too_large());
+            return None;
+        }
+        let (text, undecodable) = match String::from_utf8(bytes) {
+            Ok(text) => (text, false),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                bytes.truncate(valid);
+                (String::from_utf8(bytes).unwrap_or_default(), true)
+            }
+        };
+        self.page = Page::document(text, number, offset);
+        Some(Document::new(self.shape, undecodable))
+    }
+}
+
+/// Whether the first line of a trace is the first of several that make one value.
+pub(super) fn begins_document(line: &str) -> bool {
+    let line = line.trim();
+    let opens = line.starts_with(['{', '[']) && line.ends_with(['{', '[', ',', ':']);
+    opens && Json::parse_text(line).is_err()
+}

@@ -1,0 +1,127 @@
+//! Which format a trace is in, by its first bytes: its first records are read, as far as they go, and held
+//! against the table of formats.
+
+use std::io::{self, Cursor, Read};
+
+use super::frames::begins_document;
+use super::{FORMATS, From, errors, jsonrpc};
+use crate::source::json::Json;
+
+/// How much of a trace is looked at.
+const BYTES: usize = 64 * 1024;
+
+/// How many of its records.
+const RECORDS: usize = 100;
+
+/// How sure a format is that a record is its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// It says nothing of this format.
+    No,
+    /// Others have such records, too.
+    Perhaps,
+    /// Only this format has them.
+    Surely,
+}
+
+impl Likeness {
+    pub fn surely(yes: bool) -> Self {
+        if yes { Likeness::Surely } else { Likeness::No }
+    }
+
+    pub fn perhaps(yes: bool) -> Self {
+        if yes { Likeness::Perhaps } else { Likeness::No }
+    }
+}
+
+/// The first records of a trace, the last of them perhaps not whole.
+pub(super) struct Head {
+    records: Vec<Record>,
+}
+
+enum Record {
+    Json(Json),
+    /// A line of a log that holds a message, with words before it.
+    Logged,
+}
+
+/// Reads the beginning of a trace, and gives the trace with it.
+pub(super) fn peek(mut input: Box<dyn Read + Send>) -> io::Result<(Head, Box<dyn Read + Send>)> {
+    let mut bytes = Vec::new();
+    let failed = (&mut input).take(BYTES as u64).read_to_end(&mut bytes).err();
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(errors::utf16());
+    }
+    let head = Head::read(&String::from_utf8_lossy(&bytes));
+    Ok((head, Box::new(Peeked { beginning: Cursor::new(bytes), failed, rest: input })))
+}
+
+impl Head {
+    fn read(text: &str) -> Self {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+        let records = if lines.peek().is_some_and(|line| begins_document(line)) {
+            Json::parse_beginning(text).map(Record::Json).into_iter().collect()
+        } else {
+            lines.filter_map(record).take(RECORDS).collect()
+        };
+        Self { records }
+    }
+
+    /// The format that the first record that is surely one's has; else the one that it may have. What no
+    /// format knows is in the own one, whose reader says of each line what it lacks.
+    pub fn format(&self) -> From {
+        let of = |likeness| self.records.iter().find_map(|record| record.format(likeness));
+        of(Likeness::Surely).or_else(|| of(Likeness::Perhaps)).unwrap_or(From::Jsonl)
+    }
+
+    /// Whether messages stand in the lines of a log, so that lines without one are nothing strange.
+    pub fn is_log(&self) -> bool {
+        self.records.iter().any(|record| matches!(record, Record::Logged))
+    }
+}
+
+fn record(line: &str) -> Option<Record> {
+    // `[2026-03-01T12:00:00Z]` is no list.
+    if !line.trim_start().starts_with('{') && Json::parse_text(line).is_err() && jsonrpc::is_logged(line) {
+        return Some(Record::Logged);
+    }
+    line.trim_start().starts_with(['{', '[']).then(|| Json::parse_beginning(line)).flatten().map(Record::Json)
+}
+
+impl Record {
+    fn format(&self, likeness: Likeness) -> Option<From> {
+        match self {
+            Record::Json(json) => format_of(json, likeness),
+            Record::Logged => Some(From::Jsonrpc),
+        }
+    }
+}
+
+/// The format of a value, or of the elements of a list.
+fn format_of(json: &Json, likeness: Likeness) -> Option<From> {
+    const ELEMENTS: usize = 16;
+    let own = FORMATS.iter().find(|format| (format.looks_like)(json) == likeness).map(|format| format.from);
+    let elements = json.elements().unwrap_or_default().iter().take(ELEMENTS);
+    own.or_else(|| elements.into_iter().find_map(|element| format_of(element, likeness)))
+}
+
+/// What was looked at already, then why no more could be read, or the rest.
+struct Peeked {
+    beginning: Cursor<Vec<u8>>,
+    failed: Option<io::Error>,
+    rest: Box<dyn Read + Send>,
+}
+
+impl Read for Peeked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.beginning.read(buffer)?;
+        if count > 0 || buffer.is_empty() {
+            return Ok(count);
+        }
+        match self.failed.take() {
+            Some(error) => Err(error),
+            None => self.rest.read(buffer),
+        }
+    }
+}

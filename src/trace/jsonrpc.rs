@@ -1,0 +1,177 @@
+//! MCP messages as clients, servers and proxies log them: bare, a line each, in batches; in the lines of
+//! a JSON logger, beside a time; behind the words of another log.
+//!
+//! ```text
+//! {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "get_user", "arguments": {"id": 7}}}
+//! {"ts": "2026-03-01T12:00:00Z", "direction": "out", "message": {"jsonrpc": "2.0", …}}
+//! STDIN: {"jsonrpc": "2.0", …}
+//! 2026-03-01T12:00:00.153Z [info] [crm] Message from client: {"jsonrpc": "2.0", …}
+//! time=2026-03-01T12:00:00Z level=INFO msg="{\"jsonrpc\": \"2.0\", …}"
+//! ```
+
+use std::collections::VecDeque;
+
+use super::head::{Head, Likeness};
+use super::mcp::{Context, Conversation};
+use super::page::Page;
+use super::text::Text;
+use super::times::{session_in, time_in};
+use super::{Found, Options, Reader, errors};
+use crate::source::json::{Json, JsonError};
+use crate::vocab::Time;
+
+/// What each message has, as it stands in a line, and in a string of one.
+const MARK: &str = r#""jsonrpc""#;
+const MARK_IN_STRING: &str = r#"\"jsonrpc\""#;
+
+/// How deep a message may stand in what a logger writes around it.
+const DEPTH: usize = 4;
+
+/// At how many brackets before the mark a message is looked for.
+const BRACKETS: usize = 16;
+
+pub(super) fn reader(_: &Options, head: &Head) -> Box<dyn Reader> {
+    Box::new(Messages { conversation: Conversation::new(), is_log: head.is_log() })
+}
+
+pub(super) fn looks_like(json: &Json) -> Likeness {
+    Likeness::surely(has_message(json, DEPTH))
+}
+
+/// Whether a line that is no JSON has a message in it.
+pub(super) fn is_logged(line: &str) -> bool {
+    matches!(message_in(line), Some(Logged::Json(Ok(_)) | Logged::String(Ok(_))))
+}
+
+struct Messages {
+    conversation: Conversation,
+    /// Messages stand between the words of a log.
+    is_log: bool,
+}
+
+impl Reader for Messages {
+    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
+        self.look_into(&Text::of_page(page), json, &Context::default(), found, DEPTH);
+    }
+
+    fn other(&mut self, page: &Page, error: &JsonError, found: &mut VecDeque<Found>) {
+        let text = Text::of_page(page);
+        match message_in(text.text) {
+            Some(Logged::Json(Ok(json))) => {
+                self.is_log = true;
+                let context = Context { time: time_before(text.text, json.span.start as usize), ..Context::default() };
+                self.look_into(&text, &json, &context, found, DEPTH);
+            }
+            Some(Logged::String(Ok(json))) => {
+                self.is_log = true;
+                let context = Context { time: time_before(text.text, json.span.start as usize), ..Context::default() };
+                self.string(&text, &json, &context, found, DEPTH);
+            }
+            Some(Logged::Json(Err(error)) | Logged::String(Err(error))) => {
+                found.push_back(page.unreadable(errors::not_json(&error)));
+            }
+            None if self.is_log => {}
+            None => found.push_back(page.unreadable(errors::not_json(error))),
+        }
+    }
+}
+
+impl Messages {
+    /// A message, a batch, or what a logger writes around one. The depth is bounded.
+    fn look_into(
+        &mut self,
+        text: &Text<'_>,
+        json: &Json,
+        context: &Context,
+        found: &mut VecDeque<Found>,
+        depth: usize,
+    ) {
+        if Conversation::is_message(json) {
+            return self.conversation.message(text, json, context, found);
+        }
+        let Some(depth) = depth.checked_sub(1) else { return };
+        for element in json.elements().unwrap_or_default() {
+            self.look_into(text, element, context, found, depth);
+        }
+        let context = Context {
+            time: time_in(json).or(context.time),
+            session: session_in(text, json).or_else(|| context.session.clone()),
+            grant: json.get("grant").and_then(Json::text).map(str::to_owned).or_else(|| context.grant.clone()),
+        };
+        for member in json.members().unwrap_or_default() {
+            if member.value.text().is_some() {
+                self.string(text, &member.value, &context, found, depth);
+            } else {
+                self.look_into(text, &member.value, &context, found, depth);
+            }
+        }
+    }
+
+    /// A string that is a message, or a batch.
+    fn string(&mut self, text: &Text<'_>, string: &Json, context: &Context, found: &mut VecDeque<Found>, depth: usize) {
+        let Some(content) = string.text().filter(|content| is_message_text(content)) else { return };
+        let inner = text.of_string(string, content);
+        match Json::parse_text(content) {
+            Ok(json) => self.look_into(&inner, &json, context, found, depth),
+            Err(error) => found.push_back(text.page.unreadable(errors::body_no_json(&inner, &error))),
+        }
+    }
+}
+
+fn has_message(json: &Json, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let members = || json.members().unwrap_or_default().iter().map(|member| &member.value);
+    Conversation::is_message(json)
+        || json.text().is_some_and(is_message_text)
+        || json.elements().unwrap_or_default().iter().any(|element| has_message(element, depth))
+        || members().any(|value| has_message(value, depth))
+}
+
+fn is_message_text(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[']) && text.contains(MARK)
+}
+
+/// A message between the words of a log.
+enum Logged {
+    Json(Result<Json, JsonError>),
+    /// In quotes, with escapes as JSON has them.
+    String(Result<Json, JsonError>),
+}
+
+fn message_in(line: &str) -> Option<Logged> {
+    if let Some(mark) = line.find(MARK_IN_STRING) {
+        let before = line.get(..mark).unwrap_or_default();
+        let start = before.rfind("\"{").or_else(|| before.rfind("\"["))?;
+        return Some(Logged::String(Json::parse_at(line, start)));
+    }
+    let before = line.get(..line.find(MARK)?).unwrap_or_default();
+    let mut first = None;
+    for (at, _) in before.match_indices(['{', '[']).take(BRACKETS) {
+        match Json::parse_at(line, at) {
+            Ok(json) if has_message(&json, DEPTH) => return Some(Logged::Json(Ok(json))),
+            Ok(_) => {}
+            // The bracket that comes furthest is the message's own.
+            Err(error) if first.as_ref().is_none_or(|first: &JsonError| first.offset < error.offset) => {
+                first = Some(error);
+            }
+            Err(_) => {}
+        }
+    }
+    first.map(|error| Logged::Json(Err(error)))
+}
+
+/// The time in the words before a message: RFC 3339, also in brackets, behind `time=`, or with a blank
+/// between date and time.
+fn time_before(line: &str, message: usize) -> Option<Time> {
+    const WORDS: usize = 8;
+    let before = line.get(..message)?;
+    let words: Vec<&str> = before.split_whitespace().take(WORDS).map(bare).collect();
+    let joined = words.windows(2).map(|pair| pair.join(" "));
+    let single = words.iter().map(|word| (*word).to_owned());
+    single.chain(joined).find_map(|word| Time::parse(&word))
+}
+
+fn bare(word: &str) -> &str {
+    let word = word.split_once('=').map_or(word, |(_, value)| value);
+    word.trim_matches(['[', ']', '(', ')', '"', '\'', ',', ';', ':', '<', '>', '|'])
+}

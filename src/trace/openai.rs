@@ -1,0 +1,110 @@
+//! OpenAI's messages: `tool_calls` of chat completions, the older `function_call`, and the items of the
+//! Responses API, in requests, responses and conversations.
+//!
+//! ```text
+//! {"role": "assistant", "tool_calls": [{"id": "call_1", "function": {"name": "pay", "arguments": "{\"amount\": 5}"}}]}
+//! {"type": "function_call", "call_id": "call_1", "name": "pay", "arguments": "{\"amount\": 5}"}
+//! {"type": "mcp_call", "id": "mcp_1", "server_label": "bank", "name": "pay", "arguments": "{\"amount\": 5}"}
+//! ```
+
+use super::chat::{Around, Part, Said, Setting};
+use super::head::Likeness;
+use super::text::Text;
+use super::{Unreadable, arguments, errors};
+use crate::source::json::{Json, JsonKind};
+
+pub(super) fn looks_like(json: &Json) -> Likeness {
+    Likeness::surely(has_calls(json, 8)).max(Likeness::perhaps(has_messages(json, 3)))
+}
+
+pub(super) fn part(text: &Text<'_>, value: &Json, around: Around<'_>, setting: &Setting) -> Part {
+    let of_message = || around.object.is_some_and(|object| object.get("role").is_some());
+    let said = match around.member {
+        _ if is_item(value) => item(text, value, setting),
+        "tool_calls" if around.outer == "delta" => return piece(text, value),
+        "tool_calls" => chat_call(text, value, setting),
+        // A request has a member of this name, too, which says what has to be called.
+        "function_call" if of_message() => function(text, value, value, None, setting).map(Some),
+        _ => return Part::Open,
+    };
+    match said {
+        Ok(Some(said)) => Part::Call(said),
+        Ok(None) => Part::Closed,
+        Err(unreadable) => Part::Unreadable(unreadable),
+    }
+}
+
+/// An item of the Responses API; nothing of a server that is not asked for, or of an item that is written
+/// again once its arguments are known.
+fn item(text: &Text<'_>, item: &Json, setting: &Setting) -> Result<Option<Said>, Unreadable> {
+    let is_begun = item.get("status").and_then(Json::text) == Some("in_progress");
+    let is_empty = item.get("arguments").and_then(Json::text).is_some_and(str::is_empty);
+    if setting.passes_over(item.get("server_label")) || (is_begun && is_empty) {
+        return Ok(None);
+    }
+    let id = item.get("call_id").or_else(|| item.get("id"));
+    function(text, item, item, id, setting).map(Some)
+}
+
+/// An element of `tool_calls`; nothing of one of another type, whose input is no JSON.
+fn chat_call(text: &Text<'_>, call: &Json, setting: &Setting) -> Result<Option<Said>, Unreadable> {
+    let kind = call.get("type").and_then(Json::text);
+    match call.get("function") {
+        Some(called) => function(text, call, called, call.get("id"), setting).map(Some),
+        None if kind.is_some_and(|kind| kind != "function") => Ok(None),
+        None => function(text, call, call, call.get("id"), setting).map(Some),
+    }
+}
+
+fn function(
+    text: &Text<'_>,
+    call: &Json,
+    called: &Json,
+    id: Option<&Json>,
+    setting: &Setting,
+) -> Result<Said, Unreadable> {
+    let tool = arguments::tool(text, call, called.get("name"))?;
+    let written = called.get("arguments").filter(|written| !is_null(written));
+    let read = written.map(|written| arguments::quoted(text, written, &setting.prints)).transpose()?;
+    Ok(Said { tool, read, id: id.filter(|id| !is_null(id)).cloned() })
+}
+
+/// Of a call that was streamed in pieces the first one names the tool, and is told.
+fn piece(text: &Text<'_>, value: &Json) -> Part {
+    let name = value.get("function").and_then(|function| function.get("name")).and_then(Json::text);
+    match name {
+        Some(name) if !name.is_empty() => Part::Unreadable(errors::piece(text.place(value.span))),
+        Some(_) | None => Part::Closed,
+    }
+}
+
+fn is_null(json: &Json) -> bool {
+    matches!(json.kind, JsonKind::Null)
+}
+
+fn is_item(json: &Json) -> bool {
+    let kind = json.get("type").and_then(Json::text);
+    let is_call = matches!(kind, Some("function_call" | "mcp_call"));
+    is_call && json.get("name").is_some() && json.get("arguments").is_some()
+}
+
+fn has_calls(json: &Json, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let is_response = || matches!(json.get("object").and_then(Json::text), Some("chat.completion" | "response"));
+    let is_answer = || json.get("tool_call_id").is_some() && json.get("role").is_some();
+    is_item(json)
+        || json.get("tool_calls").is_some_and(|calls| calls.elements().is_some() || is_null(calls))
+        || is_response()
+        || is_answer()
+        || json.elements().unwrap_or_default().iter().any(|element| has_calls(element, depth))
+        || json.members().unwrap_or_default().iter().any(|member| has_calls(&member.value, depth))
+}
+
+/// Whether there are messages with a role: Anthropic's look like this, too.
+fn has_messages(json: &Json, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let is_message = json.get("role").is_some_and(|role| role.text().is_some());
+    is_message
+        || json.elements().unwrap_or_default().iter().any(|element| has_messages(element, depth))
+        || json.members().unwrap_or_default().iter().any(|member| has_messages(&member.value, depth))
+}

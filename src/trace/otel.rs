@@ -1,0 +1,164 @@
+//! OpenTelemetry traces, OTLP as JSON: a line a batch of spans, as collectors and exporters write them.
+//! Calls are spans of GenAI (`execute_tool`) and of MCP (`tools/call`), of clients and servers; spans that
+//! are of one call are found together by a [`Window`].
+
+mod values;
+mod window;
+
+use std::collections::VecDeque;
+
+use values::Attributes;
+use window::{Role, ToolSpan, Window};
+
+use super::head::{Head, Likeness};
+use super::page::Page;
+use super::prints::Prints;
+use super::text::Text;
+use super::{Args, Call, Found, Options, Reader, Unreadable, arguments, errors};
+use crate::source::json::{Json, JsonKind};
+use crate::vocab::Time;
+
+/// Where the conventions, and their older versions, put things.
+const TOOL: [&str; 2] = ["gen_ai.tool.name", "mcp.tool.name"];
+const ARGUMENTS: &str = "gen_ai.tool.call.arguments";
+const CALL_ID: &str = "gen_ai.tool.call.id";
+const REQUEST_ID: [&str; 2] = ["jsonrpc.request.id", "mcp.request.id"];
+const SESSION: &str = "mcp.session.id";
+const CONVERSATION: &str = "gen_ai.conversation.id";
+
+pub(super) fn reader(_: &Options, _: &Head) -> Box<dyn Reader> {
+    Box::new(Spans { prints: Prints::default(), window: Window::new() })
+}
+
+pub(super) fn looks_like(json: &Json) -> Likeness {
+    let has = |name: &str| json.get(name).is_some_and(|list| list.elements().is_some());
+    Likeness::surely(has("resourceSpans") || has("resourceLogs") || has("resourceMetrics"))
+}
+
+struct Spans {
+    prints: Prints,
+    window: Window,
+}
+
+impl Reader for Spans {
+    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
+        let text = Text::of_page(page);
+        let mut tools = Vec::new();
+        for batch in json.elements().unwrap_or(std::slice::from_ref(json)) {
+            for span in lists(batch, ["resourceSpans", "scopeSpans", "spans"]) {
+                match self.span(&text, span) {
+                    Ok(tool) => tools.extend(tool),
+                    Err(unreadable) => found.push_back(page.unreadable(unreadable)),
+                }
+            }
+        }
+        self.window.add(tools, found);
+    }
+
+    fn end(&mut self, found: &mut VecDeque<Found>) {
+        self.window.end(found);
+    }
+}
+
+/// The elements of lists in lists, under these keys.
+fn lists<'j>(json: &'j Json, keys: [&str; 3]) -> impl Iterator<Item = &'j Json> {
+    let [first, second, third] =
+        keys.map(|key| move |json: &'j Json| json.get(key).and_then(Json::elements).unwrap_or_default());
+    first(json).iter().flat_map(second).flat_map(third)
+}
+
+impl Spans {
+    /// The span of a tool; of another span only whose child it is.
+    fn span(&mut self, text: &Text<'_>, span: &Json) -> Result<Option<ToolSpan>, Unreadable> {
+        let trace = span.get("traceId").and_then(Json::text).unwrap_or_default();
+        let id = |name: &str| {
+            let id = span.get(name).and_then(Json::text).filter(|id| !id.is_empty())?;
+            Some(self.prints.join((trace, id)))
+        };
+        let (own, parent) = (id("spanId"), id("parentSpanId"));
+        if let Some((own, parent)) = own.zip(parent) {
+            self.window.child(own, parent);
+        }
+        let attributes = Attributes::of(span);
+        let Some(role) = role(span, &attributes) else { return Ok(None) };
+        let tool = tool(text, span, &attributes)?;
+        let print = self.prints.join(&tool);
+        let args = self.args(text, &attributes)?;
+        let nanos = span.get("startTimeUnixNano").and_then(nanos);
+        let call_id = attributes.get(CALL_ID).and_then(values::scalar);
+        let request = REQUEST_ID.iter().find_map(|name| attributes.get(name)).and_then(values::scalar);
+        let session = attributes.get(SESSION).and_then(values::scalar);
+        let of = |value: &Json| text.slice(value).to_owned();
+        let conversation = || attributes.get(CONVERSATION).and_then(values::scalar);
+        let call = Call {
+            excerpt: text.page.whole(),
+            span: text.place(span.span),
+            time: nanos.map(|nanos| Time { micros: nanos.div_euclid(1_000) }),
+            grant: None,
+            tool,
+            args,
+            expect: None,
+            id: call_id.or(request).map(of),
+            session: session.or_else(conversation).map(of),
+        };
+        Ok(Some(ToolSpan {
+            own,
+            parent,
+            role,
+            tool: print,
+            nanos,
+            call_id: call_id.map(|id| self.prints.join(("call", print, self.prints.of(id)))),
+            request: request.zip(session).map(|(request, session)| {
+                self.prints.join(("request", print, self.prints.of(request), self.prints.of(session)))
+            }),
+            call: text.page.cut_out(call),
+        }))
+    }
+
+    /// Arguments as the text of a string, or as a structure; nothing where they were not recorded, as is
+    /// the rule.
+    fn args(&self, text: &Text<'_>, attributes: &Attributes<'_>) -> Result<Option<Args>, Unreadable> {
+        let Some(value) = attributes.get(ARGUMENTS) else { return Ok(None) };
+        match value.get("stringValue") {
+            Some(string) => arguments::quoted(text, string, &self.prints).map(|read| Some(read.args)),
+            None => values::object(value).map(Some).ok_or_else(|| errors::no_structure(text.place(value.span))),
+        }
+    }
+}
+
+fn role(span: &Json, attributes: &Attributes<'_>) -> Option<Role> {
+    let name = span.get("name").and_then(Json::text).unwrap_or_default();
+    let method = attributes.text("mcp.method.name");
+    let operation = attributes.text("gen_ai.operation.name");
+    let is_called = |word: &str| name == word || name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+    if method == Some("tools/call") || (method.is_none() && is_called("tools/call")) {
+        Some(Role::Mcp)
+    } else if operation == Some("execute_tool") || (operation.is_none() && is_called("execute_tool")) {
+        Some(Role::Execute)
+    } else {
+        None
+    }
+}
+
+/// The tool's name: an attribute, else the end of the span's name.
+fn tool(text: &Text<'_>, span: &Json, attributes: &Attributes<'_>) -> Result<String, Unreadable> {
+    if let Some(value) = TOOL.iter().find_map(|name| attributes.get(name)) {
+        let inner = value.members().and_then(<[_]>::first).map_or(value, |typed| &typed.value);
+        return arguments::tool(text, span, Some(inner));
+    }
+    let name = span.get("name").and_then(Json::text).unwrap_or_default();
+    match name.split_once(' ') {
+        Some((_, tool)) if !tool.is_empty() => Ok(tool.to_owned()),
+        Some(_) | None => Err(errors::no_tool(text.place(span.span))),
+    }
+}
+
+/// 64 bits, which JSON has to write as a string; some write a number.
+fn nanos(json: &Json) -> Option<i64> {
+    let nanos = match &json.kind {
+        JsonKind::Text(text) => text.parse().ok(),
+        JsonKind::Number(number) => number.and_then(|number| i64::try_from(number.as_whole()?).ok()),
+        JsonKind::Null | JsonKind::Boolean(_) | JsonKind::List(_) | JsonKind::Object(_) => None,
+    };
+    nanos.filter(|&nanos| nanos > 0)
+}

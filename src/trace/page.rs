@@ -1,0 +1,95 @@
+//! The text that records stand in: a line, or a document, of which a call is shown with its own lines.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use super::{Args, Call, Excerpt, Found, Unreadable, Written};
+use crate::source::{LineIndex, Span};
+
+/// A text of a trace.
+pub(super) struct Page {
+    pub text: Arc<str>,
+    first_line: u64,
+    offset: u64,
+    /// Of a document: where its lines are.
+    lines: Option<Lines>,
+}
+
+struct Lines {
+    index: LineIndex,
+    /// The lines that were cut out last: calls that share one line, however long it is, share its copy.
+    last: RefCell<Option<(Span, Excerpt)>>,
+}
+
+impl Page {
+    /// A line, without its end.
+    pub fn line(text: &str, first_line: u64, offset: u64) -> Self {
+        Self { text: text.into(), first_line, offset, lines: None }
+    }
+
+    /// A whole document; `offset` is what stands before it, as a byte order mark.
+    pub fn document(text: String, first_line: u64, offset: u64) -> Self {
+        let lines = Lines { index: LineIndex::new(&text), last: RefCell::new(None) };
+        Self { text: text.into(), first_line, offset, lines: Some(lines) }
+    }
+
+    /// A call on this page; its spans count from the page's start.
+    pub fn call(&self, call: Call) -> Found {
+        Found::Call(self.cut_out(call))
+    }
+
+    /// The same, for those who keep it back.
+    pub fn cut_out(&self, mut call: Call) -> Call {
+        let (excerpt, shift) = self.excerpt(call.span);
+        call.excerpt = excerpt;
+        call.span = back(call.span, shift);
+        if let Some(Args { written, .. }) = &mut call.args {
+            *written = match *written {
+                Written::Plain(offset) => Written::Plain(offset.saturating_sub(shift)),
+                Written::Quoted(quoted) => Written::Quoted(back(quoted, shift)),
+                Written::Inside { quoted, from } => Written::Inside { quoted: back(quoted, shift), from },
+                Written::Nowhere => Written::Nowhere,
+            };
+        }
+        call
+    }
+
+    /// Something on this page that can't be read; its span counts from the page's start.
+    pub fn unreadable(&self, unreadable: Unreadable) -> Found {
+        let (excerpt, shift) = self.excerpt(unreadable.span);
+        Found::Unreadable(excerpt, Unreadable { span: back(unreadable.span, shift), ..unreadable })
+    }
+
+    /// The page itself, before anything is cut out.
+    pub fn whole(&self) -> Excerpt {
+        Excerpt { text: Arc::clone(&self.text), first_line: self.first_line, offset: self.offset }
+    }
+
+    /// The lines of a span, and the offset on the page at which they start.
+    fn excerpt(&self, span: Span) -> (Excerpt, u32) {
+        let Some(lines) = &self.lines else { return (self.whole(), 0) };
+        let first = lines.index.position(&self.text, span.start).line;
+        let last = lines.index.position(&self.text, span.end.max(span.start)).line;
+        let (start, end) = (lines.index.line(&self.text, first as u32).start, lines.index.line(&self.text, last as u32).end);
+        let cut = Span { start, end };
+        let rest = self.text.get(end as usize..).unwrap_or_default();
+        if start == 0 && rest.len() <= 2 {
+            return (self.whole(), 0);
+        }
+        let mut kept = lines.last.borrow_mut();
+        if let Some((_, excerpt)) = kept.as_ref().filter(|(place, _)| *place == cut) {
+            return (excerpt.clone(), start);
+        }
+        let excerpt = Excerpt {
+            text: self.text.get(cut.range()).unwrap_or_default().into(),
+            first_line: self.first_line + first - 1,
+            offset: self.offset + u64::from(start),
+        };
+        *kept = Some((cut, excerpt.clone()));
+        (excerpt, start)
+    }
+}
+
+fn back(span: Span, shift: u32) -> Span {
+    Span { start: span.start.saturating_sub(shift), end: span.end.saturating_sub(shift) }
+}

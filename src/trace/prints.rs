@@ -1,0 +1,52 @@
+//! Fingerprints of JSON values, by which a call that stands twice in a trace is known again: the order of
+//! members and how a text or number is written make no difference.
+
+use std::hash::{BuildHasher, Hash, RandomState};
+
+use crate::source::json::{Json, JsonKind};
+
+/// Makes fingerprints that nobody can foresee, so that no trace can make two calls look like one.
+#[derive(Default)]
+pub(super) struct Prints {
+    state: RandomState,
+}
+
+impl Prints {
+    /// The fingerprint of a value.
+    pub fn of(&self, json: &Json) -> u64 {
+        match &json.kind {
+            JsonKind::Null => self.join((0, ())),
+            JsonKind::Boolean(value) => self.join((1, value)),
+            JsonKind::Number(number) => self.join((2, number.map(|number| number.as_f64().to_bits()))),
+            JsonKind::Text(text) => self.join((3, text)),
+            JsonKind::List(elements) => {
+                self.join((4, elements.iter().map(|element| self.of(element)).collect::<Vec<_>>()))
+            }
+            JsonKind::Object(members) => {
+                let sum = |sum: u64, print| sum.wrapping_add(print);
+                let prints = members.iter().map(|member| self.join((&member.key, self.of(&member.value))));
+                self.join((5, prints.fold(0, sum)))
+            }
+        }
+    }
+
+    /// One fingerprint of several things.
+    pub fn join(&self, parts: impl Hash) -> u64 {
+        self.state.hash_one(parts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_mean_the_same_have_one_fingerprint() {
+        let prints = Prints::default();
+        let of = |text: &str| prints.of(&Json::parse_text(text).unwrap());
+        assert_eq!(of(r#"{"a": 1, "b": ["x"]}"#), of(r#"{"b":["\u0078"],"a":1.0}"#));
+        for other in [r#"{"a": 1}"#, r#"{"a": 1, "b": []}"#, r#"{"a": "1", "b": ["x"]}"#, r#"{"b": 1, "a": ["x"]}"#] {
+            assert_ne!(of(r#"{"a": 1, "b": ["x"]}"#), of(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! What the readers of traces find, and where.
+
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::PathBuf;
+
+use jamb::source::Span;
+use jamb::trace::{Calls, FORMATS, Found, From, Opened, Options, open};
+use proptest::prelude::*;
+
+use crate::support::run::root;
+use crate::support::said::snapshots;
+
+fn opened(bytes: &[u8], options: &Options) -> Opened {
+    open(Box::new(Cursor::new(bytes.to_vec())), options).unwrap()
+}
+
+fn calls(bytes: &[u8], options: &Options) -> Option<Calls> {
+    match opened(bytes, options) {
+        Opened::Own(_) => None,
+        Opened::Calls(calls) => Some(calls),
+    }
+}
+
+fn from(from: From) -> Options {
+    Options { from, server: None }
+}
+
+/// What was found, as a reader of the snapshots wants it.
+fn shown(bytes: &[u8], options: &Options) -> String {
+    let Some(calls) = calls(bytes, options) else { return "the own format\n".to_owned() };
+    calls.map(|found| found.map_or_else(|error| format!("! {error}\n"), |found| one(bytes, &found))).collect()
+}
+
+fn one(bytes: &[u8], found: &Found) -> String {
+    let (excerpt, span) = match found {
+        Found::Call(call) => (&call.excerpt, call.span),
+        Found::Unreadable(excerpt, unreadable) => (excerpt, unreadable.span),
+    };
+    let text = &excerpt.text;
+    let before = text.get(..span.start as usize).unwrap();
+    let line = excerpt.first_line + before.matches('\n').count() as u64;
+    let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
+    // The excerpt is what the file has there.
+    let start = usize::try_from(excerpt.offset).unwrap();
+    let there = bytes.get(start..start + text.len()).map(String::from_utf8_lossy);
+    assert!(text.contains('\u{fffd}') || there.as_deref() == Some(&**text), "{excerpt:?}");
+    let first = bytes[..start].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+    assert_eq!(excerpt.first_line, first);
+    let mut out = format!("{line}:{column} ");
+    match found {
+        Found::Unreadable(_, unreadable) => {
+            let rest: String = text.get(span.range()).unwrap().chars().take(40).collect();
+            out += &format!("unreadable: {} <- `{rest}`\n", unreadable.message);
+            out += &unreadable.help.as_ref().map(|help| format!("    help: {help}\n")).unwrap_or_default();
+        }
+        Found::Call(call) => {
+            let of = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!(" {name} {value}"));
+            out += &call.tool;
+            out += &call.time.map(|time| format!(" at {time}")).unwrap_or_default();
+            out += &of("id", &call.id).unwrap_or_default();
+            out += &of("session", &call.session).unwrap_or_default();
+            out += &of("grant", &call.grant).unwrap_or_default();
+            let args = call.args.as_ref();
+            let end = args.map(|args| Span { start: 0, end: args.json.len() as u32 });
+            let place = args.and_then(|args| args.place_of(end.unwrap(), text));
+            let args_shown = args.map_or("not recorded", |args| args.json.as_str()).replace('\n', "⏎");
+            let kind = text.get(span.range()).unwrap();
+            let ends: String = kind.chars().take(24).chain("…".chars()).collect::<String>().replace('\n', "⏎");
+            out += &format!("\n    {args_shown}\n    {ends}\n");
+            if let Some(place) = place {
+                let written = text.get(place.range()).unwrap().replace('\n', "⏎");
+                out += &format!("    written {written}\n");
+                assert!(kind.contains(&*text.get(place.range()).unwrap()));
+            }
+        }
+    }
+    out
+}
+
+fn cases(folder: &str) -> Vec<PathBuf> {
+    let folder = root().join("tests/cases/trace").join(folder);
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+fn name(path: &std::path::Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+#[test]
+fn what_is_found_in_each_format() {
+    for format in FORMATS.iter().filter(|format| format.from != From::Jsonl) {
+        let all = cases(format.name)
+            .into_iter()
+            .map(|path| format!("--- {}\n{}", name(&path), shown(&fs::read(&path).unwrap(), &from(format.from))));
+        snapshots("trace").bind(|| insta::assert_snapshot!(format.name, all.collect::<Vec<_>>().join("\n")));
+    }
+}
+
+#[test]
+fn formats_are_told_apart() {
+    for format in &FORMATS {
+        for path in cases(format.name) {
+            let bytes = fs::read(&path).unwrap();
+            let (auto, named) = (shown(&bytes, &Options::default()), shown(&bytes, &from(format.from)));
+            assert_eq!(auto, named, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_own_format_is_handed_over_as_it_is() {
+    let bytes = fs::read(root().join("tests/cases/trace/jsonl/extra-members.jsonl")).unwrap();
+    for written in [bytes.clone(), gzip(&bytes), zstd::encode_all(&*bytes, 3).unwrap()] {
+        let Opened::Own(mut input) = opened(&written, &Options::default()) else { panic!() };
+        let mut read = Vec::new();
+        input.read_to_end(&mut read).unwrap();
+        assert_eq!(read, bytes);
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn one_server_of_several() {
+    let bytes = fs::read(root().join("tests/cases/trace/claude/session.jsonl")).unwrap();
+    let tools = |server: &str| -> Vec<String> {
+        let options = Options { from: From::Auto, server: Some(server.to_owned()) };
+        calls(&bytes, &options).unwrap().filter_map(|found| call(found.unwrap())).map(|call| call.tool).collect()
+    };
+    assert_eq!(tools("helpdesk"), ["list_tickets", "ticket__close", "list_tickets"]);
+    assert_eq!(tools("plugin.chat chat"), ["post"]);
+    assert_eq!(tools("help"), [""; 0]);
+    let bytes = fs::read(root().join("tests/cases/trace/anthropic/requests.jsonl")).unwrap();
+    let options = Options { from: From::Auto, server: Some("billing".to_owned()) };
+    let count = calls(&bytes, &options).unwrap().filter_map(|found| call(found.unwrap())).count();
+    assert_eq!(count, 2, "the call of another server is passed over");
+}
+
+fn call(found: Found) -> Option<jamb::trace::Call> {
+    match found {
+        Found::Call(call) => Some(call),
+        Found::Unreadable(..) => None,
+    }
+}
+
+const LINE: &str = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments":{"x":1}}}"#;
+
+#[test]
+fn a_line_without_end_does_not_end_the_trace() {
+    let long =
+        format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"{}"}}}}"#, "x".repeat(17 << 20));
+    for (text, first) in [(format!("{LINE}\n{long}\n{LINE}\n"), 1), (format!("{long}\n\n{LINE}\n{LINE}\n"), 3)] {
+        let found: Vec<_> = calls(text.as_bytes(), &from(From::Jsonrpc)).unwrap().map(Result::unwrap).collect();
+        let lines: Vec<_> =
+            found.iter().filter_map(|found| call(found.clone())).map(|call| call.excerpt.first_line).collect();
+        assert_eq!(lines[0], first);
+        let unreadable = found.iter().find_map(|found| match found {
+            Found::Call(_) => None,
+            Found::Unreadable(excerpt, unreadable) => Some((excerpt.text.len(), unreadable.message.to_string())),
+        });
+        assert_eq!(unreadable, Some((4096, "this line is longer than 16 MiB".to_owned())));
+    }
+}
+
+#[test]
+fn a_document_on_one_long_line_is_read() {
+    let filler = "x".repeat(17 << 20);
+    let text = format!(r#"[{LINE},{{"jsonrpc":"2.0","id":2,"result":{{"text":"{filler}"}}}},{LINE}]"#);
+    let shown = shown(text.as_bytes(), &Options::default());
+    assert_eq!(shown.matches("written {\"x\":1}").count(), 1, "{shown}");
+    assert!(shown.contains("this value is larger than 16 MiB"), "{shown}");
+    let text = format!("{{\"log\": {{\"comment\": \"{filler}\", \"entries\": []}}}}");
+    assert_eq!(self::shown(text.as_bytes(), &from(From::Har)), "");
+}
+
+#[test]
+fn what_is_cut_off_is_read_up_to_there() {
+    let text: String = (0..5_000).map(|id| LINE.replacen("1,", &format!("{id},"), 1) + "\n").collect();
+    for whole in [gzip(text.as_bytes()), zstd::encode_all(text.as_bytes(), 3).unwrap()] {
+        let mut found: Vec<_> = calls(&whole[..whole.len() * 3 / 4], &from(From::Jsonrpc)).unwrap().collect();
+        let error = found.pop().unwrap().unwrap_err();
+        assert_eq!(error.to_string(), "the compressed file is cut off, what stands before the cut was read");
+        assert!(found.len() > 10 && found.iter().all(|found| matches!(found, Ok(Found::Call(_)))));
+    }
+    let document = fs::read(root().join("tests/cases/trace/har/browser.har")).unwrap();
+    let archive = gzip(&[document.clone(), document].concat());
+    let cut = shown(&archive[..archive.len() * 3 / 4], &from(From::Har));
+    assert!(cut.contains("set_title") && cut.ends_with("was read\n"), "{cut}");
+}
+
+#[test]
+fn what_is_nested_without_end_is_told() {
+    let deep = format!("{LINE}\n{}\n{LINE}\n", "[".repeat(1_000_000));
+    assert_eq!(shown(deep.as_bytes(), &Options::default()).matches("nested deeper than 128 levels").count(), 1);
+    let arguments = format!("{}{}", "{\"a\":".repeat(127), "1");
+    let line = LINE.replace("{\"x\":1}", &(arguments + &"}".repeat(127)));
+    assert!(shown(line.as_bytes(), &from(From::Jsonrpc)).contains("nested deeper"));
+    for format in &FORMATS {
+        shown("{\"a\":[".repeat(200_000).as_bytes(), &from(format.from));
+    }
+}
+
+#[test]
+fn calls_may_be_read_on_another_thread() {
+    let calls = calls(LINE.as_bytes(), &Options::default()).unwrap();
+    assert_eq!(std::thread::spawn(move || calls.count()).join().unwrap(), 1);
+}
+
+#[test]
+fn utf_16_is_no_trace() {
+    let bytes: Vec<u8> = format!("\u{feff}{LINE}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let error = open(Box::new(Cursor::new(bytes)), &Options::default()).err().unwrap();
+    assert_eq!(error.to_string(), "this is UTF-16, not UTF-8");
+}
+
+/// Spans of so many calls, one a line: of each its client's and, so many lines later, its agent's.
+fn spans(count: usize, later: usize) -> String {
+    let span = |id: usize, kind: &str, parent: &str, attributes: &str| {
+        let start = 1_772_366_400_000_000_000_u64 + id as u64 * 1_000_000;
+        format!(
+            r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{{"traceId":"t","spanId":"{kind}{id}",{parent}"name":"x","startTimeUnixNano":"{start}","attributes":[{{"key":"gen_ai.tool.name","value":{{"stringValue":"pay"}}}},{attributes}]}}]}}]}}]}}"#
+        ) + "\n"
+    };
+    let client = |id: usize| {
+        let method = r#"{"key":"mcp.method.name","value":{"stringValue":"tools/call"}}"#;
+        span(id, "c", &format!(r#""parentSpanId":"a{id}","#), method)
+    };
+    let agent = |id: usize| {
+        let args = format!(
+            r#"{{"key":"gen_ai.operation.name","value":{{"stringValue":"execute_tool"}}}},{{"key":"gen_ai.tool.call.arguments","value":{{"stringValue":"{{\"n\":{id}}}"}}}}"#
+        );
+        span(id, "a", "", &args)
+    };
+    let line = |at: usize| {
+        let client = if at < count { client(at) } else { String::new() };
+        client + &at.checked_sub(later).map(agent).unwrap_or_default()
+    };
+    (0..count + later).map(line).collect()
+}
+
+#[test]
+fn spans_of_one_call_are_one_call_however_far_apart() {
+    for (count, later, with_args) in [(2_000, 0, 2_000), (2_000, 1_000, 2_000), (12_000, 12_000, 0)] {
+        let found: Vec<_> = calls(spans(count, later).as_bytes(), &Options::default()).unwrap().collect();
+        let calls: Vec<_> = found.into_iter().filter_map(|found| call(found.unwrap())).collect();
+        assert_eq!(calls.len(), count, "{count} {later}");
+        assert!(calls.is_sorted_by_key(|call| call.time));
+        let known = calls.iter().filter(|call| call.args.is_some()).count();
+        assert!(known >= with_args, "{known}");
+    }
+}
+
+proptest! {
+    /// No bytes make a reader fall, and every place lies in its text.
+    #[test]
+    fn any_bytes_are_read_to_their_end(
+        bytes in prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..200),
+            "[\\[\\]{}\",:0-9a-z \n\\\\]{0,200}".prop_map(String::into_bytes),
+        ],
+        format in 0..FORMATS.len(),
+    ) {
+        shown(&bytes, &from(FORMATS[format].from));
+    }
+
+    /// A trace with any of its bytes changed, or cut off, is read to its end.
+    #[test]
+    fn damaged_traces_are_read_to_their_end(
+        (file, at, byte, cut) in (0..64_usize, any::<prop::sample::Index>(), any::<u8>(), any::<bool>())
+    ) {
+        let all: Vec<_> = FORMATS.iter().flat_map(|format| cases(format.name).into_iter().map(|path| (format.from, path))).collect();
+        let (format, path) = &all[file % all.len()];
+        let mut bytes = fs::read(path).unwrap();
+        if !bytes.is_empty() {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            if cut { bytes.truncate(at) }
+        }
+        shown(&bytes, &from(*format));
+        shown(&bytes, &Options::default());
+    }
+}
