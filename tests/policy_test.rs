@@ -19,10 +19,6 @@ fn every_failure_is_as_it_was_read_aloud() {
         assert!(text.starts_with("# "), "{name} does not say its claim");
         let mut arguments = vec!["test", &name];
         arguments.extend((name == "coverage.pl").then_some("--coverage"));
-        // A loop of ten million takes its time where nothing is optimised.
-        if name == "too-many-calls.pl" && cfg!(debug_assertions) && std::env::var_os("CI").is_none() {
-            continue;
-        }
         let run = jamb(&cases, &arguments);
         let said = format!("{text}\n{}exit {}\n{}", run.stdout, run.code, run.stderr);
         settings.bind(|| insta::assert_snapshot!(name.trim_end_matches(".pl"), said));

@@ -4,13 +4,13 @@ mod paper;
 
 use super::inputs::{self, Holds, Input};
 use super::{Exit, Problem, Shared};
-use crate::check::Checked;
+use crate::check::{ArgumentCount, Checked};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::engine::Engine;
 use crate::model;
-use crate::pipeline;
+use crate::pipeline::{self, Compiled};
 use crate::policy_test::{self, Coverage, Tested};
-use crate::report::{Command, Format, Report};
+use crate::report::{Command, Format};
 use crate::source::loader::RealDisk;
 use crate::source::{Place, SourceId, Sources};
 
@@ -54,20 +54,18 @@ struct Outcome<'r> {
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
     let mut sources = Sources::default();
-    let (mut policies, mut all) = (Vec::new(), Vec::new());
+    let mut read = Read::default();
     for input in inputs {
-        let (policy, refused) = compile(input, &mut sources, &mut all, shared);
-        exit = exit.max(refused);
-        policies.extend(policy);
+        exit = exit.max(read.add(input, &mut sources, shared));
     }
-    let diagnostics = super::paper::once(&sources, all);
+    let diagnostics = super::paper::once(&sources, read.diagnostics);
     if has_errors(&diagnostics) {
-        let files = Some(policies.len());
-        super::paper::print(&Report { files, ..Report::new(&sources, &diagnostics) }, args.format, shared)?;
+        let report = super::check::report(&read.names, read.arguments, &diagnostics, &sources);
+        super::paper::print(&report, args.format, shared)?;
         return Ok(exit.max(Exit::Findings));
     }
     super::paper::print_aside(&sources, &diagnostics, args.format, shared);
-    let outcome = test(args, &sources, &policies);
+    let outcome = test(args, &sources, &read.policies);
     super::paper::print(&outcome.report(), args.format, shared)?;
     Ok(exit.max(outcome.exit(args, shared)))
 }
@@ -79,33 +77,47 @@ struct Policy {
     policy: Option<model::Policy>,
 }
 
-fn compile(input: Input, sources: &mut Sources, all: &mut Vec<Diagnostic>, shared: &Shared) -> (Option<Policy>, Exit) {
-    match input.holds {
-        Holds::Foreign(language) => (None, super::paper::foreign(&input, language, shared)),
-        Holds::Json => {
-            let name = &input.source.name;
-            shared.problem(
-                &Problem::new(format!("`{name}` is a policy.json, which holds no tests"))
-                    .with_help(format!("`jamb import {name}` makes a `.pl` of it, with room for tests")),
-            );
-            (None, Exit::Problem)
-        }
-        Holds::TooLarge => {
-            all.push(super::paper::too_large(sources.add(input.source)));
-            (None, Exit::Clean)
-        }
-        Holds::Policy => {
-            let name = input.source.name.clone();
-            let source = sources.add(input.source);
-            let compiled = pipeline::compile(sources, &RealDisk, source);
-            all.extend(compiled.diagnostics);
-            if compiled.checked.is_part {
-                shared.note(&format!("`{name}` is a part of other policies: nothing to test"));
-                return (None, Exit::Clean);
+/// What was read.
+#[derive(Default)]
+struct Read {
+    policies: Vec<Policy>,
+    /// The files that were looked at.
+    names: Vec<String>,
+    arguments: ArgumentCount,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Read {
+    fn add(&mut self, input: Input, sources: &mut Sources, shared: &Shared) -> Exit {
+        let name = input.source.name.clone();
+        match input.holds {
+            Holds::Foreign(language) => return super::paper::foreign(&input, language, shared),
+            Holds::Json => {
+                shared.problem(&holds_no_tests(&name));
+                return Exit::Problem;
             }
-            (Some(Policy { source, checked: compiled.checked, policy: compiled.policy }), Exit::Clean)
+            Holds::TooLarge => self.diagnostics.push(super::paper::too_large(sources.add(input.source))),
+            Holds::Policy => {
+                let source = sources.add(input.source);
+                let Compiled { policy, checked, diagnostics } = pipeline::compile(sources, &RealDisk, source);
+                self.diagnostics.extend(diagnostics);
+                self.arguments.typed += checked.arguments.typed;
+                self.arguments.unknown += checked.arguments.unknown;
+                if checked.is_part {
+                    shared.note(&format!("`{name}` is a part of other policies: nothing to test"));
+                } else {
+                    self.policies.push(Policy { source, checked, policy });
+                }
+            }
         }
+        self.names.push(name);
+        Exit::Clean
     }
+}
+
+fn holds_no_tests(name: &str) -> Problem {
+    Problem::new(format!("`{name}` is a policy.json, which holds no tests"))
+        .with_help(format!("`jamb import {name}` makes a `.pl` of it, with room for tests"))
 }
 
 fn test<'r>(args: &Args, sources: &'r Sources, policies: &[Policy]) -> Outcome<'r> {

@@ -45,7 +45,7 @@ pub struct Reached {
 /// A clause or a condition that was not reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missed {
-    /// Its place; of a limit its keyword, of a statement its target.
+    /// Its place; of a statement its target.
     pub place: Place,
     /// Of a target its statement: `hide` or `deny`.
     pub statement: Option<&'static str>,
@@ -98,7 +98,7 @@ fn reached(all: impl Iterator<Item = Option<Missed>>) -> Reached {
 fn missing(seen: Seen) -> Option<&'static str> {
     match (seen.held, seen.failed) {
         (true, true) => None,
-        (true, false) => Some("it never fails to hold"),
+        (true, false) => Some("it always holds"),
         (false, true) => Some("it never holds"),
         (false, false) => Some("no call comes to it"),
     }

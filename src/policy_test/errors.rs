@@ -3,7 +3,7 @@
 use super::run::Made;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest, shortened};
 use crate::engine::explain::{Answer, Step, value_at};
-use crate::engine::{Decision, Rule, RuleKind};
+use crate::engine::{Rule, RuleKind};
 use crate::model::Policy;
 use crate::source::Place;
 use crate::source::json::Json;
@@ -17,8 +17,6 @@ const LONGEST_VALUE: usize = 60;
 pub struct Denied<'d> {
     /// The rule.
     pub rule: &'d Rule,
-    /// The decision.
-    pub decision: Decision,
     /// The step, where the arguments alone deny the call; a limit that was reached has none.
     pub step: Option<&'d Step<'d, 'd>>,
 }
@@ -30,10 +28,10 @@ pub fn failed(made: &Made<'_>, denied: Option<Denied<'_>>, policy: &Policy, defa
         Some(_) | None => format!("`{}`", made.call.tool.text),
     };
     let (became, label) = match &denied {
-        None => ("is allowed".to_owned(), format!("expected `{}`, and no clause denies it", kind(&made.call.outcome))),
-        Some(denied) => (became(&made.call.outcome, denied), labelled(&made.call.outcome, denied)),
+        None => ("is allowed", "no clause denies it".to_owned()),
+        Some(denied) => (became(denied), labelled(&made.call.outcome, denied)),
     };
-    let message = format!("test `{}` failed: {call} {became}", made.test);
+    let message = format!("test `{}` failed: {call} {became}, {}", made.test, unmet(&made.call.outcome));
     let place = made.call.outcome_span.of(made.source);
     let diagnostic = Diagnostic::error(Code::FAILED_TEST, place, message, label);
     match denied {
@@ -67,26 +65,35 @@ fn kind(outcome: &Outcome) -> &'static str {
     }
 }
 
-fn became(outcome: &Outcome, denied: &Denied<'_>) -> String {
-    let became = match denied.rule.kind {
+fn became(denied: &Denied<'_>) -> &'static str {
+    match denied.rule.kind {
         RuleKind::Hidden => "is hidden",
         RuleKind::DefaultDeny | RuleKind::Require | RuleKind::DenyIf => "is denied",
         RuleKind::Limit | RuleKind::AllToolsLimit => "is limited",
-    };
+    }
+}
+
+/// What the outcome is not, behind what it is.
+fn unmet(outcome: &Outcome) -> &'static str {
     match outcome {
-        Outcome::Deny(Some(_)) => format!("{became} with another message"),
-        Outcome::Allow | Outcome::Deny(None) | Outcome::Hidden | Outcome::Limited => became.to_owned(),
+        Outcome::Allow => "not allowed",
+        Outcome::Deny(None) => "not denied",
+        Outcome::Deny(Some(_)) => "not with this message",
+        Outcome::Hidden => "not hidden",
+        Outcome::Limited => "not limited",
     }
 }
 
 fn labelled(outcome: &Outcome, denied: &Denied<'_>) -> String {
-    match outcome {
-        Outcome::Deny(Some(_)) => match &denied.rule.message {
-            Some(message) => format!("the agent gets `{}`", shortened(message, 3 * LONGEST_VALUE)),
-            None => format!("`{}` denies it without a message", denied.rule.name(denied.decision.condition)),
-        },
-        Outcome::Allow | Outcome::Deny(None) | Outcome::Hidden | Outcome::Limited => {
-            format!("expected `{}`, and `{}` denies it", kind(outcome), denied.rule.name(denied.decision.condition))
+    match (outcome, &denied.rule.message) {
+        (Outcome::Deny(Some(_)), Some(message)) => {
+            format!("the agent gets `{}`", shortened(message, 3 * LONGEST_VALUE))
+        }
+        (Outcome::Deny(Some(_)), None) => "the agent gets no message".to_owned(),
+        // A document says nowhere what its default is, and neither does a file without one.
+        (_, _) if denied.rule.kind == RuleKind::DefaultDeny => "no statement names the tool".to_owned(),
+        (Outcome::Allow | Outcome::Deny(None) | Outcome::Hidden | Outcome::Limited, _) => {
+            format!("expected `{}`", kind(outcome))
         }
     }
 }
@@ -97,16 +104,20 @@ fn with_clause(diagnostic: Diagnostic, denied: &Denied<'_>, default: Option<Plac
     let place = answer.and_then(|answer| answer.condition.place).or(denied.rule.place);
     let (place, label) = match (denied.rule.kind, answer) {
         (RuleKind::Hidden, _) => (place, "this hides it".to_owned()),
-        (RuleKind::DefaultDeny, _) => (default, "no statement names the tool".to_owned()),
+        (RuleKind::DefaultDeny, _) => (default, "so this denies it".to_owned()),
         (RuleKind::Limit | RuleKind::AllToolsLimit, _) => (place, "this limit is reached".to_owned()),
         (RuleKind::Require, Some(answer)) => (place, format!("does not hold: {}", found(answer))),
         (RuleKind::DenyIf, Some(answer)) => (place, format!("holds: {}", found(answer))),
         (RuleKind::Require | RuleKind::DenyIf, None) => (place, "this denies every call".to_owned()),
     };
-    match place {
-        Some(place) => diagnostic.with_label(place, label),
+    let Some(place) = place else { return diagnostic };
+    // All conditions of a `deny` hold.
+    let others = denied.step.filter(|_| denied.rule.kind == RuleKind::DenyIf).map(|step| &step.answers);
+    let others = others.into_iter().flatten().skip(1);
+    others.fold(diagnostic.with_label(place, label), |diagnostic, answer| match answer.condition.place {
+        Some(place) => diagnostic.with_label(place, format!("and {}", found(answer))),
         None => diagnostic,
-    }
+    })
 }
 
 /// ``args.amount` is 20000``

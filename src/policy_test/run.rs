@@ -1,6 +1,8 @@
 //! Running tests. Each starts with fresh counters, at 2026-01-01T00:00:00Z, and goes on behind a step
 //! that failed, so that one run tells of every step.
 
+use std::collections::HashMap;
+
 use super::shown::Shown;
 use super::{args, errors};
 use crate::check::Checked;
@@ -69,11 +71,10 @@ pub fn run<'p>(
 ) -> Tested<'p> {
     let Some((main, file)) = checked.files.first() else { return Tested::default() };
     let shown = with_coverage.then(|| Shown::new(checked, policy, engine));
-    let mut runner = Runner { checked, policy, engine, main: *main, calls_left: MAX_CALLS, shown };
-    let tests = file.items.iter().filter_map(|item| match &item.kind {
-        ItemKind::Test(test) => Some(test),
-        _ => None,
-    });
+    let (calls_left, explainers) = (MAX_CALLS, HashMap::new());
+    let mut runner = Runner { checked, policy, engine, main: *main, calls_left, explainers, shown };
+    let tests =
+        file.items.iter().filter_map(|item| if let ItemKind::Test(test) = &item.kind { Some(test) } else { None });
     let chosen = tests.filter(|test| filter.is_none_or(|part| test.name.value.contains(part)));
     let tests = chosen.map(|test| runner.test(test)).collect();
     Tested { tests, shown: runner.shown }
@@ -85,6 +86,8 @@ struct Runner<'p> {
     engine: &'p Engine,
     main: SourceId,
     calls_left: u64,
+    /// For those that failed.
+    explainers: HashMap<&'p str, Explainer<'p>>,
     shown: Option<Shown<'p>>,
 }
 
@@ -135,15 +138,15 @@ impl<'p> Runner<'p> {
         let tree = tree.ok()?;
         let mut made = Made { call, test: &test.name.value, source: self.main, args, tree, repetition: 1 };
         let times = call.times.map_or(1, |(times, _)| times);
-        let is_limited = !self.engine.program(self.engine.tool(call.tool.text.as_bytes())).limits.is_empty();
+        let needed = self.needed(call, times);
+        self.calls_left = match self.calls_left.checked_sub(needed) {
+            Some(left) => left,
+            None => return Some(self.failure(&made, None, errors::too_many_calls(&made))),
+        };
         if let Some(shown) = &mut self.shown {
             shown.called(&call.tool.text, &made.tree);
         }
-        while made.repetition <= times {
-            if self.calls_left == 0 {
-                return Some(self.failure(&made, None, errors::too_many_calls(&made)));
-            }
-            self.calls_left -= 1;
+        while made.repetition <= needed {
             let decision = self.decide(&made, now, counters)?;
             if let Some(shown) = &mut self.shown {
                 shown.decided(decision);
@@ -152,13 +155,21 @@ impl<'p> Runner<'p> {
                 let diagnostic = self.explained(&made, decision);
                 return Some(self.failure(&made, Some(decision), diagnostic));
             }
-            // Without limits, and once a limit is reached, all further calls are decided alike.
-            if !is_limited || decision.verdict == Verdict::Deny {
+            // A denied call moves no counter, so all further calls are decided alike.
+            if decision.verdict == Verdict::Deny {
                 break;
             }
             made.repetition += 1;
         }
         None
+    }
+
+    /// How many of several calls alike have to be made: without limits, and once a limit is reached, all
+    /// further ones are decided alike.
+    fn needed(&self, call: &tree::Call, times: u64) -> u64 {
+        let program = self.engine.program(self.engine.tool(call.tool.text.as_bytes()));
+        let lowest = program.limits.iter().map(|limit| limit.max).min();
+        times.min(lowest.map_or(1, |max| max.saturating_add(1)))
     }
 
     fn decide(&self, made: &Made<'_>, now: Time, counters: &mut Counters) -> Option<Decision> {
@@ -167,11 +178,12 @@ impl<'p> Runner<'p> {
         self.engine.decide(&call, counters).ok()
     }
 
-    fn explained(&self, made: &Made<'_>, decision: Decision) -> Diagnostic {
-        let explainer = Explainer::new(self.policy, &made.call.tool.text);
+    fn explained(&mut self, made: &Made<'p>, decision: Decision) -> Diagnostic {
+        let tool = made.call.tool.text.as_str();
+        let explainer = self.explainers.entry(tool).or_insert_with(|| Explainer::new(self.policy, tool));
         let explanation = explainer.explain(&made.tree);
         let rule = decision.rule.map(|rule| self.engine.rule(rule));
-        let denied = rule.map(|rule| errors::Denied { rule, decision, step: explanation.denial() });
+        let denied = rule.map(|rule| errors::Denied { rule, step: explanation.denial() });
         errors::failed(made, denied, self.policy, self.checked.policy.default_place)
     }
 

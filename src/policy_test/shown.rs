@@ -26,7 +26,7 @@ pub struct Shown<'p> {
 /// A clause.
 #[derive(Debug, Clone, Copy)]
 pub struct Clause {
-    /// Its place; of a limit its keyword, of a statement its target.
+    /// Its place; of a statement its target.
     pub place: Place,
     /// Of a target its statement: `hide` or `deny`.
     pub statement: Option<&'static str>,

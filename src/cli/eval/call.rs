@@ -36,6 +36,9 @@ pub fn read(tool: &str, args: &str, sources: &mut Sources) -> Result<Result<Call
         Ok(text) => text.trim().to_owned(),
         Err(_) => return Err(Problem::new("the arguments are no UTF-8")),
     };
+    if text.is_empty() {
+        return Err(Problem::new("the arguments are empty").with_help("a call without arguments has `{}`"));
+    }
     let head = tool.len() + 1;
     let source = sources.add(Source::from_text(NAME, format!("{tool} {text}")));
     let place = |span: Span| moved(span, head).of(source);

@@ -161,17 +161,10 @@ fn place_of(place: Place, sources: &Sources) -> (&str, u64) {
 
 /// What stands at a place, on one line: a clause, a condition, or a target with its statement.
 fn text_of(missed: &Missed, sources: &Sources) -> String {
-    /// `limit 10 per minute`
-    const WORDS_OF_A_LIMIT: usize = 4;
-    let source = sources.get(missed.place.source);
-    let text = source.slice(missed.place.span);
-    match (text, missed.statement) {
-        ("limit", _) => {
-            let from_here = source.text.get(missed.place.span.range().start..).unwrap_or_default();
-            from_here.split_whitespace().take(WORDS_OF_A_LIMIT).collect::<Vec<_>>().join(" ")
-        }
-        (text, Some(statement)) => format!("{statement} {}", one_line(text)),
-        (text, None) => one_line(text),
+    let text = one_line(sources.text(missed.place));
+    match missed.statement {
+        Some(statement) => format!("{statement} {text}"),
+        None => text,
     }
 }
 

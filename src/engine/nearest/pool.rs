@@ -71,18 +71,20 @@ impl Pool {
     }
 }
 
-/// A change within a kind is nearer than a new argument, that is nearer than another kind, and leaving out
-/// says least of what the agent wanted.
+/// A number that is moved is nearest, then another value of the kind and a new argument, then another kind;
+/// leaving out says least of what the agent wanted. Fractions come where no whole number would do.
 fn candidate(actual: Option<&Json>, value: Option<Json>, turn: usize) -> Candidate {
     // Of texts and the like the one that was thought of first.
     let in_turn = turn as f64 / 1_000.0;
     let (strangeness, distance) = match (actual.map(|actual| &actual.kind), value.as_ref().map(|value| &value.kind)) {
         (_, None) => (3, in_turn),
         (None | Some(JsonKind::Null), Some(_)) => (1, in_turn),
-        (Some(JsonKind::Number(Some(from))), Some(JsonKind::Number(Some(to)))) => (0, far(from.as_f64(), to.as_f64())),
+        (Some(JsonKind::Number(Some(from))), Some(JsonKind::Number(Some(to)))) => {
+            (u32::from(from.is_whole() && !to.is_whole()), far(from.as_f64(), to.as_f64()))
+        }
         (Some(_), Some(_)) => {
             let same = actual.map(Json::value_kind) == value.as_ref().map(Json::value_kind);
-            (if same { 0 } else { 2 }, in_turn)
+            (if same { 1 } else { 2 }, in_turn)
         }
     };
     Candidate { value, strangeness, distance }
