@@ -5,6 +5,9 @@
 // A benchmark that can't go on is to panic.
 #![allow(clippy::panic, clippy::indexing_slicing)]
 
+#[path = "parts/selected.rs"]
+mod selected;
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -18,6 +21,9 @@ use jamb::source::{Source, Sources};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
+    if !selected::is_selected("compile") {
+        return;
+    }
     let mut before: Option<Duration> = None;
     for clauses in [1_000, 10_000, 100_000] {
         let (policy, disk) = generated(clauses);

@@ -1,15 +1,32 @@
-//! How fast `jamb simulate` replays a trace.
+//! How fast `jamb simulate` replays a trace, beside its goals. Everything that is compared is measured
+//! in the same run, in turns, five times; a figure is a median, or a ratio of two.
 //!
-//! `cargo bench --bench simulate -- --write FOLDER` writes the policy and the trace that it measures
-//! with, and does nothing else; `--tools N`, `--grants N` and `--calls N` say how large they are.
+//! ```text
+//! cargo bench -- simulate             a minute: a million calls
+//! cargo bench -- simulate --long      also the memory that 10 and 30 million lines take, from a pipe
+//! cargo bench -- simulate --core      by the time on a core, where others use the machine; one thread only
+//! RUSTFLAGS="-C target-cpu=native"    what sonic-rs asks for: it chooses its instructions when it is built
+//! cargo bench --bench simulate -- --write FOLDER [--tools N] [--grants N] [--calls N]
+//!                                     writes the policy and the trace, and does nothing else
+//! ```
 
 // A benchmark that can't go on is to panic.
-#![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)]
+#![allow(clippy::panic, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "parts/generated.rs"]
 mod generated;
 #[path = "parts/kinds.rs"]
 mod kinds;
+#[path = "parts/lines.rs"]
+mod lines;
+#[path = "parts/memory.rs"]
+mod memory;
+#[path = "parts/race.rs"]
+mod race;
+#[path = "parts/selected.rs"]
+mod selected;
+#[path = "parts/subject.rs"]
+mod subject;
 
 use std::fs::{self, File};
 use std::io::BufWriter;
@@ -17,16 +34,27 @@ use std::path::Path;
 
 use generated::Shape;
 use jamb::model::canonical::{self, Layout};
-use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
-use jamb::source::{Source, Sources};
+use race::{Clock, Medians, Race, print_goal};
+use subject::Subject;
 
 // As the binary has it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+const LINES: &str = "reading and splitting lines";
+const SERDE_JSON: &str = "serde_json, each line into a Value";
+const SONIC_RS: &str = "sonic-rs, each line into a Value";
+const ONE: &str = "simulate, one thread";
+const TWO: &str = "simulate, two threads";
+const MANY_TOOLS: &str = "simulate, one thread, 4,000 tools";
+const JSONL: &str = "simulate, one thread, --format jsonl";
+
+/// The memory that no trace may exceed, in KiB.
+const MOST_KIB: u64 = 64 * 1024;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
     let value = |name: &str| {
         let at = arguments.iter().position(|argument| argument == name)?;
         arguments.get(at + 1)
@@ -39,6 +67,13 @@ fn main() {
     };
     if let Some(folder) = value("--write") {
         write(shape, Path::new(folder));
+    } else if has(memory::REPLAY) {
+        memory::replay_stdin(shape);
+    } else if selected::is_selected("simulate") {
+        let clock = if has("--core") { Clock::Core } else { Clock::Wall };
+        speed(shape, clock);
+        println!();
+        memory_used(shape, has("--long"));
     }
 }
 
@@ -46,12 +81,82 @@ fn main() {
 fn write(shape: Shape, folder: &Path) {
     fs::create_dir_all(folder).expect("a folder");
     let policy = generated::policy(shape);
-    let mut sources = Sources::default();
-    let main = sources.add(Source::from_text("policy.pl", policy.clone()));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
-    let model = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics.first()));
+    let model = subject::compiled(&policy).0;
     fs::write(folder.join("policy.pl"), policy).expect("policy.pl");
     fs::write(folder.join("policy.json"), canonical::write(&model, Layout::Pretty)).expect("policy.json");
-    let trace = File::create(folder.join("trace.jsonl")).expect("trace.jsonl");
+    write_trace(shape, &folder.join("trace.jsonl"));
+}
+
+fn write_trace(shape: Shape, path: &Path) {
+    let trace = File::create(path).expect("a file for the trace");
     generated::write_trace(shape, &mut BufWriter::with_capacity(1 << 20, trace)).expect("a trace");
+}
+
+fn speed(shape: Shape, clock: Clock) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (trace, long_list) = (folder.path().join("trace.jsonl"), folder.path().join("many-tools.jsonl"));
+    let many = Shape { tools: 100 * shape.tools, ..shape };
+    write_trace(shape, &trace);
+    write_trace(many, &long_list);
+    let subject = Subject::new(&generated::policy(shape));
+    let of_many = Subject::new(&generated::policy(many));
+    let decisions = folder.path().join("decisions.jsonl");
+
+    let decided = subject.replay_file(&trace, 2, None).summary.decided;
+    println!(
+        "{} calls, {} of them denied; {} tools, {} grants",
+        decided.calls(),
+        decided.denied,
+        shape.tools,
+        shape.grants
+    );
+    let mut race = Race::default();
+    race.enter(LINES, || lines::split(&trace));
+    race.enter(SERDE_JSON, || lines::serde_json(&trace));
+    race.enter(SONIC_RS, || lines::sonic_rs(&trace));
+    race.enter(ONE, || drop(subject.replay_file(&trace, 1, None)));
+    if clock == Clock::Wall {
+        race.enter(TWO, || drop(subject.replay_file(&trace, 2, None)));
+    }
+    race.enter(MANY_TOOLS, || drop(of_many.replay_file(&long_list, 1, None)));
+    race.enter(JSONL, || {
+        let mut out = File::create(&decisions).expect("a file for decisions");
+        subject.replay_file(&trace, 1, Some(&mut out));
+    });
+    let medians = race.run(clock);
+    medians.print(shape.calls);
+    if !cfg!(target_feature = "avx2") {
+        println!("(built without AVX2: see RUSTFLAGS in benches/simulate.rs for sonic-rs at its best)");
+    }
+    println!();
+    print_goals(&medians, clock);
+}
+
+fn print_goals(medians: &Medians, clock: Clock) {
+    println!("{:<46}{:>12}{:>12}", "", "goal", "figure");
+    let at_least = |name: &str, goal: f64, ratio: f64| {
+        print_goal(name, &format!(">= {goal}"), &format!("{ratio:.2}"), ratio >= goal);
+    };
+    at_least("speed, of that of serde_json", 4.0, medians.ratio(SERDE_JSON, ONE));
+    at_least("speed, of that of sonic-rs", 1.0, medians.ratio(SONIC_RS, ONE));
+    if clock == Clock::Wall {
+        at_least("speed of two threads, of that of one", 1.9, medians.ratio(ONE, TWO));
+    }
+    at_least("speed with --format jsonl, of that without", 0.5, medians.ratio(ONE, JSONL));
+    let growth = medians.ratio(MANY_TOOLS, ONE);
+    print_goal("time a call with 4,000 tools, of that with 40", "< 1.7", &format!("{growth:.2}"), growth < 1.7);
+}
+
+/// The peak memory for a trace of a million lines, and for longer ones where they are asked for.
+fn memory_used(shape: Shape, is_long: bool) {
+    let lengths: &[u64] = if is_long { &[1, 10, 30] } else { &[1] };
+    let mut first = None;
+    for times in lengths {
+        let calls = times * shape.calls;
+        let peak = memory::peak(Shape { calls, ..shape });
+        let first = *first.get_or_insert(peak);
+        let figure = format!("{:.1} MiB", peak as f64 / 1024.0);
+        let is_met = peak < MOST_KIB && peak.abs_diff(first) * 10 <= first;
+        print_goal(&format!("peak memory, {calls} lines from a pipe"), "< 64 MiB", &figure, is_met);
+    }
 }

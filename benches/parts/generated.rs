@@ -29,7 +29,7 @@ pub struct Shape {
 
 /// The policy, as people write it.
 pub fn policy(shape: Shape) -> String {
-    let mut text = "default deny\n\nlimit 12 per minute\nlimit 5_000 per day\n\nhide delete_account\n".to_owned();
+    let mut text = "default deny\n\nlimit 12 per minute\nlimit 20_000 per day\n\nhide delete_account\n".to_owned();
     for tool in 0..shape.tools {
         let kind = kind_of(tool);
         let shop = shop(tool);
@@ -145,7 +145,7 @@ impl Default for Clock {
 
 impl Clock {
     fn step(&mut self, rng: &mut Rng) {
-        self.now.micros += rng.i64(..STEP);
+        self.now.micros += rng.i64(0..STEP);
         let second = self.now.micros.div_euclid(1_000_000);
         if second != self.second {
             self.second = second;

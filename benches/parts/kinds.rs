@@ -27,12 +27,12 @@ const CREATE_REFUND: Kind = Kind {
   require args.charge matches r"^ch_[A-Za-z0-9]{14,24}$"
   deny if args.amount > 100_00 because "Refunds above $100 need a human."
   limit 3 per minute
-  limit 200 per day
+  limit 400 per day
 "#,
     ),
     args: |rng, _, out| {
-        let amount = rng.u32(1..10_500);
-        let currency = pick(rng, &["usd", "eur", "gbp", "cad", "aud", "chf", "sek", "nok", "USD"]);
+        let amount = rng.u32(1..10_300);
+        let currency = mostly(rng, &["usd", "eur", "gbp", "cad", "aud", "chf", "sek", "nok"], "USD");
         let _ = write!(out, r#""charge":"ch_{:016x}","amount":{amount},"currency":"{currency}""#, rng.u64(..));
         if rng.u8(..40) > 0 {
             let reason = pick(rng, &["duplicate", "the customer said \\\"too late\\\"", "r\\u00fcckgabe", "fraud"]);
@@ -51,7 +51,7 @@ const SEND_MESSAGE: Kind = Kind {
 "#,
     ),
     args: |rng, shop, out| {
-        let domain = pick(rng, &["example.com", "example.org", "example.com", "example.net"]);
+        let domain = mostly(rng, &["example.com", "example.org"], "example.net");
         let at_shop = if rng.bool() { format!("{shop}.") } else { String::new() };
         let name = pick(rng, &["ann", "bo.lee", "c_smith", "dev-team", "e.jones7"]);
         let _ = write!(out, r#""to":"{name}@{at_shop}{domain}","options":{{"html":{}"#, rng.bool());
@@ -77,10 +77,11 @@ const READ_FILE: Kind = Kind {
 "#,
     ),
     args: |rng, shop, out| {
-        let folder = pick(rng, &["src", "docs/guide", "home/agent/.cache", "tests", "home/agent/.ssh", "var/log/app"]);
+        let folder =
+            mostly(rng, &["src", "docs/guide", "home/agent/.cache", "tests", "var/log/app"], "home/agent/.ssh");
         let file = pick(rng, &["main.rs", "README.md", "config.yaml", "id_ed25519", "2026-03-01.log", "index.test.ts"]);
         let _ = write!(out, r#""path":"/{shop}/{folder}/{file}","offset":{},"limit":"#, rng.u16(..));
-        let _ = write!(out, "{}", pick(rng, &["200", "500", "1e3", "2000", "64.0", "5000"]));
+        let _ = write!(out, "{}", mostly(rng, &["200", "500", "1e3", "2000", "64.0"], "5000"));
     },
 };
 
@@ -94,11 +95,11 @@ const RUN_QUERY: Kind = Kind {
 "#,
     ),
     args: |rng, shop, out| {
-        let database = pick(rng, &["orders", "stock", "reviews", "reports", "payroll", "orders", "stock", "reviews"]);
+        let database = mostly(rng, &["orders", "stock", "reviews", "reports"], "payroll");
         let shop = if database == "reports" { format!("{shop}_") } else { String::new() };
-        let verb = pick(rng, &["select", "SELECT", "select", "SELECT", "select", "SELECT", "select", "delete"]);
+        let verb = mostly(rng, &["select", "SELECT"], "delete");
         let _ = write!(out, r#""database":"{shop}{database}","sql":"{verb} id, \"total\"\nfrom t_{}"#, rng.u16(..));
-        let _ = write!(out, r#"\nwhere day > '2026-02-{:02}'","timeout":{}"#, rng.u8(1..29), rng.i8(-1..66));
+        let _ = write!(out, r#"\nwhere day > '2026-02-{:02}'","timeout":{}"#, rng.u8(1..29), rng.i8(0..62));
     },
 };
 
@@ -112,9 +113,9 @@ const FETCH_PAGE: Kind = Kind {
 "#,
     ),
     args: |rng, shop, out| {
-        let host = pick(rng, &["api.example.com", "docs.example.org", "www.example.com", "evil.example.net"]);
+        let host = mostly(rng, &["api.example.com", "docs.example.org", "www.example.com"], "files.example.net");
         let host = if rng.u8(..8) == 0 { format!("www.{shop}-example.com") } else { host.to_owned() };
-        let method = pick(rng, &["GET", "GET", "GET", "GET", "GET", "HEAD", "GET", "POST"]);
+        let method = mostly(rng, &["GET", "GET", "HEAD"], "POST");
         let _ = write!(out, r#""url":"https://{host}/v1/items/{}?page={}","#, rng.u32(..), rng.u8(..));
         let _ = write!(out, r#""method":"{method}","headers":{{"accept":"application/json","x-trace":null"#);
         out.push_str(if rng.u8(..50) == 0 { r#","authorization":"Bearer x"}"# } else { "}" });
@@ -131,12 +132,16 @@ const CREATE_TICKET: Kind = Kind {
 "#,
     ),
     args: |rng, shop, out| {
-        let project = pick(rng, &["web", "app", "api", "data", "infra", "legal", "sales", "docs", "qa", "it", "board"]);
-        let label = pick(rng, &["bug", "ui", "help wanted", "question", "wontfix", "bug", "ui", "internal"]);
+        let project =
+            mostly(rng, &["web", "app", "api", "data", "infra", "legal", "sales", "docs", "qa", "it"], "board");
+        let label = mostly(rng, &["bug", "ui", "help wanted", "question", "wontfix"], "internal");
         let _ = write!(out, r#""project":"{project}","labels":["{shop}","{label}","2026-Q1"],"title":"#);
-        let _ =
-            write!(out, r#""{}","#, pick(rng, &["Login fails on \\\"Sign in\\\"", "Größe falsch", "Slow search", "?"]));
-        let _ = write!(out, r#""priority":{}"#, pick(rng, &["1", "2", "3", "4", "\"2\"", "3.0", "5"]));
+        let _ = write!(
+            out,
+            r#""{}","#,
+            mostly(rng, &["Login fails on \\\"Sign in\\\"", "Größe falsch", "Slow search"], "?")
+        );
+        let _ = write!(out, r#""priority":{}"#, mostly(rng, &["1", "2", "3", "4", "\"2\"", "3.0"], "5"));
     },
 };
 
@@ -161,16 +166,16 @@ const CREATE_PAYOUT: Kind = Kind {
         r#"  require args.amount > 0 and args.amount <= 500_00 and args.currency == "eur" because "Up to 500 euros."
   deny if args.destination.country not in ["at", "de", "fr", "nl", "SHOP"] because "Not to this country."
   deny if args.approved != true because "Not approved."
-  limit 5 per hour
+  limit 20 per hour
 "#,
     ),
     args: |rng, shop, out| {
-        let country = pick(rng, &["at", "de", "fr", "nl", shop, "xx"]).to_owned();
-        let currency = pick(rng, &["eur", "eur", "eur", "eur", "eur", "eur", "eur", "usd"]);
-        let _ = write!(out, r#""amount":{}.{:02},"currency":"{currency}","#, rng.u32(..52_000), rng.u8(..100));
+        let country = mostly(rng, &["at", "de", "fr", "nl", shop], "xx").to_owned();
+        let currency = mostly(rng, &["eur"], "usd");
+        let _ = write!(out, r#""amount":{}.{:02},"currency":"{currency}","#, rng.u32(1..51_000), rng.u8(..100));
         let _ =
             write!(out, r#""destination":{{"iban":"DE{:018}","country":"{country}"}},"#, rng.u64(..999_999_999_999));
-        let _ = write!(out, r#""approved":{}"#, rng.u8(..20) > 0);
+        let _ = write!(out, r#""approved":{}"#, rng.u8(..50) > 0);
     },
 };
 
@@ -220,6 +225,11 @@ pub fn prose(rng: &mut Rng, bytes: usize, out: &mut String) {
             "................".get(..room.min(16)).unwrap_or_default()
         });
     }
+}
+
+/// One of the usual texts, and now and then one that a clause stops.
+fn mostly<'t>(rng: &mut Rng, usual: &[&'t str], odd: &'t str) -> &'t str {
+    if rng.u8(..64) == 0 { odd } else { pick(rng, usual) }
 }
 
 fn pick<'t>(rng: &mut Rng, texts: &[&'t str]) -> &'t str {

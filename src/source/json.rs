@@ -417,7 +417,9 @@ mod tests {
         match &json.kind {
             JsonKind::List(elements) => format!("[{}]", elements.iter().map(outline).collect::<Vec<_>>().join(",")),
             JsonKind::Object(members) => members.iter().map(|m| format!("{}={};", m.key, outline(&m.value))).collect(),
-            _ => json.describe().to_owned(),
+            JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) => {
+                json.describe().to_owned()
+            }
         }
     }
 

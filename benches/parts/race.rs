@@ -1,0 +1,97 @@
+//! Times of several things, measured in turns: what slows the machine down for a while slows down all
+//! of them.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+/// How often each is run.
+const ROUNDS: usize = 5;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// The time that passes.
+    Wall,
+    /// The time that this thread has a core, which says more on a machine that others use. Linux only.
+    Core,
+}
+
+/// Things that are compared.
+#[derive(Default)]
+pub struct Race<'r> {
+    entries: Vec<(&'static str, Box<dyn FnMut() + 'r>, Vec<Duration>)>,
+}
+
+/// The median time of each.
+pub struct Medians(Vec<(&'static str, Duration)>);
+
+impl<'r> Race<'r> {
+    /// Adds a thing to run, and its name.
+    pub fn enter(&mut self, name: &'static str, run: impl FnMut() + 'r) {
+        self.entries.push((name, Box::new(run), Vec::new()));
+    }
+
+    /// Runs all of them, round by round, after one that does not count.
+    pub fn run(mut self, clock: Clock) -> Medians {
+        for round in 0..=ROUNDS {
+            for (_, run, times) in &mut self.entries {
+                let time = clock.time(run);
+                if round > 0 {
+                    times.push(time);
+                }
+            }
+        }
+        let median = |mut times: Vec<Duration>| {
+            times.sort_unstable();
+            times[ROUNDS / 2]
+        };
+        Medians(self.entries.into_iter().map(|(name, _, times)| (name, median(times))).collect())
+    }
+}
+
+impl Clock {
+    fn time(self, run: &mut dyn FnMut()) -> Duration {
+        match self {
+            Clock::Wall => {
+                let start = Instant::now();
+                run();
+                start.elapsed()
+            }
+            Clock::Core => {
+                let start = on_core();
+                run();
+                on_core() - start
+            }
+        }
+    }
+}
+
+fn on_core() -> Duration {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
+    let nanos = text.split_whitespace().next().and_then(|first| first.parse().ok());
+    Duration::from_nanos(nanos.expect("nanoseconds"))
+}
+
+impl Medians {
+    /// Prints nanoseconds a call.
+    pub fn print(&self, calls: u64) {
+        println!("{:<46}{:>12}", "", "ns a call");
+        for (name, time) in &self.0 {
+            println!("{name:<46}{:>12.0}", time.as_nanos() as f64 / calls as f64);
+        }
+    }
+
+    /// How many times as long one takes as the other.
+    pub fn ratio(&self, one: &str, other: &str) -> f64 {
+        let time = |name: &str| {
+            let found = self.0.iter().find(|(entry, _)| *entry == name);
+            found.unwrap_or_else(|| panic!("`{name}` is not in the race")).1.as_secs_f64()
+        };
+        time(one) / time(other)
+    }
+}
+
+/// Prints a figure beside its goal.
+pub fn print_goal(name: &str, goal: &str, figure: &str, is_met: bool) {
+    println!("{name:<46}{goal:>12}{figure:>12}{}", if is_met { "" } else { "  missed" });
+}

@@ -1,0 +1,10 @@
+//! Which benchmarks run: `cargo bench -- simulate` hands its arguments to all of them.
+
+/// All benchmarks, by name.
+const BENCHMARKS: [&str; 2] = ["compile", "simulate"];
+
+/// Whether the arguments ask for this benchmark; without any name, they ask for all.
+pub fn is_selected(name: &str) -> bool {
+    let named: Vec<String> = std::env::args().filter(|argument| BENCHMARKS.contains(&argument.as_str())).collect();
+    named.is_empty() || named.iter().any(|argument| argument == name)
+}

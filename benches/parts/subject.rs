@@ -1,0 +1,60 @@
+//! What is measured: a replay through the library, as the command does it.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use jamb::engine::Engine;
+use jamb::model::Policy;
+use jamb::pipeline;
+use jamb::simulate::{self, Options, Outcome, Policies, Trace};
+use jamb::source::loader::MemoryDisk;
+use jamb::source::{Source, Sources};
+
+/// A policy that is ready to decide.
+pub struct Subject {
+    engine: Engine,
+    sources: Sources,
+}
+
+impl Subject {
+    /// Compiles a policy.
+    pub fn new(text: &str) -> Self {
+        let (model, sources) = compiled(text);
+        Self { engine: Engine::new(&model), sources }
+    }
+
+    /// Replays what is in a file.
+    pub fn replay_file<'r>(
+        &'r self,
+        trace: &Path,
+        threads: usize,
+        decisions: Option<&'r mut (dyn Write + Send)>,
+    ) -> Outcome {
+        self.replay(Box::new(File::open(trace).expect("the trace")), threads, decisions)
+    }
+
+    /// Replays a trace.
+    pub fn replay<'r>(
+        &'r self,
+        input: Box<dyn Read + Send>,
+        threads: usize,
+        decisions: Option<&'r mut (dyn Write + Send)>,
+    ) -> Outcome {
+        let policies = Policies { new: &self.engine, old: None, sources: &self.sources };
+        let options = Options { threads, ..Options::default() };
+        let mut traces = std::iter::once(Trace { name: "trace.jsonl".to_owned(), input: Ok(input) });
+        let outcome = simulate::replay(policies, &mut traces, &options, decisions).expect("the decisions");
+        assert!(outcome.failures.is_empty() && outcome.summary.unreadable == 0, "the trace could not be read");
+        outcome
+    }
+}
+
+/// The compiled form of a policy.
+pub fn compiled(text: &str) -> (Policy, Sources) {
+    let mut sources = Sources::default();
+    let main = sources.add(Source::from_text("policy.pl", text));
+    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+    let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics.first()));
+    (policy, sources)
+}
