@@ -136,7 +136,7 @@ fn every_answer_is_as_it_was_read_aloud() {
 
 #[test]
 fn arguments_that_are_none_are_a_problem_of_the_command_line() {
-    let calls = ["{'amount': 5}", "[1]", "{\"amount\": 1e999}", "{\"amount\": 5", "", "null"];
+    let calls = ["{'amount': 5}", "{amount: 5}", "[1]", "{\"amount\": 1e999}", "{\"amount\": 5", "", "null"];
     let calls = calls.map(|args| ("create_refund", args, &[][..]));
     snapshots("eval").bind(|| insta::assert_snapshot!("problems", said(REFUNDS, &calls)));
 }

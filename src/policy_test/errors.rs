@@ -45,7 +45,7 @@ pub fn too_many_calls(made: &Made<'_>) -> Diagnostic {
     let place = made.call.times.map_or(made.call.outcome_span, |(_, span)| span).of(made.source);
     let message = format!("test `{}` can't go on: the tests of this file make too many calls", made.test);
     Diagnostic::error(Code::TOO_LARGE, place, message, "with this one they are more than 10,000,000")
-        .with_help("a limit is shown as well by a smaller number, and the same rule with that limit")
+        .with_help("test the tool with a smaller limit: it counts alike")
 }
 
 /// An outcome in the words of the language.

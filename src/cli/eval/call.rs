@@ -80,11 +80,13 @@ fn too_large(json: &Json) -> Option<Span> {
 }
 
 fn no_json(place: Place, why: &str, text: &str) -> Diagnostic {
-    let help = match text.starts_with('\'') || text.contains("'") && !text.contains('"') {
-        true => "JSON has double quotes",
-        false => "quote the whole for the shell: '{\"amount\": 100}'",
+    // A shell takes the quotes of what is not quoted as a whole.
+    let help = match (text.contains('"'), text.contains('\'')) {
+        (true, _) => None,
+        (false, true) => Some("JSON has double quotes"),
+        (false, false) => Some("quote the whole for the shell: '{\"amount\": 100}'"),
     };
-    Diagnostic::error(Code::UNREADABLE_CALL, place, "the arguments are no JSON", why).with_help(help)
+    Diagnostic::error(Code::UNREADABLE_CALL, place, "the arguments are no JSON", why).with_help_if(help)
 }
 
 fn no_object(place: Place, kind: &str) -> Diagnostic {
