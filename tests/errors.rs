@@ -40,7 +40,7 @@ fn every_message_is_as_it_was_read_aloud() {
 fn every_code_of_the_language_has_a_case() {
     let seen: Vec<Code> =
         cases().iter().flat_map(|(_, _, _, diagnostics)| diagnostics).map(|found| found.code).collect();
-    // These are of `policy.json` and of traces, and have their snapshots with what reads them.
+    // These are of `policy.json`, of traces and of tests, and have their snapshots with what reads them.
     let elsewhere = [
         Code::INVALID_POLICY,
         Code::NOT_IMPORTABLE,
@@ -49,6 +49,7 @@ fn every_code_of_the_language_has_a_case() {
         Code::WIDENED_CALL,
         Code::NARROWED_CALL,
         Code::UNREADABLE_CALL,
+        Code::FAILED_TEST,
     ];
     let missing: Vec<_> = Code::all().filter(|code| !seen.contains(code) && !elsewhere.contains(code)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
