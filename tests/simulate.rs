@@ -204,3 +204,12 @@ fn junit_fails_where_the_exit_does() {
     assert_eq!(failures(&["--fail-on", "deny"]), (1, true));
     assert_eq!(failures(&["--strict"]), (1, true));
 }
+
+#[test]
+fn check_has_junit_too_with_a_case_a_file() {
+    let folder = folder(&[("good.pl", POLICY), ("bad.pl", b"default deny\nalow get\n")]);
+    let run = jamb(folder.path(), &["check", "good.pl", "bad.pl", "--format", "junit"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("tests=\"2\" skipped=\"0\" failures=\"1\""), "{}", run.stdout);
+    assert!(run.stdout.contains("<testcase name=\"good.pl\" classname=\"check\"/>"), "{}", run.stdout);
+}

@@ -8,7 +8,8 @@ use crate::source::{Sources, Span};
 #[test]
 fn every_format_of_one_report() {
     let sample = payments();
-    for row in FORMATS {
+    // The replay writes `jsonl` itself.
+    for row in FORMATS.iter().filter(|row| row.format != Format::Jsonl) {
         assert_picture(row.name, &sample.render(row.format, 80));
     }
     assert_picture("pretty-wide", &sample.render(Format::Pretty, 120));

@@ -8,9 +8,12 @@ use crate::trace::{Expect, Unreadable};
 /// More tools are not named in one message.
 const MOST_NAMED: usize = 3;
 
-/// A clause denied calls, seen at the clause.
+/// A clause denied calls, of these tools or of whatever was called, seen at the clause.
 pub fn denied(severity: Severity, place: Place, rule: &Rule, calls: u64, tools: &[&str]) -> Diagnostic {
-    let message = format!("{} of {} denied", count(calls, "call"), named(tools));
+    let message = match tools {
+        [] => format!("{} denied", count(calls, "call")),
+        tools => format!("{} of {} denied", count(calls, "call"), named(tools)),
+    };
     let told = Diagnostic::error(Code::DENIED_CALL, place, message, by(rule));
     Diagnostic { severity, ..told.with_help_if(answer(rule)) }
 }

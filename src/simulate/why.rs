@@ -4,6 +4,7 @@
 mod clauses;
 mod part;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::errors;
@@ -45,6 +46,8 @@ pub struct Deciders<'d> {
 pub struct Told {
     /// All of it, in the order of telling.
     pub diagnostics: Vec<Diagnostic>,
+    /// Of each diagnostic the tools that it speaks of, sorted.
+    pub tools: Vec<Vec<String>>,
     /// Calls that were not decided as expected.
     pub unexpected: Range<usize>,
     /// What two policies decide differently.
@@ -60,25 +63,40 @@ pub struct Told {
 /// Tells an outcome. The lines that are shown are added to the sources.
 pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sources: &mut Sources) -> Told {
     let mut told = Told::default();
-    let all = &mut told.diagnostics;
     for call in outcome.unexpected.iter().take(MOST_DRAWN) {
-        all.push(unexpected(call, deciders.new, sources));
+        told.push(unexpected(call, deciders.new, sources), vec![call.call.tool.clone()]);
     }
-    told.unexpected = 0..all.len();
+    told.unexpected = 0..told.diagnostics.len();
     let mut changes: Vec<&Change> = outcome.changes.iter().collect();
     // What lets more through comes first, and of it what is met most.
-    changes.sort_by_key(|change| (!change.widened, std::cmp::Reverse(change.calls)));
-    all.extend(changes.into_iter().take(MOST_DRAWN).filter_map(|change| changed(change, deciders, findings, sources)));
-    told.changes = told.unexpected.end..all.len();
+    changes.sort_by_key(|change| (!change.widened, Reverse(change.calls)));
+    for change in changes.into_iter().take(MOST_DRAWN) {
+        if let Some(diagnostic) = changed(change, deciders, findings, sources) {
+            told.push(diagnostic, vec![change.tool.clone()]);
+        }
+    }
+    told.changes = told.unexpected.end..told.diagnostics.len();
     let clauses = clauses::clauses(outcome, deciders.new);
     told.denying_clauses = clauses.len();
     let severity = if findings.denied { Severity::Error } else { Severity::Info };
-    all.extend(clauses.iter().take(MOST_DRAWN).map(|clause| clause.told(severity, outcome, deciders, sources)));
-    told.denied = told.changes.end..all.len();
+    for clause in clauses.iter().take(MOST_DRAWN) {
+        let tools = clause.tools(outcome, deciders.new);
+        told.push(clause.told(severity, &tools, deciders, sources), tools.into_iter().map(str::to_owned).collect());
+    }
+    told.denied = told.changes.end..told.diagnostics.len();
     let severity = if findings.unreadable { Severity::Error } else { Severity::Warning };
-    all.extend(outcome.unreadable.iter().take(MOST_DRAWN).map(|line| unreadable(line, severity, sources)));
-    told.unreadable = told.denied.end..all.len();
+    for line in outcome.unreadable.iter().take(MOST_DRAWN) {
+        told.push(unreadable(line, severity, sources), Vec::new());
+    }
+    told.unreadable = told.denied.end..told.diagnostics.len();
     told
+}
+
+impl Told {
+    fn push(&mut self, diagnostic: Diagnostic, tools: Vec<String>) {
+        self.diagnostics.push(diagnostic);
+        self.tools.push(tools);
+    }
 }
 
 /// The place of a condition that decided, or of its rule as a whole.

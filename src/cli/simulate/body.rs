@@ -155,7 +155,7 @@ fn unreached(outcome: &Outcome, engine: &Engine, sources: &Sources) -> Vec<Part>
             outcome.unreached_tools.iter().take(MOST_LINES).map(|name| format!("`{name}`")).collect();
         let beyond = outcome.unreached_tools.len().saturating_sub(MOST_LINES);
         names.extend((beyond > 0).then(|| format!("{} more", grouped(beyond as u64))));
-        parts.push(Part::Text(format!("not called, though the policy lets them be: {}", listed(&names, "and"))));
+        parts.push(Part::Text(format!("no call named these tools: {}", listed(&names, "and"))));
     }
     parts
 }

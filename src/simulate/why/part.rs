@@ -41,7 +41,14 @@ pub fn tool(met: &Met) -> Span {
         let is_name = text == met.tool || text.strip_suffix(&met.tool).is_some_and(|start| start.ends_with("__"));
         is_name && !["grant", "session", "id", "expect"].contains(&member.key.as_str())
     };
-    find(met, &is_tool).unwrap_or(met.span)
+    find(met, &is_tool).or_else(|| written(met)).unwrap_or(met.span)
+}
+
+/// The tool's name in a record that is written as a text, as HAR has it.
+fn written(met: &Met) -> Option<Span> {
+    let record = met.excerpt.text.get(met.span.range()).filter(|_| !met.is_argument && !met.tool.is_empty())?;
+    let start = met.span.start as usize + record.find(&met.tool)?;
+    Some(Span::new(start, start + met.tool.len()))
 }
 
 /// What a call of the own format expects, or else its tool.
@@ -81,5 +88,51 @@ fn first<'j>(json: &'j Json, is_wanted: &dyn Fn(&Member) -> bool) -> Option<&'j 
         }
         JsonKind::List(elements) => elements.iter().find_map(|element| first(element, is_wanted)),
         JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::Excerpt;
+
+    /// A call in a text; its span is that of the text between the last two `|`, which are taken out.
+    fn met(text: &str, tool: &str) -> Met {
+        let (before, rest) = text.split_once('|').unwrap();
+        let (call, after) = rest.split_once('|').unwrap();
+        let excerpt = Excerpt { text: [before, call, after].concat().into(), first_line: 1, offset: 0 };
+        let span = Span::new(before.len(), before.len() + call.len());
+        let (trace, grant) = ("t".to_owned(), "g".to_owned());
+        Met { trace, line: 1, excerpt, span, is_argument: false, tool: tool.to_owned(), grant }
+    }
+
+    fn text(met: &Met, span: Span) -> &str {
+        met.excerpt.text.get(span.range()).unwrap()
+    }
+
+    #[test]
+    fn a_tool_is_found_in_every_format() {
+        for (record, tool, shown) in [
+            (r#"|{"grant": "pay", "args": {"x": "pay"}, "tool": "pay"}|"#, "pay", r#""pay""#),
+            (r#"[|{"type": "tool_use", "name": "mcp__bank__pay", "input": {}}|]"#, "pay", r#""mcp__bank__pay""#),
+            (r#"|{"method": "tools/call", "params": {"name": "pay"}}|"#, "pay", r#""pay""#),
+            (r#"|{"attributes": [{"key": "gen_ai.tool.name", "value": {"stringValue": "pay"}}]}|"#, "pay", r#""pay""#),
+            (r#"{"text": |"{\"name\":\"pay\"}"|}"#, "pay", "pay"),
+            (r#"|{"tool": "p\u0061y"}|"#, "pay", r#""p\u0061y""#),
+            ("|neither|", "pay", "neither"),
+            ("|{}|", "", "{}"),
+        ] {
+            let met = met(record, tool);
+            assert_eq!(text(&met, super::tool(&met)), shown, "{record}");
+        }
+    }
+
+    #[test]
+    fn arguments_and_expectations_are_found_by_their_keys() {
+        let call = met(r#"[|{"tool": "pay", "args": {"expect": 1}, "expect": "deny"}|]"#, "pay");
+        assert_eq!(text(&call, arguments(&call)), r#"{"expect": 1}"#);
+        assert_eq!(text(&call, expectation(&call)), r#""deny""#);
+        let none = met(r#"|{"tool": "pay"}|"#, "pay");
+        assert_eq!((text(&none, arguments(&none)), text(&none, expectation(&none))), (r#""pay""#, r#""pay""#));
     }
 }
