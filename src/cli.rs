@@ -4,6 +4,7 @@
 mod check;
 mod compile;
 mod completions;
+mod eval;
 mod explain;
 mod files;
 mod fmt;
@@ -13,6 +14,7 @@ mod man;
 mod paper;
 mod policy;
 mod simulate;
+mod test;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -64,6 +66,8 @@ enum Command {
     Compile(compile::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Test(test::Args),
+    Eval(eval::Args),
     Import(import::Args),
     Simulate(simulate::Args),
     Explain(explain::Args),
@@ -78,6 +82,8 @@ enum Exit {
     Clean,
     /// Nothing to do: no file, or none of the kind that the command takes.
     Nothing,
+    /// The call that was asked about is denied, and the exit code is to say so.
+    Denied,
     /// Something found.
     Findings,
     /// The command could not run.
@@ -91,6 +97,7 @@ impl Exit {
             Exit::Findings => 1,
             Exit::Problem => 2,
             Exit::Nothing => 3,
+            Exit::Denied => 10,
         }
     }
 }
@@ -127,6 +134,8 @@ pub fn main() -> ExitCode {
         Command::Compile(args) => compile::run(args, shared),
         Command::Check(args) => check::run(args, shared),
         Command::Fmt(args) => fmt::run(args, shared),
+        Command::Test(args) => test::run(args, shared),
+        Command::Eval(args) => eval::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),

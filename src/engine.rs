@@ -18,6 +18,8 @@ mod compile;
 mod constants;
 mod counters;
 mod decision;
+pub mod explain;
+pub mod nearest;
 mod program;
 mod run;
 mod slots;

@@ -40,6 +40,7 @@ pub mod trace;
 
 // Stories.
 pub mod pipeline;
+pub mod policy_test;
 pub mod simulate;
 
 // Paper.

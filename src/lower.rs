@@ -152,5 +152,5 @@ impl Lowering {
 
 /// A limit with its counter, which is named after its owner where the policy does not name it.
 fn counted(limit: &ir::Limit, owner: &str) -> model::Limit {
-    model::Limit { place: Some(limit.place), counter: limit.counter_of(owner), window: limit.window, max: limit.max }
+    model::Limit { place: Some(limit.whole), counter: limit.counter_of(owner), window: limit.window, max: limit.max }
 }

@@ -47,6 +47,8 @@ pub struct Report<'r> {
     pub files: Option<usize>,
     /// What the command's document has in `json` beside `version` and `diagnostics`, in this order.
     pub facts: Vec<(&'static str, Value)>,
+    /// Whether the document in `json` is the facts alone, which say all that the diagnostics would.
+    pub facts_alone: bool,
     /// What passed and what failed, for `junit`.
     pub suites: Vec<Suite>,
 }
@@ -140,8 +142,12 @@ pub enum Command {
     Import,
     /// `jamb explain`
     Explain,
+    /// `jamb test`
+    Test,
     /// `jamb simulate`
     Simulate,
+    /// `jamb eval`
+    Eval,
 }
 
 /// A form of a report.
@@ -178,14 +184,23 @@ pub struct FormatRow {
 }
 
 /// The commands whose result or by-product are diagnostics.
-const DIAGNOSING: &[Command] = &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Simulate];
+const DIAGNOSING: &[Command] =
+    &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Test, Command::Simulate];
 
-/// These and `explain`, whose pages are for people or for programs.
-const ALL: &[Command] =
-    &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Explain, Command::Simulate];
+/// These and those whose answers are for people or for programs.
+const ALL: &[Command] = &[
+    Command::Check,
+    Command::Compile,
+    Command::Fmt,
+    Command::Import,
+    Command::Explain,
+    Command::Test,
+    Command::Simulate,
+    Command::Eval,
+];
 
 /// The commands of which something passes or fails.
-const JUDGING: &[Command] = &[Command::Check, Command::Simulate];
+const JUDGING: &[Command] = &[Command::Check, Command::Test, Command::Simulate];
 
 /// All formats; the first is the default everywhere.
 pub const FORMATS: &[FormatRow] = &[
@@ -237,7 +252,8 @@ pub const FORMATS: &[FormatRow] = &[
 impl<'r> Report<'r> {
     /// A report of diagnostics alone.
     pub fn new(sources: &'r Sources, diagnostics: &'r [Diagnostic]) -> Self {
-        Self { sources, body: Vec::new(), diagnostics, files: None, facts: Vec::new(), suites: Vec::new() }
+        let (body, facts, suites) = (Vec::new(), Vec::new(), Vec::new());
+        Self { sources, body, diagnostics, files: None, facts, facts_alone: false, suites }
     }
 
     /// The text in a format: whole lines, or nothing.

@@ -151,3 +151,18 @@ impl Sources {
         self.all.iter().enumerate().map(|(index, source)| (SourceId(index as u32), source.as_ref()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_counts_lines_from_those_of_its_file() {
+        let source = Source::excerpt("t.jsonl", "{\"a\": 1}\n{\"é\": 2}\n", 48_213, 5_000_000_000);
+        assert_eq!(source.position(6), Position { line: 48_213, column: 7 });
+        assert_eq!(source.position(16), Position { line: 48_214, column: 7 });
+        assert_eq!(source.lines(), 48_213..48_216);
+        assert_eq!(source.slice(source.line(48_214)), "{\"é\": 2}");
+        assert_eq!((source.line(1), source.line(u64::MAX)), (Span::at(0), Span::at(source.text.len())));
+    }
+}

@@ -146,6 +146,8 @@ pub const FORMATS: [Format; 7] = [
 ];
 
 /// A trace that was opened.
+// There is one of it a file: its size costs nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum Opened {
     /// The own format: the bytes as they are, decompressed.
     Own(Box<dyn Read + Send>),

@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 23] = [
+const HOMES: [(&str, &[&str]); 28] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -27,7 +27,9 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("miette", &["report/pretty.rs"]),
     ("codespan_reporting", &["report/short.rs"]),
     ("serde_sarif", &["report/sarif.rs", "report/sarif"]),
+    ("quick_junit", &["report/junit.rs"]),
     ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
     ("ignore", &["cli"]),
     ("tempfile", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -40,6 +42,9 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("flate2", &["trace/compressed.rs"]),
     ("zstd", &["trace/compressed.rs"]),
     ("base64", &["trace/har.rs"]),
+    ("wide", &["source/scan.rs"]),
+    ("foldhash", &["engine", "simulate"]),
+    ("hashbrown", &["engine", "simulate"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -19,13 +19,29 @@ fn files(page: &str, section: &str) -> Vec<(String, String)> {
     files
 }
 
-/// What `check`, or for its own code `import`, says of the files: the codes of errors, and of notes.
+/// What `check` says of the files, or what belongs to the code: `import`, `test`, or `simulate` where there
+/// is a trace. The codes of errors, and of notes.
 fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
     let bytes: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let folder = folder(&bytes);
     let main = if files.iter().any(|(name, _)| name == "policy.pl") { "policy.pl" } else { "policy.json" };
+    let has = |name: &str| files.iter().any(|(file, _)| file == name);
     let run = match code {
         Code::NOT_IMPORTABLE => jamb(folder.path(), &["import", main, "--format", "json"]),
+        Code::FAILED_TEST => {
+            let run = jamb(folder.path(), &["test", main, "--format", "json"]);
+            let report: Json = serde_json::from_str(&run.stdout).unwrap();
+            let failures =
+                report["tests"].as_array().unwrap().iter().flat_map(|test| test["failures"].as_array().unwrap());
+            return failures.map(|_| code.name().to_owned()).collect();
+        }
+        _ if has("old.pl") => {
+            let arguments = ["simulate", main, "--trace", "trace.jsonl", "--against", "old.pl", "--format", "json"];
+            jamb(folder.path(), &arguments)
+        }
+        _ if has("trace.jsonl") => {
+            jamb(folder.path(), &["simulate", main, "--trace", "trace.jsonl", "--format", "json"])
+        }
         _ => jamb(folder.path(), &["check", main, "--format", "json"]),
     };
     let text = if code == Code::NOT_IMPORTABLE { run.stderr } else { run.stdout };

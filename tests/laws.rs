@@ -12,7 +12,7 @@ use jamb::syntax;
 
 use crate::support::{calls, meaning, models};
 
-fn compile(text: &str) -> Compiled {
+pub fn compile(text: &str) -> Compiled {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
     pipeline::compile(&mut sources, &MemoryDisk::default(), main)

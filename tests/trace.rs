@@ -28,7 +28,12 @@ fn from(from: From) -> Options {
 
 /// What was found, as a reader of the snapshots wants it.
 fn shown(bytes: &[u8], options: &Options) -> String {
-    let Some(calls) = calls(bytes, options) else { return "the own format\n".to_owned() };
+    shown_of(bytes, bytes, options)
+}
+
+/// The same of bytes that stand for others, as compressed ones do.
+fn shown_of(bytes: &[u8], written: &[u8], options: &Options) -> String {
+    let Some(calls) = calls(written, options) else { return "the own format\n".to_owned() };
     calls.map(|found| found.map_or_else(|error| format!("! {error}\n"), |found| one(bytes, &found))).collect()
 }
 
@@ -71,7 +76,7 @@ fn one(bytes: &[u8], found: &Found) -> String {
             if let Some(place) = place {
                 let written = text.get(place.range()).unwrap().replace('\n', "⏎");
                 out += &format!("    written {written}\n");
-                assert!(kind.contains(&*text.get(place.range()).unwrap()));
+                assert!(kind.contains(text.get(place.range()).unwrap()));
             }
         }
     }
@@ -108,6 +113,21 @@ fn formats_are_told_apart() {
             let (auto, named) = (shown(&bytes, &Options::default()), shown(&bytes, &from(format.from)));
             assert_eq!(auto, named, "{}", path.display());
         }
+    }
+}
+
+#[test]
+fn what_only_looks_a_little_like_a_format_is_the_own() {
+    for text in [
+        r#"{"suite":"bank","model":"claude-3-5-sonnet","calls":[{"tool":"pay","args":{}}]}"#,
+        r#"{"user":{"role":"admin"},"args":{}}"#,
+        r#"{"type":"call","args":{}}"#,
+        r#"{"method":"POST","id":1}"#,
+        r#"{"log":{"level":"info"}}"#,
+        "[]",
+        "{",
+    ] {
+        assert_eq!(shown(text.as_bytes(), &Options::default()), "the own format\n", "{text}");
     }
 }
 
@@ -191,8 +211,8 @@ fn what_is_cut_off_is_read_up_to_there() {
         assert!(found.len() > 10 && found.iter().all(|found| matches!(found, Ok(Found::Call(_)))));
     }
     let document = fs::read(root().join("tests/cases/trace/har/browser.har")).unwrap();
-    let archive = gzip(&[document.clone(), document].concat());
-    let cut = shown(&archive[..archive.len() * 3 / 4], &from(From::Har));
+    let archive = gzip(&document);
+    let cut = shown_of(&document, &archive[..archive.len() * 3 / 4], &from(From::Har));
     assert!(cut.contains("set_title") && cut.ends_with("was read\n"), "{cut}");
 }
 
@@ -204,6 +224,8 @@ fn what_is_nested_without_end_is_told() {
     let line = LINE.replace("{\"x\":1}", &(arguments + &"}".repeat(127)));
     assert!(shown(line.as_bytes(), &from(From::Jsonrpc)).contains("nested deeper"));
     for format in &FORMATS {
+        let closed = format!("{}1{}", "{\"messages\":[{\"role\":\"user\",\"content\":".repeat(40), "}]}".repeat(40));
+        shown(closed.as_bytes(), &from(format.from));
         shown("{\"a\":[".repeat(200_000).as_bytes(), &from(format.from));
     }
 }
@@ -256,6 +278,34 @@ fn spans_of_one_call_are_one_call_however_far_apart() {
         let known = calls.iter().filter(|call| call.args.is_some()).count();
         assert!(known >= with_args, "{known}");
     }
+}
+
+/// A conversation of one user, whose calls have these ids and arguments.
+fn conversation(user: &str, calls: &[(&str, u32)]) -> String {
+    let messages = calls.iter().map(|(id, n)| {
+        format!(
+            r#"{{"role":"assistant","content":null,"tool_calls":[{{"id":"{id}","type":"function","function":{{"name":"pay","arguments":"{{\"n\":{n}}}"}}}}]}},{{"role":"tool","tool_call_id":"{id}","content":"ok"}}"#
+        )
+    });
+    let messages: Vec<_> =
+        std::iter::once(format!(r#"{{"role":"user","content":"{user}"}}"#)).chain(messages).collect();
+    format!("[{}]", messages.join(","))
+}
+
+#[test]
+fn ids_that_repeat_tell_no_calls_apart() {
+    let count = |lines: &[String]| calls(lines.join("\n").as_bytes(), &from(From::Openai)).unwrap().count();
+    let of = |user: &str, calls: &[(&str, u32)]| conversation(user, calls);
+    // Histories, also of which the beginning was left out, and a request that was sent twice.
+    let grown = [of("a", &[("1", 1)]), of("a", &[("1", 1), ("2", 2)]), of("later", &[("2", 2), ("3", 3)])];
+    assert_eq!(count(&grown), 3);
+    assert_eq!(count(&[grown[1].clone(), grown[1].clone()]), 2);
+    // Ids that count from the start of each conversation.
+    assert_eq!(count(&[of("a", &[("0", 1), ("1", 2)]), of("b", &[("0", 3), ("1", 2)])]), 4);
+    assert_eq!(count(&[of("a", &[("0", 1), ("0", 1)]), of("b", &[("0", 1)])]), 3);
+    // And in histories.
+    let grown = [of("a", &[("0", 1)]), of("a", &[("0", 1), ("0", 2)]), of("a", &[("0", 1), ("0", 2), ("0", 1)])];
+    assert_eq!(count(&grown), 3);
 }
 
 proptest! {

@@ -118,6 +118,8 @@ pub enum ClauseKind {
 pub struct Limit {
     /// The keyword `limit`.
     pub place: Place,
+    /// All of it: `limit 10 per minute`.
+    pub whole: Place,
     /// The name in the tool's `apply`, where the limit comes from a rule.
     pub applied_at: Option<Place>,
     /// From 1 to 2^53 - 1.

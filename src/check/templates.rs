@@ -170,8 +170,8 @@ pub fn limit<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Lim
     let max = context.limit(site, &tree.max)?;
     let counter = tree.counter.as_ref().map(|name| name.text.clone());
     let has_room = site.applied_at.is_none() || context.take(counter.as_ref().map_or(0, String::len));
-    let place = site.place(tree.keyword);
-    has_room.then_some(ir::Limit { place, applied_at: site.applied_at, max, window: tree.window, counter })
+    let (place, whole) = (site.place(tree.keyword), site.place(tree.span));
+    has_room.then_some(ir::Limit { place, whole, applied_at: site.applied_at, max, window: tree.window, counter })
 }
 
 /// The message of a clause; `None` where there is no room left for it.

@@ -53,12 +53,21 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         shared.note("no policy to check");
         exit = exit.max(Exit::Nothing);
     }
-    let counted = json!({"typed": arguments.typed, "unknown": arguments.unknown});
-    let facts = vec![("arguments", counted)];
-    let suites = suites(&checked, &diagnostics, &sources);
-    let report = Report { files: Some(checked.len()), facts, suites, ..Report::new(&sources, &diagnostics) };
-    paper::print(&report, args.format, shared)?;
+    paper::print(&report(&checked, arguments, &diagnostics, &sources), args.format, shared)?;
     Ok(exit)
+}
+
+/// What is said of some files; other commands say the same where a policy is wrong.
+pub fn report<'r>(
+    checked: &[String],
+    arguments: ArgumentCount,
+    diagnostics: &'r [Diagnostic],
+    sources: &'r Sources,
+) -> Report<'r> {
+    let counted = json!({"typed": arguments.typed, "unknown": arguments.unknown});
+    let suites = suites(checked, diagnostics, sources);
+    let facts = vec![("arguments", counted)];
+    Report { files: Some(checked.len()), facts, suites, ..Report::new(sources, diagnostics) }
 }
 
 /// For `junit` one suite, with a case for each file that was read: it fails where it has an error.

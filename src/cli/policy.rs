@@ -4,13 +4,15 @@ use std::path::Path;
 
 use super::inputs::{self, Holds};
 use super::paper;
-use super::{Problem, Shared, files};
+use super::{Problem, Shared, check, files};
+use crate::catalog::Catalog;
+use crate::check::ArgumentCount;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Policy};
 use crate::pipeline;
 use crate::report::{Command, Format, Report, formats_of};
 use crate::source::loader::RealDisk;
-use crate::source::{SourceId, Sources};
+use crate::source::{Place, SourceId, Sources};
 
 /// A policy that was read, right or wrong.
 #[derive(Debug)]
@@ -19,6 +21,12 @@ pub struct Loaded {
     pub source: SourceId,
     /// The policy, where nothing is wrong with it. Its places lie in the file, and in those that it includes.
     pub policy: Option<Policy>,
+    /// The tools of the server, where the policy names a catalog.
+    pub catalog: Option<Catalog>,
+    /// Where the policy says what becomes of tools that it does not name.
+    pub default: Option<Place>,
+    /// How many paths have a type.
+    pub arguments: ArgumentCount,
     /// Everything that `check` says of it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -31,18 +39,21 @@ pub fn load(name: &str, sources: &mut Sources) -> Result<Loaded, Problem> {
     let input = inputs::read_one(name)?;
     let source_name = input.source.name.clone();
     let source = sources.add(input.source);
+    let (mut catalog, mut default, mut arguments) = (None, None, ArgumentCount::default());
     let (policy, diagnostics) = match input.holds {
         Holds::TooLarge => (None, vec![paper::too_large(source)]),
         Holds::Json => model::json::read(source, sources.get(source)),
         Holds::Policy => {
             let compiled = pipeline::compile(sources, &RealDisk, source);
+            (catalog, default) = (compiled.checked.catalog, compiled.checked.policy.default_place);
+            arguments = compiled.checked.arguments;
             (compiled.policy, compiled.diagnostics)
         }
         Holds::Foreign(language) => {
             return Err(Problem::new(format!("`{source_name}` is {language}, not a policy")));
         }
     };
-    Ok(Loaded { source, policy, diagnostics })
+    Ok(Loaded { source, policy, catalog, default, arguments, diagnostics })
 }
 
 /// Says of a policy what there is to say, and gives it where it can be used. Of a wrong one that is what
@@ -56,8 +67,9 @@ pub fn told(loaded: Loaded, sources: &Sources, format: Format, shared: &Shared) 
             Ok(Some(policy))
         }
         None if has_format => {
-            let files = Some(1);
-            paper::print(&Report { files, ..Report::new(sources, &loaded.diagnostics) }, format, shared)?;
+            let names = [sources.get(loaded.source).name.clone()];
+            let report = check::report(&names, loaded.arguments, &loaded.diagnostics, sources);
+            paper::print(&report, format, shared)?;
             Ok(None)
         }
         None => {

@@ -14,6 +14,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::paper;
 use super::{Exit, Problem, Shared, files, policy};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Engine;
 use crate::report::{Command, Format, Report};
 use crate::simulate::why::{self, Deciders, Findings, Told};
@@ -160,6 +161,10 @@ fn say_beside(outcome: &Outcome, shared: &Shared) {
     for failure in &outcome.failures {
         shared.problem(&Problem::new(format!("can't read `{}`: {}", failure.trace, failure.reason)));
     }
+    for trace in outcome.traces.iter().filter(|trace| trace.calls == 0 && trace.unreadable > 0) {
+        let problem = Problem::new(format!("nothing in `{}` can be read", trace.name));
+        shared.problem(&problem.with_help("is it a trace? `--from` names its format"));
+    }
     for note in body::notes(outcome) {
         shared.note(&note);
     }
@@ -180,9 +185,10 @@ fn print(
         ..Report::new(sources, &told.diagnostics)
     };
     if args.format == Format::Jsonl {
-        // Standard output has the decisions: what they add up to is for the other formats.
-        let told = told.diagnostics.get(told.unreadable.clone()).unwrap_or_default();
-        paper::print_aside(sources, told, Format::Short, shared);
+        // Standard output has the decisions, and of a denied call its clause; what is wrong stands beside them.
+        let is_wrong = |told: &&Diagnostic| told.severity >= Severity::Warning;
+        let wrong: Vec<Diagnostic> = told.diagnostics.iter().filter(is_wrong).cloned().collect();
+        paper::print_aside(sources, &wrong, Format::Short, shared);
         return Ok(());
     }
     files::print(&report.render(args.format, paper::look(&io::stdout(), shared)))

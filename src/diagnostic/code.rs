@@ -111,6 +111,8 @@ codes! {
     NOT_IMPORTABLE = "not-importable";
     /// A limit per day, which the gateway does not document.
     UNDOCUMENTED_WINDOW = "undocumented-window";
+    /// A step of a test of which something else came than it says.
+    FAILED_TEST = "failed-test";
     /// A clause that denied recorded calls.
     DENIED_CALL = "denied-call";
     /// A recorded call that is not decided as its line expects.

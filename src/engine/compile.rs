@@ -1,6 +1,6 @@
 //! From a policy to its engine.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::constants::constants;
 use super::decision::{Rule, RuleCondition, RuleId, RuleKind};
@@ -21,7 +21,9 @@ impl Engine {
         let denies_others =
             hides_all.or_else(|| (!policy.default_allow).then(|| compiler.whole_document(RuleKind::DefaultDeny, None)));
         let all_tools = compiler.limits(RuleKind::AllToolsLimit, None, &policy.all_tools);
-        compiler.engine.others = Program { denied: denies_others, limits: all_tools.clone(), ..Program::default() };
+        let mut limits = all_tools.clone();
+        mark_repeated(&mut limits);
+        compiler.engine.others = Program { denied: denies_others, limits, ..Program::default() };
         let hidden_only = policy.hide.keys().filter(|name| !policy.tools.contains_key(*name) && *name != "*");
         let mut names: Vec<_> = policy.tools.keys().chain(hidden_only).collect();
         names.sort_unstable();
@@ -60,6 +62,7 @@ impl Compiler {
         steps.extend(tool.deny_if.iter().map(|entry| self.step(name, true, entry, &mut paths)));
         let mut limits = self.limits(RuleKind::Limit, Some(name), &tool.limits);
         limits.extend_from_slice(all_tools);
+        mark_repeated(&mut limits);
         let id = ToolId(self.engine.programs.len() as u32);
         self.engine.by_name.insert(name.as_bytes().into(), id);
         self.engine.programs.push(Program { name: name.into(), denied, paths, steps, limits });
@@ -145,8 +148,13 @@ impl Compiler {
         if id == next {
             self.engine.counters.push(counter);
         }
-        Bound { rule, counter: id, max: limit.max }
+        Bound { rule, counter: id, max: limit.max, is_repeated: false }
     }
+}
+
+fn mark_repeated(limits: &mut [Bound]) {
+    let mut counters = HashSet::new();
+    limits.iter_mut().for_each(|limit| limit.is_repeated = !counters.insert(limit.counter));
 }
 
 fn elements(operand: &Operand) -> &[Operand] {

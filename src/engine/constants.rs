@@ -50,7 +50,15 @@ impl Constants {
     #[inline]
     pub fn hold(&self, value: Raw, text: &[u8]) -> bool {
         match value.kind {
-            RawKind::Text | RawKind::Escaped => self.hold_text(&value.text(text)),
+            RawKind::Text | RawKind::Escaped => match value.word(text) {
+                Some(word) if self.texts.len() <= FEW => {
+                    let rest = || value.plain(text).unwrap_or_default();
+                    let is_same =
+                        |(other, all): &(Word, Box<[u8]>)| *other == word && (word.is_whole() || **all == *rest());
+                    self.texts.iter().any(is_same)
+                }
+                _ => self.hold_text(&value.text(text)),
+            },
             RawKind::Number => value.number(text).is_some_and(|number| self.hold_number(number)),
             RawKind::True => self.hold_text(b"true"),
             RawKind::False => self.hold_text(b"false"),
@@ -65,9 +73,6 @@ impl Constants {
     #[inline]
     fn hold_text(&self, text: &[u8]) -> bool {
         let word = Word::new(text);
-        if self.texts.len() <= FEW {
-            return self.texts.iter().any(|(other, rest)| *other == word && (word.is_whole() || **rest == *text));
-        }
         self.texts.binary_search_by(|(other, rest)| other.cmp(&word).then_with(|| (**rest).cmp(text))).is_ok()
     }
 

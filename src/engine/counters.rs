@@ -94,6 +94,9 @@ impl Counters {
     fn limited(&mut self, limits: &[Bound], open: Option<(RuleId, Option<u32>)>, grant: &[u8], time: Time) -> Decision {
         self.clock.tick(time.micros);
         let grant = self.grant(grant);
+        if open.is_none() && self.count_all(limits, grant, time) {
+            return Decision::ALLOW;
+        }
         let (mut reached, mut perhaps) = (None, None);
         let mut is_exact = true;
         for limit in limits {
@@ -112,15 +115,44 @@ impl Counters {
             return Decision::deny(rule, None);
         }
         let open = open.or(perhaps.map(|rule| (rule, None)));
-        for (index, limit) in limits.iter().enumerate() {
-            // A counter that two of its limits name counts the call once.
-            let is_repeated = limits.iter().take(index).any(|before| before.counter == limit.counter);
-            if !is_repeated {
+        for limit in limits {
+            if !limit.is_repeated {
                 self.add(Key { counter: limit.counter, grant }, time, open.is_none());
             }
         }
         self.sweep_if_full();
         open.map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
+    }
+
+    /// The short way of nearly all calls: all counters are in their latest windows, and none is near its
+    /// maximum. Each is looked up once. Otherwise nothing is counted.
+    #[inline]
+    fn count_all(&mut self, limits: &[Bound], grant: u32, time: Time) -> bool {
+        let windows = Window::ALL.map(|window| time.window(window));
+        for (index, limit) in limits.iter().enumerate() {
+            let window = self.windows.get(limit.counter as usize).copied().unwrap_or(Window::Day);
+            let window = windows.get(window as usize).copied().unwrap_or_default();
+            match self.latest.get_mut(&Key { counter: limit.counter, grant }) {
+                Some(count) if count.window == window && count.possible < limit.max && !limit.is_repeated => {
+                    count.certain += 1;
+                    count.possible += 1;
+                }
+                Some(_) | None => {
+                    self.take_back(limits.get(..index).unwrap_or_default(), grant);
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    fn take_back(&mut self, limits: &[Bound], grant: u32) {
+        for limit in limits {
+            if let Some(count) = self.latest.get_mut(&Key { counter: limit.counter, grant }) {
+                count.certain -= 1;
+                count.possible -= 1;
+            }
+        }
     }
 
     fn window_of(&self, key: Key, time: Time) -> i64 {

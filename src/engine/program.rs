@@ -97,6 +97,8 @@ pub struct Bound {
     pub counter: u32,
     /// How many calls pass.
     pub max: u64,
+    /// Whether a limit before it, of the same tool, has the same counter, which counts a call once.
+    pub is_repeated: bool,
 }
 
 /// A counter.

@@ -74,15 +74,21 @@ impl Paths {
 }
 
 impl Node {
-    #[inline]
-    fn child(&self, key: &[u8]) -> Option<u32> {
-        let word = Word::new(key);
-        // Up to so many are compared one by one.
-        if self.children.len() <= 8 {
-            let is_same = |child: &&Child| child.word == word && (word.is_whole() || *child.key == *key);
-            return self.children.iter().find(is_same).map(|child| child.node);
+    #[inline(always)]
+    fn child(&self, key: Raw, text: &[u8]) -> Option<u32> {
+        match key.word(text) {
+            // Up to so many are compared one by one.
+            Some(word) if self.children.len() <= 8 => {
+                let rest = || key.plain(text).unwrap_or_default();
+                let is_same = |child: &&Child| child.word == word && (word.is_whole() || *child.key == *rest());
+                self.children.iter().find(is_same).map(|child| child.node)
+            }
+            _ => self.child_among_many(&key.text(text)),
         }
-        self.find(word, key).ok().and_then(|at| self.children.get(at)).map(|child| child.node)
+    }
+
+    fn child_among_many(&self, key: &[u8]) -> Option<u32> {
+        self.find(Word::new(key), key).ok().and_then(|at| self.children.get(at)).map(|child| child.node)
     }
 
     fn find(&self, word: Word, key: &[u8]) -> Result<usize, usize> {
@@ -117,7 +123,7 @@ impl Slots {
         let mut goes_on = scanner.enter_object()?;
         while goes_on {
             let key = scanner.key()?;
-            match node.child(&key.text(scanner.source())) {
+            match node.child(key, scanner.source()) {
                 Some(child) => self.member(paths, child, scanner)?,
                 None => drop(scanner.value()?),
             }

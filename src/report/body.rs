@@ -61,3 +61,36 @@ fn pictures(diagnostics: &[Diagnostic], report: &Report<'_>, look: Look) -> Stri
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples::{assert_picture, payments};
+    use crate::report::{Column, Format, Table};
+
+    #[test]
+    fn parts_stand_apart_and_a_heading_with_what_follows_it() {
+        let sample = payments();
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let table = Table {
+            columns: vec![Column { title: "tool", is_number: false }, Column { title: "calls", is_number: true }],
+            rows: vec![row(["create_refund", "1,204"]), row(["get_customer", "·"])],
+            total: Some(row(["all", "1,204"])),
+        };
+        let body = vec![
+            Part::Table(table.clone()),
+            Part::Diagnostics(0..0),
+            Part::Diagnostics(0..1),
+            Part::Heading("a heading".to_owned()),
+            Part::Table(table),
+            Part::Text(
+                "a paragraph that is so long that it does not fit on one line of the terminal at all".to_owned(),
+            ),
+        ];
+        let report = Report { body, ..Report::new(&sample.sources, &sample.diagnostics) };
+        let plain = report.render(Format::Pretty, Look { width: 60, color: false });
+        assert_picture("body", &plain);
+        let painted = report.render(Format::Pretty, Look { width: 60, color: true });
+        assert!(painted.contains("\u{1b}[1m") && !plain.contains('\u{1b}'));
+    }
+}

@@ -10,15 +10,27 @@ use super::visible::{is_hidden, push_visible};
 /// Columns of a tab, as miette draws it at most.
 pub(super) const TAB_WIDTH: usize = 4;
 
+/// Columns that are left for the words of a label at the end of a line.
+const ROOM: usize = 34;
+
 /// No part is narrower, even where many labels share a line.
 const NARROWEST: usize = 24;
+
+/// A part of a line that is underlined.
+#[derive(Debug, Clone)]
+pub(super) struct Marked {
+    /// Its bytes in the line.
+    pub range: Range<usize>,
+    /// Whether words stand below it.
+    pub has_words: bool,
+}
 
 /// Writes the line behind `out`. Gives for each offset in the line, sorted, where it stands in `out` now;
 /// one that was left out stands behind the `…` in its place.
 pub(super) fn push_line(
     out: &mut String,
     line: &str,
-    labels: &[Range<usize>],
+    labels: &[Marked],
     offsets: &[usize],
     columns: usize,
 ) -> Vec<usize> {
@@ -59,7 +71,7 @@ pub(super) fn width(character: char) -> usize {
 }
 
 /// The parts of a line that are shown, in order and apart.
-fn parts(line: &str, labels: &[Range<usize>], columns: usize) -> Vec<Range<usize>> {
+fn parts(line: &str, labels: &[Marked], columns: usize) -> Vec<Range<usize>> {
     let head = forward(line, 0, columns);
     if head == line.len() || labels.is_empty() {
         let shown = if head == line.len() { head } else { forward(line, 0, columns.saturating_sub(1)) };
@@ -80,12 +92,19 @@ fn parts(line: &str, labels: &[Range<usize>], columns: usize) -> Vec<Range<usize
 
 /// As much of the label as fits, with a quarter of the columns before it if there is room; what one
 /// side does not need the other gets.
-fn part_around(line: &str, label: &Range<usize>, columns: usize) -> Range<usize> {
+fn part_around(line: &str, marked: &Marked, columns: usize) -> Range<usize> {
+    let label = &marked.range;
     let shown = label.start..label.end.min(forward(line, label.start, columns));
     let own: usize = line.get(shown).unwrap_or_default().chars().map(width).sum();
     let start = backward(line, label.start, (columns / 4).min(columns.saturating_sub(own)));
     let end = forward(line, start, columns);
-    if end < line.len() { start..end } else { backward(line, line.len(), columns)..end }
+    if end < line.len() {
+        return start..end;
+    }
+    // What would fill the width stands before the label, but not so much that its words have no room.
+    let room = if marked.has_words { ROOM } else { 0 };
+    let before = columns.saturating_sub(own + room).max(columns / 4);
+    backward(line, line.len(), columns).max(backward(line, label.start, before))..end
 }
 
 /// The offset up to which so many columns behind an offset are filled.
@@ -120,7 +139,8 @@ mod tests {
 
     fn cut(line: &str, label: Range<usize>, columns: usize) -> (String, String) {
         let mut out = String::new();
-        let places = push_line(&mut out, line, std::slice::from_ref(&label), &[label.start, label.end], columns);
+        let offsets = [label.start, label.end];
+        let places = push_line(&mut out, line, &[Marked { range: label, has_words: true }], &offsets, columns);
         let underlined = out.get(places[0]..places[1]).unwrap().to_owned();
         (out, underlined)
     }
@@ -148,11 +168,12 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_long_line_fills_the_width() {
+    fn at_the_end_of_a_long_line_there_is_room_for_words() {
         let line = "x".repeat(500);
         let (text, underlined) = cut(&line, 499..500, 60);
-        assert_eq!(text, format!("…{}", "x".repeat(58)));
-        assert_eq!(underlined, "x");
+        assert_eq!((text.chars().count(), underlined.as_str()), (1 + 58 - ROOM, "x"));
+        let (text, _) = cut(&line, 460..470, 60);
+        assert_eq!(text.chars().count(), 1 + 58 - ROOM - 10 + 40);
     }
 
     #[test]

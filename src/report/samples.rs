@@ -1,6 +1,6 @@
 //! Diagnostics for the tests of the formats, and where their pictures are kept.
 
-use super::{Format, Look, Report};
+use super::{Case, End, Format, Look, Report, Suite};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Safety, Severity};
 use crate::source::{Place, Source, SourceId, Sources, Span};
 
@@ -25,7 +25,16 @@ impl Sample {
     }
 
     pub fn render(&self, format: Format, width: usize) -> String {
-        let report = Report { files: Some(1), ..Report::new(&self.sources, &self.diagnostics) };
+        let case = |name: &str, end| Case { name: name.to_owned(), end };
+        let message = "unknown\u{1b}[31m <argument>".to_owned();
+        let failed = End::Failed { message, diagnostics: (0..self.diagnostics.len().min(1)).collect() };
+        let cases = vec![
+            case("\u{202e}refunds & \"charges\"", failed),
+            case("payouts", End::Passed),
+            case("line 17", End::Skipped("can't be read".to_owned())),
+        ];
+        let suites = vec![Suite { name: "policies/stripe.pl".to_owned(), cases }];
+        let report = Report { files: Some(1), suites, ..Report::new(&self.sources, &self.diagnostics) };
         report.render(format, Look { width, color: false })
     }
 }

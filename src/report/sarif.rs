@@ -2,6 +2,8 @@
 
 mod fingerprint;
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use serde_sarif::sarif::{
     Artifact, ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Location, Message, MultiformatMessageString,
@@ -19,10 +21,11 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
     let rules: Vec<Code> =
         Code::all().filter(|code| report.diagnostics.iter().any(|diagnostic| diagnostic.code == *code)).collect();
     let mut fingerprints = fingerprint::Fingerprints::default();
+    let files = &Files::new(report.sources);
     let results: Vec<Result> = report
         .diagnostics
         .iter()
-        .map(|diagnostic| result(diagnostic, &rules, fingerprints.of(diagnostic, report.sources), report.sources))
+        .map(|diagnostic| result(diagnostic, &rules, fingerprints.of(diagnostic, report.sources), files))
         .collect();
     let driver = ToolComponent::builder()
         .name(env!("CARGO_PKG_NAME"))
@@ -31,7 +34,7 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
         .build();
     let run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
-        .artifacts(report.sources.iter().map(|(id, _)| artifact(id, report.sources)).collect::<Vec<_>>())
+        .artifacts(files.names.iter().zip(0..).map(|(name, index)| artifact(name, index)).collect::<Vec<_>>())
         .column_kind(Value::from("unicodeCodePoints"))
         .results(results)
         .build();
@@ -49,24 +52,53 @@ fn rule(code: Code) -> ReportingDescriptor {
     rule
 }
 
-fn artifact(id: SourceId, sources: &Sources) -> Artifact {
-    Artifact::builder().location(artifact_location(id, sources)).build()
+/// The files of a report, each once: of a long one several parts may be sources.
+struct Files<'s> {
+    sources: &'s Sources,
+    names: Vec<&'s str>,
+    index: HashMap<&'s str, i64>,
 }
 
-fn result(diagnostic: &Diagnostic, rules: &[Code], fingerprint: String, sources: &Sources) -> Result {
+impl<'s> Files<'s> {
+    fn new(sources: &'s Sources) -> Self {
+        let mut files = Self { sources, names: Vec::new(), index: HashMap::new() };
+        for (_, source) in sources.iter() {
+            if !files.index.contains_key(&*source.name) {
+                files.index.insert(&source.name, files.names.len() as i64);
+                files.names.push(&source.name);
+            }
+        }
+        files
+    }
+
+    fn location(&self, id: SourceId) -> ArtifactLocation {
+        let name = &*self.sources.get(id).name;
+        artifact_location(name, self.index.get(name).copied().unwrap_or(-1))
+    }
+}
+
+fn artifact(name: &str, index: i64) -> Artifact {
+    Artifact::builder().location(artifact_location(name, index)).build()
+}
+
+fn artifact_location(name: &str, index: i64) -> ArtifactLocation {
+    ArtifactLocation::builder().uri(uri(name)).index(index).build()
+}
+
+fn result(diagnostic: &Diagnostic, rules: &[Code], fingerprint: String, files: &Files<'_>) -> Result {
     let mut result = Result::builder()
         .rule_id(diagnostic.code.name())
         .level(level(diagnostic.severity))
         .message(Message::builder().text(text(diagnostic)).build())
-        .locations(vec![location(diagnostic.primary.place, None, sources)])
+        .locations(vec![location(diagnostic.primary.place, None, files)])
         .partial_fingerprints([(fingerprint::NAME.to_owned(), fingerprint)])
         .build();
     result.rule_index = rules.iter().position(|code| *code == diagnostic.code).map(|index| index as i64);
     if !diagnostic.labels.is_empty() {
-        let related = |label: &diagnostic::Label| location(label.place, Some(&label.message), sources);
+        let related = |label: &diagnostic::Label| location(label.place, Some(&label.message), files);
         result.related_locations = Some(diagnostic.labels.iter().map(related).collect());
     }
-    result.fixes = diagnostic.fix.as_ref().map(|fix| vec![self::fix(fix, diagnostic, sources)]);
+    result.fixes = diagnostic.fix.as_ref().map(|fix| vec![self::fix(fix, diagnostic, files)]);
     result
 }
 
@@ -90,10 +122,10 @@ fn text(diagnostic: &Diagnostic) -> String {
     text
 }
 
-fn location(place: Place, message: Option<&str>, sources: &Sources) -> Location {
+fn location(place: Place, message: Option<&str>, files: &Files<'_>) -> Location {
     let physical = PhysicalLocation::builder()
-        .artifact_location(artifact_location(place.source, sources))
-        .region(region(place, sources))
+        .artifact_location(files.location(place.source))
+        .region(region(place, files.sources))
         .build();
     let mut location = Location::builder().physical_location(physical).build();
     location.message =
@@ -110,10 +142,6 @@ fn region(place: Place, sources: &Sources) -> Region {
         .end_line(end.line as i64)
         .end_column(i64::from(end.column))
         .build()
-}
-
-fn artifact_location(id: SourceId, sources: &Sources) -> ArtifactLocation {
-    ArtifactLocation::builder().uri(uri(&sources.get(id).name)).index(i64::from(id.0)).build()
 }
 
 /// A file's name as a URI reference: `a b.pl` is `a%20b.pl`, `/a.pl` is `file:///a.pl`.
@@ -133,12 +161,12 @@ fn uri(name: &str) -> String {
     root.chars().map(String::from).chain(encoded).collect()
 }
 
-fn fix(fix: &diagnostic::Fix, diagnostic: &Diagnostic, sources: &Sources) -> Fix {
+fn fix(fix: &diagnostic::Fix, diagnostic: &Diagnostic, files: &Files<'_>) -> Fix {
     let mut changes: Vec<ArtifactChange> = Vec::new();
     for edit in &fix.edits {
-        let location = artifact_location(edit.place.source, sources);
+        let location = files.location(edit.place.source);
         let replacement = Replacement::builder()
-            .deleted_region(region(edit.place, sources))
+            .deleted_region(region(edit.place, files.sources))
             .inserted_content(ArtifactContent::builder().text(edit.text.clone()).build())
             .build();
         match changes.iter_mut().find(|change| change.artifact_location == location) {

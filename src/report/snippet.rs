@@ -173,7 +173,9 @@ fn push_line(
         let from = label.range.start.clamp(start, end) - start;
         let to = label.range.end.clamp(start, end) - start;
         let starts_here = label.lines.start == line;
-        ranges.push(if starts_here { from..to } else { to..to });
+        // The words of a label over several lines stand at the left, below its last one.
+        let has_words = !label.message.is_empty() && label.lines.end - label.lines.start == 1;
+        ranges.push(cut::Marked { range: if starts_here { from..to } else { to..to }, has_words });
         offsets.extend(starts_here.then_some((label.range.start, from)));
         offsets.extend((label.lines.end == line + 1).then_some((label.range.end, to)));
     }

@@ -8,9 +8,12 @@ use crate::trace::{Expect, Unreadable};
 /// More tools are not named in one message.
 const MOST_NAMED: usize = 3;
 
-/// A clause denied calls, seen at the clause.
+/// A clause denied calls, of these tools or of whatever was called, seen at the clause.
 pub fn denied(severity: Severity, place: Place, rule: &Rule, calls: u64, tools: &[&str]) -> Diagnostic {
-    let message = format!("{} of {} denied", count(calls, "call"), named(tools));
+    let message = match tools {
+        [] => format!("{} denied", count(calls, "call")),
+        tools => format!("{} of {} denied", count(calls, "call"), named(tools)),
+    };
     let told = Diagnostic::error(Code::DENIED_CALL, place, message, by(rule));
     Diagnostic { severity, ..told.with_help_if(answer(rule)) }
 }
@@ -71,8 +74,9 @@ pub fn without_place(rule: &Rule) -> &'static str {
     }
 }
 
-/// A call is not decided as its line expects.
-pub fn unexpected(place: Place, tool: &str, expect: Expect, verdict: Verdict) -> Diagnostic {
+/// A call is not decided as its line expects. `is_passed` says that the tool has a `deny_if` with conditions,
+/// and let it pass.
+pub fn unexpected(place: Place, tool: &str, expect: Expect, verdict: Verdict, is_passed: bool) -> Diagnostic {
     let expected = match expect {
         Expect::Allow => "allowed",
         Expect::Deny => "denied",
@@ -84,13 +88,8 @@ pub fn unexpected(place: Place, tool: &str, expect: Expect, verdict: Verdict) ->
     };
     let message = format!("a call of `{tool}` is {is}, and was to be {expected}");
     let label = format!("expected to be {expected}");
-    let help = match verdict {
-        Verdict::Allow => {
-            Some("no clause denies it: a comparison with an argument that is missing is false".to_owned())
-        }
-        Verdict::Deny | Verdict::Undetermined => None,
-    };
-    Diagnostic::error(Code::UNEXPECTED_DECISION, place, message, label).with_help_if(help)
+    let help = "a `deny if` lets a call pass that leaves the argument out: `require` stops it";
+    Diagnostic::error(Code::UNEXPECTED_DECISION, place, message, label).with_help_if(is_passed.then_some(help))
 }
 
 /// Where the decision that was not expected comes from.

@@ -4,12 +4,13 @@
 mod clauses;
 mod part;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::errors;
 use super::outcome::{Change, Met, Outcome, Unexpected, UnreadableLine};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::{Engine, Rule, RuleId};
+use crate::engine::{Engine, Rule, RuleId, RuleKind, Verdict};
 use crate::source::{Place, Source, Sources, Span};
 use crate::trace::{DEFAULT_GRANT, Excerpt};
 
@@ -45,6 +46,8 @@ pub struct Deciders<'d> {
 pub struct Told {
     /// All of it, in the order of telling.
     pub diagnostics: Vec<Diagnostic>,
+    /// Of each diagnostic the tools that it speaks of, sorted.
+    pub tools: Vec<Vec<String>>,
     /// Calls that were not decided as expected.
     pub unexpected: Range<usize>,
     /// What two policies decide differently.
@@ -60,25 +63,40 @@ pub struct Told {
 /// Tells an outcome. The lines that are shown are added to the sources.
 pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sources: &mut Sources) -> Told {
     let mut told = Told::default();
-    let all = &mut told.diagnostics;
     for call in outcome.unexpected.iter().take(MOST_DRAWN) {
-        all.push(unexpected(call, deciders.new, sources));
+        told.push(unexpected(call, deciders.new, sources), vec![call.call.tool.clone()]);
     }
-    told.unexpected = 0..all.len();
+    told.unexpected = 0..told.diagnostics.len();
     let mut changes: Vec<&Change> = outcome.changes.iter().collect();
     // What lets more through comes first, and of it what is met most.
-    changes.sort_by_key(|change| (!change.widened, std::cmp::Reverse(change.calls)));
-    all.extend(changes.into_iter().take(MOST_DRAWN).filter_map(|change| changed(change, deciders, findings, sources)));
-    told.changes = told.unexpected.end..all.len();
+    changes.sort_by_key(|change| (!change.widened, Reverse(change.calls)));
+    for change in changes.into_iter().take(MOST_DRAWN) {
+        if let Some(diagnostic) = changed(change, deciders, findings, sources) {
+            told.push(diagnostic, vec![change.tool.clone()]);
+        }
+    }
+    told.changes = told.unexpected.end..told.diagnostics.len();
     let clauses = clauses::clauses(outcome, deciders.new);
     told.denying_clauses = clauses.len();
     let severity = if findings.denied { Severity::Error } else { Severity::Info };
-    all.extend(clauses.iter().take(MOST_DRAWN).map(|clause| clause.told(severity, outcome, deciders, sources)));
-    told.denied = told.changes.end..all.len();
+    for clause in clauses.iter().take(MOST_DRAWN) {
+        let tools = clause.tools(outcome, deciders.new);
+        told.push(clause.told(severity, &tools, deciders, sources), tools.into_iter().map(str::to_owned).collect());
+    }
+    told.denied = told.changes.end..told.diagnostics.len();
     let severity = if findings.unreadable { Severity::Error } else { Severity::Warning };
-    all.extend(outcome.unreadable.iter().take(MOST_DRAWN).map(|line| unreadable(line, severity, sources)));
-    told.unreadable = told.denied.end..all.len();
+    for line in outcome.unreadable.iter().take(MOST_DRAWN) {
+        told.push(unreadable(line, severity, sources), Vec::new());
+    }
+    told.unreadable = told.denied.end..told.diagnostics.len();
     told
+}
+
+impl Told {
+    fn push(&mut self, diagnostic: Diagnostic, tools: Vec<String>) {
+        self.diagnostics.push(diagnostic);
+        self.tools.push(tools);
+    }
 }
 
 /// The place of a condition that decided, or of its rule as a whole.
@@ -95,6 +113,8 @@ pub fn argument(rule: &Rule, condition: Option<u32>) -> Option<String> {
 /// A call of the traces, ready to be underlined: the value that decided, or what stands for it.
 struct Shown {
     place: Place,
+    /// Other values that decided together with it.
+    others: Vec<Place>,
     /// What to say there, where it is the first of so many calls that a rule decided.
     label: String,
 }
@@ -107,13 +127,24 @@ fn shown(met: &Met, rule: &Rule, condition: Option<u32>, calls: u64, sources: &m
         (false, Some(_)) => part::arguments(met),
         (false, None) => part::tool(met),
     };
-    let place = span.of(add(&met.trace, &met.excerpt, sources));
+    let source = add(&met.trace, &met.excerpt, sources);
+    let place = span.of(source);
+    let others = if met.is_argument { part::others(met, rule, condition) } else { Vec::new() };
+    let others = others.into_iter().filter(|other| *other != span).map(|other| other.of(source)).collect();
     let grant = Some(met.grant.as_str()).filter(|grant| *grant != DEFAULT_GRANT);
     let label = match rule.counter {
         Some(_) => errors::first_beyond(grant),
         None => errors::first(calls, grant, missing),
     };
-    Shown { place, label }
+    Shown { place, others, label }
+}
+
+impl Shown {
+    /// The diagnostic with the call beside its main place.
+    fn label(self, told: Diagnostic) -> Diagnostic {
+        let told = told.with_label(self.place, self.label);
+        self.others.into_iter().fold(told, |told, other| told.with_label(other, ""))
+    }
 }
 
 /// The part of a trace as a source. Each is one of its own: the file itself is too long to be kept.
@@ -138,14 +169,18 @@ fn changed(change: &Change, deciders: Deciders<'_>, findings: Findings, sources:
         told.primary.message = format!("{} {when}: {}", "denied", errors::without_place(rule));
         return Some(told);
     }
-    Some(told.with_label(shown.place, shown.label))
+    Some(shown.label(told))
 }
 
 fn unexpected(unexpected: &Unexpected, engine: &Engine, sources: &mut Sources) -> Diagnostic {
     let (met, decision) = (&unexpected.call, unexpected.decision);
     let source = add(&met.trace, &met.excerpt, sources);
     let place = part::expectation(met).of(source);
-    let told = errors::unexpected(place, &met.tool, unexpected.expect, decision.verdict);
+    let is_deny_if = |rule: &Rule| {
+        rule.kind == RuleKind::DenyIf && rule.tool.as_ref() == Some(&met.tool) && !rule.conditions.is_empty()
+    };
+    let is_passed = decision.verdict == Verdict::Allow && engine.rules().any(|(_, rule)| is_deny_if(rule));
+    let told = errors::unexpected(place, &met.tool, unexpected.expect, decision.verdict, is_passed);
     let Some(rule) = decision.rule.map(|rule: RuleId| engine.rule(rule)) else { return told };
     let told = if met.is_argument { told.with_label(met.span.of(source), errors::THIS_VALUE) } else { told };
     match place_of(rule, decision.condition) {

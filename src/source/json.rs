@@ -3,6 +3,8 @@
 //!
 //! A byte order mark at the start is skipped. Nesting is bounded by [`MAX_DEPTH`].
 
+use std::fmt;
+
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
 use super::{Source, Span};
@@ -129,6 +131,35 @@ impl Json {
     /// What kind of value this is, for messages: `a string`.
     pub fn describe(&self) -> &'static str {
         self.value_kind().with_article()
+    }
+}
+
+/// JSON on one line. Numbers have their canonical form; one that is too large for a double stays so.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |text: &str| serde_json::to_string(text).map_err(|_| fmt::Error);
+        match &self.kind {
+            JsonKind::Null => f.write_str("null"),
+            JsonKind::Boolean(boolean) => boolean.fmt(f),
+            JsonKind::Number(Some(number)) => number.fmt(f),
+            JsonKind::Number(None) => f.write_str("1e999"),
+            JsonKind::Text(text) => f.write_str(&quoted(text)?),
+            JsonKind::List(elements) => {
+                f.write_str("[")?;
+                for (index, element) in elements.iter().enumerate() {
+                    write!(f, "{}{element}", if index > 0 { ", " } else { "" })?;
+                }
+                f.write_str("]")
+            }
+            JsonKind::Object(members) => {
+                f.write_str("{")?;
+                for (index, member) in members.iter().enumerate() {
+                    let comma = if index > 0 { ", " } else { "" };
+                    write!(f, "{comma}{}: {}", quoted(&member.key)?, member.value)?;
+                }
+                f.write_str("}")
+            }
+        }
     }
 }
 
@@ -386,7 +417,9 @@ mod tests {
         match &json.kind {
             JsonKind::List(elements) => format!("[{}]", elements.iter().map(outline).collect::<Vec<_>>().join(",")),
             JsonKind::Object(members) => members.iter().map(|m| format!("{}={};", m.key, outline(&m.value))).collect(),
-            _ => json.describe().to_owned(),
+            JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) => {
+                json.describe().to_owned()
+            }
         }
     }
 

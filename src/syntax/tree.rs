@@ -231,6 +231,8 @@ pub enum ClauseKind {
 /// A limit: `limit 10 per minute`, in a block or at the top level.
 #[derive(Debug, Clone)]
 pub struct Limit {
+    /// All of it.
+    pub span: Span,
     /// The keyword.
     pub keyword: Span,
     /// How many: a number or a name; not yet checked to be whole.

@@ -64,8 +64,8 @@ fn has_settings(json: &Json, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     let model = json.get("model").and_then(Json::text);
     let tools = json.get("tools").and_then(Json::elements).unwrap_or_default();
-    (json.get("system").is_some() && json.get("messages").is_some())
-        || model.is_some_and(|model| model.starts_with("claude-"))
+    let is_claude = model.is_some_and(|model| model.starts_with("claude-"));
+    (json.get("messages").is_some() && (is_claude || json.get("system").is_some()))
         || tools.iter().any(|tool| tool.get("input_schema").is_some())
         || json.members().unwrap_or_default().iter().any(|member| has_settings(&member.value, depth))
 }

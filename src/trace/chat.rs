@@ -2,6 +2,15 @@
 //! conversations as a whole, in whatever an application writes around them. The calls in them are looked
 //! for everywhere but in the descriptions of tools; how a call is written each dialect says. All dialects
 //! are understood in every log: applications talk to several models, and gateways translate.
+//!
+//! | a call | is |
+//! | --- | --- |
+//! | in the messages of a conversation that was seen up to its end, as far as it goes | repeated |
+//! | with an id that was seen, in another conversation or response | repeated, where ids tell calls apart |
+//! | any other | a call |
+//!
+//! Ids tell calls apart until one stands for two calls: twice in a conversation, or with other arguments.
+//! Then only conversations do.
 
 use std::collections::VecDeque;
 
@@ -70,21 +79,37 @@ pub(super) struct Said {
 /// The reader of logs of conversations.
 pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
     let setting = Setting { prints: Prints::default(), server: options.server.clone() };
-    Box::new(Chat { setting, seen: Recent::new(CALLS), ends: Recent::new(ENDS) })
+    Box::new(Chat { setting, ids: Recent::new(CALLS), ids_repeat: false, lists: 0, ends: Recent::new(ENDS) })
 }
 
 /// A log of conversations.
 struct Chat {
     setting: Setting,
-    seen: Recent<()>,
+    /// The calls that were seen, by their ids.
+    ids: Recent<Known>,
+    /// An id stood for two calls.
+    ids_repeat: bool,
+    /// How many lists of messages were seen.
+    lists: u64,
     /// The fingerprints of conversations up to their ends: one that goes on from there repeats the calls
     /// before, which may have no ids.
     ends: Recent<()>,
 }
 
+/// A call that was seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Known {
+    /// Its tool and arguments.
+    print: u64,
+    /// The list of messages in which it was seen.
+    list: Option<u64>,
+}
+
 /// What is in force where a value stands.
 #[derive(Clone)]
 struct Scope {
+    /// The list of messages that it stands in.
+    list: Option<u64>,
     time: Option<Time>,
     session: Option<String>,
     /// Said before in the trace, and repeated here.
@@ -101,7 +126,7 @@ impl Setting {
 
 impl Reader for Chat {
     fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
-        let scope = Scope { time: None, session: None, repeated: false };
+        let scope = Scope { list: None, time: None, session: None, repeated: false };
         let around = Around { member: "", object: None, outer: "" };
         if let Some(end) = self.look_into(&Text::of_page(page), json, around, &scope, None, found) {
             self.ends.set(end, ());
@@ -138,6 +163,7 @@ impl Chat {
             }
         }
         let scope = Scope {
+            list: scope.list,
             time: time_in(json).or(scope.time),
             session: session_in(text, json).or_else(|| scope.session.clone()),
             repeated: scope.repeated,
@@ -174,16 +200,22 @@ impl Chat {
                 .fold(said, |said, element| self.look_into(text, element, around, scope, said, found));
         }
         let repeated = ends.iter().rposition(|&end| self.ends.contains(end)).map_or(0, |last| last + 1);
+        self.lists += 1;
         for (index, element) in elements.iter().enumerate() {
-            let scope = Scope { repeated: scope.repeated || index < repeated, ..scope.clone() };
+            let repeated = scope.repeated || index < repeated;
+            let scope = Scope { list: Some(self.lists), repeated, ..scope.clone() };
             self.look_into(text, element, around, &scope, None, found);
         }
         self.ends.set(said_here, ());
         Some(said_here)
     }
 
-    /// The fingerprint of a conversation with one more message. Only what is sent back counts.
+    /// The fingerprint of a conversation with one more message. Only what is sent back counts, and what
+    /// the system says does not: some say the time there.
     fn and_message(&self, said: u64, role: &str, message: &Json) -> u64 {
+        if matches!(role, "system" | "developer") {
+            return said;
+        }
         let of = |name: &str| message.get(name).map(|value| self.setting.prints.of(value));
         self.setting.prints.join((said, role, of("content"), of("function_call"), of("tool_calls")))
     }
@@ -191,14 +223,9 @@ impl Chat {
     /// A call; nothing of one that is known.
     fn call(&mut self, text: &Text<'_>, json: &Json, said: Said, scope: &Scope) -> Option<Found> {
         let Said { tool, read, id } = said;
-        let print = read.as_ref().map(|read| read.print);
-        let repeated = match &id {
-            Some(id) => {
-                self.seen.set(self.setting.prints.join((self.setting.prints.of(id), &tool, print)), ()).is_some()
-            }
-            None => scope.repeated,
-        };
-        if repeated {
+        let print = self.setting.prints.join((&tool, read.as_ref().map(|read| read.print)));
+        let is_known = id.as_ref().is_some_and(|id| self.is_known(id, Known { print, list: scope.list }));
+        if scope.repeated || is_known {
             return None;
         }
         Some(text.page.call(Call {
@@ -212,6 +239,14 @@ impl Chat {
             id: id.map(|id| text.slice(&id).to_owned()),
             session: session_in(text, json).or_else(|| scope.session.clone()),
         }))
+    }
+
+    /// Whether an id tells that a call was seen.
+    fn is_known(&mut self, id: &Json, call: Known) -> bool {
+        let Some(known) = self.ids.set(self.setting.prints.of(id), call) else { return false };
+        let is_in_one_list = call.list.is_some() && call.list == known.list;
+        self.ids_repeat |= known.print != call.print || is_in_one_list;
+        !self.ids_repeat
     }
 }
 

@@ -24,10 +24,7 @@ pub(super) fn utf16() -> io::Error {
 }
 
 pub(super) fn document_too_large() -> io::Error {
-    let words = format!(
-        "a trace that is one JSON document may have {} MiB, and this has more: write one value a line",
-        MAX_DOCUMENT_BYTES / MIB
-    );
+    let words = format!("this JSON document is larger than {} MiB", MAX_DOCUMENT_BYTES / MIB);
     io::Error::new(io::ErrorKind::InvalidData, words)
 }
 
@@ -57,6 +54,10 @@ pub(super) fn no_tool(place: Span) -> Unreadable {
 
 pub(super) fn tool_no_string(place: Span, name: &Json) -> Unreadable {
     unreadable(place, format!("the tool's name is {}, not a string", name.describe()))
+}
+
+pub(super) fn tool_of_other_type(place: Span) -> Unreadable {
+    unreadable(place, "the tool's name is no `stringValue`")
 }
 
 pub(super) fn no_object(place: Span, arguments: &Json) -> Unreadable {

@@ -103,6 +103,11 @@ const ID: Word = Word::new(b"id");
 const SESSION: Word = Word::new(b"session");
 
 #[inline(always)]
+fn name(key: Raw, line: &[u8]) -> Word {
+    key.word(line).unwrap_or_else(|| Word::new(&key.text(line)))
+}
+
+#[inline(always)]
 fn members<'l>(
     scanner: &mut Scanner<'l>,
     call: &mut Line,
@@ -113,7 +118,7 @@ fn members<'l>(
     let line = scanner.source();
     let mut goes_on = scanner.enter_object()?;
     while goes_on {
-        let is_twin = match Word::new(&scanner.key()?.text(line)) {
+        let is_twin = match name(scanner.key()?, line) {
             TOOL => {
                 *are_read = false;
                 let value = scanner.value()?;

@@ -53,7 +53,7 @@ impl Lines {
         Some(Ok(line))
     }
 
-    /// Whether nothing but white space follows; on that much of it is waited for, and passed over.
+    /// Whether nothing but white space follows; what there is of it is passed over, as far as it is looked at.
     pub fn is_at_end(&mut self) -> io::Result<bool> {
         loop {
             let bytes = self.input.fill_buf()?;
@@ -121,6 +121,6 @@ mod tests {
         let mut lines = lines("\n \n x\n");
         assert!(!lines.is_at_end().unwrap());
         let line = lines.next(10).unwrap().unwrap();
-        assert_eq!((line.bytes.as_slice(), line.number, line.offset), (&b"x"[..], 3, 4));
+        assert_eq!((line.bytes.as_slice(), line.number, line.offset), (&b" x"[..], 3, 3));
     }
 }

@@ -103,8 +103,9 @@ fn has_calls(json: &Json, depth: usize) -> bool {
 /// Whether there are messages with a role: Anthropic's look like this, too.
 fn has_messages(json: &Json, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
-    let is_message = json.get("role").is_some_and(|role| role.text().is_some());
-    is_message
+    let role = json.get("role").and_then(Json::text);
+    let is_role = role.is_some_and(|role| ["system", "developer", "user", "assistant", "tool"].contains(&role));
+    (is_role && json.get("content").is_some())
         || json.elements().unwrap_or_default().iter().any(|element| has_messages(element, depth))
         || json.members().unwrap_or_default().iter().any(|member| has_messages(&member.value, depth))
 }

@@ -10,11 +10,12 @@ use std::collections::VecDeque;
 use values::Attributes;
 use window::{Role, ToolSpan, Window};
 
+use super::arguments::{self, Read};
 use super::head::{Head, Likeness};
 use super::page::Page;
 use super::prints::Prints;
 use super::text::Text;
-use super::{Args, Call, Found, Options, Reader, Unreadable, arguments, errors};
+use super::{Args, Call, Found, Options, Reader, Unreadable, Written, errors};
 use crate::source::json::{Json, JsonKind};
 use crate::vocab::Time;
 
@@ -83,20 +84,21 @@ impl Spans {
         let Some(role) = role(span, &attributes) else { return Ok(None) };
         let tool = tool(text, span, &attributes)?;
         let print = self.prints.join(&tool);
-        let args = self.args(text, &attributes)?;
-        let nanos = span.get("startTimeUnixNano").and_then(nanos);
+        let read = self.args(text, &attributes)?;
+        let start = span.get("startTimeUnixNano").and_then(nanos);
         let call_id = attributes.get(CALL_ID).and_then(values::scalar);
         let request = REQUEST_ID.iter().find_map(|name| attributes.get(name)).and_then(values::scalar);
         let session = attributes.get(SESSION).and_then(values::scalar);
         let of = |value: &Json| text.slice(value).to_owned();
         let conversation = || attributes.get(CONVERSATION).and_then(values::scalar);
+        let args_print = read.as_ref().map(|read| read.print);
         let call = Call {
             excerpt: text.page.whole(),
             span: text.place(span.span),
-            time: nanos.map(|nanos| Time { micros: nanos.div_euclid(1_000) }),
+            time: start.map(|nanos| Time { micros: nanos.div_euclid(1_000) }),
             grant: None,
             tool,
-            args,
+            args: read.map(|read| read.args),
             expect: None,
             id: call_id.or(request).map(of),
             session: session.or_else(conversation).map(of),
@@ -106,7 +108,9 @@ impl Spans {
             parent,
             role,
             tool: print,
-            nanos,
+            start,
+            end: span.get("endTimeUnixNano").and_then(nanos),
+            args: args_print,
             call_id: call_id.map(|id| self.prints.join(("call", print, self.prints.of(id)))),
             request: request.zip(session).map(|(request, session)| {
                 self.prints.join(("request", print, self.prints.of(request), self.prints.of(session)))
@@ -117,11 +121,15 @@ impl Spans {
 
     /// Arguments as the text of a string, or as a structure; nothing where they were not recorded, as is
     /// the rule.
-    fn args(&self, text: &Text<'_>, attributes: &Attributes<'_>) -> Result<Option<Args>, Unreadable> {
+    fn args(&self, text: &Text<'_>, attributes: &Attributes<'_>) -> Result<Option<Read>, Unreadable> {
         let Some(value) = attributes.get(ARGUMENTS) else { return Ok(None) };
         match value.get("stringValue") {
-            Some(string) => arguments::quoted(text, string, &self.prints).map(|read| Some(read.args)),
-            None => values::object(value).map(Some).ok_or_else(|| errors::no_structure(text.place(value.span))),
+            Some(string) => arguments::quoted(text, string, &self.prints).map(Some),
+            None => {
+                let json = values::object(value).ok_or_else(|| errors::no_structure(text.place(value.span)))?;
+                let print = Json::parse_text(&json).map_or(0, |tree| self.prints.of(&tree));
+                Ok(Some(Read { args: Args { json, written: Written::Nowhere }, print }))
+            }
         }
     }
 }
@@ -143,8 +151,8 @@ fn role(span: &Json, attributes: &Attributes<'_>) -> Option<Role> {
 /// The tool's name: an attribute, else the end of the span's name.
 fn tool(text: &Text<'_>, span: &Json, attributes: &Attributes<'_>) -> Result<String, Unreadable> {
     if let Some(value) = TOOL.iter().find_map(|name| attributes.get(name)) {
-        let inner = value.members().and_then(<[_]>::first).map_or(value, |typed| &typed.value);
-        return arguments::tool(text, span, Some(inner));
+        let name = value.get("stringValue").and_then(Json::text).map(str::to_owned);
+        return name.ok_or_else(|| errors::tool_of_other_type(text.place(value.span)));
     }
     let name = span.get("name").and_then(Json::text).unwrap_or_default();
     match name.split_once(' ') {

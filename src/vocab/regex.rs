@@ -1,6 +1,7 @@
 //! Regular expressions as the gateway has them: RE2's syntax, unanchored, run by Rust's automata.
 //! `translate` rewrites what the two read differently.
 
+mod example;
 mod matcher;
 mod translate;
 

@@ -41,6 +41,46 @@ pub fn sayable_policy() -> impl Strategy<Value = Policy> {
         })
 }
 
+/// Arguments of calls that meet and miss the conditions of a policy: its own values, at its own paths.
+pub fn arguments(policy: &Policy) -> impl Strategy<Value = String> + use<> {
+    let entries = policy.tools.values().flat_map(|tool| tool.require.iter().chain(&tool.deny_if));
+    let conditions: Vec<&Condition> = entries.flat_map(|entry| &entry.conditions).collect();
+    let mut paths: Vec<Path> = conditions.iter().map(|condition| condition.path.clone()).collect();
+    paths.sort();
+    paths.dedup();
+    let mut values: Vec<String> =
+        ["null", "0", "-1.5", "\"abc\"", "\"\"", "true", "[]", "[\"1\", 5]", "{\"b\": 1}", "1e300"]
+            .map(str::to_owned)
+            .to_vec();
+    for condition in conditions {
+        values.push(condition.value.to_string());
+        if let Operand::List(elements) = &condition.value {
+            values.extend(elements.iter().map(Operand::to_string));
+        }
+    }
+    vec(option::weighted(0.8, select(values)), paths.len()).prop_map(move |values| {
+        let mut args = serde_json::Map::new();
+        for (path, value) in paths.iter().zip(values) {
+            let Some(value) = value else { continue };
+            put(&mut args, path.segments(), serde_json::from_str(&value).expect("JSON"));
+        }
+        serde_json::Value::Object(args).to_string()
+    })
+}
+
+fn put(object: &mut serde_json::Map<String, serde_json::Value>, segments: &[String], value: serde_json::Value) {
+    match segments {
+        [] => {}
+        [last] => drop(object.insert(last.clone(), value)),
+        [first, rest @ ..] => {
+            let inner = object.entry(first).or_insert_with(|| serde_json::json!({}));
+            if let Some(inner) = inner.as_object_mut() {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
 fn tool(condition: BoxedStrategy<Condition>, least: usize) -> impl Strategy<Value = Tool> {
     let message = option::of(prop_oneof![Just(String::new()), ".{0,12}", Just("say \"why\"\n\\".to_owned())]);
     let entry = move |least: usize| {

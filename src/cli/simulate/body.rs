@@ -41,7 +41,7 @@ pub fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &So
         parts.push(Part::Text(format!("… and {} more clauses that denied fewer calls", grouped(more))));
     }
     if !outcome.open.is_empty() {
-        parts.push(Part::Heading("could not be determined, since the trace does not hold the argument".to_owned()));
+        parts.push(Part::Heading("could not be determined".to_owned()));
         parts.push(Part::Table(undetermined(&outcome.open, deciders.new)));
     }
     parts.push(Part::Diagnostics(told.unreadable.clone()));
@@ -74,7 +74,7 @@ pub fn notes(outcome: &Outcome) -> Vec<String> {
     notes
 }
 
-/// Decisions by tool: those with the most denied calls first, then those called most.
+/// Decisions by tool, those called most first.
 fn decisions(outcome: &Outcome) -> Table {
     let mut tools: Vec<(&str, &Decided)> =
         outcome.tools.iter().map(|(name, decided)| (name.as_str(), decided)).collect();
@@ -158,7 +158,7 @@ fn unreached(outcome: &Outcome, engine: &Engine, sources: &Sources) -> Vec<Part>
             outcome.unreached_tools.iter().take(MOST_LINES).map(|name| format!("`{name}`")).collect();
         let beyond = outcome.unreached_tools.len().saturating_sub(MOST_LINES);
         names.extend((beyond > 0).then(|| format!("{} more", grouped(beyond as u64))));
-        parts.push(Part::Text(format!("not called, though the policy lets them be: {}", listed(&names, "and"))));
+        parts.push(Part::Text(format!("no call named these tools: {}", listed(&names, "and"))));
     }
     parts
 }
@@ -188,19 +188,19 @@ fn more(all: u64, shown: usize, one: &str, several: &str) -> Option<Part> {
 fn sum(outcome: &Outcome) -> String {
     let summary = &outcome.summary;
     let Decided { denied, undetermined, .. } = summary.decided;
-    let mut said = format!("{} in {}: ", count(summary.decided.calls(), "call"), traces_of(outcome));
-    said += &match (denied, undetermined) {
+    let denied = match (denied, undetermined) {
         (0, 0) => "none denied".to_owned(),
         (_, 0) => format!("{} denied", grouped(denied)),
-        _ => format!("at least {} denied, and at most {}", grouped(denied), grouped(denied + undetermined)),
+        _ => format!("{} denied for certain, {} more perhaps", grouped(denied), grouped(undetermined)),
     };
+    let mut said = format!("{} in {}: {denied}", count(summary.decided.calls(), "call"), traces_of(outcome));
     for (number, what) in [
         (summary.unexpected, "not decided as expected"),
         (summary.widened, "denied before and allowed now"),
         (summary.narrowed, "allowed before and denied now"),
     ] {
         if number > 0 {
-            said += &format!(", {} {what}", grouped(number));
+            said += &format!("; {} {what}", grouped(number));
         }
     }
     if summary.unreadable > 0 {

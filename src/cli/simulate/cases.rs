@@ -6,6 +6,7 @@
 //! | each trace | the calls whose `expect` is not met, and all others that have one as one case | where one is not met |
 //! | the same | the lines that can't be read | with `--strict`; else they are skipped, and say why |
 
+use crate::diagnostic::Severity;
 use crate::report::{Case, End, Suite};
 use crate::simulate::Outcome;
 use crate::simulate::outcome::{Decided, TraceCounts};
@@ -17,7 +18,7 @@ pub fn suites(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, findings: 
     let tools = outcome
         .tools
         .iter()
-        .map(|(name, decided)| Case { name: name.clone(), end: tool(name, decided, outcome, findings) });
+        .map(|(name, decided)| Case { name: name.clone(), end: tool(name, decided, outcome, told, findings) });
     let policy = Suite { name: deciders.name.to_owned(), cases: tools.collect() };
     let traces = outcome
         .traces
@@ -26,7 +27,7 @@ pub fn suites(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, findings: 
     std::iter::once(policy).chain(traces).filter(|suite| !suite.cases.is_empty()).collect()
 }
 
-fn tool(name: &str, decided: &Decided, outcome: &Outcome, findings: Findings) -> End {
+fn tool(name: &str, decided: &Decided, outcome: &Outcome, told: &Told, findings: Findings) -> End {
     let changed = |widened: bool| {
         let of_tool = outcome.changes.iter().filter(|change| change.tool == name && change.widened == widened);
         of_tool.map(|change| change.calls).sum::<u64>()
@@ -44,7 +45,13 @@ fn tool(name: &str, decided: &Decided, outcome: &Outcome, findings: Findings) ->
     if found.is_empty() {
         return End::Passed;
     }
-    End::Failed { message: found.join(", "), diagnostics: Vec::new() }
+    let speaks = |index: &usize| {
+        let tools = told.tools.get(*index);
+        let is_error = told.diagnostics.get(*index).is_some_and(|told| told.severity == Severity::Error);
+        is_error && tools.is_some_and(|tools| tools.binary_search_by(|tool| tool.as_str().cmp(name)).is_ok())
+    };
+    let diagnostics = told.changes.clone().chain(told.denied.clone()).filter(speaks).collect();
+    End::Failed { message: found.join(", "), diagnostics }
 }
 
 fn trace_cases(trace: &TraceCounts, outcome: &Outcome, told: &Told, findings: Findings) -> Vec<Case> {

@@ -2,6 +2,7 @@
 //! the language stands in every tool that applies it, and of a `require` each condition denies for
 //! itself. People wrote one clause, and are shown one.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Deciders, place_of, shown};
@@ -10,6 +11,12 @@ use crate::engine::{Engine, Rule, RuleId, RuleKind};
 use crate::simulate::errors;
 use crate::simulate::outcome::{Hit, Outcome};
 use crate::source::{Place, Sources};
+
+/// More conditions of one clause are not shown beside the one that denied most.
+const MOST_SPOTS: usize = 4;
+
+/// Conditions that take more lines together are not underlined as one.
+const MOST_LINES: usize = 4;
 
 /// A clause and the hits of its rules.
 pub struct Clause<'o> {
@@ -42,12 +49,12 @@ pub fn clauses<'o>(outcome: &'o Outcome, engine: &'o Engine) -> Vec<Clause<'o>> 
     }
     let mut clauses: Vec<Clause<'o>> = by_key.into_values().filter_map(clause).collect();
     // A stable sort: clauses that denied alike often stay in the order of the policy.
-    clauses.sort_by_key(|clause| std::cmp::Reverse(clause.calls));
+    clauses.sort_by_key(|clause| (Reverse(clause.calls), clause.main.1.place.is_none()));
     clauses
 }
 
 fn clause<'o>(mut hits: Vec<(&'o Hit, &'o Rule)>) -> Option<Clause<'o>> {
-    hits.sort_by_key(|(hit, _)| std::cmp::Reverse(hit.calls));
+    hits.sort_by_key(|(hit, _)| Reverse(hit.calls));
     Some(Clause { calls: hits.iter().map(|(hit, _)| hit.calls).sum(), main: *hits.first()?, hits })
 }
 
@@ -56,61 +63,68 @@ impl Clause<'_> {
     pub fn told(
         &self,
         severity: Severity,
-        outcome: &Outcome,
+        tools: &[&str],
         deciders: Deciders<'_>,
         sources: &mut Sources,
     ) -> Diagnostic {
         let (hit, rule) = self.main;
-        let of_spot = |spot: Option<Place>| {
-            let same = self.hits.iter().filter(move |(hit, rule)| spot_of(rule, hit.condition) == spot);
-            same.map(|(hit, _)| hit.calls).sum::<u64>()
+        let spots = self.spots(sources);
+        let main = spot_of(rule, hit.condition, sources);
+        let calls = main.and_then(|main| spots.get(&main)).copied().unwrap_or(self.calls);
+        let shown = shown(&hit.first, rule, hit.condition, calls, sources);
+        let Some(place) = main else {
+            return errors::denied_by_default(severity, shown.place, deciders.name, self.calls, tools);
         };
-        let tools = self.tools(rule, outcome, deciders.new);
-        let spot = spot_of(rule, hit.condition);
-        let shown = shown(&hit.first, rule, hit.condition, of_spot(spot), sources);
-        let Some(place) = spot else {
-            return errors::denied_by_default(severity, shown.place, deciders.name, self.calls, &tools);
-        };
-        let mut told = errors::denied(severity, place, rule, self.calls, &tools).with_label(shown.place, shown.label);
-        let mut seen = vec![place];
-        for (hit, rule) in &self.hits {
-            let Some(other) = spot_of(rule, hit.condition).filter(|other| !seen.contains(other)) else { continue };
-            seen.push(other);
-            told = told.with_label(other, errors::also_by(of_spot(Some(other))));
-        }
-        told
+        let told = shown.label(errors::denied(severity, place, rule, self.calls, tools));
+        let others = spots.into_iter().filter(|(spot, _)| *spot != place).take(MOST_SPOTS);
+        others.fold(told, |told, (spot, calls)| told.with_label(spot, errors::also_by(calls)))
     }
 
-    /// The tools whose calls it denied, by name.
-    fn tools<'t>(&'t self, rule: &Rule, outcome: &'t Outcome, engine: &Engine) -> Vec<&'t str> {
+    /// The tools whose calls it denied, by name; none where that is all that one can call.
+    pub fn tools<'t>(&'t self, outcome: &'t Outcome, engine: &Engine) -> Vec<&'t str> {
+        let (main, rule) = self.main;
         let mut tools: Vec<&str> = match rule.kind {
             RuleKind::DefaultDeny => {
                 let denied = outcome.tools.iter().filter(|(_, decided)| decided.denied > 0);
                 denied.map(|(name, _)| name.as_str()).filter(|name| engine.tool(name.as_bytes()).is_none()).collect()
             }
-            RuleKind::Hidden | RuleKind::Require | RuleKind::DenyIf | RuleKind::Limit | RuleKind::AllToolsLimit => {
-                let of_rule = |(hit, rule): &(&'t Hit, &'t Rule)| {
-                    let tool: &'t str = rule.tool.as_deref().unwrap_or(&hit.first.tool);
-                    tool
-                };
-                self.hits.iter().map(of_rule).collect()
+            RuleKind::AllToolsLimit => Vec::new(),
+            RuleKind::Hidden => {
+                // One rule hides one tool, or all of them.
+                let own = outcome.tools.get(&main.first.tool).map_or(0, |decided| decided.denied);
+                if own == main.calls { vec![main.first.tool.as_str()] } else { Vec::new() }
+            }
+            RuleKind::Require | RuleKind::DenyIf | RuleKind::Limit => {
+                self.hits.iter().filter_map(|(_, rule)| rule.tool.as_deref()).collect()
             }
         };
         tools.sort_unstable();
         tools.dedup();
         tools
     }
+
+    /// What is underlined of its rules, and how many calls each of these denied, in the order of the policy.
+    fn spots(&self, sources: &Sources) -> BTreeMap<Place, u64> {
+        let mut spots = BTreeMap::new();
+        for (hit, rule) in &self.hits {
+            if let Some(spot) = spot_of(rule, hit.condition, sources) {
+                *spots.entry(spot).or_default() += hit.calls;
+            }
+        }
+        spots
+    }
 }
 
 /// What to underline of a rule: of a `deny_if` all its conditions together, since all of them held; of a
-/// `require` the one that did not hold.
-fn spot_of(rule: &Rule, condition: Option<u32>) -> Option<Place> {
+/// `require` the one that did not hold. In JSON conditions are objects of many lines, and too far apart.
+fn spot_of(rule: &Rule, condition: Option<u32>, sources: &Sources) -> Option<Place> {
     match rule.kind {
         RuleKind::DenyIf => {
             let places = rule.conditions.iter().filter_map(|condition| condition.place);
             let inside = places.filter(|place| rule.place.is_some_and(|rule| rule.source == place.source));
             let all = inside.reduce(|one, other| Place { span: one.span.to(other.span), ..one });
-            all.or(rule.place)
+            let is_near = |place: &Place| sources.text(*place).lines().nth(MOST_LINES).is_none();
+            all.filter(is_near).or_else(|| place_of(rule, condition))
         }
         RuleKind::Require | RuleKind::Hidden | RuleKind::DefaultDeny | RuleKind::Limit | RuleKind::AllToolsLimit => {
             place_of(rule, condition)

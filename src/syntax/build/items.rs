@@ -222,7 +222,7 @@ fn limit(node: &Node<'_>) -> Built<Limit> {
         Some(_) => Some(not_empty(&parts.next_part()?)?),
         None => None,
     };
-    Ok(Limit { keyword, max, window, counter })
+    Ok(Limit { span: node.span(), keyword, max, window, counter })
 }
 
 fn apply(node: &Node<'_>) -> Built<Apply> {

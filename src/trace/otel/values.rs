@@ -1,7 +1,6 @@
 //! OTLP's attributes, and its values, which JSON writes with their types: `{"intValue": "5"}`.
 
 use crate::source::json::{Json, JsonKind, Member};
-use crate::trace::{Args, Written};
 use crate::vocab::Number;
 
 /// The attributes of a span.
@@ -31,11 +30,11 @@ pub(super) fn scalar(value: &Json) -> Option<&Json> {
     matches!(inner.kind, JsonKind::Text(_) | JsonKind::Number(_)).then_some(inner)
 }
 
-/// A structure as arguments; nothing of a value that is none, or is not written as OTLP has it.
-pub(super) fn object(value: &Json) -> Option<Args> {
+/// A structure, as the JSON text of an object; nothing of a value that is none, or is not written as OTLP
+/// has it.
+pub(super) fn object(value: &Json) -> Option<String> {
     value.get("kvlistValue")?;
-    let json = plain(value)?;
-    Some(Args { json: serde_json::to_string(&json).ok()?, written: Written::Nowhere })
+    serde_json::to_string(&plain(value)?).ok()
 }
 
 /// The value without its types. The depth is bounded by the reader of JSON.

@@ -1,0 +1,173 @@
+//! What `jamb test` says, as a report.
+
+use serde_json::{Value, json};
+
+use super::{Outcome, Ran};
+use crate::policy_test::{Failure, Missed, Reached, TestRun};
+use crate::report::{Case, Column, End, Part, Report, Suite, Table};
+use crate::source::{Place, Sources};
+
+/// Why an assert is neither true nor false.
+const NOT_CHECKED: &str = "not checked: asserts are not proved yet";
+/// How many clauses or conditions that no test has shown are listed for people.
+const MOST_LISTED: usize = 100;
+
+impl Outcome<'_> {
+    pub fn report(&self) -> Report<'_> {
+        Report {
+            body: self.body(),
+            facts: self.facts(),
+            suites: self.suites(),
+            facts_alone: true,
+            ..Report::new(self.sources, &self.diagnostics)
+        }
+    }
+
+    fn body(&self) -> Vec<Part> {
+        let mut body = vec![Part::Diagnostics(0..self.diagnostics.len())];
+        if let Some(coverage) = &self.coverage {
+            let (clauses, conditions) = (coverage.clauses(), coverage.conditions());
+            let refused = format!("{} of {} clauses refused a call", clauses.reached, clauses.total);
+            let seen = format!("{} of {} conditions came out both ways", conditions.reached, conditions.total);
+            let missed: Vec<_> = clauses.missed.iter().chain(&conditions.missed).copied().collect();
+            if missed.is_empty() {
+                body.push(Part::Text(format!("{refused}, {seen}")));
+            } else {
+                body.push(Part::Heading(format!("{refused}, {seen}")));
+                body.push(Part::Table(self.missed(&missed)));
+            }
+            if missed.len() > MOST_LISTED {
+                body.push(Part::Text(format!("… and {} more", missed.len() - MOST_LISTED)));
+            }
+        }
+        body.push(Part::Text(self.summary()));
+        body
+    }
+
+    fn missed(&self, missed: &[Missed]) -> Table {
+        let column = |title| Column { title, is_number: false };
+        let mut missed = missed.to_vec();
+        missed.sort_by_key(|missed| missed.place);
+        let row = |missed: &Missed| {
+            let (file, line) = place_of(missed.place, self.sources);
+            vec![format!("{file}:{line}"), text_of(missed, self.sources), missed.missing.to_owned()]
+        };
+        let rows = missed.iter().take(MOST_LISTED).map(row).collect();
+        Table { columns: vec![column("place"), column("what"), column("by the tests")], rows, total: None }
+    }
+
+    /// `2 of 9 tests failed in 1 file; 9 asserts were not checked`
+    fn summary(&self) -> String {
+        let (count, failed) = (self.tests().count(), self.failed());
+        let tests = match (count, failed) {
+            (0, _) => "no tests".to_owned(),
+            (1, 0) => "1 test passed".to_owned(),
+            (count, 0) => format!("{count} tests passed"),
+            (count, failed) => format!("{failed} of {} failed", counted(count, "test")),
+        };
+        let files = self.files.iter().filter(|file| !file.tests.is_empty()).count();
+        let files = if files > 1 { format!(" in {files} files") } else { String::new() };
+        match self.asserts() {
+            0 => format!("{tests}{files}"),
+            1 => format!("{tests}{files}; 1 assert was not checked"),
+            asserts => format!("{tests}{files}; {asserts} asserts were not checked"),
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        let tests: Vec<_> = self.tests().map(|test| self.test(test)).collect();
+        let asserts: Vec<_> =
+            self.files.iter().flat_map(|file| &file.asserts).map(|place| self.assert(*place)).collect();
+        let coverage = self.coverage.as_ref().map(|coverage| {
+            json!({"clauses": self.reached(&coverage.clauses()), "conditions": self.reached(&coverage.conditions())})
+        });
+        vec![
+            ("tests", tests.into()),
+            ("asserts", asserts.into()),
+            ("coverage", coverage.unwrap_or_default()),
+            ("mutants", Value::Null),
+        ]
+    }
+
+    fn test(&self, test: &TestRun) -> Value {
+        let (file, line) = place_of(test.place, self.sources);
+        let failures: Vec<_> = test.failures.iter().map(|failure| self.failure(failure)).collect();
+        let passed = failures.is_empty();
+        json!({"name": test.name, "file": file, "line": line, "passed": passed, "failures": failures})
+    }
+
+    fn failure(&self, failure: &Failure) -> Value {
+        let (_, line) = place_of(failure.place, self.sources);
+        let args: Value = serde_json::from_str(&failure.args).unwrap_or_default();
+        json!({
+            "line": line,
+            "call": {"tool": failure.tool, "args": args},
+            "expected": failure.expected,
+            "decision": failure.decision.map(|verdict| verdict.word()),
+            "rule": failure.rule,
+        })
+    }
+
+    fn assert(&self, place: Place) -> Value {
+        let (file, line) = place_of(place, self.sources);
+        json!({"file": file, "line": line, "holds": null, "witness": null, "reason": NOT_CHECKED})
+    }
+
+    fn reached(&self, reached: &Reached) -> Value {
+        let missed = |missed: &Missed| {
+            let (file, line) = place_of(missed.place, self.sources);
+            json!({"file": file, "line": line, "text": text_of(missed, self.sources), "missing": missed.missing})
+        };
+        let missed: Vec<_> = reached.missed.iter().map(missed).collect();
+        json!({"reached": reached.reached, "total": reached.total, "missed": missed})
+    }
+
+    fn suites(&self) -> Vec<Suite> {
+        let mut from = 0;
+        self.files.iter().map(|file| self.suite(file, &mut from)).collect()
+    }
+
+    /// A suite a file, a case a test or an assert; `from` is where the file's failures start among all.
+    fn suite(&self, file: &Ran, from: &mut usize) -> Suite {
+        let test = |test: &TestRun| {
+            let start = *from;
+            *from += test.failures.len();
+            let end = match test.failures.first() {
+                None => End::Passed,
+                Some(first) => {
+                    End::Failed { message: first.diagnostic.message.clone(), diagnostics: (start..*from).collect() }
+                }
+            };
+            Case { name: test.name.clone(), end }
+        };
+        let mut cases: Vec<_> = file.tests.iter().map(test).collect();
+        cases.extend(file.asserts.iter().map(|place| Case {
+            name: one_line(self.sources.text(*place)),
+            end: End::Skipped(NOT_CHECKED.to_owned()),
+        }));
+        Suite { name: self.sources.get(file.source).name.clone(), cases }
+    }
+}
+
+fn counted(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// The file and the line where a place starts.
+fn place_of(place: Place, sources: &Sources) -> (&str, u64) {
+    let source = sources.get(place.source);
+    (&source.name, source.position(place.span.start).line)
+}
+
+/// What stands at a place, on one line: a clause, a condition, or a target with its statement.
+fn text_of(missed: &Missed, sources: &Sources) -> String {
+    let text = one_line(sources.text(missed.place));
+    match missed.statement {
+        Some(statement) => format!("{statement} {text}"),
+        None => text,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,12 @@
+//! The `test` blocks of a policy, run through the engine that decides recorded calls: what came of each
+//! test, and what of the policy no test has shown.
+
+mod args;
+mod coverage;
+mod errors;
+mod run;
+mod shown;
+
+pub use coverage::{Coverage, Missed, Reached};
+pub use run::{Failure, MAX_CALLS, TestRun, Tested, run};
+pub use shown::Shown;

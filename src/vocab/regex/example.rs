@@ -1,0 +1,88 @@
+//! A text that an expression matches, short and plain enough to be shown: `SUP-1` for `^SUP-[0-9]{1,8}$`.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use super::Regex;
+
+/// Longer examples are no examples.
+const LONGEST: usize = 200;
+/// How many parts of an expression are looked at.
+const MOST_PARTS: usize = 10_000;
+/// What is taken from a class, where it has some of them: the next of the first row that it has one of.
+const PLAIN: [&str; 4] = ["abcdefghijklmnopqrstuvwxyz", "123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0_-. "];
+
+impl Regex {
+    /// A text that matches, where one is easily had.
+    pub fn example(&self) -> Option<String> {
+        let mut writer = Writer { out: String::new(), classes: 0, parts: 0 };
+        writer.write(&self.hir)?;
+        // What `^`, `$` and `\b` ask for is passed over above.
+        self.is_match(&writer.out).then_some(writer.out)
+    }
+}
+
+struct Writer {
+    out: String,
+    /// How many letters were taken from classes so far.
+    classes: usize,
+    parts: usize,
+}
+
+impl Writer {
+    /// The parser bounds the depth.
+    fn write(&mut self, hir: &Hir) -> Option<()> {
+        self.parts += 1;
+        if self.out.len() > LONGEST || self.parts > MOST_PARTS {
+            return None;
+        }
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => Some(()),
+            HirKind::Literal(literal) => {
+                self.out.push_str(std::str::from_utf8(&literal.0).ok()?);
+                Some(())
+            }
+            HirKind::Class(class) => {
+                self.out.push(self.letter(class)?);
+                self.classes += 1;
+                Some(())
+            }
+            HirKind::Repetition(repetition) => (0..repetition.min).try_for_each(|_| self.write(&repetition.sub)),
+            HirKind::Capture(capture) => self.write(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().try_for_each(|part| self.write(part)),
+            HirKind::Alternation(parts) => self.write(parts.first()?),
+        }
+    }
+
+    fn letter(&self, class: &Class) -> Option<char> {
+        let Class::Unicode(class) = class else { return None };
+        let has = |letter: &char| class.iter().any(|range| (range.start()..=range.end()).contains(letter));
+        let next = |row: &&str| {
+            let mut from_here = row.chars().cycle().skip(self.classes % row.len()).take(row.len());
+            from_here.find(has)
+        };
+        PLAIN.iter().find_map(next).or_else(|| class.iter().next().map(|range| range.start()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_are_short_and_match() {
+        for (pattern, example) in [
+            ("^SUP-[0-9]{1,8}$", Some("SUP-1")),
+            ("^cus_[A-Za-z0-9]{4,64}$", Some("cus_abcd")),
+            (r"^/srv/(?:src|docs)(?:/[a-z]+)+$", Some("/srv/src/a")),
+            (r"@example\.com$", Some("@example.com")),
+            ("^(usd|eur)$", Some("usd")),
+            ("", Some("")),
+            (r"^[^a-zA-Z0-9]$", Some("_")),
+            (r"^é{2}$", Some("éé")),
+            (r"a\bb", None),
+            ("^x{500}$", None),
+        ] {
+            assert_eq!(Regex::new(pattern).unwrap().example().as_deref(), example, "{pattern}");
+        }
+    }
+}
