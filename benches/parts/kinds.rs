@@ -128,7 +128,7 @@ const CREATE_TICKET: Kind = Kind {
         r#"  require args.project in ["web", "app", "api", "data", "infra", "legal", "sales", "docs", "qa", "it", "hr", "ops"]
   require args.priority in [1, 2, 3, 4] because "From 1 to 4."
   deny if args.labels contains "internal" because "Not for agents."
-  require args.title matches r"^\S.{4,119}$"
+  require args.title matches r"^\S.{4,}$"
 "#,
     ),
     args: |rng, shop, out| {
