@@ -136,7 +136,7 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
     let read = trace::Options { from: args.from, server: args.server.clone() };
     let options = Options { read, strict: args.strict, threads };
     let names = traces::found(&args.trace);
-    let progress = progress::Progress::new(&names, shared);
+    let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);
     let mut opened = names.iter().map(|name| traces::opened(name, &progress));
     let result = if args.format == Format::Jsonl {
         let mut out = BufWriter::with_capacity(1 << 20, io::stdout());

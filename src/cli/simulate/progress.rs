@@ -19,8 +19,9 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Nothing read yet. How much there is to read is known of files alone.
-    pub fn new(traces: &[Named], shared: &Shared) -> Self {
+    /// Nothing read yet. How much there is to read is known of files alone. `streams` says that results run
+    /// over standard output meanwhile: at a terminal they would tear the bar apart.
+    pub fn new(traces: &[Named], streams: bool, shared: &Shared) -> Self {
         let size = |named: &Named| {
             let path = named.path.as_ref()?;
             std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len())
@@ -33,8 +34,8 @@ impl Progress {
         };
         // The template is ours, and every word in it is known.
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-        // Lines of results that run over a terminal would tear the bar apart.
-        let is_shown = !shared.quiet && io::stderr().is_terminal() && !io::stdout().is_terminal();
+        let is_torn = streams && io::stdout().is_terminal();
+        let is_shown = !shared.quiet && io::stderr().is_terminal() && !is_torn;
         Self { bar, started: Instant::now(), is_shown }
     }
 
