@@ -238,9 +238,8 @@ impl Clock {
     fn tick(&mut self, time: i64) {
         let Some(latest) = self.latest else {
             // The first call may be the one with the wrong time.
-            match self.ahead.replace(time) {
-                Some(first) => self.latest = Some(first.min(time)),
-                None => {}
+            if let Some(first) = self.ahead.replace(time) {
+                self.latest = Some(first.min(time));
             }
             return;
         };

@@ -279,7 +279,7 @@ mod tests {
         let read_args = |tool: Raw, scanner: &mut Scanner<'_>| {
             let args = scanner.value()?;
             let tool = tool.text(line.as_bytes()).into_owned();
-            seen.push((String::from_utf8(tool).unwrap(), line[args.span().range()].to_owned()));
+            seen.push((String::from_utf8(tool).unwrap(), line.get(args.span().range()).unwrap().to_owned()));
             Ok(args)
         };
         read(line.as_bytes(), &mut Times::default(), read_args).map(|line| (line, seen))
