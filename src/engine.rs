@@ -24,9 +24,9 @@ mod program;
 mod run;
 mod slots;
 
-pub use counters::Counters;
+pub use counters::{Clock, Counters, LATENESS};
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};
-pub use program::{Engine, Program, ToolId};
+pub use program::{Bound, Engine, Program, ToolId};
 pub use run::Judgement;
 pub use slots::Slots;
 

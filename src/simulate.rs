@@ -9,6 +9,7 @@ mod notes;
 pub mod outcome;
 mod replay;
 mod show;
+pub mod suggest;
 mod tally;
 pub mod why;
 
@@ -51,4 +52,6 @@ pub struct Options {
     pub strict: bool,
     /// How many threads to use, at least one.
     pub threads: usize,
+    /// Count what limits can be suggested from.
+    pub suggest_limits: bool,
 }

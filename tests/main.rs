@@ -26,5 +26,6 @@ mod policy_json;
 mod policy_test;
 mod readme;
 mod simulate;
+mod suggest;
 mod support;
 mod trace;

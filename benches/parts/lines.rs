@@ -30,7 +30,7 @@ pub fn sonic_rs(trace: &Path) {
 }
 
 /// The lines of a file, where they lie.
-fn for_each(trace: &Path, mut each: impl FnMut(&[u8])) {
+pub fn for_each(trace: &Path, mut each: impl FnMut(&[u8])) {
     let mut file = File::open(trace).expect("the trace");
     let mut buffer = vec![0; BLOCK];
     let mut carried = 0;

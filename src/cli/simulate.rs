@@ -3,6 +3,7 @@
 mod body;
 mod cases;
 mod facts;
+mod limits;
 mod progress;
 mod traces;
 
@@ -47,6 +48,9 @@ pub struct Args {
     /// What is a finding
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
+    /// Say how often tools were called, and which limits would have stopped none of these calls
+    #[arg(long)]
+    suggest_limits: bool,
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -134,7 +138,7 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
     let read = trace::Options { from: args.from, server: args.server.clone() };
-    let options = Options { read, strict: args.strict, threads };
+    let options = Options { read, strict: args.strict, threads, suggest_limits: args.suggest_limits };
     let names = traces::found(&args.trace);
     let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);
     let mut opened = names.iter().map(|name| traces::opened(name, &progress));

@@ -22,7 +22,7 @@ use super::run::Judgement;
 use crate::vocab::{Time, Window};
 
 /// How long a window's counts are kept after its end, in microseconds of the trace's time.
-const LATENESS: i64 = 10 * 60 * 1_000_000;
+pub const LATENESS: i64 = 10 * 60 * 1_000_000;
 /// A jump ahead of more than this, in microseconds, has to be confirmed by another call.
 const JUMP: i64 = 24 * 3_600 * 1_000_000;
 /// The most counts that are kept. A trace that has more of them within [`LATENESS`] has more grants than
@@ -66,8 +66,9 @@ struct Count {
 
 /// The trace's own time: that of its latest call, jumps aside.
 #[derive(Debug, Default)]
-struct Clock {
-    latest: Option<i64>,
+pub struct Clock {
+    /// In microseconds.
+    pub latest: Option<i64>,
     ahead: Option<i64>,
 }
 
@@ -235,7 +236,8 @@ impl Counters {
 }
 
 impl Clock {
-    fn tick(&mut self, time: i64) {
+    /// A call is made.
+    pub fn tick(&mut self, time: i64) {
         let Some(latest) = self.latest else {
             // The first call may be the one with the wrong time.
             if let Some(first) = self.ahead.replace(time) {

@@ -141,6 +141,12 @@ impl Engine {
         &self.program(Some(tool)).name
     }
 
+    /// The window of a counter.
+    pub fn window_of(&self, counter: u32) -> crate::vocab::Window {
+        // INVARIANT: a limit's counter is made where the counter is pushed.
+        self.counters.get(counter as usize).map_or(crate::vocab::Window::Day, |counter| counter.window)
+    }
+
     /// The rule of a number.
     pub fn rule(&self, id: RuleId) -> &Rule {
         // INVARIANT: a `RuleId` is made where its rule is pushed, and rules are never taken out.

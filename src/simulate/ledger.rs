@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Policies;
 use super::decisions::Decisions;
 use super::judge::{Judged, Judgements, Work};
 use super::notes::Notes;
 use super::outcome::{Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine};
 use super::show::{self, Shown};
+use super::suggest::{self, Suggest};
 use super::tally::Tally;
+use super::{Options, Policies};
 use crate::engine::{Counters, Decision, Verdict};
 use crate::trace::jsonl::Line;
 use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Unreadable};
@@ -52,6 +53,7 @@ pub struct Ledger<'l> {
     offset: u64,
     time: Time,
     notes: Notes,
+    suggest: Option<Suggest<'l>>,
     outcome: Outcome,
     /// Why writing failed, if it did.
     pub failure: Option<io::Error>,
@@ -61,10 +63,10 @@ pub struct Ledger<'l> {
 
 impl<'l> Ledger<'l> {
     /// A new one. Decisions are written as they are made, where somebody wants them.
-    pub fn new(policies: Policies<'l>, strict: bool, decisions: Option<&'l mut (dyn Write + Send)>) -> Self {
+    pub fn new(policies: Policies<'l>, options: &Options, decisions: Option<&'l mut (dyn Write + Send)>) -> Self {
         Self {
             policies,
-            strict,
+            strict: options.strict,
             decisions: decisions.map(|out| Decisions::new(out, &policies)),
             counters: Counters::new(policies.new),
             old_counters: policies.old.map(Counters::new),
@@ -75,6 +77,7 @@ impl<'l> Ledger<'l> {
             offset: 0,
             time: Time::default(),
             notes: Notes::default(),
+            suggest: options.suggest_limits.then(|| Suggest::new(policies.new)),
             outcome: Outcome::default(),
             failure: None,
             is_closed: false,
@@ -119,6 +122,7 @@ impl<'l> Ledger<'l> {
         let mut outcome = self.outcome;
         outcome.summary.decided = self.tally.all;
         outcome.inexact = self.counters.inexact;
+        outcome.suggested = self.suggest.map(Suggest::finish);
         self.notes.close(&mut outcome);
         self.tally.close(self.policies.new, &mut outcome);
         outcome
@@ -217,6 +221,10 @@ impl<'l> Ledger<'l> {
         }
         if let Some(expect) = seen.expect {
             self.expected(seen, expect, decision);
+        }
+        if let Some(suggest) = &mut self.suggest {
+            let Seen { tool: name, grant, time, .. } = *seen;
+            suggest.add(&suggest::Decided { tool, name, grant, time, judgement, decision });
         }
         let old = match (judgements.old, self.policies.old, &mut self.old_counters) {
             (Some((tool, judgement)), Some(engine), Some(counters)) => {

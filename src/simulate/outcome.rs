@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::suggest::Suggested;
 pub use super::tally::Decided;
 use crate::engine::RuleId;
 use crate::source::Span;
@@ -44,6 +45,8 @@ pub struct Outcome {
     pub inexact: u64,
     /// How many calls have a time that is more than a day ahead of those around it, and the first of them.
     pub jumps: Option<(u64, Met)>,
+    /// What limits can be suggested from, where it was asked for.
+    pub suggested: Option<Suggested>,
 }
 
 /// The counts of a replay.

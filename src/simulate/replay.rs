@@ -33,7 +33,7 @@ pub fn replay<'r>(
     decisions: Option<&'r mut (dyn Write + Send)>,
 ) -> std::io::Result<Outcome> {
     let feeder = Mutex::new(Feeder { traces, options, reading: None, next: 0, is_done: false });
-    let ledger = Mutex::new(Ledger::new(policies, options.strict, decisions));
+    let ledger = Mutex::new(Ledger::new(policies, options, decisions));
     let queue = Queue::default();
     std::thread::scope(|scope| {
         let work = || run(&policies, &feeder, &queue, &ledger);

@@ -1,7 +1,7 @@
 //! What `simulate` says to people: a table of decisions by tool, the pictures, what could not be
 //! determined, what no call reached, and the sum.
 
-use super::traces_of;
+use super::{limits, traces_of};
 use crate::diagnostic::listed;
 use crate::engine::{Engine, Rule};
 use crate::report::{Column, Part, Table};
@@ -49,6 +49,9 @@ pub fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &So
         more(outcome.summary.unreadable, told.unreadable.len(), "line that can't be read", "lines that can't be read");
     parts.extend(others);
     parts.extend(unreached(outcome, deciders.new, sources));
+    if let Some(suggested) = &outcome.suggested {
+        parts.extend(limits::parts(suggested, deciders.new));
+    }
     parts.push(Part::Text(sum(outcome)));
     parts
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::limits;
 use crate::engine::{Engine, RuleId};
 use crate::report::range;
 use crate::simulate::Outcome;
@@ -13,12 +14,14 @@ use crate::source::Sources;
 pub fn facts(outcome: &Outcome, deciders: Deciders<'_>, sources: &Sources) -> Vec<(&'static str, Value)> {
     let rules = outcome.denials.iter().map(|hit| rule(hit, deciders.new, sources)).collect();
     let changes = outcome.changes.iter().map(|found| change(found, deciders)).collect();
-    vec![
+    let mut facts = vec![
         ("summary", summary(outcome)),
         ("tools", tools(outcome)),
         ("rules", Value::Array(rules)),
         ("changes", Value::Array(changes)),
-    ]
+    ];
+    facts.extend(outcome.suggested.iter().flat_map(|suggested| limits::members(suggested, deciders.new, sources)));
+    facts
 }
 
 fn summary(outcome: &Outcome) -> Value {
