@@ -19,7 +19,7 @@ pub enum Clock {
 /// Things that are compared.
 #[derive(Default)]
 pub struct Race<'r> {
-    entries: Vec<(&'static str, Box<dyn FnMut() + 'r>, Vec<Duration>)>,
+    entries: Vec<Entry<'r>>,
 }
 
 /// The median time of each.
