@@ -217,12 +217,15 @@ fn limit(node: &Node<'_>) -> Built<Limit> {
         _ => LimitMax::Name(bare(&part)),
     };
     parts.next_part()?;
-    let window = window(&parts.next_part()?)?;
+    let window_part = parts.next_part()?;
+    let window = window(&window_part)?;
     let counter = match parts.next_if(Rule::kw_as) {
         Some(_) => Some(not_empty(&parts.next_part()?)?),
         None => None,
     };
-    Ok(Limit { span: node.span(), keyword, max, window, counter })
+    // Not the node's own span, which takes in the white space where `as` could stand.
+    let span = keyword.to(counter.as_ref().map_or(window_part.span(), |counter| counter.span));
+    Ok(Limit { span, keyword, max, window, counter })
 }
 
 fn apply(node: &Node<'_>) -> Built<Apply> {
