@@ -22,6 +22,7 @@ mod program;
 mod run;
 mod slots;
 
+pub(crate) use constants::{print, printed_so};
 pub use counters::Counters;
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};
 pub use program::{Engine, Program, ToolId};
