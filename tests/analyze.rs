@@ -1,0 +1,260 @@
+//! The analysis is exact: held against a plain evaluator, on random policies and a grid of calls.
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use jamb::analyze::{Answer, Call, Proof, Prover, Subject, asserts, questions};
+use jamb::model::canonical::{self, Layout};
+use jamb::model::{self, Condition, Entry, Operand, Policy, Tool};
+use jamb::pipeline;
+use jamb::source::loader::MemoryDisk;
+use jamb::source::{Source, Sources};
+use jamb::vocab::{Number, OPERATORS, OperandKind, Path, Value};
+
+use crate::support::meaning::model_allows;
+
+/// What may stand at a path: every kind of value, near every constant of [`condition`].
+fn grid() -> Vec<Option<Json>> {
+    let mut values = vec![None];
+    let some = [
+        json!(null),
+        json!(true),
+        json!(false),
+        json!(-1),
+        json!(0),
+        json!(0.5),
+        json!(1),
+        json!(1.5),
+        json!(2),
+        json!(9_007_199_254_740_992_u64),
+        json!(""),
+        json!("a"),
+        json!("1"),
+        json!("ab"),
+        json!("ba"),
+        json!("true"),
+        json!("b\n"),
+        json!("é"),
+        json!([]),
+        json!([1]),
+        json!(["a", "1"]),
+        json!([null, [1], true]),
+        json!({}),
+        json!({"b": 1}),
+        json!({"b": "a"}),
+        json!({"b": null}),
+        json!({"b": ["a"]}),
+        json!({"b": {}}),
+        json!({"b": {"c": "a"}}),
+        json!({"b": {"c": 1}}),
+        json!({"x": 1}),
+    ];
+    values.extend(some.into_iter().map(Some));
+    values
+}
+
+/// All calls of the grid: of two arguments, one of which conditions look into.
+fn calls() -> Vec<Json> {
+    let mut calls = Vec::new();
+    for first in grid() {
+        // No condition looks into it.
+        for second in grid().into_iter().filter(|value| !value.as_ref().is_some_and(Json::is_object)) {
+            let mut args = serde_json::Map::new();
+            args.extend(first.clone().map(|value| ("a".to_owned(), value)));
+            args.extend(second.clone().map(|value| ("z".to_owned(), value)));
+            calls.push(Json::Object(args));
+        }
+    }
+    calls
+}
+
+fn scalar() -> impl Strategy<Value = Operand> {
+    let number = prop::sample::select(vec!["0", "-0", "1", "1.5", "9007199254740993"]);
+    let text = prop::sample::select(vec!["", "a", "1", "ab", "true", "1.5"]);
+    prop_oneof![
+        3 => number.prop_map(|number| Operand::Value(Value::Number(Number::parse(number).unwrap()))),
+        3 => text.prop_map(|text| Operand::Value(Value::Text(text.to_owned()))),
+        1 => any::<bool>().prop_map(|boolean| Operand::Value(Value::Boolean(boolean))),
+        1 => Just(Operand::Null),
+    ]
+}
+
+fn condition() -> impl Strategy<Value = Condition> {
+    let path = prop::sample::select(vec!["args.a", "args.a.b", "args.a.b.c", "args.z", "args.z"]);
+    (path, prop::sample::select(OPERATORS.to_vec())).prop_flat_map(|(path, row)| {
+        let pattern = prop::sample::select(vec!["^a", "a$", "", "^$", "b", r"^\w$", r"\bb", "^[^a]*$", "(?i)A"]);
+        let value = match row.operand {
+            OperandKind::Scalar => scalar().boxed(),
+            OperandKind::Number => prop::sample::select(vec!["0", "1", "1.5"])
+                .prop_map(|number| Operand::Value(Value::Number(Number::parse(number).unwrap())))
+                .boxed(),
+            OperandKind::List => prop::collection::vec(scalar(), 0..3).prop_map(Operand::List).boxed(),
+            OperandKind::Pattern => pattern.prop_map(|it| Operand::Value(Value::Text(it.to_owned()))).boxed(),
+            OperandKind::Presence => any::<bool>().prop_map(Operand::presence).boxed(),
+        };
+        value.prop_map(move |value| Condition {
+            place: None,
+            path: Path::from_json(path).unwrap(),
+            op: row.operator,
+            value,
+        })
+    })
+}
+
+fn entries() -> impl Strategy<Value = Vec<Entry>> {
+    let entry = prop::collection::vec(condition(), 0..4).prop_map(|conditions| Entry { conditions, ..Entry::default() });
+    prop::collection::vec(entry, 0..4)
+}
+
+fn tool() -> impl Strategy<Value = Tool> {
+    (entries(), entries()).prop_map(|(require, deny_if)| Tool { require, deny_if, ..Tool::default() })
+}
+
+fn policy_of(tool: Tool) -> Policy {
+    Policy { tools: [("t".to_owned(), tool)].into(), ..Policy::default() }
+}
+
+/// What an answer says has to be so of the grid: "none" of all of it, and a call of itself.
+fn agrees(answer: &Answer<Call>, is_one: impl Fn(&Json) -> bool) -> Result<(), TestCaseError> {
+    match answer {
+        Answer::Some(call) => prop_assert!(is_one(&call.args), "no such call: {}", call.args),
+        Answer::None => {
+            let found = calls().into_iter().find(|args| is_one(args));
+            prop_assert!(found.is_none(), "there is one: {}", found.unwrap_or_default());
+        }
+        Answer::Unknown(why) => prop_assert!(false, "small conditions are answered: {why}"),
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    /// Whether there is a call that one policy allows and the other denies is what the grid says.
+    #[test]
+    fn differences_are_those_of_the_grid(old in tool(), new in tool()) {
+        let (old, new) = (policy_of(old), policy_of(new));
+        let (of_old, of_new) = (Subject::new(&old), Subject::new(&new));
+        let answer = questions::allowed_and_denied(&mut Prover::default(), &of_new, &of_old, "t");
+        agrees(&answer, |args| model_allows(&new, "t", args) && !model_allows(&old, "t", args))?;
+    }
+
+    /// Whether a tool can be called at all is what the grid says.
+    #[test]
+    fn a_tool_can_be_called_where_the_grid_says_so(tool in tool()) {
+        let policy = policy_of(tool);
+        let answer = questions::callable(&mut Prover::default(), &Subject::new(&policy), "t");
+        agrees(&answer, |args| model_allows(&policy, "t", args))?;
+    }
+
+    /// An entry decides where the grid says so.
+    #[test]
+    fn an_entry_decides_where_the_grid_says_so(tool in tool()) {
+        let policy = policy_of(tool);
+        let subject = Subject::new(&policy);
+        let mut prover = Prover::default();
+        for (id, _) in questions::entries(&policy, "t") {
+            let answer = questions::decided_by(&mut prover, &subject, "t", id);
+            let (mut until, mut before) = (policy.tools["t"].clone(), policy.tools["t"].clone());
+            match id {
+                questions::EntryId::Require(index) => {
+                    until.require.truncate(index + 1);
+                    before.require.truncate(index);
+                    (until.deny_if, before.deny_if) = (Vec::new(), Vec::new());
+                }
+                questions::EntryId::DenyIf(index) => {
+                    until.deny_if.truncate(index + 1);
+                    before.deny_if.truncate(index);
+                }
+            }
+            let (until, before) = (policy_of(until), policy_of(before));
+            agrees(&answer, |args| model_allows(&before, "t", args) && !model_allows(&until, "t", args))?;
+            prop_assert_eq!(questions::idle(&mut prover, &subject, "t", id).is_some(), answer == Answer::None);
+        }
+    }
+
+    /// A policy lets through what it lets through.
+    #[test]
+    fn a_policy_differs_in_nothing_from_itself(tool in tool()) {
+        let policy = policy_of(tool);
+        let subject = Subject::new(&policy);
+        prop_assert_eq!(questions::allowed_and_denied(&mut Prover::default(), &subject, &subject, "t"), Answer::None);
+    }
+}
+
+/// The compiled policy, and what came of its asserts.
+fn proofs(text: &str) -> Vec<Proof> {
+    let mut sources = Sources::default();
+    let main = sources.add(Source::from_text("policy.pl", text));
+    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+    let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
+    let proofs = asserts(&compiled.checked.policy, &policy, &mut Prover::default());
+    // The document says what the source says.
+    let json = canonical::write(&policy, Layout::Pretty);
+    let id = sources.add(Source::from_text("policy.json", json));
+    let read = model::json::read(id, sources.get(id)).0.unwrap();
+    let of = |proofs: &[Proof]| -> Vec<_> {
+        let call = |proof: &Proof| if let Proof::Broken(broken) = proof { Some(broken.call.clone()) } else { None };
+        proofs.iter().map(call).collect()
+    };
+    assert_eq!(of(&proofs), of(&asserts(&compiled.checked.policy, &read, &mut Prover::default())));
+    proofs
+}
+
+fn broken_by(text: &str) -> Vec<Option<Json>> {
+    let args = |proof| match proof {
+        Proof::Broken(broken) => Some(broken.call.args),
+        Proof::Holds => None,
+        Proof::Unknown(tool, why) => panic!("{tool}: {why}"),
+    };
+    proofs(text).into_iter().map(args).collect()
+}
+
+#[test]
+fn the_published_list_of_commands_lets_too_much_through() {
+    let found = broken_by(
+        r##"default deny
+tool execute_command {
+  require args.command matches r"^(npm (test|run [a-z:]+)|git (status|diff|log)( .*)?|ls( .*)?|pwd|cat [A-Za-z0-9_./-]+)$"
+  deny if args.command matches r"[;&|`]|\$\(|\brm\b|\bcurl\b"
+}
+assert never execute_command if args.command matches r"\.\./"
+assert never execute_command if args.command matches r"/etc/"
+assert never execute_command if args.command matches r">"
+assert never execute_command if args.command matches r"\bcurl\b"
+assert never execute_command if args.command matches "\n"
+assert never execute_command if args.command missing or args.command matches r"^npm (install|publish)"
+"##,
+    );
+    let expected = [Some("ls ../"), Some("ls /etc/"), Some("ls >"), None, None, None];
+    assert_eq!(found, expected.map(|command| command.map(|command| json!({"command": command}))));
+}
+
+#[test]
+fn a_cap_on_refunds_is_proved_or_broken() {
+    let found = broken_by(
+        r#"default deny
+tool create_refund: financial {
+  require args.currency in ["usd", "eur"]
+  deny if args.amount > 100_00
+}
+assert never create_refund if args.amount > 100_00
+assert never create_refund if args.amount > 50_00
+assert never create_refund if not (args.amount <= 100_00)
+assert always create_refund if args.currency == "usd" and args.amount <= 100_00
+assert always create_refund if args.amount <= 10
+assert never delete_account
+assert never *
+"#,
+    );
+    let expected = [
+        None,
+        Some(json!({"currency": "eur", "amount": 5001})),
+        Some(json!({"currency": "eur"})),
+        None,
+        Some(json!({"amount": 10})),
+        None,
+        Some(json!({"currency": "eur"})),
+    ];
+    assert_eq!(found, expected);
+}
