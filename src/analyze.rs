@@ -22,8 +22,9 @@ mod term;
 mod texts;
 mod utf8;
 mod witness;
+mod words;
 
-pub use asserts::{Broken, Proof, asserts};
+pub use asserts::{Broken, Proof, asserts, told};
 pub use errors::Why;
 pub use find::{Call, Prover, Subject};
 pub use solve::Answer;

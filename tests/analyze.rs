@@ -102,7 +102,8 @@ fn condition() -> impl Strategy<Value = Condition> {
 }
 
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
-    let entry = prop::collection::vec(condition(), 0..4).prop_map(|conditions| Entry { conditions, ..Entry::default() });
+    let entry =
+        prop::collection::vec(condition(), 0..4).prop_map(|conditions| Entry { conditions, ..Entry::default() });
     prop::collection::vec(entry, 0..4)
 }
 

@@ -1,11 +1,12 @@
 //! Asserts, proved: `assert never TOOL if CONDITION` where no call that the policy lets through meets
 //! the condition, `assert always` where every call that meets it is let through.
 
-use super::errors::Why;
+use super::errors::{self, Why};
 use super::find::{Call, Prover, Subject};
 use super::questions::{allowed_within, callable, denied_within};
 use super::solve::Answer;
 use crate::check::ir;
+use crate::diagnostic::Diagnostic;
 use crate::model::Policy;
 use crate::source::Place;
 
@@ -35,6 +36,20 @@ pub struct Broken {
 pub fn asserts(checked: &ir::Policy, policy: &Policy, prover: &mut Prover) -> Vec<Proof> {
     let subject = Subject::new(policy);
     checked.asserts.iter().map(|assert| prove(assert, checked, &subject, prover)).collect()
+}
+
+/// What there is to say of the asserts of a checked policy that compiles to this one.
+pub fn told(checked: &ir::Policy, policy: &Policy) -> Vec<Diagnostic> {
+    if checked.asserts.is_empty() {
+        return Vec::new();
+    }
+    let proofs = asserts(checked, policy, &mut Prover::default());
+    let told = checked.asserts.iter().zip(proofs).filter_map(|(assert, proof)| match proof {
+        Proof::Holds => None,
+        Proof::Broken(broken) => Some(errors::false_assert(assert, broken)),
+        Proof::Unknown(tool, why) => Some(errors::unknown_assert(assert, &tool, why)),
+    });
+    told.collect()
 }
 
 /// Broken goes before unknown, unknown before holds.

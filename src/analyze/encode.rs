@@ -101,15 +101,14 @@ impl<'l> Encoder<'l> {
             Operator::Neq => none_of(std::slice::from_ref(value)),
             Operator::NotIn => none_of(elements(value)),
             Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => match (condition.op.order(), value) {
-                (Some(order), Operand::Value(Value::Number(bound))) => {
-                    numbers(Numbers::ordered(order, bound.as_f64()))
-                }
+                (Some(order), Operand::Value(Value::Number(bound))) => numbers(Numbers::ordered(order, bound.as_f64())),
                 (Some(_) | None, _) => never(),
             },
             Operator::Regex => match value {
-                Operand::Value(Value::Text(pattern)) => {
-                    self.languages.matching(pattern).map_or_else(never, |language| texts(language, &Lists::none(), None))
-                }
+                Operand::Value(Value::Text(pattern)) => self
+                    .languages
+                    .matching(pattern)
+                    .map_or_else(never, |language| texts(language, &Lists::none(), None)),
                 Operand::Value(Value::Number(_) | Value::Boolean(_)) | Operand::Null | Operand::List(_) => never(),
             },
             Operator::Contains => self.contains(value),
@@ -183,13 +182,8 @@ fn one_of(operands: &[Operand]) -> (Term, Term) {
     }
     let (yes, no) = (listed.contains("true"), listed.contains("false"));
     let numbers = Numbers::of(&doubles);
-    let fails = Term {
-        yes: !yes,
-        no: !no,
-        numbers: numbers.complement(),
-        texts: Texts::except(listed.clone()),
-        ..Term::all()
-    };
+    let fails =
+        Term { yes: !yes, no: !no, numbers: numbers.complement(), texts: Texts::except(listed.clone()), ..Term::all() };
     (Term { yes, no, numbers, texts: Texts::of(listed), ..Term::none() }, fails)
 }
 

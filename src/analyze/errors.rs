@@ -2,6 +2,50 @@
 
 use std::fmt;
 
+use super::asserts::Broken;
+use crate::check::ir::Assert;
+use crate::diagnostic::{Code, Diagnostic, Witness, shortened};
+
+/// How much of a call a label shows; the document of `--format json` has all of it.
+const LONGEST_CALL: usize = 200;
+
+/// An assert that a call breaks.
+pub(super) fn false_assert(assert: &Assert, broken: Broken) -> Diagnostic {
+    let call = shortened(&broken.call.to_string(), LONGEST_CALL);
+    let (message, here, help) = if assert.always {
+        let message = "the policy denies a call that this assert wants allowed";
+        (message, "denied here", "narrow the clause that denies it, or the assert")
+    } else {
+        let message = "the policy allows a call that this assert rules out";
+        (message, "allowed here", "deny such calls with a clause of the tool, or narrow the assert")
+    };
+    let by = broken.rule.as_ref().filter(|_| broken.place.is_none());
+    let label = match by {
+        Some(rule) => format!("broken by `{call}`, denied by {rule}"),
+        None => format!("broken by `{call}`"),
+    };
+    let error = Diagnostic::error(Code::FALSE_ASSERT, assert.place, message, label).with_help(help);
+    let error = error.with_witness(Witness { tool: broken.call.tool, args: broken.call.args });
+    match broken.place {
+        Some(place) => error.with_label(place, here),
+        None => error,
+    }
+}
+
+/// An assert of which it is not known whether it holds.
+pub(super) fn unknown_assert(assert: &Assert, tool: &str, why: Why) -> Diagnostic {
+    let message = format!("it could not be found out whether this assert holds for `{tool}`");
+    let help = match why {
+        Why::LargeExpressions | Why::ManyStates => {
+            "count with smaller numbers in the expressions, or say with `in` which texts are allowed"
+        }
+        Why::ManyCases => "assert less at once: one condition of one tool",
+        Why::LargeCondition => "compare with shorter texts",
+        Why::NotConfirmed => "please report this, with the policy",
+    };
+    Diagnostic::error(Code::UNKNOWN_ASSERT, assert.place, message, why.to_string()).with_help(help)
+}
+
 /// Why a question has no answer. Nothing is guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {

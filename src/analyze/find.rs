@@ -1,5 +1,7 @@
 //! Finding a call, and having the engine confirm it before anybody sees it.
 
+use std::fmt;
+
 use serde_json::Value as Json;
 
 use super::encode::Encoder;
@@ -7,6 +9,7 @@ use super::errors::Why;
 use super::formula::Formula;
 use super::language::Languages;
 use super::solve::{Answer, solve};
+use super::words;
 use crate::engine::{Engine, Judgement, Rule, RuleId, Slots};
 use crate::model::Policy;
 use crate::source::scan::Scanner;
@@ -32,6 +35,13 @@ pub struct Call {
     pub tool: String,
     /// Its arguments, an object.
     pub args: Json,
+}
+
+/// The call as a test would write it: `create_refund { amount: 5001, currency: "eur" }`.
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&words::call(self))
+    }
 }
 
 impl<'p> Subject<'p> {

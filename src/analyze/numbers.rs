@@ -72,7 +72,11 @@ impl Numbers {
             if common.0 <= common.1 {
                 ranges.push(common);
             }
-            if last < other_last { mine.next() } else { theirs.next() };
+            if last < other_last {
+                mine.next()
+            } else {
+                theirs.next()
+            };
         }
         Self { ranges, whole: self.whole || other.whole }
     }

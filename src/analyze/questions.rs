@@ -41,8 +41,9 @@ pub fn allowed_within(
     tool: &str,
     condition: &ir::Condition,
 ) -> Answer<Call> {
-    let formula =
-        |encoder: &mut Encoder<'_>| Formula::All(vec![encoder.source(condition), encoder.allowed(subject.policy, tool)]);
+    let formula = |encoder: &mut Encoder<'_>| {
+        Formula::All(vec![encoder.source(condition), encoder.allowed(subject.policy, tool)])
+    };
     prover.find(tool, formula, |call| subject.allows(call) && confirm::holds(condition, call))
 }
 
@@ -94,9 +95,8 @@ pub fn idle(prover: &mut Prover, subject: &Subject<'_>, tool: &str, entry: Entry
     }
     let mut none_but = |other: Option<EntryId>| {
         let formula = |encoder: &mut Encoder<'_>| {
-            let passed = other.map_or_else(Formula::always, |other| {
-                negated(&denial_of(encoder, subject.policy, tool, other))
-            });
+            let passed =
+                other.map_or_else(Formula::always, |other| negated(&denial_of(encoder, subject.policy, tool, other)));
             Formula::All(vec![denial_of(encoder, subject.policy, tool, entry), passed])
         };
         prover.find(tool, formula, |_| true) == Answer::None
@@ -114,7 +114,9 @@ pub fn contradicting(prover: &mut Prover, policy: &Policy, tool: &str) -> Option
     let require = &policy.tools.get(tool)?.require;
     let mut clash = |some: &[usize]| {
         let formula = |encoder: &mut Encoder<'_>| {
-            Formula::All(some.iter().filter_map(|index| require.get(*index)).map(|entry| encoder.entry(entry)).collect())
+            Formula::All(
+                some.iter().filter_map(|index| require.get(*index)).map(|entry| encoder.entry(entry)).collect(),
+            )
         };
         prover.find(tool, formula, |_| true) == Answer::None
     };

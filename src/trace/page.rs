@@ -70,7 +70,8 @@ impl Page {
         let Some(lines) = &self.lines else { return (self.whole(), 0) };
         let first = lines.index.position(&self.text, span.start).line;
         let last = lines.index.position(&self.text, span.end.max(span.start)).line;
-        let (start, end) = (lines.index.line(&self.text, first as u32).start, lines.index.line(&self.text, last as u32).end);
+        let (start, end) =
+            (lines.index.line(&self.text, first as u32).start, lines.index.line(&self.text, last as u32).end);
         let cut = Span { start, end };
         let rest = self.text.get(end as usize..).unwrap_or_default();
         if start == 0 && rest.len() <= 2 {
