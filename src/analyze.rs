@@ -8,6 +8,7 @@
 
 mod asserts;
 mod confirm;
+pub mod diff;
 mod encode;
 mod errors;
 mod find;

@@ -4,6 +4,7 @@
 mod check;
 mod compile;
 mod completions;
+mod diff;
 mod explain;
 mod files;
 mod fmt;
@@ -66,6 +67,7 @@ enum Command {
     Fmt(fmt::Args),
     Import(import::Args),
     Simulate(simulate::Args),
+    Diff(diff::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -129,6 +131,7 @@ pub fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
+        Command::Diff(args) => diff::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -8,6 +8,7 @@ mod cut;
 mod github;
 mod json;
 mod junit;
+mod markdown;
 mod page;
 mod pretty;
 #[cfg(test)]
@@ -47,6 +48,8 @@ pub struct Report<'r> {
     pub files: Option<usize>,
     /// What the command's document has in `json` beside `version` and `diagnostics`, in this order.
     pub facts: Vec<(&'static str, Value)>,
+    /// Whether the diagnostics are a part of what `json` says, beside these facts.
+    pub lists_diagnostics: bool,
     /// What passed and what failed, for `junit`.
     pub suites: Vec<Suite>,
 }
@@ -142,6 +145,8 @@ pub enum Command {
     Explain,
     /// `jamb simulate`
     Simulate,
+    /// `jamb diff`
+    Diff,
 }
 
 /// A form of a report.
@@ -161,6 +166,8 @@ pub enum Format {
     Junit,
     /// A line a decision, for programs. The replay writes it as it goes: a report of it says nothing more.
     Jsonl,
+    /// A comment on a pull request.
+    Markdown,
 }
 
 /// What there is to know of a format.
@@ -180,9 +187,20 @@ pub struct FormatRow {
 /// The commands whose result or by-product are diagnostics.
 const DIAGNOSING: &[Command] = &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Simulate];
 
+/// These and `diff`, whose differences lie at the clauses responsible.
+const ANNOTATING: &[Command] =
+    &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Simulate, Command::Diff];
+
 /// These and `explain`, whose pages are for people or for programs.
-const ALL: &[Command] =
-    &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Explain, Command::Simulate];
+const ALL: &[Command] = &[
+    Command::Check,
+    Command::Compile,
+    Command::Fmt,
+    Command::Import,
+    Command::Explain,
+    Command::Simulate,
+    Command::Diff,
+];
 
 /// The commands of which something passes or fails.
 const JUDGING: &[Command] = &[Command::Check, Command::Simulate];
@@ -215,7 +233,7 @@ pub const FORMATS: &[FormatRow] = &[
         format: Format::Github,
         name: "github",
         about: "annotations of a GitHub Actions run",
-        commands: DIAGNOSING,
+        commands: ANNOTATING,
         render: github::render,
     },
     FormatRow {
@@ -232,12 +250,27 @@ pub const FORMATS: &[FormatRow] = &[
         commands: &[Command::Simulate],
         render: |_, _| String::new(),
     },
+    FormatRow {
+        format: Format::Markdown,
+        name: "markdown",
+        about: "a comment on a pull request",
+        commands: &[Command::Diff],
+        render: markdown::render,
+    },
 ];
 
 impl<'r> Report<'r> {
     /// A report of diagnostics alone.
     pub fn new(sources: &'r Sources, diagnostics: &'r [Diagnostic]) -> Self {
-        Self { sources, body: Vec::new(), diagnostics, files: None, facts: Vec::new(), suites: Vec::new() }
+        Self {
+            sources,
+            body: Vec::new(),
+            diagnostics,
+            files: None,
+            facts: Vec::new(),
+            lists_diagnostics: true,
+            suites: Vec::new(),
+        }
     }
 
     /// The text in a format: whole lines, or nothing.

@@ -13,7 +13,8 @@ const VERSION: u32 = 1;
 
 /// The document, in several lines.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
-    let diagnostics = report.diagnostics.iter().map(|diagnostic| Diagnostic::new(diagnostic, report.sources)).collect();
+    let diagnostics = report.diagnostics.iter().map(|diagnostic| Diagnostic::new(diagnostic, report.sources));
+    let diagnostics = report.lists_diagnostics.then(|| diagnostics.collect());
     let facts = report.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     let document = Document { version: VERSION, diagnostics, facts };
     // Serialising strings and numbers to memory does not fail.
@@ -23,7 +24,8 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
 #[derive(Serialize)]
 struct Document<'r> {
     version: u32,
-    diagnostics: Vec<Diagnostic<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnostics: Option<Vec<Diagnostic<'r>>>,
     #[serde(flatten)]
     facts: Map<String, Value>,
 }
