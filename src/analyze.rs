@@ -18,6 +18,7 @@ mod lists;
 mod numbers;
 mod product;
 pub mod questions;
+mod schema;
 mod solve;
 mod term;
 mod texts;

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
+use jamb::analyze::diff::{Change, diff};
 use jamb::analyze::{Answer, Call, Proof, Prover, Subject, asserts, questions};
+use jamb::catalog;
 use jamb::model::canonical::{self, Layout};
 use jamb::model::{self, Condition, Entry, Operand, Policy, Tool};
 use jamb::pipeline;
@@ -12,6 +14,9 @@ use jamb::source::{Source, Sources};
 use jamb::vocab::{Number, OPERATORS, OperandKind, Path, Value};
 
 use crate::support::meaning::model_allows;
+use crate::support::run::{folder, jamb, root};
+use crate::support::said::snapshots;
+use crate::support::{calls, models};
 
 /// What may stand at a path: every kind of value, near every constant of [`condition`].
 fn grid() -> Vec<Option<Json>> {
@@ -54,7 +59,7 @@ fn grid() -> Vec<Option<Json>> {
 }
 
 /// All calls of the grid: of two arguments, one of which conditions look into.
-fn calls() -> Vec<Json> {
+fn all_calls() -> Vec<Json> {
     let mut calls = Vec::new();
     for first in grid() {
         // No condition looks into it.
@@ -120,7 +125,7 @@ fn agrees(answer: &Answer<Call>, is_one: impl Fn(&Json) -> bool) -> Result<(), T
     match answer {
         Answer::Some(call) => prop_assert!(is_one(&call.args), "no such call: {}", call.args),
         Answer::None => {
-            let found = calls().into_iter().find(|args| is_one(args));
+            let found = all_calls().into_iter().find(|args| is_one(args));
             prop_assert!(found.is_none(), "there is one: {}", found.unwrap_or_default());
         }
         Answer::Unknown(why) => prop_assert!(false, "small conditions are answered: {why}"),
@@ -258,4 +263,181 @@ assert never *
         Some(json!({"currency": "eur"})),
     ];
     assert_eq!(found, expected);
+}
+
+/// The policy of a text, and what it says as a document.
+fn policy_and_document(text: &str) -> Option<(Policy, Policy)> {
+    let mut sources = Sources::default();
+    let main = sources.add(Source::from_text("policy.pl", text));
+    let policy = pipeline::compile(&mut sources, &MemoryDisk::default(), main).policy?;
+    let id = sources.add(Source::from_text("policy.json", canonical::write(&policy, Layout::Pretty)));
+    let read = model::json::read(id, sources.get(id)).0?;
+    Some((policy, read))
+}
+
+fn changes(old: &Policy, new: &Policy) -> Vec<(String, Change, Change)> {
+    let difference = diff(&Subject::new(old), &Subject::new(new), &mut Prover::default());
+    difference.tools.iter().map(|tool| (tool.name.clone(), tool.change(), tool.limits.change)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    /// A policy differs in nothing from what it compiles to, and from itself.
+    #[test]
+    fn a_policy_is_the_same_as_its_document(text in calls::policy()) {
+        let found = policy_and_document(&text);
+        prop_assume!(found.is_some());
+        let (policy, document) = found.unwrap();
+        for (name, change, limits) in changes(&policy, &document) {
+            prop_assert_eq!((change, limits), (Change::Same, Change::Same), "{} of\n{}", name, text);
+        }
+    }
+
+    /// The same of any document, whatever it names, hides and limits.
+    #[test]
+    fn a_document_is_the_same_as_itself(policy in models::arbitrary_policy()) {
+        for (name, change, limits) in changes(&policy, &policy.clone()) {
+            prop_assert_eq!((change, limits), (Change::Same, Change::Same), "{}", name);
+        }
+    }
+
+    /// What is wider one way is narrower the other way.
+    #[test]
+    fn a_difference_turned_around_is_turned_around(old in models::arbitrary_policy(), new in models::arbitrary_policy()) {
+        let turned = |change| match change {
+            Change::Wider => Change::Narrower,
+            Change::Narrower => Change::Wider,
+            Change::Same | Change::Both | Change::Unknown => change,
+        };
+        let there: Vec<_> =
+            changes(&old, &new).into_iter().map(|(name, change, limits)| (name, turned(change), turned(limits))).collect();
+        prop_assert_eq!(there, changes(&new, &old));
+    }
+
+    /// Every call of the grid that is decided otherwise is of a tool that is said to have changed so, and
+    /// every call that is shown is one.
+    #[test]
+    fn what_changed_is_what_the_grid_says(old in tool(), new in tool()) {
+        let (old, new) = (policy_of(old), policy_of(new));
+        let difference = diff(&Subject::new(&old), &Subject::new(&new), &mut Prover::default());
+        let tool = difference.tools.iter().find(|tool| tool.name == "t").unwrap();
+        for args in all_calls() {
+            match (model_allows(&old, "t", &args), model_allows(&new, "t", &args)) {
+                (false, true) => prop_assert!(tool.change().is_wider(), "{}", args),
+                (true, false) => prop_assert!(tool.change().is_narrower(), "{}", args),
+                (true, true) | (false, false) => {}
+            }
+        }
+    }
+}
+
+const CATALOG: &str = r#"[
+  {"name": "create_refund", "inputSchema": {"type": "object", "required": ["charge", "amount"], "properties": {
+    "charge": {"type": "string", "pattern": "^ch_[a-z0-9]{4,}$"},
+    "amount": {"type": "integer", "minimum": 1, "maximum": 1000000},
+    "currency": {"enum": ["usd", "eur", "gbp"]},
+    "reason": {"type": ["string", "null"], "minLength": 5}}}},
+  {"name": "ping", "inputSchema": {"type": "object"}}
+]"#;
+
+/// With a catalog the call that breaks the only assert of a policy, and whether the server accepts it.
+fn broken_with_catalog(text: &str, only_accepted: bool) -> Option<(Json, Option<bool>)> {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::from_text("tools.json", CATALOG));
+    let catalog = catalog::read(id, sources.get(id)).unwrap();
+    let main = sources.add(Source::from_text("policy.pl", format!("default deny\n{text}")));
+    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+    let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
+    let mut prover = if only_accepted { Prover::within(&catalog) } else { Prover::preferring(&catalog) };
+    match asserts(&compiled.checked.policy, &policy, &mut prover).remove(0) {
+        Proof::Broken(broken) => Some((broken.call.args, broken.call.accepted)),
+        Proof::Holds => None,
+        Proof::Unknown(tool, why) => panic!("{tool}: {why}"),
+    }
+}
+
+#[test]
+fn calls_fit_the_schema_where_they_can() {
+    let rules = "tool create_refund: financial { deny if args.amount > 100_00 }\n";
+    for (assert, expected) in [
+        ("never create_refund if args.amount > 50_00", Some(json!({"amount": 5001, "charge": "ch_aaaa"}))),
+        ("never create_refund if args.amount > 99_99.5", Some(json!({"amount": 10000, "charge": "ch_aaaa"}))),
+        (
+            "never create_refund if args.reason exists",
+            Some(json!({"reason": "aaaaa", "charge": "ch_aaaa", "amount": 1})),
+        ),
+        (
+            "never create_refund if args.currency != \"usd\"",
+            Some(json!({"currency": "eur", "amount": 1, "charge": "ch_aaaa"})),
+        ),
+        ("never create_refund if args.amount > 100_00", None),
+    ] {
+        let found = broken_with_catalog(&format!("{rules}assert {assert}\n"), false);
+        assert_eq!(found, expected.map(|args| (args, Some(true))), "{assert}");
+    }
+}
+
+#[test]
+fn what_the_server_refuses_is_said_or_left_out() {
+    let rules = "tool create_refund: financial { deny if args.amount > 100_00 }\n";
+    for (assert, expected) in [
+        ("never create_refund if args.amount < 0", json!({"amount": -1})),
+        ("never create_refund if args.amount == \"x\"", json!({"amount": "x"})),
+        ("never create_refund if args.currency == \"yen\"", json!({"currency": "yen"})),
+        ("never create_refund if args.charge missing", json!({})),
+        ("never create_refund if args.amount > 5 and args.amount < 6", json!({"amount": 5.1})),
+    ] {
+        let text = format!("{rules}assert {assert}\n");
+        assert_eq!(broken_with_catalog(&text, false), Some((expected, Some(false))), "{assert}");
+        assert_eq!(broken_with_catalog(&text, true), None, "{assert}");
+    }
+    let open = "tool ping { require args.x exists }\nassert never ping if args.x == 5\n";
+    assert_eq!(broken_with_catalog(open, true), Some((json!({"x": 5}), Some(true))));
+}
+
+fn story(name: &str) -> Vec<u8> {
+    std::fs::read(root().join("tests/cases/analyze").join(name)).unwrap()
+}
+
+#[test]
+fn a_difference_is_told_with_a_call_for_each_direction() {
+    let folder = folder(&[("old.pl", &story("old.pl")), ("new.pl", &story("new.pl"))]);
+    let settings = snapshots("analyze");
+    for format in ["pretty", "markdown", "json", "github"] {
+        let run = jamb(folder.path(), &["diff", "old.pl", "new.pl", "--format", format]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
+        settings.bind(|| insta::assert_snapshot!(format!("diff-{format}"), run.stdout));
+    }
+}
+
+#[test]
+fn what_fails_is_what_was_asked_for() {
+    let wide = b"default deny\nallow a, b: read\n";
+    let narrow = b"default deny\nallow a: read\n";
+    let policy = b"{\"version\": \"1\", \"default\": \"deny\", \"tools\": {\"a\": {}}}";
+    let tools = b"[{\"name\": \"a\"}]";
+    let folder = folder(&[
+        ("wide.pl", wide),
+        ("narrow.pl", narrow),
+        ("p.json", policy),
+        ("tools.json", tools),
+        ("bad.pl", b"allow\n"),
+    ]);
+    for (arguments, code) in [
+        (&["narrow.pl", "wide.pl"][..], 0),
+        (&["narrow.pl", "wide.pl", "--fail-on", "widened"], 1),
+        (&["narrow.pl", "wide.pl", "--fail-on", "narrowed"], 0),
+        (&["wide.pl", "narrow.pl", "--fail-on", "narrowed"], 1),
+        (&["wide.pl", "narrow.pl", "--fail-on", "changed"], 1),
+        (&["narrow.pl", "p.json", "--fail-on", "changed"], 0),
+        (&["narrow.pl", "wide.pl", "--fail-on", "changed", "--catalog", "tools.json"], 0),
+        (&["narrow.pl", "wide.pl", "--catalog", "wide.pl"], 2),
+        (&["narrow.pl", "nowhere.pl"], 2),
+        (&["narrow.pl", "bad.pl"], 1),
+        (&["narrow.pl", "wide.pl", "--format", "sarif"], 2),
+    ] {
+        let run = jamb(folder.path(), &[&["diff"], arguments].concat());
+        assert_eq!(run.code, code, "{arguments:?}: {}{}", run.stdout, run.stderr);
+    }
 }

@@ -22,7 +22,8 @@ fn cases() -> Vec<(String, String, Sources, Vec<Diagnostic>)> {
         let mut sources = Sources::default();
         let main = sources.add(Source::from_bytes(format!("{name}.pl"), Some(&path), bytes));
         let mut compiled = pipeline::compile(&mut sources, &RealDisk, main);
-        let proved = compiled.policy.map(|policy| analyze::told(&compiled.checked.policy, &policy));
+        let (checked, catalog) = (&compiled.checked.policy, compiled.checked.catalog.as_ref());
+        let proved = compiled.policy.map(|policy| analyze::told(checked, &policy, catalog));
         compiled.diagnostics.extend(proved.unwrap_or_default());
         let diagnostics = in_order(main, compiled.diagnostics);
         (name, text, sources, diagnostics)

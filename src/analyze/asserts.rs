@@ -5,6 +5,7 @@ use super::errors::{self, Why};
 use super::find::{Call, Prover, Subject};
 use super::questions::{allowed_within, callable, denied_within};
 use super::solve::Answer;
+use crate::catalog::Catalog;
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;
 use crate::model::Policy;
@@ -33,17 +34,19 @@ pub struct Broken {
 }
 
 /// Proves the asserts of a checked policy that compiles to this one, in their order.
-pub fn asserts(checked: &ir::Policy, policy: &Policy, prover: &mut Prover) -> Vec<Proof> {
+pub fn asserts(checked: &ir::Policy, policy: &Policy, prover: &mut Prover<'_>) -> Vec<Proof> {
     let subject = Subject::new(policy);
     checked.asserts.iter().map(|assert| prove(assert, checked, &subject, prover)).collect()
 }
 
 /// What there is to say of the asserts of a checked policy that compiles to this one.
-pub fn told(checked: &ir::Policy, policy: &Policy) -> Vec<Diagnostic> {
+/// Calls that the server would accept are preferred, where its catalog is known.
+pub fn told(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) -> Vec<Diagnostic> {
     if checked.asserts.is_empty() {
         return Vec::new();
     }
-    let proofs = asserts(checked, policy, &mut Prover::default());
+    let mut prover = catalog.map_or_else(Prover::default, Prover::preferring);
+    let proofs = asserts(checked, policy, &mut prover);
     let told = checked.asserts.iter().zip(proofs).filter_map(|(assert, proof)| match proof {
         Proof::Holds => None,
         Proof::Broken(broken) => Some(errors::false_assert(assert, broken)),
@@ -53,7 +56,7 @@ pub fn told(checked: &ir::Policy, policy: &Policy) -> Vec<Diagnostic> {
 }
 
 /// Broken goes before unknown, unknown before holds.
-fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prover: &mut Prover) -> Proof {
+fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prover: &mut Prover<'_>) -> Proof {
     let others = assert.pattern.as_ref().map(|_| any_other(subject.policy));
     let named = assert.pattern.iter().flat_map(|_| subject.policy.tools.keys());
     let mut tools: Vec<&String> = assert.tools.iter().chain(named).chain(&others).collect();

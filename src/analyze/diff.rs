@@ -133,7 +133,7 @@ impl ToolDifference {
 }
 
 /// How two policies differ.
-pub fn diff(old: &Subject<'_>, new: &Subject<'_>, prover: &mut Prover) -> Difference {
+pub fn diff(old: &Subject<'_>, new: &Subject<'_>, prover: &mut Prover<'_>) -> Difference {
     let named = |policy: &Policy, name: &str| policy.tools.contains_key(name) || policy.hide.contains_key(name);
     let both = [old.policy, new.policy];
     let names: BTreeSet<&String> = both.iter().flat_map(|it| it.tools.keys().chain(it.hide.keys())).collect();
@@ -157,7 +157,7 @@ fn tool(
     named: (bool, bool),
     (old, new): (&Subject<'_>, &Subject<'_>),
     counted: &limits::Counted<'_>,
-    prover: &mut Prover,
+    prover: &mut Prover<'_>,
 ) -> ToolDifference {
     let hides = |policy: &Policy| policy.hide.contains_key(name) || policy.hide.contains_key(OTHERS);
     let now_allowed = changed(allowed_and_denied(prover, new, old, name), new, old);

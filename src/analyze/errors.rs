@@ -19,10 +19,14 @@ pub(super) fn false_assert(assert: &Assert, broken: Broken) -> Diagnostic {
         let message = "the policy allows a call that this assert rules out";
         (message, "allowed here", "deny such calls with a clause of the tool, or narrow the assert")
     };
+    let call = match broken.call.accepted {
+        Some(false) => format!("`{call}`, which the server would refuse"),
+        Some(true) | None => format!("`{call}`"),
+    };
     let by = broken.rule.as_ref().filter(|_| broken.place.is_none());
     let label = match by {
-        Some(rule) => format!("broken by `{call}`, denied by {rule}"),
-        None => format!("broken by `{call}`"),
+        Some(rule) => format!("broken by {call}, denied by {rule}"),
+        None => format!("broken by {call}"),
     };
     let error = Diagnostic::error(Code::FALSE_ASSERT, assert.place, message, label).with_help(help);
     let error = error.with_witness(Witness { tool: broken.call.tool, args: broken.call.args });
@@ -41,6 +45,7 @@ pub(super) fn unknown_assert(assert: &Assert, tool: &str, why: Why) -> Diagnosti
         }
         Why::ManyCases => "assert less at once: one condition of one tool",
         Why::LargeCondition => "compare with shorter texts",
+        Why::UnclearSchema => "ask about all calls, without a catalog",
         Why::NotConfirmed => "please report this, with the policy",
     };
     Diagnostic::error(Code::UNKNOWN_ASSERT, assert.place, message, why.to_string()).with_help(help)
@@ -57,6 +62,8 @@ pub enum Why {
     ManyCases,
     /// A text is too long, or a path has too many steps.
     LargeCondition,
+    /// It is not known whether the server would accept a call that was found.
+    UnclearSchema,
     /// The engine does not confirm a call that was found: a mistake of ours.
     NotConfirmed,
 }
@@ -68,6 +75,9 @@ impl fmt::Display for Why {
             Why::ManyStates => "the regular expressions together tell too many texts apart",
             Why::ManyCases => "the conditions have too many cases together",
             Why::LargeCondition => "a text or a path is too long",
+            Why::UnclearSchema => {
+                "calls were found of which the server's schema does not clearly say whether it accepts them"
+            }
             Why::NotConfirmed => "internal error: a call was found that the engine decides otherwise",
         })
     }

@@ -8,16 +8,33 @@ use super::encode::Encoder;
 use super::errors::Why;
 use super::formula::Formula;
 use super::language::Languages;
+use super::schema::{self, Reading};
 use super::solve::{Answer, solve};
 use super::words;
+use crate::catalog::{Catalog, InputSchema};
 use crate::engine::{Engine, Judgement, Rule, RuleId, Slots};
 use crate::model::Policy;
 use crate::source::scan::Scanner;
 
 /// What answers questions. It remembers what it found out about regular expressions.
 #[derive(Debug, Default)]
-pub struct Prover {
+pub struct Prover<'c> {
     languages: Languages,
+    catalog: Option<&'c Catalog>,
+    /// Calls that the server refuses are not asked about.
+    only_accepted: bool,
+}
+
+impl<'c> Prover<'c> {
+    /// A prover that prefers calls which the server would accept, by its catalog.
+    pub fn preferring(catalog: &'c Catalog) -> Self {
+        Self { catalog: Some(catalog), ..Self::default() }
+    }
+
+    /// A prover that asks about those alone.
+    pub fn within(catalog: &'c Catalog) -> Self {
+        Self { catalog: Some(catalog), only_accepted: true, ..Self::default() }
+    }
 }
 
 /// A policy, and the engine that decides as it says.
@@ -35,6 +52,8 @@ pub struct Call {
     pub tool: String,
     /// Its arguments, an object.
     pub args: Json,
+    /// Whether the server would accept it, where its catalog says so.
+    pub accepted: Option<bool>,
 }
 
 /// The call as a test would write it: `create_refund { amount: 5001, currency: "eur" }`.
@@ -77,7 +96,7 @@ impl<'p> Subject<'p> {
     }
 }
 
-impl Prover {
+impl Prover<'_> {
     /// A call of a tool of which a formula holds, and which is confirmed.
     pub fn find(
         &mut self,
@@ -85,12 +104,17 @@ impl Prover {
         formula: impl FnOnce(&mut Encoder<'_>) -> Formula,
         is_confirmed: impl FnOnce(&Call) -> bool,
     ) -> Answer<Call> {
+        let listed = self.catalog.map(|catalog| catalog.tool(tool));
+        if self.only_accepted && listed.is_some_and(|listed| listed.is_none()) {
+            return Answer::None;
+        }
         let mut encoder = Encoder::new(&mut self.languages);
         let formula = formula(&mut encoder);
-        let Encoder { paths, languages, lacking } = encoder;
-        match (solve(&formula, &paths, languages), lacking) {
+        let schema = listed.flatten().and_then(|tool| tool.input_schema.as_ref());
+        let (found, accepted) = search(&mut encoder, formula, schema, self.only_accepted);
+        match (found, encoder.lacking) {
             (Answer::Some(args), lacking) => {
-                let call = Call { tool: tool.to_owned(), args };
+                let call = Call { tool: tool.to_owned(), args, accepted };
                 match (is_confirmed(&call), lacking) {
                     (true, _) => Answer::Some(call),
                     (false, Some(why)) => Answer::Unknown(why),
@@ -101,5 +125,31 @@ impl Prover {
             (Answer::None, _) => Answer::None,
             (Answer::Unknown(why), lacking) => Answer::Unknown(lacking.unwrap_or(why)),
         }
+    }
+}
+
+/// Arguments of which a formula holds, and whether the server would accept them.
+fn search(
+    encoder: &mut Encoder<'_>,
+    formula: Formula,
+    schema: Option<&InputSchema>,
+    only_accepted: bool,
+) -> (Answer<Json>, Option<bool>) {
+    let Some(schema) = schema else { return (solve(&formula, &encoder.paths, encoder.languages), None) };
+    let strict = schema::accepted(encoder, schema, Reading::Strict);
+    let strict = Formula::All(vec![formula.clone(), strict]);
+    let refused = match solve(&strict, &encoder.paths, encoder.languages) {
+        Answer::Some(args) if schema::fits(schema, &args) => return (Answer::Some(args), Some(true)),
+        Answer::Some(_) | Answer::Unknown(_) => None,
+        Answer::None => {
+            let sure = schema::accepted(encoder, schema, Reading::Sure);
+            let sure = Formula::All(vec![formula.clone(), sure]);
+            (solve(&sure, &encoder.paths, encoder.languages) == Answer::None).then_some(false)
+        }
+    };
+    match (only_accepted, refused) {
+        (true, Some(_)) => (Answer::None, None),
+        (true, None) => (Answer::Unknown(Why::UnclearSchema), None),
+        (false, refused) => (solve(&formula, &encoder.paths, encoder.languages), refused),
     }
 }

@@ -30,13 +30,13 @@ pub enum Idle {
 }
 
 /// A call that a policy lets through.
-pub fn callable(prover: &mut Prover, subject: &Subject<'_>, tool: &str) -> Answer<Call> {
+pub fn callable(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str) -> Answer<Call> {
     prover.find(tool, |encoder| encoder.allowed(subject.policy, tool), |call| subject.allows(call))
 }
 
 /// A call that a policy lets through and that meets a condition.
 pub fn allowed_within(
-    prover: &mut Prover,
+    prover: &mut Prover<'_>,
     subject: &Subject<'_>,
     tool: &str,
     condition: &ir::Condition,
@@ -49,7 +49,7 @@ pub fn allowed_within(
 
 /// A call that a policy stops and that meets a condition, where there is one.
 pub fn denied_within(
-    prover: &mut Prover,
+    prover: &mut Prover<'_>,
     subject: &Subject<'_>,
     tool: &str,
     condition: Option<&ir::Condition>,
@@ -65,7 +65,7 @@ pub fn denied_within(
 
 /// A call that one policy lets through and the other stops.
 pub fn allowed_and_denied(
-    prover: &mut Prover,
+    prover: &mut Prover<'_>,
     allowing: &Subject<'_>,
     denying: &Subject<'_>,
     tool: &str,
@@ -78,7 +78,7 @@ pub fn allowed_and_denied(
 }
 
 /// A call that an entry denies, and none before it.
-pub fn decided_by(prover: &mut Prover, subject: &Subject<'_>, tool: &str, entry: EntryId) -> Answer<Call> {
+pub fn decided_by(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, entry: EntryId) -> Answer<Call> {
     let formula = |encoder: &mut Encoder<'_>| {
         let before = entries(subject.policy, tool).take_while(|(id, _)| *id < entry);
         let before: Vec<_> = before.map(|(id, entry)| negated(&denies(encoder, id, entry))).collect();
@@ -89,7 +89,7 @@ pub fn decided_by(prover: &mut Prover, subject: &Subject<'_>, tool: &str, entry:
 }
 
 /// Why an entry never decides; nothing where it does, or where that is not known.
-pub fn idle(prover: &mut Prover, subject: &Subject<'_>, tool: &str, entry: EntryId) -> Option<Idle> {
+pub fn idle(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, entry: EntryId) -> Option<Idle> {
     if decided_by(prover, subject, tool, entry) != Answer::None {
         return None;
     }
@@ -110,7 +110,7 @@ pub fn idle(prover: &mut Prover, subject: &Subject<'_>, tool: &str, entry: Entry
 }
 
 /// Entries of `require` that no call meets together: one, or two, or where it takes more all of them.
-pub fn contradicting(prover: &mut Prover, policy: &Policy, tool: &str) -> Option<Vec<usize>> {
+pub fn contradicting(prover: &mut Prover<'_>, policy: &Policy, tool: &str) -> Option<Vec<usize>> {
     let require = &policy.tools.get(tool)?.require;
     let mut clash = |some: &[usize]| {
         let formula = |encoder: &mut Encoder<'_>| {

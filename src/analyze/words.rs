@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_call_reads_as_in_a_test() {
-        let said = |tool: &str, args| call(&Call { tool: tool.to_owned(), args });
+        let said = |tool: &str, args| call(&Call { tool: tool.to_owned(), args, accepted: None });
         assert_eq!(said("a.b", json!({})), "a.b {}");
         let args = json!({"amount": 5, "x-y": {"b": [null, "\n"]}});
         assert_eq!(said("if", args), r#""if" { amount: 5, "x-y": { b: [null, "\n"] } }"#);

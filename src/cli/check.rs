@@ -93,7 +93,8 @@ fn check(input: Input, sources: &mut Sources) -> (Vec<Diagnostic>, ArgumentCount
         Holds::Json => (model::json::read(id, sources.get(id)).1, ArgumentCount::default()),
         Holds::Policy | Holds::Foreign(_) => {
             let mut compiled = pipeline::compile(sources, &RealDisk, id);
-            let proved = compiled.policy.map(|policy| analyze::told(&compiled.checked.policy, &policy));
+            let (checked, catalog) = (&compiled.checked.policy, compiled.checked.catalog.as_ref());
+            let proved = compiled.policy.map(|policy| analyze::told(checked, &policy, catalog));
             compiled.diagnostics.extend(proved.unwrap_or_default());
             (in_order(id, compiled.diagnostics), compiled.checked.arguments)
         }
