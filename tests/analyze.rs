@@ -11,7 +11,7 @@ use jamb::model::{self, Condition, Entry, Operand, Policy, Tool};
 use jamb::pipeline;
 use jamb::source::loader::MemoryDisk;
 use jamb::source::{Source, Sources};
-use jamb::vocab::{Number, OPERATORS, OperandKind, Path, Value};
+use jamb::vocab::{Number, OPERATORS, OperandKind, Operator, Path, Value};
 
 use crate::support::meaning::model_allows;
 use crate::support::run::{folder, jamb, root};
@@ -134,7 +134,7 @@ fn agrees(answer: &Answer<Call>, is_one: impl Fn(&Json) -> bool) -> Result<(), T
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     /// Whether there is a call that one policy allows and the other denies is what the grid says.
     #[test]
@@ -440,4 +440,96 @@ fn what_fails_is_what_was_asked_for() {
         let run = jamb(folder.path(), &[&["diff"], arguments].concat());
         assert_eq!(run.code, code, "{arguments:?}: {}{}", run.stdout, run.stderr);
     }
+}
+
+/// What stands at the entries of a tool: why each never decides, if it does not.
+fn idle_of(text: &str) -> Vec<Option<questions::Idle>> {
+    let (policy, _) = policy_and_document(text).unwrap();
+    let (subject, mut prover) = (Subject::new(&policy), Prover::default());
+    let ids: Vec<_> = questions::entries(&policy, "t").map(|(id, _)| id).collect();
+    ids.into_iter().map(|id| questions::idle(&mut prover, &subject, "t", id)).collect()
+}
+
+#[test]
+fn a_clause_that_never_decides_is_found_with_what_shadows_it() {
+    use questions::{EntryId, Idle};
+    let found = idle_of(
+        r#"default deny
+tool t: write {
+  require args.host matches r"^[a-z.]+$"
+  deny if args.amount > 100
+  deny if args.amount > 500
+  deny if args.host contains "/"
+  deny if args.amount <= 50 and args.note exists
+  deny if args.amount <= 100 and args.amount > 50
+  deny if args.amount exists and args.amount > 1 and args.note == "x"
+  deny if args.amount > 5 and args.amount < 5
+  deny if args.amount == 5 and args.amount.cents exists
+}
+"#,
+    );
+    let shadowed = |by| Some(Idle::Shadowed(by));
+    let expected = [
+        None,
+        None,
+        shadowed(EntryId::DenyIf(0)),
+        shadowed(EntryId::Require(0)),
+        None,
+        None,
+        Some(Idle::ShadowedTogether),
+        Some(Idle::NeverDenies),
+        Some(Idle::NeverDenies),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn requirements_that_contradict_each_other_are_found() {
+    for (clauses, expected) in [
+        ("require args.a > 5 require args.b exists require args.a < 5", Some(vec![0, 2])),
+        ("require args.a matches \"^a\" require args.a in [\"b\", \"ca\"]", Some(vec![0, 1])),
+        ("require args.a == 1 require args.a.b exists", Some(vec![0, 1])),
+        ("require args.a > 5 and args.a <= 5 require args.b exists", Some(vec![0])),
+        ("require args.a in [1, 2] require args.a in [2, 3] require args.a in [3, 1]", Some(vec![0, 1, 2])),
+        ("require args.a contains \"5\" require args.a in [\"15\", \"6\"]", None),
+    ] {
+        let text = format!("default deny\ntool t: write {{ {clauses} }}\n");
+        let Some((policy, _)) = policy_and_document(&text) else { panic!("{text}") };
+        assert_eq!(questions::contradicting(&mut Prover::default(), &policy, "t"), expected, "{clauses}");
+    }
+}
+
+#[test]
+fn what_would_explode_ends_within_seconds() {
+    let ends = |old: &Policy, new: &Policy| {
+        let start = std::time::Instant::now();
+        let found = changes(old, new);
+        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+        found
+    };
+    let number = |number: i64| Operand::Value(Value::Number(Number::from(number)));
+    let condition = |path: &str, op, value| Condition { place: None, path: Path::from_json(path).unwrap(), op, value };
+    let entry = |conditions| Entry { conditions, ..Entry::default() };
+    // A thousand pigeons in two hundred holes: each choice leaves all others.
+    let pigeons = (0..200_i64).map(|hole| {
+        let paths = (0..5).map(|pigeon| condition(&format!("args.p{pigeon}"), Operator::Neq, number(hole)));
+        entry(paths.collect())
+    });
+    let pigeons = policy_of(Tool { deny_if: pigeons.collect(), ..Tool::default() });
+    let open = policy_of(Tool::default());
+    assert!(ends(&pigeons, &open).iter().any(|(_, change, _)| change.is_wider()));
+    // Paths of the greatest length, and a large list in every entry.
+    let deep = condition(&format!("args{}", ".a".repeat(1_000)), Operator::Eq, number(1));
+    let list = Operand::List((0..2_000).map(number).collect());
+    let lists = (0..200).map(|_| entry(vec![condition("args.a", Operator::NotIn, list.clone()), deep.clone()]));
+    let lists = policy_of(Tool { deny_if: lists.collect(), ..Tool::default() });
+    ends(&lists, &open);
+    // Expressions that remember forty letters, each another, in a hundred tools.
+    let mut hard = Policy::default();
+    for tool in 0..100 {
+        let pattern = Operand::Value(Value::Text(format!("^[ab]*a[ab]{{{}}}$", 40 + tool)));
+        let require = vec![entry(vec![condition("args.x", Operator::Regex, pattern)])];
+        hard.tools.insert(format!("t{tool}"), Tool { require, ..Tool::default() });
+    }
+    assert!(ends(&hard, &open).iter().any(|(_, change, _)| *change == Change::Unknown));
 }

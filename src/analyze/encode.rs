@@ -26,6 +26,8 @@ use crate::vocab::{Kind, Kinds, Operator, Path, Value};
 
 /// How many nodes the paths of one question may have.
 const MAX_NODES: usize = 20_000;
+/// How many steps a path may have: calls that nest deeper are no calls for most readers of JSON.
+const MAX_STEPS: usize = 100;
 
 /// The formulas of one question: they share paths and languages.
 #[derive(Debug)]
@@ -83,10 +85,13 @@ impl<'l> Encoder<'l> {
 
     /// What stands at a path is of a set.
     pub fn atom(&mut self, path: &Path, holds: Term, fails: Term, wanted: Kinds) -> Formula {
-        if self.paths.count() + path.segments().len() > MAX_NODES {
+        if self.paths.count() + path.segments().len() > MAX_NODES || path.segments().len() > MAX_STEPS {
             self.lacking = Some(Why::LargeCondition);
-            return Formula::always();
+            // Of this neither it nor its negation says anything.
+            let (holds, fails) = (Term::all(), Term::all());
+            return Formula::Atom(Rc::new(Atom { node: Paths::ROOT, holds, fails }));
         }
+        self.languages.work += 1 + holds.weight();
         let node = self.paths.node(path);
         self.paths.want(node, wanted);
         Formula::Atom(Rc::new(Atom { node, holds, fails }))

@@ -43,7 +43,7 @@ pub(super) fn unknown_assert(assert: &Assert, tool: &str, why: Why) -> Diagnosti
         Why::LargeExpressions | Why::ManyStates => {
             "count with smaller numbers in the expressions, or say with `in` which texts are allowed"
         }
-        Why::ManyCases => "assert less at once: one condition of one tool",
+        Why::ManyCases | Why::MuchWork => "assert less at once: one condition of one tool",
         Why::LargeCondition => "compare with shorter texts",
         Why::UnclearSchema => "ask about all calls, without a catalog",
         Why::NotConfirmed => "please report this, with the policy",
@@ -62,6 +62,8 @@ pub enum Why {
     ManyCases,
     /// A text is too long, or a path has too many steps.
     LargeCondition,
+    /// All questions together take too long.
+    MuchWork,
     /// It is not known whether the server would accept a call that was found.
     UnclearSchema,
     /// The engine does not confirm a call that was found: a mistake of ours.
@@ -75,6 +77,7 @@ impl fmt::Display for Why {
             Why::ManyStates => "the regular expressions together tell too many texts apart",
             Why::ManyCases => "the conditions have too many cases together",
             Why::LargeCondition => "a text or a path is too long",
+            Why::MuchWork => "all that was to be found out takes too long together",
             Why::UnclearSchema => {
                 "calls were found of which the server's schema does not clearly say whether it accepts them"
             }

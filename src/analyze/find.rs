@@ -16,6 +16,11 @@ use crate::engine::{Engine, Judgement, Rule, RuleId, Slots};
 use crate::model::Policy;
 use crate::source::scan::Scanner;
 
+/// How much work questions may be together, and each on top of it: what a policy of ordinary clauses
+/// takes is far below, what somebody made to take forever ends within seconds.
+const MAX_WORK: u64 = 30_000_000;
+const WORK_OF_A_QUESTION: u64 = 2_000;
+
 /// What answers questions. It remembers what it found out about regular expressions.
 #[derive(Debug, Default)]
 pub struct Prover<'c> {
@@ -23,6 +28,7 @@ pub struct Prover<'c> {
     catalog: Option<&'c Catalog>,
     /// Calls that the server refuses are not asked about.
     only_accepted: bool,
+    questions: u64,
 }
 
 impl<'c> Prover<'c> {
@@ -107,6 +113,10 @@ impl Prover<'_> {
         let listed = self.catalog.map(|catalog| catalog.tool(tool));
         if self.only_accepted && listed.is_some_and(|listed| listed.is_none()) {
             return Answer::None;
+        }
+        self.questions += 1;
+        if self.languages.work > MAX_WORK + self.questions * WORK_OF_A_QUESTION {
+            return Answer::Unknown(Why::MuchWork);
         }
         let mut encoder = Encoder::new(&mut self.languages);
         let formula = formula(&mut encoder);

@@ -8,6 +8,15 @@ use super::product::{self, Product};
 use super::texts::Texts;
 use crate::vocab::{Automaton, Regex};
 
+/// The largest automaton that is kept for further questions, in bytes.
+const MAX_KEPT_BYTES: usize = 64 * 1024;
+/// How many are kept.
+const MAX_KEPT: usize = 1_000;
+/// Words are remembered of sets of which no more is said than this.
+const MAX_REMEMBERED: usize = 64;
+/// How many words are remembered.
+const MAX_WORDS: usize = 100_000;
+
 /// The number of a language among [`Languages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LanguageId(u32);
@@ -20,6 +29,8 @@ pub struct Languages {
     regexes: Vec<Regex>,
     automata: HashMap<BTreeSet<LanguageId>, Option<Automaton>>,
     words: HashMap<Texts, Word>,
+    /// How much work all questions were so far: how many times something was looked at.
+    pub work: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -80,7 +91,9 @@ impl Languages {
             return known.clone();
         }
         let word = self.search(texts);
-        self.words.insert(texts.clone(), word.clone());
+        if texts.size() <= MAX_REMEMBERED && self.words.len() < MAX_WORDS {
+            self.words.insert(texts.clone(), word.clone());
+        }
         word
     }
 
@@ -102,7 +115,10 @@ impl Languages {
         }
         let count = taken.len() - usize::from(has_outside);
         let automata = taken.iter_mut().enumerate().map(|(index, (_, automaton))| (automaton, index < count)).collect();
-        let word = product::shortest(&mut Product { automata, except: &texts.except });
+        let mut product = Product { automata, except: &texts.except, steps: 0 };
+        let word = product::shortest(&mut product);
+        // A step is a lookup in a table.
+        self.work += product.steps / 8;
         self.put_back(taken);
         word
     }
@@ -113,7 +129,11 @@ impl Languages {
     }
 
     fn put_back(&mut self, taken: Vec<(BTreeSet<LanguageId>, Automaton)>) {
-        self.automata.extend(taken.into_iter().map(|(set, automaton)| (set, Some(automaton))));
+        let small = taken.into_iter().filter(|(_, automaton)| automaton.bytes() <= MAX_KEPT_BYTES);
+        if self.automata.len() > MAX_KEPT {
+            self.automata.clear();
+        }
+        self.automata.extend(small.map(|(set, automaton)| (set, Some(automaton))));
     }
 }
 

@@ -38,6 +38,11 @@ impl Lists {
         }
     }
 
+    /// How much is said of it.
+    pub fn size(&self) -> usize {
+        self.holds.len() + self.lacks.len()
+    }
+
     /// Whether no list is in the set.
     pub fn is_empty(&self) -> bool {
         self.is_none || self.holds.keys().any(|text| self.lacks.contains(text))

@@ -81,6 +81,11 @@ impl Numbers {
         Self { ranges, whole: self.whole || other.whole }
     }
 
+    /// How many ranges it has.
+    pub fn size(&self) -> usize {
+        self.ranges.len()
+    }
+
     /// Whether no number is in the set.
     pub fn is_empty(&self) -> bool {
         self.ranges.iter().all(|&(first, last)| self.whole && first.ceil() > last)

@@ -11,7 +11,7 @@ use crate::vocab::{Automaton, AutomatonState};
 /// How many states are walked through for one question.
 const MAX_STATES: usize = 50_000;
 /// How many steps are taken from state to state, of all automata together.
-const MAX_STEPS: usize = 10_000_000;
+const MAX_STEPS: u64 = 10_000_000;
 
 /// The automata of one question.
 pub struct Product<'a> {
@@ -19,6 +19,8 @@ pub struct Product<'a> {
     pub automata: Vec<(&'a mut Automaton, bool)>,
     /// The texts that are not wanted.
     pub except: &'a BTreeSet<Rc<str>>,
+    /// How many steps were taken.
+    pub steps: u64,
 }
 
 /// Where all automata stand behind the same bytes.
@@ -69,7 +71,6 @@ fn walk(product: &mut Product<'_>, starts: &Starts) -> Result<Option<Vec<u8>>, W
     let mut trail: Vec<(usize, u8)> = vec![(0, 0)];
     let mut states = vec![root.clone()];
     let mut seen = HashSet::from([root]);
-    let mut steps = 0;
     let mut at = 0;
     while let Some(state) = states.get(at).cloned() {
         // Only a text of one letter is preferred to the empty one.
@@ -77,7 +78,7 @@ fn walk(product: &mut Product<'_>, starts: &Starts) -> Result<Option<Vec<u8>>, W
             break;
         }
         for &byte in &bytes {
-            steps += product.automata.len() + 1;
+            product.steps += product.automata.len() as u64 + 1;
             let Some(next) = product.step(&state, byte, starts)? else { continue };
             if seen.contains(&next) {
                 continue;
@@ -89,7 +90,7 @@ fn walk(product: &mut Product<'_>, starts: &Starts) -> Result<Option<Vec<u8>>, W
             seen.insert(next.clone());
             states.push(next);
         }
-        if states.len() > MAX_STATES || steps > MAX_STEPS {
+        if states.len() > MAX_STATES || product.steps > MAX_STEPS {
             return if accepts_empty { Ok(Some(Vec::new())) } else { Err(Why::ManyStates) };
         }
         at += 1;

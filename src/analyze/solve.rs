@@ -4,6 +4,8 @@
 
 use std::rc::Rc;
 
+use serde_json::Value as Json;
+
 use super::errors::Why;
 use super::formula::{Atom, Formula, Paths};
 use super::language::Languages;
@@ -11,7 +13,7 @@ use super::term::Term;
 use super::witness;
 
 /// How many times a part of a formula is looked at for one question.
-const MAX_LOOKS: usize = 500_000;
+const MAX_LOOKS: u64 = 500_000;
 
 /// The answer to "is there one?".
 #[derive(Debug, Clone, PartialEq)]
@@ -45,42 +47,50 @@ enum Truth {
 struct Search<'s> {
     paths: &'s Paths,
     languages: &'s mut Languages,
-    looks: usize,
+    looks: u64,
 }
 
 /// The arguments of a call of which a formula holds.
-pub fn solve(formula: &Formula, paths: &Paths, languages: &mut Languages) -> Answer<serde_json::Value> {
+pub fn solve(formula: &Formula, paths: &Paths, languages: &mut Languages) -> Answer<Json> {
     let mut search = Search { paths, languages, looks: 0 };
-    let all = Rc::new(Term::all());
-    let mut first = Way { terms: vec![all; paths.count()], choices: Vec::new() };
-    if !search.narrow(&mut first, Paths::ROOT, &Term::object()) || !search.assume(&mut first, formula) {
-        return Answer::None;
-    }
-    let mut unknown = None;
-    let mut ways = vec![first];
-    while let Some(mut way) = ways.pop() {
-        let choice = match search.settle(&mut way) {
-            Settled::Impossible => continue,
-            Settled::Chosen => match witness::arguments(&way.terms, paths, search.languages) {
-                Ok(arguments) => return Answer::Some(arguments),
-                Err(why) => {
-                    unknown = Some(why);
-                    continue;
+    let answer = search.answer(formula);
+    search.languages.work += search.looks;
+    answer
+}
+
+impl Search<'_> {
+    fn answer(&mut self, formula: &Formula) -> Answer<Json> {
+        let all = Rc::new(Term::all());
+        let mut first = Way { terms: vec![all; self.paths.count()], choices: Vec::new() };
+        if !self.narrow(&mut first, Paths::ROOT, &Term::object()) || !self.assume(&mut first, formula) {
+            return Answer::None;
+        }
+        let mut unknown = None;
+        let mut ways = vec![first];
+        while let Some(mut way) = ways.pop() {
+            let choice = match self.settle(&mut way) {
+                Settled::Impossible => continue,
+                Settled::Chosen => match witness::arguments(&way.terms, self.paths, self.languages) {
+                    Ok(arguments) => return Answer::Some(arguments),
+                    Err(why) => {
+                        unknown = Some(why);
+                        continue;
+                    }
+                },
+                Settled::Open(choice) => choice,
+                Settled::Endless => return Answer::Unknown(Why::ManyCases),
+            };
+            // The first alternative is followed first.
+            for alternative in choice.iter().rev() {
+                let mut next = way.clone();
+                self.looks += way.terms.len() as u64;
+                if self.assume(&mut next, alternative) {
+                    ways.push(next);
                 }
-            },
-            Settled::Open(choice) => choice,
-            Settled::Endless => return Answer::Unknown(Why::ManyCases),
-        };
-        // The first alternative is followed first.
-        for alternative in choice.iter().rev() {
-            let mut next = way.clone();
-            search.looks += way.terms.len();
-            if search.assume(&mut next, alternative) {
-                ways.push(next);
             }
         }
+        unknown.map_or(Answer::None, Answer::Unknown)
     }
-    unknown.map_or(Answer::None, Answer::Unknown)
 }
 
 /// What is left of a way's choices.
@@ -139,7 +149,7 @@ impl Search<'_> {
     fn truth(&mut self, way: &Way<'_>, formula: &Formula) -> Truth {
         self.looks += 1;
         match formula {
-            Formula::Atom(atom) => match way.terms.get(atom.node) {
+            Formula::Atom(atom) => match way.terms.get(atom.node).inspect(|term| self.looks += term.weight()) {
                 Some(term) if term.is_plainly_apart(&atom.holds) => Truth::Fails,
                 Some(term) if term.is_plainly_apart(&atom.fails) => Truth::Holds,
                 Some(_) | None => Truth::Open,
@@ -195,6 +205,7 @@ impl Search<'_> {
                 None => to,
             };
             let Some(term) = way.terms.get_mut(node) else { continue };
+            self.looks += term.weight();
             let narrowed = term.and(to, self.languages);
             if narrowed == **term {
                 continue;
@@ -206,7 +217,7 @@ impl Search<'_> {
                 waiting.push((self.paths.parent(node), Some(Forced::Object)));
             }
             if term.object && !narrowed.object {
-                self.looks += self.paths.children(node).len();
+                self.looks += self.paths.children(node).len() as u64;
                 waiting.extend(self.paths.children(node).iter().map(|child| (*child, Some(Forced::Missing))));
             }
             *term = Rc::new(narrowed);

@@ -115,6 +115,12 @@ impl Term {
         !self.has_other_than_texts() && matches!(languages.word(&self.texts), Word::None)
     }
 
+    /// How much work it is to look at the set.
+    pub fn weight(&self) -> u64 {
+        const A_LOOK: usize = 8;
+        ((self.texts.size() + self.numbers.size() + self.lists.size()) / A_LOOK) as u64
+    }
+
     fn has_other_than_texts(&self) -> bool {
         self.missing
             || self.null

@@ -50,11 +50,6 @@ impl Texts {
         Self { outside: BTreeSet::from([language]), ..Self::default() }
     }
 
-    /// Whether this is every text.
-    pub fn is_all(&self) -> bool {
-        self.only.is_none() && self.except.is_empty() && self.inside.is_empty() && self.outside.is_empty()
-    }
-
     /// The texts in both. Where they are listed, languages are asked for each.
     #[must_use]
     pub fn and(&self, other: &Self, languages: &Languages) -> Self {
@@ -78,6 +73,11 @@ impl Texts {
             return Self { only: all.only, ..Self::default() };
         }
         all
+    }
+
+    /// How much is said of it.
+    pub fn size(&self) -> usize {
+        self.only.as_ref().map_or(0, BTreeSet::len) + self.except.len() + self.inside.len() + self.outside.len()
     }
 
     /// Whether it is plain that no text is in the set. Where it is not, [`Languages::word`] finds out.

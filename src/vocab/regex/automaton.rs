@@ -71,6 +71,11 @@ impl Automaton {
         self.dfa.next_eoi_state(&mut self.cache, state.0).ok().map(|end| end.is_match())
     }
 
+    /// The memory that it takes so far, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.cache.memory_usage()
+    }
+
     /// Bytes of one class lead to one state, from whatever state.
     pub fn class(&self, byte: u8) -> u8 {
         self.dfa.byte_classes().get(byte)
