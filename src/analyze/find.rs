@@ -18,8 +18,8 @@ use crate::source::scan::Scanner;
 
 /// How much work questions may be together, and each on top of it: what a policy of ordinary clauses
 /// takes is far below, what somebody made to take forever ends within seconds.
-const MAX_WORK: u64 = 30_000_000;
-const WORK_OF_A_QUESTION: u64 = 2_000;
+const MAX_WORK: u64 = 10_000_000;
+const WORK_OF_A_QUESTION: u64 = 5_000;
 
 /// What answers questions. It remembers what it found out about regular expressions.
 #[derive(Debug, Default)]

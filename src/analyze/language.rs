@@ -117,8 +117,7 @@ impl Languages {
         let automata = taken.iter_mut().enumerate().map(|(index, (_, automaton))| (automaton, index < count)).collect();
         let mut product = Product { automata, except: &texts.except, steps: 0 };
         let word = product::shortest(&mut product);
-        // A step is a lookup in a table.
-        self.work += product.steps / 8;
+        self.work += product.steps;
         self.put_back(taken);
         word
     }
