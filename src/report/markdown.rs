@@ -4,8 +4,11 @@ use super::visible::{message, paragraph, visible};
 use super::{Look, Part, Report, Table};
 use crate::diagnostic::Diagnostic;
 
-/// The parts, a blank line between.
+/// The parts, a blank line between; without parts, the diagnostics.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
+    if report.body.is_empty() {
+        return report.diagnostics.iter().map(|diagnostic| item(diagnostic, report)).collect();
+    }
     let part = |part: &Part| match part {
         Part::Heading(text) => format!("### {}\n", message(text)),
         Part::Text(text) => format!("{}\n", paragraph(text)),
@@ -24,7 +27,11 @@ fn item(diagnostic: &Diagnostic, report: &Report<'_>) -> String {
     for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels) {
         let start = report.sources.start(label.place);
         let file = visible(&report.sources.get(label.place.source).name);
-        out.push_str(&format!("  - {} (`{file}`, line {})\n", message(&label.message), start.line));
+        let place = format!("`{file}`, line {}", start.line);
+        match label.message.as_str() {
+            "" => out.push_str(&format!("  - {place}\n")),
+            words => out.push_str(&format!("  - {} ({place})\n", message(words))),
+        }
     }
     out
 }
