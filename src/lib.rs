@@ -39,6 +39,7 @@ pub mod lower;
 pub mod trace;
 
 // Stories.
+pub mod analyze;
 pub mod pipeline;
 pub mod policy_test;
 pub mod simulate;

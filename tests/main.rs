@@ -10,6 +10,7 @@
     clippy::wildcard_enum_match_arm
 )]
 
+mod analyze;
 mod architecture;
 mod bad_input;
 mod cli;
