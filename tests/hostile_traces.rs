@@ -110,6 +110,47 @@ fn a_key_twice_is_noted_once_and_the_last_one_counts() {
 }
 
 #[test]
+fn a_time_far_off_does_not_stop_limits() {
+    let policy = b"default deny\ntool get: read { limit 2 per minute }\n";
+    let call = |ts: &str| format!("{{\"ts\": \"{ts}\", \"tool\": \"get\", \"args\": {{}}}}\n");
+    let times = |strange: &str| {
+        let times = ["2026-03-01T12:00:00Z", strange, "2026-03-01T12:00:01Z", "2026-03-01T12:00:02Z"];
+        times.map(call).concat()
+    };
+    for (strange, note) in [
+        (
+            "9999-12-31T23:59:59Z",
+            "note: 1 call more than a day ahead of the others, first at t.jsonl:2: limits count it for itself\n",
+        ),
+        // It is counted in its own window, which nothing has closed.
+        ("0000-01-01T00:00:00Z", ""),
+    ] {
+        let folder = folder(&[("policy.pl", policy), ("t.jsonl", times(strange).as_bytes())]);
+        let run = replayed_in(folder.path(), &["t.jsonl"]);
+        assert_eq!((run.code, counts(&run)), (0, (3, 1, 0)), "{strange}");
+        assert_eq!(run.stderr, note);
+    }
+}
+
+#[test]
+fn of_a_trace_that_is_none_a_few_lines_are_shown() {
+    let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", &b"{\"a\": 1}\n".repeat(1_000))]);
+    let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
+    assert_eq!((run.code, run.stdout.matches("this object has no `tool`").count()), (1, 3));
+    assert!(run.stdout.contains("… and 997 more lines that can't be read"), "{}", run.stdout);
+}
+
+#[test]
+fn no_line_counts_twice_where_the_next_trace_cannot_be_opened() {
+    let message = br#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get","arguments":{}}}"#;
+    let long = SMALL.repeat(60_000);
+    let folder = folder(&[("policy.pl", POLICY), ("long.jsonl", &long), ("m.jsonl", message)]);
+    let run =
+        replayed_in(folder.path(), &["long.jsonl", "m.jsonl", "no1", "no2", "long.jsonl", "no3", "--threads", "4"]);
+    assert_eq!((run.code, counts(&run)), (2, (120_001, 0, 0)));
+}
+
+#[test]
 fn a_compressed_trace_is_read_up_to_where_it_is_cut_off() {
     let all = many(100_000);
     let (gz, zst) = (gzip(&all), zstd::encode_all(&*all, 1).unwrap());
