@@ -248,7 +248,7 @@ fn unreadable(message: &'static str, span: Span) -> Unreadable {
 }
 
 fn no_json(malformed: Malformed) -> Unreadable {
-    let message = format!("this is no JSON: {}", malformed.message);
+    let message = super::errors::no_json(malformed.message);
     Unreadable { message: message.into(), span: Span::at(malformed.offset as usize), help: None }
 }
 

@@ -28,8 +28,9 @@ impl Progress {
         };
         let total: Option<u64> = traces.iter().map(size).sum();
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
+        // The bar gives way to the words: a line that is too long is wrapped, and stays behind.
         let template = match total {
-            Some(_) => "  {bar:32} {percent:>3} %  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left",
+            Some(_) => "  {wide_bar} {percent:>3} %  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left",
             None => "  {spinner} {bytes}  {bytes_per_sec}",
         };
         // The template is ours, and every word in it is known.
