@@ -4,6 +4,7 @@
 mod check;
 mod compile;
 mod completions;
+mod diff;
 mod eval;
 mod explain;
 mod files;
@@ -70,6 +71,7 @@ enum Command {
     Eval(eval::Args),
     Import(import::Args),
     Simulate(simulate::Args),
+    Diff(diff::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -138,6 +140,7 @@ pub fn main() -> ExitCode {
         Command::Eval(args) => eval::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
+        Command::Diff(args) => diff::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

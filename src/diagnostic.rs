@@ -67,6 +67,17 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// An edit that mends it.
     pub fix: Option<Fix>,
+    /// A call that shows it.
+    pub witness: Option<Witness>,
+}
+
+/// A call: the tool and its arguments, an object of JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// The tool.
+    pub tool: String,
+    /// The arguments.
+    pub args: serde_json::Value,
 }
 
 impl Diagnostic {
@@ -81,6 +92,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fix: None,
+            witness: None,
         }
     }
 
@@ -93,6 +105,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_label(mut self, place: Place, message: impl Into<String>) -> Self {
         self.labels.push(Label { place, message: message.into() });
+        self
+    }
+
+    /// The same with a call that shows it.
+    #[must_use]
+    pub fn with_witness(mut self, witness: Witness) -> Self {
+        self.witness = Some(witness);
         self
     }
 

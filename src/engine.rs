@@ -24,6 +24,7 @@ mod program;
 mod run;
 mod slots;
 
+pub(crate) use constants::{print, printed_so};
 pub use counters::{Clock, Counters, LATENESS};
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};
 pub use program::{Bound, Engine, Program, ToolId};

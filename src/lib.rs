@@ -7,9 +7,12 @@
 //!                                                          ▼
 //!                                                   model::Policy          the waist
 //!                                                          │
-//!                                         ┌────────────────┴───────┐
-//!                                         ▼                        ▼
-//!                                  canonical json         lift → format → .pl
+//!                  ┌───────────────────────┼────────────────────────┐
+//!                  ▼                       ▼                        ▼
+//!           canonical json       engine ── Decision        lift → format → .pl
+//!                                          │
+//!   traces ──trace──► Call ──simulate──────┤
+//!   `test` blocks ────────policy_test──────┴──► report
 //! ```
 //!
 //! Passes return `(output, diagnostics)`: a wrong policy is a normal result, and parsing never
@@ -39,6 +42,7 @@ pub mod lower;
 pub mod trace;
 
 // Stories.
+pub mod analyze;
 pub mod pipeline;
 pub mod policy_test;
 pub mod simulate;

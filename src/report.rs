@@ -8,6 +8,7 @@ mod cut;
 mod github;
 mod json;
 mod junit;
+mod markdown;
 mod page;
 mod pretty;
 #[cfg(test)]
@@ -148,6 +149,8 @@ pub enum Command {
     Simulate,
     /// `jamb eval`
     Eval,
+    /// `jamb diff`
+    Diff,
 }
 
 /// A form of a report.
@@ -167,6 +170,8 @@ pub enum Format {
     Junit,
     /// A line a decision, for programs. The replay writes it as it goes: a report of it says nothing more.
     Jsonl,
+    /// A comment on a pull request.
+    Markdown,
 }
 
 /// What there is to know of a format.
@@ -187,6 +192,10 @@ pub struct FormatRow {
 const DIAGNOSING: &[Command] =
     &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Test, Command::Simulate];
 
+/// Those whose diagnostics lie at clauses, for annotations: `diff` shows its differences there.
+const ANNOTATING: &[Command] =
+    &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Test, Command::Simulate, Command::Diff];
+
 /// These and those whose answers are for people or for programs.
 const ALL: &[Command] = &[
     Command::Check,
@@ -197,6 +206,7 @@ const ALL: &[Command] = &[
     Command::Test,
     Command::Simulate,
     Command::Eval,
+    Command::Diff,
 ];
 
 /// The commands of which something passes or fails.
@@ -230,7 +240,7 @@ pub const FORMATS: &[FormatRow] = &[
         format: Format::Github,
         name: "github",
         about: "annotations of a GitHub Actions run",
-        commands: DIAGNOSING,
+        commands: ANNOTATING,
         render: github::render,
     },
     FormatRow {
@@ -246,6 +256,13 @@ pub const FORMATS: &[FormatRow] = &[
         about: "a line of JSON for each decision",
         commands: &[Command::Simulate],
         render: |_, _| String::new(),
+    },
+    FormatRow {
+        format: Format::Markdown,
+        name: "markdown",
+        about: "a comment on a pull request",
+        commands: &[Command::Diff],
+        render: markdown::render,
     },
 ];
 

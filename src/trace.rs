@@ -159,6 +159,9 @@ pub enum Opened {
 /// be read of it later is told by what was opened.
 pub fn open(input: Box<dyn Read + Send>, options: &Options) -> io::Result<Opened> {
     let (head, input) = head::peek(compressed::open(input)?)?;
+    if options.from == From::Auto && head.is_policy() {
+        return Err(errors::policy());
+    }
     let from = if options.from == From::Auto { head.format() } else { options.from };
     let reader = FORMATS.iter().find(|format| format.from == from).and_then(|format| format.reader);
     Ok(match reader {

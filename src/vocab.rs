@@ -20,7 +20,9 @@ pub use number::Number;
 pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow, Order};
 pub use path::Path;
 pub use pattern::NamePattern;
-pub use regex::{MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Regex, RegexError};
+pub use regex::{
+    Automaton, AutomatonState, AutomatonStep, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Regex, RegexError,
+};
 pub use regexes::Regexes;
 pub use time::Time;
 pub use value::Value;

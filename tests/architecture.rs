@@ -10,7 +10,7 @@ const FLOORS: [&[&str]; 7] = [
     &["syntax", "catalog", "model"],
     &["check", "format"],
     &["lower", "import", "engine", "trace"],
-    &["pipeline", "simulate", "policy_test"],
+    &["pipeline", "simulate", "policy_test", "analyze"],
     &["report"],
     &["cli"],
 ];

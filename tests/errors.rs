@@ -1,6 +1,7 @@
 //! Every message has a snapshot: the wrong policy and what a person sees, together.
 
-use jamb::diagnostic::{Code, Diagnostic};
+use jamb::analyze;
+use jamb::diagnostic::{Code, Diagnostic, in_order};
 use jamb::pipeline;
 use jamb::report::{Format, Look, Report};
 use jamb::source::loader::RealDisk;
@@ -20,7 +21,11 @@ fn cases() -> Vec<(String, String, Sources, Vec<Diagnostic>)> {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let mut sources = Sources::default();
         let main = sources.add(Source::from_bytes(format!("{name}.pl"), Some(&path), bytes));
-        let diagnostics = pipeline::compile(&mut sources, &RealDisk, main).diagnostics;
+        let mut compiled = pipeline::compile(&mut sources, &RealDisk, main);
+        let (checked, catalog) = (&compiled.checked.policy, compiled.checked.catalog.as_ref());
+        let proved = compiled.policy.map(|policy| analyze::told(checked, &policy, catalog));
+        compiled.diagnostics.extend(proved.unwrap_or_default());
+        let diagnostics = in_order(main, compiled.diagnostics);
         (name, text, sources, diagnostics)
     };
     files(&folder, "pl").into_iter().map(check).collect()

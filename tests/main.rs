@@ -10,6 +10,7 @@
     clippy::wildcard_enum_match_arm
 )]
 
+mod analyze;
 mod architecture;
 mod bad_input;
 mod cli;
@@ -20,6 +21,7 @@ mod eval;
 mod examples;
 mod explain;
 mod format;
+mod hostile_traces;
 mod import;
 mod laws;
 mod policy_json;

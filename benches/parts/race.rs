@@ -16,10 +16,13 @@ pub enum Clock {
     Core,
 }
 
+/// A name, what to run, and how long it took.
+type Entry<'r> = (&'static str, Box<dyn FnMut() + 'r>, Vec<Duration>);
+
 /// Things that are compared.
 #[derive(Default)]
 pub struct Race<'r> {
-    entries: Vec<(&'static str, Box<dyn FnMut() + 'r>, Vec<Duration>)>,
+    entries: Vec<Entry<'r>>,
 }
 
 /// The median time of each.

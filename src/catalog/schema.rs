@@ -122,6 +122,21 @@ impl<'c> Reader<'c> {
         Lookup::Found(self.argument(spot))
     }
 
+    /// The arguments that every call has to have.
+    pub fn required(&self) -> Vec<String> {
+        self.index.start();
+        let root = self.root();
+        let requires = |key: &str| {
+            let by = |branch: &Branch<'c>| branch.parts.iter().any(|part| self.index.requires(part, key));
+            root.branches.iter().all(by)
+        };
+        let first = root.branches.first().into_iter().flat_map(|branch| &branch.parts);
+        let lists = first.filter_map(|part| self.index.get(part, "required")?.elements());
+        let mut seen = HashSet::new();
+        let names = lists.flatten().filter_map(Json::text).filter(|name| seen.insert(*name) && requires(name));
+        names.take(MAX_KNOWN).map(str::to_owned).collect()
+    }
+
     fn place(&self, span: Span) -> Place {
         span.of(self.schema.place.source)
     }

@@ -1,4 +1,4 @@
-//! `jamb check`: parses, resolves, checks types.
+//! `jamb check`: parses, resolves, checks types, proves asserts.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,16 @@ use serde_json::json;
 use super::inputs::{self, Holds, Input};
 use super::paper;
 use super::{Exit, Problem, Shared};
+use crate::analyze;
 use crate::check::types::ArgumentCount;
-use crate::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::diagnostic::{Diagnostic, Severity, has_errors, in_order};
 use crate::model;
 use crate::pipeline;
 use crate::report::{Case, Command, End, Format, Report, Suite};
 use crate::source::Sources;
 use crate::source::loader::RealDisk;
 
-/// Check policies: names, types, conditions and limits
+/// Check policies: names, types, conditions, limits and asserts
 ///
 /// Reads `.pl` files (of a directory all below it) and `policy.json` files, and holds them against the
 /// tool schemas of their catalogs.
@@ -100,8 +101,11 @@ fn check(input: Input, sources: &mut Sources) -> (Vec<Diagnostic>, ArgumentCount
         Holds::TooLarge => (vec![paper::too_large(id)], ArgumentCount::default()),
         Holds::Json => (model::json::read(id, sources.get(id)).1, ArgumentCount::default()),
         Holds::Policy | Holds::Foreign(_) => {
-            let compiled = pipeline::compile(sources, &RealDisk, id);
-            (compiled.diagnostics, compiled.checked.arguments)
+            let mut compiled = pipeline::compile(sources, &RealDisk, id);
+            let (checked, catalog) = (&compiled.checked.policy, compiled.checked.catalog.as_ref());
+            let proved = compiled.policy.map(|policy| analyze::told(checked, &policy, catalog));
+            compiled.diagnostics.extend(proved.unwrap_or_default());
+            (in_order(id, compiled.diagnostics), compiled.checked.arguments)
         }
     }
 }

@@ -31,9 +31,13 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
                 Format::Json => {
                     document(&json!({"version": 1, "code": code.name(), "title": code.title(), "page": code.page()}))
                 }
-                Format::Pretty | Format::Short | Format::Sarif | Format::Github | Format::Junit | Format::Jsonl => {
-                    report::page(code, look)
-                }
+                Format::Pretty
+                | Format::Short
+                | Format::Sarif
+                | Format::Github
+                | Format::Junit
+                | Format::Jsonl
+                | Format::Markdown => report::page(code, look),
             }
         }
         None => match args.format {
@@ -42,9 +46,13 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
                     Code::all().map(|code| json!({"code": code.name(), "title": code.title()})).collect();
                 document(&json!({"version": 1, "codes": codes}))
             }
-            Format::Pretty | Format::Short | Format::Sarif | Format::Github | Format::Junit | Format::Jsonl => {
-                report::pages(look)
-            }
+            Format::Pretty
+            | Format::Short
+            | Format::Sarif
+            | Format::Github
+            | Format::Junit
+            | Format::Jsonl
+            | Format::Markdown => report::pages(look),
         },
     };
     files::print(&text)?;

@@ -75,7 +75,13 @@ fn print_names(args: &Args, sources: &Sources, names: &[String], shared: &Shared
             let report = Report { facts: vec![("files", json!(names))], ..Report::new(sources, &[]) };
             paper::print(&report, args.format, shared)
         }
-        Format::Pretty | Format::Short | Format::Sarif | Format::Github | Format::Junit | Format::Jsonl => {
+        Format::Pretty
+        | Format::Short
+        | Format::Sarif
+        | Format::Github
+        | Format::Junit
+        | Format::Jsonl
+        | Format::Markdown => {
             files::print(&names.iter().map(|name| visible(name).into_owned() + "\n").collect::<String>())
         }
     }

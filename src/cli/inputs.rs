@@ -7,6 +7,7 @@ use ignore::WalkBuilder;
 
 use super::{Exit, Problem, Shared};
 use crate::source::Source;
+use crate::source::json::Json;
 use crate::source::loader::{LoadError, clean, display_name, read_named, read_stdin};
 
 /// The name of standard input, as an argument and in messages.
@@ -33,7 +34,7 @@ pub enum Holds {
     Policy,
     /// A `policy.json`, under whatever name.
     Json,
-    /// Another language that ends its files in `.pl`.
+    /// Another language that ends its files in `.pl`, or recorded calls, which begin with `{` as well.
     Foreign(&'static str),
     /// More than [`MAX_FILE_BYTES`](crate::source::MAX_FILE_BYTES).
     TooLarge,
@@ -115,7 +116,7 @@ fn holds(text: &str) -> Holds {
     const LINES: usize = 100;
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
-        return Holds::Json;
+        return if is_call(text.lines().next().unwrap_or_default()) { Holds::Foreign("a trace") } else { Holds::Json };
     }
     if text.starts_with("#!") && text.lines().next().is_some_and(|line| line.contains("perl")) {
         return Holds::Foreign("Perl");
@@ -129,6 +130,13 @@ fn holds(text: &str) -> Holds {
         }
     }
     Holds::Policy
+}
+
+/// Whether a line is a recorded call of the own format, or an MCP message, and no policy.
+fn is_call(line: &str) -> bool {
+    let json = Json::parse_text(line).ok();
+    let has = |name: &str| json.as_ref().is_some_and(|json| json.get(name).and_then(Json::text).is_some());
+    (has("tool") || has("jsonrpc")) && !has("version") && !has("default")
 }
 
 /// `parent(X, Y) :- father(X, Y).`
@@ -152,6 +160,9 @@ mod tests {
             ("deny x because \":- no\"\n", Holds::Policy),
             ("", Holds::Policy),
             ("\u{feff} {\"version\"", Holds::Json),
+            ("{\"tool\": \"pay\", \"args\": {}}\n{", Holds::Foreign("a trace")),
+            ("{\"tool\": \"pay\", \"version\": \"1\"}", Holds::Json),
+            ("{\"tool\": {}}", Holds::Json),
             ("#!/usr/bin/env perl\nprint 1;", Holds::Foreign("Perl")),
             ("package Foo;\nuse strict;\n", Holds::Foreign("Perl")),
             ("parent(X, Y) :- father(X, Y).\n", Holds::Foreign("Prolog")),

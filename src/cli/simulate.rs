@@ -139,8 +139,8 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
     let read = trace::Options { from: args.from, server: args.server.clone() };
     let options = Options { read, strict: args.strict, threads, suggest_limits: args.suggest_limits };
-    let names = traces::found(&args.trace);
-    let progress = progress::Progress::new(&names, shared);
+    let names = traces::found(&args.trace, shared)?;
+    let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);
     let mut opened = names.iter().map(|name| traces::opened(name, &progress));
     let result = if args.format == Format::Jsonl {
         let mut out = BufWriter::with_capacity(1 << 20, io::stdout());
@@ -217,6 +217,7 @@ fn exit(args: &Args, outcome: &Outcome, findings: Findings) -> Exit {
 fn traces_of(outcome: &Outcome) -> String {
     match outcome.traces.as_slice() {
         [only] => format!("`{}`", only.name),
+        [] => "what was named".to_owned(),
         several => count(several.len() as u64, "trace"),
     }
 }

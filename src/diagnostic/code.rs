@@ -123,6 +123,10 @@ codes! {
     NARROWED_CALL = "narrowed-call";
     /// A line of a trace that is no call.
     UNREADABLE_CALL = "unreadable-call";
+    /// An assert that a call breaks.
+    FALSE_ASSERT = "false-assert";
+    /// An assert of which it could not be found out whether it holds.
+    UNKNOWN_ASSERT = "unknown-assert";
 }
 
 #[cfg(test)]

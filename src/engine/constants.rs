@@ -88,12 +88,12 @@ fn without_sign_of_zero(number: f64) -> f64 {
 }
 
 /// As ECMAScript prints a double, whatever digits it was written with.
-fn print(double: f64) -> String {
+pub fn print(double: f64) -> String {
     Number::from_f64(double).map_or_else(String::new, |number| number.to_string())
 }
 
 /// The number that is printed so, if there is one.
-fn printed_so(text: &str) -> Option<f64> {
+pub fn printed_so(text: &str) -> Option<f64> {
     let number = Number::is_json(text).then(|| Number::parse(text)).flatten()?.as_f64();
     (print(number) == text).then_some(number)
 }

@@ -124,25 +124,34 @@ impl Counters {
         open.map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
     }
 
-    /// The short way of nearly all calls: all counters are in their latest windows, and none is near its
-    /// maximum. Each is looked up once. Otherwise nothing is counted.
+    /// The short way of nearly all calls: all counters are in their latest windows or begin a new one,
+    /// and none is near its maximum. Each is looked up once. Otherwise nothing is counted.
     #[inline]
     fn count_all(&mut self, limits: &[Bound], grant: u32, time: Time) -> bool {
         let windows = Window::ALL.map(|window| time.window(window));
         for (index, limit) in limits.iter().enumerate() {
-            let window = self.windows.get(limit.counter as usize).copied().unwrap_or(Window::Day);
-            let window = windows.get(window as usize).copied().unwrap_or_default();
-            match self.latest.get_mut(&Key { counter: limit.counter, grant }) {
-                Some(count) if count.window == window && count.possible < limit.max && !limit.is_repeated => {
-                    count.certain += 1;
-                    count.possible += 1;
+            let kind = self.windows.get(limit.counter as usize).copied().unwrap_or(Window::Day);
+            let window = windows.get(kind as usize).copied().unwrap_or_default();
+            let key = Key { counter: limit.counter, grant };
+            let counts = match self.latest.get_mut(&key) {
+                Some(count) if limit.is_repeated || count.window > window => None,
+                Some(count) if count.window == window => (count.possible < limit.max).then_some(count),
+                // INVARIANT: what ended before the horizon may have been swept away.
+                Some(count) if limit.max > 0 && kind.end(window) > self.horizon => {
+                    self.earlier.insert((key, count.window), *count);
+                    *count = Count { window, certain: 0, possible: 0 };
+                    Some(count)
                 }
-                Some(_) | None => {
-                    self.take_back(limits.get(..index).unwrap_or_default(), grant);
-                    return false;
-                }
-            }
+                Some(_) | None => None,
+            };
+            let Some(count) = counts else {
+                self.take_back(limits.get(..index).unwrap_or_default(), grant);
+                return false;
+            };
+            count.certain += 1;
+            count.possible += 1;
         }
+        self.sweep_if_full();
         true
     }
 
@@ -161,8 +170,7 @@ impl Counters {
     }
 
     fn end_of(windows: &[Window], key: Key, window: i64) -> i64 {
-        let seconds = windows.get(key.counter as usize).copied().unwrap_or(Window::Day).seconds();
-        (window + 1).saturating_mul(seconds * 1_000_000)
+        windows.get(key.counter as usize).copied().unwrap_or(Window::Day).end(window)
     }
 
     /// What a counter stands at, and whether that is sure.
@@ -240,9 +248,8 @@ impl Clock {
     pub fn tick(&mut self, time: i64) {
         let Some(latest) = self.latest else {
             // The first call may be the one with the wrong time.
-            match self.ahead.replace(time) {
-                Some(first) => self.latest = Some(first.min(time)),
-                None => {}
+            if let Some(first) = self.ahead.replace(time) {
+                self.latest = Some(first.min(time));
             }
             return;
         };

@@ -174,7 +174,7 @@ mod tests {
         let wanted: Vec<_> = paths.iter().map(|path| trie.slot(&Path::from_json(path).unwrap())).collect();
         let mut slots = Slots::default();
         slots.read(&trie, &mut Scanner::new(text.as_bytes())).unwrap();
-        let value = |slot: &u32| slots.get(*slot).map(|raw| text[raw.span().range()].to_owned());
+        let value = |slot: &u32| slots.get(*slot).map(|raw| text.get(raw.span().range()).unwrap().to_owned());
         (wanted.iter().map(value).collect(), slots.has_twins)
     }
 

@@ -40,9 +40,14 @@ struct Diagnostic<'r> {
     file: &'r str,
     range: Range,
     labels: Vec<Label<'r>>,
-    /// A call that shows it, once there are diagnostics that have one.
-    witness: (),
+    witness: Option<Witness<'r>>,
     fix: Option<Fix<'r>>,
+}
+
+#[derive(Serialize)]
+struct Witness<'r> {
+    tool: &'r str,
+    args: &'r Value,
 }
 
 #[derive(Serialize)]
@@ -97,7 +102,7 @@ impl<'r> Diagnostic<'r> {
             file: &sources.get(place.source).name,
             range: Range::new(place, sources),
             labels: diagnostic.labels.iter().map(|label| Label::new(label, sources)).collect(),
-            witness: (),
+            witness: diagnostic.witness.as_ref().map(|call| Witness { tool: &call.tool, args: &call.args }),
             fix: diagnostic.fix.as_ref().map(|fix| Fix::new(fix, sources)),
         }
     }

@@ -21,6 +21,12 @@ pub struct Block {
 }
 
 impl Block {
+    /// Holds no lines; the memory stays.
+    pub fn clear(&mut self) {
+        self.length = 0;
+        self.ends_too_long = false;
+    }
+
     /// The lines, each with its line end but perhaps the last.
     pub fn text(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()

@@ -8,6 +8,9 @@ use crate::source::scan::{Raw, Scanner, Stop};
 use crate::trace::jsonl::{self, Line, Times};
 use crate::trace::{Call, Found, Unreadable};
 
+/// What some writers put before the first line.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// What a thread takes at a time: a piece of a trace, and what its calls were judged.
 #[derive(Debug, Default)]
 pub struct Work {
@@ -65,6 +68,8 @@ impl Work {
     /// Makes it ready for the next piece.
     pub fn clear(&mut self) {
         self.begins = None;
+        // Where the next trace can't be opened, nothing is read over what stood here.
+        self.block.clear();
         self.found.clear();
         self.failure = None;
         self.lines.clear();
@@ -86,7 +91,8 @@ impl Work {
 
     fn judge_lines(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
         let text = self.block.text();
-        let mut start = 0;
+        let is_first = self.begins.is_some();
+        let mut start = if is_first && text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let mut number = 0;
         while start < text.len() {
             let rest = text.get(start..).unwrap_or_default();

@@ -15,6 +15,9 @@ const JUMP: i64 = 24 * 3_600 * 1_000_000;
 /// The most kinds of changes that are told apart.
 const MOST_CHANGES: usize = 1_000;
 
+/// A tool, whether it became wider, and what decided by the old and by the new policy.
+type ChangeKind = (String, bool, Option<Cause>, Option<Cause>);
+
 /// The first calls of each kind.
 #[derive(Debug, Default)]
 pub struct Notes {
@@ -25,7 +28,7 @@ pub struct Notes {
     /// The time before the last call, if that one jumped ahead, and what the call was.
     jumped: Option<(Time, Met)>,
     last: Option<Time>,
-    changes: BTreeMap<(String, bool, Option<Cause>, Option<Cause>), (u64, Met)>,
+    changes: BTreeMap<ChangeKind, (u64, Met)>,
 }
 
 impl Notes {
@@ -83,8 +86,6 @@ impl Notes {
     }
 }
 
-fn change(
-    ((tool, widened, old, new), (calls, first)): ((String, bool, Option<Cause>, Option<Cause>), (u64, Met)),
-) -> Change {
+fn change(((tool, widened, old, new), (calls, first)): (ChangeKind, (u64, Met))) -> Change {
     Change { tool, widened, old, new, calls, first }
 }

@@ -91,7 +91,7 @@ struct Feeder<'f> {
 /// A trace that is being read.
 enum Reading {
     Lines(Blocks<Box<dyn Read + Send>>),
-    Calls(Calls),
+    Calls(Box<Calls>),
 }
 
 impl Feeder<'_> {
@@ -123,7 +123,7 @@ impl Feeder<'_> {
         work.begins = Some(trace.name);
         match opened {
             Ok(Opened::Own(input)) => self.reading = Some(Reading::Lines(Blocks::new(input))),
-            Ok(Opened::Calls(calls)) => self.reading = Some(Reading::Calls(calls)),
+            Ok(Opened::Calls(calls)) => self.reading = Some(Reading::Calls(Box::new(calls))),
             Err(error) => work.failure = Some(error.to_string()),
         }
         true

@@ -16,6 +16,8 @@ use crate::trace::{DEFAULT_GRANT, Excerpt};
 
 /// How many pictures of one kind are drawn. A policy may have ten thousand clauses that denied.
 pub const MOST_DRAWN: usize = 50;
+/// Of lines of which not one can be read, more are not drawn.
+const MOST_ALIKE: usize = 3;
 
 /// Which decisions are findings, as `--fail-on` says. An `expect` that is not met always is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -85,7 +87,9 @@ pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sourc
     }
     told.denied = told.changes.end..told.diagnostics.len();
     let severity = if findings.unreadable { Severity::Error } else { Severity::Warning };
-    for line in outcome.unreadable.iter().take(MOST_DRAWN) {
+    // Where nothing can be read, every line says the same: that this is no trace.
+    let most = if outcome.summary.decided.calls() == 0 { MOST_ALIKE } else { MOST_DRAWN };
+    for line in outcome.unreadable.iter().take(most) {
         told.push(unreadable(line, severity, sources), Vec::new());
     }
     told.unreadable = told.denied.end..told.diagnostics.len();

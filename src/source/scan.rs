@@ -208,7 +208,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Steps into the object that comes next. `false` is an empty one, which is passed.
-    #[inline]
+    #[inline(always)]
     pub fn enter_object(&mut self) -> Result<bool, Stop> {
         self.skip_space();
         if self.peek() != b'{' {

@@ -23,13 +23,22 @@ pub(super) fn utf16() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "this is UTF-16, not UTF-8")
 }
 
+pub(super) fn policy() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "this is a policy, not a trace")
+}
+
 pub(super) fn document_too_large() -> io::Error {
     let words = format!("this JSON document is larger than {} MiB", MAX_DOCUMENT_BYTES / MIB);
     io::Error::new(io::ErrorKind::InvalidData, words)
 }
 
 pub(super) fn not_json(error: &JsonError) -> Unreadable {
-    unreadable(Span::at(error.offset as usize), format!("this is no JSON: {}", error.message))
+    unreadable(Span::at(error.offset as usize), no_json(&error.message))
+}
+
+/// What goes too deep may well be JSON, and is not read.
+pub(super) fn no_json(cause: &str) -> String {
+    if cause.starts_with("nested") { format!("this is {cause}") } else { format!("this is no JSON: {cause}") }
 }
 
 pub(super) fn not_utf8(offset: usize) -> Unreadable {

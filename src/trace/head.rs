@@ -37,6 +37,8 @@ impl Likeness {
 /// The first records of a trace, the last of them perhaps not whole.
 pub(super) struct Head {
     records: Vec<Record>,
+    /// It begins as a policy does.
+    is_policy: bool,
 }
 
 enum Record {
@@ -49,11 +51,17 @@ enum Record {
 pub(super) fn peek(mut input: Box<dyn Read + Send>) -> io::Result<(Head, Box<dyn Read + Send>)> {
     let mut bytes = Vec::new();
     let failed = (&mut input).take(BYTES as u64).read_to_end(&mut bytes).err();
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+    if is_utf16(&bytes) {
         return Err(errors::utf16());
     }
     let head = Head::read(&String::from_utf8_lossy(&bytes));
     Ok((head, Box::new(Peeked { beginning: Cursor::new(bytes), failed, rest: input })))
+}
+
+/// By its byte order mark, or without one by the bracket that a trace begins with.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 6] = [b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{", b"[\0", b"\0["];
+    starts.iter().any(|start| bytes.starts_with(start))
 }
 
 impl Head {
@@ -65,7 +73,16 @@ impl Head {
         } else {
             lines.filter_map(record).take(RECORDS).collect()
         };
-        Self { records }
+        Self { records, is_policy: is_policy(text) }
+    }
+
+    /// Whether this is what decides, and not what is decided.
+    pub fn is_policy(&self) -> bool {
+        let is_compiled = |record: &Record| match record {
+            Record::Json(json) => json.get("version").is_some() && json.get("default").is_some(),
+            Record::Logged => false,
+        };
+        self.is_policy || self.records.first().is_some_and(is_compiled)
     }
 
     /// The format that the first record that is surely one's has; else the one that it may have. What no
@@ -79,6 +96,12 @@ impl Head {
     pub fn is_log(&self) -> bool {
         self.records.iter().any(|record| matches!(record, Record::Logged))
     }
+}
+
+/// Whether the first line that is no comment says the default, as that of most policies does.
+fn is_policy(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.is_some_and(|line| ["default deny", "default allow"].iter().any(|words| line.starts_with(words)))
 }
 
 fn record(line: &str) -> Option<Record> {

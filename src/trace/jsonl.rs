@@ -248,7 +248,7 @@ fn unreadable(message: &'static str, span: Span) -> Unreadable {
 }
 
 fn no_json(malformed: Malformed) -> Unreadable {
-    let message = format!("this is no JSON: {}", malformed.message);
+    let message = super::errors::no_json(malformed.message);
     Unreadable { message: message.into(), span: Span::at(malformed.offset as usize), help: None }
 }
 
@@ -279,7 +279,7 @@ mod tests {
         let read_args = |tool: Raw, scanner: &mut Scanner<'_>| {
             let args = scanner.value()?;
             let tool = tool.text(line.as_bytes()).into_owned();
-            seen.push((String::from_utf8(tool).unwrap(), line[args.span().range()].to_owned()));
+            seen.push((String::from_utf8(tool).unwrap(), line.get(args.span().range()).unwrap().to_owned()));
             Ok(args)
         };
         read(line.as_bytes(), &mut Times::default(), read_args).map(|line| (line, seen))

@@ -1,6 +1,7 @@
 //! Regular expressions as the gateway has them: RE2's syntax, unanchored, run by Rust's automata.
 //! `translate` rewrites what the two read differently.
 
+mod automaton;
 mod example;
 mod matcher;
 mod translate;
@@ -12,6 +13,7 @@ use regex_automata::nfa::thompson::NFA;
 use regex_syntax::ast::{self, Ast};
 use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
+pub use automaton::{Automaton, AutomatonState, AutomatonStep};
 pub use matcher::Matcher;
 use translate::translate;
 
@@ -79,12 +81,19 @@ impl Regex {
             .build()
             .translate(&translated.text, &tree)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
+        Self::measured(hir, most_bytes)
+            .ok_or_else(|| RegexError::too_large(pattern, "compiled it takes more than 1 MiB"))
+    }
+
+    /// The expression that matches what holds a text; `None` where it is too large.
+    pub fn literal(text: &str) -> Option<Self> {
+        Self::measured(Hir::literal(text.as_bytes().to_vec()), MAX_REGEX_BYTES)
+    }
+
+    fn measured(hir: Hir, most_bytes: usize) -> Option<Self> {
         let config = NFA::config().nfa_size_limit(Some(most_bytes));
-        let automaton = NFA::compiler()
-            .configure(config)
-            .build_from_hir(&hir)
-            .map_err(|_| RegexError::too_large(pattern, "compiled it takes more than 1 MiB"))?;
-        Ok(Self { hir, compiled_bytes: automaton.memory_usage(), matcher: OnceLock::new() })
+        let automaton = NFA::compiler().configure(config).build_from_hir(&hir).ok()?;
+        Some(Self { hir, compiled_bytes: automaton.memory_usage(), matcher: OnceLock::new() })
     }
 
     /// The memory that its automaton takes, in bytes: how much work it was to read it.

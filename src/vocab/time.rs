@@ -22,7 +22,10 @@ impl Time {
     pub fn parse(text: &str) -> Option<Self> {
         // The library reads more than RFC 3339: basic dates, times without minutes, zones by name.
         let is_rfc3339 = has_shape(text.as_bytes());
-        is_rfc3339.then(|| text.parse::<Timestamp>().ok()).flatten().map(Self::from)
+        if !is_rfc3339 {
+            return None;
+        }
+        text.parse::<Timestamp>().ok().map(Self::from).or_else(|| last_days(text))
     }
 
     /// So many seconds since the epoch.
@@ -40,6 +43,15 @@ impl Time {
             Window::Day => self.micros.div_euclid(86_400 * MICROS),
         }
     }
+}
+
+/// The library ends a day before the year 9999 does, and `9999-12-31T23:59:59Z` is how many say "never".
+fn last_days(text: &str) -> Option<Time> {
+    let earlier = text.strip_prefix("9999-12-3").map(|rest| format!("9999-12-2{rest}"))?;
+    let ten_days = 10 * 86_400 * MICROS;
+    let is_a_day = ["0", "1"].iter().any(|day| text.get(9..10) == Some(*day));
+    let moment = earlier.parse::<Timestamp>().ok().filter(|_| is_a_day)?;
+    Some(Time { micros: Time::from(moment).micros + ten_days })
 }
 
 /// `2026-03-01T12:00:00.5+01:00`, by the letters that stand where RFC 3339 has digits and signs.
@@ -93,6 +105,8 @@ mod tests {
             ("1969-12-31T23:59:59.9999999Z", -1),
             ("1970-01-01t00:00:01z", 1_000_000),
             ("1970-01-01 00:00:01-00:00", 1_000_000),
+            ("9999-12-30T21:59:59Z", 253_402_207_199_000_000),
+            ("9999-12-31T23:59:59.5Z", 253_402_300_799_500_000),
         ] {
             assert_eq!(Time::parse(text).map(|time| time.micros), Some(micros), "{text}");
         }
@@ -106,6 +120,7 @@ mod tests {
             "1970-01-01T00:00:00+0100",
             "1970-01-01T00:00:00Z[UTC]",
             "1970-02-30T00:00:00Z",
+            "9999-12-32T00:00:00Z",
             "1970-01-01T24:00:00Z",
             "1970-01-01T00:00:00ZZ",
             "١٩٧٠-01-01T00:00:00Z",

@@ -33,6 +33,11 @@ impl Window {
         }
     }
 
+    /// When the window of a number ends, in microseconds since the epoch: see [`Time::window`](super::Time::window).
+    pub fn end(self, window: i64) -> i64 {
+        window.saturating_add(1).saturating_mul(self.seconds() * 1_000_000)
+    }
+
     /// The window of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|window| window.word() == word)

@@ -19,22 +19,24 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Nothing read yet. How much there is to read is known of files alone.
-    pub fn new(traces: &[Named], shared: &Shared) -> Self {
+    /// Nothing read yet. How much there is to read is known of files alone. `streams` says that results run
+    /// over standard output meanwhile: at a terminal they would tear the bar apart.
+    pub fn new(traces: &[Named], streams: bool, shared: &Shared) -> Self {
         let size = |named: &Named| {
             let path = named.path.as_ref()?;
             std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len())
         };
         let total: Option<u64> = traces.iter().map(size).sum();
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
+        // The bar gives way to the words: a line that is too long is wrapped, and stays behind.
         let template = match total {
-            Some(_) => "  {bar:32} {percent:>3} %  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left",
+            Some(_) => "  {wide_bar} {percent:>3} %  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left",
             None => "  {spinner} {bytes}  {bytes_per_sec}",
         };
         // The template is ours, and every word in it is known.
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-        // Lines of results that run over a terminal would tear the bar apart.
-        let is_shown = !shared.quiet && io::stderr().is_terminal() && !io::stdout().is_terminal();
+        let is_torn = streams && io::stdout().is_terminal();
+        let is_shown = !shared.quiet && io::stderr().is_terminal() && !is_torn;
         Self { bar, started: Instant::now(), is_shown }
     }
 

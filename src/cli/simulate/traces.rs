@@ -9,6 +9,8 @@ use ignore::WalkBuilder;
 
 use super::progress::Progress;
 use crate::cli::inputs::STDIN;
+use crate::cli::{Problem, Shared};
+use crate::diagnostic::listed;
 use crate::simulate::Trace;
 use crate::source::loader::{clean, display_name};
 
@@ -24,16 +26,33 @@ pub struct Named {
     pub path: Option<PathBuf>,
 }
 
-/// All traces, in the order in which they are named; those of a directory sorted by path.
-pub fn found(names: &[String]) -> Vec<Named> {
-    names
-        .iter()
-        .flat_map(|name| match name.as_str() {
-            STDIN => vec![Named { name: STDIN.to_owned(), path: None }],
-            _ if Path::new(name).is_dir() => walk(Path::new(name)),
-            _ => vec![named(Path::new(name))],
-        })
-        .collect()
+/// All traces, in the order in which they are named; those of a directory sorted by path. A directory
+/// without any is told.
+pub fn found(names: &[String], shared: &Shared) -> Result<Vec<Named>, Problem> {
+    if names.iter().filter(|name| *name == STDIN).count() > 1 {
+        return Err(Problem::new("standard input can be read once only").with_help("name `-` once"));
+    }
+    let mut found = Vec::new();
+    for name in names {
+        match name.as_str() {
+            STDIN => found.push(Named { name: STDIN.to_owned(), path: None }),
+            _ if Path::new(name).is_dir() => {
+                let below = walk(Path::new(name));
+                if below.is_empty() {
+                    shared.note(&format!("no trace in `{name}`: their names end in {}", endings()));
+                }
+                found.extend(below);
+            }
+            _ => found.push(named(Path::new(name))),
+        }
+    }
+    Ok(found)
+}
+
+/// As messages list them.
+fn endings() -> String {
+    let endings: Vec<String> = ENDINGS.iter().map(|ending| format!("`.{ending}`")).collect();
+    format!("{}, also with `.gz` or `.zst` behind", listed(&endings, "or"))
 }
 
 /// The trace, opened. Why it can't be is told with the others, by the replay.
@@ -52,8 +71,26 @@ fn named(path: &Path) -> Named {
 /// The traces below a directory. What version control ignores is read: logs mostly are.
 fn walk(directory: &Path) -> Vec<Named> {
     let entries = WalkBuilder::new(directory).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
-    let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    files.map(|entry| clean(entry.path())).filter(|path| is_trace(path)).map(|path| named(&path)).collect()
+    entries.filter_map(|entry| entry.map_or_else(|error| unread(&error), |entry| trace_of(&entry))).collect()
+}
+
+/// A folder that can't be read goes on as a trace, so that opening it tells why.
+fn unread(error: &ignore::Error) -> Option<Named> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(named(path)),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => unread(err),
+        ignore::Error::Partial(_)
+        | ignore::Error::Loop { .. }
+        | ignore::Error::Io(_)
+        | ignore::Error::Glob { .. }
+        | ignore::Error::UnrecognizedFileType(_)
+        | ignore::Error::InvalidDefinition => None,
+    }
+}
+
+fn trace_of(entry: &ignore::DirEntry) -> Option<Named> {
+    let path = clean(entry.path());
+    (entry.file_type().is_some_and(|kind| kind.is_file()) && is_trace(&path)).then(|| named(&path))
 }
 
 fn is_trace(path: &Path) -> bool {

@@ -217,12 +217,17 @@ fn limit(node: &Node<'_>) -> Built<Limit> {
         _ => LimitMax::Name(bare(&part)),
     };
     parts.next_part()?;
-    let window = window(&parts.next_part()?)?;
-    let counter = match parts.next_if(Rule::kw_as) {
-        Some(_) => Some(not_empty(&parts.next_part()?)?),
-        None => None,
+    let part = parts.next_part()?;
+    let window = window(&part)?;
+    // Not the node's own end: looking for an `as`, it has gone on over the white space.
+    let (counter, end) = match parts.next_if(Rule::kw_as) {
+        Some(_) => {
+            let name = parts.next_part()?;
+            (Some(not_empty(&name)?), name.span().end)
+        }
+        None => (None, part.span().end),
     };
-    Ok(Limit { span: node.span(), keyword, max, window, counter })
+    Ok(Limit { span: Span { end, ..keyword }, keyword, max, window, counter })
 }
 
 fn apply(node: &Node<'_>) -> Built<Apply> {

@@ -1,0 +1,103 @@
+//! Asserts, proved: `assert never TOOL if CONDITION` where no call that the policy lets through meets
+//! the condition, `assert always` where every call that meets it is let through.
+
+use super::errors::{self, Why};
+use super::find::{Call, Prover, Subject};
+use super::questions::{allowed_within, callable, denied_within};
+use super::solve::Answer;
+use crate::catalog::Catalog;
+use crate::check::ir;
+use crate::diagnostic::Diagnostic;
+use crate::model::Policy;
+use crate::source::Place;
+
+/// What came of an assert.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Proof {
+    /// It holds of every call.
+    Holds,
+    /// It does not hold of this one.
+    Broken(Broken),
+    /// It could not be found out, of this tool.
+    Unknown(String, Why),
+}
+
+/// A call that breaks an assert.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Broken {
+    /// The call.
+    pub call: Call,
+    /// Of a call that is denied the rule's name; of one that is let through nothing.
+    pub rule: Option<String>,
+    /// The clause that denied it, or the statement that let it through.
+    pub place: Option<Place>,
+}
+
+/// Proves the asserts of a checked policy that compiles to this one, in their order.
+pub fn asserts(checked: &ir::Policy, policy: &Policy, prover: &mut Prover<'_>) -> Vec<Proof> {
+    let subject = Subject::new(policy);
+    checked.asserts.iter().map(|assert| prove(assert, checked, &subject, prover)).collect()
+}
+
+/// What there is to say of the asserts of a checked policy that compiles to this one.
+/// Calls that the server would accept are preferred, where its catalog is known.
+pub fn told(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) -> Vec<Diagnostic> {
+    if checked.asserts.is_empty() {
+        return Vec::new();
+    }
+    let mut prover = catalog.map_or_else(Prover::default, Prover::preferring);
+    let proofs = asserts(checked, policy, &mut prover);
+    let told = checked.asserts.iter().zip(proofs).filter_map(|(assert, proof)| match proof {
+        Proof::Holds => None,
+        Proof::Broken(broken) => Some(errors::false_assert(assert, broken)),
+        Proof::Unknown(tool, why) => Some(errors::unknown_assert(assert, &tool, why)),
+    });
+    told.collect()
+}
+
+/// Broken goes before unknown, unknown before holds.
+fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prover: &mut Prover<'_>) -> Proof {
+    let others = assert.pattern.as_ref().map(|_| any_other(subject.policy));
+    let named = assert.pattern.iter().flat_map(|_| subject.policy.tools.keys());
+    let mut tools: Vec<&String> = assert.tools.iter().chain(named).chain(&others).collect();
+    tools.sort_unstable();
+    tools.dedup();
+    let mut proof = Proof::Holds;
+    for tool in tools {
+        let condition = assert.condition.as_ref();
+        let answer = match (assert.always, condition) {
+            (true, _) => denied_within(prover, subject, tool, condition),
+            (false, Some(condition)) => allowed_within(prover, subject, tool, condition),
+            (false, None) => callable(prover, subject, tool),
+        };
+        match answer {
+            Answer::Some(call) => return Proof::Broken(broken(call, checked, subject)),
+            Answer::None => {}
+            Answer::Unknown(why) => {
+                if proof == Proof::Holds {
+                    proof = Proof::Unknown(tool.clone(), why);
+                }
+            }
+        }
+    }
+    proof
+}
+
+fn broken(call: Call, checked: &ir::Policy, subject: &Subject<'_>) -> Broken {
+    let denial = subject.denial(&call);
+    let said = match denial.as_ref() {
+        Some((rule, _)) => rule.place,
+        None => subject.policy.tools.get(&call.tool).and_then(|tool| tool.place),
+    };
+    let place = said.or(checked.default_place);
+    Broken { rule: denial.map(|(_, name)| name), place, call }
+}
+
+/// A name that the policy says nothing of: all others are decided as it is.
+pub fn any_other(policy: &Policy) -> String {
+    let mut name = "any_other_tool".to_owned();
+    while policy.tools.contains_key(&name) || policy.hide.contains_key(&name) {
+        name.push('_');
+    }
+    name
+}

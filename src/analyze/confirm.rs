@@ -1,0 +1,21 @@
+//! Whether a condition, as the language writes it, holds of a call: each comparison is put to the engine.
+
+use super::encode::comparison_of;
+use super::find::{Call, Subject};
+use crate::check::ir;
+use crate::model::{Entry, Policy, Tool};
+
+/// Whether a condition holds of a call. How deep conditions nest is bounded by the parser.
+pub fn holds(condition: &ir::Condition, call: &Call) -> bool {
+    match &condition.kind {
+        ir::ConditionKind::Or(parts) => parts.iter().any(|part| holds(part, call)),
+        ir::ConditionKind::And(parts) => parts.iter().all(|part| holds(part, call)),
+        ir::ConditionKind::Not(inner) => !holds(inner, call),
+        ir::ConditionKind::Comparison(comparison) => {
+            let entry = Entry { conditions: vec![comparison_of(comparison)], ..Entry::default() };
+            let tool = Tool { require: vec![entry], ..Tool::default() };
+            let policy = Policy { tools: [(call.tool.clone(), tool)].into(), ..Policy::default() };
+            Subject::new(&policy).allows(call)
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What a policy lets through that another one stops, and the other way, tool by tool, with a call for
+//! each direction.
+
+mod limits;
+
+use std::collections::BTreeSet;
+
+use super::asserts::any_other;
+use super::find::{Call, Prover, Subject};
+use super::questions::{allowed_and_denied, callable};
+use super::solve::Answer;
+use crate::model::{Limit, Policy};
+use crate::source::Place;
+
+/// The name under which a difference speaks of all tools that neither policy names.
+pub const OTHERS: &str = "*";
+
+/// How two policies differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// By name the tools that one of them names, and last [`OTHERS`].
+    pub tools: Vec<ToolDifference>,
+}
+
+/// How two policies differ in one tool.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToolDifference {
+    /// The name, or [`OTHERS`].
+    pub name: String,
+    /// Whether the old policy names it, and whether the new one does.
+    pub named: (bool, bool),
+    /// Whether the old policy hides it, and whether the new one does.
+    pub hidden: (bool, bool),
+    /// A call that was denied, and is allowed now.
+    pub now_allowed: Answer<Changed>,
+    /// A call that was allowed, and is denied now.
+    pub now_denied: Answer<Changed>,
+    /// How its limits differ.
+    pub limits: LimitsDifference,
+}
+
+/// A call that is decided otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    /// The call.
+    pub call: Call,
+    /// The name of the rule that denies it in one of the policies.
+    pub rule: String,
+    /// The clause that denies it.
+    pub denied_at: Option<Place>,
+    /// The statement that allows it in the other policy.
+    pub allowed_at: Option<Place>,
+}
+
+/// How limits differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitsDifference {
+    /// Those of the old policy.
+    pub old: Vec<Limit>,
+    /// Those of the new one.
+    pub new: Vec<Limit>,
+    /// What it comes to.
+    pub change: Change,
+}
+
+/// What a difference comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// All calls are decided alike.
+    Same,
+    /// More is let through.
+    Wider,
+    /// Less is let through.
+    Narrower,
+    /// Some is let through that was not, and the other way.
+    Both,
+    /// It could not be found out.
+    Unknown,
+}
+
+impl Change {
+    /// The word, as reports write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Change::Same => "same",
+            Change::Wider => "wider",
+            Change::Narrower => "narrower",
+            Change::Both => "both",
+            Change::Unknown => "unknown",
+        }
+    }
+
+    fn of(is_wider: bool, is_narrower: bool) -> Self {
+        match (is_wider, is_narrower) {
+            (false, false) => Change::Same,
+            (true, false) => Change::Wider,
+            (false, true) => Change::Narrower,
+            (true, true) => Change::Both,
+        }
+    }
+
+    /// Whether more may be let through.
+    pub fn is_wider(self) -> bool {
+        matches!(self, Change::Wider | Change::Both | Change::Unknown)
+    }
+
+    /// Whether less may be let through.
+    pub fn is_narrower(self) -> bool {
+        matches!(self, Change::Narrower | Change::Both | Change::Unknown)
+    }
+}
+
+impl Difference {
+    /// Whether more may be let through, limits included.
+    pub fn is_wider(&self) -> bool {
+        self.tools.iter().any(|tool| tool.change().is_wider() || tool.limits.change.is_wider())
+    }
+
+    /// Whether less may be let through, limits included.
+    pub fn is_narrower(&self) -> bool {
+        self.tools.iter().any(|tool| tool.change().is_narrower() || tool.limits.change.is_narrower())
+    }
+}
+
+impl ToolDifference {
+    /// What it comes to, limits aside.
+    pub fn change(&self) -> Change {
+        match (&self.now_allowed, &self.now_denied) {
+            (Answer::Unknown(_), _) | (_, Answer::Unknown(_)) => Change::Unknown,
+            (allowed, denied) => Change::of(*allowed != Answer::None, *denied != Answer::None),
+        }
+    }
+}
+
+/// How two policies differ.
+pub fn diff(old: &Subject<'_>, new: &Subject<'_>, prover: &mut Prover<'_>) -> Difference {
+    let named = |policy: &Policy, name: &str| policy.tools.contains_key(name) || policy.hide.contains_key(name);
+    let both = [old.policy, new.policy];
+    let names: BTreeSet<&String> = both.iter().flat_map(|it| it.tools.keys().chain(it.hide.keys())).collect();
+    let counted = limits::Counted::of(old.policy, new.policy);
+    let mut tools = Vec::new();
+    for name in names.into_iter().filter(|name| *name != OTHERS) {
+        let is_named = (named(old.policy, name), named(new.policy, name));
+        tools.push(tool(name, name, is_named, (old, new), &counted, prover));
+    }
+    let mut other = any_other(old.policy);
+    while named(new.policy, &other) || named(old.policy, &other) {
+        other.push('_');
+    }
+    tools.push(tool(OTHERS, &other, (true, true), (old, new), &counted, prover));
+    Difference { tools }
+}
+
+fn tool(
+    shown_as: &str,
+    name: &str,
+    named: (bool, bool),
+    (old, new): (&Subject<'_>, &Subject<'_>),
+    counted: &limits::Counted<'_>,
+    prover: &mut Prover<'_>,
+) -> ToolDifference {
+    let hides = |policy: &Policy| policy.hide.contains_key(name) || policy.hide.contains_key(OTHERS);
+    let now_allowed = changed(allowed_and_denied(prover, new, old, name), new, old);
+    let now_denied = changed(allowed_and_denied(prover, old, new, name), old, new);
+    // Limits of a tool that can't be called in one of the policies say nothing.
+    let mut is_called = |subject| callable(prover, subject, name) != Answer::None;
+    let counts = is_called(old) && is_called(new);
+    ToolDifference {
+        name: shown_as.to_owned(),
+        named,
+        hidden: (hides(old.policy), hides(new.policy)),
+        now_allowed,
+        now_denied,
+        limits: counted.difference(shown_as, counts),
+    }
+}
+
+fn changed(answer: Answer<Call>, allowing: &Subject<'_>, denying: &Subject<'_>) -> Answer<Changed> {
+    match answer {
+        Answer::Some(call) => {
+            let denial = denying.denial(&call);
+            let (denied_at, rule) = denial.map(|(rule, name)| (rule.place, name)).unwrap_or_default();
+            let allowed_at = allowing.policy.tools.get(&call.tool).and_then(|tool| tool.place);
+            Answer::Some(Changed { call, rule, denied_at, allowed_at })
+        }
+        Answer::None => Answer::None,
+        Answer::Unknown(why) => Answer::Unknown(why),
+    }
+}

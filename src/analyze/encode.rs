@@ -1,0 +1,243 @@
+//! From conditions to formulas, exactly as the gateway decides. One operator, one arm.
+//!
+//! | condition | holds of | does not hold of |
+//! | --- | --- | --- |
+//! | `exists` | all but `null` | a missing argument, `null` |
+//! | `== v`, `in` | what equals `v` by its text | anything else, a missing argument too |
+//! | `!= v`, `not in` | anything else that is there, `null` too | what equals `v`, a missing argument |
+//! | an order | some numbers | other numbers, anything that is no number |
+//! | `matches` | some texts | other texts, anything that is no text |
+//! | `contains` | texts that hold a text, lists with an element that equals it | anything else |
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::errors::Why;
+use super::formula::{Atom, Formula, Paths};
+use super::language::{LanguageId, Languages};
+use super::lists::Lists;
+use super::numbers::Numbers;
+use super::term::Term;
+use super::texts::Texts;
+use crate::check::ir;
+use crate::engine::{print, printed_so};
+use crate::model::{Condition, Entry, Operand, Policy};
+use crate::vocab::{Kind, Kinds, Operator, Path, Value};
+
+/// How many nodes the paths of one question may have.
+const MAX_NODES: usize = 20_000;
+/// How many steps a path may have: calls that nest deeper are no calls for most readers of JSON.
+const MAX_STEPS: usize = 100;
+
+/// The formulas of one question: they share paths and languages.
+#[derive(Debug)]
+pub struct Encoder<'l> {
+    /// The paths so far.
+    pub paths: Paths,
+    /// The languages so far.
+    pub languages: &'l mut Languages,
+    /// Why the formulas say less than was asked, where they do.
+    pub lacking: Option<Why>,
+}
+
+impl<'l> Encoder<'l> {
+    /// An encoder without formulas so far.
+    pub fn new(languages: &'l mut Languages) -> Self {
+        Self { paths: Paths::default(), languages, lacking: None }
+    }
+
+    /// The calls of a tool that a policy lets through, limits aside.
+    pub fn allowed(&mut self, policy: &Policy, tool: &str) -> Formula {
+        if policy.hide.contains_key(tool) || policy.hide.contains_key("*") {
+            return Formula::never();
+        }
+        match policy.tools.get(tool) {
+            None if policy.default_allow => Formula::always(),
+            None => Formula::never(),
+            Some(tool) => {
+                let required: Vec<_> = tool.require.iter().map(|entry| self.entry(entry)).collect();
+                let denied = tool.deny_if.iter().map(|entry| negated(&self.entry(entry))).collect();
+                Formula::All(vec![Formula::All(required), Formula::All(denied)])
+            }
+        }
+    }
+
+    /// All conditions of an entry hold.
+    pub fn entry(&mut self, entry: &Entry) -> Formula {
+        Formula::All(entry.conditions.iter().map(|condition| self.condition(condition)).collect())
+    }
+
+    /// A condition as the language writes it. How deep conditions nest is bounded by the parser.
+    pub fn source(&mut self, condition: &ir::Condition) -> Formula {
+        match &condition.kind {
+            ir::ConditionKind::Or(parts) => Formula::Any(parts.iter().map(|part| self.source(part)).collect()),
+            ir::ConditionKind::And(parts) => Formula::All(parts.iter().map(|part| self.source(part)).collect()),
+            ir::ConditionKind::Not(inner) => negated(&self.source(inner)),
+            ir::ConditionKind::Comparison(comparison) => self.condition(&comparison_of(comparison)),
+        }
+    }
+
+    /// A condition of `policy.json`.
+    pub fn condition(&mut self, condition: &Condition) -> Formula {
+        let (holds, fails) = self.terms(condition);
+        self.atom(&condition.path, holds, fails, wanted(condition))
+    }
+
+    /// What stands at a path is of a set.
+    pub fn atom(&mut self, path: &Path, holds: Term, fails: Term, wanted: Kinds) -> Formula {
+        if self.paths.count() + path.segments().len() > MAX_NODES || path.segments().len() > MAX_STEPS {
+            self.lacking = Some(Why::LargeCondition);
+            // Of this neither it nor its negation says anything.
+            let (holds, fails) = (Term::all(), Term::all());
+            return Formula::Atom(Rc::new(Atom { node: Paths::ROOT, holds, fails }));
+        }
+        self.languages.work += 1 + holds.weight();
+        let node = self.paths.node(path);
+        self.paths.want(node, wanted);
+        Formula::Atom(Rc::new(Atom { node, holds, fails }))
+    }
+
+    fn terms(&mut self, condition: &Condition) -> (Term, Term) {
+        let value = &condition.value;
+        match condition.op {
+            Operator::Exists => condition.presence().map_or_else(never, presence),
+            Operator::Eq => one_of(std::slice::from_ref(value)),
+            Operator::In => one_of(elements(value)),
+            Operator::Neq => none_of(std::slice::from_ref(value)),
+            Operator::NotIn => none_of(elements(value)),
+            Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => match (condition.op.order(), value) {
+                (Some(order), Operand::Value(Value::Number(bound))) => numbers(Numbers::ordered(order, bound.as_f64())),
+                (Some(_) | None, _) => never(),
+            },
+            Operator::Regex => match value {
+                Operand::Value(Value::Text(pattern)) => self
+                    .languages
+                    .matching(pattern)
+                    .map_or_else(never, |language| texts(language, &Lists::none(), None)),
+                Operand::Value(Value::Number(_) | Value::Boolean(_)) | Operand::Null | Operand::List(_) => never(),
+            },
+            Operator::Contains => self.contains(value),
+        }
+    }
+
+    fn contains(&mut self, operand: &Operand) -> (Term, Term) {
+        let Operand::Value(value) = operand else { return never() };
+        let text = text_of(value);
+        let lists = Lists { holds: [(text.clone(), value.clone())].into(), ..Lists::all() };
+        let Value::Text(part) = value else {
+            let holds = Term { lists, ..Term::none() };
+            return (holds, Term { lists: lacking(text), ..Term::all() });
+        };
+        match self.languages.holding(part) {
+            Some(language) => texts(language, &lists, Some(text)),
+            None => {
+                self.lacking = Some(Why::LargeCondition);
+                (Term::all(), Term::all())
+            }
+        }
+    }
+}
+
+/// The comparison as `policy.json` would have it.
+pub fn comparison_of(comparison: &ir::Comparison) -> Condition {
+    Condition {
+        place: Some(comparison.place),
+        path: comparison.path.clone(),
+        op: comparison.operator,
+        value: Operand::from(&comparison.operand),
+    }
+}
+
+/// The formula that holds where another does not.
+pub fn negated(formula: &Formula) -> Formula {
+    match formula {
+        Formula::All(parts) => Formula::Any(parts.iter().map(negated).collect()),
+        Formula::Any(parts) => Formula::All(parts.iter().map(negated).collect()),
+        Formula::Atom(atom) => {
+            Formula::Atom(Rc::new(Atom { node: atom.node, holds: atom.fails.clone(), fails: atom.holds.clone() }))
+        }
+    }
+}
+
+fn never() -> (Term, Term) {
+    (Term::none(), Term::all())
+}
+
+fn presence(present: bool) -> (Term, Term) {
+    let there = Term { missing: false, null: false, ..Term::all() };
+    let absent = Term { missing: true, null: true, ..Term::none() };
+    if present { (there, absent) } else { (absent, there) }
+}
+
+fn one_of(operands: &[Operand]) -> (Term, Term) {
+    let values = operands.iter().filter_map(|operand| match operand {
+        Operand::Value(value) => Some(value),
+        // They equal nothing.
+        Operand::Null | Operand::List(_) => None,
+    });
+    let mut listed = BTreeSet::new();
+    let mut doubles = Vec::new();
+    for value in values {
+        match value {
+            Value::Number(number) => doubles.push(number.as_f64()),
+            Value::Text(text) => doubles.extend(printed_so(text)),
+            Value::Boolean(_) => {}
+        }
+        listed.insert(text_of(value));
+    }
+    let (yes, no) = (listed.contains("true"), listed.contains("false"));
+    let numbers = Numbers::of(&doubles);
+    let fails =
+        Term { yes: !yes, no: !no, numbers: numbers.complement(), texts: Texts::except(listed.clone()), ..Term::all() };
+    (Term { yes, no, numbers, texts: Texts::of(listed), ..Term::none() }, fails)
+}
+
+/// Of a missing argument neither holds that it is one of some, nor that it is none.
+fn none_of(operands: &[Operand]) -> (Term, Term) {
+    let (equal, other) = one_of(operands);
+    (Term { missing: false, ..other }, Term { missing: true, ..equal })
+}
+
+fn numbers(numbers: Numbers) -> (Term, Term) {
+    let fails = Term { numbers: numbers.complement(), ..Term::all() };
+    (Term { numbers, ..Term::none() }, fails)
+}
+
+fn texts(language: LanguageId, lists: &Lists, element: Option<Rc<str>>) -> (Term, Term) {
+    let holds = Term { texts: Texts::inside(language), lists: lists.clone(), ..Term::none() };
+    let others = element.map_or_else(Lists::all, lacking);
+    (holds, Term { texts: Texts::outside(language), lists: others, ..Term::all() })
+}
+
+fn lacking(text: Rc<str>) -> Lists {
+    Lists { lacks: [text].into(), ..Lists::all() }
+}
+
+fn elements(operand: &Operand) -> &[Operand] {
+    match operand {
+        Operand::List(elements) => elements,
+        Operand::Null | Operand::Value(_) => &[],
+    }
+}
+
+/// The text by which a value is compared.
+fn text_of(value: &Value) -> Rc<str> {
+    match value {
+        Value::Text(text) => text.as_str().into(),
+        Value::Number(number) => print(number.as_f64()).into(),
+        Value::Boolean(boolean) => boolean.to_string().into(),
+    }
+}
+
+/// The kinds of arguments that a condition is meant for.
+fn wanted(condition: &Condition) -> Kinds {
+    let of = |operand: &Operand| if let Operand::Value(value) = operand { Some(value.kind()) } else { None };
+    match condition.op {
+        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => Kinds::of(Kind::Number),
+        Operator::Regex => Kinds::of(Kind::String),
+        Operator::Contains => of(&condition.value).into_iter().filter(|kind| *kind == Kind::String).collect(),
+        Operator::Eq | Operator::Neq => of(&condition.value).into_iter().collect(),
+        Operator::In | Operator::NotIn => elements(&condition.value).iter().filter_map(of).collect(),
+        Operator::Exists => Kinds::ALL,
+    }
+}

@@ -1,0 +1,165 @@
+//! Finding a call, and having the engine confirm it before anybody sees it.
+
+use std::fmt;
+
+use serde_json::Value as Json;
+
+use super::encode::Encoder;
+use super::errors::Why;
+use super::formula::Formula;
+use super::language::Languages;
+use super::schema::{self, Reading};
+use super::solve::{Answer, solve};
+use super::words;
+use crate::catalog::{Catalog, InputSchema};
+use crate::engine::{Engine, Judgement, Rule, RuleId, Slots};
+use crate::model::Policy;
+use crate::source::scan::Scanner;
+
+/// How much work questions may be together, and each on top of it: what a policy of ordinary clauses
+/// takes is far below, what somebody made to take forever ends within seconds.
+const MAX_WORK: u64 = 10_000_000;
+const WORK_OF_A_QUESTION: u64 = 5_000;
+
+/// What answers questions. It remembers what it found out about regular expressions.
+#[derive(Debug, Default)]
+pub struct Prover<'c> {
+    languages: Languages,
+    catalog: Option<&'c Catalog>,
+    /// Calls that the server refuses are not asked about.
+    only_accepted: bool,
+    questions: u64,
+}
+
+impl<'c> Prover<'c> {
+    /// A prover that prefers calls which the server would accept, by its catalog.
+    pub fn preferring(catalog: &'c Catalog) -> Self {
+        Self { catalog: Some(catalog), ..Self::default() }
+    }
+
+    /// A prover that asks about those alone.
+    pub fn within(catalog: &'c Catalog) -> Self {
+        Self { catalog: Some(catalog), only_accepted: true, ..Self::default() }
+    }
+}
+
+/// A policy, and the engine that decides as it says.
+#[derive(Debug)]
+pub struct Subject<'p> {
+    /// The policy.
+    pub policy: &'p Policy,
+    engine: Engine,
+}
+
+/// A call that shows something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The tool.
+    pub tool: String,
+    /// Its arguments, an object.
+    pub args: Json,
+    /// Whether the server would accept it, where its catalog says so.
+    pub accepted: Option<bool>,
+}
+
+/// The call as a test would write it: `create_refund { amount: 5001, currency: "eur" }`.
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&words::call(self))
+    }
+}
+
+impl<'p> Subject<'p> {
+    /// A policy to be asked about.
+    pub fn new(policy: &'p Policy) -> Self {
+        Self { policy, engine: Engine::new(policy) }
+    }
+
+    /// What the engine says of a call, limits aside.
+    pub fn judge(&self, call: &Call) -> Option<Judgement> {
+        let text = call.args.to_string();
+        let program = self.engine.program(self.engine.tool(call.tool.as_bytes()));
+        let (mut slots, mut scanner) = (Slots::default(), Scanner::new(text.as_bytes()));
+        slots.read(&program.paths, &mut scanner).ok()?;
+        Some(self.engine.judge(program, &slots, text.as_bytes()))
+    }
+
+    /// Whether the engine lets a call through, limits aside.
+    pub fn allows(&self, call: &Call) -> bool {
+        self.judge(call) == Some(Judgement::Passes)
+    }
+
+    /// The rule that denies a call, and its name in the gateway's log.
+    pub fn denial(&self, call: &Call) -> Option<(&Rule, String)> {
+        match self.judge(call)? {
+            Judgement::Denied(id, condition) => Some((self.rule(id), self.rule(id).name(condition))),
+            Judgement::Passes | Judgement::Open(..) => None,
+        }
+    }
+
+    fn rule(&self, id: RuleId) -> &Rule {
+        self.engine.rule(id)
+    }
+}
+
+impl Prover<'_> {
+    /// A call of a tool of which a formula holds, and which is confirmed.
+    pub fn find(
+        &mut self,
+        tool: &str,
+        formula: impl FnOnce(&mut Encoder<'_>) -> Formula,
+        is_confirmed: impl FnOnce(&Call) -> bool,
+    ) -> Answer<Call> {
+        let listed = self.catalog.map(|catalog| catalog.tool(tool));
+        if self.only_accepted && listed.is_some_and(|listed| listed.is_none()) {
+            return Answer::None;
+        }
+        self.questions += 1;
+        if self.languages.work > MAX_WORK + self.questions * WORK_OF_A_QUESTION {
+            return Answer::Unknown(Why::MuchWork);
+        }
+        let mut encoder = Encoder::new(&mut self.languages);
+        let formula = formula(&mut encoder);
+        let schema = listed.flatten().and_then(|tool| tool.input_schema.as_ref());
+        let (found, accepted) = search(&mut encoder, formula, schema, self.only_accepted);
+        match (found, encoder.lacking) {
+            (Answer::Some(args), lacking) => {
+                let call = Call { tool: tool.to_owned(), args, accepted };
+                match (is_confirmed(&call), lacking) {
+                    (true, _) => Answer::Some(call),
+                    (false, Some(why)) => Answer::Unknown(why),
+                    (false, None) => Answer::Unknown(Why::NotConfirmed),
+                }
+            }
+            // What could not be said was taken for true: a proof that there is none stands.
+            (Answer::None, _) => Answer::None,
+            (Answer::Unknown(why), lacking) => Answer::Unknown(lacking.unwrap_or(why)),
+        }
+    }
+}
+
+/// Arguments of which a formula holds, and whether the server would accept them.
+fn search(
+    encoder: &mut Encoder<'_>,
+    formula: Formula,
+    schema: Option<&InputSchema>,
+    only_accepted: bool,
+) -> (Answer<Json>, Option<bool>) {
+    let Some(schema) = schema else { return (solve(&formula, &encoder.paths, encoder.languages), None) };
+    let strict = schema::accepted(encoder, schema, Reading::Strict);
+    let strict = Formula::All(vec![formula.clone(), strict]);
+    let refused = match solve(&strict, &encoder.paths, encoder.languages) {
+        Answer::Some(args) if schema::fits(schema, &args) => return (Answer::Some(args), Some(true)),
+        Answer::Some(_) | Answer::Unknown(_) => None,
+        Answer::None => {
+            let sure = schema::accepted(encoder, schema, Reading::Sure);
+            let sure = Formula::All(vec![formula.clone(), sure]);
+            (solve(&sure, &encoder.paths, encoder.languages) == Answer::None).then_some(false)
+        }
+    };
+    match (only_accepted, refused) {
+        (true, Some(_)) => (Answer::None, None),
+        (true, None) => (Answer::Unknown(Why::UnclearSchema), None),
+        (false, refused) => (solve(&formula, &encoder.paths, encoder.languages), refused),
+    }
+}

@@ -1,0 +1,210 @@
+//! Regular languages: is there a text that is inside some of them and outside others, and which is
+//! the shortest? The automata of all are walked side by side, over the bytes of UTF-8.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::errors::Why;
+use super::product::{self, Product};
+use super::texts::Texts;
+use crate::vocab::{Automaton, Regex};
+
+/// The largest automaton that is kept for further questions, in bytes.
+const MAX_KEPT_BYTES: usize = 64 * 1024;
+/// How many are kept.
+const MAX_KEPT: usize = 1_000;
+/// Words are remembered of sets of which no more is said than this.
+const MAX_REMEMBERED: usize = 64;
+/// How many words are remembered.
+const MAX_WORDS: usize = 100_000;
+
+/// The number of a language among [`Languages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LanguageId(u32);
+
+/// What is known of the regular expressions of some policies, and of the texts that they let through.
+/// Questions about the same policies share it.
+#[derive(Debug, Default)]
+pub struct Languages {
+    by_name: HashMap<Name, Option<LanguageId>>,
+    regexes: Vec<Regex>,
+    automata: HashMap<BTreeSet<LanguageId>, Option<Automaton>>,
+    words: HashMap<Texts, Word>,
+    /// How much work all questions were so far: how many times something was looked at.
+    pub work: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Name {
+    Matches(String),
+    Holds(String),
+}
+
+/// Whether a set of texts has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    /// It has: this one, short and plain.
+    Some(String),
+    /// It has none.
+    None,
+    /// That is not known.
+    Unknown(Why),
+}
+
+impl Languages {
+    /// The texts in which an expression finds a match; `None` where the gateway can't read it.
+    pub fn matching(&mut self, pattern: &str) -> Option<LanguageId> {
+        self.language(Name::Matches(pattern.to_owned()), || Regex::new(pattern).ok())
+    }
+
+    /// The texts that hold a text; `None` where it is too long to be asked.
+    pub fn holding(&mut self, part: &str) -> Option<LanguageId> {
+        self.language(Name::Holds(part.to_owned()), || Regex::literal(part))
+    }
+
+    fn language(&mut self, name: Name, regex: impl FnOnce() -> Option<Regex>) -> Option<LanguageId> {
+        if let Some(known) = self.by_name.get(&name) {
+            return *known;
+        }
+        let id = regex().map(|regex| {
+            self.regexes.push(regex);
+            LanguageId(self.regexes.len() as u32 - 1)
+        });
+        self.by_name.insert(name, id);
+        id
+    }
+
+    /// Whether a text is in a language.
+    pub fn has(&self, language: LanguageId, text: &str) -> bool {
+        self.regexes.get(language.0 as usize).is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// A text of a set, the shortest but for the empty one.
+    pub fn word(&mut self, texts: &Texts) -> Word {
+        if let Some(only) = &texts.only {
+            let shortest = only.iter().min_by_key(|text| (text.is_empty(), text.len()));
+            return shortest.map_or(Word::None, |text| Word::Some(text.to_string()));
+        }
+        if texts.is_plainly_empty() {
+            return Word::None;
+        }
+        if let Some(known) = self.words.get(texts) {
+            return known.clone();
+        }
+        let word = self.search(texts);
+        if texts.size() <= MAX_REMEMBERED && self.words.len() < MAX_WORDS {
+            self.words.insert(texts.clone(), word.clone());
+        }
+        word
+    }
+
+    fn search(&mut self, texts: &Texts) -> Word {
+        let mut sets: Vec<_> = texts.inside.iter().map(|language| BTreeSet::from([*language])).collect();
+        // One automaton knows of all that must not match whether one does.
+        let has_outside = !texts.outside.is_empty();
+        sets.extend(has_outside.then(|| texts.outside.clone()));
+        let mut taken = Vec::new();
+        for set in sets {
+            match self.automata.remove(&set).unwrap_or_else(|| self.automaton(&set)) {
+                Some(automaton) => taken.push((set, automaton)),
+                None => {
+                    self.automata.insert(set, None);
+                    self.put_back(taken);
+                    return Word::Unknown(Why::LargeExpressions);
+                }
+            }
+        }
+        let count = taken.len() - usize::from(has_outside);
+        let automata = taken.iter_mut().enumerate().map(|(index, (_, automaton))| (automaton, index < count)).collect();
+        let mut product = Product { automata, except: &texts.except, steps: 0 };
+        let word = product::shortest(&mut product);
+        self.work += product.steps;
+        self.put_back(taken);
+        word
+    }
+
+    fn automaton(&self, set: &BTreeSet<LanguageId>) -> Option<Automaton> {
+        let regexes: Vec<_> = set.iter().filter_map(|id| self.regexes.get(id.0 as usize)).collect();
+        Automaton::new(&regexes)
+    }
+
+    fn put_back(&mut self, taken: Vec<(BTreeSet<LanguageId>, Automaton)>) {
+        let small = taken.into_iter().filter(|(_, automaton)| automaton.bytes() <= MAX_KEPT_BYTES);
+        if self.automata.len() > MAX_KEPT {
+            self.automata.clear();
+        }
+        self.automata.extend(small.map(|(set, automaton)| (set, Some(automaton))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(inside: &[&str], outside: &[&str], except: &[&str]) -> Word {
+        let mut languages = Languages::default();
+        let texts = Texts {
+            only: None,
+            except: except.iter().map(|text| (*text).into()).collect(),
+            inside: inside.iter().map(|pattern| languages.matching(pattern).unwrap()).collect(),
+            outside: outside.iter().map(|pattern| languages.matching(pattern).unwrap()).collect(),
+        };
+        let word = languages.word(&texts);
+        if let Word::Some(text) = &word {
+            assert_eq!(
+                texts.and(&Texts::of(BTreeSet::from([text.as_str().into()])), &languages).only.unwrap().len(),
+                1
+            );
+        }
+        word
+    }
+
+    #[test]
+    fn the_shortest_text_is_found_and_reads_well() {
+        const ALLOWED: &str =
+            "^(npm (test|run [a-z:]+)|git (status|diff|log)( .*)?|ls( .*)?|pwd|cat [A-Za-z0-9_./-]+)$";
+        const DENIED: &str = r"[;&|`]|\$\(|\brm\b|\bcurl\b";
+        for (inside, outside, except, expected) in [
+            (&[][..], &[][..], &[][..], "a"),
+            (&[], &[], &["a", "b", "", "cc"], "c"),
+            (&["^$"], &[], &[], ""),
+            (&["^[a-z0-9._%+-]+@example\\.com$"], &[], &[], "a@example.com"),
+            (&[ALLOWED, r"\.\./"], &[DENIED], &[], "ls ../"),
+            (&[ALLOWED, "/etc/"], &[DENIED], &[], "ls /etc/"),
+            (&[ALLOWED, ">"], &[DENIED], &[], "ls >"),
+            (&["^a+$"], &["^a{1,3}$"], &["aaaa"], "aaaaa"),
+            (&["é|漢"], &["é"], &[], "漢"),
+            (&[r"\bcurl\b"], &["^curl", "curl$"], &[], " curl "),
+            (&["(?s)^.$"], &["(?s)^[\\x00-\u{10fffe}]$"], &[], "\u{10ffff}"),
+        ] {
+            assert_eq!(
+                word(inside, outside, except),
+                Word::Some(expected.to_owned()),
+                "{inside:?} {outside:?} {except:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn that_there_is_none_is_proved() {
+        for (inside, outside, except) in [
+            (&["^[a-z]+$"][..], &["[a-m]", "[n-z]"][..], &[][..]),
+            (&["^a?$"], &[], &["", "a"]),
+            (&["^a", "^b"], &[], &[]),
+            (&[], &["(?s)."], &[""]),
+            (&["a"], &["(?s)^.*$"], &[]),
+            (&[r"^\d+$"], &["^[0-9]+$"], &[]),
+            (&[r"^a\B-$"], &[], &[]),
+        ] {
+            assert_eq!(word(inside, outside, except), Word::None, "{inside:?} {outside:?} {except:?}");
+        }
+    }
+
+    #[test]
+    fn what_would_explode_is_not_guessed() {
+        // The letter forty places before the end: as many states as there are texts of forty letters.
+        let start = std::time::Instant::now();
+        assert_eq!(word(&["^[ab]*a[ab]{40}$"], &[], &[]), Word::Unknown(Why::ManyStates));
+        assert_eq!(word(&["^[a-zé ]{1,150}$", "[a-z]{9}"], &["^.{0,90}$"], &["x"]), Word::Some("a".repeat(91)));
+        assert!(start.elapsed().as_secs() < 20);
+    }
+}

@@ -1,0 +1,202 @@
+//! Automata walked side by side, breadth first: the first text that all accept is a shortest one.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+use super::errors::Why;
+use super::language::Word;
+use super::utf8;
+use crate::vocab::{Automaton, AutomatonState};
+
+/// How many states are walked through for one question.
+const MAX_STATES: usize = 50_000;
+/// How many steps are taken from state to state, of all automata together.
+const MAX_STEPS: u64 = 10_000_000;
+
+/// The automata of one question.
+pub struct Product<'a> {
+    /// Each with whether it has to find a match, rather than must not.
+    pub automata: Vec<(&'a mut Automaton, bool)>,
+    /// The texts that are not wanted.
+    pub except: &'a BTreeSet<Rc<str>>,
+    /// How many steps were taken.
+    pub steps: u64,
+}
+
+/// Where all automata stand behind the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct State {
+    utf8: utf8::State,
+    /// Where the bytes are the start of an unwanted text, their number among those starts.
+    except: Option<u32>,
+    automata: Box<[At]>,
+}
+
+/// Where one automaton stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum At {
+    State(AutomatonState),
+    /// It has found a match.
+    Matched,
+    /// It finds none any more.
+    Over,
+}
+
+/// The starts of the unwanted texts, as a tree.
+#[derive(Debug, Default)]
+struct Starts {
+    next: HashMap<(u32, u8), u32>,
+    ends: HashSet<u32>,
+}
+
+/// A text of which all automata are in favour: a shortest one, but the empty one only where no other of
+/// one letter is.
+pub fn shortest(product: &mut Product<'_>) -> Word {
+    let starts = Starts::of(product.except);
+    match walk(product, &starts) {
+        Ok(Some(bytes)) => String::from_utf8(bytes).map_or(Word::None, Word::Some),
+        Ok(None) => Word::None,
+        Err(why) => Word::Unknown(why),
+    }
+}
+
+fn walk(product: &mut Product<'_>, starts: &Starts) -> Result<Option<Vec<u8>>, Why> {
+    let bytes = representatives(product, starts);
+    let mut automata = Vec::new();
+    for (automaton, _) in &mut product.automata {
+        automata.push(At::State(automaton.start().ok_or(Why::LargeExpressions)?));
+    }
+    let root = State { utf8: utf8::State::default(), except: Some(0), automata: automata.into() };
+    let accepts_empty = product.accepts(&root, starts)?;
+    let mut trail: Vec<(usize, u8)> = vec![(0, 0)];
+    let mut states = vec![root.clone()];
+    let mut seen = HashSet::from([root]);
+    let mut at = 0;
+    while let Some(state) = states.get(at).cloned() {
+        // Only a text of one letter is preferred to the empty one.
+        if accepts_empty && at > 0 && state.utf8.is_between() {
+            break;
+        }
+        for &byte in &bytes {
+            product.steps += product.automata.len() as u64 + 1;
+            let Some(next) = product.step(&state, byte, starts)? else { continue };
+            if seen.contains(&next) {
+                continue;
+            }
+            trail.push((at, byte));
+            if product.accepts(&next, starts)? {
+                return Ok(Some(spelled(&trail)));
+            }
+            seen.insert(next.clone());
+            states.push(next);
+        }
+        if states.len() > MAX_STATES || product.steps > MAX_STEPS {
+            return if accepts_empty { Ok(Some(Vec::new())) } else { Err(Why::ManyStates) };
+        }
+        at += 1;
+    }
+    Ok(accepts_empty.then(Vec::new))
+}
+
+/// The bytes on the way to the last state.
+fn spelled(trail: &[(usize, u8)]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut at = trail.len() - 1;
+    while at > 0 {
+        let Some(&(before, byte)) = trail.get(at) else { break };
+        bytes.push(byte);
+        at = before;
+    }
+    bytes.reverse();
+    bytes
+}
+
+impl Product<'_> {
+    /// `None` where no text can follow that all are in favour of.
+    fn step(&mut self, state: &State, byte: u8, starts: &Starts) -> Result<Option<State>, Why> {
+        let Some(utf8) = state.utf8.step(byte) else { return Ok(None) };
+        let mut automata = Vec::with_capacity(state.automata.len());
+        for ((automaton, wanted), at) in self.automata.iter_mut().zip(&state.automata) {
+            let next = match at {
+                At::Matched | At::Over => *at,
+                At::State(at) => {
+                    let step = automaton.step(*at, byte).ok_or(Why::LargeExpressions)?;
+                    match step.state {
+                        // No match ends inside of a character.
+                        _ if step.has_matched && state.utf8.is_between() => At::Matched,
+                        Some(next) => At::State(next),
+                        None => At::Over,
+                    }
+                }
+            };
+            if next == (if *wanted { At::Over } else { At::Matched }) {
+                return Ok(None);
+            }
+            automata.push(next);
+        }
+        let except = state.except.and_then(|start| starts.next.get(&(start, byte)).copied());
+        Ok(Some(State { utf8, except, automata: automata.into() }))
+    }
+
+    fn accepts(&mut self, state: &State, starts: &Starts) -> Result<bool, Why> {
+        if !state.utf8.is_between() || state.except.is_some_and(|start| starts.ends.contains(&start)) {
+            return Ok(false);
+        }
+        for ((automaton, wanted), at) in self.automata.iter_mut().zip(&state.automata) {
+            let has_matched = match at {
+                At::Matched => true,
+                At::Over => false,
+                At::State(at) => automaton.matches_at_end(*at).ok_or(Why::LargeExpressions)?,
+            };
+            if has_matched != *wanted {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl Starts {
+    fn of(texts: &BTreeSet<Rc<str>>) -> Self {
+        let mut starts = Self::default();
+        let mut count = 0;
+        for text in texts {
+            let end = text.bytes().fold(0, |at, byte| {
+                *starts.next.entry((at, byte)).or_insert_with(|| {
+                    count += 1;
+                    count
+                })
+            });
+            starts.ends.insert(end);
+        }
+        starts
+    }
+}
+
+/// Of the bytes that all automata take alike the one that reads best, in the order of reading well.
+fn representatives(product: &Product<'_>, starts: &Starts) -> Vec<u8> {
+    let spelled: HashSet<u8> = starts.next.keys().map(|(_, byte)| *byte).collect();
+    let mut seen = HashSet::new();
+    let mut bytes: Vec<u8> = (0..=u8::MAX).collect();
+    bytes.sort_by_key(|byte| (plainness(*byte), *byte));
+    bytes.retain(|byte| {
+        let classes: Vec<u8> = product.automata.iter().map(|(automaton, _)| automaton.class(*byte)).collect();
+        let apart = spelled.contains(byte).then_some(*byte);
+        seen.insert((classes, apart, utf8::class(*byte)))
+    });
+    bytes
+}
+
+/// Letters before digits before blanks before signs; control characters last.
+fn plainness(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'z' => 0,
+        b'A'..=b'Z' => 1,
+        b'0'..=b'9' => 2,
+        b' ' => 3,
+        b'!'..=b'~' => 4,
+        0x80..=0xff => 5,
+        b'\n' | b'\t' => 6,
+        0..=0x1f | 0x7f => 7,
+    }
+}

@@ -1,0 +1,163 @@
+//! What can be asked about one tool. Limits are aside in all of it: they speak of how often, not of which.
+
+use super::confirm;
+use super::encode::{Encoder, negated};
+use super::find::{Call, Prover, Subject};
+use super::formula::Formula;
+use super::solve::Answer;
+use crate::check::ir;
+use crate::engine::{Judgement, RuleKind};
+use crate::model::{Entry, Policy};
+
+/// An entry of a tool: the number of one in `require` or in `deny_if`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntryId {
+    /// Of `require`.
+    Require(usize),
+    /// Of `deny_if`, which is asked after all of `require`.
+    DenyIf(usize),
+}
+
+/// Why an entry never decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Idle {
+    /// No call meets it, whatever stands before it.
+    NeverDenies,
+    /// What it denies, this one before it denies already.
+    Shadowed(EntryId),
+    /// What it denies, those before it deny already, together.
+    ShadowedTogether,
+}
+
+/// A call that a policy lets through.
+pub fn callable(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str) -> Answer<Call> {
+    prover.find(tool, |encoder| encoder.allowed(subject.policy, tool), |call| subject.allows(call))
+}
+
+/// A call that a policy lets through and that meets a condition.
+pub fn allowed_within(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    condition: &ir::Condition,
+) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        Formula::All(vec![encoder.source(condition), encoder.allowed(subject.policy, tool)])
+    };
+    prover.find(tool, formula, |call| subject.allows(call) && confirm::holds(condition, call))
+}
+
+/// A call that a policy stops and that meets a condition, where there is one.
+pub fn denied_within(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    condition: Option<&ir::Condition>,
+) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        let condition = condition.map_or_else(Formula::always, |condition| encoder.source(condition));
+        Formula::All(vec![condition, negated(&encoder.allowed(subject.policy, tool))])
+    };
+    prover.find(tool, formula, |call| {
+        !subject.allows(call) && condition.is_none_or(|condition| confirm::holds(condition, call))
+    })
+}
+
+/// A call that one policy lets through and the other stops.
+pub fn allowed_and_denied(
+    prover: &mut Prover<'_>,
+    allowing: &Subject<'_>,
+    denying: &Subject<'_>,
+    tool: &str,
+) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        let allowed = encoder.allowed(allowing.policy, tool);
+        Formula::All(vec![allowed, negated(&encoder.allowed(denying.policy, tool))])
+    };
+    prover.find(tool, formula, |call| allowing.allows(call) && !denying.allows(call))
+}
+
+/// A call that an entry denies, and none before it.
+pub fn decided_by(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, entry: EntryId) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        let before = entries(subject.policy, tool).take_while(|(id, _)| *id < entry);
+        let before: Vec<_> = before.map(|(id, entry)| negated(&denies(encoder, id, entry))).collect();
+        let decides = denial_of(encoder, subject.policy, tool, entry);
+        Formula::All(vec![decides, Formula::All(before)])
+    };
+    prover.find(tool, formula, |call| matches!(subject.judge(call), Some(Judgement::Denied(..))))
+}
+
+/// Why an entry never decides; nothing where it does, or where that is not known.
+pub fn idle(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, entry: EntryId) -> Option<Idle> {
+    if decided_by(prover, subject, tool, entry) != Answer::None {
+        return None;
+    }
+    let mut none_but = |other: Option<EntryId>| {
+        let formula = |encoder: &mut Encoder<'_>| {
+            let passed =
+                other.map_or_else(Formula::always, |other| negated(&denial_of(encoder, subject.policy, tool, other)));
+            Formula::All(vec![denial_of(encoder, subject.policy, tool, entry), passed])
+        };
+        prover.find(tool, formula, |_| true) == Answer::None
+    };
+    if none_but(None) {
+        return Some(Idle::NeverDenies);
+    }
+    let before: Vec<_> = entries(subject.policy, tool).map(|(id, _)| id).take_while(|id| *id < entry).collect();
+    let one = before.into_iter().find(|other| none_but(Some(*other)));
+    Some(one.map_or(Idle::ShadowedTogether, Idle::Shadowed))
+}
+
+/// Entries of `require` that no call meets together: one, or two, or where it takes more all of them.
+pub fn contradicting(prover: &mut Prover<'_>, policy: &Policy, tool: &str) -> Option<Vec<usize>> {
+    let require = &policy.tools.get(tool)?.require;
+    let mut clash = |some: &[usize]| {
+        let formula = |encoder: &mut Encoder<'_>| {
+            Formula::All(
+                some.iter().filter_map(|index| require.get(*index)).map(|entry| encoder.entry(entry)).collect(),
+            )
+        };
+        prover.find(tool, formula, |_| true) == Answer::None
+    };
+    let all: Vec<usize> = (0..require.len()).collect();
+    if !clash(&all) {
+        return None;
+    }
+    if let Some(one) = all.iter().find(|one| clash(&[**one])) {
+        return Some(vec![*one]);
+    }
+    // Nobody writes more, and the number of pairs grows with the square.
+    let few = require.len().min(64);
+    let mut pairs = (0..few).flat_map(|first| (first + 1..few).map(move |second| [first, second]));
+    Some(pairs.find(|pair| clash(pair)).map_or(all, Vec::from))
+}
+
+/// The entries of a tool, in the order in which they are asked.
+pub fn entries<'p>(policy: &'p Policy, tool: &str) -> impl Iterator<Item = (EntryId, &'p Entry)> {
+    let tool = policy.tools.get(tool);
+    let require = tool.into_iter().flat_map(|tool| tool.require.iter().enumerate());
+    let deny_if = tool.into_iter().flat_map(|tool| tool.deny_if.iter().enumerate());
+    let require = require.map(|(index, entry)| (EntryId::Require(index), entry));
+    require.chain(deny_if.map(|(index, entry)| (EntryId::DenyIf(index), entry)))
+}
+
+fn denial_of(encoder: &mut Encoder<'_>, policy: &Policy, tool: &str, entry: EntryId) -> Formula {
+    let found = entries(policy, tool).find(|(id, _)| *id == entry);
+    found.map_or_else(Formula::never, |(id, entry)| denies(encoder, id, entry))
+}
+
+fn denies(encoder: &mut Encoder<'_>, id: EntryId, entry: &Entry) -> Formula {
+    match id {
+        EntryId::Require(_) => negated(&encoder.entry(entry)),
+        EntryId::DenyIf(_) => encoder.entry(entry),
+    }
+}
+
+/// The list of a document that a rule of an entry stands in.
+pub fn list_of(entry: EntryId) -> RuleKind {
+    match entry {
+        EntryId::Require(_) => RuleKind::Require,
+        EntryId::DenyIf(_) => RuleKind::DenyIf,
+    }
+}

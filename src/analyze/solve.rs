@@ -1,0 +1,234 @@
+//! Is there a call of which a formula holds? What has to hold is gathered path by path; where there
+//! is a choice, each way is followed, those first that leave the fewest choices. Every step is exact, so
+//! that "none" is a proof.
+
+use std::rc::Rc;
+
+use serde_json::Value as Json;
+
+use super::errors::Why;
+use super::formula::{Atom, Formula, Paths};
+use super::language::Languages;
+use super::term::Term;
+use super::witness;
+
+/// How many times a part of a formula is looked at for one question.
+const MAX_LOOKS: u64 = 500_000;
+
+/// The answer to "is there one?".
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer<T> {
+    /// There is: this one.
+    Some(T),
+    /// There is none: that is proved.
+    None,
+    /// It could not be found out.
+    Unknown(Why),
+}
+
+/// What is known on one way through the choices.
+#[derive(Debug, Clone)]
+struct Way<'f> {
+    /// Of each node what may stand there.
+    // INVARIANT: none is known to be empty; where a child can't be missing its parent is an object.
+    terms: Vec<Rc<Term>>,
+    /// Of each one has to hold.
+    choices: Vec<&'f [Formula]>,
+}
+
+/// What is known of a formula on a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Truth {
+    Holds,
+    Fails,
+    Open,
+}
+
+struct Search<'s> {
+    paths: &'s Paths,
+    languages: &'s mut Languages,
+    looks: u64,
+}
+
+/// The arguments of a call of which a formula holds.
+pub fn solve(formula: &Formula, paths: &Paths, languages: &mut Languages) -> Answer<Json> {
+    let mut search = Search { paths, languages, looks: 0 };
+    let answer = search.answer(formula);
+    search.languages.work += search.looks;
+    answer
+}
+
+impl Search<'_> {
+    fn answer(&mut self, formula: &Formula) -> Answer<Json> {
+        let all = Rc::new(Term::all());
+        let mut first = Way { terms: vec![all; self.paths.count()], choices: Vec::new() };
+        if !self.narrow(&mut first, Paths::ROOT, &Term::object()) || !self.assume(&mut first, formula) {
+            return Answer::None;
+        }
+        let mut unknown = None;
+        let mut ways = vec![first];
+        while let Some(mut way) = ways.pop() {
+            let choice = match self.settle(&mut way) {
+                Settled::Impossible => continue,
+                Settled::Chosen => match witness::arguments(&way.terms, self.paths, self.languages) {
+                    Ok(arguments) => return Answer::Some(arguments),
+                    Err(why) => {
+                        unknown = Some(why);
+                        continue;
+                    }
+                },
+                Settled::Open(choice) => choice,
+                Settled::Endless => return Answer::Unknown(Why::ManyCases),
+            };
+            // The first alternative is followed first.
+            for alternative in choice.iter().rev() {
+                let mut next = way.clone();
+                self.looks += way.terms.len() as u64;
+                if self.assume(&mut next, alternative) {
+                    ways.push(next);
+                }
+            }
+        }
+        unknown.map_or(Answer::None, Answer::Unknown)
+    }
+}
+
+/// What is left of a way's choices.
+enum Settled<'f> {
+    Impossible,
+    /// None: each has one alternative that holds.
+    Chosen,
+    /// The one with the fewest alternatives.
+    Open(&'f [Formula]),
+    /// It would take too long to find out.
+    Endless,
+}
+
+impl Search<'_> {
+    /// Takes all choices that are none any more.
+    fn settle<'f>(&mut self, way: &mut Way<'f>) -> Settled<'f> {
+        loop {
+            let mut smallest: Option<(usize, &'f [Formula])> = None;
+            let mut has_narrowed = false;
+            let mut kept = Vec::new();
+            for choice in std::mem::take(&mut way.choices) {
+                let truths: Vec<Truth> = choice.iter().map(|part| self.truth(way, part)).collect();
+                if truths.contains(&Truth::Holds) {
+                    continue;
+                }
+                let mut open = choice.iter().zip(&truths).filter(|(_, truth)| **truth == Truth::Open);
+                let count = open.clone().count();
+                match (open.next(), count) {
+                    (None, _) => return Settled::Impossible,
+                    (Some((only, _)), 1) => {
+                        if !self.assume(way, only) {
+                            return Settled::Impossible;
+                        }
+                        has_narrowed = true;
+                    }
+                    (Some(_), count) => {
+                        smallest = smallest.filter(|(least, _)| *least <= count).or(Some((count, choice)));
+                        kept.push(choice);
+                    }
+                }
+            }
+            way.choices.extend(kept);
+            if self.looks > MAX_LOOKS {
+                return Settled::Endless;
+            }
+            // What was assumed may have settled others, or brought choices of its own.
+            if has_narrowed {
+                continue;
+            }
+            let Some((_, choice)) = smallest else { return Settled::Chosen };
+            way.choices.retain(|other| !std::ptr::eq(*other, choice));
+            return Settled::Open(choice);
+        }
+    }
+
+    fn truth(&mut self, way: &Way<'_>, formula: &Formula) -> Truth {
+        self.looks += 1;
+        match formula {
+            Formula::Atom(atom) => match way.terms.get(atom.node).inspect(|term| self.looks += term.weight()) {
+                Some(term) if term.is_plainly_apart(&atom.holds) => Truth::Fails,
+                Some(term) if term.is_plainly_apart(&atom.fails) => Truth::Holds,
+                Some(_) | None => Truth::Open,
+            },
+            Formula::All(parts) => self.joined(way, parts, Truth::Fails, Truth::Holds),
+            Formula::Any(parts) => self.joined(way, parts, Truth::Holds, Truth::Fails),
+        }
+    }
+
+    /// One that is `strong` decides; if all are `weak`, so is the whole.
+    fn joined(&mut self, way: &Way<'_>, parts: &[Formula], strong: Truth, weak: Truth) -> Truth {
+        let mut joined = weak;
+        for part in parts {
+            let truth = self.truth(way, part);
+            if truth == strong {
+                return strong;
+            }
+            if truth == Truth::Open {
+                joined = Truth::Open;
+            }
+        }
+        joined
+    }
+
+    /// Makes a formula hold on a way; false where it can't.
+    fn assume<'f>(&mut self, way: &mut Way<'f>, formula: &'f Formula) -> bool {
+        self.looks += 1;
+        match formula {
+            Formula::Atom(atom) => self.narrow_to(way, atom),
+            Formula::All(parts) => parts.iter().all(|part| self.assume(way, part)),
+            Formula::Any(parts) => match parts.as_slice() {
+                [] => false,
+                [only] => self.assume(way, only),
+                several => {
+                    way.choices.push(several);
+                    true
+                }
+            },
+        }
+    }
+
+    fn narrow_to(&mut self, way: &mut Way<'_>, atom: &Atom) -> bool {
+        self.narrow(way, atom.node, &atom.holds)
+    }
+
+    /// Narrows what may stand at a node, and with it what may stand above and below.
+    fn narrow(&mut self, way: &mut Way<'_>, node: usize, to: &Term) -> bool {
+        let mut waiting = vec![(node, None)];
+        while let Some((node, forced)) = waiting.pop() {
+            let to = match &forced {
+                Some(Forced::Object) => &Term::object(),
+                Some(Forced::Missing) => &Term::missing(),
+                None => to,
+            };
+            let Some(term) = way.terms.get_mut(node) else { continue };
+            self.looks += term.weight();
+            let narrowed = term.and(to, self.languages);
+            if narrowed == **term {
+                continue;
+            }
+            if narrowed.is_empty(self.languages) {
+                return false;
+            }
+            if term.missing && !narrowed.missing && node != Paths::ROOT {
+                waiting.push((self.paths.parent(node), Some(Forced::Object)));
+            }
+            if term.object && !narrowed.object {
+                self.looks += self.paths.children(node).len() as u64;
+                waiting.extend(self.paths.children(node).iter().map(|child| (*child, Some(Forced::Missing))));
+            }
+            *term = Rc::new(narrowed);
+        }
+        true
+    }
+}
+
+/// What the narrowing of one node forces another to be.
+#[derive(Debug, Clone, Copy)]
+enum Forced {
+    Object,
+    Missing,
+}

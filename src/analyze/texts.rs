@@ -1,0 +1,98 @@
+//! Sets of texts: some that are listed, all but some, and those that regular expressions find a
+//! match in, or none.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::language::{LanguageId, Languages};
+
+/// A set of texts: those that meet all that is said here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Texts {
+    /// It is one of these.
+    pub only: Option<BTreeSet<Rc<str>>>,
+    /// It is none of these; empty where `only` says all.
+    pub except: BTreeSet<Rc<str>>,
+    /// It is a text of these languages.
+    pub inside: BTreeSet<LanguageId>,
+    /// It is a text of none of these.
+    pub outside: BTreeSet<LanguageId>,
+}
+
+impl Texts {
+    /// Every text.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// No text.
+    pub fn none() -> Self {
+        Self::of(BTreeSet::new())
+    }
+
+    /// These texts.
+    pub fn of(texts: BTreeSet<Rc<str>>) -> Self {
+        Self { only: Some(texts), ..Self::default() }
+    }
+
+    /// All texts but these.
+    pub fn except(texts: BTreeSet<Rc<str>>) -> Self {
+        Self { except: texts, ..Self::default() }
+    }
+
+    /// The texts of a language.
+    pub fn inside(language: LanguageId) -> Self {
+        Self { inside: BTreeSet::from([language]), ..Self::default() }
+    }
+
+    /// The texts that are not of a language.
+    pub fn outside(language: LanguageId) -> Self {
+        Self { outside: BTreeSet::from([language]), ..Self::default() }
+    }
+
+    /// The texts in both. Where they are listed, languages are asked for each.
+    #[must_use]
+    pub fn and(&self, other: &Self, languages: &Languages) -> Self {
+        let both = |mine: &BTreeSet<_>, theirs: &BTreeSet<_>| mine.union(theirs).copied().collect();
+        let mut all = Self {
+            only: match (&self.only, &other.only) {
+                (Some(mine), Some(theirs)) => Some(mine.intersection(theirs).cloned().collect()),
+                (Some(only), None) | (None, Some(only)) => Some(only.clone()),
+                (None, None) => None,
+            },
+            except: self.except.union(&other.except).cloned().collect(),
+            inside: both(&self.inside, &other.inside),
+            outside: both(&self.outside, &other.outside),
+        };
+        if let Some(only) = &mut all.only {
+            only.retain(|text| {
+                !all.except.contains(text)
+                    && all.inside.iter().all(|language| languages.has(*language, text))
+                    && !all.outside.iter().any(|language| languages.has(*language, text))
+            });
+            return Self { only: all.only, ..Self::default() };
+        }
+        all
+    }
+
+    /// How much is said of it.
+    pub fn size(&self) -> usize {
+        self.only.as_ref().map_or(0, BTreeSet::len) + self.except.len() + self.inside.len() + self.outside.len()
+    }
+
+    /// Whether it is plain that no text is in the set. Where it is not, [`Languages::word`] finds out.
+    pub fn is_plainly_empty(&self) -> bool {
+        self.only.as_ref().is_some_and(BTreeSet::is_empty) || !self.inside.is_disjoint(&self.outside)
+    }
+
+    /// Whether it is plain that no text is in both.
+    pub fn is_plainly_apart(&self, other: &Self) -> bool {
+        let lists_apart = match (&self.only, &other.only) {
+            (Some(mine), Some(theirs)) => mine.is_disjoint(theirs),
+            (Some(only), None) => only.is_subset(&other.except),
+            (None, Some(only)) => only.is_subset(&self.except),
+            (None, None) => false,
+        };
+        lists_apart || !self.inside.is_disjoint(&other.outside) || !self.outside.is_disjoint(&other.inside)
+    }
+}

@@ -1,0 +1,103 @@
+//! From what may stand at each path to arguments that a person reads in passing: what may be missing
+//! is, texts are short, numbers lie next to a bound.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value as Json};
+
+use super::errors::Why;
+use super::formula::Paths;
+use super::language::{Languages, Word};
+use super::term::Term;
+use crate::vocab::{Kind, Kinds, Number, Value};
+
+/// What stands at a node, chosen.
+enum Chosen {
+    Missing,
+    Object,
+    Value(Json),
+}
+
+/// Arguments, of what may stand at each node.
+pub fn arguments(terms: &[Rc<Term>], paths: &Paths, languages: &mut Languages) -> Result<Json, Why> {
+    let mut objects: Vec<Option<Map<String, Json>>> = vec![None; paths.count()];
+    let mut values: Vec<Option<Json>> = vec![None; paths.count()];
+    for (node, term) in terms.iter().enumerate() {
+        let parent_is_object = node == Paths::ROOT || objects.get(paths.parent(node)).is_some_and(Option::is_some);
+        if !parent_is_object {
+            continue;
+        }
+        match choose(term, paths.wanted(node), languages)? {
+            Chosen::Missing => {}
+            Chosen::Object => set(&mut objects, node, Map::new()),
+            Chosen::Value(value) => set(&mut values, node, value),
+        }
+    }
+    // Children stand behind their parents: from the last one on, each is put where it belongs.
+    for node in (1..paths.count()).rev() {
+        let object = objects.get_mut(node).and_then(Option::take).map(reversed);
+        let value = object.or_else(|| values.get_mut(node).and_then(Option::take));
+        if let (Some(value), Some(Some(parent))) = (value, objects.get_mut(paths.parent(node))) {
+            parent.insert(paths.key(node).to_owned(), value);
+        }
+    }
+    Ok(objects.first_mut().and_then(Option::take).map(reversed).unwrap_or_default())
+}
+
+fn set<T>(all: &mut [Option<T>], node: usize, value: T) {
+    if let Some(place) = all.get_mut(node) {
+        *place = Some(value);
+    }
+}
+
+/// Members were put in from the last to the first.
+fn reversed(members: Map<String, Json>) -> Json {
+    Json::Object(members.into_iter().rev().collect())
+}
+
+fn choose(term: &Term, wanted: Kinds, languages: &mut Languages) -> Result<Chosen, Why> {
+    if term.missing {
+        return Ok(Chosen::Missing);
+    }
+    const ORDER: [Kind; 6] = [Kind::String, Kind::Number, Kind::Boolean, Kind::List, Kind::Object, Kind::Null];
+    let (first, rest): (Vec<Kind>, Vec<Kind>) = ORDER.iter().partition(|kind| wanted.has(**kind));
+    let mut unknown = None;
+    for kind in first.into_iter().chain(rest) {
+        match of_kind(term, kind, languages) {
+            Ok(Some(chosen)) => return Ok(chosen),
+            Ok(None) => {}
+            Err(why) => unknown = Some(why),
+        }
+    }
+    Err(unknown.unwrap_or(Why::NotConfirmed))
+}
+
+fn of_kind(term: &Term, kind: Kind, languages: &mut Languages) -> Result<Option<Chosen>, Why> {
+    let value = match kind {
+        Kind::Null => term.null.then_some(Json::Null),
+        Kind::Boolean => (term.yes || term.no).then_some(Json::Bool(term.yes)),
+        Kind::Number => term.numbers.pick().map(number),
+        Kind::String => match languages.word(&term.texts) {
+            Word::Some(text) => Some(Json::String(text)),
+            Word::None => None,
+            Word::Unknown(why) => return Err(why),
+        },
+        Kind::List => (!term.lists.is_empty()).then(|| term.lists.holds.values().map(json).collect()),
+        Kind::Object => return Ok(term.object.then_some(Chosen::Object)),
+    };
+    Ok(value.map(Chosen::Value))
+}
+
+fn json(value: &Value) -> Json {
+    match value {
+        Value::Text(text) => Json::String(text.clone()),
+        Value::Number(value) => number(value.as_f64()),
+        Value::Boolean(boolean) => Json::Bool(*boolean),
+    }
+}
+
+/// A number, without a fraction where it has none.
+fn number(double: f64) -> Json {
+    let whole = Number::from_f64(double).and_then(Number::as_whole).and_then(|whole| i64::try_from(whole).ok());
+    whole.map_or_else(|| Json::from(double), Json::from)
+}
