@@ -227,7 +227,7 @@ fn limit(node: &Node<'_>) -> Built<Limit> {
         }
         None => (None, part.span().end),
     };
-    Ok(Limit { span: Span::new(keyword.start, end), keyword, max, window, counter })
+    Ok(Limit { span: Span { end, ..keyword }, keyword, max, window, counter })
 }
 
 fn apply(node: &Node<'_>) -> Built<Apply> {
