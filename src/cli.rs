@@ -31,11 +31,10 @@ use crate::report::visible;
     version,
     about = "A policy language for what AI agents may do with MCP tools",
     long_about = "A policy language for what AI agents may do with MCP tools.\n\n\
-        Somebody writes a `.pl` file; `jamb compile` makes the `policy.json` that the gateway enforces, \
-        `jamb check` holds it against the server's own tool schemas, `jamb simulate` replays recorded calls.",
+        You write a `.pl` file. `jamb check` holds it against the server's own tool schemas, `jamb simulate` \
+        replays recorded calls, and `jamb compile` makes the `policy.json` that the gateway enforces.",
     after_help = "Exit codes: 0 nothing found, 1 findings, 2 the command could not run, 3 nothing to do.\n\
-        `jamb explain CODE` explains an error.",
-    disable_help_subcommand = true
+        `jamb explain CODE` explains an error."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -68,9 +67,9 @@ enum Command {
     Check(check::Args),
     Fmt(fmt::Args),
     Test(test::Args),
+    Simulate(simulate::Args),
     Eval(eval::Args),
     Import(import::Args),
-    Simulate(simulate::Args),
     Diff(diff::Args),
     Explain(explain::Args),
     Completions(completions::Args),

@@ -32,7 +32,7 @@ pub struct Args {
     /// Its arguments, a JSON object; `-` reads them from standard input
     #[arg(value_name = "ARGS-JSON", default_value = "{}")]
     args: String,
-    /// Show every step that the gateway takes, and what each condition finds
+    /// Show every step of the decision: what each condition asks, and what it finds
     #[arg(long)]
     explain: bool,
     /// Exit with 10 where the call is denied

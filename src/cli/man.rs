@@ -13,7 +13,8 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<Exit, Problem> {
-    let mut declaration = super::declaration();
+    // A page for each command that does something, so none for `help`.
+    let mut declaration = super::declaration().disable_help_subcommand(true);
     declaration.build();
     let Some(folder) = &args.out_dir else {
         files::print(&page(declaration))?;

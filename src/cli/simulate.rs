@@ -22,9 +22,10 @@ use crate::simulate::{Options, Outcome, Policies, count, replay};
 use crate::source::Sources;
 use crate::trace;
 
-/// Replay recorded calls: what a policy would have done to them, and at which of its lines
+/// Replay recorded calls: what a policy would have done to them, and where
 ///
-/// A denied call is no finding unless `--fail-on` says so; an `expect` in the trace that is not met always is.
+/// Each clause that denied is shown with the first call that met it. A denied call is no finding unless
+/// `--fail-on` says so; an `expect` in the trace that is not met always is.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The policy: a `.pl` file or a `policy.json`
@@ -36,19 +37,19 @@ pub struct Args {
     /// The format of the traces
     #[arg(long, value_name = "FORMAT", default_value = AUTO, value_parser = trace_format())]
     from: trace::From,
-    /// Of session transcripts, take the calls of this server only
+    /// Take the calls of this server only, where a transcript names it
     #[arg(long, value_name = "NAME")]
     server: Option<String>,
     /// Stop at the first line that can't be read
     #[arg(long)]
     strict: bool,
-    /// Compare with this policy
+    /// Decide each call by this policy, too, and show what differs
     #[arg(long, value_name = "OLD")]
     against: Option<String>,
-    /// What is a finding
+    /// What counts as a finding
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
-    /// Say how often tools were called, and which limits would have stopped none of these calls
+    /// Say how often tools were called, and suggest limits that stop none of these calls
     #[arg(long)]
     suggest_limits: bool,
     /// How many threads to use [default: one for each core]
@@ -61,13 +62,13 @@ pub struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// A denied call
+    /// a denied call
     Deny,
-    /// A call that OLD denies and POLICY allows
+    /// a call that OLD denies and POLICY allows
     Widened,
-    /// A call that OLD and POLICY decide otherwise, either way
+    /// a call that one of OLD and POLICY allows and the other denies
     Changed,
-    /// An `expect` that is not met, as without this option
+    /// an `expect` that is not met, and nothing else
     Unexpected,
 }
 

@@ -23,10 +23,10 @@ pub struct Args {
     /// Files, directories, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// Say which clauses and conditions no test has shown
+    /// List clauses that no test has seen refuse a call, and conditions that came out one way only
     #[arg(long)]
     coverage: bool,
-    /// Only tests of which the name holds this text
+    /// Run only tests whose name holds this text
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
     /// How the report is written

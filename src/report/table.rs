@@ -63,20 +63,28 @@ fn filled(cell: &str, column: &Column, width: usize) -> String {
     if column.is_number { blanks + &cell } else { cell + &blanks }
 }
 
-/// A text, or as much of its start as fits, with `…` behind.
+/// A text that fits, or what fits of it with `…`: of a name or a place both ends, since the end of
+/// `policy.pl:17` is what tells it from others, of several words the start.
 fn shortened(text: &str, room: usize) -> String {
     if columns(text) <= room {
         return text.to_owned();
     }
-    let mut left = room.saturating_sub(1);
-    let fits = text.chars().take_while(|character| match left.checked_sub(width(*character)) {
-        Some(rest) => {
-            left = rest;
-            true
-        }
-        None => false,
+    let room = room.saturating_sub(1);
+    let of_end = if text.contains(' ') { 0 } else { room / 2 };
+    let start = fitting(text.chars(), room - of_end);
+    let end = fitting(text.chars().rev(), of_end);
+    start.into_iter().chain(['…']).chain(end.into_iter().rev()).collect()
+}
+
+/// As many of the first characters as fit.
+fn fitting(characters: impl Iterator<Item = char>, room: usize) -> Vec<char> {
+    let mut left = room;
+    let fits = characters.take_while(|character| {
+        let rest = left.checked_sub(width(*character));
+        left = rest.unwrap_or(left);
+        rest.is_some()
     });
-    fits.collect::<String>() + "…"
+    fits.collect()
 }
 
 /// The columns that a text takes once its hidden characters are spelled out.
@@ -119,8 +127,9 @@ mod tests {
     #[test]
     fn the_widest_texts_are_cut_where_there_is_too_little_room() {
         let text = render(&table(), Look { width: 50, color: false });
-        assert!(text.contains("mcp__payments__list…") && text.contains("trace.jsonl:48213"), "{text}");
+        assert!(text.contains("mcp__payme…f_the_shop") && text.contains("trace.jsonl:48213"), "{text}");
         assert!(text.lines().all(|line| columns(line) <= 50), "{text}");
+        assert_eq!(shortened("require args.reason exists", 12), "require arg…");
         let narrow = render(&table(), Look { width: 0, color: false });
         assert!(narrow.lines().all(|line| columns(line) <= 2 + 12 + 3 + 5 + 3 + 12), "{narrow}");
     }
