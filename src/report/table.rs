@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn the_widest_texts_are_cut_where_there_is_too_little_room() {
         let text = render(&table(), Look { width: 50, color: false });
-        assert!(text.contains("mcp__payme…f_the_shop") && text.contains("trace.jsonl:48213"), "{text}");
+        assert!(text.contains("mcp__payme…_the_shop") && text.contains("trace.jsonl:48213"), "{text}");
         assert!(text.lines().all(|line| columns(line) <= 50), "{text}");
         assert_eq!(shortened("require args.reason exists", 12), "require arg…");
         let narrow = render(&table(), Look { width: 0, color: false });
