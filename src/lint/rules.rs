@@ -3,6 +3,8 @@
 mod default_allow;
 mod missing_default;
 mod optional_argument_in_deny;
+mod suppression_without_reason;
+mod unused_suppression;
 
 use super::Rule;
 
@@ -15,6 +17,8 @@ pub static RULES: &[&Rule] = &[
     &optional_argument_in_deny::RULE,
     // Rules that do nothing.
     // What readers and operators see.
+    &unused_suppression::RULE,
+    &suppression_without_reason::RULE,
 ];
 
 #[cfg(test)]
