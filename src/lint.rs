@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod context;
+pub mod edits;
 mod errors;
 mod known;
 pub mod rule;

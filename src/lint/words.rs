@@ -41,3 +41,8 @@ pub fn indent(context: &Context<'_>, place: Place) -> String {
     let line = before.rsplit('\n').next().unwrap_or_default();
     line.chars().take_while(|letter| matches!(letter, ' ' | '\t')).collect()
 }
+
+/// A text that is too long for a label, cut.
+pub fn cut(text: &str) -> String {
+    shortened(text, LONGEST_CALL)
+}

@@ -4,6 +4,7 @@
 mod automaton;
 mod example;
 mod matcher;
+mod plain;
 mod translate;
 
 use std::sync::OnceLock;
@@ -15,6 +16,7 @@ use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
 pub use automaton::{Automaton, AutomatonState, AutomatonStep};
 pub use matcher::Matcher;
+pub use plain::plain_texts;
 use translate::translate;
 
 /// The longest pattern, in bytes. What is longer takes more than [`MAX_REGEX_BYTES`] compiled, but
