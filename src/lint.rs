@@ -7,6 +7,7 @@ pub mod config;
 pub mod context;
 pub mod edits;
 mod errors;
+pub mod fixes;
 mod known;
 pub mod rule;
 pub mod rules;

@@ -25,6 +25,8 @@ mod hostile_traces;
 mod import;
 mod laws;
 mod lint;
+mod lint_command;
+mod lint_fixes;
 mod policy_json;
 mod policy_test;
 mod readme;

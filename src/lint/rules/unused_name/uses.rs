@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::check::Checked;
 use crate::syntax::tree::*;
+use crate::vocab::NamePattern;
 
 /// The names that are used, in the policy and in what it includes.
 #[derive(Debug, Default)]
@@ -11,6 +12,8 @@ pub struct Uses<'t> {
     lets: HashSet<&'t str>,
     rules: HashSet<&'t str>,
     tools: HashSet<&'t str>,
+    /// The patterns of ratings that range over what other ratings name, since there is no catalog.
+    rated: Vec<&'t NamePattern>,
 }
 
 impl<'t> Uses<'t> {
@@ -19,6 +22,9 @@ impl<'t> Uses<'t> {
         let mut uses = Self::default();
         for item in checked.files.iter().flat_map(|(_, file)| &file.items) {
             uses.item(item);
+        }
+        if checked.catalog.is_some() {
+            uses.rated.clear();
         }
         uses.tools.extend(checked.policy.tools.keys().map(String::as_str));
         uses.tools.extend(checked.policy.asserts.iter().flat_map(|assert| &assert.tools).map(String::as_str));
@@ -38,7 +44,9 @@ impl<'t> Uses<'t> {
     /// Whether something else says anything of a tool that a target means.
     pub fn has_target(&self, target: &Target) -> bool {
         match &target.kind {
-            TargetKind::Name(name) => self.tools.contains(name.as_str()),
+            TargetKind::Name(name) => {
+                self.tools.contains(name.as_str()) || self.rated.iter().any(|pattern| pattern.matches(name))
+            }
             TargetKind::Pattern(pattern) => self.tools.iter().any(|tool| pattern.matches(tool)),
             TargetKind::Every(_) => true,
         }
@@ -64,11 +72,14 @@ impl<'t> Uses<'t> {
                     }
                 }
             }
+            ItemKind::Rate(rate) => self.rated.extend(rate.targets.iter().filter_map(|target| match &target.kind {
+                TargetKind::Pattern(pattern) => Some(pattern),
+                TargetKind::Name(_) | TargetKind::Every(_) => None,
+            })),
             ItemKind::Default(_)
             | ItemKind::Catalog(_)
             | ItemKind::Include(_)
             | ItemKind::Let(_)
-            | ItemKind::Rate(_)
             | ItemKind::Hide(_)
             | ItemKind::Deny(_)
             | ItemKind::Allow(_) => {}
