@@ -23,6 +23,7 @@ mod explain;
 mod format;
 mod hostile_traces;
 mod import;
+mod integration;
 mod laws;
 mod lint;
 mod lint_command;

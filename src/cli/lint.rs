@@ -7,6 +7,7 @@ mod judge;
 
 use std::io::stderr;
 use std::path::PathBuf;
+use std::thread;
 
 use clap::ValueEnum;
 
@@ -62,6 +63,9 @@ pub struct Args {
     /// List all findings in this file, for `--baseline`
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    /// How many threads judge [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
     /// Use this configuration instead of the `jamb.toml` that is found
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -108,8 +112,8 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         paper::print_aside(&configs.sources, &configs.mistakes, args.format, shared);
         return Ok(Exit::Problem);
     }
-    let mut judged = judge::all(&all, &judge::Disk::default());
-    let mut fixing = args.fixing().map(|safety| fix::fixed(&all, std::mem::take(&mut judged), safety));
+    let mut judged = judge::all(&all, &judge::Disk::default(), args.threads());
+    let mut fixing = args.fixing().map(|safety| fix::fixed(&all, std::mem::take(&mut judged), safety, args.threads()));
     let left = fixing.as_mut().map(|fixing| std::mem::take(&mut fixing.judged));
     let (sources, found) = merged(left.unwrap_or(judged));
     let diagnostics = args.against_baseline(paper::once(&sources, found), &sources, shared)?;
@@ -123,6 +127,10 @@ impl Args {
     fn options(&self) -> Options {
         let pedantic = self.level.map(|level| level == Level::Pedantic);
         Options { select: self.select.clone(), ignore: self.ignore.clone(), pedantic, no_ignores: self.no_ignores }
+    }
+
+    fn threads(&self) -> usize {
+        self.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from)
     }
 
     /// The fixes that are asked for; unsafe ones go with safe ones.

@@ -58,9 +58,9 @@ impl Fixing {
 }
 
 /// Puts the fixes into the texts, unsafe ones only where they are asked for.
-pub fn fixed(all: &[File], judged: Vec<Judged>, safety: Safety) -> Fixing {
+pub fn fixed(all: &[File], judged: Vec<Judged>, safety: Safety, threads: usize) -> Fixing {
     let numbers = all.iter().zip(0..).map(|(file, index)| (file.name.as_str(), index)).collect();
-    let mut fixer = Fixer { all, numbers, judged, disk: Disk::default(), safety, refused: HashSet::new() };
+    let mut fixer = Fixer { all, numbers, judged, disk: Disk::default(), safety, threads, refused: HashSet::new() };
     let _ = (0..MAX_ROUNDS).take_while(|_| fixer.round()).count();
     let changed = all.iter().filter_map(|file| {
         let new = fixer.disk.text_of(file).filter(|new| **new != file.text)?.clone();
@@ -79,6 +79,7 @@ struct Fixer<'f> {
     judged: Vec<Judged>,
     disk: Disk,
     safety: Safety,
+    threads: usize,
     /// The edits of fixes that would have made a policy wrong.
     refused: HashSet<String>,
 }
@@ -116,7 +117,7 @@ impl Fixer<'_> {
             return false;
         }
         let disk = self.disk_with(texts);
-        let judged = judge::all(self.all, &disk);
+        let judged = judge::all(self.all, &disk, self.threads);
         let mut pairs = self.judged.iter().zip(&judged);
         if pairs.any(|(before, after)| is_wrong(after) && !is_wrong(before)) {
             return false;
