@@ -14,7 +14,12 @@ pub struct Uses<'t> {
     tools: HashSet<&'t str>,
     /// The patterns of ratings that range over what other ratings name, since there is no catalog.
     rated: Vec<&'t NamePattern>,
+    /// How many targets ratings have.
+    targets: usize,
 }
+
+/// The most targets and names that are held against each other.
+const MOST_PAIRS: usize = 10_000_000;
 
 impl<'t> Uses<'t> {
     /// What a policy uses.
@@ -29,6 +34,11 @@ impl<'t> Uses<'t> {
         uses.tools.extend(checked.policy.tools.keys().map(String::as_str));
         uses.tools.extend(checked.policy.asserts.iter().flat_map(|assert| &assert.tools).map(String::as_str));
         uses
+    }
+
+    /// Whether each target can be held against each name in a time that nobody notices.
+    pub fn are_few(&self) -> bool {
+        self.targets.saturating_mul(self.tools.len() + self.rated.len()) < MOST_PAIRS
     }
 
     /// Whether something names a let.
@@ -72,10 +82,13 @@ impl<'t> Uses<'t> {
                     }
                 }
             }
-            ItemKind::Rate(rate) => self.rated.extend(rate.targets.iter().filter_map(|target| match &target.kind {
-                TargetKind::Pattern(pattern) => Some(pattern),
-                TargetKind::Name(_) | TargetKind::Every(_) => None,
-            })),
+            ItemKind::Rate(rate) => {
+                self.targets += rate.targets.len();
+                self.rated.extend(rate.targets.iter().filter_map(|target| match &target.kind {
+                    TargetKind::Pattern(pattern) => Some(pattern),
+                    TargetKind::Name(_) | TargetKind::Every(_) => None,
+                }));
+            }
             ItemKind::Default(_)
             | ItemKind::Catalog(_)
             | ItemKind::Include(_)
