@@ -3,7 +3,7 @@
 use crate::analyze::Call;
 use crate::diagnostic::{Witness, listed, quoted, shortened};
 use crate::lint::Context;
-use crate::source::Place;
+use crate::source::{Place, SourceId};
 
 /// How many names of tools a message lists before the rest is counted.
 const MOST_NAMES: usize = 5;
@@ -45,4 +45,10 @@ pub fn indent(context: &Context<'_>, place: Place) -> String {
 /// A text that is too long for a label, cut.
 pub fn cut(text: &str) -> String {
     shortened(text, LONGEST_CALL)
+}
+
+/// What ends the lines of a file.
+pub fn line_end(context: &Context<'_>, source: SourceId) -> &'static str {
+    let first = context.sources.get(source).text.split_inclusive('\n').next().unwrap_or_default();
+    if first.ends_with("\r\n") { "\r\n" } else { "\n" }
 }
