@@ -10,6 +10,7 @@ use jamb::report::{Format, Look, Report};
 use jamb::source::loader::RealDisk;
 use jamb::source::{Source, Sources};
 
+use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::support::page;
@@ -263,5 +264,25 @@ fn the_schema_agrees_with_the_reader() {
         let id = sources.add(Source::from_text("jamb.toml", text));
         let (_, mistakes) = lint::config::read(id, sources.get(id));
         assert_eq!(validator.is_valid(&document), mistakes.is_empty(), "{text}: {mistakes:?}");
+    }
+}
+
+proptest! {
+    /// Any bytes are a configuration or are not; every mistake lies in the file.
+    #[test]
+    fn any_bytes_are_read_as_a_configuration(
+        text in "(\\[lint\\]\n)?([\\[\\]a-z.=\"'{}\n#, 0-9é]|lint|select|rules|default-allow|level|files|overrides)*",
+        bytes in prop::collection::vec(any::<u8>(), 0..20),
+    ) {
+        for bytes in [text.clone().into_bytes(), [text.into_bytes(), bytes].concat()] {
+            let mut sources = Sources::default();
+            let id = sources.add(Source::from_bytes("jamb.toml", None, bytes));
+            let (_, mistakes) = lint::config::read(id, sources.get(id));
+            for mistake in mistakes {
+                let span = mistake.primary.place.span;
+                prop_assert!(span.start <= span.end && span.end as usize <= sources.get(id).text.len());
+                prop_assert!(sources.get(id).text.get(span.range()).is_some());
+            }
+        }
     }
 }
