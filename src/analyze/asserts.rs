@@ -47,12 +47,16 @@ pub fn told(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) ->
     }
     let mut prover = catalog.map_or_else(Prover::default, Prover::preferring);
     let proofs = asserts(checked, policy, &mut prover);
-    let told = checked.asserts.iter().zip(proofs).filter_map(|(assert, proof)| match proof {
+    checked.asserts.iter().zip(&proofs).filter_map(|(assert, proof)| message(assert, proof)).collect()
+}
+
+/// What there is to say of an assert; nothing where it holds.
+pub fn message(assert: &ir::Assert, proof: &Proof) -> Option<Diagnostic> {
+    match proof {
         Proof::Holds => None,
         Proof::Broken(broken) => Some(errors::false_assert(assert, broken)),
-        Proof::Unknown(tool, why) => Some(errors::unknown_assert(assert, &tool, why)),
-    });
-    told.collect()
+        Proof::Unknown(tool, why) => Some(errors::unknown_assert(assert, tool, *why)),
+    }
 }
 
 /// Broken goes before unknown, unknown before holds.

@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Outcome, Ran};
+use super::{Asserted, Outcome, Ran};
+use crate::analyze::Proof;
 use crate::policy_test::{Failure, Missed, Reached, TestRun};
 use crate::report::{Case, Column, End, Part, Report, Suite, Table};
 use crate::source::{Place, Sources};
 
-/// Why an assert is neither true nor false.
-const NOT_CHECKED: &str = "not checked: asserts are not proved yet";
 /// How many clauses or conditions that no test has shown are listed for people.
 const MOST_LISTED: usize = 100;
 
@@ -56,7 +55,7 @@ impl Outcome<'_> {
         Table { columns: vec![column("place"), column("what"), column("by the tests")], rows, total: None }
     }
 
-    /// `2 of 9 tests failed in 1 file; 9 asserts were not checked`
+    /// `2 of 9 tests failed in 1 file; 9 asserts hold`
     fn summary(&self) -> String {
         let (count, failed) = (self.tests().count(), self.failed());
         let tests = match (count, failed) {
@@ -67,17 +66,30 @@ impl Outcome<'_> {
         };
         let files = self.files.iter().filter(|file| !file.tests.is_empty()).count();
         let files = if files > 1 { format!(" in {files} files") } else { String::new() };
-        match self.asserts() {
-            0 => format!("{tests}{files}"),
-            1 => format!("{tests}{files}; 1 assert was not checked"),
-            asserts => format!("{tests}{files}; {asserts} asserts were not checked"),
+        let asserts = self.asserted().map(|asserts| format!("; {asserts}")).unwrap_or_default();
+        format!("{tests}{files}{asserts}")
+    }
+
+    /// `1 of 9 asserts is false`, where there are any.
+    fn asserted(&self) -> Option<String> {
+        let count = self.asserts().count();
+        let are = |count| if count == 1 { "is" } else { "are" };
+        let broken = self.asserts().filter(|assert| matches!(assert.proof, Proof::Broken(_))).count();
+        let unknown = self.asserts().filter(|assert| matches!(assert.proof, Proof::Unknown(..))).count();
+        let all = counted(count, "assert");
+        match (count, broken, unknown) {
+            (0, _, _) => None,
+            (1, 0, 0) => Some("1 assert holds".to_owned()),
+            (_, 0, 0) => Some(format!("{all} hold")),
+            (_, broken, 0) => Some(format!("{broken} of {all} {} false", are(broken))),
+            (_, 0, unknown) => Some(format!("{unknown} of {all} {} unknown", are(unknown))),
+            (_, broken, unknown) => Some(format!("{broken} of {all} {} false, {unknown} unknown", are(broken))),
         }
     }
 
     fn facts(&self) -> Vec<(&'static str, Value)> {
         let tests: Vec<_> = self.tests().map(|test| self.test(test)).collect();
-        let asserts: Vec<_> =
-            self.files.iter().flat_map(|file| &file.asserts).map(|place| self.assert(*place)).collect();
+        let asserts: Vec<_> = self.asserts().map(|assert| self.assert(assert)).collect();
         let coverage = self.coverage.as_ref().map(|coverage| {
             json!({"clauses": self.reached(&coverage.clauses()), "conditions": self.reached(&coverage.conditions())})
         });
@@ -108,9 +120,18 @@ impl Outcome<'_> {
         })
     }
 
-    fn assert(&self, place: Place) -> Value {
-        let (file, line) = place_of(place, self.sources);
-        json!({"file": file, "line": line, "holds": null, "witness": null, "reason": NOT_CHECKED})
+    fn assert(&self, assert: &Asserted) -> Value {
+        let (file, line) = place_of(assert.place, self.sources);
+        let (holds, witness) = match &assert.proof {
+            Proof::Holds => (Some(true), None),
+            Proof::Broken(broken) => (Some(false), Some(json!({"tool": broken.call.tool, "args": broken.call.args}))),
+            Proof::Unknown(..) => (None, None),
+        };
+        let reason = match &assert.proof {
+            Proof::Unknown(_, why) => Some(why.to_string()),
+            Proof::Holds | Proof::Broken(_) => assert.message.as_ref().map(|message| message.message.clone()),
+        };
+        json!({"file": file, "line": line, "holds": holds, "witness": witness, "reason": reason})
     }
 
     fn reached(&self, reached: &Reached) -> Value {
@@ -127,7 +148,7 @@ impl Outcome<'_> {
         self.files.iter().map(|file| self.suite(file, &mut from)).collect()
     }
 
-    /// A suite a file, a case a test or an assert; `from` is where the file's failures start among all.
+    /// A suite a file, a case a test or an assert; `from` is where the file's messages start among all.
     fn suite(&self, file: &Ran, from: &mut usize) -> Suite {
         let test = |test: &TestRun| {
             let start = *from;
@@ -141,11 +162,19 @@ impl Outcome<'_> {
             Case { name: test.name.clone(), end }
         };
         let mut cases: Vec<_> = file.tests.iter().map(test).collect();
-        cases.extend(file.asserts.iter().map(|place| Case {
-            name: one_line(self.sources.text(*place)),
-            end: End::Skipped(NOT_CHECKED.to_owned()),
-        }));
+        cases.extend(file.asserts.iter().map(|assert| self.case(assert, from)));
         Suite { name: self.sources.get(file.source).name.clone(), cases }
+    }
+
+    fn case(&self, assert: &Asserted, from: &mut usize) -> Case {
+        let end = match &assert.message {
+            None => End::Passed,
+            Some(message) => {
+                *from += 1;
+                End::Failed { message: message.message.clone(), diagnostics: vec![*from - 1] }
+            }
+        };
+        Case { name: one_line(self.sources.text(assert.place)), end }
     }
 }
 
