@@ -26,7 +26,7 @@ mod utf8;
 mod witness;
 mod words;
 
-pub use asserts::{Broken, Proof, asserts, message, told};
+pub use asserts::{Broken, Proof, asserts, breaks, message, told};
 pub use errors::Why;
 pub use find::{Call, Prover, Subject};
 pub use solve::Answer;

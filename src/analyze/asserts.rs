@@ -68,13 +68,7 @@ fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prove
     tools.dedup();
     let mut proof = Proof::Holds;
     for tool in tools {
-        let condition = assert.condition.as_ref();
-        let answer = match (assert.always, condition) {
-            (true, _) => denied_within(prover, subject, tool, condition),
-            (false, Some(condition)) => allowed_within(prover, subject, tool, condition),
-            (false, None) => callable(prover, subject, tool),
-        };
-        match answer {
+        match breaking(assert, tool, subject, prover) {
             Answer::Some(call) => return Proof::Broken(broken(call, checked, subject)),
             Answer::None => {}
             Answer::Unknown(why) => {
@@ -85,6 +79,21 @@ fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prove
         }
     }
     proof
+}
+
+/// Whether a call of this tool breaks an assert, for sure.
+pub fn breaks(assert: &ir::Assert, tool: &str, subject: &Subject<'_>, prover: &mut Prover<'_>) -> bool {
+    let speaks_of_it = assert.pattern.is_some() || assert.tools.iter().any(|name| name == tool);
+    speaks_of_it && matches!(breaking(assert, tool, subject, prover), Answer::Some(_))
+}
+
+fn breaking(assert: &ir::Assert, tool: &str, subject: &Subject<'_>, prover: &mut Prover<'_>) -> Answer<Call> {
+    let condition = assert.condition.as_ref();
+    match (assert.always, condition) {
+        (true, _) => denied_within(prover, subject, tool, condition),
+        (false, Some(condition)) => allowed_within(prover, subject, tool, condition),
+        (false, None) => callable(prover, subject, tool),
+    }
 }
 
 fn broken(call: Call, checked: &ir::Policy, subject: &Subject<'_>) -> Broken {

@@ -1,9 +1,12 @@
 //! `jamb test`: runs `test` blocks, proves asserts.
 
+mod mutants;
 mod paper;
 
 use super::inputs::{self, Holds, Input};
 use super::{Exit, Problem, Shared};
+use mutants::Mutants;
+
 use crate::analyze::{self, Proof, Prover};
 use crate::check::{ArgumentCount, Checked};
 use crate::diagnostic::{Diagnostic, has_errors};
@@ -19,6 +22,10 @@ use crate::source::{Place, SourceId, Sources};
 ///
 /// Each `test` block makes its calls, which are decided as the gateway decides them, on fresh counters from
 /// 2026-01-01T00:00:00Z on. An `assert` is held against every call there can be; of a false one a call is shown.
+///
+/// With `--mutants` small mistakes are made on purpose, one at a time: a clause is left out, a bound moved by
+/// one, an operator turned around, an item taken from a list. One that no test, no assert and no call of a
+/// `--trace` notices is a finding (exit 1), and is shown with a test that would notice it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Files, directories, or `-` for standard input
@@ -30,6 +37,12 @@ pub struct Args {
     /// Run only tests whose name holds this text
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+    /// Make small mistakes on purpose, and show those that nothing notices
+    #[arg(long)]
+    mutants: bool,
+    /// Recorded calls that are to be decided as they are: files, directories, or `-` for standard input
+    #[arg(long, requires = "mutants", num_args = 1.., value_name = "FILE")]
+    trace: Vec<String>,
     /// How the report is written
     #[arg(long, value_name = "FORMAT", default_value = super::paper::default_format(), value_parser = super::paper::format_of(Command::Test))]
     format: Format,
@@ -54,9 +67,11 @@ struct Asserted {
 struct Outcome<'r> {
     sources: &'r Sources,
     files: Vec<Ran>,
-    /// The messages about failures, in the order of the files, of each its steps and then its asserts.
+    /// The messages: about failures in the order of the files, of each its steps and then its asserts; then
+    /// those about mutants.
     diagnostics: Vec<Diagnostic>,
     coverage: Option<Coverage>,
+    mutants: Option<Mutants>,
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
@@ -73,7 +88,13 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         return Ok(exit.max(Exit::Findings));
     }
     super::paper::print_aside(&sources, &diagnostics, args.format, shared);
-    let outcome = test(args, &sources, &read.policies);
+    let mut outcome = test(args, &sources, &read.policies);
+    if args.mutants {
+        let recorded = mutants::recorded(&args.trace, shared)?;
+        let mutants = mutants::judged(&read.policies, args.filter.as_deref(), &recorded, &sources);
+        outcome.diagnostics.extend(mutants.diagnostics().cloned());
+        outcome.mutants = Some(mutants);
+    }
     super::paper::print(&outcome.report(), args.format, shared)?;
     Ok(exit.max(outcome.exit(args, shared)))
 }
@@ -130,7 +151,7 @@ fn holds_no_tests(name: &str) -> Problem {
 
 fn test<'r>(args: &Args, sources: &'r Sources, policies: &[Policy]) -> Outcome<'r> {
     let coverage = args.coverage.then(Coverage::default);
-    let mut outcome = Outcome { sources, files: Vec::new(), diagnostics: Vec::new(), coverage };
+    let mut outcome = Outcome { sources, files: Vec::new(), diagnostics: Vec::new(), coverage, mutants: None };
     for Policy { source, checked, policy } in policies {
         let Some(policy) = policy else { continue };
         let engine = Engine::new(policy);
@@ -173,7 +194,8 @@ impl Outcome<'_> {
     }
 
     fn exit(&self, args: &Args, shared: &Shared) -> Exit {
-        if self.failed() > 0 || self.asserts().any(|assert| assert.proof != Proof::Holds) {
+        let missed = self.mutants.iter().flat_map(Mutants::missed).count();
+        if self.failed() > 0 || missed > 0 || self.asserts().any(|assert| assert.proof != Proof::Holds) {
             return Exit::Findings;
         }
         if self.tests().count() + self.asserts().count() > 0 {

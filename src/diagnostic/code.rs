@@ -127,6 +127,8 @@ codes! {
     FALSE_ASSERT = "false-assert";
     /// An assert of which it could not be found out whether it holds.
     UNKNOWN_ASSERT = "unknown-assert";
+    /// A change of the policy that no test, no assert and no trace notices.
+    MISSED_MUTANT = "missed-mutant";
 }
 
 #[cfg(test)]

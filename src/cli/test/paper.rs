@@ -1,15 +1,21 @@
 //! What `jamb test` says, as a report.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
+use super::mutants::Mutants;
 use super::{Asserted, Outcome, Ran};
 use crate::analyze::Proof;
+use crate::mutants::{Fate, MAX_MUTANTS, Mutant};
 use crate::policy_test::{Failure, Missed, Reached, TestRun};
 use crate::report::{Case, Column, End, Part, Report, Suite, Table};
 use crate::source::{Place, Sources};
 
 /// How many clauses or conditions that no test has shown are listed for people.
 const MOST_LISTED: usize = 100;
+/// How many tests that are missing are shown to people.
+const MOST_PICTURES: usize = 50;
 
 impl Outcome<'_> {
     pub fn report(&self) -> Report<'_> {
@@ -23,7 +29,8 @@ impl Outcome<'_> {
     }
 
     fn body(&self) -> Vec<Part> {
-        let mut body = vec![Part::Diagnostics(0..self.diagnostics.len())];
+        let failures = self.diagnostics.len() - self.mutants.iter().flat_map(Mutants::diagnostics).count();
+        let mut body = vec![Part::Diagnostics(0..failures)];
         if let Some(coverage) = &self.coverage {
             let (clauses, conditions) = (coverage.clauses(), coverage.conditions());
             let refused = format!("{} of {} clauses refused a call", clauses.reached, clauses.total);
@@ -38,6 +45,9 @@ impl Outcome<'_> {
             if missed.len() > MOST_LISTED {
                 body.push(Part::Text(format!("… and {} more", missed.len() - MOST_LISTED)));
             }
+        }
+        if let Some(mutants) = &self.mutants {
+            body.extend(of_mutants(mutants, failures));
         }
         body.push(Part::Text(self.summary()));
         body
@@ -67,7 +77,8 @@ impl Outcome<'_> {
         let files = self.files.iter().filter(|file| !file.tests.is_empty()).count();
         let files = if files > 1 { format!(" in {files} files") } else { String::new() };
         let asserts = self.asserted().map(|asserts| format!("; {asserts}")).unwrap_or_default();
-        format!("{tests}{files}{asserts}")
+        let mutants = self.mutants.as_ref().map(|mutants| format!("; {}", noticed(mutants))).unwrap_or_default();
+        format!("{tests}{files}{asserts}{mutants}")
     }
 
     /// `1 of 9 asserts is false`, where there are any.
@@ -97,8 +108,22 @@ impl Outcome<'_> {
             ("tests", tests.into()),
             ("asserts", asserts.into()),
             ("coverage", coverage.unwrap_or_default()),
-            ("mutants", Value::Null),
+            ("mutants", self.mutants.as_ref().map(|mutants| self.mutants(mutants)).unwrap_or_default()),
         ]
+    }
+
+    fn mutants(&self, mutants: &Mutants) -> Value {
+        let missed = |mutant: &Mutant| {
+            let (file, line) = place_of(mutant.place, self.sources);
+            let call = match &mutant.fate {
+                Fate::Missed(missed) => Some(&missed.call),
+                Fate::Noticed | Fate::Equal | Fate::Unknown(_) | Fate::LeftOut => None,
+            };
+            let witness = call.map(|call| json!({"tool": call.tool, "args": call.args}));
+            json!({"file": file, "line": line, "mutant": mutant.words, "witness": witness})
+        };
+        let missed: Vec<_> = mutants.missed().map(missed).collect();
+        json!({"total": mutants.total(), "missed": missed, "left_out": mutants.left_out()})
     }
 
     fn test(&self, test: &TestRun) -> Value {
@@ -145,7 +170,27 @@ impl Outcome<'_> {
 
     fn suites(&self) -> Vec<Suite> {
         let mut from = 0;
-        self.files.iter().map(|file| self.suite(file, &mut from)).collect()
+        let mut suites: Vec<_> = self.files.iter().map(|file| self.suite(file, &mut from)).collect();
+        suites.extend(self.mutants.as_ref().map(|mutants| self.suite_of_mutants(mutants, from)));
+        suites
+    }
+
+    /// A case for each file, with the messages from `from` on.
+    fn suite_of_mutants(&self, mutants: &Mutants, from: usize) -> Suite {
+        let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, diagnostic) in mutants.diagnostics().enumerate() {
+            files.entry(place_of(diagnostic.primary.place, self.sources).0).or_default().push(from + index);
+        }
+        let missed = |diagnostics: Vec<usize>| End::Failed {
+            message: format!("nothing notices {}", counted(diagnostics.len(), "change")),
+            diagnostics,
+        };
+        let names = self.files.iter().map(|file| self.sources.get(file.source).name.as_str());
+        let names: BTreeSet<&str> = names.chain(files.keys().copied()).collect();
+        let case = |name: &str| {
+            Case { name: name.to_owned(), end: files.remove(name).map_or(End::Passed, missed) }
+        };
+        Suite { name: "mutants".to_owned(), cases: names.into_iter().map(case).collect() }
     }
 
     /// A suite a file, a case a test or an assert; `from` is where the file's messages start among all.
@@ -175,6 +220,52 @@ impl Outcome<'_> {
             }
         };
         Case { name: one_line(self.sources.text(assert.place)), end }
+    }
+}
+
+/// What mutants come to, with the pictures from `from` on: one for each test that is missing.
+fn of_mutants(mutants: &Mutants, from: usize) -> Vec<Part> {
+    let (missed, shown) = (mutants.missed().count(), mutants.diagnostics().count());
+    if missed == 0 {
+        return left_out(mutants).into_iter().collect();
+    }
+    let told = if shown == 0 { "" } else { ", with a test for each that is missing" };
+    let mut body = vec![Part::Heading(format!("nothing notices {}{told}", counted(missed, "change")))];
+    body.push(Part::Diagnostics(from..from + shown.min(MOST_PICTURES)));
+    if shown > MOST_PICTURES {
+        body.push(Part::Text(format!("… and {} more", shown - MOST_PICTURES)));
+    }
+    let unknown = |mutant: &&Mutant| if let Fate::Unknown(why) = mutant.fate { Some(why) } else { None };
+    let whys: Vec<_> = mutants.missed().filter_map(|mutant| unknown(&mutant)).collect();
+    let told = missed - shown - whys.len();
+    if told > 0 {
+        body.push(Part::Text(format!("the tests above notice {} more", counted(told, "change"))));
+    }
+    if let Some(why) = whys.first() {
+        let count = counted(whys.len(), "change");
+        body.push(Part::Text(format!("of {count} it could not be found out whether a call tells it apart: {why}")));
+    }
+    body.extend(left_out(mutants));
+    body
+}
+
+fn left_out(mutants: &Mutants) -> Option<Part> {
+    let left_out = mutants.left_out();
+    let words = format!(
+        "{} were not tried: {} are made at most, and tests and traces may make so many calls in them",
+        counted(left_out, "more change"),
+        MAX_MUTANTS
+    );
+    (left_out > 0).then_some(Part::Text(words))
+}
+
+/// `80 of 84 mutants noticed`
+fn noticed(mutants: &Mutants) -> String {
+    let (total, missed) = (mutants.total(), mutants.missed().count());
+    match (total, missed) {
+        (0, _) => "no mutants".to_owned(),
+        (total, 0) => format!("{} noticed", counted(total, "mutant")),
+        (total, missed) => format!("{missed} of {} missed", counted(total, "mutant")),
     }
 }
 
