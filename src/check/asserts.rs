@@ -14,7 +14,7 @@ use super::targets::Won;
 use super::tools::{Meant, ToolId, Tools};
 use super::types::check_paths;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SourceId, Span};
+use crate::source::SourceId;
 use crate::syntax::tree::{Item, ItemKind, Target, TargetKind};
 
 /// The targets of all asserts.
@@ -55,10 +55,8 @@ pub fn asserts<'t>(
             let missing = missing_everywhere(tools, states, &meant, condition, main);
             context.findings.extend(missing);
         }
-        let last = tree.condition.as_ref().map_or(tree.target.span, |condition| condition.span);
         asserts.push(ir::Assert {
-            // An item goes on to the next one.
-            place: Span { end: last.end, ..item.span }.of(main),
+            place: item.span.of(main),
             always: tree.always,
             tools: names(tools, &tree.target, &meant),
             pattern: everything(&tree.target),

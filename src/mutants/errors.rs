@@ -33,7 +33,7 @@ pub(super) fn missed_mutant(
     };
     let label = match watchers.has_traces {
         false => "no test fails, and no assert breaks",
-        true => "no test fails, no assert breaks, and no recorded call is decided otherwise",
+        true => "no test fails, no assert breaks, and no recorded call changes",
     };
     let help = if test.len() > LONGEST_TEST { None } else { Some(format!("this test notices it:\n{test}")) };
     let error = Diagnostic::error(Code::MISSED_MUTANT, place, message, label).with_help_if(help);
