@@ -48,6 +48,7 @@ pub mod policy_test;
 pub mod simulate;
 
 // Judgement.
+pub mod drift;
 pub mod mutants;
 
 // Paper.

@@ -16,6 +16,7 @@ mod bad_input;
 mod cli;
 mod conformance;
 mod decisions;
+mod drift;
 mod errors;
 mod eval;
 mod examples;

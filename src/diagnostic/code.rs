@@ -129,6 +129,8 @@ codes! {
     UNKNOWN_ASSERT = "unknown-assert";
     /// A change of the policy that no test, no assert and no trace notices.
     MISSED_MUTANT = "missed-mutant";
+    /// A change of the server's tools that changes what a policy does.
+    DRIFTED_TOOL = "drifted-tool";
 }
 
 #[cfg(test)]
