@@ -60,8 +60,9 @@ fn sum(drifted: &[ToolDrift]) -> String {
 fn table(drifted: &[ToolDrift]) -> Table {
     let columns = ["tool", "change", "what"].map(|title| Column { title, is_number: false });
     let row = |tool: &ToolDrift| {
-        let was = if let Change::Renamed(was) = &tool.change { Some(format!("likely `{was}`")) } else { None };
-        let details = tool.details.iter().map(|detail| detail.words.clone());
+        let was = if let Change::Renamed(was) = &tool.change { Some(format!("likely {was}")) } else { None };
+        // Cells have no marks of code.
+        let details = tool.details.iter().map(|detail| detail.words.replace('`', ""));
         let mut what: Vec<String> = was.into_iter().chain(details).collect();
         let more = what.len().saturating_sub(MOST_DETAILS);
         what.truncate(MOST_DETAILS);
