@@ -239,7 +239,7 @@ fn of_mutants(mutants: &Mutants, from: usize) -> Vec<Part> {
     let whys: Vec<_> = mutants.missed().filter_map(|mutant| unknown(&mutant)).collect();
     let told = missed - shown - whys.len();
     if told > 0 {
-        body.push(Part::Text(format!("the tests above notice {} more", counted(told, "change"))));
+        body.push(Part::Text(format!("the tests above notice {}, too", counted(told, "other change"))));
     }
     if let Some(why) = whys.first() {
         let count = counted(whys.len(), "change");
