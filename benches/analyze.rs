@@ -185,7 +185,9 @@ fn what_explodes() {
     let holes = Operand::List((0..4).map(number).collect());
     let placed = (0..12).map(|pigeon| entry(vec![condition(&format!("args.p{pigeon}"), Operator::In, holes.clone())]));
     let pigeons = policy_of(placed.collect(), pigeons.collect());
-    for (name, policy) in [("an expression that remembers forty letters", &remembers), ("twelve pigeons, four holes", &pigeons)] {
+    for (name, policy) in
+        [("an expression that remembers forty letters", &remembers), ("twelve pigeons, four holes", &pigeons)]
+    {
         let mut found = Change::Same;
         let time = once(&mut || {
             let difference = differ(&open, policy);

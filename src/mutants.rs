@@ -25,7 +25,9 @@ use crate::source::{Place, Sources};
 /// How many mutants are made at most, of all files together.
 pub const MAX_MUTANTS: u64 = 5_000;
 /// How many calls tests may make in all mutants together.
-pub const MAX_CALLS: u64 = 20_000_000;
+pub const MAX_CALLS: u64 = 1_000_000;
+/// How many clauses are looked at in all mutants together, each again for every assert of its tool.
+pub const MAX_CLAUSES: u64 = 300_000;
 /// How many bytes of traces are replayed in all mutants together (4 GiB).
 pub const MAX_REPLAYED: u64 = 4 << 30;
 
@@ -47,6 +49,8 @@ pub struct Watched<'p> {
 pub struct Budget {
     /// Mutants that may be made.
     pub mutants: u64,
+    /// Clauses that may be looked at.
+    pub clauses: u64,
     /// Calls that tests may make.
     pub calls: u64,
     /// Bytes of traces that may be replayed.
@@ -55,7 +59,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { mutants: MAX_MUTANTS, calls: MAX_CALLS, bytes: MAX_REPLAYED }
+        Self { mutants: MAX_MUTANTS, clauses: MAX_CLAUSES, calls: MAX_CALLS, bytes: MAX_REPLAYED }
     }
 }
 

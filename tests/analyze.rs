@@ -499,7 +499,8 @@ fn accepted_grid() -> Vec<Option<Json>> {
     let numbers = (-2..70).map(|number| json!(number)).chain([json!(1.5), json!(2.5)]);
     let texts = ["", "a", "b", "1", "ab", "abc", "aaa", "aab", "aaaa"].map(|text| json!(text));
     let lists = [json!([]), json!([1]), json!(["1"]), json!(["true", "b"])];
-    let objects = [json!({"b": 4}), json!({"b": 8, "c": 1}), json!({"b": "a", "c": {"d": true}}), json!({"c": {"d": false}})];
+    let objects =
+        [json!({"b": 4}), json!({"b": 8, "c": 1}), json!({"b": "a", "c": {"d": true}}), json!({"c": {"d": false}})];
     let others = [json!(null), json!(true), json!(false)];
     let all = numbers.chain(texts).chain(lists).chain(objects).chain(others);
     std::iter::once(None).chain(all.map(Some)).collect()

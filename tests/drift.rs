@@ -75,7 +75,8 @@ fn exit_codes_of_drift() {
 
 #[test]
 fn a_terminal_gets_no_escapes_of_a_list() {
-    let list = r#"[{"name": "\u001b[2J", "inputSchema": {"type": "object", "properties": {"\u009b": {"enum": ["\u202e"]}}}}]"#;
+    let list =
+        r#"[{"name": "\u001b[2J", "inputSchema": {"type": "object", "properties": {"\u009b": {"enum": ["\u202e"]}}}}]"#;
     let folder = folder(&[("old.json", b"[]"), ("new.json", list.as_bytes()), ("p.pl", b"default allow\n")]);
     for format in ["pretty", "json", "github", "markdown"] {
         let run = jamb(folder.path(), &["drift", "old.json", "new.json", "--policy", "p.pl", "--format", format]);
@@ -202,7 +203,9 @@ fn a_renamed_tool_is_known_by_its_words_or_its_name() {
 /// The schema of an argument, and whether it accepts a value.
 fn schemas() -> impl Strategy<Value = (Json, fn(&Json) -> bool)> {
     let all: Vec<(Json, fn(&Json) -> bool)> = vec![
-        (json!({"type": "integer", "minimum": 1, "maximum": 5}), |it| it.as_i64().is_some_and(|it| (1..=5).contains(&it))),
+        (json!({"type": "integer", "minimum": 1, "maximum": 5}), |it| {
+            it.as_i64().is_some_and(|it| (1..=5).contains(&it))
+        }),
         (json!({"type": "integer", "minimum": 0}), |it| it.as_i64().is_some_and(|it| it >= 0)),
         (json!({"type": "number", "exclusiveMaximum": 3}), |it| it.as_f64().is_some_and(|it| it < 3.0)),
         (json!({"type": "integer", "multipleOf": 3}), |it| it.as_i64().is_some_and(|it| it % 3 == 0)),
@@ -264,7 +267,9 @@ proptest! {
 }
 
 fn parsed(requires: &str, denies: &str) -> Policy {
-    let clause = |word: &str, condition: &str| if condition.is_empty() { String::new() } else { format!("{word} {condition}\n") };
+    let clause = |word: &str, condition: &str| {
+        if condition.is_empty() { String::new() } else { format!("{word} {condition}\n") }
+    };
     let text = format!("default deny\ntool t {{ {}{} }}\n", clause("require", requires), clause("deny if", denies));
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));

@@ -140,9 +140,8 @@ fn missed(text: &str) -> Vec<String> {
 
 #[test]
 fn each_kind_of_change_is_made() {
-    let policy = |clauses: &str, calls: &str| {
-        format!("default deny\ntool t: write {{ {clauses} }}\ntest \"t\" {{ {calls} }}\n")
-    };
+    let policy =
+        |clauses: &str, calls: &str| format!("default deny\ntool t: write {{ {clauses} }}\ntest \"t\" {{ {calls} }}\n");
     for (clauses, calls, expected) in [
         ("deny if args.n > 5", "", &["without this `deny`"][..]),
         (
@@ -152,11 +151,7 @@ fn each_kind_of_change_is_made() {
         ),
         ("require args.a exists", "call t {} => deny", &[]),
         ("require args.a == 1", "call t {} => deny", &["`!=` in place of `==`"]),
-        (
-            "require args.a in [1, 2]",
-            "call t { a: 3 } => deny call t { a: 1 } => allow",
-            &["without `2` in this list"],
-        ),
+        ("require args.a in [1, 2]", "call t { a: 3 } => deny call t { a: 1 } => allow", &["without `2` in this list"]),
         (
             "deny if args.a == 1 and args.b == 1",
             "call t { a: 1, b: 1 } => deny",
@@ -195,6 +190,7 @@ fn budgets_leave_out_and_say_so() {
     let watched = Watched { checked: &checked, policy: &policy, sources: &sources, filter: None };
     for budget in [
         Budget { mutants: 3, ..Budget::default() },
+        Budget { clauses: 30, ..Budget::default() },
         Budget { calls: 3, ..Budget::default() },
         Budget { bytes: 3, ..Budget::default() },
     ] {
@@ -209,7 +205,8 @@ fn budgets_leave_out_and_say_so() {
 fn exit_codes_of_mutants() {
     let good = b"default deny\nallow a: read\ntest \"a\" { call a {} => allow }\n";
     let bad = b"default deny\ntool a: read { deny if args.x exists }\ntest \"a\" { call a {} => allow }\n";
-    let folder = folder(&[("good.pl", good), ("bad.pl", bad), ("calls.jsonl", b"{\"tool\": \"a\", \"args\": {\"x\": 1}}\n")]);
+    let folder =
+        folder(&[("good.pl", good), ("bad.pl", bad), ("calls.jsonl", b"{\"tool\": \"a\", \"args\": {\"x\": 1}}\n")]);
     for (arguments, code) in [
         (&["good.pl", "--mutants"][..], 0),
         (&["bad.pl"], 0),

@@ -6,9 +6,9 @@ use serde_json::Value as Json;
 
 use super::encode::Encoder;
 use super::errors::Why;
+use super::fits::fits;
 use super::formula::Formula;
 use super::language::Languages;
-use super::fits::fits;
 use super::schema::{Reading, accepted as accepted_by};
 use super::solve::{Answer, solve};
 use super::words;

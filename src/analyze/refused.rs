@@ -26,9 +26,7 @@ pub fn refused(encoder: &mut Encoder<'_>, schema: &InputSchema, path: &Path) -> 
             let there = atom(encoder, path, there);
             Formula::Any(vec![missing, Formula::All(vec![there, Formula::All(none_fits)])])
         }
-        Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => {
-            atom(encoder, path, there)
-        }
+        Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => atom(encoder, path, there),
         Lookup::Unknown => Formula::never(),
     }
 }
@@ -53,12 +51,8 @@ fn broken(encoder: &mut Encoder<'_>, rule: &Rule) -> Option<Term> {
     let kept = of_rule(encoder, rule)?;
     match &rule.kind {
         RuleKind::Whole => Some(Term { numbers: Numbers::beside_multiples(1.0), ..Term::none() }),
-        RuleKind::MultipleOf(unit) => {
-            Some(Term { numbers: Numbers::beside_multiples(unit.as_f64()), ..Term::none() })
-        }
-        RuleKind::Least(_) | RuleKind::Most(_) => {
-            Some(Term { numbers: kept.numbers.complement(), ..Term::none() })
-        }
+        RuleKind::MultipleOf(unit) => Some(Term { numbers: Numbers::beside_multiples(unit.as_f64()), ..Term::none() }),
+        RuleKind::Least(_) | RuleKind::Most(_) => Some(Term { numbers: kept.numbers.complement(), ..Term::none() }),
         RuleKind::Values(_) => {
             let texts = Texts::except(kept.texts.only.clone().unwrap_or_default());
             let numbers = kept.numbers.complement();

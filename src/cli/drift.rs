@@ -150,9 +150,5 @@ fn facts(drifted: &[ToolDrift], effects: &Effects) -> Vec<(&'static str, Value)>
     };
     let all = effects.iter().flat_map(|(policy, effects)| effects.iter().map(move |found| effect(policy, found)));
     let is_wider = effects.iter().flat_map(|(_, effects)| effects).any(|effect| effect.is_wider);
-    vec![
-        ("wider", is_wider.into()),
-        ("tools", drifted.iter().map(tool).collect()),
-        ("effects", all.collect()),
-    ]
+    vec![("wider", is_wider.into()), ("tools", drifted.iter().map(tool).collect()), ("effects", all.collect())]
 }

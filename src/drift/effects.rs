@@ -8,10 +8,13 @@ use super::lists::{Change, Detail, DetailKind, ToolDrift, schema_of};
 use super::policy::{Compiled, Lists};
 use crate::analyze::questions::{callable, decided_by, entries, newly_accepted};
 use crate::analyze::{Answer, Call, Prover, Subject};
-use crate::diagnostic::Diagnostic;
-use crate::model::Policy;
+use crate::diagnostic::{Diagnostic, MOST_TOLD};
+use crate::model::{Entry, Policy};
 use crate::source::Place;
 use crate::vocab::Category;
+
+/// Of how many clauses of one tool it is asked whether they decide.
+const MOST_CLAUSES: usize = 256;
 
 /// Something that a change of the tools does to a policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,13 +92,20 @@ pub fn effects(drifted: &[ToolDrift], compiled: &Compiled, lists: Lists<'_>, sta
         by_old: Prover::within(lists.old),
         by_new: Prover::within(lists.new),
     };
-    let mut effects = Vec::new();
+    let (mut effects, mut is_wider): (Vec<Effect>, bool) = (Vec::new(), false);
     for tool in drifted {
-        match &tool.change {
-            Change::Added => effects.extend(look.added(tool, None)),
-            Change::Renamed(was) => effects.extend(look.added(tool, Some(was))),
-            Change::Gone => effects.extend(look.gone(tool)),
-            Change::Changed => effects.extend(look.changed(tool)),
+        let found = match &tool.change {
+            Change::Added => look.added(tool, None).into_iter().collect(),
+            Change::Renamed(was) => look.added(tool, Some(was)).into_iter().collect(),
+            Change::Gone => look.gone(tool).into_iter().collect(),
+            Change::Changed => look.changed(tool),
+        };
+        // Behind so many it matters whether one is wider, and nothing else.
+        let is_full = effects.len() >= MOST_TOLD;
+        let kept = found.into_iter().filter(|effect| !is_full || effect.is_wider);
+        effects.extend(kept.inspect(|effect| is_wider |= effect.is_wider));
+        if effects.len() >= MOST_TOLD && is_wider {
+            break;
         }
     }
     let is_told = |diagnostic: &Diagnostic| {
@@ -163,9 +173,11 @@ impl Look<'_> {
 
     /// Clauses that decided calls which the server accepted, and decide none that it accepts now.
     fn died(&mut self, tool: &ToolDrift) -> Vec<Effect> {
-        let ids: Vec<_> = entries(&self.compiled.old, &tool.name).map(|(id, entry)| (id, entry.clone())).collect();
+        let policy = &self.compiled.old;
+        let is_concerned = |entry: &Entry| tool.details.iter().any(|detail| errors::concerns(detail, entry));
+        let concerned = entries(policy, &tool.name).filter(|(_, entry)| is_concerned(entry)).take(MOST_CLAUSES);
         let mut died: Vec<Effect> = Vec::new();
-        for (id, entry) in ids {
+        for (id, entry) in concerned {
             // A clause of several entries is told once.
             let is_told = |effect: &Effect| Some(effect.diagnostic.primary.place) == entry.place;
             if died.iter().any(is_told) {
@@ -175,7 +187,7 @@ impl Look<'_> {
                 continue;
             }
             if let Answer::Some(call) = decided_by(&mut self.by_old, &self.old, &tool.name, id) {
-                died.push(errors::died(self, tool, &entry, call));
+                died.push(errors::died(self, tool, entry, call));
             }
         }
         died

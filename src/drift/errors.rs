@@ -90,14 +90,30 @@ pub(super) fn renamed(look: &Look<'_>, tool: &ToolDrift, was: &str) -> Effect {
     let message = format!("`{}` is new, likely `{was}` renamed, and the policy still says `{was}`", tool.name);
     let place = place_of(&look.compiled.old, was).unwrap_or(look.start);
     let label = format!("speaks of `{was}`, which is gone");
-    other(EffectKind::Dead, tool, message, (place, &label), Some((tool.place, "new here")), "name the tool as it is called now", None)
+    other(
+        EffectKind::Dead,
+        tool,
+        message,
+        (place, &label),
+        Some((tool.place, "new here")),
+        "name the tool as it is called now",
+        None,
+    )
 }
 
 /// A tool that is gone, and that the policy speaks of.
 pub(super) fn gone(look: &Look<'_>, tool: &ToolDrift) -> Effect {
     let message = format!("`{}` is gone, and the policy speaks of it", tool.name);
     let place = place_of(&look.compiled.old, &tool.name).unwrap_or(look.start);
-    other(EffectKind::Dead, tool, message, (place, "says nothing any more"), None, "leave it out, if it does not come back", None)
+    other(
+        EffectKind::Dead,
+        tool,
+        message,
+        (place, "says nothing any more"),
+        None,
+        "leave it out, if it does not come back",
+        None,
+    )
 }
 
 /// Calls that the server accepts now, and that the policy lets through.
@@ -106,14 +122,24 @@ pub(super) fn accepted(look: &Look<'_>, tool: &ToolDrift, detail: &Detail, call:
     let path = detail.path.as_ref().map(said).unwrap_or_default();
     let message = match detail.kind {
         DetailKind::Added => format!("`{name}` takes `{path}` now, and the policy lets it through"),
-        DetailKind::Optional => format!("`{name}` no longer needs `{path}`, and the policy lets calls without it through"),
+        DetailKind::Optional => {
+            format!("`{name}` no longer needs `{path}`, and the policy lets calls without it through")
+        }
         DetailKind::Gone | DetailKind::Required | DetailKind::Values | DetailKind::Hint => {
             format!("`{name}` takes other values of `{path}` now, and the policy lets them through")
         }
     };
     let place = place_of(&look.compiled.old, name).unwrap_or(look.start);
     let help = format!("say in a clause of `{name}` what `{path}` may be");
-    wider(EffectKind::Accepted, tool, message, (place, "allowed here"), (detail.place.unwrap_or(tool.place), &detail.words), &help, call)
+    wider(
+        EffectKind::Accepted,
+        tool,
+        message,
+        (place, "allowed here"),
+        (detail.place.unwrap_or(tool.place), &detail.words),
+        &help,
+        call,
+    )
 }
 
 /// A clause that decides no call which the server accepts.
@@ -123,7 +149,15 @@ pub(super) fn died(look: &Look<'_>, tool: &ToolDrift, entry: &Entry, call: Call)
     let label = format!("denied `{}`, which the server would refuse now", shortened(&call.to_string(), LONGEST_CALL));
     let reason = tool.details.iter().find(|detail| concerns(detail, entry));
     let reason = reason.and_then(|detail| Some((detail.place?, detail.words.as_str())));
-    other(EffectKind::Dead, tool, message, (place, &label), reason, "write it for the arguments as they are now", Some(call))
+    other(
+        EffectKind::Dead,
+        tool,
+        message,
+        (place, &label),
+        reason,
+        "write it for the arguments as they are now",
+        Some(call),
+    )
 }
 
 /// A tool that is rated `read`, of which the server says something else now.
@@ -131,7 +165,15 @@ pub(super) fn hinted(look: &Look<'_>, tool: &ToolDrift, detail: &Detail) -> Effe
     let message = format!("`{}` is rated `read`, and {}", tool.name, detail.words);
     let place = place_of(&look.compiled.old, &tool.name).unwrap_or(look.start);
     let list = (tool.place, "says otherwise");
-    other(EffectKind::Rated, tool, message, (place, "allowed here"), Some(list), "look at what it does, and rate it anew", None)
+    other(
+        EffectKind::Rated,
+        tool,
+        message,
+        (place, "allowed here"),
+        Some(list),
+        "look at what it does, and rate it anew",
+        None,
+    )
 }
 
 /// Something that is wrong with the policy by the newer list.
@@ -150,10 +192,10 @@ pub(super) fn place_of(policy: &Policy, tool: &str) -> Option<Place> {
     policy.tools.get(tool).and_then(|tool| tool.place).or_else(|| policy.hide.get(tool).copied().flatten())
 }
 
-fn concerns(detail: &Detail, entry: &Entry) -> bool {
-    let is_of = |path: &Path| {
-        entry.conditions.iter().any(|condition| condition.path.segments().starts_with(path.segments()))
-    };
+/// Whether an entry asks for an argument that differs, or for what is in it.
+pub(super) fn concerns(detail: &Detail, entry: &Entry) -> bool {
+    let is_of =
+        |path: &Path| entry.conditions.iter().any(|condition| condition.path.segments().starts_with(path.segments()));
     detail.path.as_ref().is_some_and(is_of)
 }
 

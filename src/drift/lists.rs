@@ -199,11 +199,9 @@ fn compared(path: &Path, (was, is): (&Argument, &Argument), required: (bool, boo
         argument.finite(if argument.kinds().has(Kind::Number) { MAX_NUMBERS } else { MAX_VALUES })
     };
     let words = match (finite(was), finite(is)) {
-        (Some(before), Some(now)) => errors::other_values(
-            path,
-            &without(&now.values, &before.values),
-            &without(&before.values, &now.values),
-        ),
+        (Some(before), Some(now)) => {
+            errors::other_values(path, &without(&now.values, &before.values), &without(&before.values, &now.values))
+        }
         (None, _) | (_, None) => {
             let (was, is) = (was.words(), is.words());
             (was != is).then(|| errors::retyped(path, &was, &is))

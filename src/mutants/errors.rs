@@ -19,13 +19,7 @@ pub(super) struct Watchers {
 }
 
 /// A mutant that nothing notices.
-pub(super) fn missed_mutant(
-    place: Place,
-    words: &Words,
-    call: &Call,
-    test: &str,
-    watchers: Watchers,
-) -> Diagnostic {
+pub(super) fn missed_mutant(place: Place, words: &Words, call: &Call, test: &str, watchers: Watchers) -> Diagnostic {
     let message = match words {
         Words::Without(what) => format!("nothing notices that {what} is gone"),
         Words::WithoutItem(item) => format!("nothing notices that `{item}` is gone from this list"),

@@ -25,7 +25,15 @@ pub fn mutants(watched: Watched<'_>, recorded: &Recorded, budget: &mut Budget) -
     let mut mutants = judge.of_statements();
     for (place, found) in &clauses.by_place {
         let Some((clause, _)) = found.first() else { continue };
+        let asserts = clauses.tools_of(*place).map(|tool| judge.asserts_of(tool)).max().unwrap_or(0);
+        let weight = clauses.weight(*place).saturating_mul(1 + asserts);
         let mut is_missed = |change: &Change| {
+            let Some(left) = judge.budget.clauses.checked_sub(weight) else {
+                let words = errors::words(&change.words);
+                mutants.push(Mutant { place: change.place, words, fate: Fate::LeftOut });
+                return true;
+            };
+            judge.budget.clauses = left;
             let mutated = clauses.mutated(*place, &change.edit, watched.policy);
             let mutant = mutated.map(|mutated| judge.judged(change.place, &change.words, &mutated));
             let is_noticed = mutant.as_ref().is_none_or(|mutant| mutant.fate == Fate::Noticed);
@@ -54,9 +62,12 @@ struct Judge<'p, 'b> {
     asserts: Vec<&'p ir::Assert>,
     prover: Prover<'p>,
     seeker: Seeker<'p>,
-    /// The calls of the tests that were told so far, and whether the policy lets them through.
-    told: Vec<(Call, bool)>,
+    /// By tool the calls of the tests that were told so far, and whether the policy lets them through.
+    told: BTreeMap<String, Vec<(Call, bool)>>,
 }
+
+/// How many tests of one tool that were told are asked whether they would notice a mutant.
+const MOST_TOLD: usize = 64;
 
 impl<'p, 'b> Judge<'p, 'b> {
     fn new(watched: Watched<'p>, recorded: &'b Recorded, budget: &'b mut Budget) -> Self {
@@ -66,7 +77,13 @@ impl<'p, 'b> Judge<'p, 'b> {
         let asserts = if filter.is_none() { holding(watched, &mut prover) } else { Vec::new() };
         let tests = policy_test::passing(checked, policy, &engine, filter);
         let seeker = Seeker::new(checked.catalog.as_ref());
-        Self { watched, recorded, budget, engine, tests, asserts, prover, seeker, told: Vec::new() }
+        Self { watched, recorded, budget, engine, tests, asserts, prover, seeker, told: BTreeMap::new() }
+    }
+
+    /// How many asserts speak of a tool.
+    fn asserts_of(&self, tool: &str) -> u64 {
+        let speaks = |assert: &&&ir::Assert| assert.pattern.is_some() || assert.tools.iter().any(|name| name == tool);
+        self.asserts.iter().filter(speaks).count() as u64
     }
 
     /// Statements that refuse, left out. Under `default deny` what is not named is refused as well.
@@ -184,9 +201,9 @@ impl<'p, 'b> Judge<'p, 'b> {
     fn told_already(&self, mutated: &Mutated) -> Option<(Call, bool)> {
         let policy = mutated.policy(self.watched.policy, mutated.names());
         let subject = Subject::new(&policy);
-        let is_of_it = |call: &Call| mutated.names().any(|name| name == call.tool);
-        let notices = |(call, is_allowed): &&(Call, bool)| is_of_it(call) && subject.allows(call) != *is_allowed;
-        self.told.iter().find(notices).cloned()
+        let told = mutated.names().filter_map(|name| self.told.get(name)).flatten().take(MOST_TOLD);
+        let notices = |(call, is_allowed): &&(Call, bool)| subject.allows(call) != *is_allowed;
+        told.into_iter().find(notices).cloned()
     }
 
     fn missed(&mut self, place: Place, words: &Words, apart: Apart, is_told: bool) -> Fate {
@@ -197,7 +214,7 @@ impl<'p, 'b> Judge<'p, 'b> {
             Apart::Unknown(why) => return Fate::Unknown(why),
             Apart::Once(call, is_allowed) => {
                 if !is_told {
-                    self.told.push((call.clone(), is_allowed));
+                    self.told.entry(call.tool.clone()).or_default().push((call.clone(), is_allowed));
                 }
                 let test = errors::test_of_one(&name(&call), &call, is_allowed);
                 (call, test)

@@ -46,6 +46,22 @@ impl<'p> Clauses<'p> {
         clauses
     }
 
+    /// The tools that a clause speaks of.
+    pub fn tools_of(&self, place: Place) -> impl Iterator<Item = &'p str> {
+        let bodies = self.by_place.get(&place).into_iter().flatten().map(|(_, body)| Arc::as_ptr(body));
+        bodies.filter_map(|body| self.tools.get(&body)).flatten().copied()
+    }
+
+    /// How many clauses change with a clause: all of its bodies, for each of their tools.
+    pub fn weight(&self, place: Place) -> u64 {
+        let bodies = self.by_place.get(&place).into_iter().flatten();
+        let weight = |body: &Arc<ir::Body>| {
+            let tools = self.tools.get(&Arc::as_ptr(body)).map_or(0, Vec::len);
+            tools as u64 * (1 + body.clauses.len() as u64)
+        };
+        bodies.map(|(_, body)| weight(body)).sum()
+    }
+
     /// What an edit of a clause makes of the policy; nothing where it changes nothing, or where the result
     /// can't be said as JSON.
     pub fn mutated(&self, place: Place, edit: &Edit, policy: &Policy) -> Option<Mutated> {

@@ -24,8 +24,7 @@ pub fn differs(call: &Call, old: &Policy, new: &Policy) -> Option<Differs> {
     let (old, new) = (Engine::new(old), Engine::new(new));
     let (mut of_old, mut of_new) = (Counters::new(&old), Counters::new(&new));
     let args = call.args.to_string();
-    let made =
-        engine::Call { tool: &call.tool, args: Some(&args), grant: DEFAULT_GRANT, time: Time::from_seconds(0) };
+    let made = engine::Call { tool: &call.tool, args: Some(&args), grant: DEFAULT_GRANT, time: Time::from_seconds(0) };
     for number in 1..=MOST {
         let was = old.decide(&made, &mut of_old).ok()?.verdict;
         let is = new.decide(&made, &mut of_new).ok()?.verdict;

@@ -7,6 +7,8 @@ use crate::report::{Column, Part, Table};
 
 /// How many tools the table lists.
 const MOST_TOOLS: usize = 200;
+/// How many effects are shown at their places.
+const MOST_PICTURES: usize = 200;
 /// How much of what differs in a tool stands in a line.
 const MOST_DETAILS: usize = 4;
 
@@ -20,7 +22,10 @@ pub fn body(drifted: &[ToolDrift], effects: &Effects, messages: usize) -> Vec<Pa
         body.push(Part::Text(format!("… and {} more", drifted.len() - MOST_TOOLS)));
     }
     if messages > 0 {
-        body.push(Part::Diagnostics(0..messages));
+        body.push(Part::Diagnostics(0..messages.min(MOST_PICTURES)));
+    }
+    if messages > MOST_PICTURES {
+        body.push(Part::Text(format!("… and {} more", messages - MOST_PICTURES)));
     }
     body.extend(effects.iter().map(|(policy, found)| {
         let wider = found.iter().filter(|effect| effect.is_wider).count();

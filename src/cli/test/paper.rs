@@ -187,9 +187,7 @@ impl Outcome<'_> {
         };
         let names = self.files.iter().map(|file| self.sources.get(file.source).name.as_str());
         let names: BTreeSet<&str> = names.chain(files.keys().copied()).collect();
-        let case = |name: &str| {
-            Case { name: name.to_owned(), end: files.remove(name).map_or(End::Passed, missed) }
-        };
+        let case = |name: &str| Case { name: name.to_owned(), end: files.remove(name).map_or(End::Passed, missed) };
         Suite { name: "mutants".to_owned(), cases: names.into_iter().map(case).collect() }
     }
 
