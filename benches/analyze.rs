@@ -201,9 +201,9 @@ fn what_explodes() {
 fn mutants_of_an_example() {
     let (sources, Compiled { policy, checked, .. }) = example("payments");
     let policy = policy.expect("a right policy");
-    let watched = Watched { checked: &checked, policy: &policy, sources: &sources, filter: None };
+    let watched = Watched::new(&checked, &policy, &sources);
     let mut count = 0;
-    let time = median(&mut || count = mutants(watched, &Recorded::default(), &mut Budget::default()).len());
+    let time = median(&mut || count = mutants(&watched, &Recorded::default(), &mut Budget::default()).len());
     println!("mutants of an example, {count}: {time:>10.2?}");
 }
 

@@ -16,10 +16,14 @@ mod recorded;
 pub use judge::mutants;
 pub use recorded::Recorded;
 
-use crate::analyze::{Call, Why};
-use crate::check::Checked;
+use std::collections::BTreeSet;
+
+use crate::analyze::{self, Call, Proof, Prover, Why};
+use crate::check::{Checked, ir};
 use crate::diagnostic::Diagnostic;
+use crate::engine::Engine;
 use crate::model;
+use crate::policy_test;
 use crate::source::{Place, Sources};
 
 /// How many mutants are made at most, of all files together.
@@ -32,7 +36,7 @@ pub const MAX_CLAUSES: u64 = 300_000;
 pub const MAX_REPLAYED: u64 = 4 << 30;
 
 /// A policy, and who watches over it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Watched<'p> {
     /// As checked, with its tests and asserts.
     pub checked: &'p Checked,
@@ -40,8 +44,24 @@ pub struct Watched<'p> {
     pub policy: &'p model::Policy,
     /// The texts, for the names of tests.
     pub sources: &'p Sources,
-    /// Which tests watch: those whose name holds this text. With one, no assert does.
-    pub filter: Option<&'p str>,
+    /// The tests that pass, by name.
+    pub tests: BTreeSet<&'p str>,
+    /// The asserts that hold.
+    pub asserts: Vec<&'p ir::Assert>,
+}
+
+impl<'p> Watched<'p> {
+    /// A policy that all of its tests that pass and all of its asserts that hold watch over.
+    pub fn new(checked: &'p Checked, policy: &'p model::Policy, sources: &'p Sources) -> Self {
+        let engine = Engine::new(policy);
+        let ran = policy_test::run(checked, policy, &engine, None, false).tests;
+        let passed = ran.iter().filter(|test| test.failures.is_empty());
+        let passed: BTreeSet<&str> = passed.map(|test| test.name.as_str()).collect();
+        let tests = policy_test::names(checked).filter(|name| passed.contains(name)).collect();
+        let proofs = analyze::asserts(&checked.policy, policy, &mut Prover::default());
+        let held = checked.policy.asserts.iter().zip(proofs).filter(|(_, proof)| *proof == Proof::Holds);
+        Self { checked, policy, sources, tests, asserts: held.map(|(assert, _)| assert).collect() }
+    }
 }
 
 /// What may still be done.

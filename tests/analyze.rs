@@ -6,11 +6,14 @@ use serde_json::{Value as Json, json};
 use jamb::analyze::diff::{Change, diff};
 use jamb::analyze::{Answer, Call, Proof, Prover, Subject, asserts, questions};
 use jamb::catalog;
+use jamb::format;
+use jamb::import::import;
 use jamb::model::canonical::{self, Layout};
 use jamb::model::{self, Condition, Entry, Operand, Policy, Tool};
 use jamb::pipeline;
 use jamb::source::loader::MemoryDisk;
 use jamb::source::{Source, Sources};
+use jamb::syntax;
 use jamb::vocab::{Number, OPERATORS, OperandKind, Operator, Path, Value};
 
 use crate::support::meaning::model_allows;
@@ -283,14 +286,24 @@ fn changes(old: &Policy, new: &Policy) -> Vec<(String, Change, Change)> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// A policy differs in nothing from what it compiles to, and from itself.
+    /// A policy differs in nothing from what it compiles to, from its formatted text, from what its document is
+    /// imported as, and from itself.
     #[test]
     fn a_policy_is_the_same_as_its_document(text in calls::policy()) {
         let found = policy_and_document(&text);
         prop_assume!(found.is_some());
         let (policy, document) = found.unwrap();
-        for (name, change, limits) in changes(&policy, &document) {
-            prop_assert_eq!((change, limits), (Change::Same, Change::Same), "{} of\n{}", name, text);
+        let mut sources = Sources::default();
+        let id = sources.add(Source::from_text("policy.pl", text.as_str()));
+        let (file, _) = syntax::parse(id, sources.get(id));
+        let formatted = format::format(sources.get(id), &file);
+        let id = sources.add(Source::from_text("policy.json", canonical::write(&policy, Layout::Pretty)));
+        let imported = import(id, sources.get(id)).0.expect("what the compiler writes can be imported");
+        let (formatted, imported) = (policy_and_document(&formatted), policy_and_document(&imported));
+        for other in [&document, &formatted.unwrap().0, &imported.unwrap().0, &policy.clone()] {
+            for (name, change, limits) in changes(&policy, other) {
+                prop_assert_eq!((change, limits), (Change::Same, Change::Same), "{} of\n{}", name, text);
+            }
         }
     }
 
@@ -444,7 +457,7 @@ fn of_property() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     /// A call of which it is said that the server accepts it meets the schema, as a validator reads it.
     #[test]

@@ -202,7 +202,8 @@ fn a_renamed_tool_is_known_by_its_words_or_its_name() {
 
 /// The schema of an argument, and whether it accepts a value.
 fn schemas() -> impl Strategy<Value = (Json, fn(&Json) -> bool)> {
-    let all: Vec<(Json, fn(&Json) -> bool)> = vec![
+    type Schema = (Json, fn(&Json) -> bool);
+    let all: Vec<Schema> = vec![
         (json!({"type": "integer", "minimum": 1, "maximum": 5}), |it| {
             it.as_i64().is_some_and(|it| (1..=5).contains(&it))
         }),
@@ -237,7 +238,7 @@ fn clause() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     /// More gets through where a grid has a value that the new schema accepts, the old one does not, and the
     /// policy lets through; and what is shown is such a value.

@@ -36,8 +36,8 @@ fn compiled(text: &str) -> Option<(Sources, Checked, Policy)> {
 
 fn judged(text: &str) -> Vec<Mutant> {
     let (sources, checked, policy) = compiled(text).unwrap_or_else(|| panic!("{text}"));
-    let watched = Watched { checked: &checked, policy: &policy, sources: &sources, filter: None };
-    mutants(watched, &Recorded::default(), &mut Budget::default())
+    let watched = Watched::new(&checked, &policy, &sources);
+    mutants(&watched, &Recorded::default(), &mut Budget::default())
 }
 
 /// Every change of a policy's clauses that makes another policy.
@@ -187,7 +187,7 @@ fn an_assert_notices_what_no_test_does() {
 fn budgets_leave_out_and_say_so() {
     let text = String::from_utf8(case("refunds.pl")).unwrap();
     let (sources, checked, policy) = compiled(&text).unwrap();
-    let watched = Watched { checked: &checked, policy: &policy, sources: &sources, filter: None };
+    let watched = Watched::new(&checked, &policy, &sources);
     for budget in [
         Budget { mutants: 3, ..Budget::default() },
         Budget { clauses: 30, ..Budget::default() },
@@ -196,7 +196,7 @@ fn budgets_leave_out_and_say_so() {
     ] {
         let mut left = budget;
         let recorded = Recorded { traces: vec![("calls".to_owned(), case("calls.jsonl").into())] };
-        let judged = mutants(watched, &recorded, &mut left);
+        let judged = mutants(&watched, &recorded, &mut left);
         assert!(judged.iter().any(|mutant| mutant.fate == Fate::LeftOut), "{budget:?}");
     }
 }

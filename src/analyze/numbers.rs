@@ -129,7 +129,8 @@ impl Numbers {
             (true, false) => (downwards(last, unit), -unit),
             (false, _) => (upwards(first, unit), unit),
         };
-        let tried = if self.off.is_empty() { 1 } else { MOST_TRIED };
+        // Dividing an end by the step may round it to its other side.
+        let tried = if self.off.is_empty() { 2 } else { MOST_TRIED };
         let steps = (0..tried).map(|count| near + f64::from(count) * next + 0.0);
         let is_one = |number: &f64| *number >= first && *number <= last && !self.is_off(*number);
         let found = steps.into_iter().find(is_one);
@@ -216,6 +217,23 @@ mod tests {
         let between = Numbers::ordered(Order::Greater, 0.0).and(&Numbers::ordered(Order::Less, 0.5));
         assert_eq!(between.pick(), Some(0.1));
         assert!(between.and(&Numbers::multiples(1.0)).is_empty());
+        for (step, order, bound, expected) in [
+            (3.0, Order::Less, 0.0, Some(-3.0)),
+            (3.0, Order::Greater, 0.0, Some(3.0)),
+            (5.0, Order::GreaterOrEqual, 7.0, Some(10.0)),
+            (0.1, Order::Greater, 0.25, Some(0.3)),
+            (4.0, Order::Less, f64::MIN, None),
+        ] {
+            let of_step = Numbers::multiples(step).and(&Numbers::ordered(order, bound));
+            assert_eq!(of_step.pick(), expected, "{step} {order:?} {bound}");
+            assert_eq!(of_step.is_empty(), expected.is_none());
+        }
+        let both = Numbers::multiples(4.0).and(&Numbers::multiples(6.0)).and(&Numbers::ordered(Order::Greater, 1.0));
+        assert_eq!(both.pick(), Some(12.0));
+        let beside = |step| Numbers::beside_multiples(step).and(&Numbers::ordered(Order::GreaterOrEqual, 6.0));
+        assert_eq!(beside(3.0).pick(), Some(7.0));
+        assert!(beside(1.0).and(&Numbers::multiples(2.0)).is_empty());
+        assert!(!beside(1.0).is_empty() && Numbers::beside_multiples(2.0).and(&Numbers::of(&[6.0])).is_empty());
     }
 
     #[test]

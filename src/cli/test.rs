@@ -91,7 +91,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut outcome = test(args, &sources, &read.policies);
     if args.mutants {
         let recorded = mutants::recorded(&args.trace, shared)?;
-        let mutants = mutants::judged(&read.policies, args.filter.as_deref(), &recorded, &sources);
+        let mutants = mutants::judged(&read.policies, &outcome.files, &recorded, &sources);
         outcome.diagnostics.extend(mutants.diagnostics().cloned());
         outcome.mutants = Some(mutants);
     }

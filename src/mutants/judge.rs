@@ -7,7 +7,7 @@ use super::apart::{Apart, Seeker};
 use super::change::{self, Change, Words};
 use super::mutated::{Clauses, Mutated};
 use super::{Budget, Fate, Missed, Mutant, Recorded, Watched, errors};
-use crate::analyze::{self, Call, Proof, Prover, Subject};
+use crate::analyze::{self, Call, Prover, Subject};
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
@@ -19,7 +19,7 @@ use crate::source::Place;
 ///
 /// Of a clause that can be left out without anybody noticing, nothing smaller is tried: it would not be
 /// noticed either.
-pub fn mutants(watched: Watched<'_>, recorded: &Recorded, budget: &mut Budget) -> Vec<Mutant> {
+pub fn mutants(watched: &Watched<'_>, recorded: &Recorded, budget: &mut Budget) -> Vec<Mutant> {
     let clauses = Clauses::of(&watched.checked.policy);
     let mut judge = Judge::new(watched, recorded, budget);
     let mut mutants = judge.of_statements();
@@ -52,14 +52,12 @@ pub fn mutants(watched: Watched<'_>, recorded: &Recorded, budget: &mut Budget) -
 }
 
 struct Judge<'p, 'b> {
-    watched: Watched<'p>,
+    watched: &'b Watched<'p>,
     recorded: &'b Recorded,
     budget: &'b mut Budget,
     engine: Engine,
-    /// The tests that pass, with the tools that they call.
+    /// The tests, with the tools that they call.
     tests: BTreeMap<&'p str, BTreeSet<&'p str>>,
-    /// The asserts that hold.
-    asserts: Vec<&'p ir::Assert>,
     prover: Prover<'p>,
     seeker: Seeker<'p>,
     /// By tool the calls of the tests that were told so far, and whether the policy lets them through.
@@ -70,20 +68,19 @@ struct Judge<'p, 'b> {
 const MOST_TOLD: usize = 64;
 
 impl<'p, 'b> Judge<'p, 'b> {
-    fn new(watched: Watched<'p>, recorded: &'b Recorded, budget: &'b mut Budget) -> Self {
-        let Watched { checked, policy, filter, sources: _ } = watched;
-        let engine = Engine::new(policy);
-        let mut prover = Prover::default();
-        let asserts = if filter.is_none() { holding(watched, &mut prover) } else { Vec::new() };
-        let tests = policy_test::passing(checked, policy, &engine, filter);
+    fn new(watched: &'b Watched<'p>, recorded: &'b Recorded, budget: &'b mut Budget) -> Self {
+        let Watched { checked, policy, .. } = *watched;
+        let mut tests = policy_test::tools_called(checked);
+        tests.retain(|name, _| watched.tests.contains(name));
         let seeker = Seeker::new(checked.catalog.as_ref());
-        Self { watched, recorded, budget, engine, tests, asserts, prover, seeker, told: BTreeMap::new() }
+        let (prover, told) = (Prover::default(), BTreeMap::new());
+        Self { watched, recorded, budget, engine: Engine::new(policy), tests, prover, seeker, told }
     }
 
     /// How many asserts speak of a tool.
     fn asserts_of(&self, tool: &str) -> u64 {
         let speaks = |assert: &&&ir::Assert| assert.pattern.is_some() || assert.tools.iter().any(|name| name == tool);
-        self.asserts.iter().filter(speaks).count() as u64
+        self.watched.asserts.iter().filter(speaks).count() as u64
     }
 
     /// Statements that refuse, left out. Under `default deny` what is not named is refused as well.
@@ -194,7 +191,7 @@ impl<'p, 'b> Judge<'p, 'b> {
         let prover = &mut self.prover;
         let mut breaks =
             |assert: &&ir::Assert| mutated.names().any(|tool| analyze::breaks(assert, tool, &subject, prover));
-        self.asserts.iter().any(&mut breaks)
+        self.watched.asserts.iter().any(&mut breaks)
     }
 
     /// A call of a test that was told of a mutant before, and would notice this one too.
@@ -228,11 +225,4 @@ impl<'p, 'b> Judge<'p, 'b> {
         let diagnostic: Diagnostic = errors::missed_mutant(place, words, &call, &test, watchers);
         Fate::Missed(Box::new(Missed { call, test, is_told, diagnostic }))
     }
-}
-
-/// The asserts that hold of the policy as it is.
-fn holding<'p>(watched: Watched<'p>, prover: &mut Prover<'p>) -> Vec<&'p ir::Assert> {
-    let proofs = analyze::asserts(&watched.checked.policy, watched.policy, prover);
-    let asserts = watched.checked.policy.asserts.iter().zip(proofs);
-    asserts.filter(|(_, proof)| *proof == Proof::Holds).map(|(assert, _)| assert).collect()
 }

@@ -75,16 +75,14 @@ pub fn run<'p>(
     Tested { tests, shown: runner.shown }
 }
 
-/// The tests that pass, each with the tools that it calls.
-pub fn passing<'p>(
-    checked: &'p Checked,
-    policy: &Policy,
-    engine: &Engine,
-    filter: Option<&str>,
-) -> BTreeMap<&'p str, BTreeSet<&'p str>> {
-    let Some(mut runner) = Runner::new(checked, policy, engine) else { return BTreeMap::new() };
-    let passed = chosen(checked, filter).filter(|test| runner.test(test).failures.is_empty());
-    passed.map(|test| (test.name.value.as_str(), tools_of(test))).collect()
+/// The names of the tests of a policy.
+pub fn names(checked: &Checked) -> impl Iterator<Item = &str> {
+    chosen(checked, None).map(|test| test.name.value.as_str())
+}
+
+/// Of each test the tools that it calls.
+pub fn tools_called(checked: &Checked) -> BTreeMap<&str, BTreeSet<&str>> {
+    chosen(checked, None).map(|test| (test.name.value.as_str(), tools_of(test))).collect()
 }
 
 /// Whether one of these tests fails. They may make so many calls; nothing where that is not enough.

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
-use super::Policy;
+use super::{Policy, Ran};
+use crate::analyze::Proof;
+use crate::check::Checked;
 use crate::cli::simulate::traces::{self, Named};
 use crate::cli::{Problem, Shared};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
+use crate::model;
 use crate::mutants::{Budget, Fate, Mutant, Recorded, Watched, mutants};
 use crate::source::loader::read_stdin;
 use crate::source::{Sources, Span};
@@ -25,13 +28,13 @@ pub struct Mutants {
 /// What one policy's tests miss, those of another one that includes the same part may notice.
 type Spot = (String, Span, String);
 
-/// Makes and judges the mutants of some policies.
-pub fn judged(policies: &[Policy], filter: Option<&str>, recorded: &Recorded, sources: &Sources) -> Mutants {
+/// Makes and judges the mutants of some policies, of which the tests were run and the asserts proved.
+pub fn judged(policies: &[Policy], ran: &[Ran], recorded: &Recorded, sources: &Sources) -> Mutants {
     let mut budget = Budget::default();
     let mut all: BTreeMap<Spot, Mutant> = BTreeMap::new();
-    for Policy { checked, policy, .. } in policies {
-        let Some(policy) = policy else { continue };
-        for mutant in mutants(Watched { checked, policy, sources, filter }, recorded, &mut budget) {
+    let compiled = policies.iter().filter_map(|policy| Some((&policy.checked, policy.policy.as_ref()?)));
+    for ((checked, policy), ran) in compiled.zip(ran) {
+        for mutant in mutants(&watched(checked, policy, ran, sources), recorded, &mut budget) {
             let file = sources.get(mutant.place.source).name.clone();
             let known = all.entry((file, mutant.place.span, mutant.words.clone())).or_insert_with(|| mutant.clone());
             if rank(&mutant.fate) < rank(&known.fate) {
@@ -42,6 +45,19 @@ pub fn judged(policies: &[Policy], filter: Option<&str>, recorded: &Recorded, so
     let mut judged: Vec<_> = all.into_values().collect();
     judged.sort_by_key(|mutant| mutant.place);
     Mutants { judged }
+}
+
+fn watched<'p>(checked: &'p Checked, policy: &'p model::Policy, ran: &'p Ran, sources: &'p Sources) -> Watched<'p> {
+    let passed = ran.tests.iter().filter(|test| test.failures.is_empty());
+    let asserts = checked.policy.asserts.iter().zip(&ran.asserts);
+    let held = asserts.filter(|(_, asserted)| asserted.proof == Proof::Holds);
+    Watched {
+        checked,
+        policy,
+        sources,
+        tests: passed.map(|test| test.name.as_str()).collect(),
+        asserts: held.map(|(assert, _)| assert).collect(),
+    }
 }
 
 fn rank(fate: &Fate) -> u8 {
