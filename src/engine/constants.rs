@@ -49,7 +49,7 @@ impl Constants {
     /// Whether a value equals one of them.
     #[inline]
     pub fn hold(&self, value: Raw, text: &[u8]) -> bool {
-        match value.kind {
+        match value.kind() {
             RawKind::Text | RawKind::Escaped => match value.word(text) {
                 Some(word) if self.texts.len() <= FEW => {
                     let rest = || value.plain(text).unwrap_or_default();

@@ -4,7 +4,7 @@
 use super::decision::RuleId;
 use super::program::{Ask, Engine, Program, Step, Test};
 use super::slots::Slots;
-use crate::source::scan::{Raw, RawKind, Scanner};
+use crate::source::scan::{Raw, RawKind};
 
 /// What arguments alone say of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Engine {
     fn holds(&self, test: &Test, slots: &Slots, text: &[u8]) -> bool {
         let value = slots.get(test.slot);
         if let Ask::Exists(present) = test.ask {
-            return value.is_some_and(|value| value.kind != RawKind::Null) == present;
+            return value.is_some_and(|value| value.kind() != RawKind::Null) == present;
         }
         value.is_some_and(|value| self.answers(&test.ask, value, text))
     }
@@ -76,14 +76,14 @@ impl Engine {
             Ask::OneOf(constants, wanted) => constants.hold(value, text) == *wanted,
             Ask::Ordered(order, bound) => value.number(text).is_some_and(|number| order.holds(number, *bound)),
             Ask::Matches(matcher) => {
-                matches!(value.kind, RawKind::Text | RawKind::Escaped)
+                matches!(value.kind(), RawKind::Text | RawKind::Escaped)
                     && self.matchers.get(*matcher as usize).is_some_and(|matcher| matcher.is_match(&value.text(text)))
             }
-            Ask::Contains(part, constants) => match value.kind {
+            Ask::Contains(part, constants) => match value.kind() {
                 RawKind::Text | RawKind::Escaped => {
                     part.as_ref().is_some_and(|part| part.find(&value.text(text)).is_some())
                 }
-                RawKind::List => Scanner::new(text).elements(value).any(|element| constants.hold(element, text)),
+                RawKind::List => value.elements(text).any(|element| constants.hold(element, text)),
                 RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::Object => false,
             },
             // Asked before there is a value.

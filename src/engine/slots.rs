@@ -129,7 +129,7 @@ impl Slots {
             }
             goes_on = scanner.next_member()?;
         }
-        Ok(Raw { kind: RawKind::Object, start, end: scanner.offset() })
+        Ok(Raw::new(RawKind::Object, start, scanner.offset()))
     }
 
     fn member(&mut self, paths: &Paths, child: u32, scanner: &mut Scanner<'_>) -> Result<(), Stop> {
@@ -173,7 +173,7 @@ mod tests {
         let mut trie = Paths::default();
         let wanted: Vec<_> = paths.iter().map(|path| trie.slot(&Path::from_json(path).unwrap())).collect();
         let mut slots = Slots::default();
-        slots.read(&trie, &mut Scanner::new(text.as_bytes())).unwrap();
+        slots.read(&trie, &mut Scanner::new(text)).unwrap();
         let value = |slot: &u32| slots.get(*slot).map(|raw| text.get(raw.span().range()).unwrap().to_owned());
         (wanted.iter().map(value).collect(), slots.has_twins)
     }

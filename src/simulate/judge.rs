@@ -90,18 +90,25 @@ impl Work {
     }
 
     fn judge_lines(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
-        let text = self.block.text();
+        let bytes = self.block.text();
+        // All at once, as fast as the memory gives it; line by line only where some line is none.
+        let text = simdutf8::basic::from_utf8(bytes).ok();
         let is_first = self.begins.is_some();
-        let mut start = if is_first && text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let mut start = if is_first && bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let mut number = 0;
-        while start < text.len() {
-            let rest = text.get(start..).unwrap_or_default();
+        while start < bytes.len() {
+            let rest = bytes.get(start..).unwrap_or_default();
             let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let line = trimmed(rest.get(..length).unwrap_or_default());
+            let end = start + line.len();
             if !line.is_empty() {
-                let is_cut = self.block.ends_too_long && start + length >= text.len();
-                let call = if is_cut { Err(Box::new(too_long(line))) } else { judge_line(policies, line, scratch) };
-                let end = start + line.len();
+                let is_cut = self.block.ends_too_long && start + length >= bytes.len();
+                let line = text.map_or_else(|| std::str::from_utf8(line), |text| Ok(text.get(start..end).unwrap_or("")));
+                let call = match line {
+                    Ok(line) if is_cut => Err(Box::new(too_long(line))),
+                    Ok(line) => judge_line(policies, line, scratch),
+                    Err(error) => Err(Box::new(jsonl::no_utf8(error))),
+                };
                 self.lines.push(Judged { line: number, start: start as u32, end: end as u32, call });
             }
             start += length + 1;
@@ -123,14 +130,15 @@ fn trimmed(line: &[u8]) -> &[u8] {
 #[inline]
 fn judge_line(
     policies: &Policies<'_>,
-    text: &[u8],
+    line: &str,
     scratch: &mut Scratch,
 ) -> Result<(Line, Judgements), Box<Unreadable>> {
+    let text = line.as_bytes();
     let Scratch { times, new, old } = scratch;
     new.has_twins = false;
     let unnamed = || (None, policies.new.judge_unrecorded(policies.new.program(None)));
     let mut judgements = None;
-    let line = jsonl::read(text, times, |tool, scanner| {
+    let line = jsonl::read(line, times, |tool, scanner| {
         let tool = tool.text(text);
         let of_old = match policies.old {
             Some(engine) => Some(read_and_judge(engine, &tool, &mut scanner.clone(), old)?.1),
@@ -174,14 +182,14 @@ fn judge_call(policies: &Policies<'_>, call: &Call, scratch: &mut Scratch) -> Op
     let tool = call.tool.as_bytes();
     let Some(args) = &call.args else { return Some(judge_unrecorded(policies, tool)) };
     scratch.new.has_twins = false;
-    let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(args.json.as_bytes()), slots);
+    let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(&args.json), slots);
     // A reader hands on what it has read as an object: this does not fail.
     let new = read(policies.new, &mut scratch.new).ok()?.1;
     let old = policies.old.and_then(|engine| read(engine, &mut scratch.old).ok()).map(|(_, judged)| judged);
     Some(Judgements { new, old, has_twins: scratch.new.has_twins })
 }
 
-fn too_long(line: &[u8]) -> Unreadable {
+fn too_long(line: &str) -> Unreadable {
     let span = crate::source::Span::new(0, line.len());
     Unreadable { message: "this line is longer than 16 MiB".into(), span, help: None }
 }

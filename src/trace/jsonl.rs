@@ -43,7 +43,7 @@ pub struct Times {
 /// them; a second time, where the line names its tool behind them or twice.
 #[inline]
 pub fn read<'l>(
-    line: &'l [u8],
+    line: &'l str,
     times: &mut Times,
     mut read_args: impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
 ) -> Result<Line, Unreadable> {
@@ -60,17 +60,17 @@ pub fn read<'l>(
         Err(Fault::NoCall(unreadable)) => return Err(*unreadable),
     }
     if call.tool.is_none() {
-        return Err(no_tool(line));
+        return Err(no_tool(line.as_bytes()));
     }
     if are_read {
         return Ok(call);
     }
     call.args = match (call.args, call.tool) {
-        (Some(args), Some(tool)) if args.kind == RawKind::Object => {
+        (Some(args), Some(tool)) if args.kind() == RawKind::Object => {
             let mut scanner = scanner.at_value(args);
             Some(read_args(tool, &mut scanner).map_err(|Stop| no_json(scanner.malformed()))?)
         }
-        (Some(args), _) if args.kind != RawKind::Null => return Err(no_arguments(args)),
+        (Some(args), _) if args.kind() != RawKind::Null => return Err(no_arguments(args)),
         _ => None,
     };
     Ok(call)
@@ -163,7 +163,7 @@ fn members<'l>(
 }
 
 fn text(value: Raw, message: &'static str) -> Result<Raw, Unreadable> {
-    match value.kind {
+    match value.kind() {
         RawKind::Text | RawKind::Escaped => Ok(value),
         RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::List | RawKind::Object => {
             Err(unreadable(message, value.span()))
@@ -172,7 +172,7 @@ fn text(value: Raw, message: &'static str) -> Result<Raw, Unreadable> {
 }
 
 fn text_or_null(value: Raw, message: &'static str) -> Result<Option<Raw>, Unreadable> {
-    if value.kind == RawKind::Null { Ok(None) } else { text(value, message).map(Some) }
+    if value.kind() == RawKind::Null { Ok(None) } else { text(value, message).map(Some) }
 }
 
 fn time(value: Raw, line: &[u8], times: &mut Times) -> Result<Option<Time>, Unreadable> {
@@ -247,6 +247,11 @@ fn unreadable(message: &'static str, span: Span) -> Unreadable {
     Unreadable { message: message.into(), span, help: None }
 }
 
+/// A line that is no text.
+pub fn no_utf8(error: std::str::Utf8Error) -> Unreadable {
+    no_json(Malformed { offset: error.valid_up_to() as u32, message: "these bytes are no UTF-8" })
+}
+
 fn no_json(malformed: Malformed) -> Unreadable {
     let message = super::errors::no_json(malformed.message);
     Unreadable { message: message.into(), span: Span::at(malformed.offset as usize), help: None }
@@ -282,7 +287,7 @@ mod tests {
             seen.push((String::from_utf8(tool).unwrap(), line.get(args.span().range()).unwrap().to_owned()));
             Ok(args)
         };
-        read(line.as_bytes(), &mut Times::default(), read_args).map(|line| (line, seen))
+        read(line, &mut Times::default(), read_args).map(|line| (line, seen))
     }
 
     #[test]
