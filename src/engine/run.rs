@@ -65,7 +65,7 @@ impl Engine {
     fn holds(&self, test: &Test, slots: &Slots, text: &[u8]) -> bool {
         let value = slots.get(test.slot);
         if let Ask::Exists(present) = test.ask {
-            return value.is_some_and(|value| value.kind() != RawKind::Null) == present;
+            return value.is_some_and(|value| !value.is(RawKind::Null)) == present;
         }
         value.is_some_and(|value| self.answers(&test.ask, value, text))
     }
@@ -76,7 +76,7 @@ impl Engine {
             Ask::OneOf(constants, wanted) => constants.hold(value, text) == *wanted,
             Ask::Ordered(order, bound) => value.number(text).is_some_and(|number| order.holds(number, *bound)),
             Ask::Matches(matcher) => {
-                matches!(value.kind(), RawKind::Text | RawKind::Escaped)
+                value.is_string()
                     && self.matchers.get(*matcher as usize).is_some_and(|matcher| matcher.is_match(&value.text(text)))
             }
             Ask::Contains(part, constants) => match value.kind() {

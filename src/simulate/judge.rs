@@ -91,31 +91,57 @@ impl Work {
 
     fn judge_lines(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
         let bytes = self.block.text();
-        // All at once, as fast as the memory gives it; line by line only where some line is none.
-        let text = simdutf8::basic::from_utf8(bytes).ok();
+        // Checked all at once, as fast as the memory gives it.
+        let text = if self.block.ends_too_long { None } else { simdutf8::basic::from_utf8(bytes).ok() };
         let is_first = self.begins.is_some();
         let mut start = if is_first && bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let mut number = 0;
         while start < bytes.len() {
-            let rest = bytes.get(start..).unwrap_or_default();
-            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let line = trimmed(rest.get(..length).unwrap_or_default());
-            let end = start + line.len();
-            if !line.is_empty() {
-                let is_cut = self.block.ends_too_long && start + length >= bytes.len();
-                let line = text.map_or_else(|| std::str::from_utf8(line), |text| Ok(text.get(start..end).unwrap_or("")));
-                let call = match line {
-                    Ok(line) if is_cut => Err(Box::new(too_long(line))),
-                    Ok(line) => judge_line(policies, line, scratch),
-                    Err(error) => Err(Box::new(jsonl::no_utf8(error))),
-                };
-                self.lines.push(Judged { line: number, start: start as u32, end: end as u32, call });
-            }
+            let rest = text.and_then(|text| text.get(start..)).unwrap_or("");
+            let length = match judge_first_line(policies, rest, scratch) {
+                Some(call) => {
+                    let (end, length) = (start + call.0.end, call.0.line_end);
+                    self.lines.push(Judged { line: number, start: start as u32, end: end as u32, call: Ok(call) });
+                    length
+                }
+                None => {
+                    let (odd, length) = judge_odd_line(policies, &self.block, start, scratch);
+                    self.lines.extend(odd.map(|(end, call)| Judged { line: number, start: start as u32, end, call }));
+                    length
+                }
+            };
             start += length + 1;
             number += 1;
         }
         self.line_count = u64::from(number);
     }
+}
+
+/// What a line of a trace is.
+type Read = Result<(Line, Judgements), Box<Unreadable>>;
+
+/// A line that has no call, or can't be read; or one among those. The answer is where it ends, line end
+/// aside, and what it is, unless it has nothing; and its length.
+#[cold]
+fn judge_odd_line(
+    policies: &Policies<'_>,
+    block: &Block,
+    start: usize,
+    scratch: &mut Scratch,
+) -> (Option<(u32, Read)>, usize) {
+    let rest = block.text().get(start..).unwrap_or_default();
+    let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+    let line = trimmed(rest.get(..length).unwrap_or_default());
+    if line.is_empty() {
+        return (None, length);
+    }
+    let is_cut = block.ends_too_long && length == rest.len();
+    let call = match std::str::from_utf8(line) {
+        Ok(line) if is_cut => Err(Box::new(too_long(line))),
+        Ok(line) => judge_line(policies, line, scratch),
+        Err(error) => Err(Box::new(jsonl::no_utf8(error))),
+    };
+    (Some(((start + line.len()) as u32, call)), length)
 }
 
 /// Without the line end of Windows; empty where there is nothing but white space.
@@ -127,34 +153,56 @@ fn trimmed(line: &[u8]) -> &[u8] {
     }
 }
 
-#[inline]
-fn judge_line(
-    policies: &Policies<'_>,
-    line: &str,
-    scratch: &mut Scratch,
-) -> Result<(Line, Judgements), Box<Unreadable>> {
-    let text = line.as_bytes();
+#[inline(always)]
+fn judge_first_line(policies: &Policies<'_>, text: &str, scratch: &mut Scratch) -> Option<(Line, Judgements)> {
     let Scratch { times, new, old } = scratch;
     new.has_twins = false;
-    let unnamed = || (None, policies.new.judge_unrecorded(policies.new.program(None)));
     let mut judgements = None;
+    let bytes = text.as_bytes();
+    let line = jsonl::read_first(text, times, |tool, scanner| {
+        read_args(policies, &tool.text(bytes), scanner, (new, old), &mut judgements)
+    })?;
+    Some((line, completed(policies, &line, judgements, bytes)))
+}
+
+fn judge_line(policies: &Policies<'_>, line: &str, scratch: &mut Scratch) -> Read {
+    let Scratch { times, new, old } = scratch;
+    new.has_twins = false;
+    let mut judgements = None;
+    let bytes = line.as_bytes();
     let line = jsonl::read(line, times, |tool, scanner| {
-        let tool = tool.text(text);
-        let of_old = match policies.old {
-            Some(engine) => Some(read_and_judge(engine, &tool, &mut scanner.clone(), old)?.1),
-            None => None,
-        };
-        let (args, of_new) = read_and_judge(policies.new, &tool, scanner, new)?;
-        judgements = Some(Judgements { new: of_new, old: of_old, has_twins: new.has_twins });
-        Ok(args)
-    })
-    .map_err(Box::new)?;
-    let judgements = match (line.args, line.tool) {
-        (Some(_), _) => judgements,
-        (None, Some(tool)) => Some(judge_unrecorded(policies, &tool.text(text))),
-        (None, None) => None,
+        read_args(policies, &tool.text(bytes), scanner, (new, old), &mut judgements)
+    });
+    let line = line.map_err(Box::new)?;
+    Ok((line, completed(policies, &line, judgements, bytes)))
+}
+
+#[inline]
+fn read_args(
+    policies: &Policies<'_>,
+    tool: &[u8],
+    scanner: &mut Scanner<'_>,
+    (new, old): (&mut Slots, &mut Slots),
+    judgements: &mut Option<Judgements>,
+) -> Result<Raw, Stop> {
+    let of_old = match policies.old {
+        Some(engine) => Some(read_and_judge(engine, tool, &mut scanner.clone(), old)?.1),
+        None => None,
     };
-    Ok((line, judgements.unwrap_or(Judgements { new: unnamed(), old: None, has_twins: false })))
+    let (args, of_new) = read_and_judge(policies.new, tool, scanner, new)?;
+    *judgements = Some(Judgements { new: of_new, old: of_old, has_twins: new.has_twins });
+    Ok(args)
+}
+
+/// What is judged of a line, also of one whose arguments were not recorded.
+#[inline]
+fn completed(policies: &Policies<'_>, line: &Line, judgements: Option<Judgements>, text: &[u8]) -> Judgements {
+    match (judgements, line.args, line.tool) {
+        (Some(judgements), Some(_), _) => judgements,
+        (_, _, Some(tool)) => judge_unrecorded(policies, &tool.text(text)),
+        // INVARIANT: a line without a tool is no call.
+        (_, _, None) => judge_unrecorded(policies, b""),
+    }
 }
 
 #[inline]

@@ -39,6 +39,8 @@ pub struct Scanner<'t> {
     text: &'t [u8],
     at: usize,
     depth: u32,
+    /// Whether the text ends where its first line does.
+    is_line: bool,
     /// Why it stopped.
     message: &'static str,
 }
@@ -46,7 +48,12 @@ pub struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     /// A scanner at the start of a text, at most 1 GiB long.
     pub fn new(text: &'t str) -> Self {
-        Self { text: text.as_bytes(), at: 0, depth: 0, message: "" }
+        Self { text: text.as_bytes(), at: 0, depth: 0, is_line: false, message: "" }
+    }
+
+    /// A scanner of a text's first line. Nobody needs to know where that ends: it finds out.
+    pub fn first_line(text: &'t str) -> Self {
+        Self { is_line: true, ..Self::new(text) }
     }
 
     /// Another scanner of the same text, at a value that was passed.
@@ -149,8 +156,12 @@ impl<'t> Scanner<'t> {
     /// What stands behind the value has to be nothing.
     #[inline]
     pub fn end(&mut self) -> Result<(), Stop> {
+        if self.is_line && self.byte(self.at) == b'\n' {
+            return Ok(());
+        }
         self.at = self.behind_space(self.at);
-        if self.at < self.text.len() { self.stop("expected nothing more on this line") } else { Ok(()) }
+        let is_at_end = self.at >= self.text.len() || self.is_line && self.byte(self.at) == b'\n';
+        if is_at_end { Ok(()) } else { self.stop("expected nothing more on this line") }
     }
 
     #[inline(never)]
@@ -175,8 +186,8 @@ impl<'t> Scanner<'t> {
         match self.byte(self.at) {
             b'-' | b'0'..=b'9' => self.number(),
             b'"' => self.string(),
-            b'{' => self.container(RawKind::Object),
-            b'[' => self.container(RawKind::List),
+            b'{' => self.object(),
+            b'[' => self.list(),
             b't' => self.word(b"true", RawKind::True),
             b'f' => self.word(b"false", RawKind::False),
             b'n' => self.word(b"null", RawKind::Null),
@@ -184,59 +195,34 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Passes a list or an object, without recursion.
-    fn container(&mut self, kind: RawKind) -> Result<RawKind, Stop> {
-        let outside = self.depth;
-        // A bit for each level, the innermost first: whether it is an object. There are at most 128.
-        let mut objects = 0_u128;
-        loop {
-            match self.byte(self.at) {
-                open @ (b'{' | b'[') => {
-                    self.descend()?;
-                    let is_object = open == b'{';
-                    objects = objects << 1 | u128::from(is_object);
-                    self.at = self.behind_space(self.at + 1);
-                    if !self.closes(if is_object { b'}' } else { b']' }) {
-                        if is_object {
-                            self.key_within()?;
-                        }
-                        continue;
-                    }
-                    objects >>= 1;
-                }
-                b'"' => drop(self.string()?),
-                b'-' | b'0'..=b'9' => drop(self.number()?),
-                _ => drop(self.no_plain_string()?),
-            }
-            // Behind a value.
-            loop {
-                if self.depth == outside {
-                    return Ok(kind);
-                }
-                let is_object = objects & 1 == 1;
-                self.at = self.behind_space(self.at);
-                if self.byte(self.at) == b',' {
-                    self.at += 1;
-                    if is_object {
-                        self.key_within()?;
-                    } else {
-                        self.at = self.behind_space(self.at);
-                    }
-                    break;
-                }
-                if !self.closes(if is_object { b'}' } else { b']' }) {
-                    return self.stop(if is_object { "expected `,` or `}`" } else { "expected `,` or `]`" });
-                }
-                objects >>= 1;
-            }
+    /// Passes an object. How deep these go into each other is bounded.
+    fn object(&mut self) -> Result<RawKind, Stop> {
+        let mut goes_on = self.enter_object()?;
+        while goes_on {
+            self.key()?;
+            self.value()?;
+            goes_on = self.next_member()?;
         }
+        Ok(RawKind::Object)
     }
 
-    #[inline(always)]
-    fn key_within(&mut self) -> Result<(), Stop> {
-        self.key()?;
-        self.at = self.behind_space(self.at);
-        Ok(())
+    fn list(&mut self) -> Result<RawKind, Stop> {
+        self.descend()?;
+        self.at = self.behind_space(self.at + 1);
+        if self.closes(b']') {
+            return Ok(RawKind::List);
+        }
+        loop {
+            self.value()?;
+            self.at = self.behind_space(self.at);
+            if self.closes(b']') {
+                return Ok(RawKind::List);
+            }
+            if self.byte(self.at) != b',' {
+                return self.stop("expected `,` or `]`");
+            }
+            self.at += 1;
+        }
     }
 
     /// Passes the bracket that closes the innermost level, where it stands here.
@@ -399,10 +385,13 @@ impl<'t> Scanner<'t> {
 
     #[inline(never)]
     fn behind_more_space(&self, mut at: usize) -> usize {
-        while let b' ' | b'\t' | b'\r' | b'\n' = self.byte(at) {
-            at += 1;
+        loop {
+            match self.byte(at) {
+                b' ' | b'\t' | b'\r' => at += 1,
+                b'\n' if !self.is_line => at += 1,
+                _ => return at,
+            }
         }
-        at
     }
 
     #[cold]
@@ -415,7 +404,7 @@ impl<'t> Scanner<'t> {
 impl Raw {
     /// The elements of a list; of another value nothing that means anything.
     pub fn elements(self, text: &[u8]) -> Elements<'_> {
-        Elements { scanner: Scanner { text, at: self.start() + 1, depth: 0, message: "" } }
+        Elements { scanner: Scanner { text, at: self.start() + 1, depth: 0, is_line: false, message: "" } }
     }
 }
 

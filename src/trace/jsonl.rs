@@ -30,6 +30,10 @@ pub struct Line {
     pub session: Option<Raw>,
     /// Whether one of these stands twice: the last one counts.
     pub has_twins: bool,
+    /// The offset behind the object.
+    pub end: usize,
+    /// The offset of the line feed behind it, or of the end of the text.
+    pub line_end: usize,
 }
 
 /// Times that were read, so that the date of the one before need not be read again.
@@ -41,13 +45,30 @@ pub struct Times {
 
 /// Reads one line. `read_args` is given the tool and a scanner that stands at the arguments, and passes
 /// them; a second time, where the line names its tool behind them or twice.
-#[inline]
 pub fn read<'l>(
     line: &'l str,
     times: &mut Times,
+    read_args: impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
+) -> Result<Line, Unreadable> {
+    read_by(Scanner::new(line), times, read_args)
+}
+
+/// Reads the first line of a text, as [`read`] does; which has to be asked why, where this can't.
+#[inline(always)]
+pub fn read_first<'l>(
+    text: &'l str,
+    times: &mut Times,
+    read_args: impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
+) -> Option<Line> {
+    read_by(Scanner::first_line(text), times, read_args).ok()
+}
+
+#[inline(always)]
+fn read_by<'l>(
+    mut scanner: Scanner<'l>,
+    times: &mut Times,
     mut read_args: impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
 ) -> Result<Line, Unreadable> {
-    let mut scanner = Scanner::new(line);
     if !scanner.is_object() {
         return Err(no_object(scanner));
     }
@@ -60,7 +81,7 @@ pub fn read<'l>(
         Err(Fault::NoCall(unreadable)) => return Err(*unreadable),
     }
     if call.tool.is_none() {
-        return Err(no_tool(line.as_bytes()));
+        return Err(no_tool(scanner.source()));
     }
     if are_read {
         return Ok(call);
@@ -94,17 +115,23 @@ impl From<Unreadable> for Fault {
     }
 }
 
-const TS: Word = Word::new(b"ts");
-const GRANT: Word = Word::new(b"grant");
-const TOOL: Word = Word::new(b"tool");
-const ARGS: Word = Word::new(b"args");
-const EXPECT: Word = Word::new(b"expect");
-const ID: Word = Word::new(b"id");
-const SESSION: Word = Word::new(b"session");
+const TS: u64 = Word::new(b"ts").head();
+const GRANT: u64 = Word::new(b"grant").head();
+const TOOL: u64 = Word::new(b"tool").head();
+const ARGS: u64 = Word::new(b"args").head();
+const EXPECT: u64 = Word::new(b"expect").head();
+const ID: u64 = Word::new(b"id").head();
+const SESSION: u64 = Word::new(b"session").head();
 
+/// A name as the constants above have it.
 #[inline(always)]
-fn name(key: Raw, line: &[u8]) -> Word {
-    key.word(line).unwrap_or_else(|| Word::new(&key.text(line)))
+fn name(key: Raw, line: &[u8]) -> u64 {
+    key.word(line).map_or_else(|| odd_name(&key.text(line)), Word::head)
+}
+
+#[cold]
+fn odd_name(key: &[u8]) -> u64 {
+    if key.contains(&0) { 0 } else { Word::new(key).head() }
 }
 
 #[inline(always)]
@@ -159,7 +186,10 @@ fn members<'l>(
         call.has_twins |= is_twin;
         goes_on = scanner.next_member()?;
     }
-    Ok(scanner.end()?)
+    call.end = scanner.offset();
+    scanner.end()?;
+    call.line_end = scanner.offset();
+    Ok(())
 }
 
 fn text(value: Raw, message: &'static str) -> Result<Raw, Unreadable> {

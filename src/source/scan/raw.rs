@@ -11,7 +11,7 @@ const OFFSET: u64 = (1 << 30) - 1;
 
 /// A value as it stands in the text.
 ///
-/// Kind and place are packed into one word, `end << 34 | start << 4 | kind`: a call has twenty of these,
+/// Kind and place are packed into one word, `start << 34 | end << 4 | kind`: a call has twenty of these,
 /// which go from step to step in a register so.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Raw(NonZeroU64);
@@ -42,7 +42,7 @@ impl Raw {
     /// The value between two offsets, below 1 GiB.
     #[inline(always)]
     pub fn new(kind: RawKind, start: usize, end: usize) -> Self {
-        let place = (end as u64) << 34 | (start as u64 & OFFSET) << 4;
+        let place = (start as u64) << 34 | (end as u64 & OFFSET) << 4;
         Self(NonZeroU64::MIN.saturating_add(kind as u64 - 1) | place)
     }
 
@@ -61,16 +61,28 @@ impl Raw {
         }
     }
 
+    /// Whether it is of a kind.
+    #[inline(always)]
+    pub fn is(self, kind: RawKind) -> bool {
+        self.0.get() & 0xf == kind as u64
+    }
+
+    /// Whether it is a string.
+    #[inline(always)]
+    pub fn is_string(self) -> bool {
+        self.is(RawKind::Text) || self.is(RawKind::Escaped)
+    }
+
     /// The offset of its first byte.
     #[inline(always)]
     pub fn start(self) -> usize {
-        (self.0.get() >> 4 & OFFSET) as usize
+        (self.0.get() >> 34) as usize
     }
 
     /// The offset behind its last byte.
     #[inline(always)]
     pub fn end(self) -> usize {
-        (self.0.get() >> 34) as usize
+        (self.0.get() >> 4 & OFFSET) as usize
     }
 
     /// Its place in the text.
@@ -87,7 +99,7 @@ impl Raw {
     /// What stands between the quotes of a string without escapes; `None` of anything else.
     #[inline(always)]
     pub fn plain(self, text: &[u8]) -> Option<&[u8]> {
-        if self.kind() != RawKind::Text {
+        if !self.is(RawKind::Text) {
             return None;
         }
         text.get(self.start() + 1..self.end().wrapping_sub(1))
@@ -96,7 +108,7 @@ impl Raw {
     /// The short form of a string without escapes; `None` of anything else.
     #[inline(always)]
     pub fn word(self, text: &[u8]) -> Option<Word> {
-        if self.kind() != RawKind::Text {
+        if !self.is(RawKind::Text) {
             return None;
         }
         let start = self.start() + 1;
@@ -124,17 +136,17 @@ impl Raw {
 
     #[cold]
     fn decoded(self, text: &[u8]) -> Cow<'_, [u8]> {
-        if self.kind() != RawKind::Escaped {
+        if !self.is(RawKind::Escaped) {
             return Cow::Borrowed(&[]);
         }
-        // The scanner has checked the escapes: there is nothing left that could fail.
-        Cow::Owned(serde_json::from_slice::<String>(self.bytes(text)).unwrap_or_default().into_bytes())
+        let quoted = text.get(self.start() + 1..self.end().wrapping_sub(1));
+        Cow::Owned(unescaped(quoted.unwrap_or_default()))
     }
 
     /// The value of a number as a double: infinite, where it is too large for one.
     #[inline]
     pub fn number(self, text: &[u8]) -> Option<f64> {
-        if self.kind() != RawKind::Number {
+        if !self.is(RawKind::Number) {
             return None;
         }
         let digits = self.bytes(text);
@@ -144,6 +156,46 @@ impl Raw {
         }
         std::str::from_utf8(digits).ok()?.parse().ok()
     }
+}
+
+/// What a string means whose escapes the scanner has checked. The library takes four times as long: it
+/// checks them again, and does not know how long the text may be.
+fn unescaped(quoted: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(quoted.len());
+    let mut rest = quoted;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        text.extend_from_slice(rest.get(..at).unwrap_or_default());
+        let escape = rest.get(at + 1..).unwrap_or_default();
+        let (character, length) = match escape.first() {
+            Some(b'n') => ('\n', 1),
+            Some(b't') => ('\t', 1),
+            Some(b'r') => ('\r', 1),
+            Some(b'b') => ('\u{8}', 1),
+            Some(b'f') => ('\u{c}', 1),
+            Some(b'u') => code_point(escape),
+            Some(other) => (char::from(*other), 1),
+            None => break,
+        };
+        text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    text.extend_from_slice(rest);
+    text
+}
+
+/// The character of `u0041` or `ud83d\ude00`, and the length of that.
+fn code_point(escape: &[u8]) -> (char, usize) {
+    let unit = |at: usize| escape.get(at..at + 4).map_or(0, hexadecimal);
+    let first = unit(1);
+    if (0xd800..0xdc00).contains(&first) {
+        let code = 0x1_0000 + ((first - 0xd800) << 10) + unit(7).wrapping_sub(0xdc00);
+        return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 11);
+    }
+    (char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), 5)
+}
+
+fn hexadecimal(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |code, digit| code << 4 | char::from(*digit).to_digit(16).unwrap_or(0))
 }
 
 impl fmt::Debug for Raw {
@@ -183,6 +235,13 @@ impl Word {
         // What stands behind a short text is no part of it.
         let behind = 64_u32.saturating_sub(8 * length);
         Self { length, head: if length == 0 { 0 } else { head << behind >> behind } }
+    }
+
+    /// The first eight bytes, the first one lowest; zeros behind a shorter text. A text of up to seven
+    /// bytes, none of which is zero, is known by these alone.
+    #[inline(always)]
+    pub const fn head(self) -> u64 {
+        self.head
     }
 
     /// Whether it says all of its text.

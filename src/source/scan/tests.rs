@@ -110,6 +110,14 @@ fn words_and_ends_are_what_a_loop_over_bytes_finds() {
 }
 
 #[test]
+fn escapes_mean_what_the_library_says() {
+    for text in [r#""\n\t\r\b\f\"\\\/""#, r#""é\u00e9x\ud83d\ude00\uD83D\uDE00\u0000\uffff""#, r#""\\n\\\n""#, r#""plain""#] {
+        let meant: String = serde_json::from_str(text).unwrap();
+        assert_eq!(scan(text).unwrap().text(text.as_bytes()), meant.as_bytes(), "{text}");
+    }
+}
+
+#[test]
 fn nesting_is_bounded() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     assert!(scan(&nested(128)).is_ok());
