@@ -25,7 +25,7 @@ impl Engine {
             return Judgement::Denied(rule, None);
         }
         for step in &program.steps {
-            let fails = step.tests.iter().position(|test| !self.holds(test, slots, text));
+            let fails = program.tests(step).iter().position(|test| !self.holds(test, slots, text));
             match (step.denies_if, fails) {
                 (false, Some(condition)) => return Judgement::Denied(step.rule, Some(condition as u32)),
                 (true, None) => return Judgement::Denied(step.rule, first_condition(step)),
@@ -43,7 +43,7 @@ impl Engine {
         }
         let mut open = None;
         for step in &program.steps {
-            let unmet = step.tests.iter().position(|test| matches!(test.ask, Ask::Never));
+            let unmet = program.tests(step).iter().position(|test| matches!(*test.ask, Ask::Never));
             match (step.denies_if, unmet) {
                 (true, Some(_)) => {}
                 (false, Some(condition)) => {
@@ -64,7 +64,7 @@ impl Engine {
     #[inline]
     fn holds(&self, test: &Test, slots: &Slots, text: &[u8]) -> bool {
         let value = slots.get(test.slot);
-        if let Ask::Exists(present) = test.ask {
+        if let Ask::Exists(present) = *test.ask {
             return value.is_some_and(|value| !value.is(RawKind::Null)) == present;
         }
         value.is_some_and(|value| self.answers(&test.ask, value, text))

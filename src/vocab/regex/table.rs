@@ -16,7 +16,6 @@ const STRIDE: usize = 8;
 #[derive(Debug)]
 pub struct Table {
     classes: Box<[u8; 256]>,
-    // INVARIANT: its length is a power of two, so that an offset is brought below it by a mask.
     rows: Box<[u16]>,
     /// Whether a text that ends in a state matches; by the number of the state's row.
     ends: Box<[bool]>,
@@ -24,6 +23,8 @@ pub struct Table {
     first: u16,
     /// No state from here on is ever left.
     settled: u16,
+    /// What every text that matches starts with.
+    prefix: Box<[u8]>,
     ahead: Ahead,
 }
 
@@ -63,24 +64,25 @@ impl Table {
         for settled in [count, count + 1] {
             rows.extend(std::iter::repeat_n(offset(settled)?, width));
         }
-        rows.resize(rows.len().next_power_of_two(), 0);
         let at_end = |state: &StateID| dense.is_match_state(dense.next_eoi_state(*state));
         let ends = states.in_order.iter().map(at_end).chain([false, true]).collect();
         let (first, settled) = (offset(row_of(first))?, offset(count)?);
-        let mut table =
-            Self { classes, rows: rows.into(), ends, width: width as u16, first, settled, ahead: Ahead::Here };
+        let (rows, width, prefix) = (rows.into(), width as u16, Box::default());
+        let mut table = Self { classes, rows, ends, width, first, settled, prefix, ahead: Ahead::Here };
+        table.pass_prefix();
         table.ahead = table.ahead_of_first();
         Some(table)
     }
 
     /// The memory that it takes, in bytes.
     pub fn bytes(&self) -> usize {
-        size_of::<Self>() + 2 * 256 + size_of_val(&*self.rows) + self.ends.len()
+        size_of::<Self>() + 2 * 256 + size_of_val(&*self.rows) + self.ends.len() + self.prefix.len()
     }
 
     /// Whether some part of the text matches.
     #[inline]
     pub fn is_match(&self, text: &[u8]) -> bool {
+        let Some(text) = text.strip_prefix(&*self.prefix) else { return false };
         let start = match &self.ahead {
             Ahead::To(byte) => memchr::memchr(*byte, text).unwrap_or(text.len()),
             Ahead::ToOneOf(bytes) => text.iter().position(|byte| holds(bytes, *byte)).unwrap_or(text.len()),
@@ -99,14 +101,37 @@ impl Table {
         for byte in rest {
             state = self.next(state, *byte);
         }
-        self.ends.get(usize::from(state / self.width)).is_some_and(|ends| *ends)
+        self.ends_in(state)
     }
 
     #[inline(always)]
     fn next(&self, state: u16, byte: u8) -> u16 {
         let class = self.classes.get(usize::from(byte)).copied().unwrap_or(0);
         let offset = usize::from(state) + usize::from(class);
-        self.rows.get(offset & self.rows.len().wrapping_sub(1)).copied().unwrap_or(0)
+        self.rows.get(offset).copied().unwrap_or(0)
+    }
+
+    /// Goes on from the first state as long as there is but one byte with which a text can match. Those
+    /// need not be looked up one after the other.
+    fn pass_prefix(&mut self) {
+        let mut prefix = Vec::new();
+        // As many as there are states: further on it goes round.
+        while prefix.len() < self.ends.len() && !self.ends_in(self.first) {
+            let mut alive = (0..=u8::MAX).filter(|byte| self.next(self.first, *byte) != self.settled);
+            let (Some(byte), None) = (alive.next(), alive.next()) else { break };
+            let next = self.next(self.first, byte);
+            if next > self.settled {
+                // One more byte and all is settled: the automaton is to say so.
+                break;
+            }
+            prefix.push(byte);
+            self.first = next;
+        }
+        self.prefix = prefix.into();
+    }
+
+    fn ends_in(&self, state: u16) -> bool {
+        self.ends.get(usize::from(state / self.width)).is_some_and(|ends| *ends)
     }
 
     fn ahead_of_first(&self) -> Ahead {
