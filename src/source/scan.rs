@@ -141,16 +141,21 @@ impl<'t> Scanner<'t> {
     #[inline(always)]
     pub fn value(&mut self) -> Result<Raw, Stop> {
         let start = self.behind_space(self.at);
-        if self.byte(start) == b'"' {
+        let first = self.byte(start);
+        if first == b'"' {
             let end = plain_end(self.text, start + 1);
             if self.byte(end) == b'"' {
                 self.at = end + 1;
                 return Ok(Raw::new(RawKind::Text, start, end + 1));
             }
+        } else if let b'1'..=b'9' = first {
+            let end = self.behind_digits(start + 1);
+            if !matches!(self.byte(end), b'.' | b'e' | b'E') {
+                self.at = end;
+                return Ok(Raw::new(RawKind::Number, start, end));
+            }
         }
-        self.at = start;
-        let kind = self.no_plain_string()?;
-        Ok(Raw::new(kind, start, self.at))
+        self.odd_value(start)
     }
 
     /// What stands behind the value has to be nothing.
@@ -180,22 +185,25 @@ impl<'t> Scanner<'t> {
         Ok(key)
     }
 
-    /// Passes a value that is no string without escapes.
+    /// Passes a value that is neither a plain string nor a positive whole number.
     #[inline(never)]
-    fn no_plain_string(&mut self) -> Result<RawKind, Stop> {
-        match self.byte(self.at) {
-            b'-' | b'0'..=b'9' => self.number(),
-            b'"' => self.string(),
-            b'{' => self.object(),
-            b'[' => self.list(),
-            b't' => self.word(b"true", RawKind::True),
-            b'f' => self.word(b"false", RawKind::False),
-            b'n' => self.word(b"null", RawKind::Null),
-            _ => self.stop("expected a value"),
-        }
+    fn odd_value(&mut self, start: usize) -> Result<Raw, Stop> {
+        self.at = start;
+        let kind = match self.byte(start) {
+            b'-' | b'0'..=b'9' => self.number()?,
+            b'"' => self.string()?,
+            b'{' => self.object()?,
+            b'[' => self.list()?,
+            b't' => self.word(b"true", RawKind::True)?,
+            b'f' => self.word(b"false", RawKind::False)?,
+            b'n' => self.word(b"null", RawKind::Null)?,
+            _ => return self.stop("expected a value"),
+        };
+        Ok(Raw::new(kind, start, self.at))
     }
 
     /// Passes an object. How deep these go into each other is bounded.
+    #[inline(never)]
     fn object(&mut self) -> Result<RawKind, Stop> {
         let mut goes_on = self.enter_object()?;
         while goes_on {
@@ -206,6 +214,7 @@ impl<'t> Scanner<'t> {
         Ok(RawKind::Object)
     }
 
+    #[inline(never)]
     fn list(&mut self) -> Result<RawKind, Stop> {
         self.descend()?;
         self.at = self.behind_space(self.at + 1);
@@ -314,21 +323,9 @@ impl<'t> Scanner<'t> {
         Ok(kind)
     }
 
-    #[inline(always)]
-    fn number(&mut self) -> Result<RawKind, Stop> {
-        if let b'1'..=b'9' = self.byte(self.at) {
-            let end = self.behind_digits(self.at + 1);
-            if !matches!(self.byte(end), b'.' | b'e' | b'E') {
-                self.at = end;
-                return Ok(RawKind::Number);
-            }
-        }
-        self.odd_number()
-    }
-
-    /// A number with a sign, a fraction or an exponent, and zero.
+    /// A number, also with a sign, a fraction or an exponent.
     #[inline(never)]
-    fn odd_number(&mut self) -> Result<RawKind, Stop> {
+    fn number(&mut self) -> Result<RawKind, Stop> {
         self.at += usize::from(self.byte(self.at) == b'-');
         match self.byte(self.at) {
             b'0' => self.at += 1,

@@ -36,11 +36,13 @@ pub struct Line {
     pub line_end: usize,
 }
 
-/// Times that were read, so that the date of the one before need not be read again.
+/// Times that were read, so that what the next one has in common with them need not be read again.
 #[derive(Debug, Default)]
 pub struct Times {
     /// A date, as its ten letters, and the microseconds at which it begins.
     day: Option<([u8; 10], i64)>,
+    /// A minute of it, as its seventeen letters, and the same.
+    minute: Option<([u8; 17], i64)>,
 }
 
 /// Reads one line. `read_args` is given the tool and a scanner that stands at the arguments, and passes
@@ -243,22 +245,14 @@ impl Times {
         Some(time)
     }
 
-    fn read_usual(&self, text: &[u8]) -> Option<Time> {
-        let (date, rest) = text.split_first_chunk::<10>()?;
-        let (known, start) = self.day.as_ref()?;
-        let (clock, rest) = rest.split_first_chunk::<9>()?;
-        if date != known {
-            return None;
-        }
-        let [b'T', h1, h2, b':', m1, m2, b':', s1, s2] = clock else { return None };
-        let two = |tens: &u8, ones: &u8| {
-            let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-            (tens < 10 && ones < 10).then_some(i64::from(tens) * 10 + i64::from(ones))
+    fn read_usual(&mut self, text: &[u8]) -> Option<Time> {
+        let (minute, rest) = text.split_first_chunk::<17>()?;
+        let start = match &self.minute {
+            Some((known, start)) if known == minute => *start,
+            Some(_) | None => self.start_of(minute)?,
         };
-        let (hours, minutes, seconds) = (two(h1, h2)?, two(m1, m2)?, two(s1, s2)?);
-        if hours > 23 || minutes > 59 || seconds > 59 {
-            return None;
-        }
+        let ([s1, s2], rest) = rest.split_first_chunk::<2>()?;
+        let seconds = two_digits(*s1, *s2).filter(|seconds| *seconds < 60)?;
         let micros = match rest {
             [b'Z'] => 0,
             [b'.', fraction @ .., b'Z'] if (1..=6).contains(&fraction.len()) => {
@@ -269,8 +263,27 @@ impl Times {
             }
             _ => return None,
         };
-        Some(Time { micros: start + (hours * 3_600 + minutes * 60 + seconds) * 1_000_000 + micros })
+        Some(Time { micros: start + seconds * 1_000_000 + micros })
     }
+
+    /// When a minute of a known day begins: `2026-03-01T12:00:`.
+    fn start_of(&mut self, minute: &[u8; 17]) -> Option<i64> {
+        let (date, [b'T', h1, h2, b':', m1, m2, b':']) = minute.split_first_chunk::<10>()? else { return None };
+        let (known, start) = self.day.as_ref()?;
+        let hours = two_digits(*h1, *h2).filter(|hours| *hours < 24)?;
+        let minutes = two_digits(*m1, *m2).filter(|minutes| *minutes < 60)?;
+        if date != known {
+            return None;
+        }
+        let start = start + (hours * 60 + minutes) * 60 * 1_000_000;
+        self.minute = Some((*minute, start));
+        Some(start)
+    }
+}
+
+fn two_digits(tens: u8, ones: u8) -> Option<i64> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then_some(i64::from(tens) * 10 + i64::from(ones))
 }
 
 fn unreadable(message: &'static str, span: Span) -> Unreadable {

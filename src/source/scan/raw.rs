@@ -151,10 +151,14 @@ impl Raw {
         }
         let digits = self.bytes(text);
         // Most numbers of calls are small and whole.
-        if digits.len() <= 15 && digits.iter().all(u8::is_ascii_digit) {
-            return Some(digits.iter().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0')) as f64);
+        let whole = digits.iter().try_fold(0_u64, |value, digit| {
+            let digit = u64::from(digit.wrapping_sub(b'0'));
+            (digit < 10).then(|| value.wrapping_mul(10) + digit)
+        });
+        match whole {
+            Some(value) if digits.len() <= 15 => Some(value as f64),
+            Some(_) | None => std::str::from_utf8(digits).ok()?.parse().ok(),
         }
-        std::str::from_utf8(digits).ok()?.parse().ok()
     }
 }
 

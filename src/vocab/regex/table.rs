@@ -23,9 +23,17 @@ pub struct Table {
     first: u16,
     /// No state from here on is ever left.
     settled: u16,
-    /// What every text that matches starts with.
-    prefix: Box<[u8]>,
+    /// What every text that matches starts with: up to eight bytes.
+    prefix: Prefix,
     ahead: Ahead,
+}
+
+/// The first bytes of a text, as one number.
+#[derive(Debug, Default)]
+struct Prefix {
+    bytes: u64,
+    mask: u64,
+    length: usize,
 }
 
 /// How the bytes are passed that do not lead away from the first state: they need not wait for each other.
@@ -67,7 +75,7 @@ impl Table {
         let at_end = |state: &StateID| dense.is_match_state(dense.next_eoi_state(*state));
         let ends = states.in_order.iter().map(at_end).chain([false, true]).collect();
         let (first, settled) = (offset(row_of(first))?, offset(count)?);
-        let (rows, width, prefix) = (rows.into(), width as u16, Box::default());
+        let (rows, width, prefix) = (rows.into(), width as u16, Prefix::default());
         let mut table = Self { classes, rows, ends, width, first, settled, prefix, ahead: Ahead::Here };
         table.pass_prefix();
         table.ahead = table.ahead_of_first();
@@ -76,13 +84,13 @@ impl Table {
 
     /// The memory that it takes, in bytes.
     pub fn bytes(&self) -> usize {
-        size_of::<Self>() + 2 * 256 + size_of_val(&*self.rows) + self.ends.len() + self.prefix.len()
+        size_of::<Self>() + 2 * 256 + size_of_val(&*self.rows) + self.ends.len()
     }
 
     /// Whether some part of the text matches.
     #[inline]
     pub fn is_match(&self, text: &[u8]) -> bool {
-        let Some(text) = text.strip_prefix(&*self.prefix) else { return false };
+        let Some(text) = self.prefix.behind(text) else { return false };
         let start = match &self.ahead {
             Ahead::To(byte) => memchr::memchr(*byte, text).unwrap_or(text.len()),
             Ahead::ToOneOf(bytes) => text.iter().position(|byte| holds(bytes, *byte)).unwrap_or(text.len()),
@@ -114,9 +122,7 @@ impl Table {
     /// Goes on from the first state as long as there is but one byte with which a text can match. Those
     /// need not be looked up one after the other.
     fn pass_prefix(&mut self) {
-        let mut prefix = Vec::new();
-        // As many as there are states: further on it goes round.
-        while prefix.len() < self.ends.len() && !self.ends_in(self.first) {
+        while self.prefix.length < 8 && !self.ends_in(self.first) {
             let mut alive = (0..=u8::MAX).filter(|byte| self.next(self.first, *byte) != self.settled);
             let (Some(byte), None) = (alive.next(), alive.next()) else { break };
             let next = self.next(self.first, byte);
@@ -124,10 +130,9 @@ impl Table {
                 // One more byte and all is settled: the automaton is to say so.
                 break;
             }
-            prefix.push(byte);
+            self.prefix.push(byte);
             self.first = next;
         }
-        self.prefix = prefix.into();
     }
 
     fn ends_in(&self, state: u16) -> bool {
@@ -142,6 +147,26 @@ impl Table {
             _ => Ahead::Here,
         }
     }
+}
+
+impl Prefix {
+    fn push(&mut self, byte: u8) {
+        self.bytes |= u64::from(byte) << (8 * self.length);
+        self.mask |= 0xff << (8 * self.length);
+        self.length += 1;
+    }
+
+    /// What stands behind it in a text that starts with it.
+    #[inline(always)]
+    fn behind<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
+        let first = text.first_chunk().map_or_else(|| short(text), |first| u64::from_le_bytes(*first));
+        if first & self.mask == self.bytes { text.get(self.length..) } else { None }
+    }
+}
+
+/// A text of fewer than eight bytes.
+fn short(text: &[u8]) -> u64 {
+    text.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 fn first(dense: &dense::DFA<Vec<u32>>) -> Result<StateID, StartError> {
