@@ -1,5 +1,6 @@
 //! The kinds of tools in a generated trace: what the policy says of each, and the arguments that agents
-//! call it with. Most calls pass; each clause stops a few.
+//! call it with. Most calls pass; each clause stops a few. Patterns repeat from shop to shop, as they do in
+//! policies of thousands of tools, which nobody writes by hand; lists and texts do not.
 
 use std::fmt::Write as _;
 

@@ -75,7 +75,8 @@ impl Compiler {
         let requires = tool.require.iter().map(|entry| (false, entry));
         let denies = tool.deny_if.iter().map(|entry| (true, entry));
         let entries = requires.chain(denies);
-        let steps = entries.map(|(denies_if, entry)| self.step(name, denies_if, entry, &mut paths, &mut tests)).collect();
+        let steps =
+            entries.map(|(denies_if, entry)| self.step(name, denies_if, entry, &mut paths, &mut tests)).collect();
         let paths = self.paths.entry(paths.in_order()).or_insert_with(|| Arc::new(paths)).clone();
         let mut limits = self.limits(RuleKind::Limit, Some(name), &tool.limits);
         limits.extend_from_slice(all_tools);
@@ -85,14 +86,7 @@ impl Compiler {
         self.engine.programs.push(Program { name: name.into(), denied, paths, steps, tests, limits });
     }
 
-    fn step(
-        &mut self,
-        tool: &str,
-        denies_if: bool,
-        entry: &Entry,
-        paths: &mut Paths,
-        tests: &mut Vec<Test>,
-    ) -> Step {
+    fn step(&mut self, tool: &str, denies_if: bool, entry: &Entry, paths: &mut Paths, tests: &mut Vec<Test>) -> Step {
         let conditions = entry.conditions.iter().map(|condition| RuleCondition {
             place: condition.place,
             path: condition.path.clone(),

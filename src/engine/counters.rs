@@ -258,9 +258,8 @@ impl Counters {
     fn forget_before(&mut self, horizon: i64) {
         self.horizon = self.horizon.max(horizon);
         let Self { latest, closed, earlier, windows, grants, .. } = self;
-        let is_kept = |counter: u32, window: i64| {
-            windows.get(counter as usize).is_some_and(|kind| kind.end(window) > horizon)
-        };
+        let is_kept =
+            |counter: u32, window: i64| windows.get(counter as usize).is_some_and(|kind| kind.end(window) > horizon);
         latest.retain(|counter, count| is_kept(counter, count.window));
         earlier.retain(|key, _| is_kept(key.counter, key.window));
         closed.retain(|(key, _)| is_kept(key.counter, key.window));

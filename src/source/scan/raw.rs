@@ -254,4 +254,3 @@ impl Word {
         self.length <= 8
     }
 }
-

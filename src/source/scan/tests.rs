@@ -64,12 +64,7 @@ fn what_serde_json_reads_is_read_and_nothing_else() {
         "\u{feff}1",
     ] {
         let expected = serde_json::from_str::<serde_json::Value>(text);
-        assert_eq!(
-            scan(text).is_ok(),
-            expected.is_ok(),
-            "{text}: {:?} {expected:?}",
-            scan(text)
-        );
+        assert_eq!(scan(text).is_ok(), expected.is_ok(), "{text}: {:?} {expected:?}", scan(text));
     }
 }
 
@@ -90,12 +85,9 @@ fn mistakes_have_their_place() {
 fn words_and_ends_are_what_a_loop_over_bytes_finds() {
     for length in 0..40 {
         let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN".get(..length).unwrap();
-        for (before, behind) in
-            [("", ""), ("[1, 2, ", ", \"x\"]"), ("                    ", "                    ")]
-        {
+        for (before, behind) in [("", ""), ("[1, 2, ", ", \"x\"]"), ("                    ", "                    ")] {
             let text = format!("{before}\"{letters}\"{behind}");
-            let raw =
-                Raw::new(RawKind::Text, before.len(), before.len() + length + 2);
+            let raw = Raw::new(RawKind::Text, before.len(), before.len() + length + 2);
             assert_eq!(raw.word(text.as_bytes()), Some(Word::new(letters.as_bytes())), "{text}");
             for odd in ["\"", "\\", "\n", "\u{1f}"] {
                 let text = format!("{before}{letters}{odd}{behind}");
@@ -111,7 +103,9 @@ fn words_and_ends_are_what_a_loop_over_bytes_finds() {
 
 #[test]
 fn escapes_mean_what_the_library_says() {
-    for text in [r#""\n\t\r\b\f\"\\\/""#, r#""é\u00e9x\ud83d\ude00\uD83D\uDE00\u0000\uffff""#, r#""\\n\\\n""#, r#""plain""#] {
+    for text in
+        [r#""\n\t\r\b\f\"\\\/""#, r#""é\u00e9x\ud83d\ude00\uD83D\uDE00\u0000\uffff""#, r#""\\n\\\n""#, r#""plain""#]
+    {
         let meant: String = serde_json::from_str(text).unwrap();
         assert_eq!(scan(text).unwrap().text(text.as_bytes()), meant.as_bytes(), "{text}");
     }
