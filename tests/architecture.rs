@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 28] = [
+const HOMES: [(&str, &[&str]); 29] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -42,7 +42,8 @@ const HOMES: [(&str, &[&str]); 28] = [
     ("flate2", &["trace/compressed.rs"]),
     ("zstd", &["trace/compressed.rs"]),
     ("base64", &["trace/har.rs"]),
-    ("wide", &["source/scan.rs"]),
+    ("wide", &["source/scan/plain.rs"]),
+    ("simdutf8", &["simulate"]),
     ("foldhash", &["engine", "simulate"]),
     ("hashbrown", &["engine", "simulate"]),
 ];

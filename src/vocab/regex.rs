@@ -4,6 +4,8 @@
 mod automaton;
 mod example;
 mod matcher;
+mod run;
+mod table;
 mod translate;
 
 use std::sync::OnceLock;
