@@ -5,6 +5,7 @@ mod check;
 mod compile;
 mod completions;
 mod diff;
+mod drift;
 mod eval;
 mod explain;
 mod files;
@@ -71,6 +72,7 @@ enum Command {
     Eval(eval::Args),
     Import(import::Args),
     Diff(diff::Args),
+    Drift(drift::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -140,6 +142,7 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
         Command::Diff(args) => diff::run(args, shared),
+        Command::Drift(args) => drift::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

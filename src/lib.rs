@@ -47,6 +47,10 @@ pub mod pipeline;
 pub mod policy_test;
 pub mod simulate;
 
+// Judgement.
+pub mod drift;
+pub mod mutants;
+
 // Paper.
 pub mod report;
 

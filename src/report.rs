@@ -151,6 +151,8 @@ pub enum Command {
     Eval,
     /// `jamb diff`
     Diff,
+    /// `jamb drift`
+    Drift,
 }
 
 /// A form of a report.
@@ -192,9 +194,17 @@ pub struct FormatRow {
 const DIAGNOSING: &[Command] =
     &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Test, Command::Simulate];
 
-/// Those whose diagnostics lie at clauses, for annotations: `diff` shows its differences there.
-const ANNOTATING: &[Command] =
-    &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Test, Command::Simulate, Command::Diff];
+/// Those whose diagnostics lie at clauses, for annotations: `diff` and `drift` show what changed there.
+const ANNOTATING: &[Command] = &[
+    Command::Check,
+    Command::Compile,
+    Command::Fmt,
+    Command::Import,
+    Command::Test,
+    Command::Simulate,
+    Command::Diff,
+    Command::Drift,
+];
 
 /// These and those whose answers are for people or for programs.
 const ALL: &[Command] = &[
@@ -207,6 +217,7 @@ const ALL: &[Command] = &[
     Command::Simulate,
     Command::Eval,
     Command::Diff,
+    Command::Drift,
 ];
 
 /// The commands of which something passes or fails.
@@ -261,7 +272,7 @@ pub const FORMATS: &[FormatRow] = &[
         format: Format::Markdown,
         name: "markdown",
         about: "a comment on a pull request",
-        commands: &[Command::Diff],
+        commands: &[Command::Diff, Command::Drift],
         render: markdown::render,
     },
 ];

@@ -35,6 +35,17 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
                 report["tests"].as_array().unwrap().iter().flat_map(|test| test["failures"].as_array().unwrap());
             return failures.map(|_| code.name().to_owned()).collect();
         }
+        Code::DRIFTED_TOOL => {
+            let arguments = ["drift", "old.tools.json", "new.tools.json", "--policy", main, "--format", "json"];
+            let report: Json = serde_json::from_str(&jamb(folder.path(), &arguments).stdout).unwrap();
+            return report["effects"].as_array().unwrap().iter().map(|_| code.name().to_owned()).collect();
+        }
+        Code::MISSED_MUTANT => {
+            let run = jamb(folder.path(), &["test", main, "--mutants", "--format", "json"]);
+            let report: Json = serde_json::from_str(&run.stdout).unwrap();
+            let missed = report["mutants"]["missed"].as_array().unwrap();
+            return missed.iter().map(|_| code.name().to_owned()).collect();
+        }
         _ if has("old.pl") => {
             let arguments = ["simulate", main, "--trace", "trace.jsonl", "--against", "old.pl", "--format", "json"];
             jamb(folder.path(), &arguments)

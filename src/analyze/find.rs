@@ -6,9 +6,10 @@ use serde_json::Value as Json;
 
 use super::encode::Encoder;
 use super::errors::Why;
+use super::fits::fits;
 use super::formula::Formula;
 use super::language::Languages;
-use super::schema::{self, Reading};
+use super::schema::{Reading, accepted as accepted_by};
 use super::solve::{Answer, solve};
 use super::words;
 use crate::catalog::{Catalog, InputSchema};
@@ -146,13 +147,13 @@ fn search(
     only_accepted: bool,
 ) -> (Answer<Json>, Option<bool>) {
     let Some(schema) = schema else { return (solve(&formula, &encoder.paths, encoder.languages), None) };
-    let strict = schema::accepted(encoder, schema, Reading::Strict);
+    let strict = accepted_by(encoder, schema, Reading::Strict);
     let strict = Formula::All(vec![formula.clone(), strict]);
     let refused = match solve(&strict, &encoder.paths, encoder.languages) {
-        Answer::Some(args) if schema::fits(schema, &args) => return (Answer::Some(args), Some(true)),
+        Answer::Some(args) if fits(schema, &args) => return (Answer::Some(args), Some(true)),
         Answer::Some(_) | Answer::Unknown(_) => None,
         Answer::None => {
-            let sure = schema::accepted(encoder, schema, Reading::Sure);
+            let sure = accepted_by(encoder, schema, Reading::Sure);
             let sure = Formula::All(vec![formula.clone(), sure]);
             (solve(&sure, &encoder.paths, encoder.languages) == Answer::None).then_some(false)
         }

@@ -117,9 +117,9 @@ codes! {
     DENIED_CALL = "denied-call";
     /// A recorded call that is not decided as its line expects.
     UNEXPECTED_DECISION = "unexpected-decision";
-    /// Recorded calls that the older policy denies and the new one allows.
+    /// Calls that the older policy denies and the new one allows.
     WIDENED_CALL = "widened-call";
-    /// Recorded calls that the older policy allows and the new one denies.
+    /// Calls that the older policy allows and the new one denies.
     NARROWED_CALL = "narrowed-call";
     /// A line of a trace that is no call.
     UNREADABLE_CALL = "unreadable-call";
@@ -127,6 +127,10 @@ codes! {
     FALSE_ASSERT = "false-assert";
     /// An assert of which it could not be found out whether it holds.
     UNKNOWN_ASSERT = "unknown-assert";
+    /// A change of the policy that no test, no assert and no trace notices.
+    MISSED_MUTANT = "missed-mutant";
+    /// A change of the server's tools that changes what a policy does.
+    DRIFTED_TOOL = "drifted-tool";
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ fn is_trace(path: &Path) -> bool {
 
 /// The reasons that have words of their own; the system has its own for the others.
 #[allow(clippy::wildcard_enum_match_arm)]
-fn worded(error: io::Error) -> io::Error {
+pub fn worded(error: io::Error) -> io::Error {
     match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(error.kind(), "there is no such file"),
         io::ErrorKind::PermissionDenied => io::Error::new(error.kind(), "permission denied"),
