@@ -2,6 +2,7 @@
 //! server says of a tool may be odd in any way: what can't be read is unknown, never an error.
 
 pub mod argument;
+pub mod classify;
 mod errors;
 mod order;
 pub mod rule;

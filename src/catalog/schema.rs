@@ -137,6 +137,13 @@ impl<'c> Reader<'c> {
         names.take(MAX_KNOWN).map(str::to_owned).collect()
     }
 
+    /// The arguments that the schema lists, in its order.
+    pub fn names(&self) -> Vec<String> {
+        self.index.start();
+        let root = self.root();
+        self.known(root.branches.iter().flat_map(|branch| &branch.parts))
+    }
+
     fn place(&self, span: Span) -> Place {
         span.of(self.schema.place.source)
     }
