@@ -4,6 +4,7 @@
 pub mod argument;
 pub mod classify;
 mod errors;
+mod oddity;
 mod order;
 pub mod rule;
 pub mod schema;
@@ -11,8 +12,9 @@ mod tools_list;
 mod words;
 
 pub use argument::Argument;
+pub use oddity::{Oddity, OddityKind};
 pub use schema::{InputSchema, Lookup};
-pub use tools_list::read;
+pub use tools_list::{read, read_closely};
 
 use std::collections::HashMap;
 

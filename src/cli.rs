@@ -10,6 +10,7 @@ mod explain;
 mod files;
 mod fmt;
 mod import;
+mod init;
 mod inputs;
 mod man;
 mod paper;
@@ -69,6 +70,7 @@ enum Command {
     Test(test::Args),
     Simulate(simulate::Args),
     Eval(eval::Args),
+    Init(init::Args),
     Import(import::Args),
     Diff(diff::Args),
     Explain(explain::Args),
@@ -137,6 +139,7 @@ pub fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(args, shared),
         Command::Test(args) => test::run(args, shared),
         Command::Eval(args) => eval::run(args, shared),
+        Command::Init(args) => init::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
         Command::Diff(args) => diff::run(args, shared),

@@ -38,6 +38,7 @@ pub mod format;
 // Work.
 pub mod engine;
 pub mod import;
+pub mod init;
 pub mod lower;
 pub mod trace;
 

@@ -141,6 +141,8 @@ pub enum Command {
     Fmt,
     /// `jamb import`
     Import,
+    /// `jamb init`
+    Init,
     /// `jamb explain`
     Explain,
     /// `jamb test`
@@ -202,6 +204,7 @@ const ALL: &[Command] = &[
     Command::Compile,
     Command::Fmt,
     Command::Import,
+    Command::Init,
     Command::Explain,
     Command::Test,
     Command::Simulate,

@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 8] = [
     &["source", "diagnostic", "vocab"],
     &["syntax", "catalog", "model"],
     &["check", "format"],
-    &["lower", "import", "engine", "trace"],
+    &["lower", "import", "init", "engine", "trace"],
     &["pipeline", "simulate", "policy_test", "analyze"],
     &["lint"],
     &["report"],
@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 28] = [
+const HOMES: [(&str, &[&str]); 29] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -37,6 +37,7 @@ const HOMES: [(&str, &[&str]); 28] = [
     ("clap_mangen", &["cli"]),
     ("similar", &["cli"]),
     ("terminal_size", &["cli"]),
+    ("rustix", &["cli"]),
     ("jiff", &["syntax", "vocab/time.rs"]),
     ("saphyr", &["import"]),
     ("saphyr_parser", &["import"]),

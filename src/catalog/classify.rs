@@ -7,12 +7,20 @@ mod description;
 mod hints;
 mod name;
 mod nouns;
+mod secrets;
 mod verbs;
 mod words;
 
 use super::{Annotations, Tool};
 use crate::vocab::Category;
+pub use secrets::secret;
+
 use name::{Certainty, Said};
+
+/// The last word of a name, in lower case: `path` of `outputPath`.
+pub fn last_word(name: &str) -> Option<String> {
+    words::of_name(name).pop()
+}
 
 /// What a server says of a tool.
 #[derive(Debug, Clone, Copy)]

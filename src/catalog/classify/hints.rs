@@ -38,18 +38,19 @@ pub(super) fn arguments(said: Said, words: &[String], facts: &Facts<'_>) -> Said
 /// What the server's own hints add.
 pub(super) fn annotations(said: Said, hints: Annotations) -> Said {
     let changes = match (hints.read_only, hints.destructive) {
-        (Some(true), _) => None,
         (Some(false), _) => Some("the server does not call it read-only"),
-        (None, Some(true)) => Some("the server calls it destructive"),
-        (None, Some(false) | None) => None,
+        (Some(true) | None, Some(true)) => Some("the server calls it destructive"),
+        (Some(true) | None, Some(false) | None) => None,
     };
     match (said.category, changes) {
         (Category::Read, Some(why)) => {
             Said { category: Category::Write, certainty: Certainty::Likely, why: why.to_owned() }
         }
-        (Category::Write, _) if hints.destructive == Some(true) => {
-            Said { certainty: said.certainty.min(Certainty::Likely), ..said }
-        }
+        (Category::Write, _) if hints.destructive == Some(true) => Said {
+            certainty: said.certainty.min(Certainty::Likely),
+            why: format!("{}, and the server calls it destructive", said.why),
+            ..said
+        },
         (Category::Read | Category::Write | Category::Execute | Category::Destructive | Category::Financial, _) => said,
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn said(where_from: &str, verb: Verb<'_>, words: &[String]) -> Said {
 }
 
 /// The first word that can only be a verb; else the first or the last that may be one; else a doer.
-fn verb(words: &[String]) -> Option<Verb<'_>> {
+pub(super) fn verb(words: &[String]) -> Option<Verb<'_>> {
     let found = |at: usize, wanted: Sense| {
         let word = words.get(at)?;
         let (category, sense) = verbs::of(word)?;
