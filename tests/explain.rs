@@ -15,6 +15,7 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
     let has = |name: &str| files.iter().any(|(file, _)| file == name);
     let run = match code {
         Code::NOT_IMPORTABLE => jamb(folder.path(), &["import", main, "--format", "json"]),
+        Code::ODD_TOOL => jamb(folder.path(), &["init", "shop.tools.json", "--format", "json"]),
         Code::FAILED_TEST => {
             let run = jamb(folder.path(), &["test", main, "--format", "json"]);
             let report: Json = serde_json::from_str(&run.stdout).unwrap();
@@ -31,7 +32,7 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
         }
         _ => jamb(folder.path(), &["check", main, "--format", "json"]),
     };
-    let text = if code == Code::NOT_IMPORTABLE { run.stderr } else { run.stdout };
+    let text = if [Code::NOT_IMPORTABLE, Code::ODD_TOOL].contains(&code) { run.stderr } else { run.stdout };
     if text.is_empty() {
         return Vec::new();
     }

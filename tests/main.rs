@@ -23,6 +23,7 @@ mod explain;
 mod format;
 mod hostile_traces;
 mod import;
+mod init;
 mod laws;
 mod lint;
 mod policy_json;

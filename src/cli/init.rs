@@ -49,6 +49,9 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
+    if !args.stdio && !args.command.is_empty() {
+        return Err(Problem::new("a command is given, and not what for").with_help("`--stdio` starts it as a server"));
+    }
     let beside = beside(args);
     for path in args.output.iter().chain(&beside).filter(|path| !args.force && files::exists(path)) {
         return Err(

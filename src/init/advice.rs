@@ -75,24 +75,31 @@ fn arguments(tool: &Tool) -> Arguments {
 /// What is asked of the owner: what is read that is secret, what may be anything, what is run.
 fn decision(tool: &Tool, category: Category, arguments: &Arguments) -> Option<Decision> {
     let open: Vec<_> = arguments.iter().filter(|(path, argument)| is_open(path, argument, category)).collect();
-    let clauses: Vec<String> = open.iter().filter_map(|(path, argument)| clause(path, argument)).collect();
-    let secret = classify::secret(&tool.name);
-    let question = match (&secret, open.is_empty()) {
-        (Some(_), _) => "Decide whether the agent may have a secret, and which".to_owned(),
-        (None, false) => {
-            let names = open.iter().filter_map(|(path, _)| path.segments().last());
-            format!("Decide what {} may be; as it stands, anything", listed(&quoted(names), "and"))
+    let is_secret = classify::secret(&tool.name).is_some();
+    let is_run = category == Category::Execute && !has_no_arguments(tool, arguments);
+    if !is_secret && open.is_empty() && !is_run {
+        return None;
+    }
+    let mut clauses: Vec<String> = open.iter().filter_map(|(path, argument)| clause(path, argument)).collect();
+    if open.is_empty() {
+        clauses = first_clause(arguments);
+    }
+    let names = open.iter().filter_map(|(path, _)| path.segments().last());
+    let names = listed(&quoted(names), "and");
+    let (restrict, refuse) = match (is_secret, open.is_empty()) {
+        (true, _) => ("Decide which secrets the agent may have".to_owned(), "Decide whether the agent may have a secret".to_owned()),
+        (false, false) => (
+            format!("Decide what {names} may be; as it stands, anything"),
+            format!("Decide whether {names} may be anything, as it stands"),
+        ),
+        (false, true) => {
+            ("Decide what it may be called for".to_owned(), "Decide whether it may be called at all".to_owned())
         }
-        (None, true) if category == Category::Execute && !has_no_arguments(tool, arguments) => {
-            "Decide what it may be called for".to_owned()
-        }
-        (None, true) => return None,
     };
-    let clauses = if clauses.is_empty() && open.is_empty() { first_clause(arguments) } else { clauses };
-    let because = if secret.is_some() { "Secrets are not for agents." } else { "A person runs this." };
+    let because = if is_secret { "Secrets are not for agents." } else { "A person runs this." };
     Some(match clauses.is_empty() {
-        false => Decision::Restrict { question, clauses },
-        true => Decision::Refuse { question, because },
+        false => Decision::Restrict { question: restrict, clauses },
+        true => Decision::Refuse { question: refuse, because },
     })
 }
 

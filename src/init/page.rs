@@ -14,14 +14,17 @@ const LONGEST_REASON: usize = 100;
 /// The text of a policy. Its layout is the formatter's matter.
 pub(super) fn write(parts: &[Part<'_>], tools: usize, naming: &Naming) -> String {
     let mut out = head(tools, naming);
-    for part in parts {
-        out += &format!("\n{}", title(part));
-        out += &reasons(part);
-        let statements: Vec<String> = part.groups.iter().map(|group| statement(part.category, group)).collect();
-        out += &statements.concat();
-    }
-    if parts.iter().any(|part| part.category == Category::Destructive) {
-        out += "\nhide every destructive\n";
+    for (index, part) in parts.iter().enumerate() {
+        out += &format!("\n{}{}", title(part), reasons(part));
+        // What is said of the first tool is not said of all.
+        if part.groups.first().is_some_and(|group| before(part.category, group, "") != "") {
+            out.push('\n');
+        }
+        out.extend(part.groups.iter().map(|group| statement(part.category, group)));
+        let next = parts.get(index + 1).map(|part| part.category);
+        if part.category == Category::Destructive && next != Some(Category::Destructive) {
+            out += "\nhide every destructive\n";
+        }
     }
     out
 }
@@ -86,7 +89,7 @@ fn statement(category: Category, group: &Group<'_>) -> String {
 fn before(category: Category, group: &Group<'_>, names: &str) -> String {
     match &group.advice.decide {
         Some(Decision::Refuse { question, because }) => format!(
-            "# {}. To refuse it, take the `#` from the next line, and\n# take out the one that follows.\n\
+            "# {}.\n# To refuse it, take the `#` from the next line, and take out the one below that.\n\
              # deny {names}: {} because {}\n",
             comment(question),
             category.word(),
