@@ -115,6 +115,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same with edits that mend it.
+    #[must_use]
+    pub fn with_fix(mut self, safety: Safety, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix { safety, edits });
+        self
+    }
+
     /// The same with a way out.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {

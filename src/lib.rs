@@ -47,6 +47,9 @@ pub mod pipeline;
 pub mod policy_test;
 pub mod simulate;
 
+// Judgement.
+pub mod lint;
+
 // Paper.
 pub mod report;
 

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use crate::support::run::root;
 
-const FLOORS: [&[&str]; 7] = [
+const FLOORS: [&[&str]; 8] = [
     &["source", "diagnostic", "vocab"],
     &["syntax", "catalog", "model"],
     &["check", "format"],
     &["lower", "import", "engine", "trace"],
     &["pipeline", "simulate", "policy_test", "analyze"],
+    &["lint"],
     &["report"],
     &["cli"],
 ];

@@ -24,6 +24,7 @@ mod format;
 mod hostile_traces;
 mod import;
 mod laws;
+mod lint;
 mod policy_json;
 mod policy_test;
 mod readme;

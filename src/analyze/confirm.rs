@@ -4,6 +4,7 @@ use super::encode::comparison_of;
 use super::find::{Call, Subject};
 use crate::check::ir;
 use crate::model::{Entry, Policy, Tool};
+use crate::vocab::Path;
 
 /// Whether a condition holds of a call. How deep conditions nest is bounded by the parser.
 pub fn holds(condition: &ir::Condition, call: &Call) -> bool {
@@ -18,4 +19,9 @@ pub fn holds(condition: &ir::Condition, call: &Call) -> bool {
             Subject::new(&policy).allows(call)
         }
     }
+}
+
+/// Whether a call has an argument, whatever it holds.
+pub fn has(argument: &Path, call: &Call) -> bool {
+    argument.segments().iter().try_fold(&call.args, |value, step| value.get(step)).is_some()
 }

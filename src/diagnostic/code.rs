@@ -10,6 +10,11 @@ impl Code {
         self.0
     }
 
+    /// The code of a lint rule. Its page stands with the rule, not in the table here.
+    pub const fn of_rule(name: &'static str) -> Self {
+        Code(name)
+    }
+
     /// The page that explains it, in Markdown: its title, why it is an error, a wrong and a right example.
     pub fn page(self) -> &'static str {
         PAGES.iter().find(|(code, _)| *code == self).map_or("", |(_, page)| page)

@@ -1,0 +1,68 @@
+//! The linter: rules that judge a policy which the checker has found right. A finding is right, says
+//! what can happen with a call that does it, and says what to write.
+//!
+//! A rule is one file below `lint/rules/`: how it is written stands in [`rule`].
+
+pub mod context;
+mod known;
+pub mod rule;
+pub mod rules;
+pub mod words;
+
+pub use context::{Clause, Context, Tool};
+pub use rule::{Check, Rule};
+pub use rules::RULES;
+
+use std::collections::HashSet;
+
+use crate::check::Checked;
+use crate::diagnostic::{Code, Diagnostic, Severity, in_order};
+use crate::model;
+use crate::source::{SourceId, Sources};
+
+/// A policy that is right, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'s> {
+    /// The texts that it was read from.
+    pub sources: &'s Sources,
+    /// The file itself.
+    pub main: SourceId,
+    /// What it compiles to, or is.
+    pub policy: &'s model::Policy,
+    /// What the checker made of it; nothing of a `policy.json`.
+    pub checked: Option<&'s Checked>,
+}
+
+/// The rules that run, and how bad what each finds is.
+pub type Chosen = Vec<(&'static Rule, Severity)>;
+
+/// The rules that run where nobody says otherwise.
+pub fn default_rules() -> Chosen {
+    RULES.iter().filter(|rule| !rule.pedantic).map(|rule| (*rule, rule.level)).collect()
+}
+
+/// What the rules find, in the order of places.
+pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
+    let known = known::tools(subject.checked);
+    let context = Context::new(subject, known.as_deref());
+    let mut found = Vec::new();
+    for (rule, severity) in chosen {
+        let findings = match rule.check {
+            Check::Policy(check) => check(&context),
+            Check::Source(check) => subject.checked.map(|checked| check(&context, checked)).unwrap_or_default(),
+        };
+        found.extend(findings.into_iter().map(|finding| Diagnostic { severity: *severity, ..finding }));
+    }
+    in_order(subject.main, without_yielding(found))
+}
+
+/// One mistake is one finding: where a rule that goes before another finds something, the other is silent.
+fn without_yielding(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let start = |finding: &Diagnostic| (finding.primary.place.source, finding.primary.place.span.start);
+    let places: HashSet<_> = found.iter().map(|finding| (finding.code, start(finding))).collect();
+    found.retain(|finding| {
+        let before = rule::named(finding.code.name()).map_or(&[][..], |rule| rule.yields_to);
+        !before.iter().any(|name| places.contains(&(Code::of_rule(name), start(finding))))
+    });
+    found
+}

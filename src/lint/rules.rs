@@ -1,0 +1,40 @@
+//! All rules, one file each. The table has the order of the documentation.
+
+mod default_allow;
+mod missing_default;
+mod optional_argument_in_deny;
+
+use super::Rule;
+
+/// All rules.
+pub static RULES: &[&Rule] = &[
+    // Exposure.
+    &default_allow::RULE,
+    &missing_default::RULE,
+    // Conditions that let through.
+    &optional_argument_in_deny::RULE,
+    // Rules that do nothing.
+    // What readers and operators see.
+];
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_rule_has_its_own_name_a_title_and_all_sections() {
+        let names: HashSet<_> = RULES.iter().map(|rule| rule.name()).collect();
+        assert_eq!(names.len(), RULES.len());
+        for rule in RULES {
+            let name = rule.name();
+            assert!(!rule.title.is_empty() && !rule.title.ends_with('.'), "{name}");
+            for section in ["\n## Flagged\n", "\n## Clean\n", "\n## When to ignore it\n"] {
+                assert!(rule.page.contains(section), "{name} lacks {section}");
+            }
+            for before in rule.yields_to {
+                assert!(names.contains(before), "{name} yields to `{before}`, which is no rule");
+            }
+        }
+    }
+}
