@@ -4,7 +4,9 @@
 //! A rule is one file below `lint/rules/`: how it is written stands in [`rule`].
 
 pub mod context;
+mod guards;
 mod known;
+mod names;
 pub mod rule;
 pub mod rules;
 pub mod words;

@@ -4,6 +4,7 @@
 
 use serde_json::Value as Json;
 
+use super::confirm;
 use super::encode::{Encoder, negated};
 use super::find::{Call, Prover, Subject};
 use super::formula::Formula;
@@ -11,10 +12,6 @@ use super::solve::Answer;
 use crate::model::{Condition, Operand};
 use crate::vocab::{Operator, Path, Regex, Value};
 
-/// A whole step `..`, between `/`, `\` or the ends.
-const STEP_UP: &str = r"(?:^|[/\\])\.\.(?:[/\\]|$)";
-/// What ends a command, or puts another one into it.
-const SEPARATOR: &str = r"[;|&<>`\r\n]|\$\(";
 /// Names and addresses of the machine itself: nobody listens on the way to it.
 const LOOPBACK: &str = r"(?i)^[a-z]+://(?:[a-z0-9.-]+\.)?(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?:[:/?#]|$)";
 
@@ -58,6 +55,15 @@ pub enum HostForm {
     Address,
 }
 
+/// A call that is let through and meets all of some conditions.
+pub fn through(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, conditions: &[&Condition]) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        let met: Vec<_> = conditions.iter().map(|condition| encoder.condition(condition)).collect();
+        Formula::All(vec![Formula::All(met), encoder.allowed(subject.policy, tool)])
+    };
+    prover.find(tool, formula, |call| subject.allows(call) && confirm::meets(conditions, call))
+}
+
 /// A call that is let through with a text of a form at a path.
 pub fn text_through(
     prover: &mut Prover<'_>,
@@ -77,19 +83,30 @@ pub fn text_through(
     prover.find(tool, formula, |call| subject.allows(call) && text_at(call, path).is_some_and(|text| form.has(text)))
 }
 
-/// A call that is let through with a step `..` at a path.
-pub fn step_up(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, path: &Path) -> Answer<Call> {
-    text_through(prover, subject, tool, path, &Form::like(STEP_UP))
+/// Texts with a step `..`, between `/`, `\` or the ends.
+pub fn step_up() -> Form {
+    Form::like(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 }
 
-/// A call that is let through with something at a path that ends a command.
-pub fn separator(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, path: &Path) -> Answer<Call> {
-    text_through(prover, subject, tool, path, &Form::like(SEPARATOR))
+/// Texts with something that ends a command, or puts another one into it.
+pub fn separator() -> Form {
+    Form::like(r"[;|&<>`\r\n]|\$\(")
 }
 
-/// A call that is let through with an address at a path that everybody on the way can read.
-pub fn clear_text(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, path: &Path) -> Answer<Call> {
-    text_through(prover, subject, tool, path, &Form::like("(?i)^(?:http|ws):").but(LOOPBACK))
+/// Addresses that everybody on the way can read, and change.
+pub fn clear_text() -> Form {
+    Form::like("(?i)^(?:http|ws):").but(LOOPBACK)
+}
+
+/// The hosts that a text at a path is to lead to.
+#[derive(Debug, Clone, Copy)]
+pub struct Hosts<'h> {
+    /// These, and what is below them.
+    pub ours: &'h [String],
+    /// How the argument names them.
+    pub form: HostForm,
+    /// The texts that are asked about.
+    pub texts: &'h Form,
 }
 
 /// A call that is let through with another host at a path than one of these, or one below them.
@@ -98,11 +115,10 @@ pub fn other_host(
     subject: &Subject<'_>,
     tool: &str,
     path: &Path,
-    hosts: &[String],
-    first: HostForm,
+    hosts: &Hosts<'_>,
 ) -> Answer<Call> {
     let mut unknown = Answer::None;
-    for form in forms(first, hosts) {
+    for form in forms(hosts) {
         match text_through(prover, subject, tool, path, &form) {
             Answer::Some(call) => return Answer::Some(telling(prover, subject, tool, path, &form).unwrap_or(call)),
             Answer::None => {}
@@ -126,7 +142,8 @@ fn telling(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, path: &Pa
 }
 
 /// Texts that lead to a host, and to none of these nor one below them.
-fn forms(first: HostForm, hosts: &[String]) -> Vec<Form> {
+fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
+    let Hosts { ours: hosts, form: first, texts } = *hosts;
     let written = match first {
         HostForm::Url => &[HostForm::Url, HostForm::Name][..],
         HostForm::Name => &[HostForm::Name, HostForm::Url],
@@ -143,11 +160,12 @@ fn forms(first: HostForm, hosts: &[String]) -> Vec<Form> {
         .collect();
     // `docs-example.com`, where a dot stands for any letter.
     let near = alternatives(hosts, without_a_dot);
-    let start = match first {
-        HostForm::Url | HostForm::Name => format!("(?i)^(?:[a-z][a-z0-9+.-]*://)?{USER}"),
-        HostForm::Address => ADDRESS.to_owned(),
+    let (start, end) = match first {
+        HostForm::Url | HostForm::Name => (format!("(?i)^(?:[a-z][a-z0-9+.-]*://)?{USER}"), END),
+        HostForm::Address => (ADDRESS.to_owned(), "$"),
     };
-    forms.push(Form::like(format!("{start}{BELOW}(?:{near}){END}")).but(format!("{start}{ours}")));
+    forms.push(Form::like(format!("{start}{BELOW}(?:{near}){end}")).but(format!("{start}{ours}")));
+    forms.iter_mut().for_each(|form| form.like.extend(texts.like.iter().cloned()));
     forms
 }
 
@@ -188,8 +206,6 @@ mod tests {
     use super::*;
     use crate::model::{Entry, Policy, Tool};
 
-    type Question = fn(&mut Prover<'_>, &Subject<'_>, &str, &Path) -> Answer<Call>;
-
     fn policy(require: &[&str], deny_if: &[&str]) -> Policy {
         let path = Path::new(vec!["x".to_owned()]).unwrap();
         let entry = |pattern: &&str| Entry { conditions: vec![matching(&path, pattern)], ..Entry::default() };
@@ -198,10 +214,10 @@ mod tests {
         Policy { tools: [("t".to_owned(), tool)].into(), ..Policy::default() }
     }
 
-    fn through(require: &[&str], deny_if: &[&str], question: Question) -> Option<String> {
+    fn through(require: &[&str], deny_if: &[&str], form: &Form) -> Option<String> {
         let policy = policy(require, deny_if);
         let (mut prover, subject) = (Prover::default(), Subject::new(&policy));
-        match question(&mut prover, &subject, "t", &Path::new(vec!["x".to_owned()]).unwrap()) {
+        match text_through(&mut prover, &subject, "t", &Path::new(vec!["x".to_owned()]).unwrap(), form) {
             Answer::Some(call) => Some(call.args["x"].as_str().unwrap().to_owned()),
             Answer::None => None,
             Answer::Unknown(why) => panic!("{why}"),
@@ -221,7 +237,7 @@ mod tests {
             (&[r"^/srv/(\.?[a-z][a-z.]*/)*$"], &[], None),
             (&[r"^[^/]+$"], &[], Some("..")),
         ] {
-            assert_eq!(through(require, deny_if, step_up).as_deref(), expected, "{require:?} {deny_if:?}");
+            assert_eq!(through(require, deny_if, &step_up()).as_deref(), expected, "{require:?} {deny_if:?}");
         }
     }
 
@@ -235,7 +251,7 @@ mod tests {
             ("^echo [a-z$(]*$", "$^", true),
             ("^echo [a-z$]*$", "$^", false),
         ] {
-            let found = through(&[require], &[deny_if], separator);
+            let found = through(&[require], &[deny_if], &separator());
             assert_eq!(found.is_some(), finds, "{require} {found:?}");
         }
     }
@@ -250,7 +266,7 @@ mod tests {
             ("^http://localhost", true),
             ("^ws://", true),
         ] {
-            assert_eq!(through(&[require], &[], clear_text).is_some(), finds, "{require}");
+            assert_eq!(through(&[require], &[], &clear_text()).is_some(), finds, "{require}");
         }
     }
 
@@ -259,7 +275,8 @@ mod tests {
         let (mut prover, subject) = (Prover::default(), Subject::new(&policy));
         let path = Path::new(vec!["x".to_owned()]).unwrap();
         let hosts = crate::analyze::hosts::in_pattern(require);
-        match other_host(&mut prover, &subject, "t", &path, &hosts, first) {
+        let hosts = Hosts { ours: &hosts, form: first, texts: &Form::default() };
+        match other_host(&mut prover, &subject, "t", &path, &hosts) {
             Answer::Some(call) => Some(call.args["x"].as_str().unwrap().to_owned()),
             Answer::None => None,
             Answer::Unknown(why) => panic!("{why}"),

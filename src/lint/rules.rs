@@ -1,8 +1,14 @@
 //! All rules, one file each. The table has the order of the documentation.
 
 mod default_allow;
+mod host_check;
 mod missing_default;
+mod open_ended_regex;
 mod optional_argument_in_deny;
+mod path_traversal;
+mod shell_separator;
+mod suspicious_class;
+mod unanchored_regex;
 
 use super::Rule;
 
@@ -13,6 +19,12 @@ pub static RULES: &[&Rule] = &[
     &missing_default::RULE,
     // Conditions that let through.
     &optional_argument_in_deny::RULE,
+    &unanchored_regex::RULE,
+    &open_ended_regex::RULE,
+    &path_traversal::RULE,
+    &host_check::RULE,
+    &suspicious_class::RULE,
+    &shell_separator::RULE,
     // Rules that do nothing.
     // What readers and operators see.
 ];

@@ -1,14 +1,17 @@
 //! What several rules say.
 
-use crate::analyze::Call;
-use crate::diagnostic::{Witness, listed, quoted, shortened};
-use crate::lint::Context;
+use crate::analyze::{Answer, Call};
+use crate::diagnostic::{Diagnostic, Witness, listed, quoted, shortened};
+use crate::lint::{Clause, Context, Rule};
 use crate::source::Place;
 
 /// How many names of tools a message lists before the rest is counted.
 const MOST_NAMES: usize = 5;
 /// How much of a call a label shows; the document of `--format json` has all of it.
 const LONGEST_CALL: usize = 160;
+
+/// The longest regular expression that a help writes out.
+pub const LONGEST_PATTERN: usize = 80;
 
 /// Names in backticks: `` `a`, `b` and 3 more ``.
 pub fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
@@ -40,4 +43,18 @@ pub fn indent(context: &Context<'_>, place: Place) -> String {
     let before = text.get(..place.span.start as usize).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     line.chars().take_while(|letter| matches!(letter, ' ' | '\t')).collect()
+}
+
+/// A finding at a clause, with a call that gets through and should not.
+pub fn let_through(rule: &Rule, clause: &Clause<'_>, call: Call, message: impl Into<String>) -> Diagnostic {
+    let label = format!("{} gets through", self::call(&call));
+    clause.applied(rule.finding(clause.place, message, label).with_witness(witness(call)))
+}
+
+/// The call of an answer; what is not known is no finding.
+pub fn found(answer: Answer<Call>) -> Option<Call> {
+    match answer {
+        Answer::Some(call) => Some(call),
+        Answer::None | Answer::Unknown(_) => None,
+    }
 }
