@@ -1,6 +1,11 @@
 //! All rules, one file each. The table has the order of the documentation.
 
+mod always_denied;
 mod default_allow;
+mod destructive_callable;
+mod execute_without_condition;
+mod execute_without_limit;
+mod financial_without_condition;
 mod host_check;
 mod missing_default;
 mod open_ended_regex;
@@ -9,6 +14,10 @@ mod path_traversal;
 mod shell_separator;
 mod suspicious_class;
 mod unanchored_regex;
+mod unconstrained_code_argument;
+mod unrated_tool;
+mod unreachable_clause;
+mod write_without_limit;
 
 use super::Rule;
 
@@ -17,6 +26,13 @@ pub static RULES: &[&Rule] = &[
     // Exposure.
     &default_allow::RULE,
     &missing_default::RULE,
+    &unrated_tool::RULE,
+    &execute_without_limit::RULE,
+    &execute_without_condition::RULE,
+    &write_without_limit::RULE,
+    &financial_without_condition::RULE,
+    &destructive_callable::RULE,
+    &unconstrained_code_argument::RULE,
     // Conditions that let through.
     &optional_argument_in_deny::RULE,
     &unanchored_regex::RULE,
@@ -26,6 +42,8 @@ pub static RULES: &[&Rule] = &[
     &suspicious_class::RULE,
     &shell_separator::RULE,
     // Rules that do nothing.
+    &always_denied::RULE,
+    &unreachable_clause::RULE,
     // What readers and operators see.
 ];
 

@@ -1,8 +1,10 @@
 //! What several rules say.
 
 use crate::analyze::{Answer, Call};
+use crate::check::ir;
 use crate::diagnostic::{Diagnostic, Witness, listed, quoted, shortened};
-use crate::lint::{Clause, Context, Rule};
+use crate::lint::context::Target;
+use crate::lint::{Clause, Context, Rule, Tool};
 use crate::source::Place;
 
 /// How many names of tools a message lists before the rest is counted.
@@ -57,4 +59,41 @@ pub fn found(answer: Answer<Call>) -> Option<Call> {
         Answer::Some(call) => Some(call),
         Answer::None | Answer::Unknown(_) => None,
     }
+}
+
+/// What is to be said of tools that are callable with any arguments: a call that shows it.
+pub fn unrestricted<'c>(
+    context: &Context<'c>,
+    rule: &Rule,
+    tools: impl Iterator<Item = Tool<'c>>,
+    help: &str,
+) -> Vec<Diagnostic> {
+    let finding = |target: Target<'_>| {
+        let message = format!("no argument of {} is restricted", target.words());
+        let call = target.tools.iter().find_map(|tool| found(context.passing(tool)));
+        let label = match &call {
+            Some(call) => format!("{} gets through", self::call(call)),
+            None => "any call gets through".to_owned(),
+        };
+        let finding = rule.finding(target.place, message, label).with_help(help);
+        match call {
+            Some(call) => finding.with_witness(witness(call)),
+            None => finding,
+        }
+    };
+    context.by_target(tools).into_iter().map(finding).collect()
+}
+
+/// Whether a tool has a block of clauses, in which more may be written.
+pub fn has_block(tool: &Tool<'_>) -> bool {
+    match tool.state {
+        Some(ir::State::Rules(_)) => true,
+        Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide) | None => false,
+    }
+}
+
+/// A target as a statement would name it.
+pub fn target(target: &Target<'_>) -> String {
+    let first = target.tools.first().map_or("", |tool| tool.name);
+    target.range.map_or_else(|| first.to_owned(), str::to_owned)
 }

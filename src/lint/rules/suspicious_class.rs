@@ -65,6 +65,6 @@ fn finding(clause: &Clause<'_>, (class, text): &(OddClass, String)) -> Diagnosti
         Oddity::Twice(letter) => format!("it lists `{letter}` twice"),
         Oddity::Sign(sign) => format!("it has `{sign}` beside letters in a row"),
     };
-    let finding = RULE.finding(clause.place, format!("`{text}` is one letter of these, not a word"), label);
+    let finding = RULE.finding(clause.place, format!("`{text}` stands for one letter, not for a word"), label);
     clause.applied(finding).with_help("write words as `(?:one|other)`; a sign that is meant, with `\\` in front")
 }
