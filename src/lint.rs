@@ -3,6 +3,7 @@
 //!
 //! A rule is one file below `lint/rules/`: how it is written stands in [`rule`].
 
+mod asked;
 pub mod context;
 mod guards;
 mod known;

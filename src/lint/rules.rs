@@ -1,17 +1,23 @@
 //! All rules, one file each. The table has the order of the documentation.
 
+mod agent_controlled;
 mod always_denied;
 mod default_allow;
+mod denylist_only;
 mod destructive_callable;
 mod execute_without_condition;
 mod execute_without_limit;
 mod financial_without_condition;
 mod host_check;
+mod insecure_scheme;
 mod missing_default;
+mod number_as_text;
 mod open_ended_regex;
+mod open_range;
 mod optional_argument_in_deny;
 mod path_traversal;
 mod shell_separator;
+mod sibling_gap;
 mod suspicious_class;
 mod unanchored_regex;
 mod unconstrained_code_argument;
@@ -33,6 +39,7 @@ pub static RULES: &[&Rule] = &[
     &financial_without_condition::RULE,
     &destructive_callable::RULE,
     &unconstrained_code_argument::RULE,
+    &sibling_gap::RULE,
     // Conditions that let through.
     &optional_argument_in_deny::RULE,
     &unanchored_regex::RULE,
@@ -41,6 +48,11 @@ pub static RULES: &[&Rule] = &[
     &host_check::RULE,
     &suspicious_class::RULE,
     &shell_separator::RULE,
+    &open_range::RULE,
+    &number_as_text::RULE,
+    &denylist_only::RULE,
+    &agent_controlled::RULE,
+    &insecure_scheme::RULE,
     // Rules that do nothing.
     &always_denied::RULE,
     &unreachable_clause::RULE,

@@ -32,7 +32,7 @@ denied. `deny if args.x == true` is not: a switch that is left out is off.
 ## Flagged
 ```json shop.tools.json
 {"tools": [{"name": "create_refund", "inputSchema": {"type": "object", "required": ["charge"],
-  "properties": {"charge": {"type": "string"}, "amount": {"type": "integer"}}}}]}
+  "properties": {"charge": {"type": "string"}, "amount": {"type": "integer", "minimum": 1}}}}]}
 ```
 
 ```pl policy.pl
