@@ -15,6 +15,7 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
     let has = |name: &str| files.iter().any(|(file, _)| file == name);
     let run = match code {
         Code::NOT_IMPORTABLE => jamb(folder.path(), &["import", main, "--format", "json"]),
+        Code::INVALID_CONFIGURATION => jamb(folder.path(), &["lint", main, "--format", "json"]),
         Code::FAILED_TEST => {
             let run = jamb(folder.path(), &["test", main, "--format", "json"]);
             let report: Json = serde_json::from_str(&run.stdout).unwrap();
@@ -31,7 +32,8 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
         }
         _ => jamb(folder.path(), &["check", main, "--format", "json"]),
     };
-    let text = if code == Code::NOT_IMPORTABLE { run.stderr } else { run.stdout };
+    let is_aside = [Code::NOT_IMPORTABLE, Code::INVALID_CONFIGURATION].contains(&code);
+    let text = if is_aside { run.stderr } else { run.stdout };
     if text.is_empty() {
         return Vec::new();
     }

@@ -114,6 +114,8 @@ codes! {
     INVALID_POLICY = "invalid-policy";
     /// A part of a `policy.json` that the language can't say.
     NOT_IMPORTABLE = "not-importable";
+    /// A `jamb.toml` that says something else than how to lint.
+    INVALID_CONFIGURATION = "invalid-configuration";
     /// A limit per day, which the gateway does not document.
     UNDOCUMENTED_WINDOW = "undocumented-window";
     /// A step of a test of which something else came than it says.

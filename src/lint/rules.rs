@@ -18,11 +18,13 @@ mod optional_argument_in_deny;
 mod path_traversal;
 mod shell_separator;
 mod sibling_gap;
+mod suppression_without_reason;
 mod suspicious_class;
 mod unanchored_regex;
 mod unconstrained_code_argument;
 mod unrated_tool;
 mod unreachable_clause;
+mod unused_suppression;
 mod write_without_limit;
 
 use super::Rule;
@@ -57,6 +59,8 @@ pub static RULES: &[&Rule] = &[
     &always_denied::RULE,
     &unreachable_clause::RULE,
     // What readers and operators see.
+    &unused_suppression::RULE,
+    &suppression_without_reason::RULE,
 ];
 
 #[cfg(test)]

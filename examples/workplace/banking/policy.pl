@@ -71,6 +71,7 @@ tool update_scheduled_transaction: financial {
     because "This account has never paid that IBAN. Ask Emma to add the payee to the policy."
   deny if args.id == rent and args.recipient exists and args.recipient not in landlords
     because "The rent goes to a landlord."
+  # jamb: ignore[optional-argument-in-deny] an order keeps the amount that it is not given
   deny if args.amount > rent_cap
     because "No standing order is above 2,500. Emma changes it herself."
   limit 3 per hour
