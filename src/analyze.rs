@@ -13,6 +13,8 @@ mod encode;
 mod errors;
 mod find;
 mod formula;
+pub mod holes;
+pub mod hosts;
 mod language;
 mod lists;
 mod numbers;

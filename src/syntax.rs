@@ -8,7 +8,7 @@
 mod build;
 mod errors;
 mod grammar;
-mod lexeme;
+pub mod lexeme;
 mod nesting;
 mod recover;
 pub mod strings;

@@ -21,7 +21,8 @@ pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow, Order};
 pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::{
-    Automaton, AutomatonState, AutomatonStep, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Regex, RegexError,
+    Automaton, AutomatonState, AutomatonStep, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, OddClass, Oddity, Piece,
+    Regex, RegexError, Shape,
 };
 pub use regexes::Regexes;
 pub use time::Time;

@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 31] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -27,8 +27,10 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("strsim", &["diagnostic/suggest.rs"]),
     ("miette", &["report/pretty.rs"]),
     ("codespan_reporting", &["report/short.rs"]),
-    ("serde_sarif", &["report/sarif.rs", "report/sarif"]),
+    ("serde_sarif", &["report/sarif.rs"]),
     ("quick_junit", &["report/junit.rs"]),
+    ("toml", &["lint/config.rs", "lint/config"]),
+    ("globset", &["lint/config.rs", "lint/config"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("ignore", &["cli"]),

@@ -16,6 +16,7 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
     let run = match code {
         Code::NOT_IMPORTABLE => jamb(folder.path(), &["import", main, "--format", "json"]),
         Code::ODD_TOOL => jamb(folder.path(), &["init", "shop.tools.json", "--format", "json"]),
+        Code::INVALID_CONFIGURATION => jamb(folder.path(), &["lint", main, "--format", "json"]),
         Code::FAILED_TEST => {
             let run = jamb(folder.path(), &["test", main, "--format", "json"]);
             let report: Json = serde_json::from_str(&run.stdout).unwrap();
@@ -32,7 +33,8 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
         }
         _ => jamb(folder.path(), &["check", main, "--format", "json"]),
     };
-    let text = if [Code::NOT_IMPORTABLE, Code::ODD_TOOL].contains(&code) { run.stderr } else { run.stdout };
+    let is_aside = [Code::NOT_IMPORTABLE, Code::ODD_TOOL, Code::INVALID_CONFIGURATION].contains(&code);
+    let text = if is_aside { run.stderr } else { run.stdout };
     if text.is_empty() {
         return Vec::new();
     }

@@ -6,14 +6,16 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use jamb::catalog;
-use jamb::diagnostic::has_errors;
+use jamb::diagnostic::{Diagnostic, has_errors};
 use jamb::init::{self, Naming};
+use jamb::lint::Chosen;
 use jamb::pipeline;
 use jamb::source::loader::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::{format, syntax};
 
-use crate::support::run::{folder, jamb, jamb_with};
+use crate::lint::judged;
+use crate::support::run::{files, folder, jamb, jamb_with, root, stories};
 use crate::support::said::snapshots;
 
 /// The policy of a list, with a catalog beside it.
@@ -51,6 +53,46 @@ fn assert_good(tools: &str) {
     assert_eq!(format::format(&source, &file), text, "it is not laid out");
     assert_eq!(mistakes(&text, tools), [""; 0], "{text}");
     assert_eq!(mistakes(&decided(&text), tools), [""; 0], "{}", decided(&text));
+}
+
+/// The findings that only the owner of a tool can settle.
+const TO_DECIDE: [&str; 3] = ["execute-without-condition", "unconstrained-code-argument", "secret-read"];
+
+/// What the linter finds, and whether a comment beside it says what to decide.
+fn findings(policy: &str, tools: &str) -> Vec<(&'static str, bool)> {
+    let folder = folder(&[("shop.tools.json", tools.as_bytes()), ("shop.pl", policy.as_bytes())]);
+    let (sources, found) = judged(&folder.path().join("shop.pl"), &Chosen::default());
+    let is_asked = |found: &Diagnostic| {
+        let line = sources.start(found.primary.place).line as usize;
+        let lines: Vec<_> = policy.lines().collect();
+        let (above, below) = lines.split_at(line - 1);
+        let above = above.iter().rev().take_while(|line| !line.is_empty());
+        above.chain(below.iter().take_while(|line| !line.is_empty())).any(|line| line.contains("# Decide "))
+    };
+    found.iter().map(|found| (found.code.name(), is_asked(found))).collect()
+}
+
+#[test]
+fn what_is_written_has_no_findings_but_those_that_it_asks_about() {
+    let mut lists =
+        vec![root().join("tests/cases/init/shop.tools.json"), root().join("tests/cases/init/odd.tools.json")];
+    lists.extend(
+        stories()
+            .iter()
+            .flat_map(|story| files(story, "json"))
+            .filter(|path| path.to_string_lossy().ends_with(".tools.json")),
+    );
+    assert!(lists.len() >= 6, "{lists:?}");
+    let mut asked = 0;
+    for path in lists {
+        let tools = std::fs::read_to_string(&path).unwrap();
+        for (code, is_asked) in findings(&policy(&tools), &tools) {
+            assert!(TO_DECIDE.contains(&code) && is_asked, "{}: {code}", path.display());
+            asked += 1;
+        }
+        assert_good(&tools);
+    }
+    assert!(asked >= 10, "{asked}");
 }
 
 #[test]
@@ -125,7 +167,13 @@ fn what_is_no_list_and_lists_nothing() {
     assert_eq!(empty, json!({"version": 1, "tools": []}));
     let other = jamb(path, &["init", "policy.json"]);
     assert!(other.code == 2 && other.stderr.contains("this is a `policy.json`"), "{}", other.stderr);
-    for wrong in [&["init"][..], &["init", "nowhere.json"], &["init", "--stdio"], &["init", "none.json", "--", "sh"], &["init", "none.json", "--stdio", "--", "sh"]] {
+    for wrong in [
+        &["init"][..],
+        &["init", "nowhere.json"],
+        &["init", "--stdio"],
+        &["init", "none.json", "--", "sh"],
+        &["init", "none.json", "--stdio", "--", "sh"],
+    ] {
         assert_eq!(jamb(path, wrong).code, 2, "{wrong:?}");
     }
 }
@@ -176,7 +224,11 @@ proptest! {
     fn whatever_the_list_the_policy_is_right(tools in hostile_tools()) {
         let has_name = tools["tools"].as_array().unwrap().iter().any(|tool| tool["name"] != "");
         prop_assume!(has_name);
-        assert_good(&tools.to_string());
+        let tools = tools.to_string();
+        assert_good(&tools);
+        for (code, is_asked) in findings(&policy(&tools), &tools) {
+            assert!(TO_DECIDE.contains(&code) && is_asked, "{code}: {}", policy(&tools));
+        }
     }
 }
 
@@ -273,9 +325,14 @@ mod servers {
         assert_eq!(ask(folder.path(), script, &[]).code, 2);
         for name in ["child", "server"] {
             let id = fs::read_to_string(folder.path().join(name)).unwrap();
-            let status = fs::read_to_string(format!("/proc/{}/status", id.trim())).unwrap_or_default();
+            let status = || fs::read_to_string(format!("/proc/{}/status", id.trim())).unwrap_or_default();
             // Whoever was ended, and whom nobody has asked for yet, is a zombie.
-            assert!(status.is_empty() || status.contains("State:\tZ"), "{name} still runs: {status}");
+            let is_gone = || status().is_empty() || status().contains("State:\tZ");
+            let started = Instant::now();
+            while !is_gone() && started.elapsed() < Duration::from_secs(5) {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            assert!(is_gone(), "{name} still runs: {}", status());
         }
     }
 }

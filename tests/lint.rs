@@ -18,9 +18,9 @@ const LOOK: Look = Look { width: 100, color: false };
 
 /// The rules of the default level, and one more.
 fn with(rule: &'static Rule) -> Chosen {
-    let mut chosen = lint::default_rules();
+    let mut chosen = Chosen::default();
     if rule.pedantic {
-        chosen.push((rule, rule.level));
+        chosen.rules.push((rule, rule.level));
     }
     chosen
 }

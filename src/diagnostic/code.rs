@@ -116,6 +116,8 @@ codes! {
     NOT_IMPORTABLE = "not-importable";
     /// Something odd in a list of tools.
     ODD_TOOL = "odd-tool";
+    /// A `jamb.toml` that says something else than how to lint.
+    INVALID_CONFIGURATION = "invalid-configuration";
     /// A limit per day, which the gateway does not document.
     UNDOCUMENTED_WINDOW = "undocumented-window";
     /// A step of a test of which something else came than it says.

@@ -5,7 +5,7 @@ use super::Judged;
 use crate::catalog::argument::{OrderVerdict, Verdict};
 use crate::catalog::classify::{self, last_word};
 use crate::catalog::rule::RuleKind;
-use crate::catalog::{Argument, Lookup, Tool};
+use crate::catalog::{Argument, Tool};
 use crate::diagnostic::{listed, quoted};
 use crate::source::visible::is_hidden;
 use crate::vocab::{Category, Kind, Order, Path, Value};
@@ -46,7 +46,7 @@ pub(super) enum Decision {
     },
 }
 
-/// The arguments of a tool that a clause can name.
+/// The arguments of a tool.
 type Arguments = Vec<(Path, Argument)>;
 
 /// What is to be said of a tool.
@@ -63,20 +63,15 @@ pub(super) fn of(judged: &Judged<'_>) -> Advice {
 }
 
 fn arguments(tool: &Tool) -> Arguments {
-    let mut all = tool.input_schema.as_ref().map(|schema| schema.reader().arguments()).unwrap_or_default();
-    let is_plain = |path: &Path| {
-        let words = path.to_string();
-        path.is_expressible() && words.len() <= LONGEST_PATH && !words.chars().any(is_hidden)
-    };
-    all.retain(|(path, _)| is_plain(path));
-    all
+    tool.input_schema.as_ref().map(|schema| schema.reader().arguments()).unwrap_or_default()
 }
 
 /// What is asked of the owner: what is read that is secret, what may be anything, what is run.
 fn decision(tool: &Tool, category: Category, arguments: &Arguments) -> Option<Decision> {
     let open: Vec<_> = arguments.iter().filter(|(path, argument)| is_open(path, argument, category)).collect();
     let is_secret = classify::secret(&tool.name).is_some();
-    let is_run = category == Category::Execute && !has_no_arguments(tool, arguments);
+    let has_none = tool.input_schema.is_some() && arguments.is_empty();
+    let is_run = category == Category::Execute && !has_none;
     if !is_secret && open.is_empty() && !is_run {
         return None;
     }
@@ -87,7 +82,10 @@ fn decision(tool: &Tool, category: Category, arguments: &Arguments) -> Option<De
     let names = open.iter().filter_map(|(path, _)| path.segments().last());
     let names = listed(&quoted(names), "and");
     let (restrict, refuse) = match (is_secret, open.is_empty()) {
-        (true, _) => ("Decide which secrets the agent may have".to_owned(), "Decide whether the agent may have a secret".to_owned()),
+        (true, _) => (
+            "Decide which secrets the agent may have".to_owned(),
+            "Decide whether the agent may have a secret".to_owned(),
+        ),
         (false, false) => (
             format!("Decide what {names} may be; as it stands, anything"),
             format!("Decide whether {names} may be anything, as it stands"),
@@ -108,7 +106,9 @@ fn is_open(path: &Path, argument: &Argument, category: Category) -> bool {
     let Some(name) = path.segments().last() else { return false };
     let is_code = match last_word(name).as_deref() {
         Some("command" | "cmd" | "shell" | "script" | "sql" | "url" | "uri" | "path") => true,
-        Some(_) | None => name == "code" || name == "query" && category != Category::Read,
+        Some(_) | None => {
+            name.eq_ignore_ascii_case("code") || name.eq_ignore_ascii_case("query") && category != Category::Read
+        }
     };
     is_code && is_any_text(argument)
 }
@@ -125,12 +125,6 @@ fn is_any_text(argument: &Argument) -> bool {
             | RuleKind::Longest(_) => true,
         })
     })
-}
-
-fn has_no_arguments(tool: &Tool, arguments: &Arguments) -> bool {
-    let Some(schema) = tool.input_schema.as_ref().filter(|_| arguments.is_empty()) else { return false };
-    let other = Path::new(vec!["other".to_owned()]).map(|path| schema.reader().lookup(&path));
-    matches!(other, Some(Lookup::NoSuchMember { .. }))
 }
 
 /// A condition on the first argument that has one, those first that every call has.
@@ -209,8 +203,12 @@ fn form(word: &str) -> Form {
     }
 }
 
-/// A clause on an argument that its schema does not rule out.
+/// A clause on an argument that its schema does not rule out, where one line can say it.
 fn clause(path: &Path, argument: &Argument) -> Option<String> {
+    let name = path.to_string();
+    if !path.is_expressible() || name.len() > LONGEST_PATH || name.chars().any(is_hidden) {
+        return None;
+    }
     if let Some(values) = values(argument) {
         return Some(format!("require {path} in [{values}]"));
     }

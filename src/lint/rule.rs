@@ -41,10 +41,11 @@
 //!   least, the claim in the first line; catalogs beside them. The test adds the rule to those of the
 //!   default level.
 
-use super::{Context, RULES};
+use super::suppress::Suppression;
+use super::{Chosen, Context, RULES};
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
-use crate::source::Place;
+use crate::source::{Place, SourceId};
 
 /// A rule.
 #[derive(Debug)]
@@ -74,6 +75,28 @@ pub enum Check {
     Policy(fn(&Context<'_>) -> Vec<Diagnostic>),
     /// A `.pl` file: what was written, not only what it comes to.
     Source(fn(&Context<'_>, &Checked) -> Vec<Diagnostic>),
+    /// The comments that suppress findings, when the other rules have run.
+    Comments(fn(&Comments<'_>) -> Vec<Diagnostic>),
+}
+
+/// The suppressions of a policy, after they were used.
+#[derive(Debug, Clone, Copy)]
+pub struct Comments<'c> {
+    /// The file that is judged.
+    pub main: SourceId,
+    /// Whether it is a part of other policies.
+    pub is_part: bool,
+    /// The suppressions, in it and in what it includes.
+    pub suppressions: &'c [Suppression],
+    /// The rules that ran.
+    pub chosen: &'c Chosen,
+}
+
+impl Comments<'_> {
+    /// Whether a rule ran.
+    pub fn ran(&self, name: &str) -> bool {
+        self.chosen.rules.iter().any(|(rule, _)| rule.name() == name)
+    }
 }
 
 impl Rule {

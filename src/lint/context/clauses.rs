@@ -10,7 +10,7 @@ use crate::check::ir;
 use crate::diagnostic::Diagnostic;
 use crate::lower;
 use crate::model::Entry;
-use crate::source::Place;
+use crate::source::{Place, Span};
 
 /// An entry of a tool, and where it came from.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,8 @@ pub struct Clause<'c> {
     pub entry: &'c Entry,
     /// The clause of the `.pl` file; nothing of a `policy.json` and of a `deny` statement.
     pub source: Option<&'c ir::Clause>,
-    /// Its place: the clause, perhaps in a rule, or the entry of a `policy.json`.
+    /// Where findings about it stand: the clause, perhaps in a rule, or the entry of a `policy.json`; of one of
+    /// several lines the first.
     pub place: Place,
 }
 
@@ -87,9 +88,15 @@ pub fn of<'c>(context: &Context<'c>, tool: &Tool<'c>, kept: &mut Kept) -> Vec<Cl
     let clause = |(id, entry): (EntryId, &'c Entry)| {
         let source: Option<&'c ir::Clause> = source(id);
         let place = source.map(|clause| clause.place).or(entry.place).unwrap_or(tool.place);
-        Clause { id, entry, source, place }
+        Clause { id, entry, source, place: first_line(context, place) }
     };
     questions::entries(context.policy, tool.name).map(clause).collect()
+}
+
+fn first_line(context: &Context<'_>, place: Place) -> Place {
+    let line = context.text(place).lines().next().unwrap_or_default().trim_end();
+    let start = place.span.start as usize;
+    Span::new(start, start + line.len()).of(place.source)
 }
 
 fn origins(body: &ir::Body) -> Origins {

@@ -27,12 +27,13 @@ below, a refund without an amount is a refund of the whole charge. Require the a
 say what it has to be with `require`, which stops a call that lacks it.
 
 An argument with a `default` in the schema is reported only where the default would be
-denied. `deny if args.x == true` is not: a switch that is left out is off.
+denied. `deny if args.x == true` is not: a switch that is left out is off. Nor is a clause that
+says `args.x exists and …`: whoever wrote it has thought of calls without it.
 
 ## Flagged
 ```json shop.tools.json
 {"tools": [{"name": "create_refund", "inputSchema": {"type": "object", "required": ["charge"],
-  "properties": {"charge": {"type": "string"}, "amount": {"type": "integer"}}}}]}
+  "properties": {"charge": {"type": "string"}, "amount": {"type": "integer", "minimum": 1}}}}]}
 ```
 
 ```pl policy.pl
@@ -84,7 +85,8 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
     let mut escape: Option<Escape> = None;
     for condition in clause.entry.conditions.iter().filter(|condition| is_judged(condition)) {
         let argument = &condition.path;
-        if !may_be_left_out(context, tool, argument) {
+        let says_so = |other: &Condition| other.path == *argument && other.presence() == Some(true);
+        if clause.entry.conditions.iter().any(says_so) || !may_be_left_out(context, tool, argument) {
             continue;
         }
         let others: Vec<_> = clause

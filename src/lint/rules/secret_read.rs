@@ -53,11 +53,11 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn finding(context: &Context<'_>, target: &Target<'_>) -> Option<Diagnostic> {
     let first = target.tools.first()?;
-    let secret = classify::secret(first.name)?;
-    let verb = if target.tools.len() == 1 { "gives" } else { "give" };
-    let message = format!("{} {verb} the agent what nobody else should have: `{secret}`", target.words());
+    let verb = if target.tools.len() == 1 { "lets" } else { "let" };
+    let message = format!("{} {verb} the agent read secrets, whichever it asks for", target.words());
     let finding = |label: String| {
-        RULE.finding(target.place, message, label).with_help("hide it, deny it, or say with `require` which one it may be")
+        RULE.finding(target.place, message, label)
+            .with_help("hide it, deny it, or say with `require` which one it may be")
     };
     Some(match context.passing(first) {
         Answer::Some(call) => {
