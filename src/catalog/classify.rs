@@ -3,6 +3,7 @@
 //! verbs and nouns, and a few rules about how names are built; `CONTRIBUTING.md` says how often
 //! they are right.
 
+mod around;
 mod description;
 mod hints;
 mod name;

@@ -53,7 +53,8 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         return Err(Problem::new("a command is given, and not what for").with_help("`--stdio` starts it as a server"));
     }
     let beside = beside(args);
-    for path in args.output.iter().chain(&beside).filter(|path| !args.force && files::exists(path)) {
+    let is_in_the_way = |path: &&PathBuf| !args.force && files::exists(path);
+    if let Some(path) = args.output.iter().chain(&beside).find(is_in_the_way) {
         return Err(
             Problem::new(format!("`{}` is there already", display_name(path))).with_help("`--force` overwrites it")
         );

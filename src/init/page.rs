@@ -17,7 +17,7 @@ pub(super) fn write(parts: &[Part<'_>], tools: usize, naming: &Naming) -> String
     for (index, part) in parts.iter().enumerate() {
         out += &format!("\n{}{}", title(part), reasons(part));
         // What is said of the first tool is not said of all.
-        if part.groups.first().is_some_and(|group| before(part.category, group, "") != "") {
+        if part.groups.first().is_some_and(|group| !before(part.category, group, "").is_empty()) {
             out.push('\n');
         }
         out.extend(part.groups.iter().map(|group| statement(part.category, group)));

@@ -94,6 +94,11 @@ pub(super) fn is_database(word: &str) -> bool {
     has("database db sql mysql postgres postgresql sqlite", word)
 }
 
+/// Whether a word says that what is applied is a whole infrastructure, with all that it takes away.
+pub(super) fn is_infrastructure(word: &str) -> bool {
+    has("tf terraform", word)
+}
+
 /// Whether a word is what `reset` leaves nothing of.
 pub(super) fn is_store(word: &str) -> bool {
     has("database db data collection graph memory all everything store storage index history disk cluster", word)

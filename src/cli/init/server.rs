@@ -15,8 +15,8 @@ use crate::source::MAX_FILE_BYTES;
 use crate::source::json::Json;
 use crate::source::visible::visible;
 
-/// How long a server that was told to end may take for it.
-const FAREWELL: Duration = Duration::from_secs(2);
+/// How long a server that was told to end may take for it, each time.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// How much of what it says to its user is kept: the end.
 const LAST_WORDS: usize = 2_000;
 /// How often it may ask something while it is asked.
@@ -200,17 +200,22 @@ impl Server {
     }
 }
 
-/// Its input ends, and that is the sign to leave; whoever stays is ended.
+/// Its input ends, and that is the sign to leave. Whoever stays is asked once more, and then ended.
 impl Drop for Server {
     fn drop(&mut self) {
         self.input = None;
-        self.wait(FAREWELL);
+        let has_left = self.wait(FAREWELL).is_some();
         #[cfg(unix)]
         {
             use rustix::process::{Pid, Signal, kill_process_group};
             let group = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
             // Of a group that is gone already there is nobody to end.
-            let _ = group.map(|group| kill_process_group(group, Signal::KILL));
+            let end = |signal| group.map(|group| kill_process_group(group, signal));
+            if !has_left {
+                let _ = end(Signal::TERM);
+                self.wait(FAREWELL);
+            }
+            let _ = end(Signal::KILL);
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
