@@ -13,7 +13,7 @@ const LONGEST_REASON: usize = 100;
 
 /// The text of a policy. Its layout is the formatter's matter.
 pub(super) fn write(parts: &[Part<'_>], tools: usize, naming: &Naming) -> String {
-    let mut out = head(tools, naming);
+    let mut out = head(parts, tools, naming);
     for (index, part) in parts.iter().enumerate() {
         out += &format!("\n{}{}", title(part), reasons(part));
         // What is said of the first tool is not said of all.
@@ -29,18 +29,27 @@ pub(super) fn write(parts: &[Part<'_>], tools: usize, naming: &Naming) -> String
     out
 }
 
-fn head(tools: usize, naming: &Naming) -> String {
+fn head(parts: &[Part<'_>], tools: usize, naming: &Naming) -> String {
     let file = naming.catalog.as_ref().and_then(|path| path.rsplit('/').next());
     let of = file.map(|file| format!(" of {}", comment(file))).unwrap_or_default();
     let tools = if tools == 1 { "the one tool".to_owned() } else { format!("the {tools} tools") };
+    let steps = steps(parts).into_iter().enumerate();
+    let steps: String = steps.map(|(index, step)| format!("#   {}. {step}\n", index + 1)).collect();
     let catalog = naming.catalog.as_ref().map(|path| format!("catalog {}\n", string(path))).unwrap_or_default();
-    format!(
-        "# A first policy for {tools}{of}, by `jamb init`. What comes next:\n\
-         #   1. Look through the names, above all below \"not sure\": put each where it belongs.\n\
-         #   2. Where it says \"Decide\", take the `#` from the lines below and put in your own values.\n\
-         #   3. Run `jamb check` and `jamb lint` on it, write a `test`, and `jamb compile` it.\n\
-         default deny\n{catalog}"
-    )
+    format!("# A first policy for {tools}{of}, by `jamb init`. What comes next:\n{steps}default deny\n{catalog}")
+}
+
+/// What a person has to do.
+fn steps(parts: &[Part<'_>]) -> Vec<&'static str> {
+    let mut advice = parts.iter().flat_map(|part| &part.groups).map(|group| &group.advice);
+    let is_open = advice.any(|advice| *advice != Advice::default());
+    let look = match parts.iter().all(|part| part.sure) {
+        true => "Look through the names: is each where it belongs?",
+        false => "Look through the names, above all below \"not sure\": put each where it belongs.",
+    };
+    let decide = "Below \"Decide\" and \"Perhaps\", take the `#` from a line and put in your own values.";
+    let last = "Run `jamb check` and `jamb lint` on it, write a `test`, and `jamb compile` it.";
+    [Some(look), is_open.then_some(decide), Some(last)].into_iter().flatten().collect()
 }
 
 fn title(part: &Part<'_>) -> String {

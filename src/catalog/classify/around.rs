@@ -74,15 +74,14 @@ impl<'w> Around<'w> {
             "request" | "make" | "send" => self.find(nouns::is_request).map(|noun| (Category::Execute, noun)),
             _ => None,
         };
-        let special = special.or_else(|| self.money().map(|noun| (Category::Financial, noun)));
-        special.map(|(category, noun)| self.likely(category, noun))
+        special.map(|(category, noun)| self.likely(category, noun)).or_else(|| self.money())
     }
 
     /// A run that pays, that only asks, or that makes something which is given back.
     fn run(&self) -> Option<Meant<'w>> {
         let begins = |starts: &[&str]| starts.iter().any(|start| self.verb.word.starts_with(start));
-        if let Some(money) = self.money() {
-            return Some(self.likely(Category::Financial, money));
+        if let Some(moves_money) = self.money() {
+            return Some(moves_money);
         }
         if begins(&["generat", "regenerat"]) {
             let given_back = self.find(nouns::is_given_back).map(|noun| self.likely(Category::Read, noun));
@@ -109,8 +108,11 @@ impl<'w> Around<'w> {
     }
 
     /// What is money among the words, where nothing else says that none is meant.
-    fn money(&self) -> Option<&'w str> {
-        self.find(nouns::is_money).filter(|_| self.find(nouns::is_no_money).is_none())
+    fn money(&self) -> Option<Meant<'w>> {
+        let money = self.find(nouns::is_money).filter(|_| self.find(nouns::is_no_money).is_none())?;
+        let likely = self.likely(Category::Financial, money);
+        let is_plain = nouns::is_plainly_money(money);
+        Some(if is_plain { Meant { certainty: self.verb.certainty, ..likely } } else { likely })
     }
 
     fn others(&self) -> impl Iterator<Item = &'w str> {

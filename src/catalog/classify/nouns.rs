@@ -11,6 +11,11 @@ const MONEY: &str = "payment payments refund refunds charge charges payout payou
     cryptocurrency eth btc sol sui usdc usdt bitcoin ether tokens nft nfts coins subscription subscriptions trade trades \
     dispute disputes wire remittance loan loans credit debit ach sepa donation escrow swap";
 
+/// Whether a word is money and nothing else.
+pub(super) fn is_plainly_money(word: &str) -> bool {
+    has("payment payments refund refunds payout payouts invoice invoices", word)
+}
+
 /// Whether a word beside one of money says that no money is meant: the subscription to a topic.
 pub(super) fn is_no_money(word: &str) -> bool {
     has(NO_MONEY, word)

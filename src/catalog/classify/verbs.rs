@@ -85,7 +85,7 @@ const VERBS: &[Row] = &[
         Category::Execute,
         Sense::Verb,
         &[
-            "run rerun execute exec eval invoke trigger launch spawn dispatch retry perform orchestrate delegate",
+            "run rerun replay execute exec eval invoke trigger launch spawn dispatch retry perform orchestrate delegate",
             "interrupt deploy redeploy install reinstall compile reboot restart reload generate regenerate sudo",
             "click press navigate drag tap swipe emulate",
         ],
