@@ -17,7 +17,7 @@ pub(super) fn judge(text: &str) -> Option<Said> {
         let (category, sense) = verbs::of_bent(word)?;
         (at == 0 || sense == Sense::Verb).then_some((at, word, category, sense))
     })?;
-    let second = joined(&words, at).filter(|(_, second)| *second > category);
+    let second = joined(&words, at).or_else(|| kept(&words)).filter(|(_, second)| *second > category);
     let certainty = if at == 0 && sense == Sense::Verb { Certainty::Clear } else { Certainty::Likely };
     let Some((word, category)) = second else {
         let verb = Verb { word, at, category, certainty };
@@ -39,6 +39,15 @@ fn joined(words: &[String], at: usize) -> Option<(&String, Category)> {
         (sense == Sense::Verb).then_some((word, category))
     });
     verbs.max_by_key(|(_, category)| *category)
+}
+
+/// `Scrapes a page and saves it`: what comes of a look is kept.
+fn kept(words: &[String]) -> Option<(&String, Category)> {
+    let keeps = |word: &str| matches!(word, "save" | "saves" | "store" | "stores" | "write" | "writes");
+    words.windows(2).find_map(|pair| match pair {
+        [joint, verb] if is_joint(joint) && keeps(verb) => Some((verb, Category::Write)),
+        _ => None,
+    })
 }
 
 fn is_joint(word: &str) -> bool {

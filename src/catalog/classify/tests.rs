@@ -59,6 +59,8 @@ fn names_of_every_habit() {
 fn descriptions_decide_where_the_name_is_a_noun_and_may_make_it_worse() {
     assert_eq!(described("subscription", "Lists the subscriptions.").category, Category::Read);
     assert_eq!(described("tables", "Creates and fills tables").category, Category::Write);
+    let kept = described("scrape_docs", "Scrapes a page and saves it as Markdown");
+    assert_eq!((kept.category, kept.why.as_str()), (Category::Write, "its description says `saves`"));
     let worse = described("get_rid_of", "Deletes a file for good");
     assert_eq!((worse.category, worse.sure), (Category::Destructive, false));
     assert_eq!(worse.why, "its description says `deletes`");
