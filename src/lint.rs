@@ -12,6 +12,7 @@ mod known;
 mod names;
 pub mod rule;
 pub mod rules;
+mod strings;
 mod suppress;
 pub mod words;
 

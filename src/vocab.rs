@@ -9,6 +9,7 @@ mod path;
 mod pattern;
 mod regex;
 mod regexes;
+pub mod spelling;
 mod time;
 mod value;
 mod window;

@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 30] = [
+const HOMES: [(&str, &[&str]); 33] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -48,6 +48,9 @@ const HOMES: [(&str, &[&str]); 30] = [
     ("wide", &["source/scan.rs"]),
     ("foldhash", &["engine", "simulate"]),
     ("hashbrown", &["engine", "simulate"]),
+    ("unicode_security", &["vocab/spelling.rs"]),
+    ("unicode_script", &["vocab/spelling.rs"]),
+    ("unicode_properties", &["vocab/spelling.rs"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

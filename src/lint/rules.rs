@@ -2,14 +2,17 @@
 
 mod agent_controlled;
 mod always_denied;
+mod confusable_text;
 mod default_allow;
 mod denylist_only;
 mod destructive_callable;
 mod execute_without_condition;
 mod execute_without_limit;
 mod financial_without_condition;
+mod hardcoded_secret;
 mod host_check;
 mod insecure_scheme;
+mod lookalike_tool;
 mod missing_default;
 mod number_as_text;
 mod open_ended_regex;
@@ -59,6 +62,9 @@ pub static RULES: &[&Rule] = &[
     &always_denied::RULE,
     &unreachable_clause::RULE,
     // What readers and operators see.
+    &hardcoded_secret::RULE,
+    &confusable_text::RULE,
+    &lookalike_tool::RULE,
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,
 ];
