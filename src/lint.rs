@@ -6,6 +6,7 @@
 mod asked;
 pub mod config;
 pub mod context;
+pub mod edits;
 mod errors;
 mod guards;
 mod known;

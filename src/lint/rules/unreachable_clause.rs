@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     level: Severity::Warning,
     pedantic: false,
     fix: None,
-    yields_to: &[],
+    yields_to: &["duplicate-clause"],
     title: "a clause that decides no call",
     page: PAGE,
     check: Check::Policy(check),
@@ -43,7 +43,7 @@ default deny
 
 tool book_leave: write {
   limit 30 per minute
-  deny if args.days > 50 because "More than fifty need the board."
+  require args.days <= 50 because "More than fifty need the board."
   deny if args.days > 10 because "More than ten days need a human."
 }
 ```
