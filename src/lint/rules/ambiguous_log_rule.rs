@@ -31,6 +31,7 @@ Put another condition first, or join the clauses with `or`.
 default deny
 
 tool create_refund: financial {
+  require args.amount >= 1 because "A refund has an amount."
   deny if args.amount > 5000 and args.currency == "usd" because "Refunds above $50 need a human."
   deny if args.amount > 4000 and args.currency == "eur" because "Refunds above 40 € need a human."
   limit 10 per minute
@@ -42,6 +43,7 @@ tool create_refund: financial {
 default deny
 
 tool create_refund: financial {
+  require args.amount >= 1 because "A refund has an amount."
   deny if args.amount > 5000 and args.currency == "usd" because "Refunds above $50 need a human."
   deny if args.currency == "eur" and args.amount > 4000 because "Refunds above 40 € need a human."
   limit 10 per minute

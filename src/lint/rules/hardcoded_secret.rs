@@ -44,34 +44,35 @@ tool get_order: read {
 Where the key is an example that opens nothing.
 "##;
 
-/// Whose key it is, and its form.
-const FORMS: [(&str, &str); 9] = [
-    ("a key of GitHub", r"(?:^|[^A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})"),
-    ("a key of Stripe", r"(?:^|[^A-Za-z0-9_])[rs]k_live_[A-Za-z0-9]{10,}"),
-    ("a key as OpenAI gives them out", r"(?:^|[^A-Za-z0-9_-])sk-(?:[a-z0-9]+-){0,3}[A-Za-z0-9_]{20,}"),
-    ("a key of AWS", r"(?:^|[^A-Za-z0-9])AKIA[0-9A-Z]{16}(?:$|[^A-Za-z0-9])"),
-    ("a key of Google", r"(?:^|[^A-Za-z0-9_-])AIza[0-9A-Za-z_-]{30,}"),
-    ("a key of Slack", r"(?:^|[^A-Za-z0-9_])xox[abprs]-[0-9A-Za-z-]{10,}"),
-    ("a JSON Web Token", r"(?:^|[^A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),
-    ("a private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----[\s\\rn]*[A-Za-z0-9+/=]{16,}"),
-    ("a private key", r"-----BEGIN PGP PRIVATE KEY BLOCK-----[\s\\rn]*[A-Za-z0-9+/=:]{8,}"),
+/// Whose key it is, with what it has to hold (which is quickly seen), and its form.
+const FORMS: [(&str, &str, &str); 9] = [
+    ("a key of GitHub", "gh", r"(?:^|[^A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})"),
+    ("a key of Stripe", "k_live_", r"(?:^|[^A-Za-z0-9_])[rs]k_live_[A-Za-z0-9]{10,}"),
+    ("a key as OpenAI gives them out", "sk-", r"(?:^|[^A-Za-z0-9_-])sk-(?:[a-z0-9]+-){0,3}[A-Za-z0-9_]{20,}"),
+    ("a key of AWS", "AKIA", r"(?:^|[^A-Za-z0-9])AKIA[0-9A-Z]{16}(?:$|[^A-Za-z0-9])"),
+    ("a key of Google", "AIza", r"(?:^|[^A-Za-z0-9_-])AIza[0-9A-Za-z_-]{30,}"),
+    ("a key of Slack", "xox", r"(?:^|[^A-Za-z0-9_])xox[abprs]-[0-9A-Za-z-]{10,}"),
+    ("a JSON Web Token", ".eyJ", r"(?:^|[^A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),
+    ("a private key", "PRIVATE KEY-----", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----[\s\\rn]*[A-Za-z0-9+/=]{16,}"),
+    ("a private key", "PRIVATE KEY BLOCK-----", r"-----BEGIN PGP PRIVATE KEY BLOCK-----[\s\\rn]*[A-Za-z0-9+/=:]{8,}"),
 ];
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let read = |(whose, form): &(&'static str, &str)| Some((*whose, Regex::new(form).ok()?));
-    let forms: Vec<_> = FORMS.iter().filter_map(read).collect();
     let finding = |written: &Written| {
-        let (whose, _) = forms.iter().find(|(_, form)| form.is_match(&written.value))?;
-        // A key that is looked for has letters of its own, not classes of them.
+        let (whose, ..) =
+            FORMS.iter().find(|(_, part, form)| written.value.contains(part) && has(&written.value, form))?;
         let label = match written.role {
-            Role::Pattern => "spelled out in an expression",
-            Role::Message => "in a message",
-            Role::Name | Role::Value => "spelled out",
+            Role::Message => "the agent is told it, too",
+            Role::Name | Role::Value | Role::Pattern => "anybody can read it here",
         };
         let finding = RULE.finding(written.place, format!("{whose} stands in this policy"), label);
-        Some(finding.with_help("take it out, and have it revoked: who reads the policy has it"))
+        Some(finding.with_help("take it out, and have it revoked: it is no secret any more"))
     };
     strings::all(context).iter().filter(|written| !is_filler(&written.value)).filter_map(finding).collect()
+}
+
+fn has(text: &str, form: &str) -> bool {
+    Regex::new(form).is_ok_and(|form| form.is_match(text))
 }
 
 /// `ghp_xxxxxxxxxxxxxxxxxxxx` stands for a key, and is none.
