@@ -12,6 +12,7 @@ use crate::catalog::{Catalog, Oddity, Tool};
 use crate::diagnostic::{Diagnostic, MOST_TOLD, in_order};
 use crate::source::visible::is_hidden;
 use crate::source::{Source, SourceId};
+use crate::vocab::spelling;
 use crate::{format, syntax};
 
 /// The longest name of a tool that is taken up. MCP says 128.
@@ -55,7 +56,8 @@ pub fn policy(judged: &[Judged<'_>], naming: &Naming) -> String {
 
 /// Whether a person who reads a name sees what is there.
 fn is_readable(name: &str) -> bool {
-    name.chars().count() <= LONGEST_NAME && !name.chars().any(is_hidden)
+    let is_short = name.chars().nth(LONGEST_NAME).is_none();
+    is_short && !name.chars().any(is_hidden) && spelling::hidden(name).is_none() && spelling::mixed_word(name).is_none()
 }
 
 /// Whether a name is one that MCP asks for.

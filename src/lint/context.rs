@@ -2,6 +2,7 @@
 //! Answers are kept, so that many rules may ask the same.
 
 mod clauses;
+pub mod comparisons;
 mod tools;
 
 pub use clauses::Clause;

@@ -34,11 +34,6 @@ impl<'c> Guard<'c> {
         let is_guard = is_pattern || condition.op == Operator::Contains;
         is_guard.then_some(Self { path: &condition.path, condition, text, is_pattern })
     }
-
-    /// How its regular expression is written.
-    pub fn shape(&self) -> Option<Shape> {
-        if self.is_pattern { Shape::of(self.text) } else { None }
-    }
 }
 
 /// The guards of a clause. A `matches` is never negated, so that a `require` of one is an entry of `require`.

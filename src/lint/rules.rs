@@ -2,15 +2,24 @@
 
 mod agent_controlled;
 mod always_denied;
+mod ambiguous_log_rule;
+mod approval_message;
+mod burst_at_boundary;
+mod confusable_text;
 mod default_allow;
 mod denylist_only;
 mod destructive_callable;
+mod duplicate_clause;
 mod execute_without_condition;
 mod execute_without_limit;
 mod financial_without_condition;
+mod hardcoded_secret;
 mod host_check;
 mod insecure_scheme;
+mod literal_regex;
+mod lookalike_tool;
 mod missing_default;
+mod missing_message;
 mod number_as_text;
 mod open_ended_regex;
 mod open_range;
@@ -21,12 +30,16 @@ mod rating_contradicts_catalog;
 mod secret_read;
 mod shell_separator;
 mod sibling_gap;
+mod single_value_list;
 mod suppression_without_reason;
 mod suspicious_class;
 mod unanchored_regex;
 mod unconstrained_code_argument;
 mod unrated_tool;
 mod unreachable_clause;
+mod unreachable_limit;
+mod untested_tool;
+mod unused_name;
 mod unused_suppression;
 mod write_without_limit;
 
@@ -64,7 +77,20 @@ pub static RULES: &[&Rule] = &[
     // Rules that do nothing.
     &always_denied::RULE,
     &unreachable_clause::RULE,
+    &duplicate_clause::RULE,
+    &unreachable_limit::RULE,
+    &unused_name::RULE,
     // What readers and operators see.
+    &ambiguous_log_rule::RULE,
+    &approval_message::RULE,
+    &missing_message::RULE,
+    &burst_at_boundary::RULE,
+    &hardcoded_secret::RULE,
+    &confusable_text::RULE,
+    &lookalike_tool::RULE,
+    &literal_regex::RULE,
+    &single_value_list::RULE,
+    &untested_tool::RULE,
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,
 ];
@@ -83,9 +109,6 @@ mod tests {
             assert!(!rule.title.is_empty() && !rule.title.ends_with('.'), "{name}");
             for section in ["\n## Flagged\n", "\n## Clean\n", "\n## When to ignore it\n"] {
                 assert!(rule.page.contains(section), "{name} lacks {section}");
-            }
-            for before in rule.yields_to {
-                assert!(names.contains(before), "{name} yields to `{before}`, which is no rule");
             }
         }
     }

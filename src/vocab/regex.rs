@@ -5,6 +5,7 @@ mod automaton;
 mod example;
 mod matcher;
 mod pieces;
+mod plain;
 mod shape;
 mod translate;
 
@@ -18,6 +19,7 @@ use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 pub use automaton::{Automaton, AutomatonState, AutomatonStep};
 pub use matcher::Matcher;
 pub use pieces::Piece;
+pub use plain::plain_texts;
 pub use shape::{OddClass, Oddity, Shape};
 use translate::{Translated, translate};
 

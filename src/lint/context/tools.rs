@@ -44,6 +44,20 @@ impl<'c> Tool<'c> {
         self.listed?.input_schema.as_ref()
     }
 
+    /// Whether a `deny` statement, or its JSON, refuses every call.
+    pub fn is_denied(&self) -> bool {
+        match (self.state, self.model) {
+            (Some(ir::State::Deny { .. }), _) => true,
+            (Some(ir::State::Allow | ir::State::Hide | ir::State::Rules(_)), _) | (None, None) => false,
+            (None, Some(tool)) => {
+                let denies_all = |entry: &model::Entry| entry.conditions.is_empty();
+                tool.require.is_empty()
+                    && tool.limits.is_empty()
+                    && matches!(tool.deny_if.as_slice(), [only] if denies_all(only))
+            }
+        }
+    }
+
     /// Its own limits.
     pub fn limits(&self) -> &'c [model::Limit] {
         self.model.map_or(&[], |tool| &tool.limits)

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     level: Severity::Warning,
     pedantic: false,
     fix: None,
-    yields_to: &[],
+    yields_to: &["duplicate-clause"],
     title: "a clause that decides no call",
     page: PAGE,
     check: Check::Policy(check),
@@ -30,9 +30,10 @@ meant otherwise. A clause of a rule is reported only where it decides nothing in
 ```pl policy.pl
 default deny
 
-tool create_refund: financial {
-  deny if args.amount > 100_00 because "Refunds above $100 need a human."
-  deny if args.amount > 500_00 because "Refunds above $500 need the board."
+tool book_leave: write {
+  limit 30 per minute
+  deny if args.days > 10 because "More than ten days need a human."
+  deny if args.days > 50 because "More than fifty need the board."
 }
 ```
 
@@ -40,9 +41,10 @@ tool create_refund: financial {
 ```pl policy.pl
 default deny
 
-tool create_refund: financial {
-  deny if args.amount > 500_00 because "Refunds above $500 need the board."
-  deny if args.amount > 100_00 because "Refunds above $100 need a human."
+tool book_leave: write {
+  limit 30 per minute
+  require args.days <= 50 because "More than fifty need the board."
+  deny if args.days > 10 because "More than ten days need a human."
 }
 ```
 
