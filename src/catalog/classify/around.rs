@@ -21,7 +21,7 @@ pub(super) fn meant<'w>(verb: Verb<'w>, words: &'w [String]) -> Meant<'w> {
         Category::Read => around.look(),
         Category::Write => around.progress().or_else(|| around.write()),
         Category::Execute => around.progress().or_else(|| around.run()),
-        Category::Destructive => None,
+        Category::Destructive => around.retouch(),
         Category::Financial => around.payment(),
     };
     other.unwrap_or(Meant { category: verb.category, certainty: verb.certainty, by: None })
@@ -71,6 +71,9 @@ impl<'w> Around<'w> {
             "place" | "submit" | "create" if self.find(nouns::is_order).is_some() => {
                 self.find(nouns::is_order).map(|noun| (Category::Financial, noun))
             }
+            "close" => self.find(nouns::is_position).map(|noun| (Category::Financial, noun)),
+            "checkout" => self.find(nouns::is_basket).map(|noun| (Category::Financial, noun)),
+            "claim" | "bridge" => self.find(nouns::is_asset).map(|noun| (Category::Financial, noun)),
             "request" | "make" | "send" => self.find(nouns::is_request).map(|noun| (Category::Execute, noun)),
             _ => None,
         };
@@ -91,6 +94,12 @@ impl<'w> Around<'w> {
         }
         let question = self.find(nouns::is_question).filter(|_| begins(&["run", "execut"]))?;
         Some(self.likely(Category::Read, question))
+    }
+
+    /// `remove_background` of a picture loses nothing.
+    fn retouch(&self) -> Option<Meant<'w>> {
+        let part = self.find(nouns::is_retouched).filter(|_| self.verb.word == "remove")?;
+        Some(self.likely(Category::Write, part))
     }
 
     /// `transfer_funds` moves money, `transfer_issue` does not.

@@ -63,8 +63,15 @@ pub(super) fn verb(words: &[String]) -> Option<Verb<'_>> {
     let is_look = last > 0 && words.get(last).is_some_and(|word| nouns::ends_a_look(word));
     // `order_details` looks at an order, `order_food` orders.
     let leads = || found(0, Sense::Both).filter(|leading| leading.category > Category::Read && !is_look);
+    // `app_close_issues` closes: what stands at the end is what it is done to.
+    let ends = || found(last, Sense::Both).filter(|last| is_look || last.category > Category::Read || !changes(words));
     let clear = (0..words.len()).find_map(|at| found(at, Sense::Verb));
-    clear.or_else(leads).or_else(|| found(last, Sense::Both)).or_else(|| guessed(words))
+    clear.or_else(leads).or_else(ends).or_else(|| guessed(words))
+}
+
+/// Whether a word that may be a verb does more than look.
+fn changes(words: &[String]) -> bool {
+    words.iter().filter_map(|word| verbs::of(word)).any(|(category, _)| category > Category::Read)
 }
 
 /// A doer at the end of a name, `article_getter`; a verb or noun within it; the things that it lists.

@@ -89,7 +89,27 @@ pub(super) fn is_request(word: &str) -> bool {
     has("http https rest api webhook", word)
 }
 
-/// Whether a word beside `order` says that something is bought.
+/// Whether a word is what is held in a market.
+pub(super) fn is_position(word: &str) -> bool {
+    has("position positions trade trades", word)
+}
+
+/// Whether a word is what a buyer has gathered.
+pub(super) fn is_basket(word: &str) -> bool {
+    has("cart basket order", word)
+}
+
+/// Whether a word is something of worth on a chain.
+pub(super) fn is_asset(word: &str) -> bool {
+    has("asset assets reward rewards", word) || is_chain(word)
+}
+
+/// Whether a word is a part of a picture or a recording that is taken out of a copy.
+pub(super) fn is_retouched(word: &str) -> bool {
+    has("background backgrounds watermark watermarks noise silence", word)
+}
+
+/// Whether a word is what is ordered.
 pub(super) fn is_order(word: &str) -> bool {
     has("order orders bet bid", word)
 }

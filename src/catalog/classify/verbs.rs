@@ -30,6 +30,7 @@ const VERBS: &[Row] = &[
             "parse decode encode extract tokenize geocode transcribe decompile disassemble",
             "scrape crawl collect gather investigate consult ask learn understand know",
             "ping echo whoami screenshot grep ls cat stat glob tail wait sleep think simulate tell greet hello",
+            "proofread paraphrase spellcheck rerank listen hget hgetall lrange smembers mget",
             "autocomplete paginate visualize visualise provide subtract multiply divide roll resolve",
             "consultar buscar obtener listar",
         ],
@@ -47,7 +48,8 @@ const VERBS: &[Row] = &[
             "transactions comments messages users issues projects members weather forecast time date catalog",
             "plan test debug top head sample audit trace graph map profile review view capture scan measure report",
             "display hash sum select match monitor load estimate watch access study answer return hover scroll",
-            "print download export convert thinking evaluation analysis",
+            "print download export convert thinking evaluation analysis blame dump ocr encrypt decrypt normalize minify",
+            "prettify plot chart score rank sort exists",
         ],
     ),
     (
@@ -59,7 +61,7 @@ const VERBS: &[Row] = &[
             "assign unassign reassign allocate invite enroll enlist grant approve reject accept decline confirm dismiss",
             "acknowledge submit upload push pull publish send reply respond react convey forward notify annotate",
             "enable disable activate deactivate toggle switch configure customize customise setup initialize initialise",
-            "init register provision recreate rebuild refresh renew extend restore scaffold refine enrich transform",
+            "init register provision recreate rebuild refresh renew extend restore scaffold refine transform",
             "archive unarchive mute unmute follow unfollow subscribe unsubscribe unstar unpin unlock protect unprotect",
             "unblock ban unban kick suspend unsuspend unhide unlike unshare unresolve upvote downvote retweet snooze",
             "schedule reschedule transition promote demote escalate complete finalize finalise void cancel revert rollback",
@@ -67,6 +69,8 @@ const VERBS: &[Row] = &[
             "apply sync synchronize migrate ingest seed increment decrement increase decrease reduce adjust",
             "reorder reprioritize resize rotate crop trim blur compress concat zip unzip",
             "mkdir mv cp chmod chown connect disconnect reconnect login logon logout checkin authenticate authorize",
+            "broadcast announce remind rsvp triage shorten mount unmount squash rebase stash propose skip reindex vacuum",
+            "optimize optimise invalidate expire impersonate moderate cordon drain hset hmset lpush rpush sadd zadd incr decr",
             "fill equip sign arm disarm shutdown crear enviar actualizar",
         ],
     ),
@@ -78,7 +82,7 @@ const VERBS: &[Row] = &[
             "tag label fork star pin lock share link track index branch bookmark favorite title highlight focus",
             "request reserve order book rate record release store draft type block place queue touch cache hide",
             "build make draw render format design compose backup reset upgrade downgrade scale open close join leave",
-            "commit checkout mutation interaction generator",
+            "commit checkout mutation interaction generator claim bridge warm control enrich",
         ],
     ),
     (
@@ -86,7 +90,7 @@ const VERBS: &[Row] = &[
         Sense::Verb,
         &[
             "run rerun replay execute exec eval invoke trigger launch spawn dispatch retry perform orchestrate delegate",
-            "interrupt deploy redeploy install reinstall compile reboot restart reload generate regenerate sudo",
+            "dial bruteforce benchmark interrupt deploy redeploy install reinstall compile reboot restart reload generate regenerate sudo",
             "click press navigate drag tap swipe emulate",
         ],
     ),
@@ -95,7 +99,7 @@ const VERBS: &[Row] = &[
         Sense::Both,
         &[
             "call shell bash command cmd terminal powershell ssh curl script process job pipeline automate exploit",
-            "aggregate sql prompt completion completions chat bot jump fly dig play",
+            "aggregate sql prompt completion completions chat bot jump fly dig play attack fuzz crack nmap nikto sqlmap gobuster",
         ],
     ),
     (
@@ -107,7 +111,7 @@ const VERBS: &[Row] = &[
             "eliminar borrar",
         ],
     ),
-    (Category::Destructive, Sense::Both, &["empty nuke"]),
+    (Category::Destructive, Sense::Both, &["empty nuke clean flushdb flushall"]),
     (
         Category::Financial,
         Sense::Verb,

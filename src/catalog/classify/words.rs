@@ -28,6 +28,8 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("turn", "on", "enable"),
     ("turn", "off", "disable"),
     ("opt", "out", "unsubscribe"),
+    ("hang", "up", "disconnect"),
+    ("cherry", "pick", "rebase"),
     ("time", "series", "timeseries"),
     ("real", "time", "realtime"),
 ];
