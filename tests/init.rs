@@ -90,6 +90,9 @@ fn what_is_written_has_no_findings_but_those_that_it_asks_about() {
             assert!(TO_DECIDE.contains(&code) && is_asked, "{}: {code}", path.display());
             asked += 1;
         }
+        for (code, _) in findings(&decided(&policy(&tools)), &tools) {
+            assert!(TO_DECIDE.contains(&code), "a line that stands ready is not good: {}: {code}", path.display());
+        }
         assert_good(&tools);
     }
     assert!(asked >= 10, "{asked}");
@@ -137,6 +140,8 @@ fn the_catalog_is_named_from_where_the_policy_lies() {
     let again = jamb(path, &["init", "lists/shop.json", "-o", "policies/shop.pl"]);
     assert!(again.code == 2 && again.stderr.contains("--force"), "{}", again.stderr);
     assert_eq!(jamb(path, &["init", "lists/shop.json", "-o", "policies/shop.pl", "--force"]).code, 0);
+    let same = jamb(path, &["init", "lists/shop.json", "-o", "lists/../lists/shop.json", "--force"]);
+    assert!(same.code == 2 && std::fs::read(path.join("lists/shop.json")).unwrap() == tools, "{}", same.stderr);
     let printed = jamb(path, &["init", "lists/shop.json"]);
     assert!(printed.stdout.contains("catalog \"lists/shop.json\""), "{}", printed.stdout);
 }
@@ -244,10 +249,10 @@ mod servers {
 
     const INITIALIZED: &str = r#"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-06-18","capabilities":{}}}"#;
 
-    /// Asks a server that is a shell script, within two seconds.
+    /// Asks a server that is a shell script, within four seconds.
     fn ask(folder: &Path, script: &str, more: &[&str]) -> Run {
         fs::write(folder.join("server.sh"), script).unwrap();
-        let arguments = [&["init", "--stdio", "--timeout", "2"], more, &["--", "sh", "server.sh"]].concat();
+        let arguments = [&["init", "--stdio", "--timeout", "4"], more, &["--", "sh", "server.sh"]].concat();
         jamb(folder, &arguments)
     }
 
@@ -296,7 +301,7 @@ mod servers {
             ("echo 'no token' >&2; exit 1", "it said: no token"),
             ("echo 'Error: no token'; exit 1", "began with `Error: no token`"),
             ("kill -9 $$", "was killed"),
-            ("sleep 60", "within 2 s"),
+            ("sleep 60", "within 4 s"),
             ("exec 1>&-; sleep 60", "closed its output"),
             (
                 r#"echo '{"jsonrpc":"2.0","id":2,"error":{"code":1,"message":"log in first"}}'"#,

@@ -59,6 +59,9 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
             Problem::new(format!("`{}` is there already", display_name(path))).with_help("`--force` overwrites it")
         );
     }
+    if args.output.as_ref().is_some_and(|output| args.tools.as_ref().is_some_and(|tools| is_same(output, tools))) {
+        return Err(Problem::new("the policy would overwrite the list of tools"));
+    }
     let source = list(args)?;
     let mut sources = Sources::default();
     let id = sources.add(source);
@@ -127,6 +130,10 @@ fn list(args: &Args) -> Result<Source, Problem> {
         Holds::TooLarge => Err(Problem::new(format!("`{}` is larger than 16 MiB", input.source.name))),
         Holds::Policy | Holds::Json | Holds::Foreign(_) => Ok(input.source),
     }
+}
+
+fn is_same(output: &Path, tools: &str) -> bool {
+    matches!((output.canonicalize(), Path::new(tools).canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Where the list goes that has no file of its own.

@@ -2,7 +2,6 @@
 
 use super::name;
 use super::words;
-use crate::vocab::Category;
 
 /// What names call a secret; of two words, both.
 const SECRETS: &[&[&str]] = &[
@@ -37,10 +36,16 @@ const SECRETS: &[&[&str]] = &[
 const BEHIND: &[&str] =
     &["value", "values", "content", "contents", "data", "version", "by", "for", "from", "in", "of", "at"];
 
+/// The verbs that give back what they find: `check_api_key` gives no key.
+const READS: &[&str] = &[
+    "get", "gets", "list", "read", "show", "fetch", "retrieve", "obtain", "describe", "reveal", "view", "display",
+    "print", "dump", "export", "download", "load", "find", "search", "query", "lookup", "cat", "extract", "inspect",
+];
+
 /// What a tool's name calls a secret, where it reads one.
 pub fn secret(name: &str) -> Option<String> {
     let words = words::of_name(name);
-    let verb = name::verb(&words).filter(|verb| verb.category == Category::Read)?;
+    let verb = name::verb(&words).filter(|verb| READS.contains(&verb.word))?;
     let others: Vec<&str> =
         words.iter().enumerate().filter(|(at, _)| *at != verb.at).map(|(_, word)| word.as_str()).collect();
     let is_end = |at: usize| others.get(at).is_none_or(|word| BEHIND.contains(word));
@@ -70,6 +75,7 @@ mod tests {
             ("get_password_policy", None),
             ("get_secret_scanning_alert", None),
             ("create_secret", None),
+            ("check_api_key", None),
             ("delete_api_key", None),
             ("get_environment", None),
             ("secret", None),

@@ -23,7 +23,7 @@ const VERBS: &[Row] = &[
         Sense::Verb,
         &[
             "get gets list search read find fetch retrieve obtain lookup query",
-            "describe show inspect explain browse preview peek see poll explore discover observe",
+            "describe show reveal inspect explain browse preview peek see poll explore discover observe",
             "check validate verify lint diagnose compare diff evaluate assess determine",
             "calculate compute count enumerate filter classify identify detect predict analyze analyse",
             "summarize summarise interpret translate recommend suggest pick choose",
@@ -40,7 +40,7 @@ const VERBS: &[Row] = &[
         Category::Read,
         Sense::Both,
         &[
-            "status info information details detail tree schema schemas stats statistics logs log history summary",
+            "status healthcheck info information details detail tree schema schemas stats statistics logs log history summary",
             "overview metadata snapshot size version versions health insights insight output outputs results result",
             "docs documentation guide guidelines instructions help tip tips tutor helper advisor",
             "pricing price prices balance usage metrics quote quotes indexes indices keys values fields types",

@@ -2,10 +2,10 @@
 //! hostile: what it says is bounded, what it takes is bounded, and nothing of it is left running.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::messages::{self, Message};
@@ -45,6 +45,8 @@ struct Server {
     input: Option<Sender<String>>,
     output: Receiver<Line>,
     last_words: Arc<Mutex<Vec<u8>>>,
+    /// Who keeps them, until its error output ends.
+    listener: Option<JoinHandle<()>>,
     limit: Duration,
     deadline: Instant,
     requests: usize,
@@ -70,35 +72,16 @@ impl Server {
             started.process_group(0);
         }
         let mut child = started.spawn().map_err(|error| Problem::new(format!("can't start `{program}`: {error}")))?;
-        let (input, said) = channel::<String>();
+        let (input, said) = channel();
         let (heard, output) = sync_channel(LINES_IN_WAITING);
         let last_words = Arc::new(Mutex::new(Vec::new()));
-        if let Some(mut stdin) = child.stdin.take() {
-            // Threads of their own: a server that does not read, or does not end a line, blocks nobody else.
-            thread::spawn(move || {
-                for line in said {
-                    if stdin.write_all(line.as_bytes()).and_then(|()| stdin.flush()).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        if let Some(stdout) = child.stdout.take() {
-            thread::spawn(move || {
-                let mut stdout = BufReader::new(stdout);
-                while let Some(line) = line(&mut stdout) {
-                    if heard.send(line).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        if let Some(stderr) = child.stderr.take() {
-            let words = Arc::clone(&last_words);
-            thread::spawn(move || listen(stderr, &words));
-        }
-        let deadline = Instant::now() + limit;
-        Ok(Self { child, input: Some(input), output, last_words, limit, deadline, requests: 0, noise: None })
+        // Threads of their own: a server that does not read, or does not end a line, blocks nobody else.
+        child.stdin.take().map(|stdin| thread::spawn(move || write_lines(stdin, &said)));
+        child.stdout.take().map(|stdout| thread::spawn(move || read_lines(stdout, &heard)));
+        let words = Arc::clone(&last_words);
+        let listener = child.stderr.take().map(|stderr| thread::spawn(move || listen(stderr, &words)));
+        let (input, deadline) = (Some(input), Instant::now() + limit);
+        Ok(Self { child, input, output, last_words, listener, limit, deadline, requests: 0, noise: None })
     }
 
     fn say(&self, message: String) {
@@ -165,6 +148,8 @@ impl Server {
             Some(code) => format!("the server ended with exit code {code} before it listed its tools"),
             None => "the server was killed before it listed its tools".to_owned(),
         });
+        // What it said last may still be on its way.
+        until(FAREWELL, || self.listener.as_ref().is_none_or(JoinHandle::is_finished).then_some(()));
         let problem = Problem::new(ended.unwrap_or_else(|| "the server closed its output".to_owned()));
         match self.said_last().or_else(|| self.noise()) {
             Some(words) => problem.with_help(words),
@@ -186,16 +171,19 @@ impl Server {
     }
 
     /// Waits for its end; nothing where it does not come.
-    fn wait(&mut self, limit: Duration) -> Option<std::process::ExitStatus> {
-        let end = Instant::now() + limit;
-        loop {
-            if let Ok(Some(status)) = self.child.try_wait() {
-                return Some(status);
-            }
-            if Instant::now() >= end {
-                return None;
-            }
-            thread::sleep(Duration::from_millis(5));
+    fn wait(&mut self, limit: Duration) -> Option<ExitStatus> {
+        until(limit, || self.child.try_wait().ok().flatten())
+    }
+}
+
+/// Asks now and then, until there is an answer or the time is over.
+fn until<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+    let end = Instant::now() + limit;
+    loop {
+        match ask() {
+            Some(answer) => return Some(answer),
+            None if Instant::now() >= end => return None,
+            None => thread::sleep(Duration::from_millis(5)),
         }
     }
 }
@@ -219,6 +207,25 @@ impl Drop for Server {
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// Says what there is to be said, until nobody has more to say, or nobody listens.
+fn write_lines(mut stdin: impl Write, said: &Receiver<String>) {
+    let mut say = |line: String| stdin.write_all(line.as_bytes()).and_then(|()| stdin.flush());
+    while let Ok(line) = said.recv() {
+        if say(line).is_err() {
+            return;
+        }
+    }
+}
+
+fn read_lines(stdout: impl Read, heard: &SyncSender<Line>) {
+    let mut stdout = BufReader::new(stdout);
+    while let Some(line) = line(&mut stdout) {
+        if heard.send(line).is_err() {
+            return;
+        }
     }
 }
 
