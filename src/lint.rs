@@ -11,6 +11,7 @@ mod errors;
 mod guards;
 mod known;
 mod names;
+mod patterns;
 pub mod rule;
 pub mod rules;
 mod strings;
