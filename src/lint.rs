@@ -8,6 +8,7 @@ pub mod config;
 pub mod context;
 pub mod edits;
 mod errors;
+pub mod fixes;
 mod guards;
 mod known;
 mod names;
@@ -26,7 +27,7 @@ pub use suppress::Suppression;
 use std::collections::HashSet;
 
 use crate::check::Checked;
-use crate::diagnostic::{Code, Diagnostic, Severity, in_order};
+use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, in_order};
 use crate::model;
 use crate::source::{SourceId, Sources};
 
@@ -78,7 +79,9 @@ pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
         let about_comments = suppressed(subject, checked, chosen, &mut found);
         found.extend(about_comments);
     }
-    in_order(subject.main, found)
+    found = in_order(subject.main, found);
+    found.truncate(MOST_TOLD);
+    found
 }
 
 /// Takes out what is suppressed; gives what there is to say of the comments that suppress.

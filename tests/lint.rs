@@ -10,6 +10,8 @@ use jamb::report::{Format, Look, Report};
 use jamb::source::loader::RealDisk;
 use jamb::source::{Source, Sources};
 
+use serde_json::{Value as Json, json};
+
 use crate::support::page;
 use crate::support::run::{files, folder, root};
 use crate::support::said::snapshots;
@@ -143,5 +145,103 @@ fn the_pages_in_the_documentation_are_those_of_the_rules() {
     for path in files(&folder, "md") {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         assert!(lint::rule::named(&name).is_some(), "docs/rules/{name}.md is the page of no rule");
+    }
+}
+
+/// The schema by which editors complete a `jamb.toml`.
+fn schema() -> Json {
+    let names = RULES.iter().map(|rule| rule.name());
+    let rules: serde_json::Map<String, Json> = RULES
+        .iter()
+        .map(|rule| (rule.name().to_owned(), json!({"description": rule.title, "$ref": "#/$defs/setting"})))
+        .collect();
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "urn:jamb:schema:jamb.toml",
+        "title": "jamb.toml",
+        "description": "How `jamb lint` judges the policies beside this file and in the folders below it.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {"lint": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "select": {"description": "These rules only, pedantic or not.", "$ref": "#/$defs/names"},
+                "ignore": {"description": "All rules but these.", "$ref": "#/$defs/names"},
+                "level": {"description": "Whether pedantic rules run.", "enum": ["default", "pedantic"]},
+                "rules": {"description": "How bad what a rule finds is.", "$ref": "#/$defs/settings"},
+                "overrides": {
+                    "description": "The same of some files; the later counts more.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["files"],
+                        "properties": {
+                            "files": {
+                                "description": "Patterns of paths from this file on, as in .gitignore.",
+                                "type": "array",
+                                "items": {"type": "string"}
+                            },
+                            "rules": {"$ref": "#/$defs/settings"}
+                        }
+                    }
+                }
+            }
+        }},
+        "$defs": {
+            "names": {"type": "array", "items": {"enum": names.collect::<Vec<_>>()}},
+            "severity": {"enum": ["error", "warning", "info", "off"]},
+            "setting": {"anyOf": [
+                {"$ref": "#/$defs/severity"},
+                {"type": "object", "additionalProperties": false, "properties": {"level": {"$ref": "#/$defs/severity"}}}
+            ]},
+            "settings": {"type": "object", "additionalProperties": false, "properties": rules}
+        }
+    })
+}
+
+/// `INSTA_UPDATE=always` writes it.
+#[test]
+fn the_schema_of_the_configuration_knows_all_rules() {
+    let path = root().join("schema/jamb.toml.schema.json");
+    let text = format!("{:#}\n", schema());
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        std::fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "run the test with INSTA_UPDATE=always");
+}
+
+/// What the schema takes the reader takes, and the other way.
+#[test]
+fn the_schema_agrees_with_the_reader() {
+    let validator = jsonschema::validator_for(&schema()).unwrap();
+    for (document, text) in [
+        (json!({}), ""),
+        (
+            json!({"lint": {"select": ["default-allow"], "level": "pedantic"}}),
+            "[lint]\nselect = ['default-allow']\nlevel = 'pedantic'",
+        ),
+        (json!({"lint": {"select": ["x"]}}), "[lint]\nselect = ['x']"),
+        (json!({"lint": {"level": "high"}}), "[lint]\nlevel = 'high'"),
+        (json!({"lint": {"rules": {"default-allow": "off"}}}), "[lint.rules]\ndefault-allow = 'off'"),
+        (
+            json!({"lint": {"rules": {"default-allow": {"level": "info"}}}}),
+            "[lint.rules.default-allow]\nlevel = 'info'",
+        ),
+        (json!({"lint": {"rules": {"default-allow": {"levl": "info"}}}}), "[lint.rules.default-allow]\nlevl = 'info'"),
+        (json!({"lint": {"rules": {"x": "off"}}}), "[lint.rules]\nx = 'off'"),
+        (
+            json!({"lint": {"overrides": [{"files": ["a/**"], "rules": {}}]}}),
+            "[[lint.overrides]]\nfiles = ['a/**']\nrules = {}",
+        ),
+        (json!({"lint": {"overrides": [{"rules": {}}]}}), "[[lint.overrides]]\nrules = {}"),
+        (json!({"lint": 5}), "lint = 5"),
+        (json!({"fmt": {}}), "[fmt]"),
+    ] {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::from_text("jamb.toml", text));
+        let (_, mistakes) = lint::config::read(id, sources.get(id));
+        assert_eq!(validator.is_valid(&document), mistakes.is_empty(), "{text}: {mistakes:?}");
     }
 }

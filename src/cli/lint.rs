@@ -7,6 +7,7 @@ mod judge;
 
 use std::io::stderr;
 use std::path::PathBuf;
+use std::thread;
 
 use clap::ValueEnum;
 
@@ -20,6 +21,7 @@ use crate::lint::config::Options;
 use crate::lint::{RULES, Rule, rule};
 use crate::report::{Command, Format, Report, visible};
 use crate::source::Sources;
+use crate::source::loader::display_name;
 
 /// Find what is wrong with policies that are right: holes, dead clauses, what readers can't see
 ///
@@ -61,6 +63,9 @@ pub struct Args {
     /// List all findings in this file, for `--baseline`
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    /// How many threads judge [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
     /// Use this configuration instead of the `jamb.toml` that is found
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -94,7 +99,6 @@ impl FailOn {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    let old = args.baseline.as_deref().map(baseline::read).transpose()?;
     let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
     let mut configs = configs::Configs::new(args.config.as_deref(), args.options())?;
     let mut all = Vec::new();
@@ -108,26 +112,12 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         paper::print_aside(&configs.sources, &configs.mistakes, args.format, shared);
         return Ok(Exit::Problem);
     }
-    let judged = judge::all(&all, &judge::Disk::default());
-    let fixing = args.fixing().map(|safety| fix::fixed(all.as_slice(), judged.clone(), safety)).transpose()?;
-    let final_judged = fixing.as_ref().map_or(judged, |fixing| fixing.judged.clone());
-    let (sources, found) = merged(final_judged);
-    let mut diagnostics = paper::once(&sources, found);
-    if let Some(path) = &args.write_baseline {
-        let count = baseline::write(path, &diagnostics, &sources)?;
-        shared.note(&format!("{} listed in `{}`", findings(count), path.display()));
-        diagnostics = baseline::others(path, &baseline::read(path)?, diagnostics, &sources).0;
-    } else if let (Some(path), Some(old)) = (&args.baseline, &old) {
-        let (new, gone) = baseline::others(path, old, diagnostics, &sources);
-        diagnostics = new;
-        if gone > 0 {
-            shared.note(&format!(
-                "{} of the baseline no longer there: write it again with `--write-baseline`",
-                are(gone)
-            ));
-        }
-    }
-    let names: Vec<String> = all.iter().map(|file| file.name.clone()).collect();
+    let mut judged = judge::all(&all, &judge::Disk::default(), args.threads());
+    let mut fixing = args.fixing().map(|safety| fix::fixed(&all, std::mem::take(&mut judged), safety, args.threads()));
+    let left = fixing.as_mut().map(|fixing| std::mem::take(&mut fixing.judged));
+    let (sources, found) = merged(left.unwrap_or(judged));
+    let diagnostics = args.against_baseline(paper::once(&sources, found), &sources, shared)?;
+    let names: Vec<String> = all.into_iter().map(|file| file.name).collect();
     exit = exit.max(args.exit(&names, &diagnostics, fixing.as_ref(), shared));
     args.print(&names, &diagnostics, &sources, fixing.as_ref(), shared)?;
     Ok(exit)
@@ -139,6 +129,10 @@ impl Args {
         Options { select: self.select.clone(), ignore: self.ignore.clone(), pedantic, no_ignores: self.no_ignores }
     }
 
+    fn threads(&self) -> usize {
+        self.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from)
+    }
+
     /// The fixes that are asked for; unsafe ones go with safe ones.
     fn fixing(&self) -> Option<Safety> {
         match (self.unsafe_fixes, self.fix || self.diff) {
@@ -146,6 +140,28 @@ impl Args {
             (false, true) => Some(Safety::Safe),
             (false, false) => None,
         }
+    }
+
+    /// Leaves out what the baseline lists, or what it lists from now on.
+    fn against_baseline(
+        &self,
+        diagnostics: Vec<Diagnostic>,
+        sources: &Sources,
+        shared: &Shared,
+    ) -> Result<Vec<Diagnostic>, Problem> {
+        if let Some(path) = &self.write_baseline {
+            let count = baseline::write(path, &diagnostics, sources)?;
+            shared.note(&format!("{} listed in `{}`", findings(count), display_name(path)));
+            return Ok(baseline::others(path, &baseline::read(path)?, diagnostics, sources).0);
+        }
+        let Some(path) = &self.baseline else { return Ok(diagnostics) };
+        let (new, gone) = baseline::others(path, &baseline::read(path)?, diagnostics, sources);
+        if gone > 0 {
+            let are = if gone == 1 { "is" } else { "are" };
+            let gone = findings(gone);
+            shared.note(&format!("{gone} of the baseline {are} no longer there: `--write-baseline` writes it again"));
+        }
+        Ok(new)
     }
 
     fn exit(&self, names: &[String], diagnostics: &[Diagnostic], fixing: Option<&Fixing>, shared: &Shared) -> Exit {
@@ -176,7 +192,10 @@ impl Args {
     ) -> Result<(), Problem> {
         let report = self.report(names, diagnostics, sources);
         let is_aside = match fixing {
-            Some(fixing) if self.diff => fixing.print_differences()?,
+            Some(fixing) if self.diff => {
+                fixing.print_differences()?;
+                true
+            }
             Some(fixing) => fixing.write(shared)?,
             None => false,
         };
@@ -225,10 +244,6 @@ impl Args {
 
 fn findings(count: usize) -> String {
     format!("{count} finding{}", if count == 1 { "" } else { "s" })
-}
-
-fn are(count: usize) -> String {
-    format!("{} {}", findings(count), if count == 1 { "is" } else { "are" })
 }
 
 /// The sources and findings of all files, in their order.

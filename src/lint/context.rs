@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::analyze::{self, Answer, Call, Prover, questions};
+use crate::catalog::schema::Reader;
 use crate::catalog::{Argument, Catalog, Lookup};
 use crate::check::Checked;
 use crate::model;
@@ -41,6 +42,7 @@ pub struct Context<'c> {
     passing: RefCell<HashMap<String, Answer<Call>>>,
     clauses: RefCell<clauses::Kept>,
     arguments: RefCell<HashMap<String, Arguments>>,
+    reader: RefCell<Option<(&'c str, Reader<'c>)>>,
 }
 
 /// What was found out of a clause.
@@ -70,6 +72,7 @@ impl<'c> Context<'c> {
             passing: RefCell::default(),
             clauses: RefCell::default(),
             arguments: RefCell::default(),
+            reader: RefCell::default(),
         }
     }
 
@@ -132,7 +135,13 @@ impl<'c> Context<'c> {
 
     /// What the tool's schema or signature has at a path.
     pub fn lookup(&self, tool: &Tool<'_>, path: &Path) -> Lookup {
-        tool.schema().map_or(Lookup::Unknown, |schema| schema.reader().lookup(path))
+        let Some(own) = self.own(tool) else { return Lookup::Unknown };
+        let mut kept = self.reader.borrow_mut();
+        // Rules go from tool to tool, and ask of each many times.
+        if kept.as_ref().is_none_or(|(name, _)| *name != own.name) {
+            *kept = own.schema().map(|schema| (own.name, schema.reader()));
+        }
+        kept.as_ref().map_or(Lookup::Unknown, |(_, reader)| reader.lookup(path))
     }
 
     /// Whether a clause asks more of an argument, or of a part of it, than to exist.
@@ -163,6 +172,10 @@ impl<'c> Context<'c> {
             }
         }
         found.into_values().collect()
+    }
+
+    fn own(&self, tool: &Tool<'_>) -> Option<&Tool<'c>> {
+        self.tools.binary_search_by(|own| own.name.cmp(tool.name)).ok().and_then(|index| self.tools.get(index))
     }
 
     /// The text at a place.

@@ -107,7 +107,9 @@ mod tests {
     use super::*;
     use crate::syntax;
 
-    fn read_text(text: &str) -> Vec<(Vec<String>, bool, (u64, Option<u64>))> {
+    type Read = (Vec<String>, bool, (u64, Option<u64>));
+
+    fn read_text(text: &str) -> Vec<Read> {
         let mut sources = Sources::default();
         let id = sources.add(Source::from_text("p.pl", text));
         let file = syntax::parse(id, sources.get(id)).0;
@@ -134,6 +136,6 @@ mod tests {
             "# jamb: the language\n## jamb: ignore[a] why\n# ignore[a] why\n# jamb: ignored[a] why\ndefault deny";
         assert_eq!(read_text(none), []);
         assert_eq!(read_text("# jamb: ignore all\ndefault deny")[0].0, [""; 0]);
-        assert_eq!(read_text("# jamb: ignore[a] --\ndefault deny")[0].1, false);
+        assert!(!read_text("# jamb: ignore[a] --\ndefault deny")[0].1);
     }
 }

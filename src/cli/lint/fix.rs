@@ -1,18 +1,20 @@
 //! Fixing: the edits of findings are put into the texts, and what comes of it is judged again, until there is
 //! nothing left to mend. Nothing is written before all of it is known to be right.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::judge::{self, Disk, File, Judged};
 use crate::cli::paper;
 use crate::cli::{Problem, Shared, files};
-use crate::diagnostic::{Edit, Fix, Safety, has_errors};
+use crate::diagnostic::{Diagnostic, Edit, Safety, Severity};
+use crate::lint::fixes::Edits;
+use crate::lint::rule;
 use crate::source::Sources;
 use crate::source::loader::{Disk as _, RealDisk};
 
 /// One fix may make way for another; nobody's policy needs more rounds.
-const MAX_ROUNDS: usize = 16;
+const MAX_ROUNDS: usize = 32;
 
 /// What fixing came to.
 #[derive(Debug)]
@@ -35,15 +37,12 @@ pub struct Changed {
 }
 
 impl Fixing {
-    /// Prints what would change; whether the findings are to stand aside.
-    pub fn print_differences(&self) -> Result<bool, Problem> {
-        for file in &self.changed {
-            files::print(&paper::difference(&file.name, &file.old, &file.new))?;
-        }
-        Ok(true)
+    /// Prints what would change.
+    pub fn print_differences(&self) -> Result<(), Problem> {
+        self.changed.iter().try_for_each(|file| files::print(&paper::difference(&file.name, &file.old, &file.new)))
     }
 
-    /// Writes the files. The text of standard input is the result, and the findings stand aside.
+    /// Writes the files. Whether the text of standard input was the result: then the findings stand aside.
     pub fn write(&self, shared: &Shared) -> Result<bool, Problem> {
         for file in &self.changed {
             if let Some(path) = &file.path {
@@ -59,88 +58,116 @@ impl Fixing {
 }
 
 /// Puts the fixes into the texts, unsafe ones only where they are asked for.
-pub fn fixed(all: &[File], mut judged: Vec<Judged>, safety: Safety) -> Result<Fixing, Problem> {
-    let mut disk = Disk::default();
-    for _ in 0..MAX_ROUNDS {
-        let texts = round(all, &judged, &disk, safety);
-        if texts.is_empty() {
-            break;
-        }
-        let before: Vec<bool> = judged.iter().map(|judged| has_errors_of_check(judged)).collect();
-        for (index, text) in texts {
-            let Some(file) = all.get(index) else { continue };
-            match &file.path {
-                Some(path) => drop(disk.texts.insert(RealDisk.identity(path), text)),
-                None => disk.stdin = Some(text),
-            }
-        }
-        judged = judge::all(all, &disk);
-        let broken =
-            all.iter().zip(&judged).zip(before).find(|((_, after), before)| !before && has_errors_of_check(after));
-        if let Some(((file, _), _)) = broken {
-            return Err(Problem::new(format!("internal error: the fixes would make `{}` wrong", file.name))
-                .with_help("nothing was written; please report this, with the policy"));
-        }
-    }
+pub fn fixed(all: &[File], judged: Vec<Judged>, safety: Safety, threads: usize) -> Fixing {
+    let numbers = all.iter().zip(0..).map(|(file, index)| (file.name.as_str(), index)).collect();
+    let mut fixer = Fixer { all, numbers, judged, disk: Disk::default(), safety, threads, refused: HashSet::new() };
+    let _ = (0..MAX_ROUNDS).take_while(|_| fixer.round()).count();
     let changed = all.iter().filter_map(|file| {
-        let new = disk.text_of(file).filter(|new| **new != file.text)?.clone();
+        let new = fixer.disk.text_of(file).filter(|new| **new != file.text)?.clone();
         Some(Changed { name: file.name.clone(), path: file.path.clone(), old: file.text.clone(), new })
     });
     let changed: Vec<Changed> = changed.collect();
     let input = all.iter().find(|file| file.path.is_none());
-    let stdin = input.map(|input| disk.stdin.clone().unwrap_or_else(|| input.text.clone()));
-    Ok(Fixing { judged, changed, stdin })
+    let stdin = input.map(|input| fixer.disk.text_of(input).unwrap_or(&input.text).clone());
+    Fixing { judged: fixer.judged, changed, stdin }
 }
 
-fn has_errors_of_check(judged: &Judged) -> bool {
-    let mut of_check = judged.diagnostics.iter().filter(|it| crate::lint::rule::named(it.code.name()).is_none());
-    of_check.any(|diagnostic| has_errors(std::slice::from_ref(diagnostic)))
+struct Fixer<'f> {
+    all: &'f [File],
+    /// The numbers of the files, by their names.
+    numbers: HashMap<&'f str, usize>,
+    judged: Vec<Judged>,
+    disk: Disk,
+    safety: Safety,
+    threads: usize,
+    /// The edits of fixes that would have made a policy wrong.
+    refused: HashSet<String>,
 }
 
-/// The new texts of the files that change in one round, by their numbers. A fix is put in as a whole or not at
-/// all: where it would touch what another one has changed, it waits for the next round.
-fn round(all: &[File], judged: &[Judged], disk: &Disk, safety: Safety) -> BTreeMap<usize, String> {
-    let numbers: HashMap<&str, usize> = all.iter().zip(0..).map(|(file, index)| (file.name.as_str(), index)).collect();
-    let by_name = |name: &str| numbers.get(name).copied();
-    let mut edits: BTreeMap<usize, BTreeMap<(u32, u32), String>> = BTreeMap::new();
-    for judged in judged {
-        let fixes = judged.diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
-        for fix in fixes.filter(|fix| fix.safety == Safety::Safe || safety == Safety::Unsafe) {
-            let Some(placed) = placed(fix, &judged.sources, by_name) else { continue };
-            if placed.iter().all(|(file, edit)| is_free(edits.get(file), edit)) {
-                for (file, edit) in placed {
-                    let span = edit.place.span;
-                    edits.entry(file).or_default().insert((span.start, span.end), edit.text.clone());
+impl Fixer<'_> {
+    /// Puts in what does not touch each other, and judges what came of it; whether anything changed.
+    fn round(&mut self) -> bool {
+        let fixes = self.fixes();
+        let mut edits = Edits::default();
+        for fix in &fixes {
+            edits.add(&fix.iter().map(|(file, edit)| (*file, edit)).collect::<Vec<_>>());
+        }
+        if self.try_edits(edits) {
+            return true;
+        }
+        // One of them makes a policy wrong: one by one it is found, and left out from now on.
+        let mut changed = false;
+        for fix in fixes {
+            let mut edits = Edits::default();
+            edits.add(&fix.iter().map(|(file, edit)| (*file, edit)).collect::<Vec<_>>());
+            if self.try_edits(edits) {
+                changed = true;
+                break;
+            }
+            self.refused.insert(name_of(&fix));
+        }
+        changed
+    }
+
+    /// Judges the files with some edits, and keeps them where none becomes wrong.
+    fn try_edits(&mut self, edits: Edits<usize>) -> bool {
+        let text = |index: usize| self.all.get(index).map(|file| self.disk.text_of(file).unwrap_or(&file.text).clone());
+        let texts = edits.texts(text);
+        if texts.is_empty() {
+            return false;
+        }
+        let disk = self.disk_with(texts);
+        let judged = judge::all(self.all, &disk, self.threads);
+        let mut pairs = self.judged.iter().zip(&judged);
+        if pairs.any(|(before, after)| is_wrong(after) && !is_wrong(before)) {
+            return false;
+        }
+        (self.disk, self.judged) = (disk, judged);
+        true
+    }
+
+    fn disk_with(&self, texts: BTreeMap<usize, String>) -> Disk {
+        let mut disk = self.disk.clone();
+        for (index, text) in texts {
+            match self.all.get(index).map(|file| &file.path) {
+                Some(Some(path)) => drop(disk.texts.insert(RealDisk.identity(path), text)),
+                Some(None) => disk.stdin = Some(text),
+                None => {}
+            }
+        }
+        disk
+    }
+
+    /// The fixes that may be put in, each with the files that its edits are in: all of them were named.
+    fn fixes(&self) -> Vec<Vec<(usize, Edit)>> {
+        let mut all = Vec::new();
+        let mut seen = HashSet::new();
+        for judged in &self.judged {
+            for fix in judged.diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
+                let is_wanted = fix.safety == Safety::Safe || self.safety == Safety::Unsafe;
+                let Some(placed) = self.placed(&fix.edits, &judged.sources).filter(|_| is_wanted) else { continue };
+                let name = name_of(&placed);
+                if !self.refused.contains(&name) && seen.insert(name) {
+                    all.push(placed);
                 }
             }
         }
+        all
     }
-    let text = |file: &File| disk.text_of(file).unwrap_or(&file.text).clone();
-    edits.into_iter().filter_map(|(index, edits)| Some((index, applied(text(all.get(index)?), edits)))).collect()
-}
 
-/// The edits with the files that they are in; nothing where one of these was not named.
-fn placed<'f>(
-    fix: &'f Fix,
-    sources: &Sources,
-    by_name: impl Fn(&str) -> Option<usize>,
-) -> Option<Vec<(usize, &'f Edit)>> {
-    fix.edits.iter().map(|edit| Some((by_name(&sources.get(edit.place.source).name)?, edit))).collect()
-}
-
-/// Neither overlaps nor touches: two insertions at one place would have no order.
-fn is_free(taken: Option<&BTreeMap<(u32, u32), String>>, edit: &Edit) -> bool {
-    let span = edit.place.span;
-    let clashes = |(start, end): &(u32, u32)| *start <= span.end && span.start <= *end;
-    !taken.into_iter().flat_map(BTreeMap::keys).any(clashes)
-}
-
-fn applied(mut text: String, edits: BTreeMap<(u32, u32), String>) -> String {
-    for ((start, end), new) in edits.into_iter().rev() {
-        let range = start as usize..end as usize;
-        if text.get(range.clone()).is_some() {
-            text.replace_range(range, &new);
-        }
+    fn placed(&self, edits: &[Edit], sources: &Sources) -> Option<Vec<(usize, Edit)>> {
+        let file = |edit: &Edit| self.numbers.get(sources.get(edit.place.source).name.as_str()).copied();
+        edits.iter().map(|edit| Some((file(edit)?, edit.clone()))).collect()
     }
-    text
+}
+
+/// What knows a fix again, while nothing before it changes.
+fn name_of(fix: &[(usize, Edit)]) -> String {
+    fix.iter().map(|(file, edit)| format!("{file} {:?} {:?};", edit.place.span, edit.text)).collect()
+}
+
+/// Whether `check` finds an error.
+fn is_wrong(judged: &Judged) -> bool {
+    let is_of_check = |diagnostic: &Diagnostic| rule::named(diagnostic.code.name()).is_none();
+    judged.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && is_of_check(diagnostic))
 }

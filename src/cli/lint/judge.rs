@@ -1,4 +1,4 @@
-//! Judging files, each by the rules of its configuration, on as many threads as there are cores.
+//! Judging files, each by the rules of its configuration, on several threads.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -93,8 +93,8 @@ impl loader::Disk for Disk {
 }
 
 /// What there is to say of each file, in their order.
-pub fn all(files: &[File], disk: &Disk) -> Vec<Judged> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+pub fn all(files: &[File], disk: &Disk, threads: usize) -> Vec<Judged> {
+    let threads = threads.min(files.len());
     if threads <= 1 {
         return files.iter().map(|file| one(file, disk)).collect();
     }

@@ -21,8 +21,8 @@ pub struct Clause<'c> {
     pub entry: &'c Entry,
     /// The clause of the `.pl` file; nothing of a `policy.json` and of a `deny` statement.
     pub source: Option<&'c ir::Clause>,
-    /// Where findings about it stand: the clause, perhaps in a rule, or the entry of a `policy.json`; of one of
-    /// several lines the first.
+    /// Where findings about it stand: the clause up to its message, perhaps in a rule, or the entry of a
+    /// `policy.json`; of one of several lines the first.
     pub place: Place,
 }
 
@@ -87,10 +87,21 @@ pub fn of<'c>(context: &Context<'c>, tool: &Tool<'c>, kept: &mut Kept) -> Vec<Cl
     };
     let clause = |(id, entry): (EntryId, &'c Entry)| {
         let source: Option<&'c ir::Clause> = source(id);
-        let place = source.map(|clause| clause.place).or(entry.place).unwrap_or(tool.place);
+        let place = source.map(asking).or(entry.place).unwrap_or(tool.place);
         Clause { id, entry, source, place: first_line(context, place) }
     };
     questions::entries(context.policy, tool.name).map(clause).collect()
+}
+
+/// The clause without its message.
+fn asking(clause: &ir::Clause) -> Place {
+    let condition = match &clause.kind {
+        ir::ClauseKind::Require { condition, .. } => Some(condition),
+        ir::ClauseKind::Deny { condition, .. } => condition.as_ref(),
+        ir::ClauseKind::Limit(_) => None,
+    };
+    let end = condition.map_or(clause.place.span.end, |condition| condition.place.span.end);
+    Place { span: Span { end, ..clause.place.span }, ..clause.place }
 }
 
 fn first_line(context: &Context<'_>, place: Place) -> Place {

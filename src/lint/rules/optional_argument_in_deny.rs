@@ -164,11 +164,9 @@ fn with(call: &Call, argument: &Path, default: &Value) -> Call {
 fn finding(context: &Context<'_>, found: Found<'_, Escape>) -> Diagnostic {
     let Found { clause, tools, what: Escape { arguments, call } } = found;
     let missing = listed(&quoted(&arguments), "or");
-    let message = format!(
-        "a call of {} escapes this `deny if` by leaving out {missing}",
-        words::names(tools.iter().map(|tool| tool.name))
-    );
-    let label = format!("{} gets through", words::call(&call));
+    let names = words::names(tools.iter().map(|tool| tool.name));
+    let message = format!("calls of {names} without {missing} escape this `deny if`");
+    let label = format!("{} passes", words::call(&call));
     let first = arguments.first().map(ToString::to_string).unwrap_or_default();
     let help = format!("write `require {first} exists` beside it, or say with `require` what it has to be");
     let finding = RULE.finding(clause.place, message, label).with_help(help).with_witness(words::witness(call));

@@ -137,7 +137,7 @@ fn finding(context: &Context<'_>, place: Place, limit: &Limit, above: &Limit) ->
         false => format!("`{max} per {window}` lets no more pass"),
     };
     let finding = RULE.finding(place, "this limit never denies a call", label);
-    let finding = match above.place.filter(|above| context.text(*above) != "") {
+    let finding = match above.place.filter(|above| !context.text(*above).is_empty()) {
         Some(place) => finding.with_label(place, "reached first"),
         None => finding,
     };

@@ -76,7 +76,9 @@ fn of_item(context: &Context<'_>, checked: &Checked, uses: &Uses<'_>, main: Sour
         ItemKind::Rule(rule) if !uses.has_rule(&rule.name.text) => {
             vec![named("rule", &rule.name.text, rule.name.span, "no tool applies it")]
         }
-        ItemKind::Rate(rate) if !checked.policy.default_allow => of_rate(context, uses, main, item, rate),
+        ItemKind::Rate(rate) if !checked.policy.default_allow && uses.are_few() => {
+            of_rate(context, uses, main, item, rate)
+        }
         ItemKind::Rate(_)
         | ItemKind::Let(_)
         | ItemKind::Rule(_)

@@ -8,9 +8,10 @@ const MAX_TEXTS: usize = 32;
 /// The texts that an expression is a list of, where it matches these and nothing else.
 pub fn plain_texts(pattern: &str) -> Option<Vec<String>> {
     let tree = ast::parse::Parser::new().parse(pattern).ok()?;
-    let texts = match &tree {
-        Ast::Alternation(parts) => parts.asts.iter().map(anchored).collect::<Option<Vec<_>>>()?.concat(),
-        other => anchored(other)?,
+    let texts = if let Ast::Alternation(parts) = &tree {
+        parts.asts.iter().map(anchored).collect::<Option<Vec<_>>>()?.concat()
+    } else {
+        anchored(&tree)?
     };
     let is_short = !texts.is_empty() && texts.len() <= MAX_TEXTS;
     is_short.then_some(texts)

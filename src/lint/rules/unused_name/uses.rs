@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::check::Checked;
 use crate::syntax::tree::*;
+use crate::vocab::NamePattern;
 
 /// The names that are used, in the policy and in what it includes.
 #[derive(Debug, Default)]
@@ -11,7 +12,14 @@ pub struct Uses<'t> {
     lets: HashSet<&'t str>,
     rules: HashSet<&'t str>,
     tools: HashSet<&'t str>,
+    /// The patterns of ratings that range over what other ratings name, since there is no catalog.
+    rated: Vec<&'t NamePattern>,
+    /// How many targets ratings have.
+    targets: usize,
 }
+
+/// The most targets and names that are held against each other.
+const MOST_PAIRS: usize = 10_000_000;
 
 impl<'t> Uses<'t> {
     /// What a policy uses.
@@ -20,9 +28,17 @@ impl<'t> Uses<'t> {
         for item in checked.files.iter().flat_map(|(_, file)| &file.items) {
             uses.item(item);
         }
+        if checked.catalog.is_some() {
+            uses.rated.clear();
+        }
         uses.tools.extend(checked.policy.tools.keys().map(String::as_str));
         uses.tools.extend(checked.policy.asserts.iter().flat_map(|assert| &assert.tools).map(String::as_str));
         uses
+    }
+
+    /// Whether each target can be held against each name in a time that nobody notices.
+    pub fn are_few(&self) -> bool {
+        self.targets.saturating_mul(self.tools.len() + self.rated.len()) < MOST_PAIRS
     }
 
     /// Whether something names a let.
@@ -38,7 +54,9 @@ impl<'t> Uses<'t> {
     /// Whether something else says anything of a tool that a target means.
     pub fn has_target(&self, target: &Target) -> bool {
         match &target.kind {
-            TargetKind::Name(name) => self.tools.contains(name.as_str()),
+            TargetKind::Name(name) => {
+                self.tools.contains(name.as_str()) || self.rated.iter().any(|pattern| pattern.matches(name))
+            }
             TargetKind::Pattern(pattern) => self.tools.iter().any(|tool| pattern.matches(tool)),
             TargetKind::Every(_) => true,
         }
@@ -64,11 +82,17 @@ impl<'t> Uses<'t> {
                     }
                 }
             }
+            ItemKind::Rate(rate) => {
+                self.targets += rate.targets.len();
+                self.rated.extend(rate.targets.iter().filter_map(|target| match &target.kind {
+                    TargetKind::Pattern(pattern) => Some(pattern),
+                    TargetKind::Name(_) | TargetKind::Every(_) => None,
+                }));
+            }
             ItemKind::Default(_)
             | ItemKind::Catalog(_)
             | ItemKind::Include(_)
             | ItemKind::Let(_)
-            | ItemKind::Rate(_)
             | ItemKind::Hide(_)
             | ItemKind::Deny(_)
             | ItemKind::Allow(_) => {}
