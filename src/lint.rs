@@ -12,6 +12,7 @@ pub mod fixes;
 mod guards;
 mod known;
 mod names;
+mod patterns;
 pub mod rule;
 pub mod rules;
 mod strings;

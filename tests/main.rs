@@ -21,6 +21,7 @@ mod eval;
 mod examples;
 mod explain;
 mod format;
+mod holes;
 mod hostile_traces;
 mod import;
 mod init;

@@ -8,6 +8,7 @@ use super::confirm;
 use super::encode::{Encoder, negated};
 use super::find::{Call, Prover, Subject};
 use super::formula::Formula;
+use super::hosts::Named;
 use super::solve::Answer;
 use crate::model::{Condition, Operand};
 use crate::vocab::{Operator, Path, Regex, Value};
@@ -102,7 +103,7 @@ pub fn clear_text() -> Form {
 #[derive(Debug, Clone, Copy)]
 pub struct Hosts<'h> {
     /// These, and what is below them.
-    pub ours: &'h [String],
+    pub ours: &'h Named,
     /// How the argument names them.
     pub form: HostForm,
     /// The texts that are asked about.
@@ -143,13 +144,15 @@ fn telling(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, path: &Pa
 
 /// Texts that lead to a host, and to none of these nor one below them.
 fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
-    let Hosts { ours: hosts, form: first, texts } = *hosts;
+    let Hosts { ours, form: first, texts } = *hosts;
+    let hosts = &ours.hosts;
     let written = match first {
         HostForm::Url => &[HostForm::Url, HostForm::Name][..],
         HostForm::Name => &[HostForm::Name, HostForm::Url],
         HostForm::Address => &[HostForm::Address],
     };
-    let ours = format!("{BELOW}(?:{}){END}", alternatives(hosts, |host| vec![escaped(host)]));
+    let whole = hosts.iter().map(|host| escaped(host)).chain(ours.partly.iter().cloned());
+    let ours = format!("{BELOW}(?:{}){END}", whole.collect::<Vec<_>>().join("|"));
     let mut forms: Vec<Form> = written
         .iter()
         .map(|form| match form {
@@ -159,7 +162,7 @@ fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
         })
         .collect();
     // `docs-example.com`, where a dot stands for any letter.
-    let near = alternatives(hosts, without_a_dot);
+    let near = hosts.iter().flat_map(|host| without_a_dot(host)).collect::<Vec<_>>().join("|");
     let (start, end) = match first {
         HostForm::Url | HostForm::Name => (format!("(?i)^(?:[a-z][a-z0-9+.-]*://)?{USER}"), END),
         HostForm::Address => (ADDRESS.to_owned(), "$"),
@@ -176,10 +179,6 @@ const USER: &str = r"(?:[^/?#\\\s]*@)?";
 const LABELS: &str = r"[a-z0-9-]+(?:\.[a-z0-9-]+)";
 const BELOW: &str = r"(?:[^/?#\\@:\s]*\.)?";
 const END: &str = r"\.?(?::[0-9]*)?(?:[/?#\\]|$)";
-
-fn alternatives(hosts: &[String], expressions: impl Fn(&str) -> Vec<String>) -> String {
-    hosts.iter().flat_map(|host| expressions(host)).collect::<Vec<_>>().join("|")
-}
 
 /// The expressions of a host of which one dot is another letter.
 fn without_a_dot(host: &str) -> Vec<String> {
@@ -298,6 +297,8 @@ mod tests {
             (r"^https://[a-z]*example\.com/", HostForm::Url, Some("https://aexample.com/")),
             (r"^https?://(localhost|127\.0\.0\.1):3000/", HostForm::Url, None),
             (r"^https://example\.com(\.au)?/", HostForm::Url, None),
+            (r"^(?:10\.0\.0\.[0-9]+|db\.internal)$", HostForm::Name, None),
+            (r"^(?:10\.0\.0\.[0-9]+|db\.internal).*$", HostForm::Name, Some("db.internal.evil.test")),
             (r"^(.*\.)?example\.com$", HostForm::Name, Some("evil.test/.example.com")),
             (r"^([a-z0-9-]+\.)*example\.com$", HostForm::Name, None),
             (r"^docs\.example\.com", HostForm::Name, Some("docs.example.com.evil.test")),

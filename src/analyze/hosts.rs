@@ -2,21 +2,64 @@
 
 use crate::vocab::{Piece, Shape};
 
-/// The hosts in a plain text, in lower case.
-pub fn in_text(text: &str) -> Vec<String> {
+/// What a guard says of the host.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Whole hosts, in lower case.
+    pub hosts: Vec<String>,
+    /// Of alternatives that spell no whole host an expression of what they let through: `10\.0\.0\.` and any more.
+    pub partly: Vec<String>,
+}
+
+impl Named {
+    /// What another guard says besides.
+    pub fn add(&mut self, other: Named) {
+        self.hosts.extend(other.hosts);
+        self.partly.extend(other.partly);
+        for list in [&mut self.hosts, &mut self.partly] {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+}
+
+/// The hosts in a plain text.
+pub fn in_text(text: &str) -> Named {
     in_rows(&[Piece::of_text(text)])
 }
 
 /// The hosts that a regular expression asks for.
-pub fn in_pattern(pattern: &str) -> Vec<String> {
+pub fn in_pattern(pattern: &str) -> Named {
     Shape::of(pattern).map(|shape| in_rows(&shape.rows)).unwrap_or_default()
 }
 
-fn in_rows(rows: &[Vec<Piece>]) -> Vec<String> {
-    let mut hosts: Vec<String> = rows.iter().flat_map(|row| in_row(row)).collect();
-    hosts.sort_unstable();
-    hosts.dedup();
-    hosts
+fn in_rows(rows: &[Vec<Piece>]) -> Named {
+    let mut named = Named::default();
+    for row in rows {
+        let hosts = in_row(row);
+        let partly = if hosts.is_empty() { partly(row).into_iter().collect() } else { Vec::new() };
+        named.add(Named { hosts, partly });
+    }
+    named
+}
+
+/// The authority of a row of which not all is known.
+fn partly(row: &[Piece]) -> Option<String> {
+    let slashes = row.windows(2).position(|pair| pair == [Piece::Letter('/'), Piece::Letter('/')]);
+    let behind = row.get(slashes.map_or(0, |at| at + 2)..)?;
+    let ends = |piece: &Piece| matches!(piece, Piece::Letter('/' | '?' | '#' | ':'));
+    let authority = behind.get(..behind.iter().position(ends).unwrap_or(behind.len()))?;
+    let user = authority.iter().rposition(|piece| *piece == Piece::Letter('@'));
+    let host = authority.get(user.map_or(0, |at| at + 1)..)?;
+    let expression = |piece: &Piece| match piece {
+        Piece::Letter(letter) if letter.is_alphanumeric() => letter.to_string(),
+        Piece::Letter(letter) => format!(r"\x{{{:x}}}", u32::from(*letter)),
+        Piece::AnyLetter => ".".to_owned(),
+        Piece::Gap(_) => r"[^/?#\\@:\s]*".to_owned(),
+        Piece::Edge => String::new(),
+    };
+    let says = host.iter().any(|piece| matches!(piece, Piece::Letter(_)));
+    says.then(|| host.iter().map(expression).collect())
 }
 
 /// What a run of a host's letters is next to.
@@ -128,10 +171,13 @@ mod tests {
             ("^v1.0/", &[]),
             ("(", &[]),
         ] {
-            assert_eq!(in_pattern(pattern), expected, "{pattern}");
+            assert_eq!(in_pattern(pattern).hosts, expected, "{pattern}");
         }
-        assert_eq!(in_text("https://docs.example.com/a.b"), ["docs.example.com"]);
-        assert_eq!(in_text("@example.com"), ["example.com"]);
-        assert_eq!(in_text("docs"), [""; 0]);
+        let named = in_pattern(r"^(?:10\.0\.0\.[0-9]+|db\.internal)$");
+        assert_eq!(named.hosts, ["db.internal"]);
+        assert_eq!(named.partly, [r"10\x{2e}0\x{2e}0\x{2e}[^/?#\\@:\s]*"]);
+        assert_eq!(in_text("https://docs.example.com/a.b").hosts, ["docs.example.com"]);
+        assert_eq!(in_text("@example.com").hosts, ["example.com"]);
+        assert_eq!(in_text("docs").hosts, [""; 0]);
     }
 }

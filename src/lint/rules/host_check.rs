@@ -2,11 +2,11 @@
 
 use crate::analyze::Call;
 use crate::analyze::holes::{HostForm, Hosts, other_host};
-use crate::analyze::hosts;
+use crate::analyze::hosts::{self, Named};
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::lint::guards::{self, Guard};
 use crate::lint::names::Meaning;
-use crate::lint::{Check, Clause, Context, Rule, Tool, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, patterns, words};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("host-check"),
@@ -57,34 +57,35 @@ const FEW: usize = 3;
 struct Leak<'c> {
     guard: Guard<'c>,
     form: HostForm,
-    hosts: Vec<String>,
+    hosts: Named,
     call: Call,
 }
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| leak(context, tool, clause));
     let finding = |clause: &Clause<'_>, leak: Leak<'_>| {
-        let hosts = listed(&quoted(leak.hosts.iter().take(FEW)), "and");
+        let hosts = listed(&quoted(leak.hosts.hosts.iter().take(FEW)), "and");
         let message = format!("`{}` may lead to another host than {hosts}", leak.guard.path);
         let finding = words::let_through(&RULE, clause, leak.call, message);
-        finding.with_help_if(leak.hosts.first().map(|host| help(leak.form, host)))
+        finding.with_help_if(leak.hosts.hosts.first().map(|host| help(leak.form, host)))
     };
-    found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
+    patterns::told(context, found, |leak| leak.guard.condition, finding)
 }
 
 fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<Leak<'c>> {
     guards::of_clause(clause).into_iter().find_map(|guard| {
         let Some(Meaning::Host(form)) = Meaning::of(guard.path) else { return None };
-        if named(&guard).is_empty() || !guards::may_be_text(context, tool, guard.path) {
+        if named(&guard).hosts.is_empty() || !guards::may_be_text(context, tool, guard.path) {
             return None;
         }
         let all = guards::of_argument(context, tool, guard.path);
         // The first that names a host is told of all.
-        let first = all.iter().find(|other| !named(other).is_empty());
+        let first = all.iter().find(|other| !named(other).hosts.is_empty());
         if !first.is_some_and(|first| std::ptr::eq(first.condition, guard.condition)) {
             return None;
         }
-        let hosts: Vec<String> = all.iter().flat_map(named).collect();
+        let mut hosts = Named::default();
+        all.iter().for_each(|guard| hosts.add(named(guard)));
         let texts = guards::as_if_anchored(&all);
         let ask = Hosts { ours: &hosts, form, texts: &texts };
         let answer = context.accepted(tool, |prover, subject| other_host(prover, subject, tool.name, guard.path, &ask));
@@ -92,7 +93,7 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
     })
 }
 
-fn named(guard: &Guard<'_>) -> Vec<String> {
+fn named(guard: &Guard<'_>) -> Named {
     if guard.is_pattern { hosts::in_pattern(guard.text) } else { hosts::in_text(guard.text) }
 }
 

@@ -4,7 +4,7 @@ use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
 use crate::lint::guards::{self, Guard};
-use crate::lint::{Check, Clause, Context, Rule, Tool, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, patterns, words};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("open-ended-regex"),
@@ -49,24 +49,24 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
         let message = format!("anything may stand behind what `{}` has to match", guard.path);
         let finding = words::let_through(&RULE, clause, call, message);
-        let mended = guards::closed(guard.text, "$");
+        let mended = patterns::closed(guard.text, "$");
         let finding = finding.with_help(match &mended {
             Some(mended) if mended.chars().count() <= words::LONGEST_PATTERN => format!("write `{mended}`"),
             Some(_) | None => "write `$` at the end, and `(?:` and `)` around all alternatives".to_owned(),
         });
-        let edit = mended.and_then(|mended| guards::rewritten(context, clause, &guard, &mended));
+        let edit = mended.and_then(|mended| patterns::rewritten(context, clause, guard.condition, &mended));
         match edit {
             Some(edit) => finding.with_fix(Safety::Unsafe, vec![edit]),
             None => finding,
         }
     };
-    found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
+    patterns::told(context, found, |(guard, _)| guard.condition, finding)
 }
 
 /// A call that the expression lets through, and would not if it ended at the end.
 fn open<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<(Guard<'c>, Call)> {
     guards::of_clause(clause).into_iter().find_map(|guard| {
-        let strict = guards::closed(guard.text, r"\z").filter(|_| guard.is_pattern)?;
+        let strict = patterns::closed(guard.text, r"\z").filter(|_| guard.is_pattern)?;
         let form = Form::like(guard.text).but(strict);
         let answer =
             context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, guard.path, &form));

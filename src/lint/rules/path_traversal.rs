@@ -5,7 +5,7 @@ use crate::analyze::holes::step_up;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::guards::{self, Guard};
 use crate::lint::names::Meaning;
-use crate::lint::{Check, Clause, Context, Rule, words};
+use crate::lint::{Check, Clause, Context, Rule, patterns, words};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("path-traversal"),
@@ -60,5 +60,5 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let message = format!("`{path}` may step out of its folder with `..`");
         words::let_through(&RULE, clause, call, message).with_help(help)
     };
-    found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
+    patterns::told(context, found, |(guard, _)| guard.condition, finding)
 }

@@ -5,7 +5,7 @@ use crate::analyze::holes::separator;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::guards::{self, Guard};
 use crate::lint::names::Meaning;
-use crate::lint::{Check, Clause, Context, Rule, words};
+use crate::lint::{Check, Clause, Context, Rule, patterns, words};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("shell-separator"),
@@ -61,5 +61,5 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let help = "list the letters that may stand in it, as `[A-Za-z0-9 ._/-]*`, up to `$`";
         words::let_through(&RULE, clause, call, message).with_help(help)
     };
-    found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
+    patterns::told(context, found, |(guard, _)| guard.condition, finding)
 }

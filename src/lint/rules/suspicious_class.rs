@@ -1,8 +1,8 @@
 //! A character class that spells a word, where a group was meant.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, words};
-use crate::model::Operand;
+use crate::diagnostic::{Code, Diagnostic, Severity, shortened};
+use crate::lint::{Check, Clause, Context, Rule, patterns, words};
+use crate::model::{Condition, Operand};
 use crate::vocab::{OddClass, Oddity, Operator, Shape, Value};
 
 pub static RULE: Rule = Rule {
@@ -46,21 +46,26 @@ Where each of these letters is meant, alone. `\|` in place of `|` says so, too.
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|_, clause| odd(clause));
-    found.into_iter().map(|found| finding(&found.clause, &found.what)).collect()
+    patterns::told(
+        context,
+        found,
+        |(condition, ..)| condition,
+        |clause, (_, class, text)| finding(clause, &class, &text),
+    )
 }
 
-/// The class, and its text.
-fn odd(clause: &Clause<'_>) -> Option<(OddClass, String)> {
+/// The condition, the class, and its text.
+fn odd(clause: &Clause<'_>) -> Option<(Condition, OddClass, String)> {
     clause.entry.conditions.iter().filter(|condition| condition.op == Operator::Regex).find_map(|condition| {
         let Operand::Value(Value::Text(pattern)) = &condition.value else { return None };
         let class = Shape::of(pattern)?.odd_classes.into_iter().next()?;
         let text = pattern.get(class.span.clone())?.to_owned();
-        Some((class, text))
+        Some((condition.clone(), class, text))
     })
 }
 
-fn finding(clause: &Clause<'_>, (class, text): &(OddClass, String)) -> Diagnostic {
-    let text = crate::diagnostic::shortened(text, words::LONGEST_PATTERN);
+fn finding(clause: &Clause<'_>, class: &OddClass, text: &str) -> Diagnostic {
+    let text = shortened(text, words::LONGEST_PATTERN);
     let label = match class.oddity {
         Oddity::Twice(letter) => format!("it lists `{letter}` twice"),
         Oddity::Sign(sign) => format!("it has `{sign}` beside letters in a row"),

@@ -4,7 +4,7 @@ use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
 use crate::lint::guards::{self, Guard};
-use crate::lint::{Check, Clause, Context, Rule, Tool, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, patterns, words};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("unanchored-regex"),
@@ -52,24 +52,24 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let argument = guard.path;
         let message = format!("anything may stand before what `{argument}` has to match");
         let finding = words::let_through(&RULE, clause, call, message);
-        let mended = guards::anchored(guard.text, "^");
+        let mended = patterns::anchored(guard.text, "^");
         let finding = finding.with_help(match &mended {
             Some(mended) if mended.chars().count() <= words::LONGEST_PATTERN => format!("write `{mended}`"),
             Some(_) | None => "write `^` at the start, and `(?:` and `)` around all alternatives".to_owned(),
         });
-        let edit = mended.and_then(|mended| guards::rewritten(context, clause, &guard, &mended));
+        let edit = mended.and_then(|mended| patterns::rewritten(context, clause, guard.condition, &mended));
         match edit {
             Some(edit) => finding.with_fix(Safety::Unsafe, vec![edit]),
             None => finding,
         }
     };
-    found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
+    patterns::told(context, found, |(guard, _)| guard.condition, finding)
 }
 
 /// A call that the expression lets through, and would not if it began at the start.
 fn unanchored<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<(Guard<'c>, Call)> {
     guards::of_clause(clause).into_iter().find_map(|guard| {
-        let strict = guards::anchored(guard.text, r"\A").filter(|_| guard.is_pattern)?;
+        let strict = patterns::anchored(guard.text, r"\A").filter(|_| guard.is_pattern)?;
         let form = Form::like(guard.text).but(strict);
         let answer =
             context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, guard.path, &form));

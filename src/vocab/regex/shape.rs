@@ -78,7 +78,9 @@ impl Reader<'_> {
     fn ends(&self, tree: &Ast, end: End, found: &mut Vec<usize>) -> bool {
         match tree {
             Ast::Alternation(alternation) => {
-                alternation.asts.iter().fold(true, |all, part| self.ends(part, end, found) && all)
+                // Each is looked at, also behind one that is held.
+                let free = alternation.asts.iter().filter(|part| self.ends(part, end, found)).count();
+                free == alternation.asts.len()
             }
             Ast::Group(group) => {
                 let before = found.len();
