@@ -49,6 +49,7 @@ fn every_code_of_the_language_has_a_case() {
     let elsewhere = [
         Code::INVALID_POLICY,
         Code::INVALID_CONFIGURATION,
+        Code::ODD_TOOL,
         Code::NOT_IMPORTABLE,
         Code::DENIED_CALL,
         Code::UNEXPECTED_DECISION,
