@@ -41,10 +41,13 @@ pub struct Context<'c> {
     any: RefCell<Prover<'c>>,
     passing: RefCell<HashMap<String, Answer<Call>>>,
     origins: RefCell<clauses::Kept>,
-    clauses: RefCell<Option<(&'c str, Rc<[Clause<'c>]>)>>,
+    clauses: RefCell<OfLast<'c, Rc<[Clause<'c>]>>>,
     arguments: RefCell<HashMap<String, Arguments>>,
-    reader: RefCell<Option<(&'c str, Reader<'c>)>>,
+    reader: RefCell<OfLast<'c, Reader<'c>>>,
 }
+
+/// What is kept of the tool that was asked about last: rules go from tool to tool.
+type OfLast<'c, T> = Option<(&'c str, T)>;
 
 /// What was found out of a clause.
 #[derive(Debug)]
