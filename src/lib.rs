@@ -12,7 +12,8 @@
 //!           canonical json       engine ── Decision        lift → format → .pl
 //!                                          │
 //!   traces ──trace──► Call ──simulate──────┤
-//!   `test` blocks ────────policy_test──────┴──► report
+//!   `test` blocks ────────policy_test──────┤
+//!   all calls ────────────analyze── lint ──┴──► report
 //! ```
 //!
 //! Passes return `(output, diagnostics)`: a wrong policy is a normal result, and parsing never

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use jamb::diagnostic::{Diagnostic, has_errors};
+use jamb::diagnostic::{Diagnostic, Safety, has_errors};
 use jamb::lint::{self, Chosen, RULES, Rule, Subject};
 use jamb::model;
 use jamb::pipeline;
@@ -10,6 +10,7 @@ use jamb::report::{Format, Look, Report};
 use jamb::source::loader::RealDisk;
 use jamb::source::{Source, Sources};
 
+use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::support::page;
@@ -128,6 +129,21 @@ fn findings_are_worded_as_all_messages_are() {
     }
 }
 
+/// The list of all pages.
+fn index() -> String {
+    let line = |rule: &&Rule| {
+        let level = if rule.pedantic { "pedantic" } else { rule.level.word() };
+        let fix = match rule.fix {
+            None => "",
+            Some(Safety::Safe) => "safe",
+            Some(Safety::Unsafe) => "unsafe",
+        };
+        format!("| [`{0}`]({0}.md) | {level} | {fix} | {1} |\n", rule.name(), rule.title.replace('|', "\\|"))
+    };
+    let head = "# Lint rules\n\nThe pages are those of `jamb explain RULE`.\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n";
+    head.to_owned() + &RULES.iter().map(line).collect::<String>()
+}
+
 /// `INSTA_UPDATE=always` writes the pages, as it writes snapshots.
 #[test]
 fn the_pages_in_the_documentation_are_those_of_the_rules() {
@@ -142,7 +158,12 @@ fn the_pages_in_the_documentation_are_those_of_the_rules() {
         let written = std::fs::read_to_string(&path).unwrap_or_default();
         assert_eq!(written, rule.whole_page(), "docs/rules: run the test with INSTA_UPDATE=always");
     }
-    for path in files(&folder, "md") {
+    let path = folder.join("README.md");
+    if update {
+        std::fs::write(&path, index()).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), index());
+    for path in files(&folder, "md").into_iter().filter(|path| !path.ends_with("README.md")) {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         assert!(lint::rule::named(&name).is_some(), "docs/rules/{name}.md is the page of no rule");
     }
@@ -243,5 +264,25 @@ fn the_schema_agrees_with_the_reader() {
         let id = sources.add(Source::from_text("jamb.toml", text));
         let (_, mistakes) = lint::config::read(id, sources.get(id));
         assert_eq!(validator.is_valid(&document), mistakes.is_empty(), "{text}: {mistakes:?}");
+    }
+}
+
+proptest! {
+    /// Any bytes are a configuration or are not; every mistake lies in the file.
+    #[test]
+    fn any_bytes_are_read_as_a_configuration(
+        text in "(\\[lint\\]\n)?([\\[\\]a-z.=\"'{}\n#, 0-9é]|lint|select|rules|default-allow|level|files|overrides)*",
+        bytes in prop::collection::vec(any::<u8>(), 0..20),
+    ) {
+        for bytes in [text.clone().into_bytes(), [text.into_bytes(), bytes].concat()] {
+            let mut sources = Sources::default();
+            let id = sources.add(Source::from_bytes("jamb.toml", None, bytes));
+            let (_, mistakes) = lint::config::read(id, sources.get(id));
+            for mistake in mistakes {
+                let span = mistake.primary.place.span;
+                prop_assert!(span.start <= span.end && span.end as usize <= sources.get(id).text.len());
+                prop_assert!(sources.get(id).text.get(span.range()).is_some());
+            }
+        }
     }
 }

@@ -161,6 +161,15 @@ fn fixes_are_written_printed_or_shown() {
 }
 
 #[test]
+fn a_file_that_is_named_twice_is_one_file() {
+    let files = folder(&[("a.pl", UNSAID.as_bytes())]);
+    let shown = jamb(files.path(), &["lint", "a.pl", ".", "./a.pl", "--diff"]);
+    assert_eq!(shown.stdout.matches("+default deny\n").count(), 1, "{}", shown.stdout);
+    assert_eq!(jamb(files.path(), &["lint", "a.pl", ".", "--fix"]).code, 0);
+    assert_eq!(std::fs::read_to_string(files.path().join("a.pl")).unwrap(), format!("default deny\n{UNSAID}"));
+}
+
+#[test]
 fn unsafe_fixes_are_asked_for() {
     let text = "default deny\ntool pay(to: string, amount?: integer): write {\n  require args.to == \"x\" because \"X.\"\n  \
         deny if args.amount > 5 because \"Less.\"\n  limit 3 per minute\n}\n";

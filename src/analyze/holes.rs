@@ -148,7 +148,7 @@ fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
     let hosts = &ours.hosts;
     let written = match first {
         HostForm::Url => &[HostForm::Url, HostForm::Name][..],
-        HostForm::Name => &[HostForm::Name, HostForm::Url],
+        HostForm::Name => &[HostForm::Name],
         HostForm::Address => &[HostForm::Address],
     };
     let whole = hosts.iter().map(|host| escaped(host)).chain(ours.partly.iter().cloned());
@@ -157,6 +157,10 @@ fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
         .iter()
         .map(|form| match form {
             HostForm::Url => Form::like(format!("{URL}{LABELS}*{END}")).but(format!("{URL}{ours}")),
+            // Where an address is meant, a path may follow.
+            HostForm::Name if first == HostForm::Name => {
+                Form::like(format!("(?i)^{LABELS}+(?::[0-9]+)?$")).but(format!("(?i)^{ours}"))
+            }
             HostForm::Name => Form::like(format!("(?i)^{LABELS}+{END}")).but(format!("(?i)^{ours}")),
             HostForm::Address => Form::like(format!("{ADDRESS}{LABELS}*$")).but(format!("{ADDRESS}{ours}")),
         })
@@ -164,7 +168,8 @@ fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
     // `docs-example.com`, where a dot stands for any letter.
     let near = hosts.iter().flat_map(|host| without_a_dot(host)).collect::<Vec<_>>().join("|");
     let (start, end) = match first {
-        HostForm::Url | HostForm::Name => (format!("(?i)^(?:[a-z][a-z0-9+.-]*://)?{USER}"), END),
+        HostForm::Url => (format!("(?i)^(?:[a-z][a-z0-9+.-]*://)?{USER}"), END),
+        HostForm::Name => ("(?i)^".to_owned(), "(?::[0-9]+)?$"),
         HostForm::Address => (ADDRESS.to_owned(), "$"),
     };
     forms.push(Form::like(format!("{start}{BELOW}(?:{near}){end}")).but(format!("{start}{ours}")));
@@ -299,7 +304,8 @@ mod tests {
             (r"^https://example\.com(\.au)?/", HostForm::Url, None),
             (r"^(?:10\.0\.0\.[0-9]+|db\.internal)$", HostForm::Name, None),
             (r"^(?:10\.0\.0\.[0-9]+|db\.internal).*$", HostForm::Name, Some("db.internal.evil.test")),
-            (r"^(.*\.)?example\.com$", HostForm::Name, Some("evil.test/.example.com")),
+            (r"^(.*\.)?example\.com$", HostForm::Name, None),
+            (r"^(.*\.)?example\.com$", HostForm::Url, Some("http://evil.test/.example.com")),
             (r"^([a-z0-9-]+\.)*example\.com$", HostForm::Name, None),
             (r"^docs\.example\.com", HostForm::Name, Some("docs.example.com.evil.test")),
             (r"^[^@]+@example\.com$", HostForm::Address, None),

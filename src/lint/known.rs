@@ -124,3 +124,52 @@ fn text(key: &Name) -> Json {
 fn word(word: &str, span: Span) -> Json {
     Json { span, kind: JsonKind::Text(word.to_owned()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Lookup;
+    use crate::check;
+    use crate::source::loader::MemoryDisk;
+    use crate::source::{Source, Sources};
+    use crate::vocab::Path;
+
+    fn found(signature: &str, path: &str) -> String {
+        let mut sources = Sources::default();
+        let main = sources.add(Source::from_text("p.pl", format!("default deny\ntool t{signature} {{}}")));
+        let checked = check::check(&mut sources, &MemoryDisk::default(), main);
+        assert_eq!(checked.diagnostics, []);
+        let known = tools(Some(&checked)).unwrap();
+        let lookup =
+            known.tool("t").unwrap().input_schema.as_ref().unwrap().reader().lookup(&Path::from_json(path).unwrap());
+        match lookup {
+            Lookup::Found(argument) if argument.always_there => argument.words(),
+            Lookup::Found(argument) => format!("{}?", argument.words()),
+            Lookup::Unknown => "unknown".to_owned(),
+            Lookup::NoSuchMember { .. } => "no such".to_owned(),
+            Lookup::IntoList { .. } => "list".to_owned(),
+            Lookup::IntoScalar { .. } => "scalar".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_signature_says_what_a_schema_would() {
+        let signature = "(amount: integer, note?: string, meta: {a: number, b?: \"x\" | \"y\"}, tags: [string], free: any, open: {})";
+        for (path, words) in [
+            ("args.amount", "integer"),
+            ("args.note", "string?"),
+            ("args.meta.a", "number"),
+            ("args.meta.b", "string, one of \"x\", \"y\"?"),
+            ("args.meta.c", "no such"),
+            ("args.tags", "list of strings"),
+            ("args.tags.x", "list"),
+            ("args.amount.x", "scalar"),
+            ("args.free.x", "unknown"),
+            ("args.open.x", "unknown"),
+            ("args.other", "no such"),
+        ] {
+            assert_eq!(found(signature, path), words, "{path}");
+        }
+        assert_eq!(found("()", "args.any"), "no such");
+    }
+}

@@ -30,7 +30,7 @@
 //!   user has set are put in afterwards.
 //! - *Which tools.* [`Context::callable`] gives the tools that some call gets through. Rules go over these,
 //!   so that nothing is said of tools that are hidden, denied or always denied. Findings about a tool
-//!   stand at [`Tool::place`], one for each target: [`Context::by_target`] puts those of a pattern
+//!   stand at [`Tool::place`](super::Tool), one for each target: [`Context::by_target`] puts those of a pattern
 //!   together. A tool's category is what somebody stated, or nothing.
 //! - *Which calls.* [`Context::accepted`] asks about calls that the server's schema admits, for holes;
 //!   [`Context::any`] about all calls, for clauses that are dead. Of a tool without schema or signature both

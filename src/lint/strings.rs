@@ -2,7 +2,7 @@
 
 use crate::check::Checked;
 use crate::lint::Context;
-use crate::source::json::{Json, JsonKind};
+use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Place, SourceId};
 use crate::syntax::lexeme::{Lexeme, LexemeKind, lexemes};
 
@@ -26,7 +26,9 @@ pub enum Role {
     Name,
     /// A regular expression.
     Pattern,
-    /// A value to compare with, and anything else.
+    /// A value that a `require` asks for.
+    Asked,
+    /// Another value, perhaps one that is looked for to be denied.
     Value,
 }
 
@@ -38,12 +40,16 @@ pub fn all(context: &Context<'_>) -> Vec<Written> {
     }
 }
 
+/// The words with which something else than a `require` goes on, and that itself.
+const STARTS: [&str; 9] = ["require", "deny", "limit", "apply", "let", "rule", "tool", "test", "assert"];
+
 fn of_files(context: &Context<'_>, checked: &Checked) -> Vec<Written> {
     let mut all = Vec::new();
     for (id, _) in &checked.files {
         let source = context.sources.get(*id);
         let text = source.text.as_str();
         let mut before: Option<Lexeme> = None;
+        let mut is_asked = false;
         for lexeme in lexemes(text, source.body_start()) {
             let written = text.get(lexeme.span.range()).unwrap_or_default();
             let word = before.and_then(|before| text.get(before.span.range())).unwrap_or_default();
@@ -51,9 +57,10 @@ fn of_files(context: &Context<'_>, checked: &Checked) -> Vec<Written> {
                 LexemeKind::String => all.extend(decoded(written).map(|value| Written {
                     place: lexeme.span.of(*id),
                     value,
-                    role: role(word, written),
+                    role: role(word, written, is_asked),
                 })),
                 LexemeKind::Comment => continue,
+                LexemeKind::Word if STARTS.contains(&written) => is_asked = written == "require",
                 LexemeKind::OpenString | LexemeKind::Word | LexemeKind::Number | LexemeKind::Sign(_) => {}
             }
             before = Some(lexeme);
@@ -74,7 +81,7 @@ fn decoded(written: &str) -> Option<String> {
 }
 
 /// By the word before it.
-fn role(before: &str, written: &str) -> Role {
+fn role(before: &str, written: &str, is_asked: bool) -> Role {
     match before {
         "because" => Role::Message,
         "matches" => Role::Pattern,
@@ -82,38 +89,47 @@ fn role(before: &str, written: &str) -> Role {
         _ if before.ends_with('.') => Role::Name,
         // Raw strings are written for regular expressions, also those that a `let` names.
         _ if written.starts_with('r') => Role::Pattern,
+        _ if is_asked => Role::Asked,
         _ => Role::Value,
     }
 }
 
 fn of_json(source: SourceId, json: &Json) -> Vec<Written> {
     let mut all = Vec::new();
-    let mut left = vec![(json, Role::Name, false)];
-    while let Some((json, role, is_pattern)) = left.pop() {
+    let mut left = vec![(json, Spot { role: Role::Name, is_required: false })];
+    while let Some((json, spot)) = left.pop() {
         match &json.kind {
             JsonKind::Text(text) => {
-                let role = if is_pattern && role == Role::Value { Role::Pattern } else { role };
-                all.push(Written { place: json.span.of(source), value: text.clone(), role });
+                all.push(Written { place: json.span.of(source), value: text.clone(), role: spot.role });
             }
-            JsonKind::List(elements) => left.extend(elements.iter().map(|element| (element, role, is_pattern))),
+            JsonKind::List(elements) => left.extend(elements.iter().map(|element| (element, spot))),
             JsonKind::Object(members) => {
                 let is_pattern = json.get("op").and_then(Json::text) == Some("regex");
-                for member in members {
-                    all.push(Written {
-                        place: member.key_span.of(source),
-                        value: member.key.clone(),
-                        role: Role::Name,
-                    });
-                    let role = match member.key.as_str() {
-                        "on_deny" => Role::Message,
-                        "value" => Role::Value,
-                        _ => Role::Name,
-                    };
-                    left.push((&member.value, role, is_pattern));
+                for Member { key, key_span, value } in members {
+                    all.push(Written { place: key_span.of(source), value: key.clone(), role: Role::Name });
+                    left.push((value, inside(spot, key, is_pattern)));
                 }
             }
             JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) => {}
         }
     }
     all
+}
+
+/// What the strings at a place of a document are for.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    role: Role,
+    is_required: bool,
+}
+
+fn inside(spot: Spot, key: &str, is_pattern: bool) -> Spot {
+    let role = match key {
+        "on_deny" => Role::Message,
+        "value" if is_pattern => Role::Pattern,
+        "value" if spot.is_required => Role::Asked,
+        "value" => Role::Value,
+        _ => Role::Name,
+    };
+    Spot { role, is_required: (spot.is_required || key == "require") && key != "deny_if" }
 }

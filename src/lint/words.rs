@@ -5,7 +5,7 @@ use crate::check::ir;
 use crate::diagnostic::{Diagnostic, Witness, listed, quoted, shortened};
 use crate::lint::context::Target;
 use crate::lint::{Clause, Context, Rule, Tool};
-use crate::source::Place;
+use crate::source::{Place, SourceId};
 
 /// How many names of tools a message lists before the rest is counted.
 const MOST_NAMES: usize = 5;
@@ -101,4 +101,10 @@ pub fn target(target: &Target<'_>) -> String {
 /// A text that is too long for a label, cut.
 pub fn cut(text: &str) -> String {
     shortened(text, LONGEST_CALL)
+}
+
+/// What ends the lines of a file.
+pub fn line_end(context: &Context<'_>, source: SourceId) -> &'static str {
+    let first = context.sources.get(source).text.split_inclusive('\n').next().unwrap_or_default();
+    if first.ends_with("\r\n") { "\r\n" } else { "\n" }
 }

@@ -62,7 +62,10 @@ pub fn fixed(all: &[File], judged: Vec<Judged>, safety: Safety, threads: usize) 
     let numbers = all.iter().zip(0..).map(|(file, index)| (file.name.as_str(), index)).collect();
     let mut fixer = Fixer { all, numbers, judged, disk: Disk::default(), safety, threads, refused: HashSet::new() };
     let _ = (0..MAX_ROUNDS).take_while(|_| fixer.round()).count();
-    let changed = all.iter().filter_map(|file| {
+    // One file may be named twice.
+    let mut seen = HashSet::new();
+    let is_first = |file: &&File| file.path.as_ref().is_none_or(|path| seen.insert(RealDisk.identity(path)));
+    let changed = all.iter().filter(is_first).filter_map(|file| {
         let new = fixer.disk.text_of(file).filter(|new| **new != file.text)?.clone();
         Some(Changed { name: file.name.clone(), path: file.path.clone(), old: file.text.clone(), new })
     });

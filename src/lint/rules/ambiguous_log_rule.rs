@@ -58,7 +58,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<Place, Diagnostic> = BTreeMap::new();
     for tool in context.callable() {
         let mut first: HashMap<String, Clause<'_>> = HashMap::new();
-        for clause in context.clauses(&tool) {
+        for clause in context.clauses(&tool).iter().copied() {
             for name in names(&tool, &clause) {
                 match first.get(&name) {
                     Some(earlier) if is_other(earlier, &clause) => {

@@ -60,16 +60,17 @@ fn of_string(context: &Context<'_>, written: &Written) -> Option<Diagnostic> {
     }
     let word = match written.role {
         Role::Pattern => Shape::of(&written.value)?.rows.iter().find_map(|row| mixed(&spelled(row)))?,
-        Role::Message | Role::Name | Role::Value => mixed(&written.value)?,
+        Role::Message | Role::Name | Role::Asked | Role::Value => mixed(&written.value)?,
     };
     let mended = in_latin(&word).map(|latin| written.value.replace(&word, &latin));
     Some(told(written, mixed_message(&word), strange(&word), mended))
 }
 
-/// What is written as an escape can be seen; in a message and a name it acts all the same.
+/// What is written as an escape can be seen, and a `deny if` may look for it; in a message and a name it acts
+/// all the same, and a `require` of it is met by nothing that a person writes.
 fn acting(written: &Written) -> Option<(usize, char)> {
     match written.role {
-        Role::Message => hidden(&written.value.replace(['\n', '\r', '\t'], " ")),
+        Role::Message | Role::Asked => hidden(&written.value.replace(['\n', '\r', '\t'], " ")),
         Role::Name => hidden(&written.value),
         Role::Pattern | Role::Value => None,
     }

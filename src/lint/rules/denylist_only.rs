@@ -64,12 +64,14 @@ fn denied_alone(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> 
         return None;
     }
     let all = context.clauses(tool);
-    let asks = |clause: &Clause<'_>, path: &Path| clause.entry.conditions.iter().any(|it| it.path == *path && asks(it));
+    let has = |clause: &Clause<'_>, path: &Path, says: Says| {
+        clause.entry.conditions.iter().any(|it| it.path == *path && of(clause, it) == Some(says))
+    };
     let paths = clause.entry.conditions.iter().map(|condition| &condition.path);
-    paths.filter(|path| Meaning::of(path).is_some() && asks(clause, path)).find_map(|path| {
-        let is_first = all.iter().find(|other| asks(other, path)).is_some_and(|first| first.place == clause.place);
-        let is_required = all.iter().any(|other| other.is_require() && asks(other, path));
-        if !is_first || is_required || !is_open(context, tool, path) {
+    paths.filter(|path| Meaning::of(path).is_some() && has(clause, path, Says::Bad)).find_map(|path| {
+        let first = all.iter().find(|other| has(other, path, Says::Bad));
+        let is_first = first.is_some_and(|first| first.place == clause.place);
+        if !is_first || all.iter().any(|other| has(other, path, Says::Good)) || !is_open(context, tool, path) {
             return None;
         }
         let form = Form::default();
@@ -78,8 +80,29 @@ fn denied_alone(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> 
     })
 }
 
-fn asks(condition: &Condition) -> bool {
-    condition.op != Operator::Exists
+/// What a condition says of an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Good,
+    Bad,
+}
+
+/// `deny if args.x not in ["a"]` says what is good.
+fn of(clause: &Clause<'_>, condition: &Condition) -> Option<Says> {
+    match condition.op {
+        Operator::Exists => None,
+        Operator::NotIn | Operator::Neq if !clause.is_require() => Some(Says::Good),
+        Operator::Eq
+        | Operator::Neq
+        | Operator::Lt
+        | Operator::Lte
+        | Operator::Gt
+        | Operator::Gte
+        | Operator::In
+        | Operator::NotIn
+        | Operator::Regex
+        | Operator::Contains => Some(if clause.is_require() { Says::Good } else { Says::Bad }),
+    }
 }
 
 /// Whether the argument may be a text, and the schema does not say which.

@@ -63,7 +63,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             FORMS.iter().find(|(_, part, form)| written.value.contains(part) && has(&written.value, form))?;
         let label = match written.role {
             Role::Message => "the agent is told it, too",
-            Role::Name | Role::Value | Role::Pattern => "anybody can read it here",
+            Role::Name | Role::Asked | Role::Value | Role::Pattern => "anybody can read it here",
         };
         let finding = RULE.finding(written.place, format!("{whose} stands in this policy"), label);
         Some(finding.with_help("take it out, and have it revoked: it is no secret any more"))

@@ -84,6 +84,8 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
         if !first.is_some_and(|first| std::ptr::eq(first.condition, guard.condition)) {
             return None;
         }
+        // Whatever its name says, a text that is to hold `//` is an address.
+        let form = if all.iter().any(|guard| guard.text.contains("//")) { HostForm::Url } else { form };
         let mut hosts = Named::default();
         all.iter().for_each(|guard| hosts.add(named(guard)));
         let texts = guards::as_if_anchored(&all);

@@ -56,7 +56,7 @@ Where the expression is one of several that are read side by side.
 struct Plain {
     place: Place,
     texts: Vec<String>,
-    edits: Option<Vec<Edit>>,
+    edits: Vec<Edit>,
     in_json: bool,
 }
 
@@ -72,7 +72,7 @@ fn written<'c>(context: &Context<'c>, tool: &Tool<'_>, clause: &Clause<'c>) -> O
     };
     let all: Vec<(&ir::Comparison, Vec<String>)> = comparisons::of(clause).into_iter().filter_map(listed).collect();
     let (first, texts) = all.first().cloned()?;
-    let edits = all.iter().map(|(comparison, texts)| edit(context, tool, comparison, texts)).collect();
+    let edits = all.iter().filter_map(|(comparison, texts)| edit(context, tool, comparison, texts)).collect();
     Some(Plain { place: first.place, texts, edits, in_json: false })
 }
 
@@ -82,7 +82,7 @@ fn in_json(context: &Context<'_>, clause: &Clause<'_>) -> Option<Plain> {
         _ => None,
     };
     let (place, texts) = clause.entry.conditions.iter().filter(|_| context.checked.is_none()).find_map(listed)?;
-    Some(Plain { place, texts, edits: None, in_json: true })
+    Some(Plain { place, texts, edits: Vec::new(), in_json: true })
 }
 
 /// A number, `true` and `false` equal values that are no texts.
@@ -93,15 +93,22 @@ fn texts(pattern: &str) -> Option<Vec<String>> {
 }
 
 fn edit(context: &Context<'_>, tool: &Tool<'_>, comparison: &ir::Comparison, texts: &[String]) -> Option<Edit> {
-    // One with a name may be meant elsewhere, too; and what the schema rules out would be an error.
+    // One with a name may be meant elsewhere, too.
     let is_literal = context.text(comparison.place).ends_with(['"', '#']);
-    let is_known = texts.iter().all(|text| may_be(context, tool, &comparison.path, text));
-    (is_literal && is_known).then(|| comparisons::with_operator(comparison, format!(" {}", instead(texts))))?
+    (is_literal && is_told_apart(context, tool, &comparison.path, texts))
+        .then(|| comparisons::with_operator(comparison, format!(" {}", instead(texts))))?
 }
 
-fn may_be(context: &Context<'_>, tool: &Tool<'_>, path: &Path, text: &str) -> bool {
+/// Of a list `check` says what the schema rules out, and that it holds of every value: then there is more to
+/// mend than how it is written.
+fn is_told_apart(context: &Context<'_>, tool: &Tool<'_>, path: &Path, texts: &[String]) -> bool {
     match context.lookup(tool, path) {
-        Lookup::Found(argument) => argument.verdict(&Value::Text(text.to_owned())) == Verdict::Allowed,
+        Lookup::Found(argument) => {
+            let is_listed = |value: &Value| matches!(value, Value::Text(text) if texts.contains(text));
+            let holds_of_all = argument.finite(texts.len()).is_some_and(|all| all.values.iter().all(is_listed));
+            let may_be = |text: &String| argument.verdict(&Value::Text(text.clone())) == Verdict::Allowed;
+            !holds_of_all && texts.iter().all(may_be)
+        }
         Lookup::Unknown => true,
         Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
     }
@@ -128,8 +135,5 @@ fn finding(context: &Context<'_>, clause: &Clause<'_>, plain: Plain) -> Diagnost
     let finding = RULE.finding(if is_near { place } else { clause.place }, message, label);
     let finding =
         if in_json { finding } else { finding.with_help(format!("write `{}`", words::cut(&instead(&texts)))) };
-    match edits {
-        Some(edits) => finding.with_fix(Safety::Safe, edits),
-        None => finding,
-    }
+    if edits.is_empty() { finding } else { finding.with_fix(Safety::Safe, edits) }
 }

@@ -1,6 +1,6 @@
 //! Two tools whose names look alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule};
@@ -51,11 +51,9 @@ struct Name<'c> {
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut by_look: BTreeMap<String, Vec<Name<'_>>> = BTreeMap::new();
-    for name in names(context) {
-        let alike = by_look.entry(look(name.name)).or_default();
-        if alike.iter().all(|other| other.name != name.name) {
-            alike.push(name);
-        }
+    let mut seen = HashSet::new();
+    for name in names(context).into_iter().filter(|name| seen.insert(name.name)) {
+        by_look.entry(look(name.name)).or_default().push(name);
     }
     by_look.into_values().flat_map(|alike| finding(context, alike)).collect()
 }

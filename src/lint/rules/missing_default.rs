@@ -2,7 +2,7 @@
 
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity};
-use crate::lint::{Check, Context, Rule};
+use crate::lint::{Check, Context, Rule, words};
 use crate::source::{Place, Span};
 use crate::syntax::tree;
 
@@ -43,7 +43,10 @@ fn check(context: &Context<'_>, checked: &Checked) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let first = file.items.first().map_or_else(|| context.start(), |item| item.keyword.of(*main));
-    let edit = Edit { place: line_of_its_own(context, file), text: "default deny\n".to_owned() };
+    let edit = Edit {
+        place: line_of_its_own(context, file),
+        text: format!("default deny{}", words::line_end(context, *main)),
+    };
     let finding = RULE.finding(
         first,
         "this policy does not say what becomes of tools that it does not name",

@@ -52,7 +52,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let mended = patterns::closed(guard.text, "$");
         let finding = finding.with_help(match &mended {
             Some(mended) if mended.chars().count() <= words::LONGEST_PATTERN => format!("write `{mended}`"),
-            Some(_) | None => "write `$` at the end, and `(?:` and `)` around all alternatives".to_owned(),
+            Some(_) | None => r"write `\z` at the end, and `(?:` and `)` around all alternatives".to_owned(),
         });
         let edit = mended.and_then(|mended| patterns::rewritten(context, clause, guard.condition, &mended));
         match edit {

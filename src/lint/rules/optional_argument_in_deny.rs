@@ -181,10 +181,10 @@ fn finding(context: &Context<'_>, found: Found<'_, Escape>) -> Diagnostic {
 }
 
 fn required(context: &Context<'_>, clause: &Clause<'_>, arguments: &[Path]) -> Edit {
-    let indent = words::indent(context, clause.place);
+    let (indent, end) = (words::indent(context, clause.place), words::line_end(context, clause.place.source));
     let line = |argument: &Path| {
         let name = argument.segments().last().cloned().unwrap_or_default();
-        format!("require {argument} exists because {}\n{indent}", Value::Text(format!("Say which {name} it is.")))
+        format!("require {argument} exists because {}{end}{indent}", Value::Text(format!("Say which {name} it is.")))
     };
     let place = Span::at(clause.place.span.start as usize).of(clause.place.source);
     Edit { place, text: arguments.iter().map(line).collect() }

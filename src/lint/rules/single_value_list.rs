@@ -91,11 +91,8 @@ fn finding(context: &Context<'_>, clause: &Clause<'_>, lists: &Lists<'_>) -> Dia
             let finding = RULE
                 .finding(place, message, format!("`{words}` says it"))
                 .with_help(format!("write `{words}` and the value"));
-            let edits: Option<Vec<_>> = lists.iter().map(|comparison| edit(context, comparison)).collect();
-            match edits {
-                Some(edits) => finding.with_fix(Safety::Safe, edits),
-                None => finding,
-            }
+            let edits: Vec<_> = lists.iter().filter_map(|comparison| edit(context, comparison)).collect();
+            if edits.is_empty() { finding } else { finding.with_fix(Safety::Safe, edits) }
         }
     }
 }

@@ -55,7 +55,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let mended = patterns::anchored(guard.text, "^");
         let finding = finding.with_help(match &mended {
             Some(mended) if mended.chars().count() <= words::LONGEST_PATTERN => format!("write `{mended}`"),
-            Some(_) | None => "write `^` at the start, and `(?:` and `)` around all alternatives".to_owned(),
+            Some(_) | None => r"write `\A` at the start, and `(?:` and `)` around all alternatives".to_owned(),
         });
         let edit = mended.and_then(|mended| patterns::rewritten(context, clause, guard.condition, &mended));
         match edit {

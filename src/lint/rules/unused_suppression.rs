@@ -1,6 +1,6 @@
 //! A comment that suppresses nothing of the rules that ran.
 
-use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, did_you_mean, nearest};
 use crate::lint::{Check, Comments, RULES, Rule, rule};
 
 pub static RULE: Rule = Rule {
@@ -40,7 +40,7 @@ fn check(comments: &Comments<'_>) -> Vec<Diagnostic> {
     // What a part suppresses is found in the policies that include it.
     let own = comments.suppressions.iter().filter(|it| it.has_reason && it.place.source == comments.main);
     let mut findings = Vec::new();
-    for suppression in own.filter(|_| !comments.is_part) {
+    for suppression in own.filter(|_| !comments.is_part).take(MOST_TOLD) {
         if suppression.rules.is_empty() {
             let help = "name the rules in brackets: `# jamb: ignore[default-allow] why`";
             findings.push(finding(suppression.place, "it names no rule").with_help(help));
