@@ -8,6 +8,7 @@ use crate::catalog::rule::RuleKind;
 use crate::catalog::{Argument, Tool};
 use crate::diagnostic::{listed, quoted};
 use crate::source::visible::is_hidden;
+use crate::vocab::spelling::mixed_word;
 use crate::vocab::{Category, Kind, Order, Path, Value};
 
 /// How many arguments a block suggests a condition for, beside those that are to be decided.
@@ -206,7 +207,8 @@ fn form(word: &str) -> Form {
 /// A clause on an argument that its schema does not rule out, where one line can say it.
 fn clause(path: &Path, argument: &Argument) -> Option<String> {
     let name = path.to_string();
-    if !path.is_expressible() || name.len() > LONGEST_PATH || name.chars().any(is_hidden) {
+    if !path.is_expressible() || name.len() > LONGEST_PATH || name.chars().any(is_hidden) || mixed_word(&name).is_some()
+    {
         return None;
     }
     if let Some(values) = values(argument) {

@@ -1,5 +1,5 @@
-//! What a name says: which of its words is the verb. What the words around make of it stands in
-//! [`around`](super::around).
+//! What a name says: which of its words is the verb. What the words around make of it is the matter
+//! of [`super::around`].
 
 use super::around;
 use super::nouns;
