@@ -14,6 +14,8 @@ mod errors;
 mod find;
 mod fits;
 mod formula;
+pub mod holes;
+pub mod hosts;
 mod language;
 mod lists;
 mod numbers;

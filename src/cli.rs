@@ -11,7 +11,9 @@ mod explain;
 mod files;
 mod fmt;
 mod import;
+mod init;
 mod inputs;
+mod lint;
 mod man;
 mod paper;
 mod policy;
@@ -35,7 +37,7 @@ use crate::report::visible;
         You write a `.pl` file. `jamb check` holds it against the server's own tool schemas, `jamb simulate` \
         replays recorded calls, and `jamb compile` makes the `policy.json` that the gateway enforces.",
     after_help = "Exit codes: 0 nothing found, 1 findings, 2 the command could not run, 3 nothing to do.\n\
-        `jamb explain CODE` explains an error."
+        `jamb explain CODE` explains an error or a lint rule."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -66,10 +68,12 @@ enum Color {
 enum Command {
     Compile(compile::Args),
     Check(check::Args),
+    Lint(lint::Args),
     Fmt(fmt::Args),
     Test(test::Args),
     Simulate(simulate::Args),
     Eval(eval::Args),
+    Init(init::Args),
     Import(import::Args),
     Diff(diff::Args),
     Drift(drift::Args),
@@ -136,9 +140,11 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Compile(args) => compile::run(args, shared),
         Command::Check(args) => check::run(args, shared),
+        Command::Lint(args) => lint::run(args, shared),
         Command::Fmt(args) => fmt::run(args, shared),
         Command::Test(args) => test::run(args, shared),
         Command::Eval(args) => eval::run(args, shared),
+        Command::Init(args) => init::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
         Command::Diff(args) => diff::run(args, shared),

@@ -101,6 +101,17 @@ impl Diagnostic {
         Self { severity: Severity::Note, ..Self::error(code, place, message, label) }
     }
 
+    /// The same in sources whose numbers have grown: see [`Sources::append`](crate::source::Sources::append).
+    #[must_use]
+    pub fn shifted(mut self, offset: u32) -> Self {
+        let labels = self.labels.iter_mut().map(|label| &mut label.place);
+        let edits = self.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.place);
+        for place in labels.chain(edits).chain([&mut self.primary.place]) {
+            place.source.0 += offset;
+        }
+        self
+    }
+
     /// The same with one more label.
     #[must_use]
     pub fn with_label(mut self, place: Place, message: impl Into<String>) -> Self {
@@ -112,6 +123,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_witness(mut self, witness: Witness) -> Self {
         self.witness = Some(witness);
+        self
+    }
+
+    /// The same with edits that mend it.
+    #[must_use]
+    pub fn with_fix(mut self, safety: Safety, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix { safety, edits });
         self
     }
 

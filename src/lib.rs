@@ -12,7 +12,8 @@
 //!           canonical json       engine ── Decision        lift → format → .pl
 //!                                          │
 //!   traces ──trace──► Call ──simulate──────┤
-//!   `test` blocks ────────policy_test──────┴──► report
+//!   `test` blocks ────────policy_test──────┤
+//!   all calls ────────────analyze── lint ──┴──► report
 //! ```
 //!
 //! Passes return `(output, diagnostics)`: a wrong policy is a normal result, and parsing never
@@ -38,6 +39,7 @@ pub mod format;
 // Work.
 pub mod engine;
 pub mod import;
+pub mod init;
 pub mod lower;
 pub mod trace;
 
@@ -49,6 +51,7 @@ pub mod simulate;
 
 // Judgement.
 pub mod drift;
+pub mod lint;
 pub mod mutants;
 
 // Paper.

@@ -66,6 +66,13 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
     (out, lowering.diagnostics)
 }
 
+/// How many entries of `require` and of `deny_if` a clause comes to; nothing where it is refused.
+pub fn entries_of(clause: &ir::Clause) -> Option<(usize, usize)> {
+    let (mut require, mut deny_if) = (Vec::new(), Vec::new());
+    conditions::clause(clause, &mut require, &mut deny_if).ok()?;
+    Some((require.len(), deny_if.len()))
+}
+
 /// The entries of a body. Tools of one statement share the body, and so the work.
 #[derive(Debug, Clone, Default)]
 struct Entries {

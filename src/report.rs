@@ -4,7 +4,9 @@
 //! A new format is its file, its variant of [`Format`] and its row in [`FORMATS`].
 
 mod body;
+mod codes;
 mod cut;
+mod fingerprint;
 mod github;
 mod json;
 mod junit;
@@ -23,6 +25,8 @@ mod table;
 mod tests;
 use crate::source::visible;
 
+pub use codes::{Page, code_named, names};
+pub use fingerprint::fingerprints;
 pub use json::range;
 pub use page::{page, pages};
 pub use source_map::source_map;
@@ -32,7 +36,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
+use crate::diagnostic::{Diagnostic, did_you_mean, nearest};
 use crate::source::Sources;
 
 /// What a command has to say, before it is known how.
@@ -135,12 +139,16 @@ pub struct Look {
 pub enum Command {
     /// `jamb check`
     Check,
+    /// `jamb lint`
+    Lint,
     /// `jamb compile`
     Compile,
     /// `jamb fmt`
     Fmt,
     /// `jamb import`
     Import,
+    /// `jamb init`
+    Init,
     /// `jamb explain`
     Explain,
     /// `jamb test`
@@ -192,11 +200,12 @@ pub struct FormatRow {
 
 /// The commands whose result or by-product are diagnostics.
 const DIAGNOSING: &[Command] =
-    &[Command::Check, Command::Compile, Command::Fmt, Command::Import, Command::Test, Command::Simulate];
+    &[Command::Check, Command::Lint, Command::Compile, Command::Fmt, Command::Import, Command::Test, Command::Simulate];
 
 /// Those whose diagnostics lie at clauses, for annotations: `diff` and `drift` show what changed there.
 const ANNOTATING: &[Command] = &[
     Command::Check,
+    Command::Lint,
     Command::Compile,
     Command::Fmt,
     Command::Import,
@@ -209,9 +218,11 @@ const ANNOTATING: &[Command] = &[
 /// These and those whose answers are for people or for programs.
 const ALL: &[Command] = &[
     Command::Check,
+    Command::Lint,
     Command::Compile,
     Command::Fmt,
     Command::Import,
+    Command::Init,
     Command::Explain,
     Command::Test,
     Command::Simulate,
@@ -221,7 +232,7 @@ const ALL: &[Command] = &[
 ];
 
 /// The commands of which something passes or fails.
-const JUDGING: &[Command] = &[Command::Check, Command::Test, Command::Simulate];
+const JUDGING: &[Command] = &[Command::Check, Command::Lint, Command::Test, Command::Simulate];
 
 /// All formats; the first is the default everywhere.
 pub const FORMATS: &[FormatRow] = &[
@@ -303,10 +314,4 @@ pub fn format_named(name: &str, command: Command) -> Result<Format, String> {
     let names: Vec<&str> = formats_of(command).map(|row| row.name).collect();
     let hint = nearest(name, names.iter().copied()).map(|near| format!("; {}", did_you_mean(near))).unwrap_or_default();
     Err(format!("no format `{}` here: there are {}{hint}", visible(name), names.join(", ")))
-}
-
-/// Where a code's page stands on the web: nowhere, as long as the package names no repository.
-fn url(code: Code) -> Option<String> {
-    let repository = option_env!("CARGO_PKG_REPOSITORY").filter(|repository| !repository.is_empty())?;
-    Some(format!("{repository}/blob/main/docs/errors/{code}.md"))
 }

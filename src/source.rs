@@ -129,6 +129,13 @@ impl Sources {
         SourceId(self.all.len() as u32 - 1)
     }
 
+    /// Adds the sources of another run; gives by how much their numbers grow.
+    pub fn append(&mut self, other: Sources) -> u32 {
+        let offset = self.all.len() as u32;
+        self.all.extend(other.all);
+        offset
+    }
+
     /// The source of a number that [`Sources::add`] gave.
     pub fn get(&self, id: SourceId) -> &Source {
         // INVARIANT: a `SourceId` is made by `add` alone, and sources are never taken out.

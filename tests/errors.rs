@@ -48,6 +48,8 @@ fn every_code_of_the_language_has_a_case() {
     // These are of `policy.json`, of traces and of tests, and have their snapshots with what reads them.
     let elsewhere = [
         Code::INVALID_POLICY,
+        Code::INVALID_CONFIGURATION,
+        Code::ODD_TOOL,
         Code::NOT_IMPORTABLE,
         Code::DENIED_CALL,
         Code::UNEXPECTED_DECISION,

@@ -3,21 +3,8 @@
 use jamb::diagnostic::Code;
 use serde_json::Value as Json;
 
+use crate::support::page::files;
 use crate::support::run::{folder, jamb};
-
-/// The files of a section's fences: name and text.
-fn files(page: &str, section: &str) -> Vec<(String, String)> {
-    let section = page.split("\n## ").find(|part| part.starts_with(section)).unwrap_or_default();
-    let mut files = Vec::new();
-    let mut lines = section.lines();
-    while let Some(line) = lines.next() {
-        if let Some(name) = line.strip_prefix("```").and_then(|info| info.split_once(' ')).map(|(_, name)| name) {
-            let text: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
-            files.push((name.to_owned(), text.join("\n") + "\n"));
-        }
-    }
-    files
-}
 
 /// What `check` says of the files, or what belongs to the code: `import`, `test`, or `simulate` where there
 /// is a trace. The codes of errors, and of notes.
@@ -28,6 +15,8 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
     let has = |name: &str| files.iter().any(|(file, _)| file == name);
     let run = match code {
         Code::NOT_IMPORTABLE => jamb(folder.path(), &["import", main, "--format", "json"]),
+        Code::ODD_TOOL => jamb(folder.path(), &["init", "shop.tools.json", "--format", "json"]),
+        Code::INVALID_CONFIGURATION => jamb(folder.path(), &["lint", main, "--format", "json"]),
         Code::FAILED_TEST => {
             let run = jamb(folder.path(), &["test", main, "--format", "json"]);
             let report: Json = serde_json::from_str(&run.stdout).unwrap();
@@ -55,7 +44,8 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
         }
         _ => jamb(folder.path(), &["check", main, "--format", "json"]),
     };
-    let text = if code == Code::NOT_IMPORTABLE { run.stderr } else { run.stdout };
+    let is_aside = [Code::NOT_IMPORTABLE, Code::ODD_TOOL, Code::INVALID_CONFIGURATION].contains(&code);
+    let text = if is_aside { run.stderr } else { run.stdout };
     if text.is_empty() {
         return Vec::new();
     }

@@ -4,6 +4,7 @@ pub mod calls;
 pub mod gateway;
 pub mod meaning;
 pub mod models;
+pub mod page;
 pub mod policies;
 pub mod replays;
 pub mod run;

@@ -12,6 +12,7 @@ const ROUNDS: usize = 5;
 pub enum Clock {
     /// The time that passes.
     Wall,
+    #[allow(dead_code, reason = "of a process it says nothing")]
     /// The time that this thread has a core, which says more on a machine that others use. Linux only.
     Core,
 }
@@ -77,6 +78,7 @@ fn on_core() -> Duration {
 
 impl Medians {
     /// Prints nanoseconds a call.
+    #[allow(dead_code, reason = "each benchmark prints in its own unit")]
     pub fn print(&self, calls: u64) {
         println!("{:<46}{:>12}", "", "ns a call");
         for (name, time) in &self.0 {
@@ -84,13 +86,29 @@ impl Medians {
         }
     }
 
+    /// Prints milliseconds a run.
+    #[allow(dead_code, reason = "each benchmark prints in its own unit")]
+    pub fn print_milliseconds(&self) {
+        println!("{:<46}{:>12}", "", "ms a run");
+        for (name, _) in &self.0 {
+            println!("{name:<46}{:>12.1}", self.milliseconds(name));
+        }
+    }
+
+    /// The median time of one, in milliseconds.
+    #[allow(dead_code, reason = "each benchmark prints in its own unit")]
+    pub fn milliseconds(&self, name: &str) -> f64 {
+        self.time(name) * 1_000.0
+    }
+
     /// How many times as long one takes as the other.
     pub fn ratio(&self, one: &str, other: &str) -> f64 {
-        let time = |name: &str| {
-            let found = self.0.iter().find(|(entry, _)| *entry == name);
-            found.unwrap_or_else(|| panic!("`{name}` is not in the race")).1.as_secs_f64()
-        };
-        time(one) / time(other)
+        self.time(one) / self.time(other)
+    }
+
+    fn time(&self, name: &str) -> f64 {
+        let found = self.0.iter().find(|(entry, _)| *entry == name);
+        found.unwrap_or_else(|| panic!("`{name}` is not in the race")).1.as_secs_f64()
     }
 }
 

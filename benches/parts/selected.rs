@@ -1,7 +1,7 @@
 //! Which benchmarks run: `cargo bench -- simulate` hands its arguments to all of them.
 
 /// All benchmarks, by name.
-const BENCHMARKS: [&str; 2] = ["compile", "simulate"];
+const BENCHMARKS: [&str; 3] = ["compile", "lint", "simulate"];
 
 /// Whether the arguments ask for this benchmark; without any name, they ask for all.
 pub fn is_selected(name: &str) -> bool {

@@ -21,6 +21,8 @@ use crate::source::scan::Scanner;
 /// takes is far below, what somebody made to take forever ends within seconds.
 const MAX_WORK: u64 = 10_000_000;
 const WORK_OF_A_QUESTION: u64 = 5_000;
+/// The same of one that is asked of every clause: what a tool of a thousand clauses takes grows with the square.
+const WORK_OF_ONE_OF_MANY: u64 = 500;
 
 /// What answers questions. It remembers what it found out about regular expressions.
 #[derive(Debug, Default)]
@@ -29,6 +31,7 @@ pub struct Prover<'c> {
     catalog: Option<&'c Catalog>,
     /// Calls that the server refuses are not asked about.
     only_accepted: bool,
+    is_asked_often: bool,
     questions: u64,
 }
 
@@ -41,6 +44,12 @@ impl<'c> Prover<'c> {
     /// A prover that asks about those alone.
     pub fn within(catalog: &'c Catalog) -> Self {
         Self { catalog: Some(catalog), only_accepted: true, ..Self::default() }
+    }
+
+    /// The same for somebody who asks about every clause, and can do without an answer about absurd policies.
+    #[must_use]
+    pub fn asked_often(self) -> Self {
+        Self { is_asked_often: true, ..self }
     }
 }
 
@@ -80,7 +89,7 @@ impl<'p> Subject<'p> {
     pub fn judge(&self, call: &Call) -> Option<Judgement> {
         let text = call.args.to_string();
         let program = self.engine.program(self.engine.tool(call.tool.as_bytes()));
-        let (mut slots, mut scanner) = (Slots::default(), Scanner::new(text.as_bytes()));
+        let (mut slots, mut scanner) = (Slots::default(), Scanner::new(&text));
         slots.read(&program.paths, &mut scanner).ok()?;
         Some(self.engine.judge(program, &slots, text.as_bytes()))
     }
@@ -116,7 +125,8 @@ impl Prover<'_> {
             return Answer::None;
         }
         self.questions += 1;
-        if self.languages.work > MAX_WORK + self.questions * WORK_OF_A_QUESTION {
+        let of_each = if self.is_asked_often { WORK_OF_ONE_OF_MANY } else { WORK_OF_A_QUESTION };
+        if self.languages.work > MAX_WORK + self.questions * of_each {
             return Answer::Unknown(Why::MuchWork);
         }
         let mut encoder = Encoder::new(&mut self.languages);

@@ -7,11 +7,12 @@ use super::fits::refuses;
 use super::formula::Formula;
 use super::refused::refused;
 use super::solve::Answer;
+use super::term::Term;
 use crate::catalog::InputSchema;
 use crate::check::ir;
 use crate::engine::{Judgement, RuleKind};
-use crate::model::{Entry, Policy};
-use crate::vocab::Path;
+use crate::model::{Condition, Entry, Policy};
+use crate::vocab::{Kinds, Path};
 
 /// An entry of a tool: the number of one in `require` or in `deny_if`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +50,22 @@ pub fn allowed_within(
         Formula::All(vec![encoder.source(condition), encoder.allowed(subject.policy, tool)])
     };
     prover.find(tool, formula, |call| subject.allows(call) && confirm::holds(condition, call))
+}
+
+/// A call that a policy lets through, that leaves an argument out and meets some conditions.
+pub fn allowed_without(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    argument: &Path,
+    conditions: &[&Condition],
+) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        let left_out = encoder.atom(argument, Term::missing(), Term::all(), Kinds::NONE);
+        let met = conditions.iter().map(|condition| encoder.condition(condition)).collect();
+        Formula::All(vec![left_out, Formula::All(met), encoder.allowed(subject.policy, tool)])
+    };
+    prover.find(tool, formula, |call| subject.allows(call) && !confirm::has(argument, call))
 }
 
 /// A call that a policy stops and that meets a condition, where there is one.

@@ -18,6 +18,8 @@ pub struct Argument {
     pub place: Place,
     /// What the server says that it means, shortened.
     pub description: Option<String>,
+    /// What the server takes it to be where it is left out, if that is a text, a number or a boolean.
+    pub default: Option<Value>,
     /// Its type.
     pub ty: Type,
     /// Whether every call has it: with each step of its path it is required, and none may be `null`.

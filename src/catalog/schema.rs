@@ -17,7 +17,7 @@ use super::argument::{Argument, Type};
 use super::words;
 use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Place, SourceId, Span};
-use crate::vocab::{Kind, Kinds, Path};
+use crate::vocab::{Kind, Kinds, Path, Value};
 
 /// The longest path that is followed.
 const MAX_STEPS: usize = 64;
@@ -25,6 +25,8 @@ const MAX_STEPS: usize = 64;
 const MAX_KNOWN: usize = 1_000;
 /// How many patterns of names an object may have.
 const MAX_NAME_PATTERNS: usize = 64;
+/// How deep the arguments that a schema lists are followed into objects.
+const MAX_LISTED_STEPS: usize = 4;
 
 /// The `inputSchema` of a tool.
 #[derive(Debug, Clone)]
@@ -90,10 +92,12 @@ pub struct Reader<'c> {
 }
 
 /// How far a path has led.
+#[derive(Clone)]
 struct Spot<'c> {
     branches: Vec<Branch<'c>>,
     place: Place,
     description: Option<String>,
+    default: Option<Value>,
     always_there: bool,
 }
 
@@ -144,6 +148,40 @@ impl<'c> Reader<'c> {
         self.known(objects.flat_map(|branch| &branch.parts))
     }
 
+    /// The arguments that the schema lists, in its order.
+    pub fn names(&self) -> Vec<String> {
+        self.index.start();
+        let root = self.root();
+        self.known(root.branches.iter().flat_map(|branch| &branch.parts))
+    }
+
+    /// The arguments that the schema lists, and what objects among them list: a bounded number of them.
+    pub fn arguments(&self) -> Vec<(Path, Argument)> {
+        let mut all = Vec::new();
+        self.index.start();
+        self.list(&self.root(), &mut Vec::new(), &mut all);
+        all
+    }
+
+    /// How deep it goes is bounded by [`MAX_LISTED_STEPS`].
+    fn list(&self, spot: &Spot<'c>, steps: &mut Vec<String>, all: &mut Vec<(Path, Argument)>) {
+        let objects = spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
+        for key in self.known(objects.flat_map(|branch| &branch.parts)) {
+            if all.len() >= MAX_KNOWN {
+                return;
+            }
+            self.index.start();
+            let Ok(next) = self.step(spot, steps.len(), &key) else { continue };
+            steps.push(key);
+            let inside = next.clone();
+            all.extend(Path::new(steps.clone()).map(|path| (path, self.argument(next))));
+            if steps.len() < MAX_LISTED_STEPS {
+                self.list(&inside, steps, all);
+            }
+            steps.pop();
+        }
+    }
+
     fn spot(&self, path: &[String]) -> Option<Spot<'c>> {
         self.index.start();
         let steps = (path.len() <= MAX_STEPS).then(|| path.iter().enumerate())?;
@@ -159,7 +197,7 @@ impl<'c> Reader<'c> {
         let mut branches = self.resolve(&self.schema.json);
         branches.retain(|branch| branch.kinds.has(Kind::Object));
         branches.iter_mut().for_each(|branch| branch.kinds = Kinds::of(Kind::Object));
-        Spot { branches, place: self.schema.place, description: None, always_there: true }
+        Spot { branches, place: self.schema.place, description: None, default: None, always_there: true }
     }
 
     fn step(&self, spot: &Spot<'c>, step: usize, key: &str) -> Result<Spot<'c>, Lookup> {
@@ -187,6 +225,7 @@ impl<'c> Reader<'c> {
             branches: branch::bounded(found),
             place: self.place(member.key_span),
             description: member.value.get("description").and_then(Json::text).map(words::shortened),
+            default: member.value.get("default").and_then(scalar),
             always_there: spot.always_there && spot.branches.iter().all(certain),
         })
     }
@@ -268,7 +307,7 @@ impl<'c> Reader<'c> {
     fn argument(&self, spot: Spot<'c>) -> Argument {
         let ty = self.type_of(&spot.branches);
         let always_there = spot.always_there && !ty.kinds().has(Kind::Null);
-        Argument { place: spot.place, description: spot.description, ty, always_there }
+        Argument { place: spot.place, description: spot.description, default: spot.default, ty, always_there }
     }
 
     fn type_of(&self, branches: &[Branch<'c>]) -> Type {
@@ -296,6 +335,15 @@ impl<'c> Reader<'c> {
         let kinds = |schema: &'c Json| Branch::kinds_of(&self.resolve(schema));
         let rest = rest.map_or(Kinds::ALL, kinds);
         first.iter().take(branch::MAX_BRANCHES).fold(rest, |all, schema| all.or(kinds(schema)))
+    }
+}
+
+fn scalar(json: &Json) -> Option<Value> {
+    match &json.kind {
+        JsonKind::Text(text) => Some(Value::Text(text.clone())),
+        JsonKind::Number(number) => number.map(Value::Number),
+        JsonKind::Boolean(boolean) => Some(Value::Boolean(*boolean)),
+        JsonKind::Null | JsonKind::List(_) | JsonKind::Object(_) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! `jamb check`: parses, resolves, checks types, proves asserts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::json;
 
@@ -66,20 +66,26 @@ pub fn report<'r>(
     sources: &'r Sources,
 ) -> Report<'r> {
     let counted = json!({"typed": arguments.typed, "unknown": arguments.unknown});
-    let suites = suites(checked, diagnostics, sources);
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+    let suites = vec![suite("check", checked, diagnostics, sources, is_error)];
     let facts = vec![("arguments", counted)];
     Report { files: Some(checked.len()), facts, suites, ..Report::new(sources, diagnostics) }
 }
 
-/// For `junit` one suite, with a case for each file that was read: it fails where it has an error.
-fn suites(checked: &[String], diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Suite> {
+/// For `junit` one suite, with a case for each file that was read: it fails where something in it does.
+pub fn suite(
+    name: &str,
+    checked: &[String],
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    fails: impl Fn(&Diagnostic) -> bool,
+) -> Suite {
     let mut failures: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
-        if diagnostic.severity == Severity::Error {
-            failures.entry(&sources.get(diagnostic.primary.place.source).name).or_default().push(index);
-        }
+    for (index, diagnostic) in diagnostics.iter().enumerate().filter(|(_, diagnostic)| fails(diagnostic)) {
+        failures.entry(&sources.get(diagnostic.primary.place.source).name).or_default().push(index);
     }
-    let included = failures.keys().copied().filter(|name| !checked.iter().any(|checked| checked == name));
+    let known: HashSet<&str> = checked.iter().map(String::as_str).collect();
+    let included = failures.keys().copied().filter(|name| !known.contains(name));
     let names: Vec<&str> = checked.iter().map(String::as_str).chain(included).collect();
     let case = |name: &str| {
         let end = match failures.get(name) {
@@ -92,7 +98,7 @@ fn suites(checked: &[String], diagnostics: &[Diagnostic], sources: &Sources) -> 
         };
         Case { name: name.to_owned(), end }
     };
-    vec![Suite { name: "check".to_owned(), cases: names.into_iter().map(case).collect() }]
+    Suite { name: name.to_owned(), cases: names.into_iter().map(case).collect() }
 }
 
 fn check(input: Input, sources: &mut Sources) -> (Vec<Diagnostic>, ArgumentCount) {

@@ -1,4 +1,4 @@
-//! `jamb explain`: the page of an error.
+//! `jamb explain`: the page of an error or a lint rule.
 
 use std::io::stdout;
 
@@ -6,15 +6,15 @@ use serde_json::{Value, json};
 
 use super::paper;
 use super::{Exit, Problem, Shared, files};
-use crate::diagnostic::{Code, did_you_mean, nearest};
-use crate::report::{self, Command, Format};
+use crate::diagnostic::{did_you_mean, nearest};
+use crate::report::{self, Command, Format, Page};
 
-/// Explain an error: what is wrong, a wrong and a right example
+/// Explain an error or a lint rule, with examples
 ///
 /// Without a code it lists all of them.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The code, as `unknown-tool`
+    /// The code, as `unknown-tool`, or the rule, as `default-allow`
     #[arg(value_name = "CODE")]
     code: Option<String>,
     /// How diagnostics are written
@@ -26,10 +26,11 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let look = paper::look(&stdout(), shared);
     let text = match &args.code {
         Some(name) => {
-            let code = Code::from_name(name).ok_or_else(|| unknown(name))?;
+            let code = report::code_named(name).ok_or_else(|| unknown(name))?;
+            let page = Page::of(code);
             match args.format {
                 Format::Json => {
-                    document(&json!({"version": 1, "code": code.name(), "title": code.title(), "page": code.page()}))
+                    document(&json!({"version": 1, "code": code.name(), "title": page.title, "page": page.text}))
                 }
                 Format::Pretty
                 | Format::Short
@@ -43,7 +44,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         None => match args.format {
             Format::Json => {
                 let codes: Vec<_> =
-                    Code::all().map(|code| json!({"code": code.name(), "title": code.title()})).collect();
+                    Page::all().map(|page| json!({"code": page.code.name(), "title": page.title})).collect();
                 document(&json!({"version": 1, "codes": codes}))
             }
             Format::Pretty
@@ -65,7 +66,7 @@ fn document(value: &Value) -> String {
 
 fn unknown(name: &str) -> Problem {
     let problem = Problem::new(format!("there is no code `{name}`"));
-    match nearest(name, Code::all().map(Code::name)) {
+    match nearest(name, report::names()) {
         Some(near) => problem.with_help(did_you_mean(near)),
         None => problem.with_help("`jamb explain` lists them all"),
     }

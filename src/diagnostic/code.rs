@@ -10,6 +10,11 @@ impl Code {
         self.0
     }
 
+    /// The code of a lint rule. Its page stands with the rule, not in the table here.
+    pub const fn of_rule(name: &'static str) -> Self {
+        Code(name)
+    }
+
     /// The page that explains it, in Markdown: its title, why it is an error, a wrong and a right example.
     pub fn page(self) -> &'static str {
         PAGES.iter().find(|(code, _)| *code == self).map_or("", |(_, page)| page)
@@ -109,6 +114,10 @@ codes! {
     INVALID_POLICY = "invalid-policy";
     /// A part of a `policy.json` that the language can't say.
     NOT_IMPORTABLE = "not-importable";
+    /// Something odd in a list of tools.
+    ODD_TOOL = "odd-tool";
+    /// A `jamb.toml` that says something else than how to lint.
+    INVALID_CONFIGURATION = "invalid-configuration";
     /// A limit per day, which the gateway does not document.
     UNDOCUMENTED_WINDOW = "undocumented-window";
     /// A step of a test of which something else came than it says.

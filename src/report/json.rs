@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Look, Report, url, visible};
+use super::{Look, Page, Report, visible};
 use crate::diagnostic::{self, Safety};
 use crate::source::{Place, Sources};
 
@@ -98,7 +98,7 @@ impl<'r> Diagnostic<'r> {
             severity: diagnostic.severity.word(),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
-            url: url(diagnostic.code),
+            url: Page::of(diagnostic.code).url(),
             file: &sources.get(place.source).name,
             range: Range::new(place, sources),
             labels: diagnostic.labels.iter().map(|label| Label::new(label, sources)).collect(),

@@ -1,10 +1,10 @@
-//! What `jamb explain` prints: the page of a code, which is Markdown, or the list of all codes. In
+//! What `jamb explain` prints: the page of an error or a lint rule, which is Markdown, or the list of all. In
 //! a pipe a page is its Markdown as it stands.
 
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-use super::Look;
+use super::{Look, Page};
 use crate::diagnostic::Code;
 
 const HEADING: Style = Style::new().bold();
@@ -15,14 +15,15 @@ const WIDEST: usize = 100;
 
 /// The page of a code.
 pub fn page(code: Code, look: Look) -> String {
-    if look.color { painted(code.page(), look.width.min(WIDEST)) } else { ended(code.page()) }
+    let page = Page::of(code);
+    if look.color { painted(&page.text, look.width.min(WIDEST)) } else { ended(&page.text) }
 }
 
-/// Every code with its title.
+/// Every code with its title: errors, then lint rules.
 pub fn pages(look: Look) -> String {
-    let widest = Code::all().map(|code| code.name().len()).max().unwrap_or(0);
+    let widest = Page::all().map(|page| page.code.name().len()).max().unwrap_or(0);
     let style = if look.color { CODE } else { Style::new() };
-    Code::all().map(|code| format!("{style}{:widest$}{style:#}  {}\n", code.name(), code.title())).collect()
+    Page::all().map(|page| format!("{style}{:widest$}{style:#}  {}\n", page.code.name(), page.title)).collect()
 }
 
 /// Markdown as our pages use it: headings, paragraphs, lists, fenced code, tables left as they are.
@@ -107,13 +108,13 @@ mod tests {
 
     #[test]
     fn without_colour_a_page_is_as_it_stands() {
-        for code in Code::all() {
-            assert_eq!(page(code, Look { width: 80, color: false }).trim_end(), code.page().trim_end());
+        for code in Page::all().map(|page| page.code) {
+            assert_eq!(page(code, Look { width: 80, color: false }).trim_end(), Page::of(code).text.trim_end());
         }
     }
 
     #[test]
     fn the_list_has_a_line_for_every_code() {
-        assert_eq!(pages(Look { width: 80, color: false }).lines().count(), Code::all().count());
+        assert_eq!(pages(Look { width: 80, color: false }).lines().count(), Page::all().count());
     }
 }

@@ -1,16 +1,15 @@
 //! `--format sarif`: SARIF 2.1.0, for code scanning. Its structure is serde-sarif's.
 
-mod fingerprint;
-
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 use serde_sarif::sarif::{
     Artifact, ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Location, Message, MultiformatMessageString,
-    PhysicalLocation, Region, Replacement, ReportingDescriptor, Result, ResultLevel, Run, Sarif, Tool, ToolComponent,
+    PhysicalLocation, Region, Replacement, ReportingConfiguration, ReportingDescriptor, Result, ResultLevel, Run,
+    Sarif, Tool, ToolComponent,
 };
 
-use super::{Look, Report, url, visible};
+use super::{Look, Page, Report, fingerprint, visible};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::source::{Place, SourceId, Sources};
 
@@ -18,19 +17,20 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The document: one run, with the rules that it reports.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
-    let rules: Vec<Code> =
-        Code::all().filter(|code| report.diagnostics.iter().any(|diagnostic| diagnostic.code == *code)).collect();
-    let mut fingerprints = fingerprint::Fingerprints::default();
+    let told: HashSet<Code> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let pages: Vec<Page> = Page::all().filter(|page| told.contains(&page.code)).collect();
+    let rules: Vec<Code> = pages.iter().map(|page| page.code).collect();
     let files = &Files::new(report.sources);
     let results: Vec<Result> = report
         .diagnostics
         .iter()
-        .map(|diagnostic| result(diagnostic, &rules, fingerprints.of(diagnostic, report.sources), files))
+        .zip(fingerprint::fingerprints(report.diagnostics, report.sources, &|source| source.name.clone()))
+        .map(|(diagnostic, fingerprint)| result(diagnostic, &rules, fingerprint, files))
         .collect();
     let driver = ToolComponent::builder()
         .name(env!("CARGO_PKG_NAME"))
         .semantic_version(env!("CARGO_PKG_VERSION"))
-        .rules(rules.into_iter().map(rule).collect::<Vec<_>>())
+        .rules(pages.iter().map(rule).collect::<Vec<_>>())
         .build();
     let run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
@@ -43,12 +43,16 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
     serde_json::to_string_pretty(&document).map(|text| visible::document(text + "\n")).unwrap_or_default()
 }
 
-fn rule(code: Code) -> ReportingDescriptor {
+fn rule(page: &Page) -> ReportingDescriptor {
     let plain = |text: &str| MultiformatMessageString::builder().text(text).build();
-    let help = MultiformatMessageString::builder().text(code.page()).markdown(code.page()).build();
+    let help = MultiformatMessageString::builder().text(page.text.as_ref()).markdown(page.text.as_ref()).build();
     let mut rule =
-        ReportingDescriptor::builder().id(code.name()).short_description(plain(code.title())).help(help).build();
-    rule.help_uri = url(code);
+        ReportingDescriptor::builder().id(page.code.name()).short_description(plain(page.title)).help(help).build();
+    rule.help_uri = page.url();
+    rule.default_configuration = page.level.map(|level| {
+        let level = serde_json::to_value(self::level(level)).unwrap_or_default();
+        ReportingConfiguration::builder().level(level).build()
+    });
     rule
 }
 

@@ -90,7 +90,10 @@ fn unread(error: &ignore::Error) -> Option<Named> {
 
 fn trace_of(entry: &ignore::DirEntry) -> Option<Named> {
     let path = clean(entry.path());
-    (entry.file_type().is_some_and(|kind| kind.is_file()) && is_trace(&path)).then(|| named(&path))
+    // A link may lead to a trace, or to none: opening it tells. A link to a folder is not followed, which
+    // might lead round in a circle.
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink() && !path.is_dir());
+    (is_file && is_trace(&path)).then(|| named(&path))
 }
 
 fn is_trace(path: &Path) -> bool {

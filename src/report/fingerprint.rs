@@ -1,5 +1,5 @@
 //! A result's fingerprint: the same while its line stays the same, wherever the line moves to, so
-//! that code scanning knows an old alert again.
+//! that code scanning knows an old alert again, and a baseline an old finding.
 
 use std::collections::HashMap;
 
@@ -12,25 +12,22 @@ pub(super) const NAME: &str = "jambLine/v1";
 /// Of a longer line only so many bytes before and behind the place count.
 const AROUND: usize = 200;
 
-/// Makes fingerprints, and tells those of equal lines apart.
-#[derive(Default)]
-pub(super) struct Fingerprints {
-    seen: HashMap<u64, u32>,
-}
-
-impl Fingerprints {
-    /// A hash of code, file and line without its white space, and which of the equal ones this is.
-    pub(super) fn of(&mut self, diagnostic: &Diagnostic, sources: &Sources) -> String {
+/// The fingerprints of some diagnostics, in their order: a hash of code, file and line without its white
+/// space, and which of the equal ones this is. `named` says what a file is called.
+pub fn fingerprints(diagnostics: &[Diagnostic], sources: &Sources, named: &dyn Fn(&Source) -> String) -> Vec<String> {
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    let fingerprint = |diagnostic: &Diagnostic| {
         let place = diagnostic.primary.place;
         let source = sources.get(place.source);
-        let line = line_around(source, place.span.start);
+        let (line, name) = (line_around(source, place.span.start), named(source));
         let words = line.split_whitespace().flat_map(|word| word.bytes().chain([b' ']));
-        let head = diagnostic.code.name().bytes().chain([0]).chain(source.name.bytes()).chain([0]);
+        let head = diagnostic.code.name().bytes().chain([0]).chain(name.bytes()).chain([0]);
         let hash = fnv1a(head.chain(words));
-        let ordinal = self.seen.entry(hash).or_default();
+        let ordinal = seen.entry(hash).or_default();
         *ordinal += 1;
         format!("{hash:016x}:{ordinal}")
-    }
+    };
+    diagnostics.iter().map(fingerprint).collect()
 }
 
 fn line_around(source: &Source, offset: u32) -> &str {

@@ -1,0 +1,117 @@
+//! The linter: rules that judge a policy which the checker has found right. A finding is right, says
+//! what can happen with a call that does it, and says what to write.
+//!
+//! A rule is one file below `lint/rules/`: how it is written stands in [`rule`].
+
+mod asked;
+pub mod config;
+pub mod context;
+pub mod edits;
+mod errors;
+pub mod fixes;
+mod guards;
+mod known;
+mod names;
+mod patterns;
+pub mod rule;
+pub mod rules;
+mod strings;
+mod suppress;
+pub mod words;
+
+pub use context::{Clause, Context, Tool};
+pub use rule::{Check, Comments, Rule};
+pub use rules::RULES;
+pub use suppress::Suppression;
+
+use std::collections::HashSet;
+
+use crate::check::Checked;
+use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, in_order};
+use crate::model;
+use crate::source::{SourceId, Sources};
+
+/// A policy that is right, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'s> {
+    /// The texts that it was read from.
+    pub sources: &'s Sources,
+    /// The file itself.
+    pub main: SourceId,
+    /// What it compiles to, or is.
+    pub policy: &'s model::Policy,
+    /// What the checker made of it; nothing of a `policy.json`.
+    pub checked: Option<&'s Checked>,
+}
+
+/// The rules that run on a file.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    /// The rules, and how bad what each finds is.
+    pub rules: Vec<(&'static Rule, Severity)>,
+    /// Whether comments suppress findings.
+    pub honours_comments: bool,
+}
+
+impl Default for Chosen {
+    /// The rules that run where nobody says otherwise.
+    fn default() -> Self {
+        let rules = RULES.iter().filter(|rule| !rule.pedantic).map(|rule| (*rule, rule.level)).collect();
+        Self { rules, honours_comments: true }
+    }
+}
+
+/// What the rules find, in the order of places.
+pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
+    let known = known::tools(subject.checked);
+    let context = Context::new(subject, known.as_deref());
+    let mut found = Vec::new();
+    for (rule, severity) in &chosen.rules {
+        let findings = match rule.check {
+            Check::Policy(check) => check(&context),
+            Check::Source(check) => subject.checked.map(|checked| check(&context, checked)).unwrap_or_default(),
+            Check::Comments(_) => continue,
+        };
+        found.extend(findings.into_iter().map(|finding| Diagnostic { severity: *severity, ..finding }));
+    }
+    let mut found = in_order(subject.main, without_yielding(found));
+    if let Some(checked) = subject.checked.filter(|_| chosen.honours_comments) {
+        let about_comments = suppressed(subject, checked, chosen, &mut found);
+        found.extend(about_comments);
+    }
+    found = in_order(subject.main, found);
+    found.truncate(MOST_TOLD);
+    found
+}
+
+/// Takes out what is suppressed; gives what there is to say of the comments that suppress.
+fn suppressed(
+    subject: &Subject<'_>,
+    checked: &Checked,
+    chosen: &Chosen,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut suppressions = suppress::read(subject.sources, &checked.files);
+    suppress::suppress(subject.sources, &mut suppressions, found);
+    let suppressions = suppressions.as_slice();
+    let comments = Comments { main: subject.main, is_part: checked.is_part, suppressions, chosen };
+    let about = chosen.rules.iter().flat_map(|(rule, severity)| {
+        let findings = match rule.check {
+            Check::Comments(check) => check(&comments),
+            Check::Policy(_) | Check::Source(_) => Vec::new(),
+        };
+        findings.into_iter().map(|finding| Diagnostic { severity: *severity, ..finding })
+    });
+    about.collect()
+}
+
+/// One mistake is one finding: where a rule that goes before another finds something, the other is silent.
+fn without_yielding(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let start = |finding: &Diagnostic| (finding.primary.place.source, finding.primary.place.span.start);
+    let places: HashSet<_> = found.iter().map(|finding| (finding.code, start(finding))).collect();
+    found.retain(|finding| {
+        let before = rule::named(finding.code.name()).map_or(&[][..], |rule| rule.yields_to);
+        !before.iter().any(|name| places.contains(&(Code::of_rule(name), start(finding))))
+    });
+    found
+}

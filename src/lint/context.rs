@@ -1,0 +1,206 @@
+//! What a rule can ask: about the tools of a policy, their clauses and arguments, and about all calls.
+//! Answers are kept, so that many rules may ask the same.
+
+mod clauses;
+pub mod comparisons;
+mod tools;
+
+pub use clauses::Clause;
+pub use tools::{Target, Tool};
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use crate::analyze::{self, Answer, Call, Prover, questions};
+use crate::catalog::schema::Reader;
+use crate::catalog::{Argument, Catalog, Lookup};
+use crate::check::Checked;
+use crate::model;
+use crate::source::json::Json;
+use crate::source::{Place, SourceId, Sources, Span};
+use crate::vocab::Path;
+
+/// Arguments and where they stand.
+pub type Arguments = Rc<[(Path, Argument)]>;
+
+/// A policy without errors, ready to be asked.
+#[derive(Debug)]
+pub struct Context<'c> {
+    /// The texts.
+    pub sources: &'c Sources,
+    /// The file that is judged.
+    pub main: SourceId,
+    /// What it compiles to, or is.
+    pub policy: &'c model::Policy,
+    /// What the checker made of a `.pl` file.
+    pub checked: Option<&'c Checked>,
+    tools: Vec<Tool<'c>>,
+    subject: analyze::Subject<'c>,
+    accepted: RefCell<Prover<'c>>,
+    any: RefCell<Prover<'c>>,
+    passing: RefCell<HashMap<String, Answer<Call>>>,
+    origins: RefCell<clauses::Kept>,
+    clauses: RefCell<OfLast<'c, Rc<[Clause<'c>]>>>,
+    arguments: RefCell<HashMap<String, Arguments>>,
+    reader: RefCell<OfLast<'c, Reader<'c>>>,
+}
+
+/// What is kept of the tool that was asked about last: rules go from tool to tool.
+type OfLast<'c, T> = Option<(&'c str, T)>;
+
+/// What was found out of a clause.
+#[derive(Debug)]
+pub struct Found<'c, F> {
+    /// The clause, as the first of the tools has it.
+    pub clause: Clause<'c>,
+    /// The tools of which it was found, sorted by name; one at least.
+    pub tools: Vec<Tool<'c>>,
+    /// What was found out of the first of them.
+    pub what: F,
+}
+
+impl<'c> Context<'c> {
+    /// A policy, and what is known of the arguments of its tools.
+    pub fn new(subject: &super::Subject<'c>, known: Option<&'c Catalog>) -> Self {
+        let super::Subject { sources, main, policy, checked } = *subject;
+        Self {
+            sources,
+            main,
+            policy,
+            checked,
+            tools: tools::of(subject, known),
+            subject: analyze::Subject::new(policy),
+            accepted: RefCell::new(known.map_or_else(Prover::default, Prover::within).asked_often()),
+            any: RefCell::new(known.map_or_else(Prover::default, Prover::preferring).asked_often()),
+            passing: RefCell::default(),
+            origins: RefCell::default(),
+            clauses: RefCell::default(),
+            arguments: RefCell::default(),
+            reader: RefCell::default(),
+        }
+    }
+
+    /// The tools that the policy says something of, sorted by name. Where the default is `allow` also those
+    /// that it only rates.
+    pub fn tools(&self) -> impl Iterator<Item = Tool<'c>> {
+        self.tools.iter().copied()
+    }
+
+    /// The tools of these that some call gets through.
+    pub fn callable(&self) -> impl Iterator<Item = Tool<'c>> {
+        self.tools().filter(|tool| self.is_callable(tool))
+    }
+
+    /// Whether some call of a tool gets through; true as well where that could not be found out.
+    pub fn is_callable(&self, tool: &Tool<'_>) -> bool {
+        let is_stopped = |limit: &model::Limit| limit.max == 0;
+        let limits = tool.model.into_iter().flat_map(|tool| &tool.limits).chain(&self.policy.all_tools);
+        !limits.into_iter().any(is_stopped) && self.passing(tool) != Answer::None
+    }
+
+    /// A call that gets through, limits aside: one that the server would accept, where there is one.
+    pub fn passing(&self, tool: &Tool<'_>) -> Answer<Call> {
+        if let Some(answer) = self.passing.borrow().get(tool.name) {
+            return answer.clone();
+        }
+        let answer = self.any(|prover, subject| questions::callable(prover, subject, tool.name));
+        self.passing.borrow_mut().insert(tool.name.to_owned(), answer.clone());
+        answer
+    }
+
+    /// Asks about the calls of a tool that the server's schema admits; about all calls of a tool of whose
+    /// arguments nothing is known.
+    pub fn accepted<A>(&self, tool: &Tool<'_>, ask: impl FnOnce(&mut Prover<'c>, &analyze::Subject<'c>) -> A) -> A {
+        let prover = if tool.listed.is_some() { &self.accepted } else { &self.any };
+        ask(&mut prover.borrow_mut(), &self.subject)
+    }
+
+    /// Asks about all calls, whatever the server's schema says.
+    pub fn any<A>(&self, ask: impl FnOnce(&mut Prover<'c>, &analyze::Subject<'c>) -> A) -> A {
+        ask(&mut self.any.borrow_mut(), &self.subject)
+    }
+
+    /// The clauses of a tool that ask something of a call, in the order in which they are asked: the entries
+    /// of `policy.json`, each with the clause that it came from.
+    pub fn clauses(&self, tool: &Tool<'_>) -> Rc<[Clause<'c>]> {
+        let Some(own) = self.own(tool) else { return Rc::new([]) };
+        let mut kept = self.clauses.borrow_mut();
+        // Rules go from tool to tool, and ask for the clauses of each at each of its clauses.
+        let (name, clauses) = kept
+            .take()
+            .filter(|(name, _)| *name == own.name)
+            .unwrap_or_else(|| (own.name, clauses::of(self, own, &mut self.origins.borrow_mut()).into()));
+        *kept = Some((name, Rc::clone(&clauses)));
+        clauses
+    }
+
+    /// The arguments that the tool's schema or signature lists, those inside objects too.
+    pub fn arguments(&self, tool: &Tool<'_>) -> Arguments {
+        let mut kept = self.arguments.borrow_mut();
+        let all = kept
+            .entry(tool.name.to_owned())
+            .or_insert_with(|| tool.schema().map(|schema| schema.reader().arguments()).unwrap_or_default().into());
+        Rc::clone(all)
+    }
+
+    /// What the tool's schema or signature has at a path.
+    pub fn lookup(&self, tool: &Tool<'_>, path: &Path) -> Lookup {
+        let Some(own) = self.own(tool) else { return Lookup::Unknown };
+        let mut kept = self.reader.borrow_mut();
+        // Rules go from tool to tool, and ask of each many times.
+        if kept.as_ref().is_none_or(|(name, _)| *name != own.name) {
+            *kept = own.schema().map(|schema| (own.name, schema.reader()));
+        }
+        kept.as_ref().map_or(Lookup::Unknown, |(_, reader)| reader.lookup(path))
+    }
+
+    /// Whether a clause asks more of an argument, or of a part of it, than to exist.
+    pub fn is_restricted(&self, tool: &Tool<'_>, path: &Path) -> bool {
+        tool.restricted().any(|restricted| {
+            let (one, other) = (restricted.segments(), path.segments());
+            one.starts_with(other) || other.starts_with(one)
+        })
+    }
+
+    /// Findings about tools stand at their targets: those of a pattern or of `every` together.
+    pub fn by_target(&self, tools: impl IntoIterator<Item = Tool<'c>>) -> Vec<Target<'c>> {
+        tools::by_target(self, tools)
+    }
+
+    /// What a rule finds out about clauses of callable tools: a clause that several tools have is one finding,
+    /// with what was found out of the first of them.
+    pub fn by_clause<F>(&self, mut judge: impl FnMut(&Tool<'c>, &Clause<'c>) -> Option<F>) -> Vec<Found<'c, F>> {
+        let mut found: BTreeMap<Place, Found<'c, F>> = BTreeMap::new();
+        for tool in self.callable() {
+            for clause in self.clauses(&tool).iter().copied() {
+                let Some(what) = judge(&tool, &clause) else { continue };
+                let tools = Vec::new();
+                let found = found.entry(clause.place).or_insert(Found { clause, tools, what });
+                if found.tools.last().is_none_or(|last| last.name != tool.name) {
+                    found.tools.push(tool);
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+
+    fn own(&self, tool: &Tool<'_>) -> Option<&Tool<'c>> {
+        self.tools.binary_search_by(|own| own.name.cmp(tool.name)).ok().and_then(|index| self.tools.get(index))
+    }
+
+    /// The text at a place.
+    pub fn text(&self, place: Place) -> &'c str {
+        self.sources.text(place)
+    }
+
+    /// The document, where the policy is a `policy.json`: to find places that the model does not carry.
+    pub fn json(&self) -> Option<Json> {
+        if self.checked.is_some() { None } else { Json::parse(self.sources.get(self.main)).ok() }
+    }
+
+    /// The first character of the file that is judged.
+    pub fn start(&self) -> Place {
+        Span::at(self.sources.get(self.main).body_start()).of(self.main)
+    }
+}

@@ -1,0 +1,121 @@
+//! The clauses of a tool: the entries of `policy.json`, each with the clause of the `.pl` that it came from.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Context, Tool};
+use crate::analyze::questions::{self, EntryId};
+use crate::check::ir;
+use crate::diagnostic::Diagnostic;
+use crate::lower;
+use crate::model::Entry;
+use crate::source::{Place, Span};
+
+/// An entry of a tool, and where it came from.
+#[derive(Debug, Clone, Copy)]
+pub struct Clause<'c> {
+    /// Which entry it is. One clause may come to several.
+    pub id: EntryId,
+    /// The entry.
+    pub entry: &'c Entry,
+    /// The clause of the `.pl` file; nothing of a `policy.json` and of a `deny` statement.
+    pub source: Option<&'c ir::Clause>,
+    /// Where findings about it stand: the clause up to its message, perhaps in a rule, or the entry of a
+    /// `policy.json`; of one of several lines the first.
+    pub place: Place,
+}
+
+impl Clause<'_> {
+    /// The name in the tool's `apply`, where the clause stands in a rule.
+    pub fn applied_at(&self) -> Option<Place> {
+        self.source?.applied_at
+    }
+
+    /// Whether it denies unless its conditions hold, rather than if they do. Of a `.pl` as it is written:
+    /// a `require A or B` may come to entries of `deny_if`.
+    pub fn is_require(&self) -> bool {
+        match self.source.map(|clause| &clause.kind) {
+            Some(ir::ClauseKind::Require { .. }) => true,
+            Some(ir::ClauseKind::Deny { .. } | ir::ClauseKind::Limit(_)) => false,
+            None => matches!(self.id, EntryId::Require(_)),
+        }
+    }
+
+    /// The condition as it is written, where there is a `.pl` file.
+    pub fn condition(&self) -> Option<&ir::Condition> {
+        match &self.source?.kind {
+            ir::ClauseKind::Require { condition, .. } => Some(condition),
+            ir::ClauseKind::Deny { condition, .. } => condition.as_ref(),
+            ir::ClauseKind::Limit(_) => None,
+        }
+    }
+
+    /// A finding about a clause of a rule labels the `apply` that put it into the tool.
+    pub fn applied(&self, finding: Diagnostic) -> Diagnostic {
+        match self.applied_at() {
+            Some(place) => finding.with_label(place, "applied here"),
+            None => finding,
+        }
+    }
+}
+
+/// Which clause each entry came from, of the bodies that were asked for: tools of one statement share theirs.
+pub type Kept = HashMap<*const ir::Body, Rc<Origins>>;
+
+/// The numbers of the clauses that the entries came from.
+#[derive(Debug, Default)]
+pub struct Origins {
+    require: Vec<usize>,
+    deny_if: Vec<usize>,
+}
+
+/// The clauses of a tool.
+pub fn of<'c>(context: &Context<'c>, tool: &Tool<'c>, kept: &mut Kept) -> Vec<Clause<'c>> {
+    let body = match tool.state {
+        Some(ir::State::Rules(body)) => Some(body),
+        Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide) | None => None,
+    };
+    let origins = body.map(|body| Rc::clone(kept.entry(Arc::as_ptr(body)).or_insert_with(|| origins(body).into())));
+    let source = |id| {
+        let origins = origins.as_ref()?;
+        let index = match id {
+            EntryId::Require(index) => origins.require.get(index),
+            EntryId::DenyIf(index) => origins.deny_if.get(index),
+        };
+        body?.clauses.get(*index?)
+    };
+    let clause = |(id, entry): (EntryId, &'c Entry)| {
+        let source: Option<&'c ir::Clause> = source(id);
+        let place = source.map(asking).or(entry.place).unwrap_or(tool.place);
+        Clause { id, entry, source, place: first_line(context, place) }
+    };
+    questions::entries(context.policy, tool.name).map(clause).collect()
+}
+
+/// The clause without its message.
+fn asking(clause: &ir::Clause) -> Place {
+    let condition = match &clause.kind {
+        ir::ClauseKind::Require { condition, .. } => Some(condition),
+        ir::ClauseKind::Deny { condition, .. } => condition.as_ref(),
+        ir::ClauseKind::Limit(_) => None,
+    };
+    let end = condition.map_or(clause.place.span.end, |condition| condition.place.span.end);
+    Place { span: Span { end, ..clause.place.span }, ..clause.place }
+}
+
+fn first_line(context: &Context<'_>, place: Place) -> Place {
+    let line = context.text(place).lines().next().unwrap_or_default().trim_end();
+    let start = place.span.start as usize;
+    Span::new(start, start + line.len()).of(place.source)
+}
+
+fn origins(body: &ir::Body) -> Origins {
+    let mut origins = Origins::default();
+    for (index, clause) in body.clauses.iter().enumerate() {
+        let (require, deny_if) = lower::entries_of(clause).unwrap_or_default();
+        origins.require.extend(std::iter::repeat_n(index, require));
+        origins.deny_if.extend(std::iter::repeat_n(index, deny_if));
+    }
+    origins
+}

@@ -1,0 +1,160 @@
+//! The tools of a policy as rules see them: what it says of them, what they are, what is known of them.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{self, Catalog, InputSchema};
+use crate::check::ir;
+use crate::lint::{Context, Subject, words};
+use crate::model;
+use crate::source::{Place, Span};
+use crate::vocab::{Category, Operator, Path};
+
+/// A tool that the policy says something of.
+#[derive(Debug, Clone, Copy)]
+pub struct Tool<'c> {
+    /// Its name.
+    pub name: &'c str,
+    /// Where findings about it stand: the target that gave it its state, its name in a `policy.json`; where
+    /// only a rating names it, that.
+    pub place: Place,
+    /// What `policy.json` says of it; nothing where only a rating names it.
+    pub model: Option<&'c model::Tool>,
+    /// Its state in the `.pl` file.
+    pub state: Option<&'c ir::State>,
+    /// What somebody stated that it is.
+    pub rating: Option<ir::Rating>,
+    /// What its server's catalog, or its signature, says of it.
+    pub listed: Option<&'c catalog::Tool>,
+}
+
+impl<'c> Tool<'c> {
+    /// What somebody stated that it is.
+    pub fn category(&self) -> Option<Category> {
+        self.rating.map(|rating| rating.category)
+    }
+
+    /// Whether its rating names it, rather than a pattern that matches it.
+    pub fn is_rated_by_name(&self, context: &Context<'_>) -> bool {
+        let is_name = |text: &str| text.starts_with('"') || !text.contains(['*', '?']);
+        self.rating.is_some_and(|rating| is_name(context.text(rating.place)))
+    }
+
+    /// The types of its arguments, where they are known.
+    pub fn schema(&self) -> Option<&'c InputSchema> {
+        self.listed?.input_schema.as_ref()
+    }
+
+    /// Whether a `deny` statement, or its JSON, refuses every call.
+    pub fn is_denied(&self) -> bool {
+        match (self.state, self.model) {
+            (Some(ir::State::Deny { .. }), _) => true,
+            (Some(ir::State::Allow | ir::State::Hide | ir::State::Rules(_)), _) | (None, None) => false,
+            (None, Some(tool)) => {
+                let denies_all = |entry: &model::Entry| entry.conditions.is_empty();
+                tool.require.is_empty()
+                    && tool.limits.is_empty()
+                    && matches!(tool.deny_if.as_slice(), [only] if denies_all(only))
+            }
+        }
+    }
+
+    /// Its own limits.
+    pub fn limits(&self) -> &'c [model::Limit] {
+        self.model.map_or(&[], |tool| &tool.limits)
+    }
+
+    /// The arguments of which a clause asks more than to exist.
+    pub fn restricted(&self) -> impl Iterator<Item = &'c Path> {
+        let require = self.model.into_iter().flat_map(|tool| &tool.require);
+        let deny_if = self.model.into_iter().flat_map(|tool| &tool.deny_if);
+        let require = require.flat_map(|entry| entry.conditions.iter().map(|condition| (condition, false)));
+        // `deny if args.x exists` asks that it be missing, if nothing else is asked.
+        let deny_if = deny_if.flat_map(|entry| entry.conditions.iter().map(|it| (it, entry.conditions.len() == 1)));
+        require.chain(deny_if).filter(|(condition, is_alone)| asks_more(condition, *is_alone)).map(|(it, _)| &it.path)
+    }
+}
+
+/// Of a `require` the condition is what is asked, of a `deny if` of one condition its opposite.
+fn asks_more(condition: &model::Condition, is_denied_alone: bool) -> bool {
+    match (condition.op, condition.presence()) {
+        (Operator::Exists, Some(present)) => present == is_denied_alone,
+        (Operator::Exists, None) => false,
+        (
+            Operator::Eq
+            | Operator::Neq
+            | Operator::Lt
+            | Operator::Lte
+            | Operator::Gt
+            | Operator::Gte
+            | Operator::In
+            | Operator::NotIn
+            | Operator::Regex
+            | Operator::Contains,
+            _,
+        ) => true,
+    }
+}
+
+/// Some tools that one target gave their state.
+#[derive(Debug, Clone)]
+pub struct Target<'c> {
+    /// The target: a name, a pattern, or `every` with its category.
+    pub place: Place,
+    /// Its text, where it ranges over tools rather than naming one.
+    pub range: Option<&'c str>,
+    /// The tools, sorted by name; one at least.
+    pub tools: Vec<Tool<'c>>,
+}
+
+impl Target<'_> {
+    /// The tools in backticks, the rest of many counted.
+    pub fn names(&self) -> String {
+        words::names(self.tools.iter().map(|tool| tool.name))
+    }
+
+    /// What a message calls them: `` `run_query` ``, or `` `run_query` and `run_job` of `run_*` ``.
+    pub fn words(&self) -> String {
+        match self.range {
+            Some(range) => format!("{} of `{range}`", self.names()),
+            None => self.names(),
+        }
+    }
+}
+
+/// The tools, each target's together, in the order of the text.
+pub fn by_target<'c>(context: &Context<'c>, tools: impl IntoIterator<Item = Tool<'c>>) -> Vec<Target<'c>> {
+    let mut targets: BTreeMap<Place, Vec<Tool<'c>>> = BTreeMap::new();
+    for tool in tools {
+        targets.entry(tool.place).or_default().push(tool);
+    }
+    let target = |(place, tools)| {
+        let text = context.text(place);
+        let ranges = context.checked.is_some()
+            && !text.starts_with('"')
+            && text.contains(['*', '?', ' ', '\t', '\n', '\r', '#']);
+        Target { place, range: ranges.then_some(text), tools }
+    };
+    targets.into_iter().map(target).collect()
+}
+
+/// The tools of a policy.
+pub fn of<'c>(subject: &Subject<'c>, known: Option<&'c Catalog>) -> Vec<Tool<'c>> {
+    let checked = subject.checked.map(|checked| &checked.policy);
+    let rating = |name: &str| checked.and_then(|policy| policy.categories.get(name)).copied();
+    let nowhere = Span::at(0).of(subject.main);
+    let mut tools: BTreeMap<&'c str, Tool<'c>> = BTreeMap::new();
+    let listed = |name: &str| known.and_then(|catalog| catalog.tool(name));
+    for (name, model) in &subject.policy.tools {
+        let (place, state) = (model.place.unwrap_or(nowhere), checked.and_then(|policy| policy.tools.get(name)));
+        let state = state.map(|tool| &tool.state);
+        let tool = Tool { name, place, model: Some(model), state, rating: rating(name), listed: listed(name) };
+        tools.insert(name, tool);
+    }
+    let rated = checked.filter(|policy| policy.default_allow).into_iter().flat_map(|policy| &policy.categories);
+    for (name, rating) in rated.filter(|(name, _)| !subject.policy.hide.contains_key(*name)) {
+        let (place, rating) = (rating.place, Some(*rating));
+        let tool = Tool { name, place, model: None, state: None, rating, listed: listed(name) };
+        tools.entry(name).or_insert(tool);
+    }
+    tools.into_values().collect()
+}

@@ -1,0 +1,109 @@
+//! Two clauses of a tool to which the gateway's log gives one name.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::analyze::questions::EntryId;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::{Check, Clause, Context, Rule, Tool, words};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("ambiguous-log-rule"),
+    level: Severity::Info,
+    pedantic: false,
+    fix: None,
+    yields_to: &["duplicate-clause", "unreachable-clause"],
+    title: "two clauses of a tool to which the gateway's log gives one name",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r#"
+The gateway's log calls a denial by the tool, the list and the condition that decided:
+`/tools/create_refund/deny_if/args.amount-gt`. Of an entry of `deny_if` that is its first
+condition, of `require` the first that does not hold. Two clauses with one name can't be told
+apart in the log.
+
+Put another condition first, or join the clauses with `or`.
+
+## Flagged
+```pl policy.pl
+default deny
+
+tool create_refund: financial {
+  require args.amount >= 1 because "A refund has an amount."
+  deny if args.amount > 5000 and args.currency == "usd" because "Refunds above $50 need a human."
+  deny if args.amount > 4000 and args.currency == "eur" because "Refunds above 40 € need a human."
+  limit 10 per minute
+}
+```
+
+## Clean
+```pl policy.pl
+default deny
+
+tool create_refund: financial {
+  require args.amount >= 1 because "A refund has an amount."
+  deny if args.amount > 5000 and args.currency == "usd" because "Refunds above $50 need a human."
+  deny if args.currency == "eur" and args.amount > 4000 because "Refunds above 40 € need a human."
+  limit 10 per minute
+}
+```
+
+## When to ignore it
+Where nobody reads the log by rule.
+"#;
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut found: BTreeMap<Place, Diagnostic> = BTreeMap::new();
+    for tool in context.callable() {
+        let mut first: HashMap<String, Clause<'_>> = HashMap::new();
+        for clause in context.clauses(&tool).iter().copied() {
+            for name in names(&tool, &clause) {
+                match first.get(&name) {
+                    Some(earlier) if is_other(earlier, &clause) => {
+                        found.entry(clause.place).or_insert_with(|| finding(&name, earlier, &clause));
+                    }
+                    Some(_) => {}
+                    None => drop(first.insert(name, clause)),
+                }
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// What the log may call a clause.
+fn names(tool: &Tool<'_>, clause: &Clause<'_>) -> Vec<String> {
+    let (list, conditions) = match clause.id {
+        EntryId::Require(_) => ("require", clause.entry.conditions.as_slice()),
+        EntryId::DenyIf(_) => ("deny_if", clause.entry.conditions.get(..1).unwrap_or_default()),
+    };
+    let name = |end: &str| format!("/tools/{}/{list}{end}", tool.name);
+    let named =
+        |condition: &crate::model::Condition| name(&format!("/{}-{}", condition.path.to_json(), condition.op.json()));
+    match (clause.id, conditions) {
+        // It does nothing.
+        (EntryId::Require(_), []) => Vec::new(),
+        (EntryId::DenyIf(_), []) => vec![name("")],
+        (EntryId::Require(_) | EntryId::DenyIf(_), some) => some.iter().map(named).collect(),
+    }
+}
+
+/// The entries of one clause are one thing to its author.
+fn is_other(earlier: &Clause<'_>, clause: &Clause<'_>) -> bool {
+    match (earlier.source, clause.source) {
+        (Some(one), Some(other)) => !std::ptr::eq(one, other),
+        _ => earlier.id != clause.id,
+    }
+}
+
+fn finding(name: &str, earlier: &Clause<'_>, clause: &Clause<'_>) -> Diagnostic {
+    let finding = RULE.finding(
+        clause.place,
+        "the log can't tell this clause from an earlier one",
+        format!("both are `{}`", words::cut(name)),
+    );
+    let finding = finding.with_label(earlier.place, "the earlier one");
+    clause.applied(finding).with_help("put another condition first, or join the clauses with `or`")
+}

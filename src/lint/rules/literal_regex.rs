@@ -1,0 +1,139 @@
+//! A regular expression that is a plain text or a list of them.
+
+use crate::catalog::Lookup;
+use crate::catalog::argument::Verdict;
+use crate::check::ir;
+use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity};
+use crate::lint::context::{Found, comparisons};
+use crate::lint::{Check, Clause, Context, Rule, Tool, words};
+use crate::model::{Condition, Operand};
+use crate::source::Place;
+use crate::vocab::{self, Operator, Path, Value, plain_texts};
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("literal-regex"),
+    level: Severity::Warning,
+    pedantic: true,
+    fix: Some(Safety::Safe),
+    yields_to: &[],
+    title: "a regular expression that is a plain text or a list of them",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r#"
+`matches "^(usd|eur)$"` asks what `in ["usd", "eur"]` asks, and takes a reader longer. A list
+is held against the schema, too: a value that the server does not know is an error.
+
+An expression for a number, `true` or `false` is left alone: `== "5"` holds of the number 5 as
+well, an expression only of the text.
+
+## Flagged
+```pl policy.pl
+default deny
+
+tool create_invoice: write {
+  require args.currency matches "^(usd|eur)$" because "Only USD and EUR."
+  limit 30 per minute
+}
+```
+
+## Clean
+```pl policy.pl
+default deny
+
+tool create_invoice: write {
+  require args.currency in ["usd", "eur"] because "Only USD and EUR."
+  limit 30 per minute
+}
+```
+
+## When to ignore it
+Where the expression is one of several that are read side by side.
+"#;
+
+/// The expressions of a clause that are plain, with what they list.
+struct Plain {
+    place: Place,
+    texts: Vec<String>,
+    edits: Vec<Edit>,
+    in_json: bool,
+}
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let found = context.by_clause(|tool, clause| written(context, tool, clause).or_else(|| in_json(context, clause)));
+    found.into_iter().map(|Found { clause, what, .. }| finding(context, &clause, what)).collect()
+}
+
+fn written<'c>(context: &Context<'c>, tool: &Tool<'_>, clause: &Clause<'c>) -> Option<Plain> {
+    let listed = |comparison: &'c ir::Comparison| match &comparison.operand {
+        vocab::Operand::Pattern(pattern) => Some((comparison, texts(pattern)?)),
+        vocab::Operand::One(_) | vocab::Operand::Many(_) | vocab::Operand::Presence(_) => None,
+    };
+    let all: Vec<(&ir::Comparison, Vec<String>)> = comparisons::of(clause).into_iter().filter_map(listed).collect();
+    let (first, texts) = all.first().cloned()?;
+    let edits = all.iter().filter_map(|(comparison, texts)| edit(context, tool, comparison, texts)).collect();
+    Some(Plain { place: first.place, texts, edits, in_json: false })
+}
+
+fn in_json(context: &Context<'_>, clause: &Clause<'_>) -> Option<Plain> {
+    let listed = |condition: &Condition| match (condition.op, &condition.value) {
+        (Operator::Regex, Operand::Value(Value::Text(pattern))) => Some((condition.place?, texts(pattern)?)),
+        _ => None,
+    };
+    let (place, texts) = clause.entry.conditions.iter().filter(|_| context.checked.is_none()).find_map(listed)?;
+    Some(Plain { place, texts, edits: Vec::new(), in_json: true })
+}
+
+/// A number, `true` and `false` equal values that are no texts.
+fn texts(pattern: &str) -> Option<Vec<String>> {
+    let texts = plain_texts(pattern)?;
+    let is_other = |text: &String| text.parse::<f64>().is_ok() || text == "true" || text == "false";
+    (!texts.iter().any(is_other)).then_some(texts)
+}
+
+fn edit(context: &Context<'_>, tool: &Tool<'_>, comparison: &ir::Comparison, texts: &[String]) -> Option<Edit> {
+    // One with a name may be meant elsewhere, too.
+    let is_literal = context.text(comparison.place).ends_with(['"', '#']);
+    (is_literal && is_told_apart(context, tool, &comparison.path, texts))
+        .then(|| comparisons::with_operator(comparison, format!(" {}", instead(texts))))?
+}
+
+/// Of a list `check` says what the schema rules out, and that it holds of every value: then there is more to
+/// mend than how it is written.
+fn is_told_apart(context: &Context<'_>, tool: &Tool<'_>, path: &Path, texts: &[String]) -> bool {
+    match context.lookup(tool, path) {
+        Lookup::Found(argument) => {
+            let is_listed = |value: &Value| matches!(value, Value::Text(text) if texts.contains(text));
+            let holds_of_all = argument.finite(texts.len()).is_some_and(|all| all.values.iter().all(is_listed));
+            let may_be = |text: &String| argument.verdict(&Value::Text(text.clone())) == Verdict::Allowed;
+            !holds_of_all && texts.iter().all(may_be)
+        }
+        Lookup::Unknown => true,
+        Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
+    }
+}
+
+fn instead(texts: &[String]) -> String {
+    let values: Vec<String> = texts.iter().map(|text| Value::Text(text.clone()).to_string()).collect();
+    match values.as_slice() {
+        [only] => format!("== {only}"),
+        all => format!("in [{}]", all.join(", ")),
+    }
+}
+
+fn finding(context: &Context<'_>, clause: &Clause<'_>, plain: Plain) -> Diagnostic {
+    let Plain { place, texts, edits, in_json } = plain;
+    let is_near = in_json || context.sources.start(place).line == context.sources.start(clause.place).line;
+    let message =
+        if texts.len() == 1 { "a regular expression for one text" } else { "a regular expression for a list of texts" };
+    let label = if in_json {
+        "`eq` and `in` compare with texts".to_owned()
+    } else {
+        format!("the same as `{}`", words::cut(&instead(&texts)))
+    };
+    let finding = RULE.finding(if is_near { place } else { clause.place }, message, label);
+    let finding =
+        if in_json { finding } else { finding.with_help(format!("write `{}`", words::cut(&instead(&texts)))) };
+    if edits.is_empty() { finding } else { finding.with_fix(Safety::Safe, edits) }
+}

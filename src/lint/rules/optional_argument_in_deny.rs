@@ -1,0 +1,191 @@
+//! A `deny if` that a call escapes by leaving out an argument that the schema does not require.
+
+use crate::analyze::{Answer, Call, questions};
+use crate::catalog::Lookup;
+use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity, listed, quoted};
+use crate::lint::context::Found;
+use crate::lint::{Check, Clause, Context, Rule, Tool, words};
+use crate::model::{Condition, Operand};
+use crate::source::Span;
+use crate::vocab::{Operator, Path, Value};
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("optional-argument-in-deny"),
+    level: Severity::Error,
+    pedantic: false,
+    fix: Some(Safety::Unsafe),
+    yields_to: &[],
+    title: "a `deny if` that a call escapes by leaving out an argument",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r#"
+A comparison on an argument that is missing is false. So a `deny if` lets a call pass that
+leaves the argument out, and where the server does not require it, the call is a good one:
+below, a refund without an amount is a refund of the whole charge. Require the argument, or
+say what it has to be with `require`, which stops a call that lacks it.
+
+An argument with a `default` in the schema is reported only where the default would be
+denied. `deny if args.x == true` is not: a switch that is left out is off. Nor is a clause that
+says `args.x exists and …`: whoever wrote it has thought of calls without it.
+
+## Flagged
+```json shop.tools.json
+{"tools": [{"name": "create_refund", "inputSchema": {"type": "object", "required": ["charge"],
+  "properties": {"charge": {"type": "string"}, "amount": {"type": "integer", "minimum": 1}}}}]}
+```
+
+```pl policy.pl
+default deny
+catalog "shop.tools.json"
+
+tool create_refund: financial {
+  require args.charge matches "^ch_[0-9]+$" because "Name the charge."
+  deny if args.amount > 5000 because "Refunds above $50 need a human."
+}
+```
+
+## Clean
+```json shop.tools.json
+{"tools": [{"name": "create_refund", "inputSchema": {"type": "object", "required": ["charge"],
+  "properties": {"charge": {"type": "string"}, "amount": {"type": "integer", "minimum": 1}}}}]}
+```
+
+```pl policy.pl
+default deny
+catalog "shop.tools.json"
+
+tool create_refund: financial {
+  require args.charge matches "^ch_[0-9]+$" because "Name the charge."
+  require args.amount exists because "Say how much."
+  deny if args.amount > 5000 because "Refunds above $50 need a human."
+}
+```
+
+## When to ignore it
+Where the server does nothing, or nothing that matters, when the argument is left out.
+"#;
+
+/// An argument that may be left out, and a call that does and gets through.
+struct Escape {
+    arguments: Vec<Path>,
+    call: Call,
+}
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let found = context.by_clause(|tool, clause| escape(context, tool, clause));
+    found.into_iter().map(|found| finding(context, found)).collect()
+}
+
+fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<Escape> {
+    if clause.is_require() || tool.schema().is_none() {
+        return None;
+    }
+    let mut escape: Option<Escape> = None;
+    for condition in clause.entry.conditions.iter().filter(|condition| is_judged(condition)) {
+        let argument = &condition.path;
+        let says_so = |other: &Condition| other.path == *argument && other.presence() == Some(true);
+        if clause.entry.conditions.iter().any(says_so) || !may_be_left_out(context, tool, argument) {
+            continue;
+        }
+        let others: Vec<_> = clause
+            .entry
+            .conditions
+            .iter()
+            .filter(|other| !other.path.segments().starts_with(argument.segments()))
+            .collect();
+        let answer = context.accepted(tool, |prover, subject| {
+            let found = questions::allowed_without(prover, subject, tool.name, argument, &others);
+            match (found, default(context, tool, argument)) {
+                (Answer::Some(call), Some(default)) if subject.allows(&with(&call, argument, &default)) => Answer::None,
+                (found, _) => found,
+            }
+        });
+        match (answer, &mut escape) {
+            (Answer::Some(_), Some(escape)) if escape.arguments.contains(argument) => {}
+            (Answer::Some(_), Some(escape)) => escape.arguments.push(argument.clone()),
+            (Answer::Some(call), None) => escape = Some(Escape { arguments: vec![argument.clone()], call }),
+            (Answer::None | Answer::Unknown(_), _) => {}
+        }
+    }
+    escape
+}
+
+/// `exists` and `missing` say what is to become of calls without it; a switch that is left out is off.
+fn is_judged(condition: &Condition) -> bool {
+    match (condition.op, &condition.value) {
+        (Operator::Exists, _) => false,
+        (Operator::Eq, value) => *value != Operand::Value(Value::Boolean(true)),
+        (
+            Operator::Neq
+            | Operator::Lt
+            | Operator::Lte
+            | Operator::Gt
+            | Operator::Gte
+            | Operator::In
+            | Operator::NotIn
+            | Operator::Regex
+            | Operator::Contains,
+            _,
+        ) => true,
+    }
+}
+
+fn may_be_left_out(context: &Context<'_>, tool: &Tool<'_>, argument: &Path) -> bool {
+    match context.lookup(tool, argument) {
+        Lookup::Found(found) => !found.always_there,
+        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
+    }
+}
+
+fn default(context: &Context<'_>, tool: &Tool<'_>, argument: &Path) -> Option<Value> {
+    match context.lookup(tool, argument) {
+        Lookup::Found(found) => found.default,
+        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
+    }
+}
+
+/// The call as the server takes it: with the default where nothing is.
+fn with(call: &Call, argument: &Path, default: &Value) -> Call {
+    let mut call = call.clone();
+    let mut at = &mut call.args;
+    for step in argument.segments() {
+        if !at.is_object() {
+            *at = serde_json::Value::Object(serde_json::Map::new());
+        }
+        let serde_json::Value::Object(members) = at else { return call };
+        at = members.entry(step.clone()).or_insert(serde_json::Value::Null);
+    }
+    *at = serde_json::from_str(&default.to_string()).unwrap_or_default();
+    call
+}
+
+fn finding(context: &Context<'_>, found: Found<'_, Escape>) -> Diagnostic {
+    let Found { clause, tools, what: Escape { arguments, call } } = found;
+    let missing = listed(&quoted(&arguments), "or");
+    let names = words::names(tools.iter().map(|tool| tool.name));
+    let message = format!("calls of {names} without {missing} escape this `deny if`");
+    let label = format!("{} passes", words::call(&call));
+    let first = arguments.first().map(ToString::to_string).unwrap_or_default();
+    let help = format!("write `require {first} exists` beside it, or say with `require` what it has to be");
+    let finding = RULE.finding(clause.place, message, label).with_help(help).with_witness(words::witness(call));
+    let finding = clause.applied(finding);
+    match clause.applied_at() {
+        None if clause.source.is_some() => {
+            finding.with_fix(Safety::Unsafe, vec![required(context, &clause, &arguments)])
+        }
+        // What one tool needs is not put into a rule that others apply.
+        Some(_) | None => finding,
+    }
+}
+
+fn required(context: &Context<'_>, clause: &Clause<'_>, arguments: &[Path]) -> Edit {
+    let (indent, end) = (words::indent(context, clause.place), words::line_end(context, clause.place.source));
+    let line = |argument: &Path| {
+        let name = argument.segments().last().cloned().unwrap_or_default();
+        format!("require {argument} exists because {}{end}{indent}", Value::Text(format!("Say which {name} it is.")))
+    };
+    let place = Span::at(clause.place.span.start as usize).of(clause.place.source);
+    Edit { place, text: arguments.iter().map(line).collect() }
+}

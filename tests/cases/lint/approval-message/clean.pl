@@ -1,0 +1,3 @@
+# A word that only holds it is another word.
+default deny
+deny create_payout: financial because "Unapproved payouts are made by people."

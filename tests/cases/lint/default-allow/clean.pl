@@ -1,0 +1,3 @@
+# What may be called is named.
+default deny
+allow get_customer: read

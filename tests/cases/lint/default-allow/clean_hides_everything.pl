@@ -1,0 +1,3 @@
+# Nothing is callable where everything is hidden.
+default allow
+hide *

@@ -1,0 +1,3 @@
+# The default may stand anywhere.
+allow get_customer: read
+default deny

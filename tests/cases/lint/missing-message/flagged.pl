@@ -1,0 +1,9 @@
+# Of a clause of two entries it is said once; limits have a message of their own.
+default deny
+deny create_payout: financial
+
+tool create_refund: financial {
+  require args.amount <= 5000
+  deny if args.currency == "chf" or args.currency == "gbp" because " "
+  limit 10 per minute
+}

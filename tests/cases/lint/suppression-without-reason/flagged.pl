@@ -1,0 +1,2 @@
+# Without a reason nothing is suppressed.
+default allow # jamb: ignore[default-allow]

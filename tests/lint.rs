@@ -1,0 +1,288 @@
+//! Every lint rule has cases, flagged and clean, and a page whose examples are run.
+
+use std::path::{Path, PathBuf};
+
+use jamb::diagnostic::{Diagnostic, Safety, has_errors};
+use jamb::lint::{self, Chosen, RULES, Rule, Subject};
+use jamb::model;
+use jamb::pipeline;
+use jamb::report::{Format, Look, Report};
+use jamb::source::loader::RealDisk;
+use jamb::source::{Source, Sources};
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use crate::support::page;
+use crate::support::run::{files, folder, root};
+use crate::support::said::snapshots;
+
+const LOOK: Look = Look { width: 100, color: false };
+
+/// The rules of the default level, and one more.
+fn with(rule: &'static Rule) -> Chosen {
+    let mut chosen = Chosen::default();
+    if rule.pedantic {
+        chosen.rules.push((rule, rule.level));
+    }
+    chosen
+}
+
+/// What these rules find in a file; where `check` finds an error, that.
+pub fn judged(path: &Path, chosen: &Chosen) -> (Sources, Vec<Diagnostic>) {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let mut sources = Sources::default();
+    let main = sources.add(Source::from_bytes(name, Some(path), std::fs::read(path).unwrap()));
+    if path.extension().is_some_and(|ending| ending == "json") {
+        let (policy, diagnostics) = model::json::read(main, sources.get(main));
+        let Some(policy) = policy else { return (sources, diagnostics) };
+        let found = lint::lint(&Subject { sources: &sources, main, policy: &policy, checked: None }, chosen);
+        return (sources, found);
+    }
+    let compiled = pipeline::compile(&mut sources, &RealDisk, main);
+    if has_errors(&compiled.diagnostics) {
+        return (sources, compiled.diagnostics);
+    }
+    let policy = compiled.policy.unwrap();
+    let checked = Some(&compiled.checked);
+    let found = lint::lint(&Subject { sources: &sources, main, policy: &policy, checked }, chosen);
+    (sources, found)
+}
+
+fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
+    found.iter().map(|finding| finding.code.name()).collect()
+}
+
+/// The cases of a rule: policies whose names begin so.
+fn cases(rule: &Rule, start: &str) -> Vec<PathBuf> {
+    let folder = root().join("tests/cases/lint").join(rule.name());
+    assert!(folder.is_dir(), "`{}` has no cases", rule.name());
+    let all = files(&folder, "pl").into_iter().chain(files(&folder, "json"));
+    all.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with(start)).collect()
+}
+
+#[test]
+fn every_rule_finds_what_its_cases_show() {
+    let settings = snapshots("lint");
+    for rule in RULES {
+        let flagged = cases(rule, "flagged");
+        assert!(!flagged.is_empty(), "`{}` has no flagged case", rule.name());
+        for path in flagged {
+            let (sources, found) = judged(&path, &with(rule));
+            let case = path.strip_prefix(root().join("tests/cases/lint")).unwrap().with_extension("");
+            let name = case.to_string_lossy().replace(['/', '\\'], "__");
+            assert!(codes(&found).contains(&rule.name()), "`{name}` is not flagged: {:?}", codes(&found));
+            let text = std::fs::read_to_string(&path).unwrap();
+            let said = Report::new(&sources, &found).render(Format::Pretty, LOOK);
+            settings.bind(|| insta::assert_snapshot!(name, format!("{text}\n{said}")));
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_silent_where_there_is_nothing_to_say() {
+    for rule in RULES {
+        let clean = cases(rule, "clean");
+        assert!(!clean.is_empty(), "`{}` has no clean case", rule.name());
+        for path in clean {
+            let (_, found) = judged(&path, &with(rule));
+            let path = path.display();
+            assert!(
+                !has_errors(&found) || codes(&found).iter().all(|code| lint::rule::named(code).is_some()),
+                "{path}"
+            );
+            assert!(!codes(&found).contains(&rule.name()), "{path}: {found:#?}");
+        }
+    }
+}
+
+#[test]
+fn every_page_shows_a_finding_and_a_policy_without_one() {
+    for rule in RULES {
+        let found = |section| {
+            let files = page::files(&rule.whole_page(), section);
+            let main = files.iter().map(|(name, _)| name.clone()).find(|name| name.starts_with("policy."));
+            let bytes: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+            let folder = folder(&bytes);
+            let main = main.unwrap_or_else(|| panic!("{section} of `{}` has no policy", rule.name()));
+            let (_, found) = judged(&folder.path().join(main), &with(rule));
+            codes(&found)
+        };
+        assert_eq!(found("Flagged"), [rule.name()], "the flagged example of `{}`", rule.name());
+        assert_eq!(found("Clean"), [""; 0], "the clean example of `{}`", rule.name());
+    }
+}
+
+#[test]
+fn findings_are_worded_as_all_messages_are() {
+    for rule in RULES {
+        for path in cases(rule, "flagged") {
+            let (_, found) = judged(&path, &with(rule));
+            for finding in found {
+                let labels = finding.labels.iter().chain([&finding.primary]).map(|label| label.message.as_str());
+                for words in labels.chain([finding.message.as_str()]).chain(finding.help.as_deref()) {
+                    assert!(!words.ends_with('.') || words.ends_with('…'), "{words}");
+                    assert!(!words.starts_with(|first: char| first.is_ascii_uppercase()), "{words}");
+                }
+            }
+        }
+    }
+}
+
+/// The list of all pages.
+fn index() -> String {
+    let line = |rule: &&Rule| {
+        let level = if rule.pedantic { "pedantic" } else { rule.level.word() };
+        let fix = match rule.fix {
+            None => "",
+            Some(Safety::Safe) => "safe",
+            Some(Safety::Unsafe) => "unsafe",
+        };
+        format!("| [`{0}`]({0}.md) | {level} | {fix} | {1} |\n", rule.name(), rule.title.replace('|', "\\|"))
+    };
+    let head = "# Lint rules\n\nThe pages are those of `jamb explain RULE`.\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n";
+    head.to_owned() + &RULES.iter().map(line).collect::<String>()
+}
+
+/// `INSTA_UPDATE=always` writes the pages, as it writes snapshots.
+#[test]
+fn the_pages_in_the_documentation_are_those_of_the_rules() {
+    let folder = root().join("docs/rules");
+    let update = std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always");
+    std::fs::create_dir_all(&folder).unwrap();
+    for rule in RULES {
+        let path = folder.join(format!("{}.md", rule.name()));
+        if update {
+            std::fs::write(&path, rule.whole_page()).unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(written, rule.whole_page(), "docs/rules: run the test with INSTA_UPDATE=always");
+    }
+    let path = folder.join("README.md");
+    if update {
+        std::fs::write(&path, index()).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), index());
+    for path in files(&folder, "md").into_iter().filter(|path| !path.ends_with("README.md")) {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(lint::rule::named(&name).is_some(), "docs/rules/{name}.md is the page of no rule");
+    }
+}
+
+/// The schema by which editors complete a `jamb.toml`.
+fn schema() -> Json {
+    let names = RULES.iter().map(|rule| rule.name());
+    let rules: serde_json::Map<String, Json> = RULES
+        .iter()
+        .map(|rule| (rule.name().to_owned(), json!({"description": rule.title, "$ref": "#/$defs/setting"})))
+        .collect();
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "urn:jamb:schema:jamb.toml",
+        "title": "jamb.toml",
+        "description": "How `jamb lint` judges the policies beside this file and in the folders below it.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {"lint": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "select": {"description": "These rules only, pedantic or not.", "$ref": "#/$defs/names"},
+                "ignore": {"description": "All rules but these.", "$ref": "#/$defs/names"},
+                "level": {"description": "Whether pedantic rules run.", "enum": ["default", "pedantic"]},
+                "rules": {"description": "How bad what a rule finds is.", "$ref": "#/$defs/settings"},
+                "overrides": {
+                    "description": "The same of some files; the later counts more.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["files"],
+                        "properties": {
+                            "files": {
+                                "description": "Patterns of paths from this file on, as in .gitignore.",
+                                "type": "array",
+                                "items": {"type": "string"}
+                            },
+                            "rules": {"$ref": "#/$defs/settings"}
+                        }
+                    }
+                }
+            }
+        }},
+        "$defs": {
+            "names": {"type": "array", "items": {"enum": names.collect::<Vec<_>>()}},
+            "severity": {"enum": ["error", "warning", "info", "off"]},
+            "setting": {"anyOf": [
+                {"$ref": "#/$defs/severity"},
+                {"type": "object", "additionalProperties": false, "properties": {"level": {"$ref": "#/$defs/severity"}}}
+            ]},
+            "settings": {"type": "object", "additionalProperties": false, "properties": rules}
+        }
+    })
+}
+
+/// `INSTA_UPDATE=always` writes it.
+#[test]
+fn the_schema_of_the_configuration_knows_all_rules() {
+    let path = root().join("schema/jamb.toml.schema.json");
+    let text = format!("{:#}\n", schema());
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        std::fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "run the test with INSTA_UPDATE=always");
+}
+
+/// What the schema takes the reader takes, and the other way.
+#[test]
+fn the_schema_agrees_with_the_reader() {
+    let validator = jsonschema::validator_for(&schema()).unwrap();
+    for (document, text) in [
+        (json!({}), ""),
+        (
+            json!({"lint": {"select": ["default-allow"], "level": "pedantic"}}),
+            "[lint]\nselect = ['default-allow']\nlevel = 'pedantic'",
+        ),
+        (json!({"lint": {"select": ["x"]}}), "[lint]\nselect = ['x']"),
+        (json!({"lint": {"level": "high"}}), "[lint]\nlevel = 'high'"),
+        (json!({"lint": {"rules": {"default-allow": "off"}}}), "[lint.rules]\ndefault-allow = 'off'"),
+        (
+            json!({"lint": {"rules": {"default-allow": {"level": "info"}}}}),
+            "[lint.rules.default-allow]\nlevel = 'info'",
+        ),
+        (json!({"lint": {"rules": {"default-allow": {"levl": "info"}}}}), "[lint.rules.default-allow]\nlevl = 'info'"),
+        (json!({"lint": {"rules": {"x": "off"}}}), "[lint.rules]\nx = 'off'"),
+        (
+            json!({"lint": {"overrides": [{"files": ["a/**"], "rules": {}}]}}),
+            "[[lint.overrides]]\nfiles = ['a/**']\nrules = {}",
+        ),
+        (json!({"lint": {"overrides": [{"rules": {}}]}}), "[[lint.overrides]]\nrules = {}"),
+        (json!({"lint": 5}), "lint = 5"),
+        (json!({"fmt": {}}), "[fmt]"),
+    ] {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::from_text("jamb.toml", text));
+        let (_, mistakes) = lint::config::read(id, sources.get(id));
+        assert_eq!(validator.is_valid(&document), mistakes.is_empty(), "{text}: {mistakes:?}");
+    }
+}
+
+proptest! {
+    /// Any bytes are a configuration or are not; every mistake lies in the file.
+    #[test]
+    fn any_bytes_are_read_as_a_configuration(
+        text in "(\\[lint\\]\n)?([\\[\\]a-z.=\"'{}\n#, 0-9é]|lint|select|rules|default-allow|level|files|overrides)*",
+        bytes in prop::collection::vec(any::<u8>(), 0..20),
+    ) {
+        for bytes in [text.clone().into_bytes(), [text.into_bytes(), bytes].concat()] {
+            let mut sources = Sources::default();
+            let id = sources.add(Source::from_bytes("jamb.toml", None, bytes));
+            let (_, mistakes) = lint::config::read(id, sources.get(id));
+            for mistake in mistakes {
+                let span = mistake.primary.place.span;
+                prop_assert!(span.start <= span.end && span.end as usize <= sources.get(id).text.len());
+                prop_assert!(sources.get(id).text.get(span.range()).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The laws of fixes: safe ones change no decision, all of them together come to an end, and what they leave
+//! is a policy.
+
+use proptest::prelude::*;
+
+use jamb::analyze::diff::{Change, diff};
+use jamb::analyze::{self, Prover};
+use jamb::diagnostic::{Diagnostic, Safety, has_errors};
+use jamb::lint::fixes::Edits;
+use jamb::lint::{self, Chosen, RULES, Subject};
+use jamb::model::Policy;
+use jamb::pipeline;
+use jamb::source::loader::{Disk, MemoryDisk, RealDisk};
+use jamb::source::{Source, SourceId, Sources};
+
+use crate::support::calls;
+use crate::support::run::{files, root};
+
+/// The policy of a text and what all rules find in it, pedantic or not; nothing of one with an error.
+fn judged(text: &str, folder: Option<&std::path::Path>) -> Option<(Policy, Vec<Diagnostic>)> {
+    let mut sources = Sources::default();
+    let path = folder.map(|folder| folder.join("policy.pl"));
+    let main = sources.add(Source::from_bytes("policy.pl", path.as_deref(), text.as_bytes().to_vec()));
+    let disk: &dyn Disk = if folder.is_some() { &RealDisk } else { &MemoryDisk::default() };
+    let compiled = pipeline::compile(&mut sources, disk, main);
+    if has_errors(&compiled.diagnostics) {
+        return None;
+    }
+    let policy = compiled.policy.unwrap();
+    let chosen = Chosen { rules: RULES.iter().map(|rule| (*rule, rule.level)).collect(), ..Chosen::default() };
+    let subject = Subject { sources: &sources, main, policy: &policy, checked: Some(&compiled.checked) };
+    let found = lint::lint(&subject, &chosen);
+    Some((policy, found))
+}
+
+/// The text after one round of fixes; nothing where there are none.
+fn round(text: &str, found: &[Diagnostic], safety: Safety) -> Option<String> {
+    let mut edits = Edits::default();
+    for fix in found.iter().filter_map(|finding| finding.fix.as_ref()) {
+        if fix.safety == Safety::Safe || safety == Safety::Unsafe {
+            edits.add(&fix.edits.iter().map(|edit| (edit.place.source, edit)).collect::<Vec<_>>());
+        }
+    }
+    edits.texts(|id| (id == SourceId(0)).then(|| text.to_owned())).remove(&SourceId(0))
+}
+
+/// The text when there is nothing left to fix; each round is held against the one before.
+fn fixed(text: &str, folder: Option<&std::path::Path>, safety: Safety) -> String {
+    let (mut policy, mut found) = judged(text, folder).unwrap();
+    let mut text = text.to_owned();
+    for _ in 0..64 {
+        let Some(next) = round(&text, &found, safety) else { return text };
+        let (new, left) = judged(&next, folder).unwrap_or_else(|| panic!("not right any more:\n{text}\n{next}"));
+        if safety == Safety::Safe {
+            assert_same(&policy, &new, &text, &next);
+        }
+        (policy, found, text) = (new, left, next);
+    }
+    panic!("fixes come to no end:\n{text}")
+}
+
+fn assert_same(old: &Policy, new: &Policy, text: &str, next: &str) {
+    let difference = diff(&analyze::Subject::new(old), &analyze::Subject::new(new), &mut Prover::default());
+    for tool in difference.tools {
+        assert_eq!(tool.limits.change, Change::Same, "{text}\n{next}");
+        let change = tool.change();
+        assert!(matches!(change, Change::Same | Change::Unknown), "{}: {change:?}\n{text}\n{next}", tool.name);
+    }
+}
+
+#[test]
+fn the_fixes_of_all_cases_keep_what_they_promise() {
+    let mut fixes = 0;
+    for rule in RULES {
+        let folder = root().join("tests/cases/lint").join(rule.name());
+        for path in files(&folder, "pl") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let found = judged(&text, Some(&folder)).unwrap().1;
+            fixes += found.iter().filter(|finding| finding.fix.is_some()).count();
+            let safe = fixed(&text, Some(&folder), Safety::Safe);
+            assert!(round(&safe, &judged(&safe, Some(&folder)).unwrap().1, Safety::Safe).is_none(), "{safe}");
+            fixed(&text, Some(&folder), Safety::Unsafe);
+        }
+    }
+    assert!(fixes >= 15, "{fixes}");
+}
+
+#[test]
+fn rules_fix_what_they_say_that_they_fix() {
+    for rule in RULES {
+        let folder = root().join("tests/cases/lint").join(rule.name());
+        let mut kinds = Vec::new();
+        for path in files(&folder, "pl") {
+            let found = judged(&std::fs::read_to_string(&path).unwrap(), Some(&folder)).unwrap().1;
+            let own = found.into_iter().filter(|finding| finding.code == rule.code);
+            kinds.extend(own.filter_map(|finding| finding.fix).map(|fix| fix.safety));
+        }
+        match rule.fix {
+            None => assert_eq!(kinds, [], "`{}` has a fix that it does not declare", rule.name()),
+            // Of one that is safe some findings may have a fix that is not.
+            Some(safety) => assert!(kinds.contains(&safety), "no case of `{}` shows its fix", rule.name()),
+        }
+    }
+}
+
+/// What the rules of fixes are about, put into a random policy.
+fn extra() -> impl Strategy<Value = String> {
+    let clause = prop::sample::select(vec![
+        "require args.s in [\"a\"]",
+        "require args.s in [\"a\"] # why",
+        "require args.s matches \"^(a|b)$\" and args.n in [1]",
+        "deny if args.s not in [\"a\"] and args.s exists",
+        "deny if args.s matches \"^a b$\"",
+        "apply r(1)",
+        "limit 3 per minute as c",
+    ]);
+    let item = prop::sample::select(vec![
+        "let one = 1\n",
+        "## doc\nlet two = [\"x\"]\n\n",
+        "rule r(one) { require args.n != one }\n",
+        "rule r(n) {\n  require args.n in [n]\n}\n",
+        "rate z: read\n",
+        "rate t, z: write\n",
+        "let three = 3 let four = 4\n",
+    ]);
+    (prop::collection::vec(clause, 0..5), prop::collection::btree_set(item, 0..4)).prop_map(|(clauses, items)| {
+        let items: String = items.into_iter().collect();
+        format!("{items}tool w {{\n  {}\n}}\n", clauses.join("\n  "))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    /// Safe fixes change no decision, and none leaves a policy that is wrong.
+    #[test]
+    fn safe_fixes_change_no_decision(text in calls::policy(), extra in extra()) {
+        let text = format!("{text}{extra}");
+        prop_assume!(judged(&text, None).is_some());
+        let safe = fixed(&text, None, Safety::Safe);
+        prop_assert!(round(&safe, &judged(&safe, None).unwrap().1, Safety::Safe).is_none());
+    }
+
+    /// The others leave a policy, too.
+    #[test]
+    fn unsafe_fixes_leave_a_policy(text in calls::policy(), extra in extra()) {
+        let text = format!("{text}{extra}");
+        prop_assume!(judged(&text, None).is_some());
+        fixed(&text, None, Safety::Unsafe);
+    }
+}
