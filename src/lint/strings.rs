@@ -41,7 +41,8 @@ pub fn all(context: &Context<'_>) -> Vec<Written> {
 }
 
 /// The words with which something else than a `require` goes on, and that itself.
-const STARTS: [&str; 9] = ["require", "deny", "limit", "apply", "let", "rule", "tool", "test", "assert"];
+const STARTS: [&str; 11] =
+    ["require", "deny", "limit", "apply", "let", "rule", "tool", "test", "assert", "catalog", "include"];
 
 fn of_files(context: &Context<'_>, checked: &Checked) -> Vec<Written> {
     let mut all = Vec::new();

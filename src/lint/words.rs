@@ -92,12 +92,6 @@ pub fn has_block(tool: &Tool<'_>) -> bool {
     }
 }
 
-/// A target as a statement would name it.
-pub fn target(target: &Target<'_>) -> String {
-    let first = target.tools.first().map_or("", |tool| tool.name);
-    target.range.map_or_else(|| first.to_owned(), str::to_owned)
-}
-
 /// A text that is too long for a label, cut.
 pub fn cut(text: &str) -> String {
     shortened(text, LONGEST_CALL)

@@ -50,9 +50,15 @@ pub fn unlimited(context: &Context<'_>, rule: &Rule, category: Category, limit: 
         let label = format!("`{}`, without a limit of its own", category.word());
         let help = match has_block {
             true => format!("write `{limit}` into its block"),
-            false => format!("write `tool {}: {} {{ {limit} }}`", words::target(&target), category.word()),
+            false => format!("write `tool {} {{ {limit} }}`", statement(context.text(target.place), category)),
         };
         rule.finding(target.place, message, label).with_help(help)
     };
     context.by_target(unlimited).into_iter().map(finding).collect()
+}
+
+/// The target of a statement, with its rating, which `every` does not take.
+fn statement(written: &str, category: Category) -> String {
+    let ranges_over_all = written.split_whitespace().next() == Some("every");
+    if ranges_over_all { written.to_owned() } else { format!("{written}: {}", category.word()) }
 }
