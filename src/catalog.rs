@@ -2,7 +2,9 @@
 //! server says of a tool may be odd in any way: what can't be read is unknown, never an error.
 
 pub mod argument;
+pub mod classify;
 mod errors;
+mod oddity;
 mod order;
 pub mod rule;
 pub mod schema;
@@ -10,8 +12,9 @@ mod tools_list;
 mod words;
 
 pub use argument::Argument;
+pub use oddity::{Oddity, OddityKind};
 pub use schema::{InputSchema, Lookup};
-pub use tools_list::read;
+pub use tools_list::{read, read_closely};
 
 use std::collections::HashMap;
 

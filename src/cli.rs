@@ -5,11 +5,13 @@ mod check;
 mod compile;
 mod completions;
 mod diff;
+mod drift;
 mod eval;
 mod explain;
 mod files;
 mod fmt;
 mod import;
+mod init;
 mod inputs;
 mod lint;
 mod man;
@@ -71,8 +73,10 @@ enum Command {
     Test(test::Args),
     Simulate(simulate::Args),
     Eval(eval::Args),
+    Init(init::Args),
     Import(import::Args),
     Diff(diff::Args),
+    Drift(drift::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -140,9 +144,11 @@ pub fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(args, shared),
         Command::Test(args) => test::run(args, shared),
         Command::Eval(args) => eval::run(args, shared),
+        Command::Init(args) => init::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
         Command::Diff(args) => diff::run(args, shared),
+        Command::Drift(args) => drift::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -54,7 +54,7 @@ impl Engine {
         let judgement = match call.args {
             Some(args) => {
                 let mut slots = Slots::default();
-                let mut scanner = Scanner::new(args.as_bytes());
+                let mut scanner = Scanner::new(args);
                 let read = slots.read(&program.paths, &mut scanner).and_then(|_| scanner.end());
                 read.map_err(|Stop| scanner.malformed())?;
                 self.judge(program, &slots, args.as_bytes())

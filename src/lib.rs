@@ -39,6 +39,7 @@ pub mod format;
 // Work.
 pub mod engine;
 pub mod import;
+pub mod init;
 pub mod lower;
 pub mod trace;
 
@@ -49,7 +50,9 @@ pub mod policy_test;
 pub mod simulate;
 
 // Judgement.
+pub mod drift;
 pub mod lint;
+pub mod mutants;
 
 // Paper.
 pub mod report;

@@ -3,14 +3,19 @@
 //!
 //! A rule is one file below `lint/rules/`: how it is written stands in [`rule`].
 
+mod asked;
 pub mod config;
 pub mod context;
 pub mod edits;
 mod errors;
 pub mod fixes;
+mod guards;
 mod known;
+mod names;
+mod patterns;
 pub mod rule;
 pub mod rules;
+mod strings;
 mod suppress;
 pub mod words;
 

@@ -8,5 +8,5 @@ mod run;
 mod shown;
 
 pub use coverage::{Coverage, Missed, Reached};
-pub use run::{Failure, MAX_CALLS, TestRun, Tested, run};
+pub use run::{Failure, MAX_CALLS, TestRun, Tested, fails, names, run, tools_called};
 pub use shown::Shown;

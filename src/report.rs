@@ -147,6 +147,8 @@ pub enum Command {
     Fmt,
     /// `jamb import`
     Import,
+    /// `jamb init`
+    Init,
     /// `jamb explain`
     Explain,
     /// `jamb test`
@@ -157,6 +159,8 @@ pub enum Command {
     Eval,
     /// `jamb diff`
     Diff,
+    /// `jamb drift`
+    Drift,
 }
 
 /// A form of a report.
@@ -198,7 +202,7 @@ pub struct FormatRow {
 const DIAGNOSING: &[Command] =
     &[Command::Check, Command::Lint, Command::Compile, Command::Fmt, Command::Import, Command::Test, Command::Simulate];
 
-/// Those whose diagnostics lie at clauses, for annotations: `diff` shows its differences there.
+/// Those whose diagnostics lie at clauses, for annotations: `diff` and `drift` show what changed there.
 const ANNOTATING: &[Command] = &[
     Command::Check,
     Command::Lint,
@@ -208,6 +212,7 @@ const ANNOTATING: &[Command] = &[
     Command::Test,
     Command::Simulate,
     Command::Diff,
+    Command::Drift,
 ];
 
 /// These and those whose answers are for people or for programs.
@@ -217,11 +222,13 @@ const ALL: &[Command] = &[
     Command::Compile,
     Command::Fmt,
     Command::Import,
+    Command::Init,
     Command::Explain,
     Command::Test,
     Command::Simulate,
     Command::Eval,
     Command::Diff,
+    Command::Drift,
 ];
 
 /// The commands of which something passes or fails.
@@ -276,7 +283,7 @@ pub const FORMATS: &[FormatRow] = &[
         format: Format::Markdown,
         name: "markdown",
         about: "a comment on a pull request",
-        commands: &[Command::Diff],
+        commands: &[Command::Diff, Command::Drift],
         render: markdown::render,
     },
 ];

@@ -8,7 +8,7 @@
 mod build;
 mod errors;
 mod grammar;
-mod lexeme;
+pub mod lexeme;
 mod nesting;
 mod recover;
 pub mod strings;
@@ -18,7 +18,7 @@ mod trivia;
 use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::source::{Source, SourceId};
 
-pub use lexeme::is_name_byte;
+pub use lexeme::{is_bare_name, is_name_byte};
 pub use nesting::MAX_NESTING;
 
 /// Reads a policy. What can't be read is left out of the tree and reported; there is at most one

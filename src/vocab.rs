@@ -9,6 +9,7 @@ mod path;
 mod pattern;
 mod regex;
 mod regexes;
+pub mod spelling;
 mod time;
 mod value;
 mod window;
@@ -22,7 +23,8 @@ pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::plain_texts;
 pub use regex::{
-    Automaton, AutomatonState, AutomatonStep, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Regex, RegexError,
+    Automaton, AutomatonState, AutomatonStep, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, OddClass, Oddity, Piece,
+    Regex, RegexError, Shape,
 };
 pub use regexes::Regexes;
 pub use time::Time;

@@ -6,11 +6,14 @@ use serde_json::{Value as Json, json};
 use jamb::analyze::diff::{Change, diff};
 use jamb::analyze::{Answer, Call, Proof, Prover, Subject, asserts, questions};
 use jamb::catalog;
+use jamb::format;
+use jamb::import::import;
 use jamb::model::canonical::{self, Layout};
 use jamb::model::{self, Condition, Entry, Operand, Policy, Tool};
 use jamb::pipeline;
 use jamb::source::loader::MemoryDisk;
 use jamb::source::{Source, Sources};
+use jamb::syntax;
 use jamb::vocab::{Number, OPERATORS, OperandKind, Operator, Path, Value};
 
 use crate::support::meaning::model_allows;
@@ -283,14 +286,24 @@ fn changes(old: &Policy, new: &Policy) -> Vec<(String, Change, Change)> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// A policy differs in nothing from what it compiles to, and from itself.
+    /// A policy differs in nothing from what it compiles to, from its formatted text, from what its document is
+    /// imported as, and from itself.
     #[test]
     fn a_policy_is_the_same_as_its_document(text in calls::policy()) {
         let found = policy_and_document(&text);
         prop_assume!(found.is_some());
         let (policy, document) = found.unwrap();
-        for (name, change, limits) in changes(&policy, &document) {
-            prop_assert_eq!((change, limits), (Change::Same, Change::Same), "{} of\n{}", name, text);
+        let mut sources = Sources::default();
+        let id = sources.add(Source::from_text("policy.pl", text.as_str()));
+        let (file, _) = syntax::parse(id, sources.get(id));
+        let formatted = format::format(sources.get(id), &file);
+        let id = sources.add(Source::from_text("policy.json", canonical::write(&policy, Layout::Pretty)));
+        let imported = import(id, sources.get(id)).0.expect("what the compiler writes can be imported");
+        let (formatted, imported) = (policy_and_document(&formatted), policy_and_document(&imported));
+        for other in [&document, &formatted.unwrap().0, &imported.unwrap().0, &policy.clone()] {
+            for (name, change, limits) in changes(&policy, other) {
+                prop_assert_eq!((change, limits), (Change::Same, Change::Same), "{} of\n{}", name, text);
+            }
         }
     }
 
@@ -394,6 +407,116 @@ fn what_the_server_refuses_is_said_or_left_out() {
     }
     let open = "tool ping { require args.x exists }\nassert never ping if args.x == 5\n";
     assert_eq!(broken_with_catalog(open, true), Some((json!({"x": 5}), Some(true))));
+}
+
+/// What a server may say of an argument.
+fn property() -> impl Strategy<Value = Json> {
+    let of_list = json!({"type": "array", "items": {"type": "string"}});
+    let object = json!({"type": "object", "required": ["b"], "properties": {
+        "b": {"type": "integer", "multipleOf": 4}, "c": {"enum": ["a", 1]}}});
+    let deep = json!({"type": "object", "required": ["c"], "properties": {
+        "b": {"const": "a"}, "c": {"type": "object", "required": ["d"], "properties": {"d": {"type": "boolean"}}}}});
+    prop::sample::select(vec![
+        json!({"type": "integer", "multipleOf": 5, "minimum": 1}),
+        json!({"type": "integer", "multipleOf": 6, "maximum": 100}),
+        json!({"type": "number", "multipleOf": 0.5, "exclusiveMinimum": 1}),
+        json!({"type": "string", "minLength": 3, "maxLength": 4}),
+        json!({"type": "string", "format": "email", "pattern": "^[a-c]+$"}),
+        json!({"const": 1}),
+        json!({"const": "ab"}),
+        json!({"enum": ["a", "1", 10, null]}),
+        json!({"type": ["boolean", "null"]}),
+        json!({"type": "array", "items": {"type": "integer"}}),
+        json!({"anyOf": [{"type": "string", "maxLength": 1}, {"type": "integer", "multipleOf": 7}]}),
+        of_list,
+        object,
+        deep,
+    ])
+}
+
+/// A condition on it, or on a member of it.
+fn of_property() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "args.a exists",
+        "args.a missing",
+        "args.a > 10",
+        "args.a <= 7",
+        "args.a == 30",
+        "args.a != \"a\"",
+        "args.a in [\"ab\", 1, true, 60]",
+        "args.a not in [15, 5, \"aaa\"]",
+        "args.a matches \"b\"",
+        "args.a contains \"1\"",
+        "args.a contains true",
+        "args.a.b exists",
+        "args.a.b > 5",
+        "args.a.b == \"a\"",
+        "args.a.c == \"1\"",
+        "args.a.c.d != true",
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    /// A call of which it is said that the server accepts it meets the schema, as a validator reads it.
+    #[test]
+    fn calls_that_the_server_accepts_meet_its_schema(
+        property in property(),
+        required in any::<bool>(),
+        clauses in prop::collection::vec((any::<bool>(), of_property()), 1..4),
+    ) {
+        let required = if required { json!(["a", "z"]) } else { json!(["z"]) };
+        let schema = json!({"type": "object", "required": required, "properties": {"a": property, "z": {"const": 7}}});
+        let list = json!([{"name": "t", "inputSchema": schema}]).to_string();
+        let mut sources = Sources::default();
+        let id = sources.add(Source::from_text("tools.json", list));
+        let catalog = catalog::read(id, sources.get(id)).unwrap();
+        let clauses = clauses.iter().map(|(requires, condition)| match requires {
+            true => format!("require {condition}\n"),
+            false => format!("deny if {condition}\n"),
+        });
+        let found = policy_and_document(&format!("default deny\ntool t: write {{ {} }}\n", clauses.collect::<String>()));
+        prop_assume!(found.is_some());
+        let (policy, _) = found.unwrap();
+        let subject = Subject::new(&policy);
+        let is_valid = |args: &Json| jsonschema::is_valid(&schema, args);
+        // Servers do not read all patterns alike, nor the multiples of a fraction.
+        let is_read_in_two_ways = schema["properties"]["a"]["pattern"].is_string() || schema["properties"]["a"]["multipleOf"] == 0.5;
+        match questions::callable(&mut Prover::preferring(&catalog), &subject, "t") {
+            Answer::Some(call) => {
+                let is_so = call.accepted.is_none_or(|accepted| accepted == is_valid(&call.args));
+                prop_assert!(is_so, "{} of {}", call, schema);
+                prop_assert!(call.accepted.is_some() || is_read_in_two_ways, "{} of {}", call, schema);
+            }
+            Answer::None => {}
+            Answer::Unknown(why) => prop_assert!(false, "small conditions are answered: {why}"),
+        }
+        match questions::callable(&mut Prover::within(&catalog), &subject, "t") {
+            Answer::Some(call) => prop_assert!(is_valid(&call.args), "{} of {}", call, schema),
+            Answer::Unknown(why) => prop_assert!(is_read_in_two_ways, "small schemas are read: {why}"),
+            Answer::None => {
+                for value in accepted_grid() {
+                    let args = match value {
+                        Some(value) => json!({"a": value, "z": 7}),
+                        None => json!({"z": 7}),
+                    };
+                    prop_assert!(!is_valid(&args) || !model_allows(&policy, "t", &args), "{} of {}", args, schema);
+                }
+            }
+        }
+    }
+}
+
+fn accepted_grid() -> Vec<Option<Json>> {
+    let numbers = (-2..70).map(|number| json!(number)).chain([json!(1.5), json!(2.5)]);
+    let texts = ["", "a", "b", "1", "ab", "abc", "aaa", "aab", "aaaa"].map(|text| json!(text));
+    let lists = [json!([]), json!([1]), json!(["1"]), json!(["true", "b"])];
+    let objects =
+        [json!({"b": 4}), json!({"b": 8, "c": 1}), json!({"b": "a", "c": {"d": true}}), json!({"c": {"d": false}})];
+    let others = [json!(null), json!(true), json!(false)];
+    let all = numbers.chain(texts).chain(lists).chain(objects).chain(others);
+    std::iter::once(None).chain(all.map(Some)).collect()
 }
 
 fn story(name: &str) -> Vec<u8> {

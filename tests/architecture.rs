@@ -9,15 +9,15 @@ const FLOORS: [&[&str]; 8] = [
     &["source", "diagnostic", "vocab"],
     &["syntax", "catalog", "model"],
     &["check", "format"],
-    &["lower", "import", "engine", "trace"],
+    &["lower", "import", "init", "engine", "trace"],
     &["pipeline", "simulate", "policy_test", "analyze"],
-    &["lint"],
+    &["lint", "mutants", "drift"],
     &["report"],
     &["cli"],
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 30] = [
+const HOMES: [(&str, &[&str]); 35] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -39,15 +39,20 @@ const HOMES: [(&str, &[&str]); 30] = [
     ("clap_mangen", &["cli"]),
     ("similar", &["cli"]),
     ("terminal_size", &["cli"]),
+    ("rustix", &["cli"]),
     ("jiff", &["syntax", "vocab/time.rs"]),
     ("saphyr", &["import"]),
     ("saphyr_parser", &["import"]),
     ("flate2", &["trace/compressed.rs"]),
     ("zstd", &["trace/compressed.rs"]),
     ("base64", &["trace/har.rs"]),
-    ("wide", &["source/scan.rs"]),
+    ("wide", &["source/scan/plain.rs"]),
+    ("simdutf8", &["simulate"]),
     ("foldhash", &["engine", "simulate"]),
     ("hashbrown", &["engine", "simulate"]),
+    ("unicode_security", &["vocab/spelling.rs"]),
+    ("unicode_script", &["vocab/spelling.rs"]),
+    ("unicode_properties", &["vocab/spelling.rs"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -249,3 +249,40 @@ fn standard_input_that_is_no_policy() {
         assert!(run.stderr.contains("-:"), "{}", run.stderr);
     }
 }
+
+#[test]
+fn mutants_and_drift_of_absurd_input_end_soon() {
+    let clause = |index: usize| format!("  deny if args.a{} > {index} and args.b == \"{index}\"\n", index % 50);
+    let clauses: String = (0..1_500).map(clause).collect();
+    let assert = |index: usize| format!("assert never t if args.a{} > {index} and args.b == \"{index}\"\n", index % 50);
+    let asserts: String = (0..20).map(assert).collect();
+    let test = |index: usize| format!("test \"{index}\" {{ 9_000 times call t {{ a1: {index} }} => allow }}\n");
+    let tests: String = (0..120).map(test).collect();
+    let policy = format!("default deny\ntool t: write {{\n{clauses}  limit 900_000 per day\n}}\n{asserts}");
+    let tested = format!("default deny\ntool t: write {{ deny if args.b == 1 limit 9_000 per day }}\n{tests}");
+    let tool = |name: String, ty: &str| {
+        format!(r#"{{"name":"{name}","inputSchema":{{"properties":{{"x":{{"type":"{ty}"}},"{name}":{{}}}}}}}}"#)
+    };
+    let list = |start: usize, ty: &str| {
+        let tools: Vec<_> = (start..start + 2_000).map(|index| tool(format!("t{index}"), ty)).collect();
+        format!("[{}]", tools.join(","))
+    };
+    let folder = folder(&[
+        ("clauses.pl", policy.as_bytes()),
+        ("tests.pl", tested.as_bytes()),
+        ("all.pl", b"default deny\ncatalog \"list.json\"\nallow *: read\n"),
+        ("old.json", list(0, "string").as_bytes()),
+        ("new.json", list(1_000, "integer").as_bytes()),
+    ]);
+    for (arguments, said) in [
+        (&["test", "clauses.pl", "--mutants"][..], "more changes were not tried"),
+        (&["test", "tests.pl", "--mutants"], "were not tried"),
+        (&["drift", "old.json", "new.json", "--policy", "all.pl"], "lets more through"),
+    ] {
+        let start = Instant::now();
+        let run = jamb(folder.path(), arguments);
+        assert!(start.elapsed() < SOON, "{arguments:?} took {:?}", start.elapsed());
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stdout.contains(said), "{}", run.stdout);
+    }
+}

@@ -49,6 +49,7 @@ fn every_code_of_the_language_has_a_case() {
     let elsewhere = [
         Code::INVALID_POLICY,
         Code::INVALID_CONFIGURATION,
+        Code::ODD_TOOL,
         Code::NOT_IMPORTABLE,
         Code::DENIED_CALL,
         Code::UNEXPECTED_DECISION,
@@ -56,6 +57,8 @@ fn every_code_of_the_language_has_a_case() {
         Code::NARROWED_CALL,
         Code::UNREADABLE_CALL,
         Code::FAILED_TEST,
+        Code::MISSED_MUTANT,
+        Code::DRIFTED_TOOL,
     ];
     let missing: Vec<_> = Code::all().filter(|code| !seen.contains(code) && !elsewhere.contains(code)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");

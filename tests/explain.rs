@@ -15,6 +15,7 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
     let has = |name: &str| files.iter().any(|(file, _)| file == name);
     let run = match code {
         Code::NOT_IMPORTABLE => jamb(folder.path(), &["import", main, "--format", "json"]),
+        Code::ODD_TOOL => jamb(folder.path(), &["init", "shop.tools.json", "--format", "json"]),
         Code::INVALID_CONFIGURATION => jamb(folder.path(), &["lint", main, "--format", "json"]),
         Code::FAILED_TEST => {
             let run = jamb(folder.path(), &["test", main, "--format", "json"]);
@@ -22,6 +23,17 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
             let failures =
                 report["tests"].as_array().unwrap().iter().flat_map(|test| test["failures"].as_array().unwrap());
             return failures.map(|_| code.name().to_owned()).collect();
+        }
+        Code::DRIFTED_TOOL => {
+            let arguments = ["drift", "old.tools.json", "new.tools.json", "--policy", main, "--format", "json"];
+            let report: Json = serde_json::from_str(&jamb(folder.path(), &arguments).stdout).unwrap();
+            return report["effects"].as_array().unwrap().iter().map(|_| code.name().to_owned()).collect();
+        }
+        Code::MISSED_MUTANT => {
+            let run = jamb(folder.path(), &["test", main, "--mutants", "--format", "json"]);
+            let report: Json = serde_json::from_str(&run.stdout).unwrap();
+            let missed = report["mutants"]["missed"].as_array().unwrap();
+            return missed.iter().map(|_| code.name().to_owned()).collect();
         }
         _ if has("old.pl") => {
             let arguments = ["simulate", main, "--trace", "trace.jsonl", "--against", "old.pl", "--format", "json"];
@@ -32,7 +44,7 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
         }
         _ => jamb(folder.path(), &["check", main, "--format", "json"]),
     };
-    let is_aside = [Code::NOT_IMPORTABLE, Code::INVALID_CONFIGURATION].contains(&code);
+    let is_aside = [Code::NOT_IMPORTABLE, Code::ODD_TOOL, Code::INVALID_CONFIGURATION].contains(&code);
     let text = if is_aside { run.stderr } else { run.stdout };
     if text.is_empty() {
         return Vec::new();

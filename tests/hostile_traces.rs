@@ -207,6 +207,22 @@ fn directories() {
     assert!(run.code == 0 && run.stderr.starts_with("note: no trace in `other`"), "{run:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn links_in_a_directory() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("policy.pl", POLICY), ("elsewhere.jsonl", LARGE), ("traces/a.jsonl", SMALL)]);
+    let traces = folder.path().join("traces");
+    symlink("../elsewhere.jsonl", traces.join("b.jsonl")).unwrap();
+    symlink(".", traces.join("round.jsonl")).unwrap();
+    let run = replayed_in(folder.path(), &["traces"]);
+    assert_eq!((run.code, counts(&run)), (0, (1, 1, 0)), "{run:?}");
+    symlink("nowhere", traces.join("c.jsonl")).unwrap();
+    let run = replayed_in(folder.path(), &["traces"]);
+    assert_eq!((run.code, counts(&run)), (2, (1, 1, 0)), "{run:?}");
+    assert!(run.stderr.contains("c.jsonl") && run.stderr.contains("there is no such file"), "{run:?}");
+}
+
 #[test]
 fn the_wrong_file_in_the_wrong_place() {
     let policy_json = b"{\n  \"version\": \"1\",\n  \"default\": \"deny\"\n}\n";

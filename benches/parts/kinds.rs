@@ -1,5 +1,6 @@
 //! The kinds of tools in a generated trace: what the policy says of each, and the arguments that agents
-//! call it with. Most calls pass; each clause stops a few.
+//! call it with. Most calls pass; each clause stops a few. Patterns repeat from shop to shop, as they do in
+//! policies of thousands of tools, which nobody writes by hand; lists and texts do not.
 
 use std::fmt::Write as _;
 
@@ -44,7 +45,7 @@ const CREATE_REFUND: Kind = Kind {
 const SEND_MESSAGE: Kind = Kind {
     name: "send_message",
     clauses: Some(
-        r#"  require args.to matches r"^[a-z0-9._-]+@(SHOP\.)?example\.(com|org)$" because "Colleagues only."
+        r#"  require args.to matches r"^[a-z0-9._-]+@([a-z0-9]+\.)?example\.(com|org)$" because "Colleagues only."
   deny if args.body contains "BEGIN PRIVATE KEY" because "That looks like a secret."
   deny if args.options.bcc exists
   limit 60 per hour
@@ -106,7 +107,7 @@ const RUN_QUERY: Kind = Kind {
 const FETCH_PAGE: Kind = Kind {
     name: "fetch_page",
     clauses: Some(
-        r#"  require args.url matches r"^https://(api|docs|www)\.(example|SHOP-example)\.(com|org)/" because "Not this site."
+        r#"  require args.url matches r"^https://(api|docs|www)\.(example|[a-z0-9]+-example)\.(com|org)/" because "Not this site."
   deny if args.headers.authorization exists
   require args.method in ["GET", "HEAD"]
   limit 20 per minute

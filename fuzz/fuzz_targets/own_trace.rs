@@ -27,8 +27,10 @@ static POLICIES: LazyLock<(Sources, Engine)> = LazyLock::new(|| {
 });
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let mut scanner = Scanner::new(bytes);
-    let scanned = scanner.value().is_ok() && scanner.end().is_ok();
+    let scanned = std::str::from_utf8(bytes).is_ok_and(|text| {
+        let mut scanner = Scanner::new(text);
+        scanner.value().is_ok() && scanner.end().is_ok()
+    });
     match serde_json::from_slice::<serde_json::Value>(bytes) {
         Ok(_) => assert!(scanned),
         // What the library has no room for: numbers beyond a double, and deep nesting.

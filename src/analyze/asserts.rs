@@ -47,12 +47,16 @@ pub fn told(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) ->
     }
     let mut prover = catalog.map_or_else(Prover::default, Prover::preferring);
     let proofs = asserts(checked, policy, &mut prover);
-    let told = checked.asserts.iter().zip(proofs).filter_map(|(assert, proof)| match proof {
+    checked.asserts.iter().zip(&proofs).filter_map(|(assert, proof)| message(assert, proof)).collect()
+}
+
+/// What there is to say of an assert; nothing where it holds.
+pub fn message(assert: &ir::Assert, proof: &Proof) -> Option<Diagnostic> {
+    match proof {
         Proof::Holds => None,
         Proof::Broken(broken) => Some(errors::false_assert(assert, broken)),
-        Proof::Unknown(tool, why) => Some(errors::unknown_assert(assert, &tool, why)),
-    });
-    told.collect()
+        Proof::Unknown(tool, why) => Some(errors::unknown_assert(assert, tool, *why)),
+    }
 }
 
 /// Broken goes before unknown, unknown before holds.
@@ -64,13 +68,7 @@ fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prove
     tools.dedup();
     let mut proof = Proof::Holds;
     for tool in tools {
-        let condition = assert.condition.as_ref();
-        let answer = match (assert.always, condition) {
-            (true, _) => denied_within(prover, subject, tool, condition),
-            (false, Some(condition)) => allowed_within(prover, subject, tool, condition),
-            (false, None) => callable(prover, subject, tool),
-        };
-        match answer {
+        match breaking(assert, tool, subject, prover) {
             Answer::Some(call) => return Proof::Broken(broken(call, checked, subject)),
             Answer::None => {}
             Answer::Unknown(why) => {
@@ -81,6 +79,21 @@ fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prove
         }
     }
     proof
+}
+
+/// Whether a call of this tool breaks an assert, for sure.
+pub fn breaks(assert: &ir::Assert, tool: &str, subject: &Subject<'_>, prover: &mut Prover<'_>) -> bool {
+    let speaks_of_it = assert.pattern.is_some() || assert.tools.iter().any(|name| name == tool);
+    speaks_of_it && matches!(breaking(assert, tool, subject, prover), Answer::Some(_))
+}
+
+fn breaking(assert: &ir::Assert, tool: &str, subject: &Subject<'_>, prover: &mut Prover<'_>) -> Answer<Call> {
+    let condition = assert.condition.as_ref();
+    match (assert.always, condition) {
+        (true, _) => denied_within(prover, subject, tool, condition),
+        (false, Some(condition)) => allowed_within(prover, subject, tool, condition),
+        (false, None) => callable(prover, subject, tool),
+    }
 }
 
 fn broken(call: Call, checked: &ir::Policy, subject: &Subject<'_>) -> Broken {

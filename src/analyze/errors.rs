@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Witness, shortened};
 const LONGEST_CALL: usize = 200;
 
 /// An assert that a call breaks.
-pub(super) fn false_assert(assert: &Assert, broken: Broken) -> Diagnostic {
+pub(super) fn false_assert(assert: &Assert, broken: &Broken) -> Diagnostic {
     let call = shortened(&broken.call.to_string(), LONGEST_CALL);
     let (message, here, help) = if assert.always {
         let message = "the policy denies a call that this assert wants allowed";
@@ -29,7 +29,7 @@ pub(super) fn false_assert(assert: &Assert, broken: Broken) -> Diagnostic {
         None => format!("broken by {call}"),
     };
     let error = Diagnostic::error(Code::FALSE_ASSERT, assert.place, message, label).with_help(help);
-    let error = error.with_witness(Witness { tool: broken.call.tool, args: broken.call.args });
+    let error = error.with_witness(Witness { tool: broken.call.tool.clone(), args: broken.call.args.clone() });
     match broken.place {
         Some(place) => error.with_label(place, here),
         None => error,

@@ -6,9 +6,10 @@ use serde_json::Value as Json;
 
 use super::encode::Encoder;
 use super::errors::Why;
+use super::fits::fits;
 use super::formula::Formula;
 use super::language::Languages;
-use super::schema::{self, Reading};
+use super::schema::{Reading, accepted as accepted_by};
 use super::solve::{Answer, solve};
 use super::words;
 use crate::catalog::{Catalog, InputSchema};
@@ -90,7 +91,7 @@ impl<'p> Subject<'p> {
     pub fn judge(&self, call: &Call) -> Option<Judgement> {
         let text = call.args.to_string();
         let program = self.engine.program(self.engine.tool(call.tool.as_bytes()));
-        let (mut slots, mut scanner) = (Slots::default(), Scanner::new(text.as_bytes()));
+        let (mut slots, mut scanner) = (Slots::default(), Scanner::new(&text));
         slots.read(&program.paths, &mut scanner).ok()?;
         Some(self.engine.judge(program, &slots, text.as_bytes()))
     }
@@ -161,13 +162,13 @@ fn search(
     only_accepted: bool,
 ) -> (Answer<Json>, Option<bool>) {
     let Some(schema) = schema else { return (solve(&formula, &encoder.paths, encoder.languages), None) };
-    let strict = schema::accepted(encoder, schema, Reading::Strict);
+    let strict = accepted_by(encoder, schema, Reading::Strict);
     let strict = Formula::All(vec![formula.clone(), strict]);
     let refused = match solve(&strict, &encoder.paths, encoder.languages) {
-        Answer::Some(args) if schema::fits(schema, &args) => return (Answer::Some(args), Some(true)),
+        Answer::Some(args) if fits(schema, &args) => return (Answer::Some(args), Some(true)),
         Answer::Some(_) | Answer::Unknown(_) => None,
         Answer::None => {
-            let sure = schema::accepted(encoder, schema, Reading::Sure);
+            let sure = accepted_by(encoder, schema, Reading::Sure);
             let sure = Formula::All(vec![formula.clone(), sure]);
             (solve(&sure, &encoder.paths, encoder.languages) == Answer::None).then_some(false)
         }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::vocab::Value;
+use crate::engine::printed_so;
+use crate::vocab::{Kind, Kinds, Number, Value};
 
 /// A set of lists: those that meet all that is said here. Elements are equal where their texts are.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Lists {
     /// It is empty whatever else is said.
     pub is_none: bool,
@@ -14,17 +15,24 @@ pub struct Lists {
     pub holds: BTreeMap<Rc<str>, Value>,
     /// The texts of elements that it must not hold.
     pub lacks: BTreeSet<Rc<str>>,
+    /// The kinds that its elements may be of.
+    pub kinds: Kinds,
 }
 
 impl Lists {
     /// Every list.
     pub fn all() -> Self {
-        Self::default()
+        Self { is_none: false, holds: BTreeMap::new(), lacks: BTreeSet::new(), kinds: Kinds::ALL }
+    }
+
+    /// The lists with elements of some kinds alone.
+    pub fn of_kinds(kinds: Kinds) -> Self {
+        Self { kinds, ..Self::all() }
     }
 
     /// No list.
     pub fn none() -> Self {
-        Self { is_none: true, ..Self::default() }
+        Self { is_none: true, ..Self::all() }
     }
 
     /// The lists in both.
@@ -35,7 +43,14 @@ impl Lists {
             is_none: self.is_none || other.is_none,
             holds: elements.map(|(text, value)| (text.clone(), value.clone())).collect(),
             lacks: self.lacks.union(&other.lacks).cloned().collect(),
+            kinds: self.kinds.and(other.kinds),
         }
+    }
+
+    /// The shortest of them.
+    pub fn shortest(&self) -> Option<Vec<Value>> {
+        let elements = || self.holds.iter().map(|(text, value)| element(text, value, self.kinds));
+        if self.is_empty() { None } else { elements().collect() }
     }
 
     /// How much is said of it.
@@ -45,12 +60,27 @@ impl Lists {
 
     /// Whether no list is in the set.
     pub fn is_empty(&self) -> bool {
-        self.is_none || self.holds.keys().any(|text| self.lacks.contains(text))
+        let can_stand = |(text, value)| !self.lacks.contains(text) && element(text, value, self.kinds).is_some();
+        self.is_none || !self.holds.iter().all(can_stand)
     }
 
     /// Whether no list is in both.
     pub fn is_apart(&self, other: &Self) -> bool {
-        let clash = |mine: &Self, theirs: &Self| mine.holds.keys().any(|text| theirs.lacks.contains(text));
+        let clash = |mine: &Self, theirs: &Self| {
+            let stands = |(text, value)| !theirs.lacks.contains(text) && element(text, value, theirs.kinds).is_some();
+            !mine.holds.iter().all(stands)
+        };
         self.is_none || other.is_none || clash(self, other) || clash(other, self)
     }
+}
+
+/// An element of some kinds that equals a value: `"5"` equals `5`.
+fn element(text: &Rc<str>, value: &Value, kinds: Kinds) -> Option<Value> {
+    if kinds.has(value.kind()) {
+        return Some(value.clone());
+    }
+    let as_text = || kinds.has(Kind::String).then(|| Value::Text(text.to_string()));
+    let as_number = || printed_so(text).filter(|_| kinds.has(Kind::Number)).and_then(Number::from_f64);
+    let as_boolean = || text.parse().ok().filter(|_: &bool| kinds.has(Kind::Boolean));
+    as_text().or_else(|| as_number().map(Value::Number)).or_else(|| as_boolean().map(Value::Boolean))
 }

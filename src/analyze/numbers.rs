@@ -8,24 +8,31 @@ use crate::vocab::Order;
 pub struct Numbers {
     // INVARIANT: sorted, disjoint, of each the first end is no greater than the second.
     ranges: Vec<(f64, f64)>,
-    /// Of these the whole ones only.
-    whole: bool,
+    /// Of these the multiples of this number only; of 0 all.
+    step: f64,
+    /// Of these those only that are multiples of none of these.
+    off: Vec<f64>,
 }
 
 impl Numbers {
     /// Every number.
     pub fn all() -> Self {
-        Self { ranges: vec![(f64::MIN, f64::MAX)], whole: false }
+        Self { ranges: vec![(f64::MIN, f64::MAX)], step: 0.0, off: Vec::new() }
     }
 
     /// No number.
     pub fn none() -> Self {
-        Self { ranges: Vec::new(), whole: false }
+        Self { ranges: Vec::new(), step: 0.0, off: Vec::new() }
     }
 
-    /// Every whole number.
-    pub fn whole() -> Self {
-        Self { whole: true, ..Self::all() }
+    /// The multiples of a number that is greater than 0: of 1 the whole numbers.
+    pub fn multiples(step: f64) -> Self {
+        Self { step, ..Self::all() }
+    }
+
+    /// The numbers that are no multiples of one that is greater than 0.
+    pub fn beside_multiples(step: f64) -> Self {
+        Self { off: vec![step], ..Self::all() }
     }
 
     /// These numbers.
@@ -33,7 +40,7 @@ impl Numbers {
         let mut sorted: Vec<f64> = numbers.iter().map(|number| number + 0.0).filter(|it| it.is_finite()).collect();
         sorted.sort_unstable_by(f64::total_cmp);
         sorted.dedup();
-        Self { ranges: sorted.into_iter().map(|number| (number, number)).collect(), whole: false }
+        Self { ranges: sorted.into_iter().map(|number| (number, number)).collect(), step: 0.0, off: Vec::new() }
     }
 
     /// The numbers that stand so to a bound.
@@ -45,10 +52,10 @@ impl Numbers {
             Order::GreaterOrEqual => (bound, f64::MAX),
         };
         let is_there = from <= to && from.is_finite() && to.is_finite();
-        Self { ranges: if is_there { vec![(from, to)] } else { Vec::new() }, whole: false }
+        Self { ranges: if is_there { vec![(from, to)] } else { Vec::new() }, step: 0.0, off: Vec::new() }
     }
 
-    /// All numbers but these; of whole ones the others of all numbers.
+    /// All numbers but these; of multiples the others of all numbers.
     pub fn complement(&self) -> Self {
         let mut ranges = Vec::new();
         let mut from = Some(f64::MIN);
@@ -59,7 +66,7 @@ impl Numbers {
             from = (last < f64::MAX).then(|| last.next_up());
         }
         ranges.extend(from.map(|from| (from, f64::MAX)));
-        Self { ranges, whole: false }
+        Self { ranges, step: 0.0, off: Vec::new() }
     }
 
     /// The numbers in both.
@@ -78,7 +85,10 @@ impl Numbers {
                 theirs.next()
             };
         }
-        Self { ranges, whole: self.whole || other.whole }
+        let mut off = [self.off.as_slice(), other.off.as_slice()].concat();
+        off.sort_unstable_by(f64::total_cmp);
+        off.dedup();
+        Self { ranges, step: common(self.step, other.step), off }
     }
 
     /// How many ranges it has.
@@ -88,12 +98,13 @@ impl Numbers {
 
     /// Whether no number is in the set.
     pub fn is_empty(&self) -> bool {
-        self.ranges.iter().all(|&(first, last)| self.whole && first.ceil() > last)
+        let is_dense = self.step == 0.0 && self.off.is_empty();
+        if is_dense { self.ranges.is_empty() } else { self.pick().is_none() }
     }
 
     /// A number of the set that reads well: whole, near an end that somebody wrote.
     pub fn pick(&self) -> Option<f64> {
-        let picked = self.ranges.iter().filter_map(|&(first, last)| pick(first, last, self.whole));
+        let picked = self.ranges.iter().filter_map(|&range| self.pick_in(range));
         // Whole ones first, then small ones, positive before negative.
         picked.min_by(|left, right| rank(*left).partial_cmp(&rank(*right)).unwrap_or(std::cmp::Ordering::Equal))
     }
@@ -103,25 +114,88 @@ fn rank(number: f64) -> (bool, f64, bool) {
     (number.fract() != 0.0, number.abs(), number < 0.0)
 }
 
-fn pick(first: f64, last: f64, whole: bool) -> Option<f64> {
-    let (open_below, open_above) = (first == f64::MIN, last == f64::MAX);
-    if open_below && open_above {
-        return Some(1.0);
+/// How many multiples are tried that must not be multiples of another number. Of so many in a row one is none,
+/// unless all are: nobody writes numbers that leave larger gaps.
+const MOST_TRIED: u32 = 64;
+
+impl Numbers {
+    /// A number of a range, near an end that somebody wrote.
+    fn pick_in(&self, (first, last): (f64, f64)) -> Option<f64> {
+        let (open_below, open_above) = (first == f64::MIN, last == f64::MAX);
+        // Without a step whole ones read best.
+        let unit = if self.step > 0.0 { self.step } else { 1.0 };
+        let (near, next) = match (open_below, open_above) {
+            (true, true) => (unit, unit),
+            (true, false) => (downwards(last, unit), -unit),
+            (false, _) => (upwards(first, unit), unit),
+        };
+        // Dividing an end by the step may round it to its other side.
+        let tried = if self.off.is_empty() { 2 } else { MOST_TRIED };
+        let steps = (0..tried).map(|count| near + f64::from(count) * next + 0.0);
+        let is_one = |number: &f64| *number >= first && *number <= last && !self.is_off(*number);
+        let found = steps.into_iter().find(is_one);
+        if found.is_some() || self.step > 0.0 {
+            return found;
+        }
+        // With as few digits behind the point as there is room for.
+        let decimal = |digits: i32| {
+            let scale = 10_f64.powi(digits);
+            let from = if open_below && !open_above { (last * scale).floor() - 1.0 } else { (first * scale).ceil() };
+            let from = if open_below && open_above { 0.0 } else { from };
+            [0.0, 1.0, 5.0].map(|more| (from + more) / scale).into_iter().find(is_one)
+        };
+        (1..17).find_map(decimal).or(Some(first).filter(is_one))
     }
-    let near = if open_below { last.floor() } else { first.ceil() };
-    if near >= first && near <= last {
-        return Some(near + 0.0);
+
+    fn is_off(&self, number: f64) -> bool {
+        let is_multiple = |step: &f64| {
+            let times = number / step;
+            (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
+        };
+        self.off.iter().any(is_multiple)
     }
-    if whole {
-        return None;
+}
+
+/// The first multiple from a number on.
+fn upwards(from: f64, step: f64) -> f64 {
+    scaled((from / step).ceil(), step)
+}
+
+/// The last multiple up to a number.
+fn downwards(to: f64, step: f64) -> f64 {
+    scaled((to / step).floor(), step)
+}
+
+/// `3 * 0.1` is `0.3` for people: fractions are counted by their parts of one.
+fn scaled(times: f64, step: f64) -> f64 {
+    let parts = (1.0 / step).round();
+    let is_part = step < 1.0 && (1.0 / parts - step).abs() < f64::EPSILON;
+    if is_part { times / parts } else { times * step }
+}
+
+/// The number of which the multiples are those of both: exact for whole ones, and near for others.
+fn common(step: f64, other: f64) -> f64 {
+    /// Finer fractions are not told apart.
+    const SCALE: f64 = 1e6;
+    if step == 0.0 || other == 0.0 || step == other {
+        return step.max(other);
     }
-    // With as few digits behind the point as there is room for.
-    let decimal = |digits: i32| {
-        let scale = 10_f64.powi(digits);
-        let number = (first * scale).ceil() / scale;
-        (number >= first && number <= last).then_some(number)
-    };
-    (1..17).find_map(decimal).or(Some(first))
+    let is_whole = step.fract() == 0.0 && other.fract() == 0.0;
+    let scale = if is_whole { 1.0 } else { SCALE };
+    let (left, right) = ((step * scale).round(), (other * scale).round());
+    if left < 1.0 || right < 1.0 || left > 1e15 || right > 1e15 {
+        return step.max(other);
+    }
+    let multiple = left / greatest_common_divisor(left as u64, right as u64) as f64 * right;
+    multiple / scale
+}
+
+fn greatest_common_divisor(left: u64, right: u64) -> u64 {
+    let (mut left, mut right) = (left, right);
+    while right > 0 {
+        (left, right) = (right, left % right);
+    }
+    left.max(1)
 }
 
 #[cfg(test)]
@@ -142,7 +216,24 @@ mod tests {
         assert_eq!(Numbers::all().pick(), Some(1.0));
         let between = Numbers::ordered(Order::Greater, 0.0).and(&Numbers::ordered(Order::Less, 0.5));
         assert_eq!(between.pick(), Some(0.1));
-        assert!(between.and(&Numbers::whole()).is_empty());
+        assert!(between.and(&Numbers::multiples(1.0)).is_empty());
+        for (step, order, bound, expected) in [
+            (3.0, Order::Less, 0.0, Some(-3.0)),
+            (3.0, Order::Greater, 0.0, Some(3.0)),
+            (5.0, Order::GreaterOrEqual, 7.0, Some(10.0)),
+            (0.1, Order::Greater, 0.25, Some(0.3)),
+            (4.0, Order::Less, f64::MIN, None),
+        ] {
+            let of_step = Numbers::multiples(step).and(&Numbers::ordered(order, bound));
+            assert_eq!(of_step.pick(), expected, "{step} {order:?} {bound}");
+            assert_eq!(of_step.is_empty(), expected.is_none());
+        }
+        let both = Numbers::multiples(4.0).and(&Numbers::multiples(6.0)).and(&Numbers::ordered(Order::Greater, 1.0));
+        assert_eq!(both.pick(), Some(12.0));
+        let beside = |step| Numbers::beside_multiples(step).and(&Numbers::ordered(Order::GreaterOrEqual, 6.0));
+        assert_eq!(beside(3.0).pick(), Some(7.0));
+        assert!(beside(1.0).and(&Numbers::multiples(2.0)).is_empty());
+        assert!(!beside(1.0).is_empty() && Numbers::beside_multiples(2.0).and(&Numbers::of(&[6.0])).is_empty());
     }
 
     #[test]

@@ -3,9 +3,12 @@
 use super::confirm;
 use super::encode::{Encoder, negated};
 use super::find::{Call, Prover, Subject};
+use super::fits::refuses;
 use super::formula::Formula;
+use super::refused::refused;
 use super::solve::Answer;
 use super::term::Term;
+use crate::catalog::InputSchema;
 use crate::check::ir;
 use crate::engine::{Judgement, RuleKind};
 use crate::model::{Condition, Entry, Policy};
@@ -93,6 +96,19 @@ pub fn allowed_and_denied(
         Formula::All(vec![allowed, negated(&encoder.allowed(denying.policy, tool))])
     };
     prover.find(tool, formula, |call| allowing.allows(call) && !denying.allows(call))
+}
+
+/// A call that a policy lets through, and of which an older schema of the tool refuses what stands at a path.
+pub fn newly_accepted(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    (older, path): (&InputSchema, &Path),
+) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        Formula::All(vec![encoder.allowed(subject.policy, tool), refused(encoder, older, path)])
+    };
+    prover.find(tool, formula, |call| subject.allows(call) && refuses(older, path, &call.args))
 }
 
 /// A call that an entry denies, and none before it.

@@ -82,7 +82,7 @@ fn of_kind(term: &Term, kind: Kind, languages: &mut Languages) -> Result<Option<
             Word::None => None,
             Word::Unknown(why) => return Err(why),
         },
-        Kind::List => (!term.lists.is_empty()).then(|| term.lists.holds.values().map(json).collect()),
+        Kind::List => term.lists.shortest().map(|elements| elements.iter().map(json).collect()),
         Kind::Object => return Ok(term.object.then_some(Chosen::Object)),
     };
     Ok(value.map(Chosen::Value))

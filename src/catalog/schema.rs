@@ -126,19 +126,33 @@ impl<'c> Reader<'c> {
         Lookup::Found(self.argument(spot))
     }
 
-    /// The arguments that every call has to have.
-    pub fn required(&self) -> Vec<String> {
-        self.index.start();
-        let root = self.root();
+    /// The members that an object at a path has to have; without steps, the arguments that every call has to.
+    pub fn required_in(&self, path: &[String]) -> Vec<String> {
+        let Some(spot) = self.spot(path) else { return Vec::new() };
+        let objects: Vec<_> = spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object)).collect();
         let requires = |key: &str| {
-            let by = |branch: &Branch<'c>| branch.parts.iter().any(|part| self.index.requires(part, key));
-            root.branches.iter().all(by)
+            let by = |branch: &&Branch<'c>| branch.parts.iter().any(|part| self.index.requires(part, key));
+            objects.iter().all(by)
         };
-        let first = root.branches.first().into_iter().flat_map(|branch| &branch.parts);
+        let first = objects.first().into_iter().flat_map(|branch| &branch.parts);
         let lists = first.filter_map(|part| self.index.get(part, "required")?.elements());
         let mut seen = HashSet::new();
         let names = lists.flatten().filter_map(Json::text).filter(|name| seen.insert(*name) && requires(name));
         names.take(MAX_KNOWN).map(str::to_owned).collect()
+    }
+
+    /// The members that an object at a path lists.
+    pub fn members_in(&self, path: &[String]) -> Vec<String> {
+        let Some(spot) = self.spot(path) else { return Vec::new() };
+        let objects = spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
+        self.known(objects.flat_map(|branch| &branch.parts))
+    }
+
+    /// The arguments that the schema lists, in its order.
+    pub fn names(&self) -> Vec<String> {
+        self.index.start();
+        let root = self.root();
+        self.known(root.branches.iter().flat_map(|branch| &branch.parts))
     }
 
     /// The arguments that the schema lists, and what objects among them list: a bounded number of them.
@@ -166,6 +180,12 @@ impl<'c> Reader<'c> {
             }
             steps.pop();
         }
+    }
+
+    fn spot(&self, path: &[String]) -> Option<Spot<'c>> {
+        self.index.start();
+        let steps = (path.len() <= MAX_STEPS).then(|| path.iter().enumerate())?;
+        steps.into_iter().try_fold(self.root(), |spot, (step, key)| self.step(&spot, step, key).ok())
     }
 
     fn place(&self, span: Span) -> Place {

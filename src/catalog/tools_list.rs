@@ -1,11 +1,24 @@
 //! Finds the list of tools in a JSON document, and reads each tool as far as it can be read.
 
+use super::oddity::{self, Oddity};
 use super::{Annotations, Catalog, InputSchema, MAX_TOOLS, NotACatalog, Tool, errors};
 use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Source, SourceId, Span};
 
 /// Reads a tools/list result, the JSON-RPC response around one, or the bare list of tools.
 pub fn read(id: SourceId, source: &Source) -> Result<Catalog, NotACatalog> {
+    let listed = listed(id, source)?;
+    Ok(Catalog::new(id, listed.elements.into_iter().filter_map(|element| tool(id, element))))
+}
+
+/// The same, with all that is odd in the list.
+pub fn read_closely(id: SourceId, source: &Source) -> Result<(Catalog, Vec<Oddity>), NotACatalog> {
+    let listed = listed(id, source)?;
+    let odd = oddity::oddities(id, &listed.elements);
+    Ok((Catalog::new(id, listed.elements.into_iter().filter_map(|element| tool(id, element))), odd))
+}
+
+fn listed(id: SourceId, source: &Source) -> Result<Listed, NotACatalog> {
     let document = Json::parse(source).map_err(|error| errors::no_json(id, source, &error))?;
     let listed = list_of_tools(id, document)?;
     if let Some(excess) = listed.elements.get(MAX_TOOLS) {
@@ -14,7 +27,7 @@ pub fn read(id: SourceId, source: &Source) -> Result<Catalog, NotACatalog> {
     if !listed.elements.is_empty() && !listed.elements.iter().any(|element| name_of(element).is_some()) {
         return Err(errors::no_tool_in_the_list(listed.span.of(id), listed.elements.first()));
     }
-    Ok(Catalog::new(id, listed.elements.into_iter().filter_map(|element| tool(id, element))))
+    Ok(listed)
 }
 
 /// The elements of the list, and the place to speak of the list.
@@ -67,7 +80,7 @@ fn tool(id: SourceId, mut element: Json) -> Option<Tool> {
 }
 
 /// A name that a policy could write: a string that is not empty.
-fn name_of(element: &Json) -> Option<&Json> {
+pub(super) fn name_of(element: &Json) -> Option<&Json> {
     element.get("name").filter(|name| name.text().is_some_and(|text| !text.is_empty()))
 }
 

@@ -8,7 +8,6 @@ use clap::ValueEnum;
 use super::{Exit, Problem, Shared, inputs, paper, policy};
 use crate::analyze::diff::{Difference, diff};
 use crate::analyze::{Prover, Subject};
-use crate::catalog::{self, Catalog};
 use crate::model::Policy;
 use crate::report::{Command, Format, Report};
 use crate::source::{SourceId, Sources};
@@ -71,7 +70,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let new_source = new.source;
     let Some(old) = policy::told(old, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
     let Some(new) = policy::told(new, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
-    let catalog = args.catalog.as_ref().map(|name| catalog(name, &mut sources)).transpose()?;
+    let catalog = args.catalog.as_ref().map(|name| inputs::catalog(name, &mut sources)).transpose()?;
     let mut prover = catalog.as_ref().map_or_else(Prover::default, Prover::within);
     let difference = diff(&Subject::new(&old), &Subject::new(&new), &mut prover);
     let two = Two { old: &old, new: &new, new_source };
@@ -84,13 +83,6 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     };
     paper::print(&report, args.format, shared)?;
     Ok(exit(&difference, args.fail_on))
-}
-
-/// Reads a tools/list answer. The problem is one of the command line: no such file, or none of that kind.
-fn catalog(name: &str, sources: &mut Sources) -> Result<Catalog, Problem> {
-    let input = inputs::read_one(name)?;
-    let id = sources.add(input.source);
-    catalog::read(id, sources.get(id)).map_err(|error| Problem::new(format!("`{name}`: {}", error.message)))
 }
 
 fn exit(difference: &Difference, fail_on: Option<FailOn>) -> Exit {

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::{Exit, Problem, Shared};
-use crate::source::Source;
+use crate::catalog::{self, Catalog};
 use crate::source::json::Json;
 use crate::source::loader::{LoadError, clean, display_name, read_named, read_stdin};
+use crate::source::{Source, Sources};
 
 /// The name of standard input, as an argument and in messages.
 pub const STDIN: &str = "-";
@@ -72,6 +73,13 @@ pub fn read_one(name: &str) -> Result<Input, Problem> {
         STDIN => read_input(STDIN, None, read_stdin(), PathBuf::from(STDIN), false),
         _ => read_file(&display_name(Path::new(name)), Path::new(name), None),
     }
+}
+
+/// Reads a tools/list answer. The problem is one of the command line: no such file, or none of that kind.
+pub fn catalog(name: &str, sources: &mut Sources) -> Result<Catalog, Problem> {
+    let input = read_one(name)?;
+    let id = sources.add(input.source);
+    catalog::read(id, sources.get(id)).map_err(|error| Problem::new(format!("`{name}`: {}", error.message)))
 }
 
 fn walk(directory: &Path) -> Vec<Option<PathBuf>> {

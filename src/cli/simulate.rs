@@ -5,7 +5,7 @@ mod cases;
 mod facts;
 mod limits;
 mod progress;
-mod traces;
+pub(super) mod traces;
 
 use std::io::{self, BufWriter, Write};
 

@@ -1,9 +1,13 @@
-//! `jamb test`: runs `test` blocks.
+//! `jamb test`: runs `test` blocks, proves asserts.
 
+mod mutants;
 mod paper;
 
 use super::inputs::{self, Holds, Input};
 use super::{Exit, Problem, Shared};
+use mutants::Mutants;
+
+use crate::analyze::{self, Proof, Prover};
 use crate::check::{ArgumentCount, Checked};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::engine::Engine;
@@ -14,10 +18,14 @@ use crate::report::{Command, Format};
 use crate::source::loader::RealDisk;
 use crate::source::{Place, SourceId, Sources};
 
-/// Run the tests of policies
+/// Run the tests of policies, and prove their asserts
 ///
 /// Each `test` block makes its calls, which are decided as the gateway decides them, on fresh counters from
-/// 2026-01-01T00:00:00Z on.
+/// 2026-01-01T00:00:00Z on. An `assert` is held against every call there can be; of a false one a call is shown.
+///
+/// With `--mutants` small mistakes are made on purpose, one at a time: a clause is left out, a bound moved by
+/// one, an operator turned around, an item taken from a list. One that no test, no assert and no call of a
+/// `--trace` notices is a finding (exit 1), and is shown with a test that would notice it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Files, directories, or `-` for standard input
@@ -29,6 +37,12 @@ pub struct Args {
     /// Run only tests whose name holds this text
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+    /// Make small mistakes on purpose, and show those that nothing notices
+    #[arg(long)]
+    mutants: bool,
+    /// Recorded calls that are to be decided as they are: files, directories, or `-` for standard input
+    #[arg(long, requires = "mutants", num_args = 1.., value_name = "FILE")]
+    trace: Vec<String>,
     /// How the report is written
     #[arg(long, value_name = "FORMAT", default_value = super::paper::default_format(), value_parser = super::paper::format_of(Command::Test))]
     format: Format,
@@ -38,17 +52,26 @@ pub struct Args {
 struct Ran {
     source: SourceId,
     tests: Vec<policy_test::TestRun>,
-    /// The asserts, which nobody proves yet.
-    asserts: Vec<Place>,
+    asserts: Vec<Asserted>,
+}
+
+/// What came of an assert.
+struct Asserted {
+    place: Place,
+    proof: Proof,
+    /// Where it does not hold, or is unknown, what there is to say.
+    message: Option<Diagnostic>,
 }
 
 /// What came of all files.
 struct Outcome<'r> {
     sources: &'r Sources,
     files: Vec<Ran>,
-    /// The messages about failures, in the order of the files and their steps.
+    /// The messages: about failures in the order of the files, of each its steps and then its asserts; then
+    /// those about mutants.
     diagnostics: Vec<Diagnostic>,
     coverage: Option<Coverage>,
+    mutants: Option<Mutants>,
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
@@ -65,7 +88,13 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         return Ok(exit.max(Exit::Findings));
     }
     super::paper::print_aside(&sources, &diagnostics, args.format, shared);
-    let outcome = test(args, &sources, &read.policies);
+    let mut outcome = test(args, &sources, &read.policies);
+    if args.mutants {
+        let recorded = mutants::recorded(&args.trace, shared)?;
+        let mutants = mutants::judged(&read.policies, &outcome.files, &recorded, &sources);
+        outcome.diagnostics.extend(mutants.diagnostics().cloned());
+        outcome.mutants = Some(mutants);
+    }
     super::paper::print(&outcome.report(), args.format, shared)?;
     Ok(exit.max(outcome.exit(args, shared)))
 }
@@ -122,7 +151,7 @@ fn holds_no_tests(name: &str) -> Problem {
 
 fn test<'r>(args: &Args, sources: &'r Sources, policies: &[Policy]) -> Outcome<'r> {
     let coverage = args.coverage.then(Coverage::default);
-    let mut outcome = Outcome { sources, files: Vec::new(), diagnostics: Vec::new(), coverage };
+    let mut outcome = Outcome { sources, files: Vec::new(), diagnostics: Vec::new(), coverage, mutants: None };
     for Policy { source, checked, policy } in policies {
         let Some(policy) = policy else { continue };
         let engine = Engine::new(policy);
@@ -133,10 +162,22 @@ fn test<'r>(args: &Args, sources: &'r Sources, policies: &[Policy]) -> Outcome<'
         let failures = tests.iter().flat_map(|test| &test.failures);
         outcome.diagnostics.extend(failures.map(|failure| failure.diagnostic.clone()));
         // A filter chooses among tests, and asserts have no names.
-        let asserts = checked.policy.asserts.iter().filter(|_| args.filter.is_none()).map(|assert| assert.place);
-        outcome.files.push(Ran { source: *source, tests, asserts: asserts.collect() });
+        let asserts = if args.filter.is_none() { proved(checked, policy) } else { Vec::new() };
+        outcome.diagnostics.extend(asserts.iter().filter_map(|assert| assert.message.clone()));
+        outcome.files.push(Ran { source: *source, tests, asserts });
     }
     outcome
+}
+
+fn proved(checked: &Checked, policy: &model::Policy) -> Vec<Asserted> {
+    let mut prover = checked.catalog.as_ref().map_or_else(Prover::default, Prover::preferring);
+    let proofs = analyze::asserts(&checked.policy, policy, &mut prover);
+    let asserted = checked.policy.asserts.iter().zip(proofs).map(|(assert, proof)| Asserted {
+        place: assert.place,
+        message: analyze::message(assert, &proof),
+        proof,
+    });
+    asserted.collect()
 }
 
 impl Outcome<'_> {
@@ -148,16 +189,16 @@ impl Outcome<'_> {
         self.tests().filter(|test| !test.failures.is_empty()).count()
     }
 
-    fn asserts(&self) -> usize {
-        self.files.iter().map(|file| file.asserts.len()).sum()
+    fn asserts(&self) -> impl Iterator<Item = &Asserted> {
+        self.files.iter().flat_map(|file| &file.asserts)
     }
 
-    /// An assert that nobody checked is no finding: it is reported as not checked.
     fn exit(&self, args: &Args, shared: &Shared) -> Exit {
-        if self.failed() > 0 {
+        let missed = self.mutants.iter().flat_map(Mutants::missed).count();
+        if self.failed() > 0 || missed > 0 || self.asserts().any(|assert| assert.proof != Proof::Holds) {
             return Exit::Findings;
         }
-        if self.tests().count() + self.asserts() > 0 {
+        if self.tests().count() + self.asserts().count() > 0 {
             return Exit::Clean;
         }
         match &args.filter {

@@ -114,6 +114,8 @@ codes! {
     INVALID_POLICY = "invalid-policy";
     /// A part of a `policy.json` that the language can't say.
     NOT_IMPORTABLE = "not-importable";
+    /// Something odd in a list of tools.
+    ODD_TOOL = "odd-tool";
     /// A `jamb.toml` that says something else than how to lint.
     INVALID_CONFIGURATION = "invalid-configuration";
     /// A limit per day, which the gateway does not document.
@@ -124,9 +126,9 @@ codes! {
     DENIED_CALL = "denied-call";
     /// A recorded call that is not decided as its line expects.
     UNEXPECTED_DECISION = "unexpected-decision";
-    /// Recorded calls that the older policy denies and the new one allows.
+    /// Calls that the older policy denies and the new one allows.
     WIDENED_CALL = "widened-call";
-    /// Recorded calls that the older policy allows and the new one denies.
+    /// Calls that the older policy allows and the new one denies.
     NARROWED_CALL = "narrowed-call";
     /// A line of a trace that is no call.
     UNREADABLE_CALL = "unreadable-call";
@@ -134,6 +136,10 @@ codes! {
     FALSE_ASSERT = "false-assert";
     /// An assert of which it could not be found out whether it holds.
     UNKNOWN_ASSERT = "unknown-assert";
+    /// A change of the policy that no test, no assert and no trace notices.
+    MISSED_MUTANT = "missed-mutant";
+    /// A change of the server's tools that changes what a policy does.
+    DRIFTED_TOOL = "drifted-tool";
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From a policy to its engine.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::constants::constants;
 use super::decision::{Rule, RuleCondition, RuleId, RuleKind};
@@ -8,7 +9,7 @@ use super::program::{Ask, Bound, Counter, Engine, Program, Step, Test, ToolId};
 use super::slots::Paths;
 use crate::model::{Condition, Entry, Limit, Operand, Policy, Tool};
 use crate::source::Place;
-use crate::vocab::{Matcher, Operator, Order, Regex, Value};
+use crate::vocab::{Matcher, Operator, Order, Path, Regex, Value};
 
 /// The memory that automata built ahead may take together, in bytes.
 const MAX_DENSE_BYTES: usize = 16 * 1024 * 1024;
@@ -43,7 +44,19 @@ struct Compiler {
     /// The regular expressions so far, by their patterns.
     patterns: HashMap<String, u32>,
     dense_bytes: usize,
-    counters: HashMap<Counter, u32>,
+    counters: HashMap<Counter, CounterId>,
+    /// The arguments of tools so far, by their paths in the order of their slots.
+    paths: HashMap<Vec<Path>, Arc<Paths>>,
+    /// The questions so far, by their operators and operands.
+    asks: HashMap<(Operator, String), Arc<Ask>>,
+}
+
+/// Where a counter stands: its number, its row, and which one it is there.
+#[derive(Clone, Copy)]
+struct CounterId {
+    counter: u32,
+    row: u32,
+    column: u32,
 }
 
 impl Compiler {
@@ -58,17 +71,22 @@ impl Compiler {
 
     fn tool(&mut self, name: &str, tool: &Tool, denied: Option<RuleId>, all_tools: &[Bound]) {
         let mut paths = Paths::default();
-        let mut steps: Vec<_> = tool.require.iter().map(|entry| self.step(name, false, entry, &mut paths)).collect();
-        steps.extend(tool.deny_if.iter().map(|entry| self.step(name, true, entry, &mut paths)));
+        let mut tests = Vec::new();
+        let requires = tool.require.iter().map(|entry| (false, entry));
+        let denies = tool.deny_if.iter().map(|entry| (true, entry));
+        let entries = requires.chain(denies);
+        let steps =
+            entries.map(|(denies_if, entry)| self.step(name, denies_if, entry, &mut paths, &mut tests)).collect();
+        let paths = self.paths.entry(paths.in_order()).or_insert_with(|| Arc::new(paths)).clone();
         let mut limits = self.limits(RuleKind::Limit, Some(name), &tool.limits);
         limits.extend_from_slice(all_tools);
         mark_repeated(&mut limits);
         let id = ToolId(self.engine.programs.len() as u32);
         self.engine.by_name.insert(name.as_bytes().into(), id);
-        self.engine.programs.push(Program { name: name.into(), denied, paths, steps, limits });
+        self.engine.programs.push(Program { name: name.into(), denied, paths, steps, tests, limits });
     }
 
-    fn step(&mut self, tool: &str, denies_if: bool, entry: &Entry, paths: &mut Paths) -> Step {
+    fn step(&mut self, tool: &str, denies_if: bool, entry: &Entry, paths: &mut Paths, tests: &mut Vec<Test>) -> Step {
         let conditions = entry.conditions.iter().map(|condition| RuleCondition {
             place: condition.place,
             path: condition.path.clone(),
@@ -83,8 +101,20 @@ impl Compiler {
             counter: None,
         };
         let rule = self.rule(rule);
-        let test = |condition: &Condition| Test { slot: paths.slot(&condition.path), ask: self.ask(condition) };
-        Step { rule, denies_if, tests: entry.conditions.iter().map(test).collect() }
+        let first = tests.len() as u32;
+        let test = |condition: &Condition| Test { slot: paths.slot(&condition.path), ask: self.shared_ask(condition) };
+        tests.extend(entry.conditions.iter().map(test));
+        Step { rule, denies_if, tests: first..tests.len() as u32 }
+    }
+
+    fn shared_ask(&mut self, condition: &Condition) -> Arc<Ask> {
+        let key = (condition.op, format!("{:?}", condition.value));
+        if let Some(known) = self.asks.get(&key) {
+            return known.clone();
+        }
+        let ask = Arc::new(self.ask(condition));
+        self.asks.insert(key, ask.clone());
+        ask
     }
 
     fn ask(&mut self, condition: &Condition) -> Ask {
@@ -130,7 +160,13 @@ impl Compiler {
     }
 
     fn limits(&mut self, kind: RuleKind, tool: Option<&str>, limits: &[Limit]) -> Vec<Bound> {
-        limits.iter().map(|limit| self.limit(kind, tool, limit)).collect()
+        let first = self.engine.counters.len() as u32;
+        let bounds = limits.iter().map(|limit| self.limit(kind, tool, limit)).collect();
+        let row = first..self.engine.counters.len() as u32;
+        if !row.is_empty() {
+            self.engine.rows.push(row);
+        }
+        bounds
     }
 
     fn limit(&mut self, kind: RuleKind, tool: Option<&str>, limit: &Limit) -> Bound {
@@ -144,11 +180,15 @@ impl Compiler {
         });
         let counter = Counter { name: limit.counter.clone(), window: limit.window };
         let next = self.engine.counters.len() as u32;
-        let id = *self.counters.entry(counter.clone()).or_insert(next);
-        if id == next {
+        let row = self.engine.rows.len() as u32;
+        let first = self.engine.rows.last().map_or(0, |row| row.end);
+        let here = CounterId { counter: next, row, column: next - first };
+        let id = *self.counters.entry(counter.clone()).or_insert(here);
+        if id.counter == next {
             self.engine.counters.push(counter);
         }
-        Bound { rule, counter: id, max: limit.max, is_repeated: false }
+        let CounterId { counter, row, column } = id;
+        Bound { rule, counter, row, column, window: limit.window, max: limit.max, is_repeated: false }
     }
 }
 

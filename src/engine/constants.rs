@@ -49,16 +49,13 @@ impl Constants {
     /// Whether a value equals one of them.
     #[inline]
     pub fn hold(&self, value: Raw, text: &[u8]) -> bool {
-        match value.kind {
-            RawKind::Text | RawKind::Escaped => match value.word(text) {
-                Some(word) if self.texts.len() <= FEW => {
-                    let rest = || value.plain(text).unwrap_or_default();
-                    let is_same =
-                        |(other, all): &(Word, Box<[u8]>)| *other == word && (word.is_whole() || **all == *rest());
-                    self.texts.iter().any(is_same)
-                }
-                _ => self.hold_text(&value.text(text)),
-            },
+        if let (Some(word), true) = (value.word(text), self.texts.len() <= FEW) {
+            let rest = || value.plain(text).unwrap_or_default();
+            let is_same = |(other, all): &(Word, Box<[u8]>)| *other == word && (word.is_whole() || **all == *rest());
+            return self.texts.iter().any(is_same);
+        }
+        match value.kind() {
+            RawKind::Text | RawKind::Escaped => self.hold_text(&value.text(text)),
             RawKind::Number => value.number(text).is_some_and(|number| self.hold_number(number)),
             RawKind::True => self.hold_text(b"true"),
             RawKind::False => self.hold_text(b"false"),

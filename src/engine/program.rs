@@ -1,5 +1,8 @@
 //! A policy made ready to be run: for each tool the paths to read and the steps to take.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 
 use super::decision::{Rule, RuleId};
@@ -19,6 +22,8 @@ pub struct Engine {
     pub(super) matchers: Vec<Matcher>,
     /// The names of the counters, each of one window.
     pub(super) counters: Vec<Counter>,
+    /// Which counters each row has: those of all tools, then those that a tool adds.
+    pub(super) rows: Vec<Range<u32>>,
 }
 
 /// The number of a tool that the policy names.
@@ -32,10 +37,12 @@ pub struct Program {
     pub name: Box<str>,
     /// A rule that denies every call, before anything else is asked.
     pub denied: Option<RuleId>,
-    /// The arguments that the steps ask for.
-    pub paths: Paths,
+    /// The arguments that the steps ask for. Tools with the same ones share them.
+    pub paths: Arc<Paths>,
     /// The entries of `require`, then those of `deny_if`.
     pub steps: Vec<Step>,
+    /// What the entries ask, one after the other: see [`Program::tests`].
+    pub tests: Vec<Test>,
     /// The limits of the tool, then those of all tools.
     pub limits: Vec<Bound>,
 }
@@ -47,8 +54,8 @@ pub struct Step {
     pub rule: RuleId,
     /// Whether the call is denied where all conditions hold, rather than where one does not.
     pub denies_if: bool,
-    /// What is asked, in order.
-    pub tests: Vec<Test>,
+    /// Which of the program's tests are asked, in order.
+    pub tests: Range<u32>,
 }
 
 /// A condition: what is asked of the value in a slot.
@@ -56,8 +63,8 @@ pub struct Step {
 pub struct Test {
     /// The slot of the condition's path.
     pub slot: u32,
-    /// What is asked.
-    pub ask: Ask,
+    /// What is asked. The same question of another tool is the same one.
+    pub ask: Arc<Ask>,
 }
 
 /// What a condition asks of a value.
@@ -95,6 +102,12 @@ pub struct Bound {
     pub rule: RuleId,
     /// Which counter it reads.
     pub counter: u32,
+    /// The row of counters that this one stands in.
+    pub row: u32,
+    /// Which one it is there.
+    pub column: u32,
+    /// In which time it counts.
+    pub window: crate::vocab::Window,
     /// How many calls pass.
     pub max: u64,
     /// Whether a limit before it, of the same tool, has the same counter, which counts a call once.
@@ -114,7 +127,13 @@ impl Program {
     /// The slot of the argument that a rule's condition asks for.
     pub fn slot_of(&self, rule: RuleId, condition: u32) -> Option<u32> {
         let step = self.steps.iter().find(|step| step.rule == rule)?;
-        step.tests.get(condition as usize).map(|test| test.slot)
+        self.tests(step).get(condition as usize).map(|test| test.slot)
+    }
+
+    /// What a step asks, in order.
+    #[inline]
+    pub fn tests(&self, step: &Step) -> &[Test] {
+        self.tests.get(step.tests.start as usize..step.tests.end as usize).unwrap_or_default()
     }
 }
 

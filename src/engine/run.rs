@@ -4,7 +4,7 @@
 use super::decision::RuleId;
 use super::program::{Ask, Engine, Program, Step, Test};
 use super::slots::Slots;
-use crate::source::scan::{Raw, RawKind, Scanner};
+use crate::source::scan::{Raw, RawKind};
 
 /// What arguments alone say of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Engine {
             return Judgement::Denied(rule, None);
         }
         for step in &program.steps {
-            let fails = step.tests.iter().position(|test| !self.holds(test, slots, text));
+            let fails = program.tests(step).iter().position(|test| !self.holds(test, slots, text));
             match (step.denies_if, fails) {
                 (false, Some(condition)) => return Judgement::Denied(step.rule, Some(condition as u32)),
                 (true, None) => return Judgement::Denied(step.rule, first_condition(step)),
@@ -43,7 +43,7 @@ impl Engine {
         }
         let mut open = None;
         for step in &program.steps {
-            let unmet = step.tests.iter().position(|test| matches!(test.ask, Ask::Never));
+            let unmet = program.tests(step).iter().position(|test| matches!(*test.ask, Ask::Never));
             match (step.denies_if, unmet) {
                 (true, Some(_)) => {}
                 (false, Some(condition)) => {
@@ -64,8 +64,8 @@ impl Engine {
     #[inline]
     fn holds(&self, test: &Test, slots: &Slots, text: &[u8]) -> bool {
         let value = slots.get(test.slot);
-        if let Ask::Exists(present) = test.ask {
-            return value.is_some_and(|value| value.kind != RawKind::Null) == present;
+        if let Ask::Exists(present) = *test.ask {
+            return value.is_some_and(|value| !value.is(RawKind::Null)) == present;
         }
         value.is_some_and(|value| self.answers(&test.ask, value, text))
     }
@@ -76,14 +76,14 @@ impl Engine {
             Ask::OneOf(constants, wanted) => constants.hold(value, text) == *wanted,
             Ask::Ordered(order, bound) => value.number(text).is_some_and(|number| order.holds(number, *bound)),
             Ask::Matches(matcher) => {
-                matches!(value.kind, RawKind::Text | RawKind::Escaped)
+                value.is_string()
                     && self.matchers.get(*matcher as usize).is_some_and(|matcher| matcher.is_match(&value.text(text)))
             }
-            Ask::Contains(part, constants) => match value.kind {
+            Ask::Contains(part, constants) => match value.kind() {
                 RawKind::Text | RawKind::Escaped => {
                     part.as_ref().is_some_and(|part| part.find(&value.text(text)).is_some())
                 }
-                RawKind::List => Scanner::new(text).elements(value).any(|element| constants.hold(element, text)),
+                RawKind::List => value.elements(text).any(|element| constants.hold(element, text)),
                 RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::Object => false,
             },
             // Asked before there is a value.

@@ -9,7 +9,8 @@ use crate::vocab::Path;
 pub struct Paths {
     // INVARIANT: the first node is the root; children stand behind their parents.
     nodes: Vec<Node>,
-    slots: u32,
+    /// The path of each slot.
+    in_order: Vec<Path>,
 }
 
 #[derive(Debug, Default)]
@@ -46,16 +47,23 @@ impl Paths {
             self.nodes.push(Node::default());
         }
         let node = path.segments().iter().fold(0, |node, segment| self.child_or_new(node, segment.as_bytes()));
-        let next = self.slots;
+        let next = self.in_order.len() as u32;
         let Some(node) = self.nodes.get_mut(node) else { return 0 };
         let slot = *node.slot.get_or_insert(next);
-        self.slots = self.slots.max(slot + 1);
+        if slot == next {
+            self.in_order.push(path.clone());
+        }
         slot
     }
 
-    /// How many there are.
+    /// The path of each slot, which is all that there is to them.
+    pub fn in_order(&self) -> Vec<Path> {
+        self.in_order.clone()
+    }
+
+    /// How many slots there are.
     pub fn count(&self) -> usize {
-        self.slots as usize
+        self.in_order.len()
     }
 
     fn child_or_new(&mut self, node: usize, key: &[u8]) -> usize {
@@ -112,7 +120,7 @@ impl Slots {
         }
         self.call += 1;
         match paths.nodes.first() {
-            Some(root) if paths.slots > 0 && scanner.is_object() => self.object(paths, root, scanner),
+            Some(root) if !paths.in_order.is_empty() && scanner.is_object() => self.object(paths, root, scanner),
             Some(_) | None => scanner.value(),
         }
     }
@@ -129,7 +137,7 @@ impl Slots {
             }
             goes_on = scanner.next_member()?;
         }
-        Ok(Raw { kind: RawKind::Object, start, end: scanner.offset() })
+        Ok(Raw::new(RawKind::Object, start, scanner.offset()))
     }
 
     fn member(&mut self, paths: &Paths, child: u32, scanner: &mut Scanner<'_>) -> Result<(), Stop> {
@@ -173,7 +181,7 @@ mod tests {
         let mut trie = Paths::default();
         let wanted: Vec<_> = paths.iter().map(|path| trie.slot(&Path::from_json(path).unwrap())).collect();
         let mut slots = Slots::default();
-        slots.read(&trie, &mut Scanner::new(text.as_bytes())).unwrap();
+        slots.read(&trie, &mut Scanner::new(text)).unwrap();
         let value = |slot: &u32| slots.get(*slot).map(|raw| text.get(raw.span().range()).unwrap().to_owned());
         (wanted.iter().map(value).collect(), slots.has_twins)
     }

@@ -1,7 +1,7 @@
 //! The words of a `.pl`, as a person would write them: names bare where they can be.
 
 use crate::model::Limit;
-use crate::syntax::is_name_byte;
+use crate::syntax::is_bare_name;
 use crate::vocab::{Operand, Operator, Path, Value, comparison_words};
 
 /// A comparison that the language can say.
@@ -20,7 +20,7 @@ impl Comparison {
 
 /// A tool's or counter's name, bare or quoted.
 pub(super) fn name(text: &str) -> String {
-    if is_bare(text) { text.to_owned() } else { string(text) }
+    if is_bare_name(text) { text.to_owned() } else { string(text) }
 }
 
 /// A string, with JSON's escapes.
@@ -49,13 +49,6 @@ pub(super) fn signature(arguments: &[String]) -> String {
     let key = |argument: &String| if Path::is_ident(argument) { argument.clone() } else { string(argument) };
     let fields: Vec<_> = arguments.iter().map(|argument| format!("{}?: any", key(argument))).collect();
     format!("({})", fields.join(", "))
-}
-
-fn is_bare(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-        && bytes.all(is_name_byte)
-        && !matches!(text, "every" | "if")
 }
 
 #[cfg(test)]

@@ -40,10 +40,14 @@ pub struct Context<'c> {
     accepted: RefCell<Prover<'c>>,
     any: RefCell<Prover<'c>>,
     passing: RefCell<HashMap<String, Answer<Call>>>,
-    clauses: RefCell<clauses::Kept>,
+    origins: RefCell<clauses::Kept>,
+    clauses: RefCell<OfLast<'c, Rc<[Clause<'c>]>>>,
     arguments: RefCell<HashMap<String, Arguments>>,
-    reader: RefCell<Option<(&'c str, Reader<'c>)>>,
+    reader: RefCell<OfLast<'c, Reader<'c>>>,
 }
+
+/// What is kept of the tool that was asked about last: rules go from tool to tool.
+type OfLast<'c, T> = Option<(&'c str, T)>;
 
 /// What was found out of a clause.
 #[derive(Debug)]
@@ -70,6 +74,7 @@ impl<'c> Context<'c> {
             accepted: RefCell::new(known.map_or_else(Prover::default, Prover::within).asked_often()),
             any: RefCell::new(known.map_or_else(Prover::default, Prover::preferring).asked_often()),
             passing: RefCell::default(),
+            origins: RefCell::default(),
             clauses: RefCell::default(),
             arguments: RefCell::default(),
             reader: RefCell::default(),
@@ -118,10 +123,16 @@ impl<'c> Context<'c> {
 
     /// The clauses of a tool that ask something of a call, in the order in which they are asked: the entries
     /// of `policy.json`, each with the clause that it came from.
-    pub fn clauses(&self, tool: &Tool<'_>) -> Vec<Clause<'c>> {
-        let own =
-            self.tools.binary_search_by(|own| own.name.cmp(tool.name)).ok().and_then(|index| self.tools.get(index));
-        own.map(|own| clauses::of(self, own, &mut self.clauses.borrow_mut())).unwrap_or_default()
+    pub fn clauses(&self, tool: &Tool<'_>) -> Rc<[Clause<'c>]> {
+        let Some(own) = self.own(tool) else { return Rc::new([]) };
+        let mut kept = self.clauses.borrow_mut();
+        // Rules go from tool to tool, and ask for the clauses of each at each of its clauses.
+        let (name, clauses) = kept
+            .take()
+            .filter(|(name, _)| *name == own.name)
+            .unwrap_or_else(|| (own.name, clauses::of(self, own, &mut self.origins.borrow_mut()).into()));
+        *kept = Some((name, Rc::clone(&clauses)));
+        clauses
     }
 
     /// The arguments that the tool's schema or signature lists, those inside objects too.
@@ -162,7 +173,7 @@ impl<'c> Context<'c> {
     pub fn by_clause<F>(&self, mut judge: impl FnMut(&Tool<'c>, &Clause<'c>) -> Option<F>) -> Vec<Found<'c, F>> {
         let mut found: BTreeMap<Place, Found<'c, F>> = BTreeMap::new();
         for tool in self.callable() {
-            for clause in self.clauses(&tool) {
+            for clause in self.clauses(&tool).iter().copied() {
                 let Some(what) = judge(&tool, &clause) else { continue };
                 let tools = Vec::new();
                 let found = found.entry(clause.place).or_insert(Found { clause, tools, what });

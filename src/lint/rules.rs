@@ -1,20 +1,47 @@
 //! All rules, one file each. The table has the order of the documentation.
 
+mod agent_controlled;
+mod always_denied;
 mod ambiguous_log_rule;
 mod approval_message;
 mod burst_at_boundary;
+mod confusable_text;
 mod default_allow;
+mod denylist_only;
+mod destructive_callable;
 mod duplicate_clause;
+mod execute_without_condition;
+mod execute_without_limit;
+mod financial_without_condition;
+mod hardcoded_secret;
+mod host_check;
+mod insecure_scheme;
 mod literal_regex;
+mod lookalike_tool;
 mod missing_default;
 mod missing_message;
+mod number_as_text;
+mod open_ended_regex;
+mod open_range;
 mod optional_argument_in_deny;
+mod path_traversal;
+mod pattern_covers_more;
+mod rating_contradicts_catalog;
+mod secret_read;
+mod shell_separator;
+mod sibling_gap;
 mod single_value_list;
 mod suppression_without_reason;
+mod suspicious_class;
+mod unanchored_regex;
+mod unconstrained_code_argument;
+mod unrated_tool;
+mod unreachable_clause;
 mod unreachable_limit;
 mod untested_tool;
 mod unused_name;
 mod unused_suppression;
+mod write_without_limit;
 
 use super::Rule;
 
@@ -23,9 +50,33 @@ pub static RULES: &[&Rule] = &[
     // Exposure.
     &default_allow::RULE,
     &missing_default::RULE,
+    &unrated_tool::RULE,
+    &execute_without_limit::RULE,
+    &execute_without_condition::RULE,
+    &write_without_limit::RULE,
+    &financial_without_condition::RULE,
+    &destructive_callable::RULE,
+    &rating_contradicts_catalog::RULE,
+    &pattern_covers_more::RULE,
+    &unconstrained_code_argument::RULE,
+    &secret_read::RULE,
+    &sibling_gap::RULE,
     // Conditions that let through.
     &optional_argument_in_deny::RULE,
+    &unanchored_regex::RULE,
+    &open_ended_regex::RULE,
+    &path_traversal::RULE,
+    &host_check::RULE,
+    &suspicious_class::RULE,
+    &shell_separator::RULE,
+    &open_range::RULE,
+    &number_as_text::RULE,
+    &denylist_only::RULE,
+    &agent_controlled::RULE,
+    &insecure_scheme::RULE,
     // Rules that do nothing.
+    &always_denied::RULE,
+    &unreachable_clause::RULE,
     &duplicate_clause::RULE,
     &unreachable_limit::RULE,
     &unused_name::RULE,
@@ -34,6 +85,9 @@ pub static RULES: &[&Rule] = &[
     &approval_message::RULE,
     &missing_message::RULE,
     &burst_at_boundary::RULE,
+    &hardcoded_secret::RULE,
+    &confusable_text::RULE,
+    &lookalike_tool::RULE,
     &literal_regex::RULE,
     &single_value_list::RULE,
     &untested_tool::RULE,

@@ -1,14 +1,19 @@
 //! What several rules say.
 
-use crate::analyze::Call;
-use crate::diagnostic::{Witness, listed, quoted, shortened};
-use crate::lint::Context;
+use crate::analyze::{Answer, Call};
+use crate::check::ir;
+use crate::diagnostic::{Diagnostic, Witness, listed, quoted, shortened};
+use crate::lint::context::Target;
+use crate::lint::{Clause, Context, Rule, Tool};
 use crate::source::{Place, SourceId};
 
 /// How many names of tools a message lists before the rest is counted.
 const MOST_NAMES: usize = 5;
 /// How much of a call a label shows; the document of `--format json` has all of it.
 const LONGEST_CALL: usize = 160;
+
+/// The longest regular expression that a help writes out.
+pub const LONGEST_PATTERN: usize = 80;
 
 /// Names in backticks: `` `a`, `b` and 3 more ``.
 pub fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
@@ -40,6 +45,51 @@ pub fn indent(context: &Context<'_>, place: Place) -> String {
     let before = text.get(..place.span.start as usize).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     line.chars().take_while(|letter| matches!(letter, ' ' | '\t')).collect()
+}
+
+/// A finding at a clause, with a call that gets through and should not.
+pub fn let_through(rule: &Rule, clause: &Clause<'_>, call: Call, message: impl Into<String>) -> Diagnostic {
+    let label = format!("{} gets through", self::call(&call));
+    clause.applied(rule.finding(clause.place, message, label).with_witness(witness(call)))
+}
+
+/// The call of an answer; what is not known is no finding.
+pub fn found(answer: Answer<Call>) -> Option<Call> {
+    match answer {
+        Answer::Some(call) => Some(call),
+        Answer::None | Answer::Unknown(_) => None,
+    }
+}
+
+/// What is to be said of tools that are callable with any arguments: a call that shows it.
+pub fn unrestricted<'c>(
+    context: &Context<'c>,
+    rule: &Rule,
+    tools: impl Iterator<Item = Tool<'c>>,
+    help: &str,
+) -> Vec<Diagnostic> {
+    let finding = |target: Target<'_>| {
+        let message = format!("no argument of {} is restricted", target.words());
+        let call = target.tools.iter().find_map(|tool| found(context.passing(tool)));
+        let label = match &call {
+            Some(call) => format!("{} gets through", self::call(call)),
+            None => "any call gets through".to_owned(),
+        };
+        let finding = rule.finding(target.place, message, label).with_help(help);
+        match call {
+            Some(call) => finding.with_witness(witness(call)),
+            None => finding,
+        }
+    };
+    context.by_target(tools).into_iter().map(finding).collect()
+}
+
+/// Whether a tool has a block of clauses, in which more may be written.
+pub fn has_block(tool: &Tool<'_>) -> bool {
+    match tool.state {
+        Some(ir::State::Rules(_)) => true,
+        Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide) | None => false,
+    }
 }
 
 /// A text that is too long for a label, cut.

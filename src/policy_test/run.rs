@@ -1,7 +1,7 @@
 //! Running tests. Each starts with fresh counters, at 2026-01-01T00:00:00Z, and goes on behind a step
 //! that failed, so that one run tells of every step.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::shown::Shown;
 use super::{args, errors};
@@ -69,15 +69,56 @@ pub fn run<'p>(
     filter: Option<&str>,
     with_coverage: bool,
 ) -> Tested<'p> {
-    let Some((main, file)) = checked.files.first() else { return Tested::default() };
-    let shown = with_coverage.then(|| Shown::new(checked, policy, engine));
-    let (calls_left, explainers) = (MAX_CALLS, HashMap::new());
-    let mut runner = Runner { checked, policy, engine, main: *main, calls_left, explainers, shown };
-    let tests =
-        file.items.iter().filter_map(|item| if let ItemKind::Test(test) = &item.kind { Some(test) } else { None });
-    let chosen = tests.filter(|test| filter.is_none_or(|part| test.name.value.contains(part)));
-    let tests = chosen.map(|test| runner.test(test)).collect();
+    let Some(mut runner) = Runner::new(checked, policy, engine) else { return Tested::default() };
+    runner.shown = with_coverage.then(|| Shown::new(checked, policy, engine));
+    let tests = chosen(checked, filter).map(|test| runner.test(test)).collect();
     Tested { tests, shown: runner.shown }
+}
+
+/// The names of the tests of a policy.
+pub fn names(checked: &Checked) -> impl Iterator<Item = &str> {
+    chosen(checked, None).map(|test| test.name.value.as_str())
+}
+
+/// Of each test the tools that it calls.
+pub fn tools_called(checked: &Checked) -> BTreeMap<&str, BTreeSet<&str>> {
+    chosen(checked, None).map(|test| (test.name.value.as_str(), tools_of(test))).collect()
+}
+
+/// Whether one of these tests fails. They may make so many calls; nothing where that is not enough.
+pub fn fails(
+    checked: &Checked,
+    policy: &Policy,
+    engine: &Engine,
+    names: &BTreeSet<&str>,
+    calls_left: &mut u64,
+) -> Option<bool> {
+    let Some(mut runner) = Runner::new(checked, policy, engine) else { return Some(false) };
+    let enough = (*calls_left).min(MAX_CALLS);
+    runner.calls_left = enough;
+    let mut tests = chosen(checked, None).filter(|test| names.contains(test.name.value.as_str()));
+    let failure = tests.find_map(|test| runner.test(test).failures.into_iter().next());
+    *calls_left -= enough - runner.calls_left;
+    match failure {
+        None => Some(false),
+        // Of one that was not made, nothing is known.
+        Some(failure) => failure.decision.map(|_| true),
+    }
+}
+
+/// The tests of the policy itself of which the name holds a text.
+fn chosen<'p>(checked: &'p Checked, filter: Option<&str>) -> impl Iterator<Item = &'p tree::Test> {
+    let items = checked.files.first().into_iter().flat_map(|(_, file)| &file.items);
+    let tests = items.filter_map(|item| if let ItemKind::Test(test) = &item.kind { Some(test) } else { None });
+    tests.filter(move |test| filter.is_none_or(|part| test.name.value.contains(part)))
+}
+
+fn tools_of(test: &tree::Test) -> BTreeSet<&str> {
+    let calls = test.block.parts.iter().filter_map(|step| match &step.kind {
+        TestStepKind::Call(call) => Some(call.tool.text.as_str()),
+        TestStepKind::At(_) | TestStepKind::After { .. } => None,
+    });
+    calls.collect()
 }
 
 struct Runner<'p> {
@@ -108,6 +149,12 @@ pub(super) struct Made<'t> {
 }
 
 impl<'p> Runner<'p> {
+    fn new(checked: &'p Checked, policy: &'p Policy, engine: &'p Engine) -> Option<Self> {
+        let (main, _) = checked.files.first()?;
+        let (calls_left, explainers) = (MAX_CALLS, HashMap::new());
+        Some(Self { checked, policy, engine, main: *main, calls_left, explainers, shown: None })
+    }
+
     fn test(&mut self, test: &'p tree::Test) -> TestRun {
         let mut counters = Counters::new(self.engine);
         let mut now = START;

@@ -13,6 +13,9 @@ pub(super) const TAB_WIDTH: usize = 4;
 /// Columns that are left for the words of a label at the end of a line.
 const ROOM: usize = 34;
 
+/// With fewer, a line is cut that would fit, so that the words have room.
+const LEAST_ROOM: usize = 16;
+
 /// No part is narrower, even where many labels share a line.
 const NARROWEST: usize = 24;
 
@@ -72,10 +75,17 @@ pub(super) fn width(character: char) -> usize {
 
 /// The parts of a line that are shown, in order and apart.
 fn parts(line: &str, labels: &[Marked], columns: usize) -> Vec<Range<usize>> {
-    let head = forward(line, 0, columns);
-    if head == line.len() || labels.is_empty() {
-        let shown = if head == line.len() { head } else { forward(line, 0, columns.saturating_sub(1)) };
+    let fits = forward(line, 0, columns) == line.len();
+    if labels.is_empty() {
+        let shown = if fits { line.len() } else { forward(line, 0, columns.saturating_sub(1)) };
         return std::iter::once(0..shown).collect();
+    }
+    let has_room = |marked: &Marked| {
+        let before: usize = line.get(..marked.range.start).unwrap_or_default().chars().map(width).sum();
+        !marked.has_words || before + LEAST_ROOM <= columns.max(ROOM)
+    };
+    if fits && labels.iter().all(has_room) {
+        return std::iter::once(0..line.len()).collect();
     }
     let share = (columns / labels.len()).max(NARROWEST).saturating_sub(2);
     let mut parts: Vec<Range<usize>> = labels.iter().map(|label| part_around(line, label, share)).collect();
@@ -143,6 +153,17 @@ mod tests {
         let places = push_line(&mut out, line, &[Marked { range: label, has_words: true }], &offsets, columns);
         let underlined = out.get(places[0]..places[1]).unwrap().to_owned();
         (out, underlined)
+    }
+
+    #[test]
+    fn a_line_that_fits_is_cut_where_the_words_of_its_label_would_not() {
+        let line = format!("{}{}", "x".repeat(70), "args.x > 5");
+        let (out, underlined) = cut(&line, 70..80, 80);
+        assert_eq!((out.chars().next(), underlined.as_str()), (Some('…'), "args.x > 5"));
+        assert!(out.chars().count() + ROOM <= 80 + "args.x > 5".len() + 1, "{out}");
+        // Where there is no room anyway, the line stays.
+        let narrow = "xxxxxxxxxxargs.x > 5";
+        assert_eq!(cut(narrow, 10..20, 20).0, narrow);
     }
 
     #[test]

@@ -90,25 +90,58 @@ impl Work {
     }
 
     fn judge_lines(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
-        let text = self.block.text();
+        let bytes = self.block.text();
+        // Checked all at once, as fast as the memory gives it.
+        let text = if self.block.ends_too_long { None } else { simdutf8::basic::from_utf8(bytes).ok() };
         let is_first = self.begins.is_some();
-        let mut start = if is_first && text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let mut start = if is_first && bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let mut number = 0;
-        while start < text.len() {
-            let rest = text.get(start..).unwrap_or_default();
-            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let line = trimmed(rest.get(..length).unwrap_or_default());
-            if !line.is_empty() {
-                let is_cut = self.block.ends_too_long && start + length >= text.len();
-                let call = if is_cut { Err(Box::new(too_long(line))) } else { judge_line(policies, line, scratch) };
-                let end = start + line.len();
-                self.lines.push(Judged { line: number, start: start as u32, end: end as u32, call });
-            }
+        while start < bytes.len() {
+            let rest = text.and_then(|text| text.get(start..)).unwrap_or("");
+            let length = match judge_first_line(policies, rest, scratch) {
+                Some(call) => {
+                    let (end, length) = (start + call.0.end, call.0.line_end);
+                    self.lines.push(Judged { line: number, start: start as u32, end: end as u32, call: Ok(call) });
+                    length
+                }
+                None => {
+                    let (odd, length) = judge_odd_line(policies, &self.block, start, scratch);
+                    self.lines.extend(odd.map(|(end, call)| Judged { line: number, start: start as u32, end, call }));
+                    length
+                }
+            };
             start += length + 1;
             number += 1;
         }
         self.line_count = u64::from(number);
     }
+}
+
+/// What a line of a trace is.
+type Read = Result<(Line, Judgements), Box<Unreadable>>;
+
+/// A line that has no call, or can't be read; or one among those. The answer is where it ends, line end
+/// aside, and what it is, unless it has nothing; and its length.
+#[cold]
+fn judge_odd_line(
+    policies: &Policies<'_>,
+    block: &Block,
+    start: usize,
+    scratch: &mut Scratch,
+) -> (Option<(u32, Read)>, usize) {
+    let rest = block.text().get(start..).unwrap_or_default();
+    let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+    let line = trimmed(rest.get(..length).unwrap_or_default());
+    if line.is_empty() {
+        return (None, length);
+    }
+    let is_cut = block.ends_too_long && length == rest.len();
+    let call = match std::str::from_utf8(line) {
+        Ok(line) if is_cut => Err(Box::new(too_long(line))),
+        Ok(line) => judge_line(policies, line, scratch),
+        Err(error) => Err(Box::new(jsonl::no_utf8(error))),
+    };
+    (Some(((start + line.len()) as u32, call)), length)
 }
 
 /// Without the line end of Windows; empty where there is nothing but white space.
@@ -120,33 +153,56 @@ fn trimmed(line: &[u8]) -> &[u8] {
     }
 }
 
-#[inline]
-fn judge_line(
-    policies: &Policies<'_>,
-    text: &[u8],
-    scratch: &mut Scratch,
-) -> Result<(Line, Judgements), Box<Unreadable>> {
+#[inline(always)]
+fn judge_first_line(policies: &Policies<'_>, text: &str, scratch: &mut Scratch) -> Option<(Line, Judgements)> {
     let Scratch { times, new, old } = scratch;
     new.has_twins = false;
-    let unnamed = || (None, policies.new.judge_unrecorded(policies.new.program(None)));
     let mut judgements = None;
-    let line = jsonl::read(text, times, |tool, scanner| {
-        let tool = tool.text(text);
-        let of_old = match policies.old {
-            Some(engine) => Some(read_and_judge(engine, &tool, &mut scanner.clone(), old)?.1),
-            None => None,
-        };
-        let (args, of_new) = read_and_judge(policies.new, &tool, scanner, new)?;
-        judgements = Some(Judgements { new: of_new, old: of_old, has_twins: new.has_twins });
-        Ok(args)
-    })
-    .map_err(Box::new)?;
-    let judgements = match (line.args, line.tool) {
-        (Some(_), _) => judgements,
-        (None, Some(tool)) => Some(judge_unrecorded(policies, &tool.text(text))),
-        (None, None) => None,
+    let bytes = text.as_bytes();
+    let line = jsonl::read_first(text, times, |tool, scanner| {
+        read_args(policies, &tool.text(bytes), scanner, (new, old), &mut judgements)
+    })?;
+    Some((line, completed(policies, &line, judgements, bytes)))
+}
+
+fn judge_line(policies: &Policies<'_>, line: &str, scratch: &mut Scratch) -> Read {
+    let Scratch { times, new, old } = scratch;
+    new.has_twins = false;
+    let mut judgements = None;
+    let bytes = line.as_bytes();
+    let line = jsonl::read(line, times, |tool, scanner| {
+        read_args(policies, &tool.text(bytes), scanner, (new, old), &mut judgements)
+    });
+    let line = line.map_err(Box::new)?;
+    Ok((line, completed(policies, &line, judgements, bytes)))
+}
+
+#[inline]
+fn read_args(
+    policies: &Policies<'_>,
+    tool: &[u8],
+    scanner: &mut Scanner<'_>,
+    (new, old): (&mut Slots, &mut Slots),
+    judgements: &mut Option<Judgements>,
+) -> Result<Raw, Stop> {
+    let of_old = match policies.old {
+        Some(engine) => Some(read_and_judge(engine, tool, &mut scanner.clone(), old)?.1),
+        None => None,
     };
-    Ok((line, judgements.unwrap_or(Judgements { new: unnamed(), old: None, has_twins: false })))
+    let (args, of_new) = read_and_judge(policies.new, tool, scanner, new)?;
+    *judgements = Some(Judgements { new: of_new, old: of_old, has_twins: new.has_twins });
+    Ok(args)
+}
+
+/// What is judged of a line, also of one whose arguments were not recorded.
+#[inline]
+fn completed(policies: &Policies<'_>, line: &Line, judgements: Option<Judgements>, text: &[u8]) -> Judgements {
+    match (judgements, line.args, line.tool) {
+        (Some(judgements), Some(_), _) => judgements,
+        (_, _, Some(tool)) => judge_unrecorded(policies, &tool.text(text)),
+        // INVARIANT: a line without a tool is no call.
+        (_, _, None) => judge_unrecorded(policies, b""),
+    }
 }
 
 #[inline]
@@ -174,14 +230,14 @@ fn judge_call(policies: &Policies<'_>, call: &Call, scratch: &mut Scratch) -> Op
     let tool = call.tool.as_bytes();
     let Some(args) = &call.args else { return Some(judge_unrecorded(policies, tool)) };
     scratch.new.has_twins = false;
-    let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(args.json.as_bytes()), slots);
+    let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(&args.json), slots);
     // A reader hands on what it has read as an object: this does not fail.
     let new = read(policies.new, &mut scratch.new).ok()?.1;
     let old = policies.old.and_then(|engine| read(engine, &mut scratch.old).ok()).map(|(_, judged)| judged);
     Some(Judgements { new, old, has_twins: scratch.new.has_twins })
 }
 
-fn too_long(line: &[u8]) -> Unreadable {
+fn too_long(line: &str) -> Unreadable {
     let span = crate::source::Span::new(0, line.len());
     Unreadable { message: "this line is longer than 16 MiB".into(), span, help: None }
 }

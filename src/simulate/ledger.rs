@@ -172,7 +172,7 @@ impl<'l> Ledger<'l> {
                 let judgements = Judgements { has_twins: judgements.has_twins || call.has_twins, ..*judgements };
                 self.call(&seen, judgements);
             }
-            Err(reason) => self.unreadable(shown.excerpt(), reason),
+            Err(reason) => self.unreadable(|| shown.excerpt(), reason),
         }
     }
 
@@ -195,8 +195,8 @@ impl<'l> Ledger<'l> {
                 };
                 self.call(&seen, *judgements);
             }
-            (Found::Call(call), None) => self.unreadable(call.excerpt.clone(), &broken(call)),
-            (Found::Unreadable(excerpt, reason), _) => self.unreadable(excerpt.clone(), reason),
+            (Found::Call(call), None) => self.unreadable(|| call.excerpt.clone(), &broken(call)),
+            (Found::Unreadable(excerpt, reason), _) => self.unreadable(|| excerpt.clone(), reason),
         }
     }
 
@@ -264,10 +264,11 @@ impl<'l> Ledger<'l> {
         self.notes.change(seen, widened, old, new, || show::met(&self.trace, seen, engine, denial));
     }
 
-    fn unreadable(&mut self, excerpt: Excerpt, reason: &Unreadable) {
+    fn unreadable(&mut self, excerpt: impl FnOnce() -> Excerpt, reason: &Unreadable) {
         self.outcome.summary.unreadable += 1;
         self.is_closed |= self.strict;
         if self.outcome.unreadable.len() < MOST_SHOWN {
+            let excerpt = excerpt();
             let line = show::line_of(&excerpt, reason.span);
             let trace = self.trace.clone();
             self.outcome.unreadable.push(UnreadableLine { trace, line, excerpt, reason: reason.clone() });

@@ -181,7 +181,8 @@ impl Queue {
         let mut state = lock(&self.state);
         let index = work.index;
         state.ready.insert(index, work);
-        while state.ready.len() > MOST_AHEAD && !state.ready.contains_key(&state.next) {
+        // The piece whose turn it is never waits, and whoever takes it up wakes the others.
+        while state.ready.len() > MOST_AHEAD && index != state.next {
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         self.moved.notify_all();

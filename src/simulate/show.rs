@@ -81,14 +81,13 @@ fn argument(seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Option<Span
                 found = value(engine, seen.tool, rule, decision.condition, &mut before.clone());
                 scanner.value()
             };
-            jsonl::read(text, &mut Times::default(), read).ok()?;
-            // Bytes that are no UTF-8 stand in no line that can be read: offsets stay.
+            jsonl::read(std::str::from_utf8(text).ok()?, &mut Times::default(), read).ok()?;
             found.map(Raw::span)
         }
         Shown::Call(call) => {
             let args = call.args.as_ref().filter(|args| !matches!(args.written, Written::Nowhere))?;
             let Args { json, .. } = args;
-            let found = value(engine, seen.tool, rule, decision.condition, &mut Scanner::new(json.as_bytes()))?;
+            let found = value(engine, seen.tool, rule, decision.condition, &mut Scanner::new(json))?;
             args.place_of(found.span(), &call.excerpt.text)
         }
     }

@@ -46,8 +46,7 @@ impl<'t> Node<'t> {
 
     /// Its place.
     pub fn span(&self) -> Span {
-        let span = self.pair.as_span();
-        Span::new(self.base + span.start(), self.base + span.end())
+        Span::new(self.base + self.pair.as_span().start(), self.base + end_of_words(&self.pair))
     }
 
     /// Its text.
@@ -69,6 +68,17 @@ impl<'t> Node<'t> {
     pub fn mistake(&self, kind: MistakeKind) -> Mistake {
         Mistake { offset: self.span().start as usize, kind }
     }
+}
+
+/// Looking for what may follow, reading has gone on over white space and comments: the last part ends before.
+fn end_of_words(pair: &Pair<'_>) -> usize {
+    let mut last = pair.clone();
+    if last.as_str().ends_with(|letter: char| letter.is_ascii_whitespace()) {
+        while let Some(inner) = last.clone().into_inner().next_back() {
+            last = inner;
+        }
+    }
+    last.as_span().end()
 }
 
 /// The parts of a node, in order, signs left out.

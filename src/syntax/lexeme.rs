@@ -72,6 +72,14 @@ pub fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-')
 }
 
+/// Whether a tool's name may stand without quotes.
+pub fn is_bare_name(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && bytes.all(is_name_byte)
+        && !matches!(text, "every" | "if")
+}
+
 /// The length of a word. In a path a raw string may follow a dot: `args.r"a b"`.
 fn word(rest: &str) -> usize {
     let length = run(rest, is_name_byte);

@@ -30,24 +30,47 @@ pub struct Line {
     pub session: Option<Raw>,
     /// Whether one of these stands twice: the last one counts.
     pub has_twins: bool,
+    /// The offset behind the object.
+    pub end: usize,
+    /// The offset of the line feed behind it, or of the end of the text.
+    pub line_end: usize,
 }
 
-/// Times that were read, so that the date of the one before need not be read again.
+/// Times that were read, so that what the next one has in common with them need not be read again.
 #[derive(Debug, Default)]
 pub struct Times {
     /// A date, as its ten letters, and the microseconds at which it begins.
     day: Option<([u8; 10], i64)>,
+    /// A minute of it, as its seventeen letters, and the same.
+    minute: Option<([u8; 17], i64)>,
 }
 
 /// Reads one line. `read_args` is given the tool and a scanner that stands at the arguments, and passes
 /// them; a second time, where the line names its tool behind them or twice.
-#[inline]
 pub fn read<'l>(
-    line: &'l [u8],
+    line: &'l str,
+    times: &mut Times,
+    read_args: impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
+) -> Result<Line, Unreadable> {
+    read_by(Scanner::new(line), times, read_args)
+}
+
+/// Reads the first line of a text, as [`read`] does; which has to be asked why, where this can't.
+#[inline(always)]
+pub fn read_first<'l>(
+    text: &'l str,
+    times: &mut Times,
+    read_args: impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
+) -> Option<Line> {
+    read_by(Scanner::first_line(text), times, read_args).ok()
+}
+
+#[inline(always)]
+fn read_by<'l>(
+    mut scanner: Scanner<'l>,
     times: &mut Times,
     mut read_args: impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
 ) -> Result<Line, Unreadable> {
-    let mut scanner = Scanner::new(line);
     if !scanner.is_object() {
         return Err(no_object(scanner));
     }
@@ -60,17 +83,17 @@ pub fn read<'l>(
         Err(Fault::NoCall(unreadable)) => return Err(*unreadable),
     }
     if call.tool.is_none() {
-        return Err(no_tool(line));
+        return Err(no_tool(scanner.source()));
     }
     if are_read {
         return Ok(call);
     }
     call.args = match (call.args, call.tool) {
-        (Some(args), Some(tool)) if args.kind == RawKind::Object => {
+        (Some(args), Some(tool)) if args.kind() == RawKind::Object => {
             let mut scanner = scanner.at_value(args);
             Some(read_args(tool, &mut scanner).map_err(|Stop| no_json(scanner.malformed()))?)
         }
-        (Some(args), _) if args.kind != RawKind::Null => return Err(no_arguments(args)),
+        (Some(args), _) if args.kind() != RawKind::Null => return Err(no_arguments(args)),
         _ => None,
     };
     Ok(call)
@@ -94,17 +117,23 @@ impl From<Unreadable> for Fault {
     }
 }
 
-const TS: Word = Word::new(b"ts");
-const GRANT: Word = Word::new(b"grant");
-const TOOL: Word = Word::new(b"tool");
-const ARGS: Word = Word::new(b"args");
-const EXPECT: Word = Word::new(b"expect");
-const ID: Word = Word::new(b"id");
-const SESSION: Word = Word::new(b"session");
+const TS: u64 = Word::new(b"ts").head();
+const GRANT: u64 = Word::new(b"grant").head();
+const TOOL: u64 = Word::new(b"tool").head();
+const ARGS: u64 = Word::new(b"args").head();
+const EXPECT: u64 = Word::new(b"expect").head();
+const ID: u64 = Word::new(b"id").head();
+const SESSION: u64 = Word::new(b"session").head();
 
+/// A name as the constants above have it.
 #[inline(always)]
-fn name(key: Raw, line: &[u8]) -> Word {
-    key.word(line).unwrap_or_else(|| Word::new(&key.text(line)))
+fn name(key: Raw, line: &[u8]) -> u64 {
+    key.word(line).map_or_else(|| odd_name(&key.text(line)), Word::head)
+}
+
+#[cold]
+fn odd_name(key: &[u8]) -> u64 {
+    if key.contains(&0) { 0 } else { Word::new(key).head() }
 }
 
 #[inline(always)]
@@ -159,11 +188,14 @@ fn members<'l>(
         call.has_twins |= is_twin;
         goes_on = scanner.next_member()?;
     }
-    Ok(scanner.end()?)
+    call.end = scanner.offset();
+    scanner.end()?;
+    call.line_end = scanner.offset();
+    Ok(())
 }
 
 fn text(value: Raw, message: &'static str) -> Result<Raw, Unreadable> {
-    match value.kind {
+    match value.kind() {
         RawKind::Text | RawKind::Escaped => Ok(value),
         RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::List | RawKind::Object => {
             Err(unreadable(message, value.span()))
@@ -172,7 +204,7 @@ fn text(value: Raw, message: &'static str) -> Result<Raw, Unreadable> {
 }
 
 fn text_or_null(value: Raw, message: &'static str) -> Result<Option<Raw>, Unreadable> {
-    if value.kind == RawKind::Null { Ok(None) } else { text(value, message).map(Some) }
+    if value.kind() == RawKind::Null { Ok(None) } else { text(value, message).map(Some) }
 }
 
 fn time(value: Raw, line: &[u8], times: &mut Times) -> Result<Option<Time>, Unreadable> {
@@ -213,22 +245,14 @@ impl Times {
         Some(time)
     }
 
-    fn read_usual(&self, text: &[u8]) -> Option<Time> {
-        let (date, rest) = text.split_first_chunk::<10>()?;
-        let (known, start) = self.day.as_ref()?;
-        let (clock, rest) = rest.split_first_chunk::<9>()?;
-        if date != known {
-            return None;
-        }
-        let [b'T', h1, h2, b':', m1, m2, b':', s1, s2] = clock else { return None };
-        let two = |tens: &u8, ones: &u8| {
-            let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-            (tens < 10 && ones < 10).then_some(i64::from(tens) * 10 + i64::from(ones))
+    fn read_usual(&mut self, text: &[u8]) -> Option<Time> {
+        let (minute, rest) = text.split_first_chunk::<17>()?;
+        let start = match &self.minute {
+            Some((known, start)) if known == minute => *start,
+            Some(_) | None => self.start_of(minute)?,
         };
-        let (hours, minutes, seconds) = (two(h1, h2)?, two(m1, m2)?, two(s1, s2)?);
-        if hours > 23 || minutes > 59 || seconds > 59 {
-            return None;
-        }
+        let ([s1, s2], rest) = rest.split_first_chunk::<2>()?;
+        let seconds = two_digits(*s1, *s2).filter(|seconds| *seconds < 60)?;
         let micros = match rest {
             [b'Z'] => 0,
             [b'.', fraction @ .., b'Z'] if (1..=6).contains(&fraction.len()) => {
@@ -239,12 +263,36 @@ impl Times {
             }
             _ => return None,
         };
-        Some(Time { micros: start + (hours * 3_600 + minutes * 60 + seconds) * 1_000_000 + micros })
+        Some(Time { micros: start + seconds * 1_000_000 + micros })
     }
+
+    /// When a minute of a known day begins: `2026-03-01T12:00:`.
+    fn start_of(&mut self, minute: &[u8; 17]) -> Option<i64> {
+        let (date, [b'T', h1, h2, b':', m1, m2, b':']) = minute.split_first_chunk::<10>()? else { return None };
+        let (known, start) = self.day.as_ref()?;
+        let hours = two_digits(*h1, *h2).filter(|hours| *hours < 24)?;
+        let minutes = two_digits(*m1, *m2).filter(|minutes| *minutes < 60)?;
+        if date != known {
+            return None;
+        }
+        let start = start + (hours * 60 + minutes) * 60 * 1_000_000;
+        self.minute = Some((*minute, start));
+        Some(start)
+    }
+}
+
+fn two_digits(tens: u8, ones: u8) -> Option<i64> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then_some(i64::from(tens) * 10 + i64::from(ones))
 }
 
 fn unreadable(message: &'static str, span: Span) -> Unreadable {
     Unreadable { message: message.into(), span, help: None }
+}
+
+/// A line that is no text.
+pub fn no_utf8(error: std::str::Utf8Error) -> Unreadable {
+    no_json(Malformed { offset: error.valid_up_to() as u32, message: "these bytes are no UTF-8" })
 }
 
 fn no_json(malformed: Malformed) -> Unreadable {
@@ -282,7 +330,7 @@ mod tests {
             seen.push((String::from_utf8(tool).unwrap(), line.get(args.span().range()).unwrap().to_owned()));
             Ok(args)
         };
-        read(line.as_bytes(), &mut Times::default(), read_args).map(|line| (line, seen))
+        read(line, &mut Times::default(), read_args).map(|line| (line, seen))
     }
 
     #[test]

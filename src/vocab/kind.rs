@@ -61,6 +61,11 @@ impl Kinds {
         Kinds(self.0 & other.0)
     }
 
+    /// The kinds of this set that are not in the other.
+    pub const fn without(self, other: Kinds) -> Self {
+        Kinds(self.0 & !other.0)
+    }
+
     /// Whether a kind is in the set.
     pub const fn has(self, kind: Kind) -> bool {
         self.0 & (1 << kind as u8) != 0

@@ -4,7 +4,11 @@
 mod automaton;
 mod example;
 mod matcher;
+mod pieces;
 mod plain;
+mod run;
+mod shape;
+mod table;
 mod translate;
 
 use std::sync::OnceLock;
@@ -16,8 +20,10 @@ use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
 pub use automaton::{Automaton, AutomatonState, AutomatonStep};
 pub use matcher::Matcher;
+pub use pieces::Piece;
 pub use plain::plain_texts;
-use translate::translate;
+pub use shape::{OddClass, Oddity, Shape};
+use translate::{Translated, translate};
 
 /// The longest pattern, in bytes. What is longer takes more than [`MAX_REGEX_BYTES`] compiled, but
 /// for a few that no person writes; its syntax tree alone may take a hundred times its length.
@@ -74,9 +80,7 @@ impl Regex {
             return Err(RegexError::too_large(pattern, "it is longer than 64 KiB"));
         }
         let translated = translate(pattern)?;
-        let tree = ast::parse::Parser::new()
-            .parse(&translated.text)
-            .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
+        let tree = read(&translated)?;
         check_repetitions(&tree, u64::from(MAX_REPETITIONS), None)
             .map_err(|(message, span)| translated.error(message, &span))?;
         let hir = TranslatorBuilder::new()
@@ -114,6 +118,11 @@ impl Regex {
     pub fn hir(&self) -> &Hir {
         &self.hir
     }
+}
+
+fn read(translated: &Translated) -> Result<Ast, RegexError> {
+    let tree = ast::parse::Parser::new().parse(&translated.text);
+    tree.map_err(|error| translated.error(&error.kind().to_string(), error.span()))
 }
 
 /// Refuses what RE2 refuses of repetitions. `budget` is what is left of [`MAX_REPETITIONS`] inside

@@ -72,8 +72,8 @@ tool update_scheduled_transaction: financial {
   deny if args.id == rent and args.recipient exists and args.recipient not in landlords
     because "The rent goes to a landlord."
   # jamb: ignore[optional-argument-in-deny] an order keeps the amount that it is not given
-  deny if args.amount > rent_cap
-    because "No standing order is above 2,500. Emma changes it herself."
+  deny if args.amount <= 0 or args.amount > rent_cap
+    because "A standing order is above zero and at most 2,500. Emma changes it herself."
   limit 3 per hour
 }
 
@@ -143,7 +143,7 @@ test "the rent changes, and stays rent" {
   after 1 hour
   call update_scheduled_transaction { id: 7, recipient: "SE3550000000054910000003" }
     => deny because "goes to a landlord"
-  call update_scheduled_transaction { id: 7, amount: 25_000 } => deny because "above 2,500"
+  call update_scheduled_transaction { id: 7, amount: 25_000 } => deny because "at most 2,500"
 }
 
 test "five payments an hour, of both kinds together" {

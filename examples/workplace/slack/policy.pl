@@ -40,6 +40,7 @@ tool read_inbox: read {
 
 ## To fetch a page is to tell its owner something.
 tool get_webpage: read {
+  # jamb: ignore[insecure-scheme] not every page that the team reads is there with https
   require args.url matches pages
     because "The team does not read that page. Give its people the address; they decide."
   limit 20 per hour
@@ -63,6 +64,7 @@ tool send_channel_message: write {
 }
 
 tool post_webpage: write {
+  # jamb: ignore[insecure-scheme] the page has no https yet
   require args.url matches our_page because "Post to www.our-company.com only."
   require args.content matches our_links_only
     because "Leave out links to sites that the team does not use, also without www."

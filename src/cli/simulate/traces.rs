@@ -90,7 +90,10 @@ fn unread(error: &ignore::Error) -> Option<Named> {
 
 fn trace_of(entry: &ignore::DirEntry) -> Option<Named> {
     let path = clean(entry.path());
-    (entry.file_type().is_some_and(|kind| kind.is_file()) && is_trace(&path)).then(|| named(&path))
+    // A link may lead to a trace, or to none: opening it tells. A link to a folder is not followed, which
+    // might lead round in a circle.
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink() && !path.is_dir());
+    (is_file && is_trace(&path)).then(|| named(&path))
 }
 
 fn is_trace(path: &Path) -> bool {
@@ -101,7 +104,7 @@ fn is_trace(path: &Path) -> bool {
 
 /// The reasons that have words of their own; the system has its own for the others.
 #[allow(clippy::wildcard_enum_match_arm)]
-fn worded(error: io::Error) -> io::Error {
+pub fn worded(error: io::Error) -> io::Error {
     match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(error.kind(), "there is no such file"),
         io::ErrorKind::PermissionDenied => io::Error::new(error.kind(), "permission denied"),

@@ -31,6 +31,7 @@ Put another condition first, or join the clauses with `or`.
 default deny
 
 tool create_refund: financial {
+  require args.amount >= 1 because "A refund has an amount."
   deny if args.amount > 5000 and args.currency == "usd" because "Refunds above $50 need a human."
   deny if args.amount > 4000 and args.currency == "eur" because "Refunds above 40 € need a human."
   limit 10 per minute
@@ -42,6 +43,7 @@ tool create_refund: financial {
 default deny
 
 tool create_refund: financial {
+  require args.amount >= 1 because "A refund has an amount."
   deny if args.amount > 5000 and args.currency == "usd" because "Refunds above $50 need a human."
   deny if args.currency == "eur" and args.amount > 4000 because "Refunds above 40 € need a human."
   limit 10 per minute
@@ -56,7 +58,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<Place, Diagnostic> = BTreeMap::new();
     for tool in context.callable() {
         let mut first: HashMap<String, Clause<'_>> = HashMap::new();
-        for clause in context.clauses(&tool) {
+        for clause in context.clauses(&tool).iter().copied() {
             for name in names(&tool, &clause) {
                 match first.get(&name) {
                     Some(earlier) if is_other(earlier, &clause) => {

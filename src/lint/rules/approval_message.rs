@@ -41,7 +41,7 @@ Where the approval is a thing of your own that the agent can ask for, and the me
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<Place, String> = BTreeMap::new();
     for tool in context.tools().filter(|tool| tool.is_denied() || context.is_callable(tool)) {
-        for clause in context.clauses(&tool) {
+        for clause in context.clauses(&tool).iter().copied() {
             if let Some(word) = clause.entry.on_deny.as_deref().and_then(word) {
                 found.entry(clause.place).or_insert(word);
             }

@@ -75,7 +75,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 /// The entries of a tool, those of one clause together.
 fn whole_clauses<'c>(context: &Context<'c>, tool: &Tool<'_>) -> Vec<Vec<Clause<'c>>> {
     let mut all: Vec<Vec<Clause<'c>>> = Vec::new();
-    for clause in context.clauses(tool) {
+    for clause in context.clauses(tool).iter().copied() {
         let is_same = |other: &Clause<'_>| match (other.source, clause.source) {
             (Some(one), Some(other)) => std::ptr::eq(one, other),
             _ => false,

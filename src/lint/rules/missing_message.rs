@@ -41,7 +41,7 @@ Where the agent is not to know why, and you would rather that it guesses.
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut silent: BTreeMap<Place, bool> = BTreeMap::new();
     for tool in context.tools().filter(|tool| tool.is_denied() || context.is_callable(tool)) {
-        for clause in context.clauses(&tool) {
+        for clause in context.clauses(&tool).iter().copied() {
             if clause.entry.on_deny.as_ref().is_none_or(|message| message.trim().is_empty()) {
                 silent.insert(clause.place, clause.source.is_some() || context.checked.is_some());
             }

@@ -33,7 +33,7 @@ says `args.x exists and …`: whoever wrote it has thought of calls without it.
 ## Flagged
 ```json shop.tools.json
 {"tools": [{"name": "create_refund", "inputSchema": {"type": "object", "required": ["charge"],
-  "properties": {"charge": {"type": "string"}, "amount": {"type": "integer"}}}}]}
+  "properties": {"charge": {"type": "string"}, "amount": {"type": "integer", "minimum": 1}}}}]}
 ```
 
 ```pl policy.pl

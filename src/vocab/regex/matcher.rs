@@ -1,23 +1,27 @@
 //! Regular expressions ready to be asked a million times, by several threads at once.
 
-use regex_automata::dfa::{Automaton, StartKind, dense};
+use regex_automata::dfa::{StartKind, dense};
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
-use regex_automata::{Input, MatchKind, meta};
+use regex_automata::{MatchKind, meta};
 
 use super::Regex;
+use super::run::Run;
+use super::table::Table;
 
 /// The largest automaton that is built ahead, in bytes. Those of allow-lists of words, shapes of
 /// numbers and paths take some kilobytes.
 const MAX_DENSE_BYTES: usize = 256 * 1024;
 
 /// A regular expression as an automaton that is built ahead, where that is small, and else by the
-/// library's own choice. The first answers in one table lookup a byte, and takes no lock.
+/// library's own choice. The first answers in one table lookup a byte, and takes no lock. The simplest
+/// need no automaton.
 #[derive(Debug)]
 pub struct Matcher(Kind);
 
 #[derive(Debug)]
 enum Kind {
-    Dense(Box<dense::DFA<Vec<u32>>>),
+    Run(Run),
+    Table(Table),
     Meta(Box<meta::Regex>),
     /// No expression that was read lands here: see [`Regex::is_match`].
     Nothing,
@@ -26,8 +30,11 @@ enum Kind {
 impl Matcher {
     /// Of an expression, where so many bytes may be taken by an automaton.
     pub fn new(regex: &Regex, most_bytes: usize) -> Self {
-        if let Some(dense) = dense(regex, most_bytes.min(MAX_DENSE_BYTES)) {
-            return Self(Kind::Dense(Box::new(dense)));
+        if let Some(run) = Run::new(regex.hir()) {
+            return Self(Kind::Run(run));
+        }
+        if let Some(table) = dense(regex, most_bytes.min(MAX_DENSE_BYTES)).as_ref().and_then(Table::new) {
+            return Self(Kind::Table(table));
         }
         let meta = meta::Builder::new().build_from_hir(regex.hir());
         Self(meta.map_or(Kind::Nothing, |meta| Kind::Meta(Box::new(meta))))
@@ -36,16 +43,19 @@ impl Matcher {
     /// The memory that its automaton takes, in bytes.
     pub fn bytes(&self) -> usize {
         match &self.0 {
-            Kind::Dense(dense) => dense.memory_usage(),
+            Kind::Run(run) => run.bytes(),
+            Kind::Table(table) => table.bytes(),
             Kind::Meta(meta) => meta.memory_usage(),
             Kind::Nothing => 0,
         }
     }
 
     /// Whether some part of the text, which is UTF-8, matches.
+    #[inline]
     pub fn is_match(&self, text: &[u8]) -> bool {
         match &self.0 {
-            Kind::Dense(dense) => matches_dense(dense, text),
+            Kind::Run(run) => run.is_match(text),
+            Kind::Table(table) => table.is_match(text),
             Kind::Meta(meta) => meta.is_match(text),
             Kind::Nothing => false,
         }
@@ -64,11 +74,6 @@ fn dense(regex: &Regex, most_bytes: usize) -> Option<dense::DFA<Vec<u32>>> {
         .dfa_size_limit(Some(most_bytes))
         .determinize_size_limit(Some(4 * MAX_DENSE_BYTES));
     dense::Builder::new().configure(config).build_from_nfa(&nfa).ok()
-}
-
-fn matches_dense(dense: &dense::DFA<Vec<u32>>, text: &[u8]) -> bool {
-    // It stops at no byte, since it has no heuristics that could make it: so there is no error.
-    dense.try_search_fwd(&Input::new(text).earliest(true)).is_ok_and(|found| found.is_some())
 }
 
 #[cfg(test)]
@@ -90,10 +95,13 @@ mod tests {
             r"\p{Greek}",
             r"(?m)^x$",
             r"a{3,5}b",
+            r"@(evil|bad)\.com$",
+            r"(?s)^.*$",
+            r"b|^a",
         ] {
             let regex = Regex::new(pattern).unwrap();
             let (dense, meta) = (Matcher::new(&regex, usize::MAX), Matcher::new(&regex, 0));
-            assert!(matches!(dense.0, Kind::Dense(_)) && matches!(meta.0, Kind::Meta(_)), "{pattern}");
+            assert!(matches!(dense.0, Kind::Table(_)) && matches!(meta.0, Kind::Meta(_)), "{pattern}");
             for text in [
                 "",
                 "a",
@@ -109,11 +117,32 @@ mod tests {
                 "y\nx\nz",
                 "aaaab",
                 "me@example.com",
+                "a@b@evil.com",
+                "someone@bad.com",
+                "someone@bad.com ",
             ] {
                 let expected = regex.is_match(text);
                 assert_eq!(dense.is_match(text.as_bytes()), expected, "{pattern} {text:?}");
                 assert_eq!(meta.is_match(text.as_bytes()), expected, "{pattern} {text:?}");
             }
+        }
+    }
+
+    #[test]
+    fn runs_of_letters_answer_like_the_expression_itself() {
+        let texts = ["", "a", "a ", "a\n", "ab cd ef gh", "ab cd ef\0", "Ab cd ef gh ij", "é", "abcdefgh", "abcdefghi"];
+        for pattern in
+            [r"^[a-z ]{1,9}$", r"^[a-z]*$", r"^[^\x00-\x1f\x7f-\x{10ffff}]+$", r"^[a-hz]{8}$", r"(?i)^[a-f ]+$"]
+        {
+            let regex = Regex::new(pattern).unwrap();
+            let matcher = Matcher::new(&regex, 0);
+            for text in texts {
+                assert_eq!(matcher.is_match(text.as_bytes()), regex.is_match(text), "{pattern} {text:?}");
+            }
+        }
+        assert!(matches!(Matcher::new(&Regex::new(r"^[a-z ]{1,9}$").unwrap(), 0).0, Kind::Run(_)));
+        for pattern in [r"^[a-z]", r"[a-z]+$", r"(?m)^[a-z]+$", r"^[a-é]+$", r"^a[a-z]+$", r"^(ab)+$"] {
+            assert!(!matches!(Matcher::new(&Regex::new(pattern).unwrap(), 0).0, Kind::Run(_)), "{pattern}");
         }
     }
 }

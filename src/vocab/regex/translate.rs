@@ -27,14 +27,14 @@ pub(super) struct Translated {
 impl Translated {
     /// A mistake that was found in the rewritten pattern, at its place in the user's.
     pub fn error(&self, message: &str, span: &ast::Span) -> RegexError {
+        RegexError { message: message.to_owned(), help: None, span: self.place(span), is_too_large: false }
+    }
+
+    /// A place in the rewritten pattern as one of the user's.
+    pub fn place(&self, span: &ast::Span) -> std::ops::Range<usize> {
         let start = self.original(span.start.offset);
         let end = self.original(span.end.offset).max(start);
-        RegexError {
-            message: message.to_owned(),
-            help: None,
-            span: start..end.min(self.pattern_length),
-            is_too_large: false,
-        }
+        start..end.min(self.pattern_length)
     }
 
     fn original(&self, offset: usize) -> usize {

@@ -1,6 +1,19 @@
-# Asserts are not proved yet: they are counted, and fail nothing.
+# An assert that some call breaks fails, and shows that call at the clause that let it through.
 default deny
 allow list_refunds: read
 
+tool create_refund: financial {
+  require args.amount exists because "Say how much."
+  deny if args.amount > 100_00 because "Refunds above $100 need a human."
+}
+
+test "a refund of 100 dollars passes" {
+  call create_refund { amount: 100_00 } => allow
+}
+
 assert never create_payout
 assert always list_refunds
+assert never create_refund if args.amount > 100_00
+assert never create_refund if not (args.amount <= 100_00)
+assert always create_refund if args.amount <= 100_00 and args.currency == "usd"
+assert always create_refund if args.currency == "usd"

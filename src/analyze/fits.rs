@@ -1,0 +1,88 @@
+//! Whether arguments fit a tool's `inputSchema`, as far as it can be read: what a formula says of it, asked
+//! of one call.
+
+use serde_json::Value as Json;
+
+use crate::catalog::argument::Verdict;
+use crate::catalog::schema::Reader;
+use crate::catalog::{Argument, InputSchema, Lookup};
+use crate::vocab::{Kind, Kinds, Number, Path, Value};
+
+/// Whether arguments fit a schema; not where that is not sure.
+pub fn fits(schema: &InputSchema, args: &Json) -> bool {
+    args.is_object() && members_fit(&schema.reader(), &mut Vec::new(), args)
+}
+
+/// Whether a schema refuses what stands at a path of these arguments, for sure.
+pub fn refuses(schema: &InputSchema, path: &Path, args: &Json) -> bool {
+    let reader = schema.reader();
+    let value = path.segments().iter().try_fold(args, |at, key| at.get(key));
+    match (reader.lookup(path), value) {
+        (Lookup::Found(argument), None) => is_required(&reader, path, &argument),
+        (Lookup::Found(argument), Some(value)) => !suits(&argument, value),
+        (Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. }, value) => value.is_some(),
+        (Lookup::Unknown, _) => false,
+    }
+}
+
+/// Whether no call may leave an argument out.
+pub fn is_required(reader: &Reader<'_>, path: &Path, argument: &Argument) -> bool {
+    argument.always_there || matches!(path.segments(), [only] if reader.required_in(&[]).contains(only))
+}
+
+/// How deep calls nest is bounded where they are found.
+fn members_fit(reader: &Reader<'_>, at: &mut Vec<String>, object: &Json) -> bool {
+    let Some(members) = object.as_object() else { return true };
+    if !reader.required_in(at).iter().all(|name| members.contains_key(name)) {
+        return false;
+    }
+    members.iter().all(|(key, value)| {
+        at.push(key.clone());
+        let fits = fits_at(reader, at, value);
+        at.pop();
+        fits
+    })
+}
+
+fn fits_at(reader: &Reader<'_>, at: &mut Vec<String>, value: &Json) -> bool {
+    let Some(path) = Path::new(at.clone()) else { return false };
+    match reader.lookup(&path) {
+        Lookup::Found(argument) => suits(&argument, value) && members_fit(reader, at, value),
+        Lookup::Unknown => true,
+        Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
+    }
+}
+
+fn suits(argument: &Argument, value: &Json) -> bool {
+    match value {
+        Json::Null => argument.kinds().has(Kind::Null),
+        Json::Object(_) => argument.kinds().has(Kind::Object),
+        Json::Array(elements) => {
+            let kinds = argument.elements();
+            argument.kinds().has(Kind::List) && elements.iter().all(|element| is_of(kinds, element))
+        }
+        Json::String(_) | Json::Number(_) | Json::Bool(_) => {
+            scalar(value).is_some_and(|value| argument.verdict(&value) == Verdict::Allowed)
+        }
+    }
+}
+
+fn is_of(kinds: Kinds, value: &Json) -> bool {
+    kinds.has(match value {
+        Json::Null => Kind::Null,
+        Json::Bool(_) => Kind::Boolean,
+        Json::Number(_) => Kind::Number,
+        Json::String(_) => Kind::String,
+        Json::Array(_) => Kind::List,
+        Json::Object(_) => Kind::Object,
+    })
+}
+
+fn scalar(value: &Json) -> Option<Value> {
+    match value {
+        Json::String(text) => Some(Value::Text(text.clone())),
+        Json::Number(number) => Number::parse(&number.to_string()).map(Value::Number),
+        Json::Bool(boolean) => Some(Value::Boolean(*boolean)),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}

@@ -1,0 +1,322 @@
+//! What a policy lets through that its author did not mean: texts that step out of a folder, end a
+//! command, or lead to another host. All clauses of a tool are asked together, and every answer is a
+//! call that the engine confirms.
+
+use serde_json::Value as Json;
+
+use super::confirm;
+use super::encode::{Encoder, negated};
+use super::find::{Call, Prover, Subject};
+use super::formula::Formula;
+use super::hosts::Named;
+use super::solve::Answer;
+use crate::model::{Condition, Operand};
+use crate::vocab::{Operator, Path, Regex, Value};
+
+/// Names and addresses of the machine itself: nobody listens on the way to it.
+const LOOPBACK: &str = r"(?i)^[a-z]+://(?:[a-z0-9.-]+\.)?(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?:[:/?#]|$)";
+
+/// Texts that some expressions match and others do not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Each of these matches.
+    pub like: Vec<String>,
+    /// None of these does.
+    pub unlike: Vec<String>,
+}
+
+impl Form {
+    /// Texts that one expression matches.
+    pub fn like(pattern: impl Into<String>) -> Self {
+        Self { like: vec![pattern.into()], unlike: Vec::new() }
+    }
+
+    /// Those of them that another one does not match.
+    #[must_use]
+    pub fn but(mut self, pattern: impl Into<String>) -> Self {
+        self.unlike.push(pattern.into());
+        self
+    }
+
+    /// Whether a text is of the form.
+    fn has(&self, text: &str) -> bool {
+        let matches = |pattern: &String| Regex::new(pattern).is_ok_and(|regex| regex.is_match(text));
+        self.like.iter().all(matches) && !self.unlike.iter().any(matches)
+    }
+}
+
+/// How an argument names a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostForm {
+    /// `https://docs.example.com/`
+    Url,
+    /// `docs.example.com`
+    Name,
+    /// `anna@example.com`
+    Address,
+}
+
+/// A call that is let through and meets all of some conditions.
+pub fn through(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, conditions: &[&Condition]) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        let met: Vec<_> = conditions.iter().map(|condition| encoder.condition(condition)).collect();
+        Formula::All(vec![Formula::All(met), encoder.allowed(subject.policy, tool)])
+    };
+    prover.find(tool, formula, |call| subject.allows(call) && confirm::meets(conditions, call))
+}
+
+/// A call that is let through with a text of a form at a path.
+pub fn text_through(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    path: &Path,
+    form: &Form,
+) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        // Every text matches the empty expression, and nothing else does.
+        let is_text = encoder.condition(&matching(path, ""));
+        let like: Vec<_> = form.like.iter().map(|pattern| encoder.condition(&matching(path, pattern))).collect();
+        let unlike = form.unlike.iter().map(|pattern| negated(&encoder.condition(&matching(path, pattern)))).collect();
+        let allowed = encoder.allowed(subject.policy, tool);
+        Formula::All(vec![is_text, Formula::All(like), Formula::All(unlike), allowed])
+    };
+    prover.find(tool, formula, |call| subject.allows(call) && text_at(call, path).is_some_and(|text| form.has(text)))
+}
+
+/// Texts with a step `..`, between `/`, `\` or the ends.
+pub fn step_up() -> Form {
+    Form::like(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
+}
+
+/// Texts with something that ends a command, or puts another one into it.
+pub fn separator() -> Form {
+    Form::like(r"[;|&<>`\r\n]|\$\(")
+}
+
+/// Addresses that everybody on the way can read, and change.
+pub fn clear_text() -> Form {
+    Form::like("(?i)^(?:http|ws):").but(LOOPBACK)
+}
+
+/// The hosts that a text at a path is to lead to.
+#[derive(Debug, Clone, Copy)]
+pub struct Hosts<'h> {
+    /// These, and what is below them.
+    pub ours: &'h Named,
+    /// How the argument names them.
+    pub form: HostForm,
+    /// The texts that are asked about.
+    pub texts: &'h Form,
+}
+
+/// A call that is let through with another host at a path than one of these, or one below them.
+pub fn other_host(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    path: &Path,
+    hosts: &Hosts<'_>,
+) -> Answer<Call> {
+    let mut unknown = Answer::None;
+    for form in forms(hosts) {
+        match text_through(prover, subject, tool, path, &form) {
+            Answer::Some(call) => return Answer::Some(telling(prover, subject, tool, path, &form).unwrap_or(call)),
+            Answer::None => {}
+            Answer::Unknown(why) => unknown = Answer::Unknown(why),
+        }
+    }
+    unknown
+}
+
+/// Of all calls one with a host that is plainly another one, where one looks for it.
+fn telling(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, path: &Path, form: &Form) -> Option<Call> {
+    const BEFORE: &str = r"^(?:https?://)?(?:[!-.0->@-~]+[.@])?evil\.test";
+    ["(?:/[!-~]*)?$", "(?:[?#][!-~]*)?$"].iter().find_map(|rest| {
+        let mut telling = form.clone();
+        telling.like.push(format!("{BEFORE}{rest}"));
+        match text_through(prover, subject, tool, path, &telling) {
+            Answer::Some(call) => Some(call),
+            Answer::None | Answer::Unknown(_) => None,
+        }
+    })
+}
+
+/// Texts that lead to a host, and to none of these nor one below them.
+fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
+    let Hosts { ours, form: first, texts } = *hosts;
+    let hosts = &ours.hosts;
+    let written = match first {
+        HostForm::Url => &[HostForm::Url, HostForm::Name][..],
+        HostForm::Name => &[HostForm::Name],
+        HostForm::Address => &[HostForm::Address],
+    };
+    let whole = hosts.iter().map(|host| escaped(host)).chain(ours.partly.iter().cloned());
+    let ours = format!("{BELOW}(?:{}){END}", whole.collect::<Vec<_>>().join("|"));
+    let mut forms: Vec<Form> = written
+        .iter()
+        .map(|form| match form {
+            HostForm::Url => Form::like(format!("{URL}{LABELS}*{END}")).but(format!("{URL}{ours}")),
+            // Where an address is meant, a path may follow.
+            HostForm::Name if first == HostForm::Name => {
+                Form::like(format!("(?i)^{LABELS}+(?::[0-9]+)?$")).but(format!("(?i)^{ours}"))
+            }
+            HostForm::Name => Form::like(format!("(?i)^{LABELS}+{END}")).but(format!("(?i)^{ours}")),
+            HostForm::Address => Form::like(format!("{ADDRESS}{LABELS}*$")).but(format!("{ADDRESS}{ours}")),
+        })
+        .collect();
+    // `docs-example.com`, where a dot stands for any letter.
+    let near = hosts.iter().flat_map(|host| without_a_dot(host)).collect::<Vec<_>>().join("|");
+    let (start, end) = match first {
+        HostForm::Url => (format!("(?i)^(?:[a-z][a-z0-9+.-]*://)?{USER}"), END),
+        HostForm::Name => ("(?i)^".to_owned(), "(?::[0-9]+)?$"),
+        HostForm::Address => (ADDRESS.to_owned(), "$"),
+    };
+    forms.push(Form::like(format!("{start}{BELOW}(?:{near}){end}")).but(format!("{start}{ours}")));
+    forms.iter_mut().for_each(|form| form.like.extend(texts.like.iter().cloned()));
+    forms
+}
+
+/// What stands in front of a host. Browsers take `\` for `/`.
+const URL: &str = r"(?i)^[a-z][a-z0-9+.-]*://(?:[^/?#\\\s]*@)?";
+const ADDRESS: &str = r"(?i)^[^@\s/\\:?#]+@";
+const USER: &str = r"(?:[^/?#\\\s]*@)?";
+const LABELS: &str = r"[a-z0-9-]+(?:\.[a-z0-9-]+)";
+const BELOW: &str = r"(?:[^/?#\\@:\s]*\.)?";
+const END: &str = r"\.?(?::[0-9]*)?(?:[/?#\\]|$)";
+
+/// The expressions of a host of which one dot is another letter.
+fn without_a_dot(host: &str) -> Vec<String> {
+    let dots = host.match_indices('.').map(|(at, _)| at);
+    let parts = dots.filter_map(|at| Some((host.get(..at)?, host.get(at + 1..)?)));
+    parts.map(|(before, behind)| format!("{}[a-z0-9-]{}", escaped(before), escaped(behind))).collect()
+}
+
+fn escaped(host: &str) -> String {
+    host.chars().map(|letter| if letter == '.' { r"\.".to_owned() } else { letter.to_string() }).collect()
+}
+
+fn matching(path: &Path, pattern: &str) -> Condition {
+    let value = Operand::Value(Value::Text(pattern.to_owned()));
+    Condition { place: None, path: path.clone(), op: Operator::Regex, value }
+}
+
+fn text_at<'c>(call: &'c Call, path: &Path) -> Option<&'c str> {
+    path.segments().iter().try_fold(&call.args, |at, key| at.get(key)).and_then(Json::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Entry, Policy, Tool};
+
+    fn policy(require: &[&str], deny_if: &[&str]) -> Policy {
+        let path = Path::new(vec!["x".to_owned()]).unwrap();
+        let entry = |pattern: &&str| Entry { conditions: vec![matching(&path, pattern)], ..Entry::default() };
+        let (require, deny_if) = (require.iter().map(entry).collect(), deny_if.iter().map(entry).collect());
+        let tool = Tool { require, deny_if, ..Tool::default() };
+        Policy { tools: [("t".to_owned(), tool)].into(), ..Policy::default() }
+    }
+
+    fn through(require: &[&str], deny_if: &[&str], form: &Form) -> Option<String> {
+        let policy = policy(require, deny_if);
+        let (mut prover, subject) = (Prover::default(), Subject::new(&policy));
+        match text_through(&mut prover, &subject, "t", &Path::new(vec!["x".to_owned()]).unwrap(), form) {
+            Answer::Some(call) => Some(call.args["x"].as_str().unwrap().to_owned()),
+            Answer::None => None,
+            Answer::Unknown(why) => panic!("{why}"),
+        }
+    }
+
+    #[test]
+    fn steps_up_are_found_where_all_clauses_let_them_through() {
+        for (require, deny_if, expected) in [
+            (&["^/srv/.*$"][..], &[][..], Some("/srv/..")),
+            (&["^/srv/[a-z./]+$"], &[], Some("/srv/..")),
+            (&["^/srv/[a-z/]+$"], &[], None),
+            (&["^/srv/.*$"], &[r"\.\."], None),
+            (&["^/srv/.*$"], &[r"\.\./"], Some("/srv/..")),
+            (&["^/srv/.*$", r"\.txt$"], &[], Some("/srv/../.txt")),
+            (&[r"^/srv/[a-z]+\.\.[a-z]+$"], &[], None),
+            (&[r"^/srv/(\.?[a-z][a-z.]*/)*$"], &[], None),
+            (&[r"^[^/]+$"], &[], Some("..")),
+        ] {
+            assert_eq!(through(require, deny_if, &step_up()).as_deref(), expected, "{require:?} {deny_if:?}");
+        }
+    }
+
+    #[test]
+    fn separators_are_found() {
+        for (require, deny_if, finds) in [
+            ("^git (status|log)$", "$^", false),
+            ("^git (status|log)", "$^", true),
+            ("^git (status|log) .*$", r"[;&|<>`\n\r]|\$\(", false),
+            ("^git (status|log) .*$", r"[;&|`]", true),
+            ("^echo [a-z$(]*$", "$^", true),
+            ("^echo [a-z$]*$", "$^", false),
+        ] {
+            let found = through(&[require], &[deny_if], &separator());
+            assert_eq!(found.is_some(), finds, "{require} {found:?}");
+        }
+    }
+
+    #[test]
+    fn clear_text_is_found_but_to_the_machine_itself() {
+        for (require, finds) in [
+            ("^http://api\\.example\\.com/", true),
+            ("^https?://api\\.example\\.com/", true),
+            ("^https://api\\.example\\.com/", false),
+            ("^http://(localhost|127\\.0\\.0\\.1):[0-9]+/", false),
+            ("^http://localhost", true),
+            ("^ws://", true),
+        ] {
+            assert_eq!(through(&[require], &[], &clear_text()).is_some(), finds, "{require}");
+        }
+    }
+
+    fn host_through(require: &str, first: HostForm) -> Option<String> {
+        let policy = policy(&[require], &[]);
+        let (mut prover, subject) = (Prover::default(), Subject::new(&policy));
+        let path = Path::new(vec!["x".to_owned()]).unwrap();
+        let hosts = crate::analyze::hosts::in_pattern(require);
+        let hosts = Hosts { ours: &hosts, form: first, texts: &Form::default() };
+        match other_host(&mut prover, &subject, "t", &path, &hosts) {
+            Answer::Some(call) => Some(call.args["x"].as_str().unwrap().to_owned()),
+            Answer::None => None,
+            Answer::Unknown(why) => panic!("{why}"),
+        }
+    }
+
+    #[test]
+    fn other_hosts_are_found() {
+        for (require, form, expected) in [
+            (r"^https://docs\.example\.com", HostForm::Url, Some("https://docs.example.com.evil.test")),
+            (r"^https://docs\.example\.com(:.*)?$", HostForm::Url, Some("https://docs.example.com:@evil.test")),
+            (r"^https://docs\.example\.com/", HostForm::Url, None),
+            (r"^https://docs\.example\.com(?::[0-9]+)?(?:/.*)?$", HostForm::Url, None),
+            (r"^https://docs.example\.com/", HostForm::Url, Some("https://docsaexample.com/")),
+            (r"^https://.*\.example\.com/", HostForm::Url, Some("https://evil.test/.example.com/")),
+            (r"^https://[^/]+\.example\.com/", HostForm::Url, Some("https://evil.test#.example.com/")),
+            (r"^https://[a-z0-9-]+\.example\.com/", HostForm::Url, None),
+            (r"^https://([a-z0-9-]+\.)*example\.com/", HostForm::Url, None),
+            (r"^https://[a-z]*example\.com/", HostForm::Url, Some("https://aexample.com/")),
+            (r"^https?://(localhost|127\.0\.0\.1):3000/", HostForm::Url, None),
+            (r"^https://example\.com(\.au)?/", HostForm::Url, None),
+            (r"^(?:10\.0\.0\.[0-9]+|db\.internal)$", HostForm::Name, None),
+            (r"^(?:10\.0\.0\.[0-9]+|db\.internal).*$", HostForm::Name, Some("db.internal.evil.test")),
+            (r"^(.*\.)?example\.com$", HostForm::Name, None),
+            (r"^(.*\.)?example\.com$", HostForm::Url, Some("http://evil.test/.example.com")),
+            (r"^([a-z0-9-]+\.)*example\.com$", HostForm::Name, None),
+            (r"^docs\.example\.com", HostForm::Name, Some("docs.example.com.evil.test")),
+            (r"^[^@]+@example\.com$", HostForm::Address, None),
+            (r"^.+@example\.com$", HostForm::Address, None),
+            (r"@example\.com", HostForm::Address, Some("a@example.com.evil.test")),
+            ("^example.com/", HostForm::Url, Some("exampleacom/")),
+            (r"^https://docs\.example\.com/.*$", HostForm::Url, None),
+            (r"^(https://docs\.example\.com/.*|home)$", HostForm::Url, None),
+            (r"^[a-z.]+@example.com$", HostForm::Address, Some("a@exampleacom")),
+        ] {
+            assert_eq!(host_through(require, form).as_deref(), expected, "{require}");
+        }
+    }
+}

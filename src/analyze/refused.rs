@@ -1,0 +1,66 @@
+//! What a tool's `inputSchema` refuses at one path, as a formula: what an older schema refused and a newer
+//! one accepts is new to the server.
+
+use super::encode::Encoder;
+use super::fits::is_required;
+use super::formula::Formula;
+use super::numbers::Numbers;
+use super::schema::of_rule;
+use super::term::Term;
+use super::texts::Texts;
+use crate::catalog::argument::Alternative;
+use crate::catalog::rule::{Rule, RuleKind};
+use crate::catalog::{InputSchema, Lookup};
+use crate::vocab::{Kinds, Path};
+
+/// Calls of which a schema refuses what stands at a path; of a rule that can't be read, none.
+pub fn refused(encoder: &mut Encoder<'_>, schema: &InputSchema, path: &Path) -> Formula {
+    let reader = schema.reader();
+    let there = Term { missing: false, ..Term::all() };
+    match reader.lookup(path) {
+        Lookup::Found(argument) => {
+            let is_required = is_required(&reader, path, &argument);
+            let alternatives = argument.ty.alternatives().iter();
+            let none_fits = alternatives.map(|one| fails(encoder, path, one)).collect();
+            let missing = if is_required { atom(encoder, path, Term::missing()) } else { Formula::never() };
+            let there = atom(encoder, path, there);
+            Formula::Any(vec![missing, Formula::All(vec![there, Formula::All(none_fits)])])
+        }
+        Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => atom(encoder, path, there),
+        Lookup::Unknown => Formula::never(),
+    }
+}
+
+fn atom(encoder: &mut Encoder<'_>, path: &Path, holds: Term) -> Formula {
+    encoder.atom(path, holds, Term::all(), Kinds::NONE)
+}
+
+/// One of an alternative's rules does not hold.
+fn fails(encoder: &mut Encoder<'_>, path: &Path, alternative: &Alternative) -> Formula {
+    let other_kind = Term::of_kinds(Kinds::ALL.without(alternative.kinds));
+    let mut ways = vec![atom(encoder, path, other_kind)];
+    for rule in &alternative.rules {
+        let broken = broken(encoder, rule);
+        ways.extend(broken.map(|term| atom(encoder, path, term)));
+    }
+    Formula::Any(ways)
+}
+
+/// What a rule refuses; nothing where that can't be said.
+fn broken(encoder: &mut Encoder<'_>, rule: &Rule) -> Option<Term> {
+    let kept = of_rule(encoder, rule)?;
+    match &rule.kind {
+        RuleKind::Whole => Some(Term { numbers: Numbers::beside_multiples(1.0), ..Term::none() }),
+        RuleKind::MultipleOf(unit) => Some(Term { numbers: Numbers::beside_multiples(unit.as_f64()), ..Term::none() }),
+        RuleKind::Least(_) | RuleKind::Most(_) => Some(Term { numbers: kept.numbers.complement(), ..Term::none() }),
+        RuleKind::Values(_) => {
+            let texts = Texts::except(kept.texts.only.clone().unwrap_or_default());
+            let numbers = kept.numbers.complement();
+            Some(Term { yes: !kept.yes, no: !kept.no, numbers, texts, ..Term::none() })
+        }
+        RuleKind::Shortest(_) | RuleKind::Longest(_) | RuleKind::Pattern(_) => {
+            let language = kept.texts.inside.first()?;
+            Some(Term { texts: Texts::outside(*language), ..Term::none() })
+        }
+    }
+}

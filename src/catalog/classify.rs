@@ -1,0 +1,121 @@
+//! What a tool is: whether it reads, writes, runs something, deletes or moves money, told from its
+//! name, its server's description, the names of its arguments and the server's hints. Tables of
+//! verbs and nouns, and a few rules about how names are built; `CONTRIBUTING.md` says how often
+//! they are right.
+
+mod around;
+mod description;
+mod hints;
+mod name;
+mod nouns;
+mod secrets;
+mod verbs;
+mod words;
+
+use super::{Annotations, Tool};
+use crate::vocab::Category;
+pub use secrets::secret;
+
+use name::{Certainty, Said};
+
+/// The last word of a name, in lower case: `path` of `outputPath`.
+pub fn last_word(name: &str) -> Option<String> {
+    words::of_name(name).pop()
+}
+
+/// What a server says of a tool.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// What it does, in the server's words.
+    pub description: Option<&'t str>,
+    /// The names of its arguments.
+    pub arguments: &'t [String],
+    /// The server's hints. They are believed towards more danger only.
+    pub annotations: Annotations,
+}
+
+/// What a tool is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// Its category.
+    pub category: Category,
+    /// Whether a person who reads the same would hardly say otherwise.
+    pub sure: bool,
+    /// What says so, in a few words: ``its name says `delete` ``.
+    pub why: String,
+}
+
+/// Judges a tool of a catalog.
+pub fn tool(tool: &Tool) -> Judgement {
+    let arguments = tool.input_schema.as_ref().map(|schema| schema.reader().names()).unwrap_or_default();
+    classify(&Facts {
+        name: &tool.name,
+        description: tool.description.as_deref(),
+        arguments: &arguments,
+        annotations: tool.annotations,
+    })
+}
+
+/// Judges a tool of which only the name is known.
+pub fn by_name(name: &str) -> Judgement {
+    classify(&Facts { name, description: None, arguments: &[], annotations: Annotations::default() })
+}
+
+/// Judges a tool: its name decides where it has a verb, else its description; then whatever speaks
+/// for more danger is heard.
+pub fn classify(facts: &Facts<'_>) -> Judgement {
+    let words = words::of_name(facts.name);
+    let named = name::judge(&words);
+    let described = facts.description.and_then(description::judge);
+    let said = match (named, described) {
+        (Some(named), described) if named.certainty > Certainty::Guessed => second_opinion(named, described),
+        (named, Some(described)) => from_description(named, described),
+        (Some(named), None) => named,
+        (None, None) => from_arguments(facts.arguments),
+    };
+    let said = hints::arguments(said, &words, facts);
+    let said = hints::annotations(said, facts.annotations);
+    Judgement { category: said.category, sure: said.certainty == Certainty::Clear, why: said.why }
+}
+
+/// A name with a verb is believed, unless the description begins with one that does more than look, or
+/// the name's may be anything, as `manage`. Two that agree are as good as one that is clear.
+fn second_opinion(named: Said, described: Option<Said>) -> Said {
+    let Some(described) = described.filter(|described| described.certainty == Certainty::Clear) else { return named };
+    let is_danger = matches!(described.category, Category::Destructive | Category::Financial);
+    let overrules = match (named.category, described.category) {
+        (Category::Read, Category::Write) => true,
+        (Category::Read, _) => is_danger,
+        (Category::Write, _) => is_danger && named.certainty == Certainty::Likely,
+        (Category::Execute | Category::Destructive | Category::Financial, _) => false,
+    };
+    match () {
+        () if overrules => Said { certainty: Certainty::Likely, ..described },
+        () if described.category == named.category => Said { certainty: Certainty::Clear, ..named },
+        () if is_danger => Said { certainty: Certainty::Likely, ..named },
+        () => named,
+    }
+}
+
+/// A description decides for a name that is no more than a noun, and is never as sure as a verb in a name.
+fn from_description(named: Option<Said>, described: Said) -> Said {
+    match named {
+        Some(named) if named.category == described.category => Said { certainty: Certainty::Clear, ..described },
+        Some(named) if named.category > described.category && described.certainty < Certainty::Clear => named,
+        Some(_) | None => Said { certainty: Certainty::Likely, ..described },
+    }
+}
+
+/// Neither the name nor the description says anything: it may do whatever it likes.
+fn from_arguments(arguments: &[String]) -> Said {
+    let why = match arguments.iter().find(|argument| nouns::is_code(argument)) {
+        Some(code) => format!("it takes `{code}`"),
+        None => "nothing says what it does".to_owned(),
+    };
+    Said { category: Category::Execute, certainty: Certainty::Guessed, why }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! What a name says: which of its words is the verb. What the words around make of it is the matter
+//! of [`super::around`].
+
+use super::around;
+use super::nouns;
+use super::verbs::{self, Sense};
+use crate::vocab::Category;
+
+/// What something says of a tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    pub category: Category,
+    pub certainty: Certainty,
+    /// What says so, in the user's words.
+    pub why: String,
+}
+
+/// How much is to be given for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Certainty {
+    /// Better than nothing.
+    Guessed,
+    /// More often right than not.
+    Likely,
+    /// As clear as words are.
+    Clear,
+}
+
+/// A verb among words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Verb<'w> {
+    pub word: &'w str,
+    /// Its place among the words.
+    pub at: usize,
+    pub category: Category,
+    pub certainty: Certainty,
+}
+
+/// What the words of a name say; nothing where none of them is a verb.
+pub(super) fn judge(words: &[String]) -> Option<Said> {
+    Some(said("name", stronger(verb(words)?, words), words))
+}
+
+/// What a verb says among its words, in the name or in the description.
+pub(super) fn said(where_from: &str, verb: Verb<'_>, words: &[String]) -> Said {
+    let meant = around::meant(verb, words);
+    let why = match meant.by {
+        Some(noun) if noun != verb.word => format!("its {where_from} says `{}` and `{noun}`", verb.word),
+        Some(_) | None => format!("its {where_from} says `{}`", verb.word),
+    };
+    Said { category: meant.category, certainty: meant.certainty, why }
+}
+
+/// The first word that can only be a verb; else the first or the last that may be one; else a doer.
+pub(super) fn verb(words: &[String]) -> Option<Verb<'_>> {
+    let found = |at: usize, wanted: Sense| {
+        let word = words.get(at)?;
+        let (category, sense) = verbs::of(word)?;
+        let certainty = if sense == Sense::Verb { Certainty::Clear } else { Certainty::Likely };
+        (sense == wanted).then_some(Verb { word, at, category, certainty })
+    };
+    let last = words.len().checked_sub(1)?;
+    let is_look = last > 0 && words.get(last).is_some_and(|word| nouns::ends_a_look(word));
+    // `order_details` looks at an order, `order_food` orders.
+    let leads = || found(0, Sense::Both).filter(|leading| leading.category > Category::Read && !is_look);
+    // `app_close_issues` closes: what stands at the end is what it is done to.
+    let ends = || found(last, Sense::Both).filter(|last| is_look || last.category > Category::Read || !changes(words));
+    let clear = (0..words.len()).find_map(|at| found(at, Sense::Verb));
+    clear.or_else(leads).or_else(ends).or_else(|| guessed(words))
+}
+
+/// Whether a word that may be a verb does more than look.
+fn changes(words: &[String]) -> bool {
+    words.iter().filter_map(|word| verbs::of(word)).any(|(category, _)| category > Category::Read)
+}
+
+/// A doer at the end of a name, `article_getter`; a verb or noun within it; the things that it lists.
+fn guessed(words: &[String]) -> Option<Verb<'_>> {
+    let guess =
+        |at: usize, category| Some(Verb { word: words.get(at)?.as_str(), at, category, certainty: Certainty::Guessed });
+    let last = words.len().checked_sub(1)?;
+    let doer = || guess(last, verbs::of_doer(words.get(last)?)?.0);
+    let within = || {
+        let categories = words.iter().enumerate().filter_map(|(at, word)| Some((at, verbs::of(word)?.0)));
+        let (at, category) = categories.max_by_key(|(_, category)| *category)?;
+        guess(at, category)
+    };
+    let plural = || {
+        let is_plural = |word: &&String| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+        words.get(last).filter(is_plural).and_then(|_| guess(last, Category::Read))
+    };
+    doer().or_else(within).or_else(plural)
+}
+
+/// A second verb that does more: behind `and`, `or`, `then`, or at the end of a name that begins with one
+/// that looks, as `list_create`.
+fn stronger<'w>(verb: Verb<'w>, words: &'w [String]) -> Verb<'w> {
+    let second = |at: usize| {
+        let word = words.get(at)?;
+        let (category, sense) = verbs::of(word)?;
+        let certainty = if sense == Sense::Verb { verb.certainty } else { Certainty::Guessed };
+        (category > verb.category).then_some(Verb { word, at, category, certainty })
+    };
+    let is_joint = |at: usize| words.get(at).is_some_and(|word| matches!(word.as_str(), "and" | "or" | "then"));
+    let joined = (verb.at + 1..words.len()).filter(|at| is_joint(at - 1)).filter_map(second);
+    let closing = || {
+        let last = words.len().checked_sub(1).filter(|last| *last > verb.at && verb.category == Category::Read)?;
+        second(last).filter(|closing| is_hardly_a_noun(closing.word))
+    };
+    joined.max_by_key(|verb| verb.category).or_else(closing).unwrap_or(verb)
+}
+
+fn is_hardly_a_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "create"
+            | "add"
+            | "insert"
+            | "upsert"
+            | "append"
+            | "write"
+            | "edit"
+            | "modify"
+            | "replace"
+            | "execute"
+            | "delete"
+            | "remove"
+            | "destroy"
+            | "drop"
+            | "purge"
+            | "clear"
+    )
+}

@@ -1,0 +1,156 @@
+//! The nouns that say more of a verb: what money is, what a look at something ends in, what an
+//! argument takes to be run.
+
+/// Whether a word is money, or what moves it.
+pub(super) fn is_money(word: &str) -> bool {
+    has(MONEY, word)
+}
+
+const MONEY: &str = "payment payments refund refunds charge charges payout payouts invoice invoices checkout money funds \
+    fund transfer transfers withdrawal withdrawals deposit deposits purchase purchases billing bill bills crypto \
+    cryptocurrency eth btc sol sui usdc usdt bitcoin ether tokens nft nfts coins subscription subscriptions trade trades \
+    dispute disputes wire remittance loan loans credit debit ach sepa donation escrow swap";
+
+/// Whether a word is money and nothing else.
+pub(super) fn is_plainly_money(word: &str) -> bool {
+    has("payment payments refund refunds payout payouts invoice invoices", word)
+}
+
+/// Whether a word beside one of money says that no money is meant: the subscription to a topic.
+pub(super) fn is_no_money(word: &str) -> bool {
+    has(NO_MONEY, word)
+}
+
+const NO_MONEY: &str = "notification notifications topic topics pubsub event events webhook webhooks newsletter channel \
+    calendar template templates file files address method note notes label category metadata account accounts access \
+    push mail email graphql mailing repository resource thread report customer customers product products \
+    status contact contacts preferences";
+
+/// Whether a word is what is sent around on a chain.
+pub(super) fn is_chain(word: &str) -> bool {
+    has(
+        "transaction transactions transfer token tokens eth btc sol sui usdc usdt coin coins lamports wei nft raw",
+        word,
+    )
+}
+
+/// Whether a word at the end of a name says that it is looked at, whatever stands before it.
+pub(super) fn ends_a_look(word: &str) -> bool {
+    has(LOOKS, word)
+}
+
+const LOOKS: &str = "status info information details detail stats statistics history summary overview metadata schema \
+    version health usage metrics logs insights preview results result docs documentation guide instructions help progress \
+    report reports count counts list lists url urls types examples example";
+
+/// Whether a word makes of `run` a question: `run_funnel_query`, `run_report`.
+pub(super) fn is_question(word: &str) -> bool {
+    has(QUESTIONS, word)
+}
+
+const QUESTIONS: &str = "report reports funnel funnels retention frequency segmentation cohort analytics analysis search \
+    realtime pivot insight insights forecast readonly oneoff stats statistics metrics";
+
+/// Whether a word is a picture or text that `generate` gives back, and nothing keeps.
+pub(super) fn is_given_back(word: &str) -> bool {
+    has(GIVEN_BACK, word)
+}
+
+const GIVEN_BACK: &str = "chart charts plot diagram map graph summary uuid uuids id ids guid hash password report reports \
+    suggestions suggestion docs documentation ideas outline keywords embedding embeddings preview schema query sql names \
+    name qr qrcode link url urls trace number numbers random insights recommendations palette mindmap plan";
+
+/// Whether a word is a text that a machine runs.
+pub(super) fn is_program(word: &str) -> bool {
+    has("script scripts code javascript js python ruby", word)
+}
+
+/// Whether a word is what is settled by resolving it.
+pub(super) fn is_settled(word: &str) -> bool {
+    has(
+        "issue issues incident incidents alert alerts thread threads comment comments ticket tickets conflict conflicts \
+         error errors case conversation discussion",
+        word,
+    )
+}
+
+/// Whether a word says how something went that was started elsewhere: `deploy_status`.
+pub(super) fn is_progress(word: &str) -> bool {
+    has("status logs log history progress", word)
+}
+
+/// Whether a verb starts something that takes its time.
+pub(super) fn is_lengthy(word: &str) -> bool {
+    has("deploy sync import run build backup restore migrate upgrade install trigger execute process upload", word)
+}
+
+/// Whether a word is a request to a server of somebody else.
+pub(super) fn is_request(word: &str) -> bool {
+    has("http https rest api webhook", word)
+}
+
+/// Whether a word is what is held in a market.
+pub(super) fn is_position(word: &str) -> bool {
+    has("position positions trade trades", word)
+}
+
+/// Whether a word is what a buyer has gathered.
+pub(super) fn is_basket(word: &str) -> bool {
+    has("cart basket order", word)
+}
+
+/// Whether a word is something of worth on a chain.
+pub(super) fn is_asset(word: &str) -> bool {
+    has("asset assets reward rewards", word) || is_chain(word)
+}
+
+/// Whether a word is a part of a picture or a recording that is taken out of a copy.
+pub(super) fn is_retouched(word: &str) -> bool {
+    has("background backgrounds watermark watermarks noise silence", word)
+}
+
+/// Whether a word is what is ordered.
+pub(super) fn is_order(word: &str) -> bool {
+    has("order orders bet bid", word)
+}
+
+/// Whether a word is a database, which a query may well change.
+pub(super) fn is_database(word: &str) -> bool {
+    has("database db sql mysql postgres postgresql sqlite", word)
+}
+
+/// Whether a word says that what is applied is a whole infrastructure, with all that it takes away.
+pub(super) fn is_infrastructure(word: &str) -> bool {
+    has("tf terraform", word)
+}
+
+/// Whether a word is what `reset` leaves nothing of.
+pub(super) fn is_store(word: &str) -> bool {
+    has("database db data collection graph memory all everything store storage index history disk cluster", word)
+}
+
+/// Whether a word belongs to sums: `add` there is no change.
+pub(super) fn is_arithmetic(word: &str) -> bool {
+    has(
+        "add adds subtract multiply divide numbers number two sum integers values floats vectors vector matrix matrices math together",
+        word,
+    )
+}
+
+/// Whether an argument holds what is run.
+pub(super) fn is_code(argument: &str) -> bool {
+    let words = super::words::of_name(argument);
+    words.last().is_some_and(|word| has("command cmd code script sql shell expression", word))
+}
+
+/// Whether an argument says where on the disk something is put.
+pub(super) fn is_destination(argument: &str) -> bool {
+    let words = super::words::of_name(argument);
+    let is_place = |word: &String| has("path dir directory file filename folder", word);
+    let is_goal = |word: &String| has("output save destination target dest local download", word);
+    words.last().is_some_and(is_place) && words.iter().any(is_goal)
+}
+
+fn has(table: &str, word: &str) -> bool {
+    table.split_ascii_whitespace().any(|entry| entry == word)
+}

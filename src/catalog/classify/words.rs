@@ -1,0 +1,127 @@
+//! Names and sentences as words: `create_or_update-file`, `createOrUpdateFile` and
+//! `Create or update a file` come to the same.
+
+/// How many words of a name, or of the start of a description, are looked at.
+const MOST_WORDS: usize = 24;
+/// How many characters.
+const LONGEST: usize = 400;
+
+/// Two words that are one.
+const PAIRS: &[(&str, &str, &str)] = &[
+    ("pull", "request", "pullrequest"),
+    ("pull", "requests", "pullrequests"),
+    ("merge", "request", "mergerequest"),
+    ("merge", "requests", "mergerequests"),
+    ("look", "up", "lookup"),
+    ("roll", "back", "rollback"),
+    ("clean", "up", "cleanup"),
+    ("set", "up", "setup"),
+    ("back", "up", "backup"),
+    ("log", "in", "login"),
+    ("log", "out", "logout"),
+    ("sign", "in", "login"),
+    ("sign", "out", "logout"),
+    ("sign", "up", "register"),
+    ("check", "in", "checkin"),
+    ("check", "out", "checkout"),
+    ("shut", "down", "shutdown"),
+    ("turn", "on", "enable"),
+    ("turn", "off", "disable"),
+    ("opt", "out", "unsubscribe"),
+    ("hang", "up", "disconnect"),
+    ("cherry", "pick", "rebase"),
+    ("time", "series", "timeseries"),
+    ("real", "time", "realtime"),
+];
+
+/// The words of a name, in lower case. They end at whatever is no letter or digit, and at a change of case.
+pub(super) fn of_name(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().take(LONGEST).collect();
+    let (mut words, mut word) = (Vec::new(), String::new());
+    for (index, &letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| letters.get(before)).copied();
+        let after = letters.get(index + 1).copied();
+        if !letter.is_alphanumeric() {
+            end(&mut words, &mut word);
+            continue;
+        }
+        if before.is_some_and(|before| starts_a_word(before, letter, after)) {
+            end(&mut words, &mut word);
+        }
+        word.extend(letter.to_lowercase());
+    }
+    end(&mut words, &mut word);
+    words.truncate(MOST_WORDS);
+    paired(words)
+}
+
+/// The words of the first sentence of a description, in lower case.
+pub(super) fn of_sentence(text: &str) -> Vec<String> {
+    let text: String = text.chars().take(LONGEST).collect();
+    let sentence =
+        text.trim_start().split(['.', '\n', ';', ':', '!', '?']).find(|part| part.chars().any(char::is_alphabetic));
+    let sentence = sentence.unwrap_or_default().replace(['/', ',', '&'], " and ");
+    let words = sentence.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
+    paired(words.filter(|word| !word.is_empty()).map(str::to_lowercase).take(MOST_WORDS).collect())
+}
+
+fn paired(words: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        let pair = out.last().and_then(|before| PAIRS.iter().find(|pair| pair.0 == before && pair.1 == word));
+        match pair {
+            Some((_, _, joined)) => {
+                out.pop();
+                out.push((*joined).to_owned());
+            }
+            None => out.push(word),
+        }
+    }
+    out
+}
+
+/// `getURLFor` is `get`, `url`, `for`; `s3Bucket` is `s3`, `bucket`.
+fn starts_a_word(before: char, letter: char, after: Option<char>) -> bool {
+    let follows_small = letter.is_uppercase() && (before.is_lowercase() || before.is_numeric());
+    let ends_capitals = letter.is_uppercase()
+        && before.is_uppercase()
+        && after.is_some_and(|after| after.is_lowercase() && after != 's');
+    follows_small || ends_capitals
+}
+
+fn end(words: &mut Vec<String>, word: &mut String) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_every_habit_come_apart() {
+        for (name, words) in [
+            ("create_or_update-file", "create or update file"),
+            ("createOrUpdateFile", "create or update file"),
+            ("CreateOrUpdateFile", "create or update file"),
+            ("repo.files/get", "repo files get"),
+            ("getURLFor", "get url for"),
+            ("listURLs", "list urls"),
+            ("s3_get_object", "s3 get object"),
+            ("GET users", "get users"),
+            ("mergePullRequest", "merge pullrequest"),
+            ("___odd__", "odd"),
+            ("", ""),
+        ] {
+            assert_eq!(of_name(name).join(" "), words, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_the_first_sentence_is_read() {
+        assert_eq!(of_sentence("\n Deletes a page. Creates none.").join(" "), "deletes a page");
+        assert_eq!(of_sentence("**Get** the user's files").join(" "), "get the user's files");
+        assert_eq!(of_sentence(&"x ".repeat(10_000)).len(), MOST_WORDS);
+    }
+}

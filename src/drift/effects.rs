@@ -1,0 +1,204 @@
+//! What a change of the tools does to a policy: what it lets through that the server did not accept before,
+//! clauses that decide no more, and what the policy says of tools that are gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::errors;
+use super::lists::{Change, Detail, DetailKind, ToolDrift, schema_of};
+use super::policy::{Compiled, Lists};
+use crate::analyze::questions::{callable, decided_by, entries, newly_accepted};
+use crate::analyze::{Answer, Call, Prover, Subject};
+use crate::diagnostic::{Diagnostic, MOST_TOLD};
+use crate::model::{Entry, Policy};
+use crate::source::Place;
+use crate::vocab::Category;
+
+/// Of how many clauses of one tool it is asked whether they decide.
+const MOST_CLAUSES: usize = 256;
+
+/// Something that a change of the tools does to a policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    /// Of which kind it is.
+    pub kind: EffectKind,
+    /// The tool.
+    pub tool: String,
+    /// What it is, in one line.
+    pub message: String,
+    /// Whether calls are let through that the server did not accept before.
+    pub is_wider: bool,
+    /// A call that shows it.
+    pub witness: Option<Call>,
+    /// The same, at the places of the policy and of the list.
+    pub diagnostic: Diagnostic,
+}
+
+/// What a change of the tools may do to a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EffectKind {
+    /// A tool that is new is let through.
+    Added,
+    /// A tool of a new name is let through.
+    Renamed,
+    /// Calls of a tool are let through that the server did not accept.
+    Accepted,
+    /// A clause decides nothing any more, or speaks of a tool that is gone.
+    Dead,
+    /// A tool does something else than it is rated for.
+    Rated,
+    /// The policy is wrong by the newer list.
+    Wrong,
+}
+
+/// What there is to say, one message for tools of one pattern that are new.
+pub fn messages(effects: &[Effect]) -> Vec<Diagnostic> {
+    let mut by_place: BTreeMap<Place, Vec<&Effect>> = BTreeMap::new();
+    let place = |effect: &Effect| (effect.kind == EffectKind::Added).then_some(effect.diagnostic.primary.place);
+    for effect in effects {
+        if let Some(place) = place(effect) {
+            by_place.entry(place).or_default().push(effect);
+        }
+    }
+    let message = |effect: &Effect| match place(effect) {
+        None => Some(effect.diagnostic.clone()),
+        Some(place) => by_place.remove(&place)?.split_first().map(|(first, others)| errors::together(first, others)),
+    };
+    effects.iter().filter_map(message).collect()
+}
+
+/// What is known while one policy is looked at.
+pub(super) struct Look<'l> {
+    pub compiled: &'l Compiled,
+    pub lists: Lists<'l>,
+    /// Where nothing says more: the default, or the start of the policy.
+    pub start: Place,
+    /// Where the policy speaks of tools that are there.
+    alive: BTreeSet<Place>,
+    old: Subject<'l>,
+    new: Subject<'l>,
+    by_old: Prover<'l>,
+    by_new: Prover<'l>,
+}
+
+/// What some changes do to a policy, in their order; then what is wrong with it by the newer list.
+pub fn effects(drifted: &[ToolDrift], compiled: &Compiled, lists: Lists<'_>, start: Place) -> Vec<Effect> {
+    let mut look = Look {
+        compiled,
+        lists,
+        start,
+        alive: alive(&compiled.old, lists),
+        old: Subject::new(&compiled.old),
+        new: Subject::new(&compiled.new),
+        by_old: Prover::within(lists.old),
+        by_new: Prover::within(lists.new),
+    };
+    let (mut effects, mut is_wider): (Vec<Effect>, bool) = (Vec::new(), false);
+    for tool in drifted {
+        let found = match &tool.change {
+            Change::Added => look.added(tool, None).into_iter().collect(),
+            Change::Renamed(was) => look.added(tool, Some(was)).into_iter().collect(),
+            Change::Gone => look.gone(tool).into_iter().collect(),
+            Change::Changed => look.changed(tool),
+        };
+        // Behind so many it matters whether one is wider, and nothing else.
+        let is_full = effects.len() >= MOST_TOLD;
+        let kept = found.into_iter().filter(|effect| !is_full || effect.is_wider);
+        effects.extend(kept.inspect(|effect| is_wider |= effect.is_wider));
+        if effects.len() >= MOST_TOLD && is_wider {
+            break;
+        }
+    }
+    let is_told = |diagnostic: &Diagnostic| {
+        let inner = diagnostic.primary.place;
+        let holds = |outer: Place| outer.source == inner.source && outer.span.to(inner.span) == outer.span;
+        effects.iter().any(|effect| effect.kind == EffectKind::Dead && holds(effect.diagnostic.primary.place))
+    };
+    let broken = compiled.broken.iter().filter(|diagnostic| !is_told(diagnostic));
+    let broken: Vec<_> = broken.map(errors::broken).collect();
+    effects.extend(broken);
+    effects
+}
+
+impl Look<'_> {
+    fn added(&mut self, tool: &ToolDrift, was: Option<&String>) -> Option<Effect> {
+        match callable(&mut self.by_new, &self.new, &tool.name) {
+            Answer::Some(call) => Some(errors::added(self, tool, was, Some(call))),
+            Answer::Unknown(_) => Some(errors::added(self, tool, was, None)),
+            Answer::None => {
+                let was = was.filter(|was| names(&self.compiled.old, was))?;
+                Some(errors::renamed(self, tool, was))
+            }
+        }
+    }
+
+    /// A pattern that takes in other tools goes on saying something.
+    fn gone(&self, tool: &ToolDrift) -> Option<Effect> {
+        let policy = &self.compiled.old;
+        let is_shared = errors::place_of(policy, &tool.name).is_some_and(|place| self.alive.contains(&place));
+        (names(policy, &tool.name) && !is_shared).then(|| errors::gone(self, tool))
+    }
+
+    fn changed(&mut self, tool: &ToolDrift) -> Vec<Effect> {
+        let mut effects: Vec<_> = tool.details.iter().filter_map(|detail| self.detail(tool, detail)).collect();
+        if tool.details.iter().any(|detail| detail.path.is_some()) {
+            effects.extend(self.died(tool));
+        }
+        effects
+    }
+
+    fn detail(&mut self, tool: &ToolDrift, detail: &Detail) -> Option<Effect> {
+        match (&detail.path, detail.kind) {
+            (_, DetailKind::Gone | DetailKind::Required) | (None, DetailKind::Added | DetailKind::Optional) => None,
+            (Some(path), DetailKind::Added | DetailKind::Optional | DetailKind::Values) => {
+                let older = schema_of(self.lists.old, &tool.name)?;
+                match newly_accepted(&mut self.by_new, &self.old, &tool.name, (older, path)) {
+                    Answer::Some(call) => Some(errors::accepted(self, tool, detail, Some(call))),
+                    Answer::Unknown(_) => Some(errors::accepted(self, tool, detail, None)),
+                    Answer::None => None,
+                }
+            }
+            (None, DetailKind::Values) => None,
+            (_, DetailKind::Hint) => {
+                let is_let_through = callable(&mut self.by_new, &self.old, &tool.name) != Answer::None;
+                (is_let_through && self.is_rated_read(&tool.name)).then(|| errors::hinted(self, tool, detail))
+            }
+        }
+    }
+
+    /// Only a rating in the safe direction can be contradicted.
+    fn is_rated_read(&self, tool: &str) -> bool {
+        let rating = self.compiled.checked.as_ref().and_then(|checked| checked.policy.categories.get(tool));
+        rating.is_some_and(|rating| rating.category == Category::Read)
+    }
+
+    /// Clauses that decided calls which the server accepted, and decide none that it accepts now.
+    fn died(&mut self, tool: &ToolDrift) -> Vec<Effect> {
+        let policy = &self.compiled.old;
+        let is_concerned = |entry: &Entry| tool.details.iter().any(|detail| errors::concerns(detail, entry));
+        let concerned = entries(policy, &tool.name).filter(|(_, entry)| is_concerned(entry)).take(MOST_CLAUSES);
+        let mut died: Vec<Effect> = Vec::new();
+        for (id, entry) in concerned {
+            // A clause of several entries is told once.
+            let is_told = |effect: &Effect| Some(effect.diagnostic.primary.place) == entry.place;
+            if died.iter().any(is_told) {
+                continue;
+            }
+            if decided_by(&mut self.by_new, &self.old, &tool.name, id) != Answer::None {
+                continue;
+            }
+            if let Answer::Some(call) = decided_by(&mut self.by_old, &self.old, &tool.name, id) {
+                died.push(errors::died(self, tool, entry, call));
+            }
+        }
+        died
+    }
+}
+
+fn alive(policy: &Policy, lists: Lists<'_>) -> BTreeSet<Place> {
+    let names = policy.tools.keys().chain(policy.hide.keys()).filter(|name| lists.new.tool(name).is_some());
+    names.filter_map(|name| errors::place_of(policy, name)).collect()
+}
+
+fn names(policy: &Policy, tool: &str) -> bool {
+    policy.tools.contains_key(tool) || policy.hide.contains_key(tool)
+}

@@ -1,0 +1,236 @@
+//! What differs between two lists of tools: by name, and of a tool that is in both by its arguments and by
+//! what the server says of its effects.
+
+use std::collections::BTreeSet;
+
+use super::errors;
+use crate::catalog::schema::Reader;
+use crate::catalog::{Annotations, Argument, Catalog, InputSchema, Lookup, Tool};
+use crate::diagnostic::nearest;
+use crate::source::Place;
+use crate::vocab::{Kind, Path, Value};
+
+/// How many arguments of one tool are compared.
+const MAX_ARGUMENTS: usize = 256;
+/// How deep arguments of arguments are.
+const MAX_DEPTH: usize = 4;
+/// How many values of one argument are compared one by one; numbers read better as ranges.
+const MAX_VALUES: usize = 1_000;
+const MAX_NUMBERS: usize = 20;
+/// Among how many tools that are gone, and for how many that are new, renamed ones are looked for.
+const MAX_RENAMED: usize = 200;
+
+/// A tool that is not as it was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToolDrift {
+    /// Its name in the newer list, or in the older one where it is gone.
+    pub name: String,
+    /// What became of it.
+    pub change: Change,
+    /// Where its list names it.
+    pub place: Place,
+    /// What differs in it.
+    pub details: Vec<Detail>,
+}
+
+/// What became of a tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// It is new.
+    Added,
+    /// It is no more.
+    Gone,
+    /// It is new, and likely one that had this name.
+    Renamed(String),
+    /// Its arguments or hints are others.
+    Changed,
+}
+
+/// Something that differs in a tool.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Detail {
+    /// What it is.
+    pub kind: DetailKind,
+    /// The argument; nothing of a hint.
+    pub path: Option<Path>,
+    /// Where a list says so.
+    pub place: Option<Place>,
+    /// The same in words: `` `force` is new ``.
+    pub words: String,
+}
+
+/// What may differ in a tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DetailKind {
+    /// An argument is new.
+    Added,
+    /// An argument is no more.
+    Gone,
+    /// An argument may be left out, and had to be there.
+    Optional,
+    /// An argument has to be there, and could be left out.
+    Required,
+    /// An argument takes other values.
+    Values,
+    /// The server says other things of what the tool does.
+    Hint,
+}
+
+/// What differs between two lists: tools of the newer one in their order, then those that are gone.
+pub fn lists(old: &Catalog, new: &Catalog) -> Vec<ToolDrift> {
+    let mut gone: Vec<&Tool> = old.tools.iter().filter(|tool| new.tool(&tool.name).is_none()).collect();
+    let mut likely = Likely::among(&gone);
+    let mut drifted = Vec::new();
+    for tool in &new.tools {
+        let (change, details) = match (old.tool(&tool.name), likely.renamed(tool, old)) {
+            (Some(was), _) => (Change::Changed, details(was, tool)),
+            (None, Some(was)) => (Change::Renamed(was.name.clone()), details(was, tool)),
+            (None, None) => (Change::Added, Vec::new()),
+        };
+        if change != Change::Changed || !details.is_empty() {
+            drifted.push(ToolDrift { name: tool.name.clone(), change, place: tool.name_place, details });
+        }
+    }
+    gone.retain(|tool| !likely.taken.contains(tool.name.as_str()));
+    drifted.extend(gone.into_iter().map(|tool| ToolDrift {
+        name: tool.name.clone(),
+        change: Change::Gone,
+        place: tool.name_place,
+        details: Vec::new(),
+    }));
+    drifted
+}
+
+/// Tools that are gone, of which each may have been renamed once.
+struct Likely<'c> {
+    gone: Vec<(&'c Tool, BTreeSet<String>)>,
+    taken: BTreeSet<&'c str>,
+    left: usize,
+}
+
+impl<'c> Likely<'c> {
+    fn among(gone: &[&'c Tool]) -> Self {
+        let gone = gone.iter().take(MAX_RENAMED).map(|tool| (*tool, arguments(tool))).collect();
+        Self { gone, taken: BTreeSet::new(), left: MAX_RENAMED }
+    }
+
+    /// The tool that a new one likely was: with the same arguments, and described in the same words or of
+    /// nearly the same name.
+    fn renamed(&mut self, tool: &Tool, old: &Catalog) -> Option<&'c Tool> {
+        if old.tool(&tool.name).is_some() {
+            return None;
+        }
+        self.left = self.left.checked_sub(1)?;
+        let mine = arguments(tool);
+        let free = self.gone.iter().filter(|(was, theirs)| *theirs == mine && !self.taken.contains(was.name.as_str()));
+        let alike: Vec<&Tool> = free.map(|(was, _)| *was).collect();
+        let is_described = tool.description.as_ref().is_some_and(|words| !words.is_empty());
+        let same_words = alike.iter().find(|was| is_described && was.description == tool.description);
+        let near = nearest(&tool.name, alike.iter().map(|was| was.name.as_str()));
+        let was = *same_words.or_else(|| alike.iter().find(|was| near == Some(was.name.as_str())))?;
+        self.taken.insert(&was.name);
+        Some(was)
+    }
+}
+
+fn arguments(tool: &Tool) -> BTreeSet<String> {
+    tool.input_schema.iter().flat_map(|schema| schema.reader().members_in(&[])).collect()
+}
+
+fn details(old: &Tool, new: &Tool) -> Vec<Detail> {
+    let mut details = Vec::new();
+    if let (Some(before), Some(now)) = (&old.input_schema, &new.input_schema) {
+        let (before, now) = (before.reader(), now.reader());
+        members(&before, &now, &mut Vec::new(), &mut details);
+    }
+    hints(old.annotations, new, &mut details);
+    details
+}
+
+/// How deep it goes is bounded.
+fn members(old: &Reader<'_>, new: &Reader<'_>, at: &mut Vec<String>, details: &mut Vec<Detail>) {
+    let (before, now) = (old.members_in(at), new.members_in(at));
+    let required = (names(old.required_in(at)), names(new.required_in(at)));
+    let gone = before.iter().filter(|name| !now.contains(name));
+    let all: Vec<_> = now.iter().chain(gone).take(MAX_ARGUMENTS).cloned().collect();
+    for name in all {
+        if details.len() >= MAX_ARGUMENTS {
+            return;
+        }
+        let is_required = (required.0.contains(&name), required.1.contains(&name));
+        at.push(name);
+        if let Some(path) = Path::new(at.clone()) {
+            match (old.lookup(&path), new.lookup(&path)) {
+                (Lookup::Found(was), Lookup::Found(is)) => {
+                    compared(&path, (&was, &is), is_required, details);
+                    if at.len() < MAX_DEPTH {
+                        members(old, new, at, details);
+                    }
+                }
+                (Lookup::Found(was), other) if !matches!(other, Lookup::Unknown) => {
+                    details.push(detail(DetailKind::Gone, &path, was.place, errors::argument_gone(&path)));
+                }
+                (other, Lookup::Found(is)) if !matches!(other, Lookup::Unknown) => {
+                    let words = errors::argument_added(&path, &is.words(), is_required.1);
+                    details.push(detail(DetailKind::Added, &path, is.place, words));
+                }
+                _ => {}
+            }
+        }
+        at.pop();
+    }
+}
+
+fn names(names: Vec<String>) -> BTreeSet<String> {
+    names.into_iter().collect()
+}
+
+fn detail(kind: DetailKind, path: &Path, place: Place, words: String) -> Detail {
+    Detail { kind, path: Some(path.clone()), place: Some(place), words }
+}
+
+fn compared(path: &Path, (was, is): (&Argument, &Argument), required: (bool, bool), details: &mut Vec<Detail>) {
+    match required {
+        (true, false) => details.push(detail(DetailKind::Optional, path, is.place, errors::now_optional(path))),
+        (false, true) => details.push(detail(DetailKind::Required, path, is.place, errors::now_required(path))),
+        (true, true) | (false, false) => {}
+    }
+    let finite = |argument: &Argument| {
+        argument.finite(if argument.kinds().has(Kind::Number) { MAX_NUMBERS } else { MAX_VALUES })
+    };
+    let words = match (finite(was), finite(is)) {
+        (Some(before), Some(now)) => {
+            errors::other_values(path, &without(&now.values, &before.values), &without(&before.values, &now.values))
+        }
+        (None, _) | (_, None) => {
+            let (was, is) = (was.words(), is.words());
+            (was != is).then(|| errors::retyped(path, &was, &is))
+        }
+    };
+    details.extend(words.map(|words| detail(DetailKind::Values, path, is.place, words)));
+}
+
+fn without(values: &[Value], others: &[Value]) -> Vec<Value> {
+    let others: std::collections::HashSet<_> = others.iter().collect();
+    values.iter().filter(|value| !others.contains(value)).cloned().collect()
+}
+
+/// What the server says of the effects of a tool, as the protocol takes what is not said.
+fn hints(old: Annotations, new: &Tool, details: &mut Vec<Detail>) {
+    let reads = |hints: Annotations| hints.read_only.unwrap_or(false);
+    let destroys = |hints: Annotations| !reads(hints) && hints.destructive.unwrap_or(true);
+    let words = match ((reads(old), reads(new.annotations)), (destroys(old), destroys(new.annotations))) {
+        ((false, true), _) => "the server says now that it only reads",
+        ((true, false), _) => "the server says no more that it only reads",
+        (_, (false, true)) => "the server says now that it may destroy",
+        (_, (true, false)) => "the server says no more that it may destroy",
+        _ => return,
+    };
+    let place = Some(new.name_place);
+    details.push(Detail { kind: DetailKind::Hint, path: None, place, words: words.to_owned() });
+}
+
+/// Whether a schema is known, for those who ask what it accepts.
+pub(super) fn schema_of<'c>(catalog: &'c Catalog, tool: &str) -> Option<&'c InputSchema> {
+    catalog.tool(tool)?.input_schema.as_ref()
+}

@@ -1,0 +1,87 @@
+//! Who goes where: the tools by what they are taken for and how surely, and in each part those
+//! together of which the same is said.
+
+use std::collections::HashMap;
+
+use super::Judged;
+use super::advice::{self, Advice};
+use crate::vocab::Category;
+
+/// Tools of one category, of which one is as sure as of another.
+#[derive(Debug)]
+pub(super) struct Part<'j> {
+    pub category: Category,
+    pub sure: bool,
+    pub groups: Vec<Group<'j>>,
+}
+
+/// Tools of which the same is said.
+#[derive(Debug)]
+pub(super) struct Group<'j> {
+    pub tools: Vec<&'j Judged<'j>>,
+    pub advice: Advice,
+    /// The counter of their limit, where the usual one belongs to another tool already.
+    pub counter: Option<String>,
+}
+
+/// The parts that have tools, least dangerous first.
+pub(super) fn plan<'j>(judged: &'j [Judged<'j>]) -> Vec<Part<'j>> {
+    let mut counters = HashMap::new();
+    let order = Category::ALL.into_iter().flat_map(|category| [(category, true), (category, false)]);
+    let parts = order.map(|(category, sure)| {
+        let of_this = |judged: &&Judged<'_>| judged.judgement.category == category && judged.judgement.sure == sure;
+        let tools = judged.iter().filter(of_this);
+        Part { category, sure, groups: groups(category, tools, &mut counters) }
+    });
+    parts.filter(|part| !part.groups.is_empty()).collect()
+}
+
+fn groups<'j>(
+    category: Category,
+    tools: impl Iterator<Item = &'j Judged<'j>>,
+    counters: &mut HashMap<String, usize>,
+) -> Vec<Group<'j>> {
+    let mut groups: Vec<Group<'j>> = Vec::new();
+    let mut places: HashMap<(Advice, Option<String>), usize> = HashMap::new();
+    for tool in tools {
+        let counter = is_limited(category).then(|| own_counter(&tool.tool.name, counters)).flatten();
+        let advice = advice::of(tool);
+        let place = *places.entry((advice.clone(), counter.clone())).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.tools.push(tool),
+            None => groups.push(Group { tools: vec![tool], advice, counter }),
+        }
+    }
+    // First those of which nothing is left to say.
+    groups.sort_by_key(|group| group.advice != Advice::default());
+    groups
+}
+
+pub(super) fn is_limited(category: Category) -> bool {
+    match category {
+        Category::Write | Category::Execute => true,
+        Category::Read | Category::Destructive | Category::Financial => false,
+    }
+}
+
+/// A name for the counter of a tool, where the usual one is taken: it has no capital letters, so that
+/// `getUser` and `getuser` would share it. Usual ones end with `_rate`, so that these are nobody else's.
+fn own_counter(name: &str, counters: &mut HashMap<String, usize>) -> Option<String> {
+    let usual = format!("{}_rate", name.to_ascii_lowercase());
+    let used = counters.entry(usual.clone()).or_insert(0);
+    *used += 1;
+    (*used > 1).then(|| format!("{usual}_{used}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_counter;
+    use std::collections::HashMap;
+
+    #[test]
+    fn no_two_tools_share_a_counter_by_accident() {
+        let mut counters = HashMap::new();
+        let names = ["send", "Send", "SEND", "other"].map(|name| own_counter(name, &mut counters));
+        assert_eq!(names, [None, Some("send_rate_2".to_owned()), Some("send_rate_3".to_owned()), None]);
+    }
+}

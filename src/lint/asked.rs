@@ -1,0 +1,42 @@
+//! What a `require` asks of its arguments, whatever it compiles to: `require A or B` asks for both of them.
+
+use crate::analyze::Call;
+use crate::analyze::holes::through;
+use crate::check::ir;
+use crate::lint::{Clause, Context, Tool, words};
+use crate::model::{Condition, Operand};
+
+/// The comparisons that a `require` asks for; none of another clause.
+pub fn of_clause(clause: &Clause<'_>) -> Vec<Condition> {
+    if !clause.is_require() {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    match clause.condition() {
+        Some(condition) => add(condition, true, &mut all),
+        None => all.extend(clause.entry.conditions.iter().cloned()),
+    }
+    all
+}
+
+/// How deep conditions nest is bounded by the parser.
+fn add(condition: &ir::Condition, is_asked: bool, all: &mut Vec<Condition>) {
+    match &condition.kind {
+        ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => {
+            parts.iter().for_each(|part| add(part, is_asked, all));
+        }
+        ir::ConditionKind::Not(inner) => add(inner, !is_asked, all),
+        ir::ConditionKind::Comparison(comparison) if is_asked => all.push(Condition {
+            place: Some(comparison.place),
+            path: comparison.path.clone(),
+            op: comparison.operator,
+            value: Operand::from(&comparison.operand),
+        }),
+        ir::ConditionKind::Comparison(_) => {}
+    }
+}
+
+/// A call that gets through and meets all of some conditions, of those that the server accepts.
+pub fn call(context: &Context<'_>, tool: &Tool<'_>, conditions: &[&Condition]) -> Option<Call> {
+    words::found(context.accepted(tool, |prover, subject| through(prover, subject, tool.name, conditions)))
+}

@@ -1,0 +1,157 @@
+//! How a regular expression is mended: held at its start or its end, and written back where it stands.
+
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::lint::context::Found;
+use crate::lint::{Clause, Context};
+use crate::model::Condition;
+use crate::source::{Place, SourceId, Span};
+use crate::syntax::lexeme::{LexemeKind, lexemes, raw_hashes};
+use crate::syntax::tree::{ItemKind, LetValue, Literal, Text};
+use crate::vocab::{Shape, Value};
+
+/// A pattern with a sign in front of each alternative that may be found anywhere; nothing where there is none.
+pub fn anchored(pattern: &str, sign: &str) -> Option<String> {
+    let shape = Shape::of(pattern)?;
+    let mended = inserted(pattern, &with(&shape.unanchored, sign))?;
+    Shape::of(&mended).is_some_and(|shape| shape.unanchored.is_empty()).then_some(mended)
+}
+
+/// A pattern with a sign behind each alternative that may go on; nothing where there is none.
+pub fn closed(pattern: &str, sign: &str) -> Option<String> {
+    let shape = Shape::of(pattern)?;
+    let mended = inserted(pattern, &with(&shape.open, sign))?;
+    Shape::of(&mended).is_some_and(|shape| shape.open.is_empty()).then_some(mended)
+}
+
+/// What begins with `@` or a dot is the end of something: who writes it means that a name stands before it.
+pub fn anchored_where_meant(pattern: &str) -> Option<String> {
+    const NAME: &str = r"\A[^/?#\\@:\s]*";
+    let sign = |offset: usize| {
+        let rest = pattern.get(offset..).unwrap_or_default().trim_start_matches(['(', '?', ':']);
+        let begins = |starts: &[&str]| starts.iter().any(|start| rest.starts_with(start));
+        if begins(&["@", "[@]", ".", r"\.", "[.]"]) { NAME } else { r"\A" }
+    };
+    let shape = Shape::of(pattern)?;
+    let signs: Vec<_> = shape.unanchored.iter().map(|offset| (*offset, sign(*offset))).collect();
+    inserted(pattern, &signs).filter(|mended| Shape::of(mended).is_some())
+}
+
+fn with<'s>(offsets: &[usize], sign: &'s str) -> Vec<(usize, &'s str)> {
+    offsets.iter().map(|offset| (*offset, sign)).collect()
+}
+
+/// The pattern with some signs at some offsets; nothing without any.
+fn inserted(pattern: &str, signs: &[(usize, &str)]) -> Option<String> {
+    if signs.is_empty() {
+        return None;
+    }
+    let mut mended = String::with_capacity(pattern.len() + signs.len() * 2);
+    let mut from = 0;
+    for (offset, sign) in signs {
+        mended.push_str(pattern.get(from..*offset)?);
+        mended.push_str(sign);
+        from = *offset;
+    }
+    mended.push_str(pattern.get(from..)?);
+    Some(mended)
+}
+
+/// The edit that writes another expression where a condition has its own: in the clause, or in the `let` that
+/// it names.
+pub fn rewritten(context: &Context<'_>, clause: &Clause<'_>, condition: &Condition, pattern: &str) -> Option<Edit> {
+    let place = literal(context, clause, condition)?;
+    Some(Edit { place, text: quoted_like(context.text(place), pattern)? })
+}
+
+/// What is told of expressions that were found out. One mistake is one finding: of those with one name the first
+/// is told, and the others are labelled.
+pub fn told<'c, F>(
+    context: &Context<'_>,
+    found: Vec<Found<'c, F>>,
+    condition: impl Fn(&F) -> &Condition,
+    finding: impl Fn(&Clause<'c>, F) -> Diagnostic,
+) -> Vec<Diagnostic> {
+    let mut told: Vec<(Option<Place>, Diagnostic)> = Vec::new();
+    for Found { clause, what, .. } in found {
+        let named = literal(context, &clause, condition(&what)).filter(|place| !is_within(*place, clause.place));
+        match told.iter_mut().find(|(other, _)| named.is_some() && *other == named) {
+            Some((_, first)) => *first = first.clone().with_label(clause.place, "and here"),
+            None => told.push((named, finding(&clause, what))),
+        }
+    }
+    told.into_iter().map(|(_, finding)| finding).collect()
+}
+
+fn is_within(inner: Place, outer: Place) -> bool {
+    inner.source == outer.source && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
+}
+
+/// The literal of a condition, last in it, or of the `let` that it names. In a rule a name may be a parameter,
+/// which has no one place.
+fn literal(context: &Context<'_>, clause: &Clause<'_>, condition: &Condition) -> Option<Place> {
+    clause.source?;
+    let place = condition.place?;
+    let written = context.text(place);
+    let is_value = |kind| !matches!(kind, LexemeKind::Comment | LexemeKind::Sign(_));
+    let last = lexemes(written, 0).filter(|piece| is_value(piece.kind)).last()?;
+    match last.kind {
+        LexemeKind::String => {
+            let from = place.span.start;
+            let span = Span { start: from + last.span.start, end: from + last.span.end };
+            Some(span.of(place.source))
+        }
+        LexemeKind::Word if clause.applied_at().is_none() => {
+            let (text, source) = named(context, written.get(last.span.range())?)?;
+            Some(text.span.of(source))
+        }
+        LexemeKind::Word | LexemeKind::Comment | LexemeKind::OpenString | LexemeKind::Number | LexemeKind::Sign(_) => {
+            None
+        }
+    }
+}
+
+/// The literal of a `let`, and its file.
+fn named<'c>(context: &Context<'c>, name: &str) -> Option<(&'c Text, SourceId)> {
+    let files = context.checked.into_iter().flat_map(|checked| &checked.files);
+    let items = files.flat_map(|(id, file)| file.items.iter().map(move |item| (*id, item)));
+    items.into_iter().find_map(|(id, item)| {
+        let ItemKind::Let(made) = &item.kind else { return None };
+        match &made.value {
+            LetValue::One(Literal::Text(text)) if made.name.text == name => Some((text, id)),
+            LetValue::One(Literal::Text(_) | Literal::Number(_) | Literal::Boolean(..)) | LetValue::Many(..) => None,
+        }
+    })
+}
+
+/// A text in the quotes that another one has.
+fn quoted_like(literal: &str, text: &str) -> Option<String> {
+    let hashes = raw_hashes(literal).map(|hashes| "#".repeat(hashes));
+    match hashes {
+        Some(hashes) if !text.contains(&format!("\"{hashes}")) => Some(format!("r{hashes}\"{text}\"{hashes}")),
+        Some(_) => None,
+        None => Some(Value::Text(text.to_owned()).to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_is_anchored_where_it_is_not() {
+        for (pattern, expected) in [
+            ("a|^b|c", Some("^a|^b|^c")),
+            ("(?:a|b)c", Some("^(?:a|b)c")),
+            ("(^|/)x", Some("(^|^/)x")),
+            ("(?i)é", Some("(?i)^é")),
+            ("^a", None),
+            (".*a", None),
+            ("(", None),
+        ] {
+            assert_eq!(anchored(pattern, "^").as_deref(), expected, "{pattern}");
+        }
+        assert_eq!(anchored_where_meant(r"a$|\.b$").as_deref(), Some(r"\Aa$|\A[^/?#\\@:\s]*\.b$"));
+        assert_eq!(closed("^a|b$", "$").as_deref(), Some("^a$|b$"));
+        assert_eq!(closed("^(?:a|b)", "$").as_deref(), Some("^(?:a|b)$"));
+    }
+}

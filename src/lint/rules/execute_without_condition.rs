@@ -1,0 +1,55 @@
+//! A callable `execute` tool of which no argument is restricted.
+
+use super::unconstrained_code_argument::code_arguments;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::{Check, Context, Rule, Tool, words};
+use crate::vocab::Category;
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("execute-without-condition"),
+    level: Severity::Warning,
+    pedantic: false,
+    fix: None,
+    yields_to: &[],
+    title: "a callable `execute` tool of which no argument is restricted",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r##"
+What is run, and on what, is said by the arguments; without a clause about one of them the agent
+decides it alone. Say with `require` which values are good. That an argument `exists` says nothing
+of its value. A tool whose schema lists no arguments is not reported.
+
+## Flagged
+```pl policy.pl
+default deny
+
+tool run_job: execute {
+  limit 10 per minute
+}
+```
+
+## Clean
+```pl policy.pl
+default deny
+
+tool run_job: execute {
+  require args.job in ["build", "test"] because "Build or test."
+  limit 10 per minute
+}
+```
+
+## When to ignore it
+Where all that the tool can run is harmless.
+"##;
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let free = context.callable().filter(|tool| tool.category() == Some(Category::Execute) && is_free(context, tool));
+    words::unrestricted(context, &RULE, free, "say with `require` what may be run")
+}
+
+fn is_free(context: &Context<'_>, tool: &Tool<'_>) -> bool {
+    let has_none = tool.schema().is_some() && context.arguments(tool).is_empty();
+    tool.restricted().next().is_none() && !has_none && code_arguments(context, tool).is_none()
+}

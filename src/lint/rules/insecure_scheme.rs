@@ -1,0 +1,100 @@
+//! A `require` that asks for an address which everybody on the way can read.
+
+use crate::analyze::Call;
+use crate::analyze::holes::{clear_text, text_through};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::{Check, Clause, Context, Rule, Tool, asked, words};
+use crate::model::{Condition, Operand};
+use crate::vocab::{Operator, Path, Piece, Shape, Value};
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("insecure-scheme"),
+    level: Severity::Warning,
+    pedantic: false,
+    fix: None,
+    yields_to: &[],
+    title: "a `require` that asks for an address without encryption",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r##"
+What goes over `http:` or `ws:` can be read and changed by everybody on the way: the tokens that the
+server sends with it, and the page that the agent reads. Ask for `https:` or `wss:`. Addresses of the
+machine itself, `localhost` and 127.0.0.1, are not reported.
+
+## Flagged
+```pl policy.pl
+default deny
+
+tool fetch_page: read {
+  require args.url matches r"^https?://docs\.example\.com/" because "Fetch pages of the docs."
+}
+```
+
+## Clean
+```pl policy.pl
+default deny
+
+tool fetch_page: read {
+  require args.url matches r"^https://docs\.example\.com/" because "Fetch pages of the docs."
+}
+```
+
+## When to ignore it
+Where all addresses lead into a network that is protected by itself.
+"##;
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let found = context.by_clause(|tool, clause| clear(context, tool, clause));
+    let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
+        let message = format!("`{path}` may be an address without encryption");
+        words::let_through(&RULE, clause, call, message).with_help("ask for `https:` or `wss:`")
+    };
+    found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
+}
+
+fn clear(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<(Path, Call)> {
+    asked::of_clause(clause).into_iter().filter(asks_for_clear_text).find_map(|condition| {
+        let path = condition.path;
+        let form = clear_text();
+        let answer = context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, &path, &form));
+        Some((path, words::found(answer)?))
+    })
+}
+
+fn asks_for_clear_text(condition: &Condition) -> bool {
+    let text = |operand: &Operand| match operand {
+        Operand::Value(Value::Text(text)) => is_clear(&Piece::of_text(text)),
+        Operand::Value(Value::Number(_) | Value::Boolean(_)) | Operand::Null | Operand::List(_) => false,
+    };
+    match (condition.op, &condition.value) {
+        (Operator::Regex, Operand::Value(Value::Text(pattern))) => {
+            Shape::of(pattern).is_some_and(|shape| shape.rows.iter().any(|row| is_clear(row)))
+        }
+        (Operator::Eq | Operator::Contains, value) => text(value),
+        (Operator::In, Operand::List(elements)) => elements.iter().any(text),
+        (
+            Operator::Regex
+            | Operator::In
+            | Operator::Neq
+            | Operator::NotIn
+            | Operator::Lt
+            | Operator::Lte
+            | Operator::Gt
+            | Operator::Gte
+            | Operator::Exists,
+            _,
+        ) => false,
+    }
+}
+
+/// Whether a row of pieces begins with an address without encryption, of another machine.
+fn is_clear(row: &[Piece]) -> bool {
+    let start = row.iter().skip_while(|piece| **piece == Piece::Edge);
+    let letters = start.map_while(|piece| if let Piece::Letter(letter) = piece { Some(*letter) } else { None });
+    let spelled = letters.collect::<String>().to_ascii_lowercase();
+    let rest = ["http:", "ws:"].iter().find_map(|scheme| spelled.strip_prefix(scheme));
+    let here = ["localhost", "127.", "[::1]"];
+    rest.is_some_and(|rest| !here.iter().any(|host| rest.trim_start_matches('/').starts_with(host)))
+}

@@ -1,0 +1,64 @@
+//! A `require` on a path that lets `..` through as a whole step.
+
+use crate::analyze::Call;
+use crate::analyze::holes::step_up;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::guards::{self, Guard};
+use crate::lint::names::Meaning;
+use crate::lint::{Check, Clause, Context, Rule, patterns, words};
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("path-traversal"),
+    level: Severity::Error,
+    pedantic: false,
+    fix: None,
+    yields_to: &[],
+    title: "a `require` on a path that lets `..` through as a step",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r##"
+A path that begins in the right folder may leave it: `/srv/app/../../etc/passwd`. So an
+expression for a path must not let `..` through as a whole step, between `/`, `\` or the ends.
+All clauses of the tool are looked at together: a `deny if` that stops `..` is as good.
+
+An argument is taken for a path if the last word of its name is `path`, `file`, `filename`,
+`dir`, `directory` or `folder`.
+
+## Flagged
+```pl policy.pl
+default deny
+
+tool read_file: read {
+  require args.path matches "^/srv/app/.*$" because "Read files of the app."
+}
+```
+
+## Clean
+```pl policy.pl
+default deny
+
+tool read_file: read {
+  require args.path matches "^/srv/app/.*$" because "Read files of the app."
+  deny if args.path matches r"(?:^|[/\\])\.\.(?:[/\\]|$)" because "Stay in the folder."
+}
+```
+
+## When to ignore it
+Where the server is known to refuse paths that leave its folder, or to take no paths at all
+but names.
+"##;
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let form = step_up();
+    let asked = (Meaning::Path, &form);
+    let found = context.by_clause(|tool, clause| guards::letting_through(context, tool, clause, asked));
+    let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
+        let path = guard.path;
+        let help = format!(r#"write `deny if {path} matches r"(?:^|[/\\])\.\.(?:[/\\]|$)"` beside it"#);
+        let message = format!("`{path}` may step out of its folder with `..`");
+        words::let_through(&RULE, clause, call, message).with_help(help)
+    };
+    patterns::told(context, found, |(guard, _)| guard.condition, finding)
+}

@@ -1,0 +1,98 @@
+//! An argument that one tool restricts and another one of its kind does not.
+
+use crate::check::Checked;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::context::Target;
+use crate::lint::{Check, Context, Rule, Tool};
+use crate::vocab::{Category, Kinds, Path};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("sibling-gap"),
+    level: Severity::Warning,
+    pedantic: true,
+    fix: None,
+    yields_to: &[],
+    title: "an argument that one tool restricts and another one of its kind does not",
+    page: PAGE,
+    check: Check::Source(check),
+};
+
+const PAGE: &str = r##"
+Who restricts the `owner` of one tool that writes mostly means to restrict it everywhere, and has not
+thought of the other tool. Tools of one category are compared, and arguments of one name and type.
+
+## Flagged
+```pl policy.pl
+default deny
+
+tool create_issue(owner: string): write {
+  require args.owner == "acme" because "Work for acme."
+  limit 30 per minute
+}
+tool close_issue(owner: string): write { limit 30 per minute }
+```
+
+## Clean
+```pl policy.pl
+default deny
+
+rule ours { require args.owner == "acme" because "Work for acme." }
+
+tool create_issue(owner: string): write {
+  apply ours
+  limit 30 per minute
+}
+tool close_issue(owner: string): write {
+  apply ours
+  limit 30 per minute
+}
+```
+
+## When to ignore it
+Where the two arguments have nothing but their name in common.
+"##;
+
+/// What makes arguments alike.
+type Kinship = (Category, Path, Vec<u8>);
+
+fn check(context: &Context<'_>, _: &Checked) -> Vec<Diagnostic> {
+    let mut restricted: BTreeMap<Kinship, Tool<'_>> = BTreeMap::new();
+    let mut free: Vec<(Kinship, Tool<'_>)> = Vec::new();
+    for tool in context.callable() {
+        let Some(category) = tool.category() else { continue };
+        let own: BTreeSet<&Path> = tool.restricted().collect();
+        for (path, argument) in context.arguments(&tool).iter() {
+            let kinship = (category, path.clone(), kinds(argument.kinds()));
+            match own.contains(path) {
+                true => drop(restricted.entry(kinship).or_insert(tool)),
+                false if !context.is_restricted(&tool, path) => free.push((kinship, tool)),
+                false => {}
+            }
+        }
+    }
+    let mut gaps: BTreeMap<&str, (Path, Tool<'_>)> = BTreeMap::new();
+    for (kinship, tool) in &free {
+        if let Some(sibling) = restricted.get(kinship) {
+            gaps.entry(tool.name).or_insert((kinship.1.clone(), *sibling));
+        }
+    }
+    let lacking = free.iter().map(|(_, tool)| *tool).filter(|tool| gaps.contains_key(tool.name));
+    let mut seen = BTreeSet::new();
+    let targets = context.by_target(lacking.filter(|tool| seen.insert(tool.name)));
+    targets.iter().filter_map(|target| finding(target, &gaps)).collect()
+}
+
+fn kinds(kinds: Kinds) -> Vec<u8> {
+    kinds.iter().map(|kind| kind as u8).collect()
+}
+
+fn finding(target: &Target<'_>, gaps: &BTreeMap<&str, (Path, Tool<'_>)>) -> Option<Diagnostic> {
+    let (path, sibling) = gaps.get(target.tools.first()?.name)?;
+    let message = format!("`{path}` is restricted in `{}`, and not in {}", sibling.name, target.words());
+    let finding = RULE.finding(target.place, message, format!("no clause asks more of `{path}` than to exist"));
+    let finding =
+        if sibling.place == target.place { finding } else { finding.with_label(sibling.place, "restricted here") };
+    Some(finding.with_help("put the clause into a `rule`, and `apply` it to both"))
+}

@@ -1,0 +1,132 @@
+//! A callable tool with a text that is run, opened or read, and that nobody restricts.
+
+use crate::analyze::Call;
+use crate::analyze::holes::{Form, text_through};
+use crate::catalog::Argument;
+use crate::catalog::rule::RuleKind;
+use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
+use crate::lint::context::Target;
+use crate::lint::{Check, Context, Rule, Tool, names, words};
+use crate::vocab::{Category, Kind, Path};
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("unconstrained-code-argument"),
+    level: Severity::Warning,
+    pedantic: false,
+    fix: None,
+    yields_to: &["destructive-callable", "financial-without-condition"],
+    title: "a callable tool with a command, path, address or query that nobody restricts",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r##"
+A command, a script, a path, an address or a query is a small program that the agent writes, and
+often it copies it from a text that somebody else wrote. Say with `require … matches` which ones
+are good. Neither the schema's `enum`, `const` and `pattern` nor a clause has to be said twice:
+where one of them restricts the argument, nothing is reported.
+
+The last word of the argument's name is `command`, `cmd`, `shell`, `script`, `sql`, `url`, `uri` or
+`path`, or the name is `code` or, in a tool that is not rated `read`, `query`. The rule needs
+a catalog or a signature.
+
+## Flagged
+```pl policy.pl
+default deny
+tool fetch_page(url: string): read {}
+```
+
+## Clean
+```pl policy.pl
+default deny
+
+tool fetch_page(url: string): read {
+  require args.url matches r"^https://docs\.example\.com/" because "Fetch pages of the docs."
+}
+```
+
+## When to ignore it
+Where every text is good, as for a tool that reads public pages for an agent that holds no secrets.
+"##;
+
+const LAST_WORDS: [&str; 8] = ["command", "cmd", "shell", "script", "sql", "url", "uri", "path"];
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let tools: Vec<_> =
+        context.callable().filter_map(|tool| code_arguments(context, &tool).map(|found| (tool, found))).collect();
+    let finding = |target: Target<'_>| {
+        let of_target = |tool: &Tool<'_>| target.tools.iter().any(|other| other.name == tool.name);
+        let mut found = tools.iter().filter(|(tool, _)| of_target(tool)).map(|(_, found)| found);
+        let first = found.next()?;
+        let mut paths: Vec<_> = first.0.iter().chain(found.flat_map(|(paths, _)| paths)).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        Some(told(&target, &paths, &first.1))
+    };
+    context.by_target(tools.iter().map(|(tool, _)| *tool)).into_iter().filter_map(finding).collect()
+}
+
+/// The arguments of a tool that may be any text and should not, and a call with such a text.
+pub fn code_arguments(context: &Context<'_>, tool: &Tool<'_>) -> Option<(Vec<Path>, Call)> {
+    let arguments = context.arguments(tool);
+    let free = arguments
+        .iter()
+        .filter(|(path, argument)| is_code(tool, path) && is_any_text(argument) && !context.is_restricted(tool, path));
+    let mut found: Option<(Vec<Path>, Call)> = None;
+    for (path, _) in free {
+        let ask = |form: &Form| {
+            words::found(context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, form)))
+        };
+        match (&mut found, ask(&Form::default())) {
+            (_, None) => {}
+            (Some((paths, _)), Some(_)) => paths.push(path.clone()),
+            (None, Some(call)) => found = Some((vec![path.clone()], ask(&telling(path)).unwrap_or(call))),
+        }
+    }
+    found
+}
+
+fn is_code(tool: &Tool<'_>, path: &Path) -> bool {
+    let name = names::name(path);
+    LAST_WORDS.contains(&names::last_word(name).as_str())
+        || name.eq_ignore_ascii_case("code")
+        || name.eq_ignore_ascii_case("query") && tool.category() != Some(Category::Read)
+}
+
+/// Whether the schema lets texts through and does not say which.
+fn is_any_text(argument: &Argument) -> bool {
+    let texts = argument.ty.alternatives().iter().filter(|alternative| alternative.kinds.has(Kind::String));
+    texts.into_iter().any(|alternative| {
+        !alternative.rules.iter().any(|rule| match rule.kind {
+            RuleKind::Values(_) | RuleKind::Pattern(_) => true,
+            RuleKind::Whole
+            | RuleKind::Least(_)
+            | RuleKind::Most(_)
+            | RuleKind::MultipleOf(_)
+            | RuleKind::Shortest(_)
+            | RuleKind::Longest(_) => false,
+        })
+    })
+}
+
+/// A text that says what may happen.
+fn telling(path: &Path) -> Form {
+    let text = match names::last_word(names::name(path)).as_str() {
+        "command" | "cmd" | "shell" | "script" | "code" => r"^rm -rf ~$",
+        "sql" | "query" => "^drop table users$",
+        "path" => r"^/etc/passwd$",
+        "url" | "uri" => r"^https://evil\.test/$",
+        _ => "",
+    };
+    Form::like(text)
+}
+
+fn told(target: &Target<'_>, paths: &[&Path], call: &Call) -> Diagnostic {
+    let arguments = listed(&quoted(paths), "and");
+    let message = format!("{} may be called with any text in {arguments}", target.words());
+    let label = format!("{} gets through", words::call(call));
+    let first = paths.first().map(ToString::to_string).unwrap_or_default();
+    RULE.finding(target.place, message, label)
+        .with_help(format!("say with `require {first} matches` which texts are good"))
+        .with_witness(words::witness(call.clone()))
+}

@@ -1,0 +1,125 @@
+//! A clause that decides no call.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use crate::analyze::questions::{self, EntryId, Idle};
+use crate::check::ir;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::{Check, Clause, Context, Rule, Tool};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("unreachable-clause"),
+    level: Severity::Warning,
+    pedantic: false,
+    fix: None,
+    yields_to: &["duplicate-clause"],
+    title: "a clause that decides no call",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r##"
+Clauses are asked in their order, `require` before `deny if`, and the first that denies is the one
+whose message the agent gets. A clause is reported where earlier ones deny all that it could deny,
+or where no call at all meets it. It looks as if it guarded something, and does not; often it was
+meant otherwise. A clause of a rule is reported only where it decides nothing in any tool.
+
+## Flagged
+```pl policy.pl
+default deny
+
+tool book_leave: write {
+  limit 30 per minute
+  deny if args.days > 10 because "More than ten days need a human."
+  deny if args.days > 50 because "More than fifty need the board."
+}
+```
+
+## Clean
+```pl policy.pl
+default deny
+
+tool book_leave: write {
+  limit 30 per minute
+  require args.days <= 50 because "More than fifty need the board."
+  deny if args.days > 10 because "More than ten days need a human."
+}
+```
+
+## When to ignore it
+Where the clause is to stay for the day on which an earlier one goes.
+"##;
+
+/// A clause that decides nothing in all tools so far.
+struct Dead<'c> {
+    clause: Clause<'c>,
+    idle: Idle,
+    /// The clause that goes before it.
+    before: Option<Place>,
+}
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut clauses: BTreeMap<Place, Option<Dead<'_>>> = BTreeMap::new();
+    let mut seen = HashSet::new();
+    for tool in context.callable() {
+        // Tools of one statement share their clauses.
+        let is_known = match tool.state {
+            Some(ir::State::Rules(body)) => !seen.insert(Arc::as_ptr(body)),
+            Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide) | None => false,
+        };
+        if !is_known {
+            judge(context, &tool, &mut clauses);
+        }
+    }
+    clauses.into_values().flatten().map(finding).collect()
+}
+
+/// Notes of each clause of a tool whether it is dead; one that is alive anywhere stays so.
+fn judge<'c>(context: &Context<'c>, tool: &Tool<'c>, all: &mut BTreeMap<Place, Option<Dead<'c>>>) {
+    let clauses = context.clauses(tool);
+    for (index, clause) in clauses.iter().enumerate() {
+        if matches!(all.get(&clause.place), Some(None)) {
+            continue;
+        }
+        // A clause with `or` comes to several entries: it is dead if all of them are.
+        let is_later_entry = clauses.iter().take(index).any(|before| before.place == clause.place);
+        let idle = context.any(|prover, subject| questions::idle(prover, subject, tool.name, clause.id));
+        let dead = idle.map(|idle| Dead { clause: *clause, before: before(&clauses, clause, &idle), idle });
+        match (dead, is_later_entry) {
+            (None, _) => drop(all.insert(clause.place, None)),
+            (Some(_), true) => {}
+            (Some(dead), false) => drop(all.entry(clause.place).or_insert(Some(dead))),
+        }
+    }
+}
+
+/// The clause that denies all that this one could.
+fn before(clauses: &[Clause<'_>], clause: &Clause<'_>, idle: &Idle) -> Option<Place> {
+    let id: EntryId = match idle {
+        Idle::Shadowed(id) => *id,
+        Idle::NeverDenies | Idle::ShadowedTogether => return None,
+    };
+    clauses.iter().find(|other| other.id == id).map(|other| other.place).filter(|place| *place != clause.place)
+}
+
+fn finding(dead: Dead<'_>) -> Diagnostic {
+    let Dead { clause, idle, before } = dead;
+    let (label, help) = match (idle, clause.is_require()) {
+        (Idle::NeverDenies, true) => ("every call meets it", "remove it, or correct its condition"),
+        (Idle::NeverDenies, false) => ("no call meets it", "remove it, or correct its condition"),
+        (Idle::Shadowed(_), _) => {
+            ("denies no call that is not denied already", "remove it, or move it up if its message is to be told")
+        }
+        (Idle::ShadowedTogether, _) => {
+            ("earlier clauses together deny all that it would", "remove it, or move it up if its message is to be told")
+        }
+    };
+    let finding = RULE.finding(clause.place, "this clause decides no call", label).with_help(help);
+    let finding = match before {
+        Some(place) => finding.with_label(place, "this one goes before it"),
+        None => finding,
+    };
+    clause.applied(finding)
+}

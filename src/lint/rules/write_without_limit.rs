@@ -1,0 +1,64 @@
+//! A callable `write` tool without a limit of its own.
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::context::Target;
+use crate::lint::{Check, Context, Rule, words};
+use crate::vocab::Category;
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("write-without-limit"),
+    level: Severity::Warning,
+    pedantic: false,
+    fix: None,
+    yields_to: &[],
+    title: "a callable `write` tool without a limit of its own",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r##"
+An agent that loops, or is told to, calls a tool as often as it can, and what it writes has to
+be cleaned up by somebody. Thirty calls a minute are plenty for most tools that write. A limit
+over all tools together does not count, since a policy has to leave room for reading there.
+
+## Flagged
+```pl policy.pl
+default deny
+allow update_note: write
+```
+
+## Clean
+```pl policy.pl
+default deny
+tool update_note: write { limit 30 per minute }
+```
+
+## When to ignore it
+Where the server itself limits how often the tool is called.
+"##;
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    unlimited(context, &RULE, Category::Write, "limit 30 per minute")
+}
+
+/// What is to be said of the callable tools of a category that have no limit of their own.
+pub fn unlimited(context: &Context<'_>, rule: &Rule, category: Category, limit: &str) -> Vec<Diagnostic> {
+    let unlimited = context.callable().filter(|tool| tool.category() == Some(category) && tool.limits().is_empty());
+    let finding = |target: Target<'_>| {
+        let has_block = target.tools.iter().any(words::has_block);
+        let message = format!("{} may be called as often as an agent likes", target.words());
+        let label = format!("`{}`, without a limit of its own", category.word());
+        let help = match has_block {
+            true => format!("write `{limit}` into its block"),
+            false => format!("write `tool {} {{ {limit} }}`", statement(context.text(target.place), category)),
+        };
+        rule.finding(target.place, message, label).with_help(help)
+    };
+    context.by_target(unlimited).into_iter().map(finding).collect()
+}
+
+/// The target of a statement, with its rating, which `every` does not take.
+fn statement(written: &str, category: Category) -> String {
+    let ranges_over_all = written.split_whitespace().next() == Some("every");
+    if ranges_over_all { written.to_owned() } else { format!("{written}: {}", category.word()) }
+}

@@ -1,0 +1,256 @@
+//! What the scanner gives: the kind of a value and the bytes that it takes, and a short way to compare texts.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::num::NonZeroU64;
+
+use crate::source::Span;
+
+/// The bits of an offset.
+const OFFSET: u64 = (1 << 30) - 1;
+
+/// A value as it stands in the text.
+///
+/// Kind and place are packed into one word, `start << 34 | end << 4 | kind`: a call has twenty of these,
+/// which go from step to step in a register so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Raw(NonZeroU64);
+
+/// The kinds of values, as far as they can be told without reading them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum RawKind {
+    /// `null`
+    Null = 1,
+    /// `true`
+    True,
+    /// `false`
+    False,
+    /// A number.
+    Number,
+    /// A string without escapes: its text is what stands between the quotes.
+    Text,
+    /// A string with escapes.
+    Escaped,
+    /// `[…]`
+    List,
+    /// `{…}`
+    Object,
+}
+
+impl Raw {
+    /// The value between two offsets, below 1 GiB.
+    #[inline(always)]
+    pub fn new(kind: RawKind, start: usize, end: usize) -> Self {
+        let place = (start as u64) << 34 | (end as u64 & OFFSET) << 4;
+        Self(NonZeroU64::MIN.saturating_add(kind as u64 - 1) | place)
+    }
+
+    /// What it is.
+    #[inline(always)]
+    pub fn kind(self) -> RawKind {
+        match self.0.get() & 0xf {
+            2 => RawKind::True,
+            3 => RawKind::False,
+            4 => RawKind::Number,
+            5 => RawKind::Text,
+            6 => RawKind::Escaped,
+            7 => RawKind::List,
+            8 => RawKind::Object,
+            _ => RawKind::Null,
+        }
+    }
+
+    /// Whether it is of a kind.
+    #[inline(always)]
+    pub fn is(self, kind: RawKind) -> bool {
+        self.0.get() & 0xf == kind as u64
+    }
+
+    /// Whether it is a string.
+    #[inline(always)]
+    pub fn is_string(self) -> bool {
+        self.is(RawKind::Text) || self.is(RawKind::Escaped)
+    }
+
+    /// The offset of its first byte.
+    #[inline(always)]
+    pub fn start(self) -> usize {
+        (self.0.get() >> 34) as usize
+    }
+
+    /// The offset behind its last byte.
+    #[inline(always)]
+    pub fn end(self) -> usize {
+        (self.0.get() >> 4 & OFFSET) as usize
+    }
+
+    /// Its place in the text.
+    pub fn span(self) -> Span {
+        Span::new(self.start(), self.end())
+    }
+
+    /// Its bytes; of a string with its quotes.
+    #[inline]
+    pub fn bytes(self, text: &[u8]) -> &[u8] {
+        text.get(self.start()..self.end()).unwrap_or_default()
+    }
+
+    /// What stands between the quotes of a string without escapes; `None` of anything else.
+    #[inline(always)]
+    pub fn plain(self, text: &[u8]) -> Option<&[u8]> {
+        if !self.is(RawKind::Text) {
+            return None;
+        }
+        text.get(self.start() + 1..self.end().wrapping_sub(1))
+    }
+
+    /// The short form of a string without escapes; `None` of anything else.
+    #[inline(always)]
+    pub fn word(self, text: &[u8]) -> Option<Word> {
+        if !self.is(RawKind::Text) {
+            return None;
+        }
+        let start = self.start() + 1;
+        let length = self.end().wrapping_sub(start + 1);
+        match text.get(start..).and_then(<[u8]>::first_chunk::<8>) {
+            Some(head) => Some(Word::of_head(length as u32, u64::from_le_bytes(*head))),
+            None => self.last_word(text),
+        }
+    }
+
+    /// A word so near the end of the text that eight bytes can't be read at once.
+    #[cold]
+    fn last_word(self, text: &[u8]) -> Option<Word> {
+        self.plain(text).map(Word::new)
+    }
+
+    /// The text of a string, decoded where it has escapes; of another value nothing.
+    #[inline]
+    pub fn text(self, text: &[u8]) -> Cow<'_, [u8]> {
+        match self.plain(text) {
+            Some(plain) => Cow::Borrowed(plain),
+            None => self.decoded(text),
+        }
+    }
+
+    #[cold]
+    fn decoded(self, text: &[u8]) -> Cow<'_, [u8]> {
+        if !self.is(RawKind::Escaped) {
+            return Cow::Borrowed(&[]);
+        }
+        let quoted = text.get(self.start() + 1..self.end().wrapping_sub(1));
+        Cow::Owned(unescaped(quoted.unwrap_or_default()))
+    }
+
+    /// The value of a number as a double: infinite, where it is too large for one.
+    #[inline]
+    pub fn number(self, text: &[u8]) -> Option<f64> {
+        if !self.is(RawKind::Number) {
+            return None;
+        }
+        let digits = self.bytes(text);
+        // Most numbers of calls are small and whole.
+        let whole = digits.iter().try_fold(0_u64, |value, digit| {
+            let digit = u64::from(digit.wrapping_sub(b'0'));
+            (digit < 10).then(|| value.wrapping_mul(10) + digit)
+        });
+        match whole {
+            Some(value) if digits.len() <= 15 => Some(value as f64),
+            Some(_) | None => std::str::from_utf8(digits).ok()?.parse().ok(),
+        }
+    }
+}
+
+/// What a string means whose escapes the scanner has checked. The library takes four times as long: it
+/// checks them again, and does not know how long the text may be.
+fn unescaped(quoted: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(quoted.len());
+    let mut rest = quoted;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        text.extend_from_slice(rest.get(..at).unwrap_or_default());
+        let escape = rest.get(at + 1..).unwrap_or_default();
+        let (character, length) = match escape.first() {
+            Some(b'n') => ('\n', 1),
+            Some(b't') => ('\t', 1),
+            Some(b'r') => ('\r', 1),
+            Some(b'b') => ('\u{8}', 1),
+            Some(b'f') => ('\u{c}', 1),
+            Some(b'u') => code_point(escape),
+            Some(other) => (char::from(*other), 1),
+            None => break,
+        };
+        text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    text.extend_from_slice(rest);
+    text
+}
+
+/// The character of `u0041` or `ud83d\ude00`, and the length of that.
+fn code_point(escape: &[u8]) -> (char, usize) {
+    let unit = |at: usize| escape.get(at..at + 4).map_or(0, hexadecimal);
+    let first = unit(1);
+    if (0xd800..0xdc00).contains(&first) {
+        let code = 0x1_0000 + ((first - 0xd800) << 10) + unit(7).wrapping_sub(0xdc00);
+        return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 11);
+    }
+    (char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), 5)
+}
+
+fn hexadecimal(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |code, digit| code << 4 | char::from(*digit).to_digit(16).unwrap_or(0))
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?} at {}..{}", self.kind(), self.start(), self.end())
+    }
+}
+
+/// A short way to compare texts: the length and the first eight bytes. Up to eight bytes, two texts are
+/// the same if these are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Word {
+    length: u32,
+    head: u64,
+}
+
+impl Word {
+    /// Of a text.
+    #[inline]
+    pub const fn new(text: &[u8]) -> Self {
+        let length = text.len() as u32;
+        if let Some(head) = text.first_chunk::<8>() {
+            return Self { length, head: u64::from_le_bytes(*head) };
+        }
+        let mut head = 0;
+        let mut rest = text;
+        while let Some((last, before)) = rest.split_last() {
+            head = head << 8 | *last as u64;
+            rest = before;
+        }
+        Self { length, head }
+    }
+
+    /// Of a text of this length, which begins with these eight bytes, or is shorter.
+    #[inline(always)]
+    fn of_head(length: u32, head: u64) -> Self {
+        // What stands behind a short text is no part of it.
+        let behind = 64_u32.saturating_sub(8 * length);
+        Self { length, head: if length == 0 { 0 } else { head << behind >> behind } }
+    }
+
+    /// The first eight bytes, the first one lowest; zeros behind a shorter text. A text of up to seven
+    /// bytes, none of which is zero, is known by these alone.
+    #[inline(always)]
+    pub const fn head(self) -> u64 {
+        self.head
+    }
+
+    /// Whether it says all of its text.
+    #[inline]
+    pub fn is_whole(self) -> bool {
+        self.length <= 8
+    }
+}

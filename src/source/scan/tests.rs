@@ -1,0 +1,134 @@
+use super::*;
+
+fn scan(text: &str) -> Result<Raw, Malformed> {
+    let mut scanner = Scanner::new(text);
+    let value = scanner.value().and_then(|value| scanner.end().map(|()| value));
+    value.map_err(|Stop| scanner.malformed())
+}
+
+#[test]
+fn what_serde_json_reads_is_read_and_nothing_else() {
+    for text in [
+        "null",
+        " true ",
+        "false",
+        "0",
+        "-0",
+        "10.5e-3",
+        "1E+5",
+        "\"\"",
+        "\"a\\n\\u00e9\\ud83d\\ude00é漢\"",
+        "[]",
+        "{}",
+        "[1, [2, {\"a\": []}], \"x\"]",
+        "{\"a\": {\"b\": [true, null]}, \"c\": -1}",
+        "\"12345678\\\"12345678\"",
+        "",
+        " ",
+        "nul",
+        "01",
+        "-",
+        "1.",
+        ".5",
+        "+1",
+        "1e",
+        "\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\ud800\"",
+        "\"\\ud800\\u0041\"",
+        "\"\\udc00\"",
+        "\"\t\"",
+        "\"12345678\n\"",
+        "[",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,]",
+        "{",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{\"a\" 1}",
+        "[1}",
+        "{\"a\":1]",
+        "1 2",
+        "[] x",
+        "tru",
+        "nulll",
+        "'a'",
+        "NaN",
+        "\u{feff}1",
+    ] {
+        let expected = serde_json::from_str::<serde_json::Value>(text);
+        assert_eq!(scan(text).is_ok(), expected.is_ok(), "{text}: {:?} {expected:?}", scan(text));
+    }
+}
+
+#[test]
+fn mistakes_have_their_place() {
+    for (text, offset, message) in [
+        ("{\"a\": tru}", 6, "expected a value"),
+        ("{\"a\": \"b}", 6, "this string is not closed"),
+        ("{\"a\": 1 \"b\": 2}", 8, "expected `,` or `}`"),
+        ("[\"ab\\qc\"]", 4, "there is no such escape"),
+        ("[1 2]", 3, "expected `,` or `]`"),
+    ] {
+        assert_eq!(scan(text), Err(Malformed { offset, message }), "{text}");
+    }
+}
+
+#[test]
+fn words_and_ends_are_what_a_loop_over_bytes_finds() {
+    for length in 0..40 {
+        let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN".get(..length).unwrap();
+        for (before, behind) in [("", ""), ("[1, 2, ", ", \"x\"]"), ("                    ", "                    ")] {
+            let text = format!("{before}\"{letters}\"{behind}");
+            let raw = Raw::new(RawKind::Text, before.len(), before.len() + length + 2);
+            assert_eq!(raw.word(text.as_bytes()), Some(Word::new(letters.as_bytes())), "{text}");
+            for odd in ["\"", "\\", "\n", "\u{1f}"] {
+                let text = format!("{before}{letters}{odd}{behind}");
+                let start = before.len();
+                assert_eq!(plain_end(text.as_bytes(), start), start + length, "{text}");
+            }
+            let text = format!("{before}{letters}é~ ");
+            assert_eq!(plain_end(text.as_bytes(), before.len()), text.len(), "{text}");
+        }
+    }
+    assert_ne!(Word::new(b"a\0"), Word::new(b"a"));
+}
+
+#[test]
+fn escapes_mean_what_the_library_says() {
+    for text in
+        [r#""\n\t\r\b\f\"\\\/""#, r#""é\u00e9x\ud83d\ude00\uD83D\uDE00\u0000\uffff""#, r#""\\n\\\n""#, r#""plain""#]
+    {
+        let meant: String = serde_json::from_str(text).unwrap();
+        assert_eq!(scan(text).unwrap().text(text.as_bytes()), meant.as_bytes(), "{text}");
+    }
+}
+
+#[test]
+fn nesting_is_bounded() {
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    assert!(scan(&nested(128)).is_ok());
+    assert_eq!(scan(&nested(129)).unwrap_err().offset, 128);
+    assert!(scan(&"[{\"a\":".repeat(10_000)).is_err());
+}
+
+#[test]
+fn texts_and_numbers_are_what_they_mean() {
+    let source = r#"["a\u0062", "cd", 12, -1.5, 1e999, [1, [2], "]"], {}]"#;
+    let text = source.as_bytes();
+    let list = scan(source).unwrap();
+    let elements: Vec<_> = list.elements(text).collect();
+    assert_eq!(elements.len(), 7);
+    assert_eq!(elements[0].text(text).as_ref(), b"ab");
+    assert_eq!(elements[1].text(text).as_ref(), b"cd");
+    let numbers: Vec<_> = elements.iter().filter_map(|element| element.number(text)).collect();
+    assert_eq!(numbers, [12.0, -1.5, f64::INFINITY]);
+    assert_eq!(elements[5].elements(text).count(), 3);
+}

@@ -1,0 +1,12 @@
+# Not required to be set, another role, and a `deny if`.
+default deny
+
+tool delete_branch: destructive {
+  require args.confirmed == false because "Leave confirmed unset."
+  require args.role == "reader" because "Add readers only."
+  deny if args.user_role == "admin" because "No admins."
+}
+tool delete_tag: destructive {
+  require args.approved_by in ["anna", "ben"] because "Name who has approved it."
+  deny if args.verified == true because "Leave it out."
+}

@@ -1,0 +1,9 @@
+# What the agent says of itself: a switch, a text, and a role among others.
+default deny
+
+tool delete_branch: destructive { require args.confirmed == true because "Ask the user first." }
+tool delete_tag: destructive {
+  require args.branch == "main" because "Of main only."
+  require args.isAdmin exists or args.approved in ["yes"] because "Say who approved it."
+}
+tool delete_file: destructive { require args.user_role in ["owner", "editor"] because "For owners." }

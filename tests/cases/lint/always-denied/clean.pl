@@ -1,0 +1,9 @@
+# `deny` and `hide` say what they do, and some call gets through the others.
+default deny
+
+deny create_payout: financial because "People pay out."
+hide create_transfer
+tool create_refund: financial {
+  require args.amount > 0 because "More than nothing."
+  deny if args.amount > 50_00 because "Large ones need a human."
+}

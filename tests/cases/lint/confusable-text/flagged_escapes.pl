@@ -1,0 +1,5 @@
+# By their escapes: in a message, a name and a value that is asked for.
+default deny
+
+deny "create\u200b_payout": financial because "Ask\u0007 the team."
+tool get_order: read { require args.id == "a\u200b1" because "This one." }

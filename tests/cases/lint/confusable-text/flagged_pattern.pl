@@ -1,0 +1,5 @@
+# The pattern takes in a tool whose name has a Cyrillic letter.
+default deny
+catalog "tools.tools.json"
+
+allow list_*: read

@@ -1,0 +1,8 @@
+# Hidden, denied, or of an argument that is restricted.
+default deny
+
+hide delete_repository
+deny delete_tag: destructive because "Ask a person."
+tool delete_branch: destructive {
+  require args.branch matches "^agent/[a-z0-9-]+$" because "Delete your own branches."
+}

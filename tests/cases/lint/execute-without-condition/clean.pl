@@ -1,0 +1,9 @@
+# Restricted, or without arguments, or told by the rule about code.
+default deny
+
+tool run_job(job: string): execute {
+  deny if args.job == "deploy" because "People deploy."
+  limit 10 per minute
+}
+tool run_tests(): execute { limit 10 per minute }
+tool run_shell(command: string): execute { limit 10 per minute }

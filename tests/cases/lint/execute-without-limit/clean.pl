@@ -1,0 +1,10 @@
+# A limit of its own, no call gets through, or it is no `execute` tool.
+default deny
+
+tool run_job: execute {
+  require args.job in ["build", "test"] because "Build or test."
+  limit 100 per day
+}
+deny stop_job: execute because "Ask a person."
+hide kill_job
+allow list_jobs: read

@@ -1,0 +1,7 @@
+# An unescaped dot is any letter.
+default deny
+
+tool send: write {
+  require args.to matches "^[a-z]+@example.com$" because "Write to colleagues."
+  limit 30 per minute
+}

@@ -1,0 +1,8 @@
+# A name beats a pattern, a rating by name too; another rating says that somebody has looked.
+default deny
+catalog "shop.tools.json"
+allow orders_*: read
+hide orders_delete
+allow get_*: read
+rate get_paid, get_rid_of_order, get_it_sent, get_and_set_price: read
+tool stock_*: destructive { require args.id in ["1"] }

@@ -1,0 +1,7 @@
+# Behind `git log` anything may stand.
+default deny
+
+tool run: execute {
+  require args.command matches "^git (?:status|log)" because "Run git status or git log."
+  limit 10 per minute
+}

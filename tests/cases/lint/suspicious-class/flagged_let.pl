@@ -1,0 +1,7 @@
+# Two clauses name one expression: it is one mistake.
+default deny
+
+let period = "^[day|week]+$"
+
+tool get_report: read { require args.period matches period because "Ask for a day or a week." }
+tool get_sum: read { require args.period matches period because "Ask for a day or a week." }

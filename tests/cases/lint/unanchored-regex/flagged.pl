@@ -1,0 +1,6 @@
+# `^` holds the first alternative alone.
+default deny
+
+tool read_log: read {
+  require args.name matches "^web|mail$" because "Read the logs of web or mail."
+}

@@ -1,0 +1,12 @@
+# Restricted by a clause or by the schema, no text, forbidden, or the query of a tool that reads.
+default deny
+catalog "tools.tools.json"
+
+tool run: execute {
+  require args.command in ["make", "make test"] because "Only make."
+  deny if args.code exists because "No code."
+  deny if args.env.SHELL exists because "No shell."
+  limit 10 per minute
+}
+tool fetch_page: read { deny if args.url matches "^file:" because "No files." }
+allow fetch_known, search: read
