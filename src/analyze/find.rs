@@ -21,7 +21,9 @@ use crate::source::scan::Scanner;
 /// takes is far below, what somebody made to take forever ends within seconds.
 const MAX_WORK: u64 = 10_000_000;
 const WORK_OF_A_QUESTION: u64 = 5_000;
-/// The same of one that is asked of every clause: what a tool of a thousand clauses takes grows with the square.
+/// The same of questions that are asked of every clause: what a tool of a thousand clauses takes grows with
+/// the square.
+const MAX_WORK_OF_MANY: u64 = 2_000_000;
 const WORK_OF_ONE_OF_MANY: u64 = 500;
 
 /// What answers questions. It remembers what it found out about regular expressions.
@@ -125,8 +127,11 @@ impl Prover<'_> {
             return Answer::None;
         }
         self.questions += 1;
-        let of_each = if self.is_asked_often { WORK_OF_ONE_OF_MANY } else { WORK_OF_A_QUESTION };
-        if self.languages.work > MAX_WORK + self.questions * of_each {
+        let (most, of_each) = match self.is_asked_often {
+            true => (MAX_WORK_OF_MANY, WORK_OF_ONE_OF_MANY),
+            false => (MAX_WORK, WORK_OF_A_QUESTION),
+        };
+        if self.languages.work > most + self.questions * of_each {
             return Answer::Unknown(Why::MuchWork);
         }
         let mut encoder = Encoder::new(&mut self.languages);
