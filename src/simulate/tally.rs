@@ -43,7 +43,7 @@ pub struct Tally {
     /// Of all calls.
     pub all: Decided,
     /// Of the tools that the policy names, by their numbers.
-    pub named: Vec<Decided>,
+    named: Vec<Named>,
     /// Of those that it does not, by name.
     pub unnamed: HashMap<Vec<u8>, Decided, foldhash::fast::RandomState>,
     /// Of those beyond the most that are counted one by one.
@@ -52,8 +52,14 @@ pub struct Tally {
     causes: Vec<u64>,
     /// Where the causes of each rule begin.
     first_cause: Vec<u32>,
-    /// Of each tool the last rule that was asked of a call, `u32::MAX` where all were.
-    farthest: Vec<Option<u32>>,
+}
+
+/// A tool that the policy names.
+#[derive(Debug, Clone, Copy, Default)]
+struct Named {
+    decided: Decided,
+    /// The last rule that was asked of a call, `u32::MAX` where all were.
+    farthest: Option<u32>,
 }
 
 impl Tally {
@@ -67,13 +73,12 @@ impl Tally {
         }
         Self {
             all: Decided::default(),
-            named: vec![Decided::default(); engine.tool_count()],
+            named: vec![Named::default(); engine.tool_count()],
             unnamed: HashMap::default(),
             others: Decided::default(),
             // Each denies, or leaves open.
             causes: vec![0; 2 * causes as usize],
             first_cause,
-            farthest: vec![None; engine.tool_count()],
         }
     }
 
@@ -81,16 +86,14 @@ impl Tally {
     #[inline]
     pub fn add(&mut self, tool: Option<ToolId>, name: &[u8], judgement: Judgement, decision: Decision) -> Option<u64> {
         self.all.add(decision.verdict);
-        match tool
-            .and_then(|ToolId(index)| self.named.get_mut(index as usize).zip(self.farthest.get_mut(index as usize)))
-        {
-            Some((decided, farthest)) => {
-                decided.add(decision.verdict);
+        match tool.and_then(|ToolId(index)| self.named.get_mut(index as usize)) {
+            Some(named) => {
+                named.decided.add(decision.verdict);
                 let asked = match judgement {
                     Judgement::Denied(RuleId(rule), _) => rule,
                     Judgement::Passes | Judgement::Open(..) => u32::MAX,
                 };
-                *farthest = (*farthest).max(Some(asked));
+                named.farthest = named.farthest.max(Some(asked));
             }
             None => self.of_unnamed(name).add(decision.verdict),
         }
@@ -115,7 +118,7 @@ impl Tally {
             hit.calls = self.times((hit.rule, hit.condition), Verdict::Undetermined);
         }
         outcome.unreached_rules = self.unreached_rules(engine).collect();
-        for (index, decided) in self.named.iter().enumerate() {
+        for (index, Named { decided, .. }) in self.named.iter().enumerate() {
             let tool = ToolId(index as u32);
             let name = engine.tool_name(tool).to_owned();
             if decided.calls() > 0 {
@@ -133,7 +136,7 @@ impl Tally {
     fn unreached_rules<'t>(&'t self, engine: &'t Engine) -> impl Iterator<Item = RuleId> + 't {
         let farthest = |tool: &str| {
             let ToolId(index) = engine.tool(tool.as_bytes())?;
-            self.farthest.get(index as usize).copied().flatten()
+            self.named.get(index as usize)?.farthest
         };
         engine.rules().filter_map(move |(id, rule)| {
             let farthest = farthest(rule.tool.as_deref()?)?;
