@@ -220,7 +220,7 @@ fn clause(path: &Path, argument: &Argument) -> Option<String> {
         allowed.then(|| format!("require {path} {condition}"))
     };
     match form(&word) {
-        Form::Path => text("/srv/work/notes.txt", r#"matches r"^/srv/work(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$""#),
+        Form::Path => text("/srv/files/notes.txt", r#"matches r"^/srv/files(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$""#),
         Form::Url => text("https://docs.example.com/", r#"matches r"^https://docs\.example\.com/""#),
         Form::Host => text("docs.example.com", r#"in ["docs.example.com"]"#),
         Form::Mail => text("mary@example.com", r#"matches r"^[a-z.]+@example\.com$""#),

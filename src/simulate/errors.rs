@@ -147,6 +147,8 @@ pub fn grouped(number: u64) -> String {
 /// `` `a` ``, `` `a`, `b` and `c` ``, `` `a`, `b`, `c` and 4 more tools ``.
 fn named(tools: &[&str]) -> String {
     let mut names = quoted(tools.iter().take(MOST_NAMED));
+    // Nothing between two backticks can't be seen.
+    names.iter_mut().filter(|name| *name == "``").for_each(|name| *name = "a tool without a name".to_owned());
     match tools.len().saturating_sub(MOST_NAMED) {
         0 => {}
         1 => names.push("one more tool".to_owned()),
@@ -158,6 +160,11 @@ fn named(tools: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tool_without_a_name_is_named() {
+        assert_eq!(named(&["pay", ""]), "`pay` and a tool without a name");
+    }
 
     #[test]
     fn numbers_and_names_read_as_people_write_them() {

@@ -172,23 +172,23 @@ impl Reader {
         value: &'v Value<'i>,
     ) -> Option<impl Iterator<Item = (&'v Key<'i>, &'v Value<'i>)> + use<'v, 'i>> {
         let table = value.get_ref().as_table();
-        self.expect(table.is_some(), value, "a table");
+        self.tell_unless(table.is_some(), value, "a table");
         table.map(|table| table.iter())
     }
 
     fn list<'v, 'i>(&mut self, value: &'v Value<'i>) -> Option<impl Iterator<Item = &'v Value<'i>> + use<'v, 'i>> {
         let list = value.get_ref().as_array();
-        self.expect(list.is_some(), value, "a list");
+        self.tell_unless(list.is_some(), value, "a list");
         list.map(|list| list.iter())
     }
 
     fn text<'v>(&mut self, value: &'v Value<'_>) -> Option<&'v str> {
         let text = value.get_ref().as_str();
-        self.expect(text.is_some(), value, "a string");
+        self.tell_unless(text.is_some(), value, "a string");
         text
     }
 
-    fn expect(&mut self, is_right: bool, value: &Value<'_>, wanted: &str) {
+    fn tell_unless(&mut self, is_right: bool, value: &Value<'_>, wanted: &str) {
         if !is_right {
             self.mistakes.push(errors::wrong_kind(self.place(value.span()), wanted));
         }

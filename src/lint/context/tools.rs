@@ -76,23 +76,7 @@ impl<'c> Tool<'c> {
 
 /// Of a `require` the condition is what is asked, of a `deny if` of one condition its opposite.
 fn asks_more(condition: &model::Condition, is_denied_alone: bool) -> bool {
-    match (condition.op, condition.presence()) {
-        (Operator::Exists, Some(present)) => present == is_denied_alone,
-        (Operator::Exists, None) => false,
-        (
-            Operator::Eq
-            | Operator::Neq
-            | Operator::Lt
-            | Operator::Lte
-            | Operator::Gt
-            | Operator::Gte
-            | Operator::In
-            | Operator::NotIn
-            | Operator::Regex
-            | Operator::Contains,
-            _,
-        ) => true,
-    }
+    condition.op != Operator::Exists || condition.presence() == Some(is_denied_alone)
 }
 
 /// Some tools that one target gave their state.

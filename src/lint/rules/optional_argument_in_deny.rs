@@ -114,22 +114,8 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
 
 /// `exists` and `missing` say what is to become of calls without it; a switch that is left out is off.
 fn is_judged(condition: &Condition) -> bool {
-    match (condition.op, &condition.value) {
-        (Operator::Exists, _) => false,
-        (Operator::Eq, value) => *value != Operand::Value(Value::Boolean(true)),
-        (
-            Operator::Neq
-            | Operator::Lt
-            | Operator::Lte
-            | Operator::Gt
-            | Operator::Gte
-            | Operator::In
-            | Operator::NotIn
-            | Operator::Regex
-            | Operator::Contains,
-            _,
-        ) => true,
-    }
+    let is_switch = condition.op == Operator::Eq && condition.value == Operand::Value(Value::Boolean(true));
+    condition.op != Operator::Exists && !is_switch
 }
 
 fn may_be_left_out(context: &Context<'_>, tool: &Tool<'_>, argument: &Path) -> bool {
