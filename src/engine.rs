@@ -19,13 +19,14 @@ mod constants;
 mod counters;
 mod decision;
 pub mod explain;
+mod names;
 pub mod nearest;
 mod program;
 mod run;
 mod slots;
 
 pub(crate) use constants::{print, printed_so};
-pub use counters::{Clock, Counters, LATENESS};
+pub use counters::{Account, Clock, Counters, LATENESS};
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};
 pub use program::{Bound, Engine, Program, ToolId};
 pub use run::Judgement;
@@ -55,7 +56,7 @@ impl Engine {
             Some(args) => {
                 let mut slots = Slots::default();
                 let mut scanner = Scanner::new(args);
-                let read = slots.read(&program.paths, &mut scanner).and_then(|_| scanner.end());
+                let read = slots.read(&program.body.paths, &mut scanner).and_then(|_| scanner.end());
                 read.map_err(|Stop| scanner.malformed())?;
                 self.judge(program, &slots, args.as_bytes())
             }

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use super::constants::constants;
 use super::decision::{Rule, RuleCondition, RuleId, RuleKind};
-use super::program::{Ask, Bound, Counter, Engine, Program, Step, Test, ToolId};
-use super::slots::Paths;
+use super::program::{Ask, Body, Bound, Engine, Program, ROW, Step, Test};
 use crate::model::{Condition, Entry, Limit, Operand, Policy, Tool};
 use crate::source::Place;
-use crate::vocab::{Matcher, Operator, Order, Path, Regex, Value};
+use crate::vocab::{Matcher, Operator, Order, Path, Regex, Value, Window};
 
 /// The memory that automata built ahead may take together, in bytes.
 const MAX_DENSE_BYTES: usize = 16 * 1024 * 1024;
@@ -24,7 +23,7 @@ impl Engine {
         let all_tools = compiler.limits(RuleKind::AllToolsLimit, None, &policy.all_tools);
         let mut limits = all_tools.clone();
         mark_repeated(&mut limits);
-        compiler.engine.others = Program { denied: denies_others, limits, ..Program::default() };
+        compiler.engine.others = Program { denied: denies_others, limits: limits.into(), ..Program::default() };
         let hidden_only = policy.hide.keys().filter(|name| !policy.tools.contains_key(*name) && *name != "*");
         let mut names: Vec<_> = policy.tools.keys().chain(hidden_only).collect();
         names.sort_unstable();
@@ -44,20 +43,17 @@ struct Compiler {
     /// The regular expressions so far, by their patterns.
     patterns: HashMap<String, u32>,
     dense_bytes: usize,
-    counters: HashMap<Counter, CounterId>,
-    /// The arguments of tools so far, by their paths in the order of their slots.
-    paths: HashMap<Vec<Path>, Arc<Paths>>,
+    /// The numbers of the counters so far, by their names and windows.
+    counters: HashMap<(String, Window), u32>,
+    /// What is asked of arguments so far.
+    bodies: HashMap<BodyKey, Arc<Body>>,
     /// The questions so far, by their operators and operands.
     asks: HashMap<(Operator, String), Arc<Ask>>,
 }
 
-/// Where a counter stands: its number, its row, and which one it is there.
-#[derive(Clone, Copy)]
-struct CounterId {
-    counter: u32,
-    row: u32,
-    column: u32,
-}
+/// What a body is known by: its paths in the order of their slots, its steps, and of each test the slot
+/// and the question, whose address stays as long as the compiler does.
+type BodyKey = (Vec<Path>, Vec<Step>, Vec<(u32, *const Ask)>);
 
 impl Compiler {
     fn rule(&mut self, rule: Rule) -> RuleId {
@@ -70,23 +66,27 @@ impl Compiler {
     }
 
     fn tool(&mut self, name: &str, tool: &Tool, denied: Option<RuleId>, all_tools: &[Bound]) {
-        let mut paths = Paths::default();
-        let mut tests = Vec::new();
+        let mut body = Body::default();
+        let first_rule = self.engine.rules.len() as u32;
         let requires = tool.require.iter().map(|entry| (false, entry));
         let denies = tool.deny_if.iter().map(|entry| (true, entry));
-        let entries = requires.chain(denies);
-        let steps =
-            entries.map(|(denies_if, entry)| self.step(name, denies_if, entry, &mut paths, &mut tests)).collect();
-        let paths = self.paths.entry(paths.in_order()).or_insert_with(|| Arc::new(paths)).clone();
+        for (denies_if, entry) in requires.chain(denies) {
+            self.step(name, denies_if, entry, &mut body);
+        }
+        let body = self.shared_body(body);
         let mut limits = self.limits(RuleKind::Limit, Some(name), &tool.limits);
         limits.extend_from_slice(all_tools);
         mark_repeated(&mut limits);
-        let id = ToolId(self.engine.programs.len() as u32);
-        self.engine.by_name.insert(name.as_bytes().into(), id);
-        self.engine.programs.push(Program { name: name.into(), denied, paths, steps, tests, limits });
+        self.engine.add(Program { name: name.into(), denied, first_rule, body, limits: limits.into() });
     }
 
-    fn step(&mut self, tool: &str, denies_if: bool, entry: &Entry, paths: &mut Paths, tests: &mut Vec<Test>) -> Step {
+    fn shared_body(&mut self, body: Body) -> Arc<Body> {
+        let tests = body.tests.iter().map(|test| (test.slot, Arc::as_ptr(&test.ask)));
+        let key = (body.paths.in_order(), body.steps.clone(), tests.collect());
+        self.bodies.entry(key).or_insert_with(|| Arc::new(body)).clone()
+    }
+
+    fn step(&mut self, tool: &str, denies_if: bool, entry: &Entry, body: &mut Body) {
         let conditions = entry.conditions.iter().map(|condition| RuleCondition {
             place: condition.place,
             path: condition.path.clone(),
@@ -100,11 +100,12 @@ impl Compiler {
             conditions: conditions.collect(),
             counter: None,
         };
-        let rule = self.rule(rule);
+        self.rule(rule);
+        let Body { paths, steps, tests } = body;
         let first = tests.len() as u32;
         let test = |condition: &Condition| Test { slot: paths.slot(&condition.path), ask: self.shared_ask(condition) };
         tests.extend(entry.conditions.iter().map(test));
-        Step { rule, denies_if, tests: first..tests.len() as u32 }
+        steps.push(Step { denies_if, tests: first..tests.len() as u32 });
     }
 
     fn shared_ask(&mut self, condition: &Condition) -> Arc<Ask> {
@@ -160,13 +161,10 @@ impl Compiler {
     }
 
     fn limits(&mut self, kind: RuleKind, tool: Option<&str>, limits: &[Limit]) -> Vec<Bound> {
-        let first = self.engine.counters.len() as u32;
-        let bounds = limits.iter().map(|limit| self.limit(kind, tool, limit)).collect();
-        let row = first..self.engine.counters.len() as u32;
-        if !row.is_empty() {
-            self.engine.rows.push(row);
-        }
-        bounds
+        // They begin a row: no call of another tool then touches it.
+        let numbered = self.engine.windows.len().next_multiple_of(ROW);
+        self.engine.windows.resize(numbered, Window::Day);
+        limits.iter().map(|limit| self.limit(kind, tool, limit)).collect()
     }
 
     fn limit(&mut self, kind: RuleKind, tool: Option<&str>, limit: &Limit) -> Bound {
@@ -178,17 +176,12 @@ impl Compiler {
             conditions: Vec::new(),
             counter: Some(limit.counter.clone()),
         });
-        let counter = Counter { name: limit.counter.clone(), window: limit.window };
-        let next = self.engine.counters.len() as u32;
-        let row = self.engine.rows.len() as u32;
-        let first = self.engine.rows.last().map_or(0, |row| row.end);
-        let here = CounterId { counter: next, row, column: next - first };
-        let id = *self.counters.entry(counter.clone()).or_insert(here);
-        if id.counter == next {
-            self.engine.counters.push(counter);
+        let next = self.engine.windows.len() as u32;
+        let counter = *self.counters.entry((limit.counter.clone(), limit.window)).or_insert(next);
+        if counter == next {
+            self.engine.windows.push(limit.window);
         }
-        let CounterId { counter, row, column } = id;
-        Bound { rule, counter, row, column, window: limit.window, max: limit.max, is_repeated: false }
+        Bound { rule, counter, max: limit.max, window: limit.window, is_repeated: false }
     }
 }
 

@@ -14,10 +14,14 @@
 //! is kept: [`LATENESS`] beyond its end. So what is kept does not grow with the trace. A time far in the
 //! future, which would end all windows, is believed once a second call confirms it.
 
+mod grants;
 mod latest;
+mod windows;
 
+use grants::Grants;
 use hashbrown::HashMap;
-use latest::Latest;
+use latest::{Latest, RowId, row_of};
+use windows::Windows;
 
 use super::decision::{Decision, RuleId, Verdict};
 use super::program::{Bound, Engine, Program};
@@ -39,13 +43,14 @@ pub struct Counters {
     latest: Latest,
     /// Windows that were the latest, until a late call asks for one of them: traces are nearly in order,
     /// and to write a window down here takes a tenth of the time that a table takes.
-    closed: Vec<(Key, Count)>,
+    closed: Vec<Closed>,
     /// Windows before the latest one, once a late call has asked for one of them.
     earlier: HashMap<Key, Count, foldhash::fast::RandomState>,
     windows: Vec<Window>,
-    grants: HashMap<Box<[u8]>, u32, foldhash::fast::RandomState>,
-    next_grant: u32,
+    grants: Grants,
     clock: Clock,
+    /// The windows of the last call.
+    now: Windows,
     /// Windows that end before this are kept no more.
     horizon: i64,
     sweep_at: usize,
@@ -62,6 +67,22 @@ struct Key {
     counter: u32,
     grant: u32,
     window: i64,
+}
+
+/// Where a call is counted: its grant, and the rows of the first and the last limit of its tool.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Account {
+    grant: u32,
+    first: RowId,
+    last: RowId,
+}
+
+/// A window that is not the latest any more.
+#[derive(Debug, Clone, Copy)]
+struct Closed {
+    counter: u32,
+    grant: u32,
+    count: Count,
 }
 
 /// A window and how many calls it has: at least and at most. Nobody has four billion calls of one grant
@@ -94,29 +115,77 @@ pub struct Clock {
 impl Counters {
     /// Counters of an engine, all at nothing.
     pub fn new(engine: &Engine) -> Self {
-        let windows = engine.counters.iter().map(|counter| counter.window).collect();
-        let latest = Latest::new(engine.rows.clone());
-        Self { latest, windows, horizon: i64::MIN, sweep_at: FEWEST_SWEPT, ..Self::default() }
+        Self { windows: engine.windows.clone(), horizon: i64::MIN, sweep_at: FEWEST_SWEPT, ..Self::default() }
     }
 
     /// Decides a call that was judged, and counts it where it is allowed. `grant` is the grant's name.
-    #[inline]
     pub fn settle(&mut self, program: &Program, judgement: Judgement, grant: &[u8], time: Time) -> Decision {
+        let account = self.account(program, judgement, grant);
+        let decision = self.settle_on(account, program, judgement, time);
+        self.tidy();
+        decision
+    }
+
+    /// Looks up where a call that was judged is counted, for [`Counters::settle_on`]. It holds until
+    /// [`Counters::tidy`]. Who decides many calls looks up a lot of these first: one lookup waits for the
+    /// memory while the next ones are on their way.
+    #[inline]
+    pub fn account(&mut self, program: &Program, judgement: Judgement, grant: &[u8]) -> Account {
+        match (judgement, &*program.limits) {
+            (Judgement::Denied(..), _) | (_, []) => Account::default(),
+            (Judgement::Passes | Judgement::Open(..), [first, .., last]) => {
+                let grant = self.grants.number(grant);
+                let (first, last) = (first.counter, last.counter);
+                Account {
+                    grant,
+                    first: self.latest.find_or_begin(first, grant),
+                    last: self.latest.find_or_begin(last, grant),
+                }
+            }
+            (Judgement::Passes | Judgement::Open(..), [only]) => {
+                let grant = self.grants.number(grant);
+                let row = self.latest.find_or_begin(only.counter, grant);
+                Account { grant, first: row, last: row }
+            }
+        }
+    }
+
+    /// Decides a call that was judged, and counts it where it is allowed.
+    #[inline]
+    pub fn settle_on(&mut self, account: Account, program: &Program, judgement: Judgement, time: Time) -> Decision {
         match judgement {
             Judgement::Denied(rule, condition) => Decision::deny(rule, condition),
             Judgement::Passes if program.limits.is_empty() => Decision::ALLOW,
             Judgement::Open(rule, condition) if program.limits.is_empty() => Decision::open(rule, condition),
-            Judgement::Passes => self.limited(&program.limits, None, grant, time),
-            Judgement::Open(rule, condition) => self.limited(&program.limits, Some((rule, condition)), grant, time),
+            Judgement::Passes => self.limited(&program.limits, None, account, time),
+            Judgement::Open(rule, condition) => self.limited(&program.limits, Some((rule, condition)), account, time),
         }
     }
 
-    fn limited(&mut self, limits: &[Bound], open: Option<(RuleId, Option<u32>)>, grant: &[u8], time: Time) -> Decision {
+    #[inline]
+    fn limited(
+        &mut self,
+        limits: &[Bound],
+        open: Option<(RuleId, Option<u32>)>,
+        account: Account,
+        time: Time,
+    ) -> Decision {
         self.clock.tick(time.micros);
-        let grant = self.grant(grant);
-        if open.is_none() && self.count_all(limits, grant, time) {
+        if open.is_none() && self.count_all(limits, account, time) {
             return Decision::ALLOW;
         }
+        self.limited_closely(limits, open, account.grant, time)
+    }
+
+    /// A call that is near a maximum, late, or open.
+    #[inline(never)]
+    fn limited_closely(
+        &mut self,
+        limits: &[Bound],
+        open: Option<(RuleId, Option<u32>)>,
+        grant: u32,
+        time: Time,
+    ) -> Decision {
         let (mut reached, mut perhaps) = (None, None);
         let mut is_exact = true;
         for limit in limits {
@@ -140,24 +209,25 @@ impl Counters {
                 self.add(limit, grant, time, open.is_none());
             }
         }
-        self.sweep_if_full();
         open.map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
     }
 
     /// The short way of nearly all calls: all counters are in their latest windows or begin a new one,
     /// and none is near its maximum. Otherwise nothing is counted.
     #[inline]
-    fn count_all(&mut self, limits: &[Bound], grant: u32, time: Time) -> bool {
-        let windows = Window::ALL.map(|window| time.window(window));
-        let mut row = None;
+    fn count_all(&mut self, limits: &[Bound], account: Account, time: Time) -> bool {
+        let Account { grant, first, last } = account;
+        self.now.go_to(time);
+        let last_row = limits.last().map_or(0, |limit| row_of(limit.counter));
+        let mut here = (limits.first().map_or(0, |limit| row_of(limit.counter)), first);
         for (index, limit) in limits.iter().enumerate() {
-            let window = windows.get(limit.window as usize).copied().unwrap_or_default();
-            let start = match row {
-                Some((row, start)) if row == limit.row => Some(start),
-                Some(_) | None => self.latest.find(limit.row, grant),
-            };
-            row = start.map(|start| (limit.row, start));
-            let count = match start.and_then(|start| self.latest.count(start, limit.column)) {
+            let window = self.now.get(limit.window);
+            let number = row_of(limit.counter);
+            if number != here.0 {
+                here =
+                    (number, if number == last_row { last } else { self.latest.find_or_begin(limit.counter, grant) });
+            }
+            let count = match self.latest.count(here.1, limit.counter) {
                 Some(count) if limit.is_repeated || count.window > window => None,
                 Some(count) if count.window == window => (u64::from(count.possible) < limit.max).then_some(count),
                 // INVARIANT: what ended before the horizon may have been swept away.
@@ -174,14 +244,13 @@ impl Counters {
             };
             count.add(true);
         }
-        self.sweep_if_full();
         true
     }
 
     fn take_back(&mut self, limits: &[Bound], grant: u32) {
         for limit in limits {
-            let start = self.latest.find(limit.row, grant);
-            if let Some(count) = start.and_then(|start| self.latest.count(start, limit.column)) {
+            let row = self.latest.find(limit.counter, grant);
+            if let Some(count) = row.and_then(|row| self.latest.count(row, limit.counter)) {
                 count.certain -= 1;
                 count.possible -= 1;
             }
@@ -191,8 +260,8 @@ impl Counters {
     /// What a counter stands at, and whether that is sure.
     fn count(&mut self, limit: &Bound, grant: u32, time: Time) -> (Count, bool) {
         let window = time.window(limit.window);
-        let start = self.latest.find(limit.row, grant);
-        let known = match start.and_then(|start| self.latest.count(start, limit.column)).copied() {
+        let row = self.latest.find(limit.counter, grant);
+        let known = match row.and_then(|row| self.latest.count(row, limit.counter)).copied() {
             Some(count) if count.window == window => Some(count),
             Some(count) if count.window > window => {
                 self.open_closed();
@@ -207,8 +276,8 @@ impl Counters {
 
     fn add(&mut self, limit: &Bound, grant: u32, time: Time, certain: bool) {
         let window = time.window(limit.window);
-        let start = self.latest.find_or_begin(limit.row, grant);
-        let Some(latest) = self.latest.count(start, limit.column) else { return };
+        let row = self.latest.find_or_begin(limit.counter, grant);
+        let Some(latest) = self.latest.count(row, limit.counter) else { return };
         if latest.window < window {
             close(&mut self.closed, limit.counter, grant, latest);
             *latest = Count { window, ..Count::NEVER };
@@ -224,21 +293,15 @@ impl Counters {
 
     /// A late call asks for a window: from now on those that are closed can be looked up.
     fn open_closed(&mut self) {
-        self.earlier.extend(self.closed.drain(..));
-    }
-
-    fn grant(&mut self, name: &[u8]) -> u32 {
-        if let Some(known) = self.grants.get(name) {
-            return *known;
-        }
-        let new = self.next_grant;
-        self.next_grant = self.next_grant.wrapping_add(1);
-        self.grants.insert(name.into(), new);
-        new
+        let windows = self
+            .closed
+            .drain(..)
+            .map(|Closed { counter, grant, count }| (Key { counter, grant, window: count.window }, count));
+        self.earlier.extend(windows);
     }
 
     /// Forgets what ended long ago, each time that there is twice as much as was left the last time.
-    fn sweep_if_full(&mut self) {
+    pub fn tidy(&mut self) {
         let kept = self.latest.len() + self.earlier.len() + self.closed.len() + self.grants.len();
         if kept < self.sweep_at {
             return;
@@ -263,18 +326,18 @@ impl Counters {
             |counter: u32, window: i64| windows.get(counter as usize).is_some_and(|kind| kind.end(window) > horizon);
         latest.retain(|counter, count| is_kept(counter, count.window));
         earlier.retain(|key, _| is_kept(key.counter, key.window));
-        closed.retain(|(key, _)| is_kept(key.counter, key.window));
-        let of_windows = earlier.keys().chain(closed.iter().map(|(key, _)| key)).map(|key| key.grant);
+        closed.retain(|closed| is_kept(closed.counter, closed.count.window));
+        let of_windows = earlier.keys().map(|key| key.grant).chain(closed.iter().map(|closed| closed.grant));
         let in_use: hashbrown::HashSet<u32> = latest.grants().chain(of_windows).collect();
-        grants.retain(|_, grant| in_use.contains(grant));
+        grants.retain(|grant| in_use.contains(&grant));
     }
 }
 
-/// Writes down a window that is not the latest any more.
+/// Writes down a window that will not be the latest any more, unless nothing was counted in it.
 #[inline]
-fn close(closed: &mut Vec<(Key, Count)>, counter: u32, grant: u32, count: &Count) {
+fn close(closed: &mut Vec<Closed>, counter: u32, grant: u32, count: &Count) {
     if count.possible > 0 {
-        closed.push((Key { counter, grant, window: count.window }, *count));
+        closed.push(Closed { counter, grant, count: *count });
     }
 }
 

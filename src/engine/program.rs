@@ -3,58 +3,66 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::HashTable;
 
 use super::decision::{Rule, RuleId};
+use super::names;
 use super::slots::Paths;
 use crate::source::scan::Word;
-use crate::vocab::{Matcher, Order};
+use crate::vocab::{Matcher, Order, Window};
 
 /// A policy, compiled. It is not changed by running, and shared by threads.
 #[derive(Debug, Default)]
 pub struct Engine {
     pub(super) rules: Vec<Rule>,
-    /// The tools that the policy names, by name.
-    pub(super) by_name: HashMap<Box<[u8]>, ToolId, foldhash::fast::RandomState>,
-    pub(super) programs: Vec<Program>,
+    /// The tools that the policy names, by the names of their programs.
+    by_name: HashTable<ToolId>,
+    hasher: foldhash::fast::RandomState,
+    programs: Vec<Program>,
     /// What becomes of a tool that the policy does not name.
     pub(super) others: Program,
     pub(super) matchers: Vec<Matcher>,
-    /// The names of the counters, each of one window.
-    pub(super) counters: Vec<Counter>,
-    /// Which counters each row has: those of all tools, then those that a tool adds.
-    pub(super) rows: Vec<Range<u32>>,
+    /// The window of each counter, by its number.
+    pub(super) windows: Vec<Window>,
 }
 
 /// The number of a tool that the policy names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ToolId(pub u32);
 
-/// What is asked of the calls of one tool.
+/// What is asked of the calls of one tool. Policies of thousands of tools ask the same of many of them:
+/// what they have in common they share, so that a program fits into a line of the cache.
 #[derive(Debug, Default)]
 pub struct Program {
     /// The tool's name; empty of all others.
     pub name: Box<str>,
     /// A rule that denies every call, before anything else is asked.
     pub denied: Option<RuleId>,
-    /// The arguments that the steps ask for. Tools with the same ones share them.
-    pub paths: Arc<Paths>,
+    /// The number of the rule that the first step is; the others follow it.
+    pub first_rule: u32,
+    /// What is asked of the arguments.
+    pub body: Arc<Body>,
+    /// The limits of the tool, then those of all tools.
+    pub limits: Box<[Bound]>,
+}
+
+/// What is asked of the arguments of a call.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// The arguments that the steps ask for.
+    pub paths: Paths,
     /// The entries of `require`, then those of `deny_if`.
     pub steps: Vec<Step>,
-    /// What the entries ask, one after the other: see [`Program::tests`].
+    /// What the entries ask, one after the other: see [`Body::tests`].
     pub tests: Vec<Test>,
-    /// The limits of the tool, then those of all tools.
-    pub limits: Vec<Bound>,
 }
 
 /// An entry of `require` or `deny_if`.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Step {
-    /// The rule.
-    pub rule: RuleId,
     /// Whether the call is denied where all conditions hold, rather than where one does not.
     pub denies_if: bool,
-    /// Which of the program's tests are asked, in order.
+    /// Which of the body's tests are asked, in order.
     pub tests: Range<u32>,
 }
 
@@ -95,41 +103,40 @@ pub struct Constants {
     pub numbers: Vec<f64>,
 }
 
+/// How many counters stand in a row, at most: few tools have more limits.
+pub const ROW: usize = 2;
+
 /// A limit.
 #[derive(Debug, Clone, Copy)]
 pub struct Bound {
     /// The rule.
     pub rule: RuleId,
-    /// Which counter it reads.
+    /// The number of the counter that it reads. Those that come with one tool, or with all tools, have
+    /// numbers one after the other, the first of them the start of a row of [`ROW`] counters.
     pub counter: u32,
-    /// The row of counters that this one stands in.
-    pub row: u32,
-    /// Which one it is there.
-    pub column: u32,
-    /// In which time it counts.
-    pub window: crate::vocab::Window,
     /// How many calls pass.
     pub max: u64,
+    /// In which time it counts.
+    pub window: Window,
     /// Whether a limit before it, of the same tool, has the same counter, which counts a call once.
     pub is_repeated: bool,
 }
 
-/// A counter.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Counter {
-    /// Its name.
-    pub name: String,
-    /// In which time it counts.
-    pub window: crate::vocab::Window,
-}
-
 impl Program {
-    /// The slot of the argument that a rule's condition asks for.
-    pub fn slot_of(&self, rule: RuleId, condition: u32) -> Option<u32> {
-        let step = self.steps.iter().find(|step| step.rule == rule)?;
-        self.tests(step).get(condition as usize).map(|test| test.slot)
+    /// The steps of the body, each with its rule.
+    #[inline]
+    pub fn steps(&self) -> impl Iterator<Item = (RuleId, &Step)> {
+        (self.first_rule..).map(RuleId).zip(&self.body.steps)
     }
 
+    /// The slot of the argument that a rule's condition asks for.
+    pub fn slot_of(&self, rule: RuleId, condition: u32) -> Option<u32> {
+        let step = self.body.steps.get(rule.0.checked_sub(self.first_rule)? as usize)?;
+        self.body.tests(step).get(condition as usize).map(|test| test.slot)
+    }
+}
+
+impl Body {
     /// What a step asks, in order.
     #[inline]
     pub fn tests(&self, step: &Step) -> &[Test] {
@@ -141,7 +148,18 @@ impl Engine {
     /// The tool of a name, if the policy names it.
     #[inline]
     pub fn tool(&self, name: &[u8]) -> Option<ToolId> {
-        self.by_name.get(name).copied()
+        let is_named = |tool: &ToolId| names::is_same(self.program(Some(*tool)).name.as_bytes(), name);
+        self.by_name.find(names::hash(&self.hasher, name), is_named).copied()
+    }
+
+    /// Adds a tool that has none yet.
+    pub(super) fn add(&mut self, program: Program) {
+        let Self { by_name, hasher, programs, .. } = self;
+        let hash = |name: &str| names::hash(hasher, name.as_bytes());
+        let hash_of = |tool: &ToolId| programs.get(tool.0 as usize).map_or(0, |program| hash(&program.name));
+        let tool = ToolId(programs.len() as u32);
+        by_name.insert_unique(hash(&program.name), tool, hash_of);
+        programs.push(program);
     }
 
     /// What is asked of the calls of a tool; `None` is a tool that the policy does not name.
@@ -161,9 +179,9 @@ impl Engine {
     }
 
     /// The window of a counter.
-    pub fn window_of(&self, counter: u32) -> crate::vocab::Window {
-        // INVARIANT: a limit's counter is made where the counter is pushed.
-        self.counters.get(counter as usize).map_or(crate::vocab::Window::Day, |counter| counter.window)
+    pub fn window_of(&self, counter: u32) -> Window {
+        // INVARIANT: a limit's counter is made where its window is pushed.
+        self.windows.get(counter as usize).copied().unwrap_or(Window::Day)
     }
 
     /// The rule of a number.

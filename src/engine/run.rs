@@ -24,11 +24,11 @@ impl Engine {
         if let Some(rule) = program.denied {
             return Judgement::Denied(rule, None);
         }
-        for step in &program.steps {
-            let fails = program.tests(step).iter().position(|test| !self.holds(test, slots, text));
+        for (rule, step) in program.steps() {
+            let fails = program.body.tests(step).iter().position(|test| !self.holds(test, slots, text));
             match (step.denies_if, fails) {
-                (false, Some(condition)) => return Judgement::Denied(step.rule, Some(condition as u32)),
-                (true, None) => return Judgement::Denied(step.rule, first_condition(step)),
+                (false, Some(condition)) => return Judgement::Denied(rule, Some(condition as u32)),
+                (true, None) => return Judgement::Denied(rule, first_condition(step)),
                 (false, None) | (true, Some(_)) => {}
             }
         }
@@ -42,20 +42,20 @@ impl Engine {
             return Judgement::Denied(rule, None);
         }
         let mut open = None;
-        for step in &program.steps {
-            let unmet = program.tests(step).iter().position(|test| matches!(*test.ask, Ask::Never));
+        for (rule, step) in program.steps() {
+            let unmet = program.body.tests(step).iter().position(|test| matches!(*test.ask, Ask::Never));
             match (step.denies_if, unmet) {
                 (true, Some(_)) => {}
                 (false, Some(condition)) => {
                     // Whatever the arguments, this entry denies; which of its conditions fails first is open.
-                    return Judgement::Denied(step.rule, Some(condition as u32));
+                    return Judgement::Denied(rule, Some(condition as u32));
                 }
                 (denies_if, None) if step.tests.is_empty() => {
                     if denies_if {
-                        return Judgement::Denied(step.rule, None);
+                        return Judgement::Denied(rule, None);
                     }
                 }
-                (_, None) => open = open.or(Some(Judgement::Open(step.rule, Some(0)))),
+                (_, None) => open = open.or(Some(Judgement::Open(rule, Some(0)))),
             }
         }
         open.unwrap_or(Judgement::Passes)

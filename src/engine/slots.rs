@@ -1,8 +1,11 @@
 //! From the text of arguments to the values that a tool's conditions ask for. The paths of a tool form
 //! a trie; one pass over the text walks along it, and checks as JSON what it passes over.
 
-use crate::source::scan::{Raw, RawKind, Scanner, Stop, Word};
+use crate::source::scan::{Literal, Raw, RawKind, Scanner, Stop, Word};
 use crate::vocab::Path;
+
+/// Up to so many keys are compared one by one.
+const FEW: usize = 8;
 
 /// The paths of one tool. Each path has a slot, numbered from 0.
 #[derive(Debug, Default)]
@@ -15,13 +18,15 @@ pub struct Paths {
 
 #[derive(Debug, Default)]
 struct Node {
-    /// Sorted.
+    /// The first few children, as keys are nearly always written.
+    expected: Vec<(Literal, u32)>,
+    /// All of them, sorted.
     children: Vec<Child>,
     slot: Option<u32>,
 }
 
 /// A key and the node below it.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 struct Child {
     word: Word,
     key: Box<[u8]>,
@@ -74,6 +79,8 @@ impl Paths {
             Ok(at) => node.children.get(at).map_or(0, |child| child.node as usize),
             Err(at) => {
                 node.children.insert(at, Child { word, key: key.into(), node: new as u32 });
+                node.expected.extend(Literal::of_key(key).map(|literal| (literal, new as u32)));
+                node.expected.truncate(FEW);
                 self.nodes.push(Node::default());
                 new
             }
@@ -82,11 +89,24 @@ impl Paths {
 }
 
 impl Node {
+    /// Reads the key of a member, and gives the child that has it.
     #[inline(always)]
-    fn child(&self, key: Raw, text: &[u8]) -> Option<u32> {
+    fn child(&self, scanner: &mut Scanner<'_>) -> Result<Option<u32>, Stop> {
+        scanner.go_to_key();
+        match self.expected.iter().find(|(literal, _)| scanner.passes(literal)) {
+            Some((_, node)) => Ok(Some(*node)),
+            None => {
+                let key = scanner.key()?;
+                Ok(self.unexpected_child(key, scanner.source()))
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn unexpected_child(&self, key: Raw, text: &[u8]) -> Option<u32> {
         match key.word(text) {
             // Up to so many are compared one by one.
-            Some(word) if self.children.len() <= 8 => {
+            Some(word) if self.children.len() <= FEW => {
                 let rest = || key.plain(text).unwrap_or_default();
                 let is_same = |child: &&Child| child.word == word && (word.is_whole() || *child.key == *rest());
                 self.children.iter().find(is_same).map(|child| child.node)
@@ -113,8 +133,7 @@ impl Slots {
 
     /// Reads the arguments that come next, an object, for a tool with these paths.
     pub fn read(&mut self, paths: &Paths, scanner: &mut Scanner<'_>) -> Result<Raw, Stop> {
-        self.values.clear();
-        self.values.resize(paths.count(), None);
+        self.clear(paths.count());
         if self.seen.len() < paths.nodes.len() {
             self.seen.resize(paths.nodes.len(), 0);
         }
@@ -125,13 +144,25 @@ impl Slots {
         }
     }
 
+    /// Makes room for so many values, none of which is there.
+    #[inline(always)]
+    fn clear(&mut self, count: usize) {
+        // Nearly all tools have up to eight: these are written without a loop.
+        match self.values.first_chunk_mut::<8>() {
+            Some(first) if count <= 8 => *first = [None; 8],
+            Some(_) | None => {
+                self.values.clear();
+                self.values.resize(count.max(8), None);
+            }
+        }
+    }
+
     /// The depth is bounded by the scanner.
     fn object(&mut self, paths: &Paths, node: &Node, scanner: &mut Scanner<'_>) -> Result<Raw, Stop> {
         let start = scanner.offset();
         let mut goes_on = scanner.enter_object()?;
         while goes_on {
-            let key = scanner.key()?;
-            match node.child(key, scanner.source()) {
+            match node.child(scanner)? {
                 Some(child) => self.member(paths, child, scanner)?,
                 None => drop(scanner.value()?),
             }
@@ -193,6 +224,38 @@ mod tests {
         let expected = [Some("1"), Some(r#"{"b": 1, "c": [2]}"#), Some("\"x\""), None, None, Some("null")];
         assert_eq!(found, expected.map(|value| value.map(str::to_owned)));
         assert!(!twins);
+    }
+
+    #[test]
+    fn keys_are_found_however_they_are_written_and_wherever_they_stand() {
+        let keys = ["a", "key", "thirteen_char", "a_key_that_is_quite_long", "k5", "k6", "k7", "k8", "k9", "k10"];
+        let paths: Vec<String> = keys.iter().map(|key| format!("args.{key}")).collect();
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        for (colon, comma) in [(":", ","), (": ", ", "), (" :", " , ")] {
+            let members: Vec<String> = keys.iter().map(|key| format!("\"{key}\"{colon}\"{key}\"")).collect();
+            let text = format!("{{{}}}", members.join(comma));
+            let expected: Vec<_> = keys.iter().map(|key| Some(format!("\"{key}\""))).collect();
+            assert_eq!(read(&paths, &text), (expected, false), "{text}");
+        }
+        let escaped = r#"{"k\u0065y": 1, "keys": 2, "ke": 3}"#;
+        assert_eq!(read(&["args.key"], escaped), (vec![Some("1".to_owned())], false));
+    }
+
+    #[test]
+    fn what_one_call_had_the_next_one_has_not() {
+        let mut slots = Slots::default();
+        let (mut many, mut few) = (Paths::default(), Paths::default());
+        let text = r#"{"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 7, "h": 8, "i": 9, "j": 10}"#;
+        for key in "abcdefghij".chars() {
+            many.slot(&Path::from_json(&format!("args.{key}")).unwrap());
+        }
+        few.slot(&Path::from_json("args.x").unwrap());
+        slots.read(&many, &mut Scanner::new(text)).unwrap();
+        assert_eq!((0..10).filter(|slot| slots.get(*slot).is_some()).count(), 10);
+        for paths in [&few, &many] {
+            slots.read(paths, &mut Scanner::new("{}")).unwrap();
+            assert_eq!((0..10).filter(|slot| paths.count() > *slot && slots.get(*slot as u32).is_some()).count(), 0);
+        }
     }
 
     #[test]

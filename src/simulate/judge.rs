@@ -5,7 +5,7 @@ use super::Policies;
 use super::blocks::Block;
 use crate::engine::{Engine, Judgement, Slots, ToolId};
 use crate::source::scan::{Raw, Scanner, Stop};
-use crate::trace::jsonl::{self, Line, Times};
+use crate::trace::jsonl::{self, Extent, Line, Memory};
 use crate::trace::{Call, Found, Unreadable};
 
 /// What some writers put before the first line.
@@ -25,7 +25,7 @@ pub struct Work {
     /// Why the trace could not be opened, or ends here.
     pub failure: Option<String>,
     /// What the lines of the block hold, in their order.
-    pub lines: Vec<Judged<Line>>,
+    pub lines: Vec<Judged>,
     /// Of each call that was found its judgements; `None` of what could not be read.
     pub calls: Vec<Option<Judgements>>,
     /// How many lines the block has.
@@ -34,7 +34,7 @@ pub struct Work {
 
 /// A line of a block.
 #[derive(Debug)]
-pub struct Judged<T> {
+pub struct Judged {
     /// Its number in the block, counted from 0.
     pub line: u32,
     /// Where it stands in the block, line end aside.
@@ -42,7 +42,7 @@ pub struct Judged<T> {
     /// Where it ends.
     pub end: u32,
     /// The call and what was judged of it.
-    pub call: Result<(T, Judgements), Box<Unreadable>>,
+    pub call: Read,
 }
 
 /// What the policies say of one call.
@@ -59,7 +59,7 @@ pub struct Judgements {
 /// What a thread keeps from block to block.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    times: Times,
+    memory: Memory,
     new: Slots,
     old: Slots,
 }
@@ -99,10 +99,10 @@ impl Work {
         while start < bytes.len() {
             let rest = text.and_then(|text| text.get(start..)).unwrap_or("");
             let length = match judge_first_line(policies, rest, scratch) {
-                Some(call) => {
-                    let (end, length) = (start + call.0.end, call.0.line_end);
-                    self.lines.push(Judged { line: number, start: start as u32, end: end as u32, call: Ok(call) });
-                    length
+                Some((line, extent, judgements)) => {
+                    let end = (start + extent.end) as u32;
+                    self.lines.push(Judged { line: number, start: start as u32, end, call: Ok((line, judgements)) });
+                    extent.line_end
                 }
                 None => {
                     let (odd, length) = judge_odd_line(policies, &self.block, start, scratch);
@@ -118,7 +118,7 @@ impl Work {
 }
 
 /// What a line of a trace is.
-type Read = Result<(Line, Judgements), Box<Unreadable>>;
+pub type Read = Result<(Line, Judgements), Box<Unreadable>>;
 
 /// A line that has no call, or can't be read; or one among those. The answer is where it ends, line end
 /// aside, and what it is, unless it has nothing; and its length.
@@ -154,27 +154,27 @@ fn trimmed(line: &[u8]) -> &[u8] {
 }
 
 #[inline(always)]
-fn judge_first_line(policies: &Policies<'_>, text: &str, scratch: &mut Scratch) -> Option<(Line, Judgements)> {
-    let Scratch { times, new, old } = scratch;
+fn judge_first_line(policies: &Policies<'_>, text: &str, scratch: &mut Scratch) -> Option<(Line, Extent, Judgements)> {
+    let Scratch { memory, new, old } = scratch;
     new.has_twins = false;
     let mut judgements = None;
     let bytes = text.as_bytes();
-    let line = jsonl::read_first(text, times, |tool, scanner| {
+    let (line, extent) = jsonl::read_first(text, memory, |tool, scanner| {
         read_args(policies, &tool.text(bytes), scanner, (new, old), &mut judgements)
     })?;
-    Some((line, completed(policies, &line, judgements, bytes)))
+    Some((line, extent, completed(policies, &line, extent, judgements, bytes)))
 }
 
 fn judge_line(policies: &Policies<'_>, line: &str, scratch: &mut Scratch) -> Read {
-    let Scratch { times, new, old } = scratch;
+    let Scratch { memory, new, old } = scratch;
     new.has_twins = false;
     let mut judgements = None;
     let bytes = line.as_bytes();
-    let line = jsonl::read(line, times, |tool, scanner| {
+    let line = jsonl::read(line, memory, |tool, scanner| {
         read_args(policies, &tool.text(bytes), scanner, (new, old), &mut judgements)
     });
-    let line = line.map_err(Box::new)?;
-    Ok((line, completed(policies, &line, judgements, bytes)))
+    let (line, extent) = line.map_err(Box::new)?;
+    Ok((line, completed(policies, &line, extent, judgements, bytes)))
 }
 
 #[inline]
@@ -196,8 +196,14 @@ fn read_args(
 
 /// What is judged of a line, also of one whose arguments were not recorded.
 #[inline]
-fn completed(policies: &Policies<'_>, line: &Line, judgements: Option<Judgements>, text: &[u8]) -> Judgements {
-    match (judgements, line.args, line.tool) {
+fn completed(
+    policies: &Policies<'_>,
+    line: &Line,
+    extent: Extent,
+    judgements: Option<Judgements>,
+    text: &[u8],
+) -> Judgements {
+    match (judgements, extent.args, line.tool) {
         (Some(judgements), Some(_), _) => judgements,
         (_, _, Some(tool)) => judge_unrecorded(policies, &tool.text(text)),
         // INVARIANT: a line without a tool is no call.
@@ -214,7 +220,7 @@ fn read_and_judge<'t>(
 ) -> Result<(Raw, (Option<ToolId>, Judgement)), Stop> {
     let tool = engine.tool(tool);
     let program = engine.program(tool);
-    let args = slots.read(&program.paths, scanner)?;
+    let args = slots.read(&program.body.paths, scanner)?;
     Ok((args, (tool, engine.judge(program, slots, scanner.source()))))
 }
 

@@ -12,7 +12,7 @@ use super::show::{self, Shown};
 use super::suggest::{self, Suggest};
 use super::tally::Tally;
 use super::{Options, Policies};
-use crate::engine::{Counters, Decision, Verdict};
+use crate::engine::{Account, Counters, Decision, Verdict};
 use crate::trace::jsonl::Line;
 use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Unreadable};
 use crate::vocab::Time;
@@ -44,6 +44,8 @@ pub struct Ledger<'l> {
     strict: bool,
     decisions: Option<Decisions<'l>>,
     counters: Counters,
+    /// Where the calls of a block are counted: kept for its memory.
+    accounts: Vec<Account>,
     old_counters: Option<Counters>,
     tally: Tally,
     trace: String,
@@ -69,6 +71,7 @@ impl<'l> Ledger<'l> {
             strict: options.strict,
             decisions: decisions.map(|out| Decisions::new(out, &policies)),
             counters: Counters::new(policies.new),
+            accounts: Vec::new(),
             old_counters: policies.old.map(Counters::new),
             tally: Tally::new(policies.new),
             trace: String::new(),
@@ -99,14 +102,19 @@ impl<'l> Ledger<'l> {
             }
         }
         let text = work.block.text();
-        for judged in &work.lines {
-            self.line(judged, text);
+        let mut accounts = std::mem::take(&mut self.accounts);
+        accounts.clear();
+        accounts.extend(work.lines.iter().map(|judged| self.account(judged, text)));
+        for (judged, account) in work.lines.iter().zip(&accounts) {
+            self.line(judged, *account, text);
         }
+        self.accounts = accounts;
         self.next_line += work.line_count;
         self.offset += text.len() as u64;
         for (found, judgements) in work.found.iter().zip(&work.calls) {
             self.found(found, judgements.as_ref());
         }
+        self.counters.tidy();
         if let Some(reason) = &work.failure {
             self.outcome.failures.push(Failure { trace: self.trace.clone(), reason: reason.clone() });
         }
@@ -147,8 +155,17 @@ impl<'l> Ledger<'l> {
         self.before = now;
     }
 
+    /// Where the call of a line is counted.
     #[inline]
-    fn line(&mut self, judged: &Judged<Line>, block: &[u8]) {
+    fn account(&mut self, judged: &Judged, block: &[u8]) -> Account {
+        let Ok((call, judgements)) = &judged.call else { return Account::default() };
+        let text = block.get(judged.start as usize..judged.end as usize).unwrap_or_default();
+        let (tool, judgement) = judgements.new;
+        self.counters.account(self.policies.new.program(tool), judgement, &grant_of(call, text))
+    }
+
+    #[inline]
+    fn line(&mut self, judged: &Judged, account: Account, block: &[u8]) {
         if self.is_closed {
             return;
         }
@@ -158,7 +175,7 @@ impl<'l> Ledger<'l> {
         match &judged.call {
             Ok((call, judgements)) => {
                 let tool = call.tool.map_or(Cow::Borrowed(&b""[..]), |tool| tool.text(text));
-                let grant = call.grant.map_or(Cow::Borrowed(DEFAULT_GRANT.as_bytes()), |grant| grant.text(text));
+                let grant = grant_of(call, text);
                 let seen = Seen {
                     line,
                     tool: &tool,
@@ -170,7 +187,7 @@ impl<'l> Ledger<'l> {
                     shown,
                 };
                 let judgements = Judgements { has_twins: judgements.has_twins || call.has_twins, ..*judgements };
-                self.call(&seen, judgements);
+                self.call(&seen, account, judgements);
             }
             Err(reason) => self.unreadable(|| shown.excerpt(), reason),
         }
@@ -193,7 +210,9 @@ impl<'l> Ledger<'l> {
                     session: call.session.as_deref().map(str::as_bytes),
                     shown: Shown::Call(call),
                 };
-                self.call(&seen, *judgements);
+                let (tool, judgement) = judgements.new;
+                let account = self.counters.account(self.policies.new.program(tool), judgement, seen.grant);
+                self.call(&seen, account, *judgements);
             }
             (Found::Call(call), None) => self.unreadable(|| call.excerpt.clone(), &broken(call)),
             (Found::Unreadable(excerpt, reason), _) => self.unreadable(|| excerpt.clone(), reason),
@@ -207,10 +226,10 @@ impl<'l> Ledger<'l> {
     }
 
     #[inline]
-    fn call(&mut self, seen: &Seen<'_>, judgements: Judgements) {
+    fn call(&mut self, seen: &Seen<'_>, account: Account, judgements: Judgements) {
         let (tool, judgement) = judgements.new;
         let program = self.policies.new.program(tool);
-        let decision = self.counters.settle(program, judgement, seen.grant, seen.time);
+        let decision = self.counters.settle_on(account, program, judgement, seen.time);
         if self.tally.add(tool, seen.tool, judgement, decision) == Some(0) {
             let met = show::met(&self.trace, seen, self.policies.new, decision);
             self.notes.first(decision, met);
@@ -283,6 +302,12 @@ pub fn widened(old: Decision, new: Decision) -> Option<bool> {
         (Verdict::Allow, Verdict::Deny) => Some(false),
         (Verdict::Allow | Verdict::Undetermined, _) | (Verdict::Deny, Verdict::Deny | Verdict::Undetermined) => None,
     }
+}
+
+/// The name of the grant that makes the call of a line.
+#[inline]
+fn grant_of<'t>(call: &Line, text: &'t [u8]) -> Cow<'t, [u8]> {
+    call.grant.map_or(Cow::Borrowed(DEFAULT_GRANT.as_bytes()), |grant| grant.text(text))
 }
 
 /// Arguments that a reader took for an object, and that are none.

@@ -8,7 +8,7 @@ use super::outcome::Met;
 use crate::engine::{Decision, Engine, Slots};
 use crate::source::Span;
 use crate::source::scan::{Raw, Scanner};
-use crate::trace::jsonl::{self, Times};
+use crate::trace::jsonl::{self, Memory};
 use crate::trace::{Args, Call, Excerpt, Written};
 
 /// Where a call was read.
@@ -81,7 +81,7 @@ fn argument(seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Option<Span
                 found = value(engine, seen.tool, rule, decision.condition, &mut before.clone());
                 scanner.value()
             };
-            jsonl::read(std::str::from_utf8(text).ok()?, &mut Times::default(), read).ok()?;
+            jsonl::read(std::str::from_utf8(text).ok()?, &mut Memory::default(), read).ok()?;
             found.map(Raw::span)
         }
         Shown::Call(call) => {
@@ -102,6 +102,6 @@ fn value(
 ) -> Option<Raw> {
     let program = engine.program(engine.tool(tool));
     let mut slots = Slots::default();
-    slots.read(&program.paths, scanner).ok()?;
+    slots.read(&program.body.paths, scanner).ok()?;
     slots.get(program.slot_of(rule, condition?)?)
 }

@@ -8,12 +8,16 @@
 //! Each step has a short way, for what nearly all writers write, and an odd one, kept out of line, which
 //! starts where the short one did and can say what is wrong.
 
+mod habits;
+mod literal;
 mod plain;
 mod raw;
 #[cfg(test)]
 mod tests;
 
-use plain::plain_end;
+pub use habits::Habits;
+pub use literal::Literal;
+use plain::{plain_end, plain_end_of_value};
 pub use raw::{Raw, RawKind, Word};
 
 /// How deep lists and objects may nest, as in [`json`](super::json).
@@ -110,6 +114,20 @@ impl<'t> Scanner<'t> {
         self.odd_key(start)
     }
 
+    /// Goes to the key of the member that comes next.
+    #[inline(always)]
+    pub fn go_to_key(&mut self) {
+        self.at = self.behind_space(self.at);
+    }
+
+    /// Passes the key of a member that is about to be read, and the colon behind it, if the literal has these.
+    #[inline(always)]
+    pub fn passes(&mut self, literal: &Literal) -> bool {
+        let end = literal.end(self.text, self.at);
+        self.at = end.unwrap_or(self.at);
+        end.is_some()
+    }
+
     /// Goes on behind a member: `true` at the next one, `false` behind the object.
     #[inline(always)]
     pub fn next_member(&mut self) -> Result<bool, Stop> {
@@ -143,13 +161,16 @@ impl<'t> Scanner<'t> {
         let start = self.behind_space(self.at);
         let first = self.byte(start);
         if first == b'"' {
-            let end = plain_end(self.text, start + 1);
+            let end = plain_end_of_value(self.text, start + 1);
             if self.byte(end) == b'"' {
                 self.at = end + 1;
                 return Ok(Raw::new(RawKind::Text, start, end + 1));
             }
         } else if let b'1'..=b'9' = first {
-            let end = self.behind_digits(start + 1);
+            let mut end = self.behind_digits(start + 1);
+            if self.byte(end) == b'.' && self.byte(end + 1).is_ascii_digit() {
+                end = self.behind_digits(end + 1);
+            }
             if !matches!(self.byte(end), b'.' | b'e' | b'E') {
                 self.at = end;
                 return Ok(Raw::new(RawKind::Number, start, end));
@@ -194,9 +215,9 @@ impl<'t> Scanner<'t> {
             b'"' => self.string()?,
             b'{' => self.object()?,
             b'[' => self.list()?,
-            b't' => self.word(b"true", RawKind::True)?,
-            b'f' => self.word(b"false", RawKind::False)?,
-            b'n' => self.word(b"null", RawKind::Null)?,
+            b't' => self.word(*b"true", RawKind::True)?,
+            b'f' => self.word(*b"false", RawKind::False)?,
+            b'n' => self.word(*b"null", RawKind::Null)?,
             _ => return self.stop("expected a value"),
         };
         Ok(Raw::new(kind, start, self.at))
@@ -280,7 +301,7 @@ impl<'t> Scanner<'t> {
                     return self.stop("this string is not closed");
                 }
             }
-            self.at = plain_end(self.text, self.at);
+            self.at = plain_end_of_value(self.text, self.at);
         }
         self.at += 1;
         Ok(RawKind::Escaped)
@@ -315,11 +336,12 @@ impl<'t> Scanner<'t> {
         digits.iter().try_fold(0, |code, digit| Some(code * 16 + char::from(*digit).to_digit(16)?))
     }
 
-    fn word(&mut self, word: &[u8], kind: RawKind) -> Result<RawKind, Stop> {
-        if !self.text.get(self.at..).unwrap_or_default().starts_with(word) {
+    #[inline(always)]
+    fn word<const LENGTH: usize>(&mut self, word: [u8; LENGTH], kind: RawKind) -> Result<RawKind, Stop> {
+        if self.text.get(self.at..).and_then(<[u8]>::first_chunk) != Some(&word) {
             return self.stop("expected a value");
         }
-        self.at += word.len();
+        self.at += LENGTH;
         Ok(kind)
     }
 
@@ -352,6 +374,14 @@ impl<'t> Scanner<'t> {
 
     #[inline(always)]
     fn behind_digits(&self, mut at: usize) -> usize {
+        // Eight at once: most numbers end within these.
+        if let Some(eight) = self.text.get(at..).and_then(<[u8]>::first_chunk) {
+            let others = other_than_digits(u64::from_le_bytes(*eight));
+            if others != 0 {
+                return at + others.trailing_zeros() as usize / 8;
+            }
+            at += 8;
+        }
         while self.byte(at).is_ascii_digit() {
             at += 1;
         }
@@ -396,6 +426,15 @@ impl<'t> Scanner<'t> {
         self.message = message;
         Err(Stop)
     }
+}
+
+/// The highest bit of each byte that is no digit, up to the first one. What stands behind that is not sure:
+/// the sums of bytes carry into it.
+#[inline(always)]
+fn other_than_digits(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let values = bytes ^ (EACH * 0x30);
+    (values.wrapping_add(EACH * 0x76) | values) & (EACH * 0x80)
 }
 
 impl Raw {

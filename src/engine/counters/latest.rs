@@ -1,79 +1,107 @@
-//! The latest window of each counter and grant. The counters that the policy has at one tool, or at all
-//! tools, lie side by side in a row, so that a call looks up two rows, whatever the number of its limits.
+//! The latest window of each counter and grant. What a tool's limits count of one grant lies side by side
+//! in rows of [`ROW`], so that most calls look up two of these: that of the tool and that of all tools.
 
-use std::ops::Range;
+use std::hash::BuildHasher;
 
-use hashbrown::HashMap;
+use hashbrown::HashTable;
 
 use super::Count;
+use crate::engine::program::ROW;
 
 /// Rows of counts.
 #[derive(Debug, Default)]
 pub struct Latest {
-    /// Which counters each row has.
-    shapes: Vec<Range<u32>>,
-    /// Where the counts of a row and a grant start.
-    starts: HashMap<(u32, u32), u32, foldhash::fast::RandomState>,
-    counts: Vec<Count>,
+    rows: Vec<Row>,
+    /// The rows, by their keys.
+    index: HashTable<u32>,
+    hasher: foldhash::fast::RandomState,
 }
 
-/// Where a row of a grant starts among all counts.
+/// What a row counts: the calls of one grant, by the counters from `row * ROW` on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RowStart(u32);
+struct Key {
+    row: u32,
+    grant: u32,
+}
+
+#[derive(Debug)]
+struct Row {
+    key: Key,
+    counts: [Count; ROW],
+}
+
+/// Where a row of a grant stands among all rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RowId(u32);
 
 impl Latest {
-    /// Nothing counted yet, by counters that stand in these rows.
-    pub fn new(shapes: Vec<Range<u32>>) -> Self {
-        Self { shapes, ..Self::default() }
-    }
-
-    /// The row of a grant, if any of its counters has counted.
+    /// The row of a counter and a grant, if there is one.
     #[inline]
-    pub fn find(&self, row: u32, grant: u32) -> Option<RowStart> {
-        self.starts.get(&(row, grant)).copied().map(RowStart)
+    pub fn find(&self, counter: u32, grant: u32) -> Option<RowId> {
+        let key = Key { row: row_of(counter), grant };
+        self.index.find(key.hash(&self.hasher), |id| is_at(&self.rows, *id, key)).copied().map(RowId)
     }
 
-    /// The row of a grant.
-    pub fn find_or_begin(&mut self, row: u32, grant: u32) -> RowStart {
-        let width = self.shapes.get(row as usize).map_or(1, ExactSizeIterator::len);
-        let next = self.counts.len();
-        let start = *self.starts.entry((row, grant)).or_insert(next as u32);
-        if start as usize == next {
-            self.counts.resize(next + width, Count::NEVER);
-        }
-        RowStart(start)
-    }
-
-    /// A count of a row.
+    /// The same, and a new row where there is none.
     #[inline]
-    pub fn count(&mut self, RowStart(start): RowStart, column: u32) -> Option<&mut Count> {
-        self.counts.get_mut(start as usize + column as usize)
+    pub fn find_or_begin(&mut self, counter: u32, grant: u32) -> RowId {
+        self.find(counter, grant).unwrap_or_else(|| self.begin(Key { row: row_of(counter), grant }))
     }
 
-    /// How many counts there are.
+    #[inline(never)]
+    fn begin(&mut self, key: Key) -> RowId {
+        let Self { rows, index, hasher } = self;
+        let hash_of = |id: &u32| rows.get(*id as usize).map_or(0, |row| row.key.hash(hasher));
+        let new = rows.len() as u32;
+        index.insert_unique(key.hash(hasher), new, hash_of);
+        rows.push(Row { key, counts: [Count::NEVER; ROW] });
+        RowId(new)
+    }
+
+    /// The count of a counter of that row.
+    #[inline]
+    pub fn count(&mut self, RowId(id): RowId, counter: u32) -> Option<&mut Count> {
+        self.rows.get_mut(id as usize)?.counts.get_mut(counter as usize % ROW)
+    }
+
+    /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.counts.len()
+        self.rows.len()
     }
 
     /// The grants that have a row.
     pub fn grants(&self) -> impl Iterator<Item = u32> {
-        self.starts.keys().map(|(_, grant)| *grant)
+        self.rows.iter().map(|row| row.key.grant)
     }
 
-    /// Keeps the rows with a count that is to be kept; all go where none is.
-    pub fn retain(&mut self, mut is_kept: impl FnMut(u32, &Count) -> bool) {
-        let old = std::mem::take(&mut self.counts);
-        let Self { shapes, starts, counts } = self;
-        starts.retain(|(row, _), start| {
-            let counters = shapes.get(*row as usize).cloned().unwrap_or_default();
-            let range = *start as usize..*start as usize + counters.len();
-            let counted = old.get(range).unwrap_or_default();
-            let keep = counters.zip(counted).any(|(counter, count)| is_kept(counter, count));
-            if keep {
-                *start = counts.len() as u32;
-                counts.extend_from_slice(counted);
-            }
-            keep
+    /// Keeps the rows with a count that is to be kept. `is_kept` is given the counter and its count.
+    pub fn retain(&mut self, is_kept: impl Fn(u32, &Count) -> bool) {
+        let Self { rows, index, hasher } = self;
+        rows.retain(|row| {
+            (row.key.row * ROW as u32..).zip(&row.counts).any(|(counter, count)| is_kept(counter, count))
         });
+        index.clear();
+        let hash_of = |id: &u32| rows.get(*id as usize).map_or(0, |row| row.key.hash(hasher));
+        for (id, row) in rows.iter().enumerate() {
+            index.insert_unique(row.key.hash(hasher), id as u32, hash_of);
+        }
+    }
+}
+
+/// The number of the row that a counter stands in.
+#[inline]
+pub fn row_of(counter: u32) -> u32 {
+    counter / ROW as u32
+}
+
+#[inline]
+fn is_at(rows: &[Row], id: u32, key: Key) -> bool {
+    rows.get(id as usize).is_some_and(|row| row.key == key)
+}
+
+impl Key {
+    #[inline]
+    fn hash(self, hasher: &foldhash::fast::RandomState) -> u64 {
+        hasher.hash_one(u64::from(self.row) << 32 | u64::from(self.grant))
     }
 }

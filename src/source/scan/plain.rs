@@ -18,16 +18,30 @@ pub fn plain_end(text: &[u8], at: usize) -> usize {
     plain_end_of_last(text, at)
 }
 
-#[inline(never)]
-fn plain_end_of_long(text: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<16>) {
-        let odd = odd_bytes(*chunk);
+/// The same of a value, which may well be longer than a key: thirty-two bytes at a time.
+#[inline(always)]
+pub fn plain_end_of_value(text: &[u8], at: usize) -> usize {
+    if let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<32>) {
+        let odd = odd_in_two(chunk);
         if odd != 0 {
             return at + odd.trailing_zeros() as usize;
         }
-        at += 16;
+        return plain_end_of_long(text, at + 32);
     }
-    plain_end_of_last(text, at)
+    plain_end(text, at)
+}
+
+/// The same of what goes on for long. Of what is left at the end [`plain_end`] takes the last pieces.
+#[inline(never)]
+fn plain_end_of_long(text: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<32>) {
+        let odd = odd_in_two(chunk);
+        if odd != 0 {
+            return at + odd.trailing_zeros() as usize;
+        }
+        at += 32;
+    }
+    plain_end(text, at)
 }
 
 /// The same with fewer than sixteen bytes left.
@@ -46,6 +60,12 @@ fn plain_end_of_last(text: &[u8], at: usize) -> usize {
             at + rest.iter().position(is_odd).unwrap_or(rest.len())
         }
     }
+}
+
+#[inline(always)]
+fn odd_in_two(chunk: &[u8; 32]) -> u32 {
+    let (Some(first), Some(second)) = (chunk.first_chunk(), chunk.last_chunk()) else { return 1 };
+    odd_bytes(*first) | odd_bytes(*second) << 16
 }
 
 /// A bit for each byte that is a quote, a backslash or a control character.

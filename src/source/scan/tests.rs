@@ -83,8 +83,9 @@ fn mistakes_have_their_place() {
 
 #[test]
 fn words_and_ends_are_what_a_loop_over_bytes_finds() {
-    for length in 0..40 {
-        let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN".get(..length).unwrap();
+    for length in 0..80 {
+        let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN".repeat(2);
+        let letters = letters.get(..length).unwrap();
         for (before, behind) in [("", ""), ("[1, 2, ", ", \"x\"]"), ("                    ", "                    ")] {
             let text = format!("{before}\"{letters}\"{behind}");
             let raw = Raw::new(RawKind::Text, before.len(), before.len() + length + 2);
@@ -93,9 +94,11 @@ fn words_and_ends_are_what_a_loop_over_bytes_finds() {
                 let text = format!("{before}{letters}{odd}{behind}");
                 let start = before.len();
                 assert_eq!(plain_end(text.as_bytes(), start), start + length, "{text}");
+                assert_eq!(plain_end_of_value(text.as_bytes(), start), start + length, "{text}");
             }
             let text = format!("{before}{letters}é~ ");
             assert_eq!(plain_end(text.as_bytes(), before.len()), text.len(), "{text}");
+            assert_eq!(plain_end_of_value(text.as_bytes(), before.len()), text.len(), "{text}");
         }
     }
     assert_ne!(Word::new(b"a\0"), Word::new(b"a"));
@@ -131,4 +134,41 @@ fn texts_and_numbers_are_what_they_mean() {
     let numbers: Vec<_> = elements.iter().filter_map(|element| element.number(text)).collect();
     assert_eq!(numbers, [12.0, -1.5, f64::INFINITY]);
     assert_eq!(elements[5].elements(text).count(), 3);
+}
+
+#[test]
+fn numbers_of_every_length_end_where_they_end() {
+    for length in 1..30 {
+        let digits = "123456789012345678901234567890".get(..length).unwrap();
+        for behind in ["", ",", " ", "}", "/", ":", "\u{7f}", "é", "0\u{0}", ".", "e"] {
+            for padding in ["", "          "] {
+                let text = format!("{digits}{behind}{padding}");
+                let scanner = Scanner::new(&text);
+                let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+                assert_eq!(scanner.behind_digits(0), end, "{text}");
+            }
+        }
+        for text in [format!("-{digits}.5"), format!("{digits}.{digits}"), format!("{digits}.0"), format!("0.{digits}")]
+        {
+            let number = scan(&text).unwrap().number(text.as_bytes());
+            assert_eq!(number, text.parse().ok(), "{text}");
+        }
+    }
+    for text in ["0.1", "4.35", "0.000001", "100.00", "9007199254740.993", "179769313486231", "-0.0", "1e3", "5.0e-3"] {
+        let number = scan(text).unwrap().number(text.as_bytes()).unwrap();
+        assert_eq!(number.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+    }
+}
+
+#[test]
+fn a_literal_is_found_where_it_stands() {
+    let key = Literal::of_key(b"amount").unwrap();
+    let text = br#"{"amount":1,"amounts":2,"amount" :3,"amount":4"#;
+    let ends = (0..text.len()).filter_map(|at| key.end(text, at));
+    // The last one has fewer than sixteen bytes from its start on: it is not looked at.
+    assert_eq!(ends.collect::<Vec<_>>(), [10]);
+    assert_eq!(Literal::of_key(b"a_key_of_13_xx"), None);
+    assert!(Literal::of_key(b"a_key_of_13_x").is_some());
+    assert_eq!(Literal::of_key(b"a\"b"), None);
+    assert_eq!((0..text.len()).filter_map(|at| Literal::NEVER.end(text, at)).count(), 0);
 }

@@ -1,0 +1,45 @@
+//! A few bytes that are looked for in one place: compared all at once.
+
+use wide::u8x16;
+
+use super::plain::plain_end;
+
+/// The most bytes of a literal.
+const LONGEST: usize = 16;
+
+/// Up to sixteen bytes, none of which is a mistake in UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Literal {
+    bytes: u8x16,
+    mask: u16,
+    length: u8,
+}
+
+impl Literal {
+    /// What no text has.
+    pub const NEVER: Self = Self { bytes: u8x16::splat(0xff), mask: 1, length: 0 };
+
+    /// These bytes; `None` where there are too many.
+    pub fn new(text: &[u8]) -> Option<Self> {
+        let mut bytes = [0; LONGEST];
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
+        let mask = (1_u32 << text.len()) - 1;
+        Some(Self { bytes: u8x16::new(bytes), mask: mask as u16, length: text.len() as u8 })
+    }
+
+    /// A key in its quotes, and the colon behind it, as most writers write it; `None` of one that is written
+    /// with escapes, or is too long.
+    pub fn of_key(key: &[u8]) -> Option<Self> {
+        let is_plain = plain_end(key, 0) == key.len();
+        let written = [b"\"", key, b"\":"].concat();
+        if is_plain { Self::new(&written) } else { None }
+    }
+
+    /// The offset behind it, if it stands at an offset of a text that has sixteen bytes from there on.
+    #[inline(always)]
+    pub fn end(&self, text: &[u8], at: usize) -> Option<usize> {
+        let here = text.get(at..).and_then(<[u8]>::first_chunk::<LONGEST>)?;
+        let same = u8x16::new(*here).simd_eq(self.bytes).to_bitmask() as u16;
+        (same & self.mask == self.mask).then_some(at + usize::from(self.length))
+    }
+}
