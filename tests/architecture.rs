@@ -46,7 +46,7 @@ const HOMES: [(&str, &[&str]); 35] = [
     ("flate2", &["trace/compressed.rs"]),
     ("zstd", &["trace/compressed.rs"]),
     ("base64", &["trace/har.rs"]),
-    ("wide", &["source/scan/plain.rs"]),
+    ("wide", &["source/scan"]),
     ("simdutf8", &["simulate"]),
     ("foldhash", &["engine", "simulate"]),
     ("hashbrown", &["engine", "simulate"]),
