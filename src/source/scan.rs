@@ -17,7 +17,7 @@ mod tests;
 
 pub use habits::Habits;
 pub use literal::Literal;
-use plain::{plain_end, plain_end_of_value};
+use plain::{MARKED, Marks, plain_end, plain_end_of_value};
 pub use raw::{Raw, RawKind, Word};
 
 /// How deep lists and objects may nest, as in [`json`](super::json).
@@ -166,6 +166,8 @@ impl<'t> Scanner<'t> {
                 self.at = end + 1;
                 return Ok(Raw::new(RawKind::Text, start, end + 1));
             }
+            let kind = self.odd_string(start + 1, end)?;
+            return Ok(Raw::new(kind, start, self.at));
         } else if let b'1'..=b'9' = first {
             let mut end = self.behind_digits(start + 1);
             if self.byte(end) == b'.' && self.byte(end + 1).is_ascii_digit() {
@@ -212,7 +214,6 @@ impl<'t> Scanner<'t> {
         self.at = start;
         let kind = match self.byte(start) {
             b'-' | b'0'..=b'9' => self.number()?,
-            b'"' => self.string()?,
             b'{' => self.object()?,
             b'[' => self.list()?,
             b't' => self.word(*b"true", RawKind::True)?,
@@ -291,17 +292,47 @@ impl<'t> Scanner<'t> {
     #[inline(never)]
     fn odd_string(&mut self, start: usize, end: usize) -> Result<RawKind, Stop> {
         self.at = end;
+        // How many escapes there are, and where, can't be foreseen: to stop at each of them takes longer
+        // than to look at all of them.
+        while let Some(bytes) = self.text.get(self.at..).and_then(<[u8]>::first_chunk::<MARKED>) {
+            let Marks { end, mut escapes, controls } = Marks::new(bytes);
+            if controls != 0 {
+                break;
+            }
+            let piece = self.at;
+            // Behind the last escape: that may reach beyond these bytes.
+            let mut behind = piece;
+            while escapes != 0 {
+                let at = piece + escapes.trailing_zeros() as usize;
+                escapes &= escapes - 1;
+                if at >= behind {
+                    self.at = at;
+                    self.escape()?;
+                    behind = self.at;
+                }
+            }
+            if end != 0 {
+                self.at = piece + end.trailing_zeros() as usize + 1;
+                return Ok(RawKind::Escaped);
+            }
+            self.at = behind.max(piece + MARKED);
+        }
+        self.last_of_string(start)
+    }
+
+    /// The end of a string, byte by byte.
+    fn last_of_string(&mut self, start: usize) -> Result<RawKind, Stop> {
         loop {
             match self.text.get(self.at) {
                 Some(b'"') => break,
                 Some(b'\\') => self.escape()?,
-                Some(_) => return self.stop("a control character in a string has to be escaped"),
+                Some(0..0x20) => return self.stop("a control character in a string has to be escaped"),
+                Some(_) => self.at = plain_end_of_value(self.text, self.at),
                 None => {
                     self.at = start - 1;
                     return self.stop("this string is not closed");
                 }
             }
-            self.at = plain_end_of_value(self.text, self.at);
         }
         self.at += 1;
         Ok(RawKind::Escaped)

@@ -115,6 +115,44 @@ fn escapes_mean_what_the_library_says() {
 }
 
 #[test]
+fn strings_end_where_the_library_ends_them_wherever_their_escapes_stand() {
+    let pieces = [
+        "a",
+        "bcdefgh",
+        "\\\\",
+        "\\\"",
+        "\\n",
+        "\\u00e9",
+        "\\ud83d\\ude00",
+        "é",
+        "\\u12",
+        "\\x",
+        "\u{1}",
+        "\\ud83d",
+        "\"",
+    ];
+    let mut number = 11_usize;
+    for round in 0..20_000 {
+        // Mostly of the first pieces, which are right, up to three times as long as what is looked at at once.
+        let kinds = if round % 4 == 0 { pieces.len() } else { 8 };
+        let mut text = String::from("[\"");
+        while text.len() < 5 + round % 200 {
+            number = (number * 1_103 + 977) % 1_048_573;
+            text.push_str(pieces[number % kinds]);
+        }
+        text.push_str("\", 1]");
+        let expected = serde_json::from_str::<serde_json::Value>(&text);
+        let found = scan(&text);
+        assert_eq!(found.is_ok(), expected.is_ok(), "{text}: {found:?} {expected:?}");
+        if let (Ok(list), Ok(expected)) = (found, expected) {
+            let first = list.elements(text.as_bytes()).next().unwrap();
+            let meant = expected[0].as_str().unwrap();
+            assert_eq!(first.text(text.as_bytes()), meant.as_bytes(), "{text}");
+        }
+    }
+}
+
+#[test]
 fn nesting_is_bounded() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     assert!(scan(&nested(128)).is_ok());
