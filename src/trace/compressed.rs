@@ -1,6 +1,6 @@
 //! Decompression: files of gzip and Zstandard are known by their first bytes, whatever their names.
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use super::errors;
 
@@ -20,12 +20,54 @@ pub(super) fn open(mut input: Box<dyn Read + Send>) -> io::Result<Box<dyn Read +
     let is_zstandard = magic == ZSTANDARD || is_skippable;
     let whole = Cursor::new(magic).chain(input);
     Ok(if is_gzip {
-        Box::new(Decompressed(flate2::bufread::MultiGzDecoder::new(BufReader::new(whole))))
+        Box::new(Decompressed(Members::new(BufReader::new(whole))))
     } else if is_zstandard {
         Box::new(Decompressed(zstd::stream::read::Decoder::new(whole)?))
     } else {
         Box::new(whole)
     })
+}
+
+/// The members of a gzip file. Zero bytes behind a member are no damage: whoever writes to tapes or in blocks
+/// fills the last one up with these.
+struct Members<R> {
+    /// The one that is read; `None` at the end.
+    member: Option<flate2::bufread::GzDecoder<R>>,
+}
+
+impl<R: BufRead> Members<R> {
+    fn new(input: R) -> Self {
+        Self { member: Some(flate2::bufread::GzDecoder::new(input)) }
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let read = member.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            self.member = match self.member.take().map(flate2::bufread::GzDecoder::into_inner) {
+                Some(mut rest) => pass_zeros(&mut rest)?.then(|| flate2::bufread::GzDecoder::new(rest)),
+                None => None,
+            };
+        }
+        Ok(0)
+    }
+}
+
+/// Passes zero bytes; whether anything else follows.
+fn pass_zeros(input: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let bytes = input.fill_buf()?;
+        let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+        let (is_at_end, is_passed) = (bytes.is_empty(), zeros < bytes.len());
+        input.consume(zeros);
+        if is_at_end || is_passed {
+            return Ok(!is_at_end);
+        }
+    }
 }
 
 /// What a decoder gives, with its errors in words.
@@ -75,6 +117,16 @@ mod tests {
         assert_eq!(read([zstandard("a\n"), zstandard("b\n")].concat()), ("a\nb\n".to_owned(), None));
         let skippable = [0x5a, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9];
         assert_eq!(read([&skippable[..], &zstandard("a\n")].concat()), ("a\n".to_owned(), None));
+    }
+
+    #[test]
+    fn zeros_behind_a_member_are_no_damage() {
+        let (member, zeros) = (gzip("a\n"), vec![0; 20_000]);
+        assert_eq!(read([&*member, &zeros].concat()), ("a\n".to_owned(), None));
+        assert_eq!(read([&*member, &zeros, &gzip("b\n")].concat()), ("a\nb\n".to_owned(), None));
+        let (text, error) = read([&*member, b"rest"].concat());
+        assert_eq!(text, "a\n");
+        assert!(error.unwrap().starts_with("the compressed file is"));
     }
 
     #[test]
