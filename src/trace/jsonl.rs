@@ -6,6 +6,8 @@
 //! {"ts": "2026-03-01T12:00:00.123Z", "grant": "support-bot", "tool": "create_refund", "args": {"amount": 4200}}
 //! ```
 
+use std::borrow::Cow;
+
 use super::{Expect, Unreadable};
 use crate::source::Span;
 use crate::source::scan::{Habits, Malformed, Raw, RawKind, Scanner, Stop};
@@ -65,6 +67,16 @@ pub fn read<'l>(
     read_args: impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
 ) -> Result<(Line, Extent), Unreadable> {
     read_by(Scanner::new(line), memory, read_args)
+        .map_err(|unreadable| Unreadable { help: unreadable.help.or_else(|| laid_out(line)), ..unreadable })
+}
+
+/// The way out of a trace that is one document, laid out over many lines, or a list of calls.
+fn laid_out(line: &str) -> Option<Cow<'static, str>> {
+    match line.trim_ascii().as_bytes() {
+        [b'['] | [b'[', .., b']'] => Some("write one call a line: `jq -c '.[]'` does so with a list".into()),
+        [b'{'] => Some("write each call on one line: `jq -c .` does so".into()),
+        _ => None,
+    }
 }
 
 /// Reads the first line of a text, as [`read`] does; which has to be asked why, where this can't.
@@ -441,6 +453,19 @@ mod tests {
         ] {
             let unreadable = read_line(line).unwrap_err();
             assert_eq!((unreadable.span.start, &*unreadable.message), (start, message), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_document_over_many_lines_has_a_way_out() {
+        for (line, help) in [
+            ("[", Some("write one call a line: `jq -c '.[]'` does so with a list")),
+            (" [{\"tool\": \"a\"}] ", Some("write one call a line: `jq -c '.[]'` does so with a list")),
+            ("{", Some("write each call on one line: `jq -c .` does so")),
+            ("  \"tool\": \"a\",", None),
+            ("{\"tool\": \"a\"", None),
+        ] {
+            assert_eq!(read_line(line).unwrap_err().help.as_deref(), help, "{line}");
         }
     }
 
