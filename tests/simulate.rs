@@ -105,6 +105,20 @@ fn exit_codes() {
 }
 
 #[test]
+fn a_clause_was_reached_where_a_part_of_it_was() {
+    let policy = b"default deny
+tool a, b {
+  deny if (args.x > 5 or args.y > 5) and args.z exists
+  deny if args.w exists
+}
+";
+    let call = br#"{"tool": "a", "args": {"x": 9, "z": 1}}"#;
+    let folder = folder(&[("p.pl", policy), ("t.jsonl", call)]);
+    let out = jamb(folder.path(), &["simulate", "p.pl", "--trace", "t.jsonl"]).stdout;
+    assert!(out.contains("p.pl:4:3") && !out.contains("p.pl:3:3"), "{out}");
+}
+
+#[test]
 fn a_wrong_policy_says_what_check_would() {
     let folder = folder(&[("bad.pl", b"default deny\nalow get\n"), ("t.jsonl", SMALL)]);
     let path = folder.path();

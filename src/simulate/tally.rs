@@ -1,9 +1,12 @@
 //! What is counted while calls are decided, in the order of the trace. It does not grow with the trace.
 
+use std::collections::HashSet;
+
 use hashbrown::HashMap;
 
 use super::outcome::Outcome;
 use crate::engine::{Decision, Engine, Judgement, RuleId, ToolId, Verdict};
+use crate::source::Place;
 
 /// The most tools that no policy names which are counted one by one. Further ones are summed up.
 const MOST_UNNAMED: usize = 10_000;
@@ -132,16 +135,21 @@ impl Tally {
         outcome.other_tools = self.others;
     }
 
-    /// Rules of tools that were called, which were asked of no call.
-    fn unreached_rules<'t>(&'t self, engine: &'t Engine) -> impl Iterator<Item = RuleId> + 't {
+    /// Rules of tools that were called, which were asked of no call. A clause of the language may come to
+    /// several rules: none of it is among these where one of them was asked.
+    fn unreached_rules(&self, engine: &Engine) -> impl Iterator<Item = RuleId> {
         let farthest = |tool: &str| {
             let ToolId(index) = engine.tool(tool.as_bytes())?;
             self.named.get(index as usize)?.farthest
         };
-        engine.rules().filter_map(move |(id, rule)| {
+        let of_tools = engine.rules().filter_map(|(id, rule)| {
             let farthest = farthest(rule.tool.as_deref()?)?;
-            (id.0 > farthest).then_some(id)
-        })
+            Some((id, rule.place, id.0 <= farthest))
+        });
+        let (reached, others): (Vec<_>, Vec<_>) = of_tools.partition(|(.., is_reached)| *is_reached);
+        let reached: HashSet<Place> = reached.into_iter().filter_map(|(_, place, _)| place).collect();
+        let is_unreached = move |place: Option<Place>| place.is_none_or(|place| !reached.contains(&place));
+        others.into_iter().filter(move |(_, place, _)| is_unreached(*place)).map(|(id, ..)| id)
     }
 
     fn index(&self, (rule, condition): Cause, verdict: Verdict) -> usize {
