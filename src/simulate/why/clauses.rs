@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Engine, Rule, RuleId, RuleKind};
 use crate::simulate::errors;
 use crate::simulate::outcome::{Hit, Outcome};
-use crate::source::{Place, Sources};
+use crate::source::{Place, Sources, Span};
 
 /// More conditions of one clause are not shown beside the one that denied most.
 const MOST_SPOTS: usize = 4;
@@ -123,11 +123,60 @@ fn spot_of(rule: &Rule, condition: Option<u32>, sources: &Sources) -> Option<Pla
             let places = rule.conditions.iter().filter_map(|condition| condition.place);
             let inside = places.filter(|place| rule.place.is_some_and(|rule| rule.source == place.source));
             let all = inside.reduce(|one, other| Place { span: one.span.to(other.span), ..one });
+            let all = all.map(|all| with_brackets(all, &sources.get(all.source).text));
             let is_near = |place: &Place| sources.text(*place).lines().nth(MOST_LINES).is_none();
             all.filter(is_near).or_else(|| place_of(rule, condition))
         }
         RuleKind::Require | RuleKind::Hidden | RuleKind::DefaultDeny | RuleKind::Limit | RuleKind::AllToolsLimit => {
             place_of(rule, condition)
+        }
+    }
+}
+
+/// A place in a text with the brackets that belong to those inside it: the first condition of
+/// `(args.a == 1 or args.b == 2) and args.c exists` stands in one that opens before it.
+fn with_brackets(place: Place, text: &str) -> Place {
+    let (mut opened, mut closed) = (0_usize, 0_usize);
+    for byte in text.get(place.span.range()).unwrap_or_default().bytes() {
+        match byte {
+            b'(' => opened += 1,
+            b')' if opened > 0 => opened -= 1,
+            b')' => closed += 1,
+            _ => {}
+        }
+    }
+    // A bracket in a string is counted too: nothing comes of it, unless one stands beside the place.
+    let (mut start, mut end) = (place.span.start as usize, place.span.end as usize);
+    for _ in 0..closed {
+        let Some(before) = text.get(..start).and_then(|before| before.trim_end().strip_suffix('(')) else { break };
+        start = before.len();
+    }
+    for _ in 0..opened {
+        let behind = text.get(end..).unwrap_or_default();
+        let Some(rest) = behind.trim_start().strip_prefix(')') else { break };
+        end = text.len() - rest.len();
+    }
+    Place { span: Span::new(start, end), ..place }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    #[test]
+    fn brackets_are_underlined_in_pairs() {
+        for (text, inside, whole) in [
+            ("deny if (a or b) and c", "a or b) and c", "(a or b) and c"),
+            ("deny if ( (a or b) and c ) or d", "a or b) and c ) or d", "( (a or b) and c ) or d"),
+            ("deny if c and (a or b )", "c and (a or b", "c and (a or b )"),
+            ("deny if a and b", "a and b", "a and b"),
+            ("deny if a == \")\" and b", "a == \")\" and b", "a == \")\" and b"),
+            ("require (a and b)", "a and b", "a and b"),
+        ] {
+            let start = text.find(inside).unwrap();
+            let place = Span::new(start, start + inside.len()).of(SourceId(0));
+            assert_eq!(text.get(with_brackets(place, text).span.range()), Some(whole), "{text}");
         }
     }
 }
