@@ -47,9 +47,9 @@ impl<'d> Decisions<'d> {
         self.buffer.extend_from_slice(&self.head);
         self.number(seen.line);
         self.buffer.extend_from_slice(b",\"grant\":");
-        self.text(seen.grant);
+        self.text(&seen.grant);
         self.buffer.extend_from_slice(b",\"tool\":");
-        self.text(seen.tool);
+        self.text(&seen.tool);
         self.buffer.extend_from_slice(self.of_new.of(decision));
         self.buffer.extend_from_slice(match seen.expect {
             Some(Expect::Allow) => b",\"expect\":\"allow\"",

@@ -18,14 +18,14 @@ use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Unreadable};
 use crate::vocab::Time;
 
 /// One call as the ledger sees it, wherever it was read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Seen<'s> {
     /// The line of the trace.
     pub line: u64,
     /// The tool's name.
-    pub tool: &'s [u8],
+    pub tool: Cow<'s, [u8]>,
     /// The grant's name.
-    pub grant: &'s [u8],
+    pub grant: Cow<'s, [u8]>,
     /// When.
     pub time: Time,
     /// What the trace expects.
@@ -34,6 +34,8 @@ pub struct Seen<'s> {
     pub id: Option<&'s [u8]>,
     /// The JSON text of its `session`.
     pub session: Option<&'s [u8]>,
+    /// Whether its line has a key twice that is read.
+    pub has_twins: bool,
     /// Where it was read.
     pub shown: Shown<'s>,
 }
@@ -56,6 +58,8 @@ pub struct Ledger<'l> {
     time: Time,
     notes: Notes,
     suggest: Option<Suggest<'l>>,
+    /// Whether each call is wanted, and not only the odd ones.
+    sees_all: bool,
     outcome: Outcome,
     /// Why writing failed, if it did.
     pub failure: Option<io::Error>,
@@ -66,6 +70,7 @@ pub struct Ledger<'l> {
 impl<'l> Ledger<'l> {
     /// A new one. Decisions are written as they are made, where somebody wants them.
     pub fn new(policies: Policies<'l>, options: &Options, decisions: Option<&'l mut (dyn Write + Send)>) -> Self {
+        let sees_all = decisions.is_some() || options.suggest_limits || policies.old.is_some();
         Self {
             policies,
             strict: options.strict,
@@ -80,6 +85,7 @@ impl<'l> Ledger<'l> {
             offset: 0,
             time: Time::default(),
             notes: Notes::default(),
+            sees_all,
             suggest: options.suggest_limits.then(|| Suggest::new(policies.new)),
             outcome: Outcome::default(),
             failure: None,
@@ -174,20 +180,20 @@ impl<'l> Ledger<'l> {
         let shown = Shown::Line { text, line, offset: self.offset + u64::from(judged.start) };
         match &judged.call {
             Ok((call, judgements)) => {
-                let tool = call.tool.map_or(Cow::Borrowed(&b""[..]), |tool| tool.text(text));
-                let grant = grant_of(call, text);
-                let seen = Seen {
+                let time = self.tick(call.time);
+                let seen = || Seen {
                     line,
-                    tool: &tool,
-                    grant: &grant,
-                    time: self.tick(call.time),
+                    tool: call.tool.map_or(Cow::Borrowed(b""), |tool| tool.text(text)),
+                    grant: grant_of(call, text),
+                    time,
                     expect: call.expect,
                     id: call.id.map(|id| id.bytes(text)),
                     session: call.session.map(|session| session.bytes(text)),
+                    has_twins: call.has_twins || judgements.has_twins,
                     shown,
                 };
-                let judgements = Judgements { has_twins: judgements.has_twins || call.has_twins, ..*judgements };
-                self.call(&seen, account, judgements);
+                let is_odd = call.expect.is_some() || call.has_twins || judgements.has_twins;
+                self.call(judgements, account, time, is_odd, seen);
             }
             Err(reason) => self.unreadable(|| shown.excerpt(), reason),
         }
@@ -199,20 +205,22 @@ impl<'l> Ledger<'l> {
         }
         match (found, judgements) {
             (Found::Call(call), Some(judgements)) => {
-                let line = show::line_of(&call.excerpt, call.span);
-                let seen = Seen {
-                    line,
-                    tool: call.tool.as_bytes(),
-                    grant: call.grant.as_deref().unwrap_or(DEFAULT_GRANT).as_bytes(),
-                    time: self.tick(call.time),
+                let time = self.tick(call.time);
+                let grant = call.grant.as_deref().unwrap_or(DEFAULT_GRANT).as_bytes();
+                let seen = || Seen {
+                    line: show::line_of(&call.excerpt, call.span),
+                    tool: Cow::Borrowed(call.tool.as_bytes()),
+                    grant: Cow::Borrowed(grant),
+                    time,
                     expect: call.expect,
                     id: call.id.as_deref().map(str::as_bytes),
                     session: call.session.as_deref().map(str::as_bytes),
+                    has_twins: judgements.has_twins,
                     shown: Shown::Call(call),
                 };
                 let (tool, judgement) = judgements.new;
-                let account = self.counters.account(self.policies.new.program(tool), judgement, seen.grant);
-                self.call(&seen, account, *judgements);
+                let account = self.counters.account(self.policies.new.program(tool), judgement, grant);
+                self.call(judgements, account, time, call.expect.is_some() || judgements.has_twins, seen);
             }
             (Found::Call(call), None) => self.unreadable(|| call.excerpt.clone(), &broken(call)),
             (Found::Unreadable(excerpt, reason), _) => self.unreadable(|| excerpt.clone(), reason),
@@ -225,29 +233,56 @@ impl<'l> Ledger<'l> {
         self.time
     }
 
+    /// Decides a call, and counts it. `seen` shows it where somebody wants to see it: of most calls nobody
+    /// does, unless there is something odd about them.
     #[inline]
-    fn call(&mut self, seen: &Seen<'_>, account: Account, judgements: Judgements) {
+    fn call<'s>(
+        &mut self,
+        judgements: &Judgements,
+        account: Account,
+        time: Time,
+        is_odd: bool,
+        seen: impl Fn() -> Seen<'s>,
+    ) {
         let (tool, judgement) = judgements.new;
-        let program = self.policies.new.program(tool);
-        let decision = self.counters.settle_on(account, program, judgement, seen.time);
-        if self.tally.add(tool, seen.tool, judgement, decision) == Some(0) {
+        let decision = self.counters.settle_on(account, self.policies.new.program(tool), judgement, time);
+        let is_first = self.tally.add(tool, || seen().tool, judgement, decision) == Some(0);
+        let is_timely = self.notes.is_timely(time);
+        if is_first || !is_timely || is_odd || self.sees_all {
+            self.look_at(&seen(), judgements, decision, is_first, is_timely);
+        }
+    }
+
+    #[inline(never)]
+    fn look_at(
+        &mut self,
+        seen: &Seen<'_>,
+        judgements: &Judgements,
+        decision: Decision,
+        is_first: bool,
+        is_timely: bool,
+    ) {
+        if is_first {
             let met = show::met(&self.trace, seen, self.policies.new, decision);
             self.notes.first(decision, met);
         }
-        self.notes.time(&self.trace, seen);
-        if judgements.has_twins {
+        if !is_timely {
+            self.notes.time(&self.trace, seen);
+        }
+        if seen.has_twins {
             self.notes.twins(&self.trace, seen);
         }
         if let Some(expect) = seen.expect {
             self.expected(seen, expect, decision);
         }
         if let Some(suggest) = &mut self.suggest {
-            let Seen { tool: name, grant, time, .. } = *seen;
-            suggest.add(&suggest::Decided { tool, name, grant, time, judgement, decision });
+            let (tool, judgement) = judgements.new;
+            let Seen { tool: name, grant, time, .. } = seen;
+            suggest.add(&suggest::Decided { tool, name, grant, time: *time, judgement, decision });
         }
         let old = match (judgements.old, self.policies.old, &mut self.old_counters) {
             (Some((tool, judgement)), Some(engine), Some(counters)) => {
-                Some(counters.settle(engine.program(tool), judgement, seen.grant, seen.time))
+                Some(counters.settle(engine.program(tool), judgement, &seen.grant, seen.time))
             }
             _ => None,
         };

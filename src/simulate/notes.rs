@@ -45,8 +45,18 @@ impl Notes {
         *count += 1;
     }
 
-    /// The time of a call. One that jumps ahead, and is followed by one that does not, is odd.
+    /// Whether the time of a call is as usual, and nobody needs to look at it. If so, it is noted.
     #[inline]
+    pub fn is_timely(&mut self, time: Time) -> bool {
+        let last = self.last.unwrap_or(time);
+        let is_timely = self.jumped.is_none() && time.micros <= last.micros.saturating_add(JUMP);
+        if is_timely {
+            self.last = Some(time);
+        }
+        is_timely
+    }
+
+    /// The time of a call that is not as usual. One that jumps ahead, and is followed by one that does not, is odd.
     pub fn time(&mut self, trace: &str, seen: &Seen<'_>) {
         let last = self.last.replace(seen.time).unwrap_or(seen.time);
         if let Some((before, met)) = self.jumped.take() {
@@ -63,7 +73,7 @@ impl Notes {
     /// A call that two policies decide differently.
     pub fn change(&mut self, seen: &Seen<'_>, widened: bool, old: Decision, new: Decision, met: impl FnOnce() -> Met) {
         let cause = |decision: Decision| decision.rule.map(|rule| (rule, decision.condition));
-        let tool = String::from_utf8_lossy(seen.tool).into_owned();
+        let tool = String::from_utf8_lossy(&seen.tool).into_owned();
         let key = (tool, widened, cause(old), cause(new));
         if let Some((calls, _)) = self.changes.get_mut(&key) {
             *calls += 1;

@@ -59,8 +59,8 @@ pub fn call(trace: &str, seen: &Seen<'_>, argument: Option<Span>) -> Met {
         excerpt,
         span: argument.unwrap_or(whole),
         is_argument: argument.is_some(),
-        tool: String::from_utf8_lossy(seen.tool).into_owned(),
-        grant: String::from_utf8_lossy(seen.grant).into_owned(),
+        tool: String::from_utf8_lossy(&seen.tool).into_owned(),
+        grant: String::from_utf8_lossy(&seen.grant).into_owned(),
     }
 }
 
@@ -78,7 +78,7 @@ fn argument(seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Option<Span
             let mut found = None;
             let read = |_, scanner: &mut Scanner<'_>| {
                 let before = scanner.clone();
-                found = value(engine, seen.tool, rule, decision.condition, &mut before.clone());
+                found = value(engine, &seen.tool, rule, decision.condition, &mut before.clone());
                 scanner.value()
             };
             jsonl::read(std::str::from_utf8(text).ok()?, &mut Memory::default(), read).ok()?;
@@ -87,7 +87,7 @@ fn argument(seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Option<Span
         Shown::Call(call) => {
             let args = call.args.as_ref().filter(|args| !matches!(args.written, Written::Nowhere))?;
             let Args { json, .. } = args;
-            let found = value(engine, seen.tool, rule, decision.condition, &mut Scanner::new(json))?;
+            let found = value(engine, &seen.tool, rule, decision.condition, &mut Scanner::new(json))?;
             args.place_of(found.span(), &call.excerpt.text)
         }
     }

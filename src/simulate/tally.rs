@@ -1,5 +1,6 @@
 //! What is counted while calls are decided, in the order of the trace. It does not grow with the trace.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use hashbrown::HashMap;
@@ -85,9 +86,15 @@ impl Tally {
         }
     }
 
-    /// Counts a call. The answer is how often its cause was counted before, where it has one.
+    /// Counts a call, of a tool that the policy names or of one of this name. The answer is how often its cause was counted before, where it has one.
     #[inline]
-    pub fn add(&mut self, tool: Option<ToolId>, name: &[u8], judgement: Judgement, decision: Decision) -> Option<u64> {
+    pub fn add<'n>(
+        &mut self,
+        tool: Option<ToolId>,
+        name: impl FnOnce() -> Cow<'n, [u8]>,
+        judgement: Judgement,
+        decision: Decision,
+    ) -> Option<u64> {
         self.all.add(decision.verdict);
         match tool.and_then(|ToolId(index)| self.named.get_mut(index as usize)) {
             Some(named) => {
@@ -98,7 +105,7 @@ impl Tally {
                 };
                 named.farthest = named.farthest.max(Some(asked));
             }
-            None => self.of_unnamed(name).add(decision.verdict),
+            None => self.of_unnamed(&name()).add(decision.verdict),
         }
         let cause = (decision.rule?, decision.condition);
         let index = self.index(cause, decision.verdict);
