@@ -278,7 +278,8 @@ fn memory_does_not_grow_with_the_trace() {
         assert!(said.contains(&format!("\"calls\": {calls}")), "{said}");
         peak
     };
-    let (short, long) = (peak(60_000), peak(300_000));
+    let (short, long) = (peak(200_000), peak(800_000));
+    // Both are long enough for all buffers that ever wait for each other.
     assert!(long < short + short / 10 + 4_096, "{short} KiB, {long} KiB");
 }
 

@@ -112,7 +112,7 @@ pub struct Bound {
     /// The rule.
     pub rule: RuleId,
     /// The number of the counter that it reads. Those that come with one tool, or with all tools, have
-    /// numbers one after the other, the first of them the start of a row of [`ROW`] counters.
+    /// numbers one after the other, the first of them at the start of a row: see [`Counters`](super::Counters).
     pub counter: u32,
     /// How many calls pass.
     pub max: u64,

@@ -17,6 +17,9 @@ use crate::trace::jsonl::Line;
 use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Unreadable};
 use crate::vocab::Time;
 
+/// How many lines are looked up before they are counted.
+const BATCH: usize = 512;
+
 /// One call as the ledger sees it, wherever it was read.
 #[derive(Debug, Clone)]
 pub struct Seen<'s> {
@@ -46,8 +49,10 @@ pub struct Ledger<'l> {
     strict: bool,
     decisions: Option<Decisions<'l>>,
     counters: Counters,
-    /// Where the calls of a block are counted: kept for its memory.
+    /// Where the calls of a batch are counted: kept for its memory.
     accounts: Vec<Account>,
+    /// How many lines were written down since the counters were tidied.
+    batched: usize,
     old_counters: Option<Counters>,
     tally: Tally,
     trace: String,
@@ -77,6 +82,7 @@ impl<'l> Ledger<'l> {
             decisions: decisions.map(|out| Decisions::new(out, &policies)),
             counters: Counters::new(policies.new),
             accounts: Vec::new(),
+            batched: 0,
             old_counters: policies.old.map(Counters::new),
             tally: Tally::new(policies.new),
             trace: String::new(),
@@ -108,19 +114,18 @@ impl<'l> Ledger<'l> {
             }
         }
         let text = work.block.text();
-        let mut accounts = std::mem::take(&mut self.accounts);
-        accounts.clear();
-        accounts.extend(work.lines.iter().map(|judged| self.account(judged, text)));
-        for (judged, account) in work.lines.iter().zip(&accounts) {
-            self.line(judged, *account, text);
+        let mut lines = &*work.lines;
+        while !lines.is_empty() {
+            let (batch, rest) = lines.split_at_checked(BATCH - self.batched).unwrap_or((lines, &[]));
+            self.batch(batch, text);
+            lines = rest;
         }
-        self.accounts = accounts;
         self.next_line += work.line_count;
         self.offset += text.len() as u64;
         for (found, judgements) in work.found.iter().zip(&work.calls) {
             self.found(found, judgements.as_ref());
+            self.tidy_behind(1);
         }
-        self.counters.tidy();
         if let Some(reason) = &work.failure {
             self.outcome.failures.push(Failure { trace: self.trace.clone(), reason: reason.clone() });
         }
@@ -159,6 +164,28 @@ impl<'l> Ledger<'l> {
             trace.unexpected = now.unexpected - self.before.unexpected;
         }
         self.before = now;
+    }
+
+    /// Writes down lines of a block: first it is looked up where each is counted.
+    fn batch(&mut self, lines: &[Judged], text: &[u8]) {
+        let mut accounts = std::mem::take(&mut self.accounts);
+        accounts.clear();
+        accounts.extend(lines.iter().map(|judged| self.account(judged, text)));
+        for (judged, account) in lines.iter().zip(&accounts) {
+            self.line(judged, *account, text);
+        }
+        self.accounts = accounts;
+        self.tidy_behind(lines.len());
+    }
+
+    /// Lets the counters forget, each time that so many lines were written down: not by blocks, which are as
+    /// long as a pipe gives them, since what is forgotten may show in what is said of late calls.
+    fn tidy_behind(&mut self, lines: usize) {
+        self.batched += lines;
+        if self.batched >= BATCH {
+            self.batched = 0;
+            self.counters.tidy();
+        }
     }
 
     /// Where the call of a line is counted.

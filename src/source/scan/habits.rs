@@ -3,8 +3,9 @@
 //! with what stood there the last time, sixteen bytes at once. Only where it differs it is read.
 //!
 //! ```text
-//! {"tool":"create_refund","args":{"amount":4200,"currency":"eur"}}
-//!                        ─────────          ────────────          what is compared, and passed as a whole
+//! {"ts":"2026-03-01T12:00:00Z","grant":"support-bot","tool":"create_refund","args":{"amount":4200}}
+//! ──────                      ──────────             ────────               ────────               ─
+//! what is compared, and passed as a whole
 //! ```
 //!
 //! Nothing is guessed by this: the same bytes are the same members.
