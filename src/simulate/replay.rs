@@ -19,7 +19,7 @@ use super::{Options, Policies, Trace};
 use crate::trace::{self, Calls, Opened};
 
 /// How many pieces of work may be judged before an earlier one is.
-const MOST_AHEAD: usize = 8;
+const MOST_AHEAD: usize = 4;
 /// How many calls of other formats make a piece of work.
 const CALLS: usize = 512;
 
