@@ -120,7 +120,7 @@ impl<'t> Scanner<'t> {
         self.at = self.behind_space(self.at);
     }
 
-    /// Passes the key of a member that is about to be read, and the colon behind it, if the literal has these.
+    /// Passes a literal, if it stands here: a key with its colon, or what stands between two values.
     #[inline(always)]
     pub fn passes(&mut self, literal: &Literal) -> bool {
         let end = literal.end(self.text, self.at);

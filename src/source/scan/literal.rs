@@ -7,7 +7,7 @@ use super::plain::plain_end;
 /// The most bytes of a literal.
 const LONGEST: usize = 16;
 
-/// Up to sixteen bytes, none of which is a mistake in UTF-8.
+/// Up to sixteen bytes of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Literal {
     bytes: u8x16,
@@ -16,7 +16,7 @@ pub struct Literal {
 }
 
 impl Literal {
-    /// What no text has.
+    /// What no text has: a byte that is never UTF-8.
     pub const NEVER: Self = Self { bytes: u8x16::splat(0xff), mask: 1, length: 0 };
 
     /// These bytes; `None` where there are too many.
