@@ -67,8 +67,6 @@ fn main() {
     };
     if let Some(folder) = value("--write") {
         write(shape, Path::new(folder));
-    } else if has(memory::REPLAY) {
-        memory::replay_stdin(shape);
     } else if selected::is_selected("simulate") {
         let clock = if has("--core") { Clock::Core } else { Clock::Wall };
         speed(shape, clock);
@@ -80,11 +78,15 @@ fn main() {
 /// Writes `policy.pl`, `policy.json` and `trace.jsonl`.
 fn write(shape: Shape, folder: &Path) {
     fs::create_dir_all(folder).expect("a folder");
+    write_policy(shape, folder);
+    write_trace(shape, &folder.join("trace.jsonl"));
+}
+
+fn write_policy(shape: Shape, folder: &Path) {
     let policy = generated::policy(shape);
     let model = subject::compiled(&policy).0;
     fs::write(folder.join("policy.pl"), policy).expect("policy.pl");
     fs::write(folder.join("policy.json"), canonical::write(&model, Layout::Pretty)).expect("policy.json");
-    write_trace(shape, &folder.join("trace.jsonl"));
 }
 
 fn write_trace(shape: Shape, path: &Path) {
@@ -150,10 +152,12 @@ fn print_goals(medians: &Medians, clock: Clock) {
 /// The peak memory for a trace of a million lines, and for longer ones where they are asked for.
 fn memory_used(shape: Shape, is_long: bool) {
     let lengths: &[u64] = if is_long { &[1, 10, 30] } else { &[1] };
+    let folder = tempfile::tempdir().expect("a folder");
+    write_policy(shape, folder.path());
     let mut first = None;
     for times in lengths {
         let calls = times * shape.calls;
-        let peak = memory::peak(Shape { calls, ..shape });
+        let peak = memory::peak(Shape { calls, ..shape }, folder.path());
         let first = *first.get_or_insert(peak);
         let figure = format!("{:.1} MiB", peak as f64 / 1024.0);
         let is_met = peak < MOST_KIB && peak.abs_diff(first) * 10 <= first;

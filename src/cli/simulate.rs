@@ -86,6 +86,7 @@ fn trace_format() -> impl TypedValueParser<Value = trace::From> {
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     check_usage(args)?;
+    use_small_pages();
     let mut sources = Sources::default();
     let new = policy::load(&args.policy, &mut sources)?;
     let old = args.against.as_ref().map(|old| policy::load(old, &mut sources)).transpose()?;
@@ -155,6 +156,15 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
         Err(error) => Err(Problem::new(format!("can't write to standard output: {error}"))),
     }
+}
+
+/// Has the system hand out memory in its usual small pages. Where the allocator asks for pages of 2 MiB, most
+/// of each stays empty: a replay takes 46 MiB instead of 22, more in one run than in the next, and is as
+/// fast.
+fn use_small_pages() {
+    // Where this can't be asked for, nothing but memory is lost.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
 }
 
 /// Says on standard error what is good to know of the traces.
