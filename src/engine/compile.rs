@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::constants::constants;
 use super::decision::{Rule, RuleCondition, RuleId, RuleKind};
-use super::program::{Ask, Body, Bound, Engine, Program, ROW, Step, Test};
+use super::program::{Ask, Body, Bound, Engine, Program, ROW, RowOf, Step, Test, row_of};
 use crate::model::{Condition, Entry, Limit, Operand, Policy, Tool};
 use crate::source::Place;
 use crate::vocab::{Matcher, Operator, Order, Path, Regex, Value, Window};
@@ -22,7 +22,7 @@ impl Engine {
             hides_all.or_else(|| (!policy.default_allow).then(|| compiler.whole_document(RuleKind::DefaultDeny, None)));
         let all_tools = compiler.limits(RuleKind::AllToolsLimit, None, &policy.all_tools);
         let mut limits = all_tools.clone();
-        mark_repeated(&mut limits);
+        mark(&mut limits);
         compiler.engine.others = Program { denied: denies_others, limits: limits.into(), ..Program::default() };
         let hidden_only = policy.hide.keys().filter(|name| !policy.tools.contains_key(*name) && *name != "*");
         let mut names: Vec<_> = policy.tools.keys().chain(hidden_only).collect();
@@ -76,8 +76,8 @@ impl Compiler {
         let body = self.shared_body(body);
         let mut limits = self.limits(RuleKind::Limit, Some(name), &tool.limits);
         limits.extend_from_slice(all_tools);
-        mark_repeated(&mut limits);
-        self.engine.add(Program { name: name.into(), denied, first_rule, body, limits: limits.into() });
+        mark(&mut limits);
+        self.engine.add(name, Program { denied, first_rule, body, limits: limits.into() });
     }
 
     fn shared_body(&mut self, body: Body) -> Arc<Body> {
@@ -181,13 +181,23 @@ impl Compiler {
         if counter == next {
             self.engine.windows.push(limit.window);
         }
-        Bound { rule, counter, max: limit.max, window: limit.window, is_repeated: false }
+        Bound { rule, counter, max: limit.max, window: limit.window, row: RowOf::Another, is_repeated: false }
     }
 }
 
-fn mark_repeated(limits: &mut [Bound]) {
+/// Marks what the limits of a tool have in common.
+fn mark(limits: &mut [Bound]) {
+    let row = |limit: Option<&Bound>| limit.map(|limit| row_of(limit.counter));
+    let (first, last) = (row(limits.first()), row(limits.last()));
     let mut counters = HashSet::new();
-    limits.iter_mut().for_each(|limit| limit.is_repeated = !counters.insert(limit.counter));
+    for limit in limits {
+        limit.row = match Some(row_of(limit.counter)) {
+            row if row == first => RowOf::First,
+            row if row == last => RowOf::Last,
+            _ => RowOf::Another,
+        };
+        limit.is_repeated = !counters.insert(limit.counter);
+    }
 }
 
 fn elements(operand: &Operand) -> &[Operand] {

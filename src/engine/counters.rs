@@ -20,11 +20,11 @@ mod windows;
 
 use grants::Grants;
 use hashbrown::HashMap;
-use latest::{Latest, RowId, row_of};
+use latest::{Latest, RowId};
 use windows::Windows;
 
 use super::decision::{Decision, RuleId, Verdict};
-use super::program::{Bound, Engine, Program};
+use super::program::{Bound, Engine, Program, RowOf};
 use super::run::Judgement;
 use crate::vocab::{Time, Window};
 
@@ -90,17 +90,19 @@ struct Closed {
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
     window: i64,
-    certain: u32,
+    /// How many there may be at most.
     possible: u32,
+    /// How many of these may have been denied.
+    open: u32,
 }
 
 impl Count {
     /// Of a counter that has not counted yet.
-    const NEVER: Self = Self { window: i64::MIN, certain: 0, possible: 0 };
+    const NEVER: Self = Self { window: i64::MIN, possible: 0, open: 0 };
 
     fn add(&mut self, certain: bool) {
-        self.certain = self.certain.saturating_add(u32::from(certain));
         self.possible = self.possible.saturating_add(1);
+        self.open = self.open.saturating_add(u32::from(!certain));
     }
 }
 
@@ -115,7 +117,9 @@ pub struct Clock {
 impl Counters {
     /// Counters of an engine, all at nothing.
     pub fn new(engine: &Engine) -> Self {
-        Self { windows: engine.windows.clone(), horizon: i64::MIN, sweep_at: FEWEST_SWEPT, ..Self::default() }
+        let windows = engine.windows.clone();
+        let latest = Latest::new(windows.len());
+        Self { latest, windows, horizon: i64::MIN, sweep_at: FEWEST_SWEPT, ..Self::default() }
     }
 
     /// Decides a call that was judged, and counts it where it is allowed. `grant` is the grant's name.
@@ -133,19 +137,12 @@ impl Counters {
     pub fn account(&mut self, program: &Program, judgement: Judgement, grant: &[u8]) -> Account {
         match (judgement, &*program.limits) {
             (Judgement::Denied(..), _) | (_, []) => Account::default(),
-            (Judgement::Passes | Judgement::Open(..), [first, .., last]) => {
+            (Judgement::Passes | Judgement::Open(..), [first, rest @ ..]) => {
+                let last = rest.last().unwrap_or(first).counter;
                 let grant = self.grants.number(grant);
-                let (first, last) = (first.counter, last.counter);
-                Account {
-                    grant,
-                    first: self.latest.find_or_begin(first, grant),
-                    last: self.latest.find_or_begin(last, grant),
-                }
-            }
-            (Judgement::Passes | Judgement::Open(..), [only]) => {
-                let grant = self.grants.number(grant);
-                let row = self.latest.find_or_begin(only.counter, grant);
-                Account { grant, first: row, last: row }
+                let first = self.latest.find_or_begin(first.counter, grant);
+                let last = self.latest.find_or_begin(last, grant);
+                Account { grant, first, last }
             }
         }
     }
@@ -191,7 +188,7 @@ impl Counters {
         for limit in limits {
             let (count, exact) = self.count(limit, grant, time);
             is_exact &= exact;
-            if u64::from(count.certain) >= limit.max {
+            if u64::from(count.possible - count.open) >= limit.max {
                 reached = Some(limit.rule);
                 break;
             }
@@ -216,45 +213,60 @@ impl Counters {
     /// and none is near its maximum. Otherwise nothing is counted.
     #[inline]
     fn count_all(&mut self, limits: &[Bound], account: Account, time: Time) -> bool {
-        let Account { grant, first, last } = account;
         self.now.go_to(time);
-        let last_row = limits.last().map_or(0, |limit| row_of(limit.counter));
-        let mut here = (limits.first().map_or(0, |limit| row_of(limit.counter)), first);
         for (index, limit) in limits.iter().enumerate() {
-            let window = self.now.get(limit.window);
-            let number = row_of(limit.counter);
-            if number != here.0 {
-                here =
-                    (number, if number == last_row { last } else { self.latest.find_or_begin(limit.counter, grant) });
-            }
-            let count = match self.latest.count(here.1, limit.counter) {
-                Some(count) if limit.is_repeated || count.window > window => None,
-                Some(count) if count.window == window => (u64::from(count.possible) < limit.max).then_some(count),
-                // INVARIANT: what ended before the horizon may have been swept away.
-                Some(count) if limit.max > 0 && limit.window.end(window) > self.horizon => {
-                    close(&mut self.closed, limit.counter, grant, count);
-                    *count = Count { window, ..Count::NEVER };
-                    Some(count)
-                }
-                Some(_) | None => None,
-            };
-            let Some(count) = count else {
-                self.take_back(limits.get(..index).unwrap_or_default(), grant);
+            if !self.count_one(limit, account) {
+                self.take_back(limits.get(..index).unwrap_or_default(), account);
                 return false;
-            };
-            count.add(true);
+            }
         }
         true
     }
 
-    fn take_back(&mut self, limits: &[Bound], grant: u32) {
+    /// Counts a call by one limit, if it passes that. Whether its window is a new one can't be foreseen:
+    /// nothing branches on it.
+    #[inline]
+    fn count_one(&mut self, limit: &Bound, account: Account) -> bool {
+        let row = self.row(limit, account);
+        let Some(count) = self.latest.count(row, limit.counter) else { return false };
+        let (window, end) = self.now.get(limit.window);
+        let is_same = count.window == window;
+        // INVARIANT: what ended before the horizon may have been swept away.
+        let is_sure = is_same | (count.window < window) & (end > self.horizon);
+        let before = if is_same { *count } else { Count::NEVER };
+        let passes = is_sure & !limit.is_repeated & (u64::from(before.possible) < limit.max);
+        if passes {
+            let kept = self.closed.len() + usize::from(!is_same & (count.possible > 0));
+            self.closed.push(Closed { counter: limit.counter, grant: account.grant, count: *count });
+            self.closed.truncate(kept);
+            *count = Count { window, ..before };
+            count.add(true);
+        }
+        passes
+    }
+
+    fn take_back(&mut self, limits: &[Bound], account: Account) {
         for limit in limits {
-            let row = self.latest.find(limit.counter, grant);
-            if let Some(count) = row.and_then(|row| self.latest.count(row, limit.counter)) {
-                count.certain -= 1;
+            let row = self.row(limit, account);
+            if let Some(count) = self.latest.count(row, limit.counter) {
                 count.possible -= 1;
             }
         }
+    }
+
+    /// The row that a limit counts in.
+    #[inline]
+    fn row(&mut self, limit: &Bound, account: Account) -> RowId {
+        match limit.row {
+            RowOf::First => account.first,
+            RowOf::Last => account.last,
+            RowOf::Another => self.another_row(limit.counter, account.grant),
+        }
+    }
+
+    #[inline(never)]
+    fn another_row(&mut self, counter: u32, grant: u32) -> RowId {
+        self.latest.find_or_begin(counter, grant)
     }
 
     /// What a counter stands at, and whether that is sure.

@@ -3,10 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use hashbrown::HashTable;
-
 use super::decision::{Rule, RuleId};
-use super::names;
+use super::names::Names;
 use super::slots::Paths;
 use crate::source::scan::Word;
 use crate::vocab::{Matcher, Order, Window};
@@ -15,9 +13,10 @@ use crate::vocab::{Matcher, Order, Window};
 #[derive(Debug, Default)]
 pub struct Engine {
     pub(super) rules: Vec<Rule>,
-    /// The tools that the policy names, by the names of their programs.
-    by_name: HashTable<ToolId>,
-    hasher: foldhash::fast::RandomState,
+    /// The numbers of the tools that the policy names.
+    by_name: Names,
+    /// The names of these tools.
+    names: Vec<Box<str>>,
     programs: Vec<Program>,
     /// What becomes of a tool that the policy does not name.
     pub(super) others: Program,
@@ -34,8 +33,6 @@ pub struct ToolId(pub u32);
 /// what they have in common they share, so that a program fits into a line of the cache.
 #[derive(Debug, Default)]
 pub struct Program {
-    /// The tool's name; empty of all others.
-    pub name: Box<str>,
     /// A rule that denies every call, before anything else is asked.
     pub denied: Option<RuleId>,
     /// The number of the rule that the first step is; the others follow it.
@@ -118,8 +115,27 @@ pub struct Bound {
     pub max: u64,
     /// In which time it counts.
     pub window: Window,
+    /// Where its counter stands.
+    pub row: RowOf,
     /// Whether a limit before it, of the same tool, has the same counter, which counts a call once.
     pub is_repeated: bool,
+}
+
+/// In which row a counter stands, seen from the limits of one tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowOf {
+    /// In that of the tool's first limit.
+    First,
+    /// In that of the last.
+    Last,
+    /// In another one.
+    Another,
+}
+
+/// The number of the row that a counter stands in.
+#[inline]
+pub fn row_of(counter: u32) -> u32 {
+    counter / ROW as u32
 }
 
 impl Program {
@@ -148,18 +164,14 @@ impl Engine {
     /// The tool of a name, if the policy names it.
     #[inline]
     pub fn tool(&self, name: &[u8]) -> Option<ToolId> {
-        let is_named = |tool: &ToolId| names::is_same(self.program(Some(*tool)).name.as_bytes(), name);
-        self.by_name.find(names::hash(&self.hasher, name), is_named).copied()
+        self.by_name.number(name).map(ToolId)
     }
 
     /// Adds a tool that has none yet.
-    pub(super) fn add(&mut self, program: Program) {
-        let Self { by_name, hasher, programs, .. } = self;
-        let hash = |name: &str| names::hash(hasher, name.as_bytes());
-        let hash_of = |tool: &ToolId| programs.get(tool.0 as usize).map_or(0, |program| hash(&program.name));
-        let tool = ToolId(programs.len() as u32);
-        by_name.insert_unique(hash(&program.name), tool, hash_of);
-        programs.push(program);
+    pub(super) fn add(&mut self, name: &str, program: Program) {
+        self.by_name.add(name.as_bytes(), self.programs.len() as u32);
+        self.names.push(name.into());
+        self.programs.push(program);
     }
 
     /// What is asked of the calls of a tool; `None` is a tool that the policy does not name.
@@ -175,7 +187,7 @@ impl Engine {
 
     /// The name of a tool.
     pub fn tool_name(&self, tool: ToolId) -> &str {
-        &self.program(Some(tool)).name
+        self.names.get(tool.0 as usize).map_or("", |name| name)
     }
 
     /// The window of a counter.

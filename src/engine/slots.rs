@@ -1,7 +1,7 @@
 //! From the text of arguments to the values that a tool's conditions ask for. The paths of a tool form
 //! a trie; one pass over the text walks along it, and checks as JSON what it passes over.
 
-use crate::source::scan::{Literal, Raw, RawKind, Scanner, Stop, Word};
+use crate::source::scan::{Literal, Raw, RawKind, Scanner, Stop, Unasked, Word};
 use crate::vocab::Path;
 
 /// Up to so many keys are compared one by one.
@@ -33,6 +33,16 @@ struct Child {
     node: u32,
 }
 
+/// What comes next in an object.
+enum Next {
+    /// The value of a child.
+    Child(u32),
+    /// A value that nobody asks for.
+    Unasked,
+    /// A member that nobody asks for was passed.
+    Passed,
+}
+
 /// What the arguments of one call hold at the paths of its tool. Used again from call to call, so that
 /// nothing is allocated.
 #[derive(Debug, Default)]
@@ -41,6 +51,7 @@ pub struct Slots {
     /// Of each node of the trie the number of the last call that had it.
     seen: Vec<u64>,
     call: u64,
+    unasked: Unasked,
     /// Whether an object had a key twice that a path goes through.
     pub has_twins: bool,
 }
@@ -89,17 +100,25 @@ impl Paths {
 }
 
 impl Node {
-    /// Reads the key of a member, and gives the child that has it.
+    /// Reads the key of a member, and gives the child that has it. A member that has none may be passed.
     #[inline(always)]
-    fn child(&self, scanner: &mut Scanner<'_>) -> Result<Option<u32>, Stop> {
+    fn child(&self, scanner: &mut Scanner<'_>, unasked: &mut Unasked) -> Result<Next, Stop> {
         scanner.go_to_key();
-        match self.expected.iter().find(|(literal, _)| scanner.passes(literal)) {
-            Some((_, node)) => Ok(Some(*node)),
-            None => {
-                let key = scanner.key()?;
-                Ok(self.unexpected_child(key, scanner.source()))
-            }
+        if let Some((_, node)) = self.expected.iter().find(|(literal, _)| scanner.passes(literal)) {
+            return Ok(Next::Child(*node));
         }
+        // Only so it is sure that a key that was met elsewhere is none of those that are asked for here: each
+        // key has one literal.
+        let is_unasked = self.expected.len() == self.children.len();
+        if is_unasked && unasked.pass(scanner)? {
+            return Ok(Next::Passed);
+        }
+        let key = scanner.key()?;
+        let child = self.unexpected_child(key, scanner.source());
+        if let (None, Some(key)) = (child, key.plain(scanner.source())) {
+            unasked.meet(key);
+        }
+        Ok(child.map_or(Next::Unasked, Next::Child))
     }
 
     #[inline(always)]
@@ -162,9 +181,10 @@ impl Slots {
         let start = scanner.offset();
         let mut goes_on = scanner.enter_object()?;
         while goes_on {
-            match node.child(scanner)? {
-                Some(child) => self.member(paths, child, scanner)?,
-                None => drop(scanner.value()?),
+            match node.child(scanner, &mut self.unasked)? {
+                Next::Child(child) => self.member(paths, child, scanner)?,
+                Next::Unasked => drop(scanner.value()?),
+                Next::Passed => {}
             }
             goes_on = scanner.next_member()?;
         }
@@ -255,6 +275,58 @@ mod tests {
         for paths in [&few, &many] {
             slots.read(paths, &mut Scanner::new("{}")).unwrap();
             assert_eq!((0..10).filter(|slot| paths.count() > *slot && slots.get(*slot as u32).is_some()).count(), 0);
+        }
+    }
+
+    #[test]
+    fn what_calls_before_were_like_changes_nothing() {
+        let asked = [&["args.x", "args.a.b"][..], &["args.context.turn", "args.y"], &["args.headers"]];
+        let tries = asked.map(|paths| {
+            let mut trie = Paths::default();
+            for path in paths {
+                trie.slot(&Path::from_json(path).unwrap());
+            }
+            trie
+        });
+        let members = [
+            r#""context":{"turn":1,"note":"x"}"#,
+            r#""context":{"turn":1,"note":"
+"}"#,
+            r#""context": {"note": "x"}"#,
+            r#""context":{}"#,
+            r#""context":[1]"#,
+            r#""context":{"turn":{"a":2}}"#,
+            r#""context":{"turn":1,}"#,
+            r#""headers":{"a":"b"}"#,
+            r#""x":1"#,
+            r#""y" :"2""#,
+            r#""a":{"b":3,"context":{"turn":4}}"#,
+            r#""a_key_that_nobody_asks_for":{"b":{}}"#,
+            r#""p":1"#,
+            r#""q":"x""#,
+            r#""r":null"#,
+            r#""s":tru"#,
+            r#""t":-5"#,
+        ];
+        let mut slots = Slots::default();
+        let mut number = 7_usize;
+        for round in 0..20_000 {
+            let chosen: Vec<&str> = (0..round % 5)
+                .filter_map(|_| {
+                    number = (number * 1_103 + 977) % 104_729;
+                    members.get(number % members.len()).copied()
+                })
+                .collect();
+            let text = format!("{{{}}}", chosen.join(if round % 7 == 0 { ", " } else { "," }));
+            let trie = &tries[number % tries.len()];
+            let mut fresh = Slots::default();
+            let read = |slots: &mut Slots| {
+                let mut scanner = Scanner::new(&text);
+                let read = slots.read(trie, &mut scanner).and_then(|args| scanner.end().map(|()| args));
+                let values: Vec<_> = (0..trie.count()).map(|slot| slots.get(slot as u32)).collect();
+                read.map(|args| (args, values)).map_err(|Stop| scanner.malformed())
+            };
+            assert_eq!(read(&mut slots), read(&mut fresh), "{text}");
         }
     }
 

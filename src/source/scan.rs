@@ -14,11 +14,13 @@ mod plain;
 mod raw;
 #[cfg(test)]
 mod tests;
+mod unasked;
 
 pub use habits::Habits;
 pub use literal::Literal;
 use plain::{MARKED, Marks, plain_end, plain_end_of_value};
 pub use raw::{Raw, RawKind, Word};
+pub use unasked::Unasked;
 
 /// How deep lists and objects may nest, as in [`json`](super::json).
 const MAX_DEPTH: u32 = super::json::MAX_DEPTH as u32;
@@ -112,6 +114,12 @@ impl<'t> Scanner<'t> {
             }
         }
         self.odd_key(start)
+    }
+
+    /// Passes so many bytes, which the caller knows to be a value.
+    #[inline(always)]
+    pub fn pass(&mut self, length: usize) {
+        self.at += length;
     }
 
     /// Goes to the key of the member that comes next.

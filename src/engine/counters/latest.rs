@@ -6,13 +6,24 @@ use std::hash::BuildHasher;
 use hashbrown::HashTable;
 
 use super::Count;
-use crate::engine::program::ROW;
+use crate::engine::program::{ROW, row_of};
+
+/// The most places of the table, four bytes each. Grants beyond have their rows looked up by a hash.
+const MOST_PLACES: usize = 1 << 22;
+/// A place of the table without a row.
+const NONE: u32 = u32::MAX;
 
 /// Rows of counts.
 #[derive(Debug, Default)]
 pub struct Latest {
-    rows: Vec<Row>,
-    /// The rows, by their keys.
+    rows: Vec<[Count; ROW]>,
+    /// What each row counts.
+    keys: Vec<Key>,
+    /// How many rows each grant may have.
+    width: usize,
+    /// The rows of the first grants: so many places for each of them, of which most are empty.
+    table: Vec<u32>,
+    /// The rows of further grants, by their keys.
     index: HashTable<u32>,
     hasher: foldhash::fast::RandomState,
 }
@@ -24,22 +35,25 @@ struct Key {
     grant: u32,
 }
 
-#[derive(Debug)]
-struct Row {
-    key: Key,
-    counts: [Count; ROW],
-}
-
 /// Where a row of a grant stands among all rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RowId(u32);
 
 impl Latest {
+    /// Of so many counters.
+    pub fn new(counters: usize) -> Self {
+        Self { width: counters.div_ceil(ROW), ..Self::default() }
+    }
+
     /// The row of a counter and a grant, if there is one.
     #[inline]
     pub fn find(&self, counter: u32, grant: u32) -> Option<RowId> {
         let key = Key { row: row_of(counter), grant };
-        self.index.find(key.hash(&self.hasher), |id| is_at(&self.rows, *id, key)).copied().map(RowId)
+        match self.table.get(self.place(key)) {
+            Some(&NONE) => None,
+            Some(id) => Some(RowId(*id)),
+            None => self.find_beyond(key),
+        }
     }
 
     /// The same, and a new row where there is none.
@@ -48,20 +62,47 @@ impl Latest {
         self.find(counter, grant).unwrap_or_else(|| self.begin(Key { row: row_of(counter), grant }))
     }
 
+    /// The place of a row in the table, if its grant is among the first.
+    #[inline]
+    fn place(&self, key: Key) -> usize {
+        key.grant as usize * self.width + key.row as usize
+    }
+
+    #[inline(never)]
+    fn find_beyond(&self, key: Key) -> Option<RowId> {
+        let is_it = |id: &u32| self.keys.get(*id as usize) == Some(&key);
+        self.index.find(key.hash(&self.hasher), is_it).copied().map(RowId)
+    }
+
     #[inline(never)]
     fn begin(&mut self, key: Key) -> RowId {
-        let Self { rows, index, hasher } = self;
-        let hash_of = |id: &u32| rows.get(*id as usize).map_or(0, |row| row.key.hash(hasher));
-        let new = rows.len() as u32;
-        index.insert_unique(key.hash(hasher), new, hash_of);
-        rows.push(Row { key, counts: [Count::NEVER; ROW] });
+        let new = self.rows.len() as u32;
+        self.rows.push([Count::NEVER; ROW]);
+        self.keys.push(key);
+        self.enter(key, new);
         RowId(new)
+    }
+
+    fn enter(&mut self, key: Key, id: u32) {
+        let place = self.place(key);
+        let end = (key.grant as usize + 1) * self.width;
+        if self.table.len() < end && end <= MOST_PLACES {
+            self.table.resize(end, NONE);
+        }
+        let Self { keys, table, index, hasher, .. } = self;
+        match table.get_mut(place) {
+            Some(place) => *place = id,
+            None => {
+                let hash_of = |id: &u32| keys.get(*id as usize).map_or(0, |key| key.hash(hasher));
+                index.insert_unique(key.hash(hasher), id, hash_of);
+            }
+        }
     }
 
     /// The count of a counter of that row.
     #[inline]
     pub fn count(&mut self, RowId(id): RowId, counter: u32) -> Option<&mut Count> {
-        self.rows.get_mut(id as usize)?.counts.get_mut(counter as usize % ROW)
+        self.rows.get_mut(id as usize)?.get_mut(counter as usize % ROW)
     }
 
     /// How many rows there are.
@@ -71,32 +112,27 @@ impl Latest {
 
     /// The grants that have a row.
     pub fn grants(&self) -> impl Iterator<Item = u32> {
-        self.rows.iter().map(|row| row.key.grant)
+        self.keys.iter().map(|key| key.grant)
     }
 
     /// Keeps the rows with a count that is to be kept. `is_kept` is given the counter and its count.
     pub fn retain(&mut self, is_kept: impl Fn(u32, &Count) -> bool) {
-        let Self { rows, index, hasher } = self;
-        rows.retain(|row| {
-            (row.key.row * ROW as u32..).zip(&row.counts).any(|(counter, count)| is_kept(counter, count))
-        });
-        index.clear();
-        let hash_of = |id: &u32| rows.get(*id as usize).map_or(0, |row| row.key.hash(hasher));
-        for (id, row) in rows.iter().enumerate() {
-            index.insert_unique(row.key.hash(hasher), id as u32, hash_of);
+        self.table.fill(NONE);
+        self.index.clear();
+        let mut kept = 0;
+        for at in 0..self.rows.len() {
+            let (Some(row), Some(key)) = (self.rows.get(at).copied(), self.keys.get(at).copied()) else { break };
+            if (key.row * ROW as u32..).zip(&row).any(|(counter, count)| is_kept(counter, count)) {
+                if let (Some(row_there), Some(key_there)) = (self.rows.get_mut(kept), self.keys.get_mut(kept)) {
+                    (*row_there, *key_there) = (row, key);
+                }
+                self.enter(key, kept as u32);
+                kept += 1;
+            }
         }
+        self.rows.truncate(kept);
+        self.keys.truncate(kept);
     }
-}
-
-/// The number of the row that a counter stands in.
-#[inline]
-pub fn row_of(counter: u32) -> u32 {
-    counter / ROW as u32
-}
-
-#[inline]
-fn is_at(rows: &[Row], id: u32, key: Key) -> bool {
-    rows.get(id as usize).is_some_and(|row| row.key == key)
 }
 
 impl Key {

@@ -7,8 +7,8 @@ use crate::vocab::{Time, Window};
 pub struct Windows {
     /// When the minute begins, in microseconds since the epoch.
     minute: i64,
-    /// The numbers of the windows, by their kinds.
-    numbers: [i64; Window::ALL.len()],
+    /// The numbers of the windows and where they end, in microseconds, by their kinds.
+    numbers: [(i64, i64); Window::ALL.len()],
     is_set: bool,
 }
 
@@ -20,15 +20,18 @@ impl Windows {
     pub fn go_to(&mut self, time: Time) {
         let is_same = self.is_set && (0..MINUTE).contains(&time.micros.wrapping_sub(self.minute));
         if !is_same {
-            self.numbers = Window::ALL.map(|window| time.window(window));
+            self.numbers = Window::ALL.map(|window| {
+                let number = time.window(window);
+                (number, window.end(number))
+            });
             self.minute = time.micros - time.micros.rem_euclid(MINUTE);
             self.is_set = true;
         }
     }
 
-    /// The number of the window of a kind.
+    /// The number of the window of a kind, and where it ends.
     #[inline]
-    pub fn get(&self, window: Window) -> i64 {
+    pub fn get(&self, window: Window) -> (i64, i64) {
         self.numbers.get(window as usize).copied().unwrap_or_default()
     }
 }

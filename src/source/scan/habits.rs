@@ -77,6 +77,20 @@ impl Habits {
         self.next_unknown(place, scanner, kind_of)
     }
 
+    /// Passes a value of which nothing is asked, and which may be such an object.
+    #[inline(always)]
+    pub(super) fn pass_value(&mut self, scanner: &mut Scanner<'_>) -> Result<(), Stop> {
+        if !scanner.is_object() {
+            return scanner.value().map(drop);
+        }
+        let mut next = self.enter(scanner, |_| 0)?;
+        while let Some(here) = next {
+            scanner.value()?;
+            next = self.next(here, scanner, |_| 0)?;
+        }
+        Ok(())
+    }
+
     #[inline(never)]
     fn enter_unknown(
         &mut self,
