@@ -1,5 +1,5 @@
-//! Judging a call by its arguments: the hot path. Nothing is allocated here, but for strings with
-//! escapes that a condition asks for.
+//! Judging a call by its arguments: the hot path. Nothing is allocated here, but for room for strings with
+//! escapes, which is used again.
 
 use super::decision::RuleId;
 use super::program::{Ask, Engine, Program, Step, Test};
@@ -20,7 +20,7 @@ pub enum Judgement {
 impl Engine {
     /// Judges a call with the arguments that were read into the slots, from this text.
     #[inline]
-    pub fn judge(&self, program: &Program, slots: &Slots, text: &[u8]) -> Judgement {
+    pub fn judge(&self, program: &Program, slots: &mut Slots, text: &[u8]) -> Judgement {
         if let Some(rule) = program.denied {
             return Judgement::Denied(rule, None);
         }
@@ -62,28 +62,34 @@ impl Engine {
     }
 
     #[inline]
-    fn holds(&self, test: &Test, slots: &Slots, text: &[u8]) -> bool {
+    fn holds(&self, test: &Test, slots: &mut Slots, text: &[u8]) -> bool {
         let value = slots.get(test.slot);
         if let Ask::Exists(present) = *test.ask {
             return value.is_some_and(|value| !value.is(RawKind::Null)) == present;
         }
-        value.is_some_and(|value| self.answers(&test.ask, value, text))
+        value.is_some_and(|value| self.answers(&test.ask, value, text, &mut slots.decoded))
     }
 
     #[inline]
-    fn answers(&self, ask: &Ask, value: Raw, text: &[u8]) -> bool {
+    fn answers(&self, ask: &Ask, value: Raw, text: &[u8], room: &mut Vec<u8>) -> bool {
         match ask {
-            Ask::OneOf(constants, wanted) => constants.hold(value, text) == *wanted,
+            Ask::OneOf(constants, wanted) => constants.hold(value, text, room) == *wanted,
             Ask::Ordered(order, bound) => value.number(text).is_some_and(|number| order.holds(number, *bound)),
-            Ask::Matches(matcher) => {
-                value.is_string()
-                    && self.matchers.get(*matcher as usize).is_some_and(|matcher| matcher.is_match(&value.text(text)))
-            }
-            Ask::Contains(part, constants) => match value.kind() {
-                RawKind::Text | RawKind::Escaped => {
-                    part.as_ref().is_some_and(|part| part.find(&value.text(text)).is_some())
+            Ask::Matches(matcher) => self.matchers.get(*matcher as usize).is_some_and(|matcher| match value.kind() {
+                RawKind::Text => matcher.is_match(value.quoted(text)),
+                RawKind::Escaped => {
+                    matcher.may_match_quoted(value.quoted(text)) && matcher.is_match(value.text_in(text, room))
                 }
-                RawKind::List => value.elements(text).any(|element| constants.hold(element, text)),
+                RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::List | RawKind::Object => {
+                    false
+                }
+            }),
+            Ask::Contains(part, constants) => match value.kind() {
+                RawKind::Text => part.as_ref().is_some_and(|part| part.are_in(value.quoted(text))),
+                RawKind::Escaped => part.as_ref().is_some_and(|part| {
+                    part.may_be_in_quoted(value.quoted(text)) && part.are_in(value.text_in(text, room))
+                }),
+                RawKind::List => value.elements(text).any(|element| constants.hold(element, text, room)),
                 RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::Object => false,
             },
             // Asked before there is a value.

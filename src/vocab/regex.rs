@@ -4,6 +4,7 @@
 mod automaton;
 mod example;
 mod matcher;
+mod needles;
 mod pieces;
 mod plain;
 mod run;
@@ -20,6 +21,7 @@ use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
 pub use automaton::{Automaton, AutomatonState, AutomatonStep};
 pub use matcher::Matcher;
+pub use needles::Needles;
 pub use pieces::Piece;
 pub use plain::plain_texts;
 pub use shape::{OddClass, Oddity, Shape};
