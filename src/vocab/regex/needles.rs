@@ -1,9 +1,15 @@
 //! Texts that have to be in what matches. To look for them takes a fraction of an automaton's time, in
 //! which each byte waits for the one before it, and most texts hold none.
 
-use memchr::memmem::Finder;
-use regex_syntax::hir::literal::{ExtractKind, Extractor};
+use memchr::memmem::{self, Finder};
+use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
 use regex_syntax::hir::{Hir, Look};
+use wide::u8x16;
+
+/// The most texts that are looked for at once.
+const MOST: usize = 8;
+/// The bit that tells a small letter from a capital one.
+const LOWER: u8 = 0x20;
 
 /// Some texts, of which one has to be found.
 #[derive(Debug)]
@@ -19,8 +25,7 @@ pub struct Needles {
 enum Search {
     /// The only one.
     One(Finder<'static>),
-    /// The first four bytes of each, at most eight.
-    Several(Box<Starts>),
+    Several(Starts),
 }
 
 impl Needles {
@@ -35,7 +40,7 @@ impl Needles {
         if hir.properties().look_set_prefix().contains(Look::Start) {
             return None;
         }
-        let mut texts = Extractor::new().kind(ExtractKind::Prefix).extract(hir);
+        let mut texts = shortest(Extractor::new().kind(ExtractKind::Prefix).extract(hir));
         texts.optimize_for_prefix_by_preference();
         let is_all = texts.is_exact() && hir.properties().look_set().is_empty();
         let texts: Vec<&[u8]> = texts.literals()?.iter().map(|text| text.as_bytes()).collect();
@@ -44,7 +49,7 @@ impl Needles {
             [text] => (text.len() > 1).then(|| (Self::one(text), is_all)),
             texts => {
                 let starts = Starts::new(texts)?;
-                Some((Self::new(Search::Several(Box::new(starts)), &texts.concat()), false))
+                Some((Self::new(Search::Several(starts), &texts.concat()), false))
             }
         }
     }
@@ -58,7 +63,7 @@ impl Needles {
     pub fn bytes(&self) -> usize {
         let search = match &self.search {
             Search::One(finder) => finder.needle().len(),
-            Search::Several(_) => size_of::<Starts>(),
+            Search::Several(starts) => size_of_val(&*starts.starts),
         };
         size_of::<Self>() + search
     }
@@ -83,82 +88,78 @@ impl Needles {
     }
 }
 
-/// The first four bytes of some texts. Of each byte, for each of the four places, the texts that have it
-/// there, a bit for each: a byte for the first place, and so on. No lookup waits for another one.
-#[derive(Debug)]
-struct Starts {
-    places: [u32; 256],
-    /// The texts of three bytes, behind which there may be nothing.
-    short: u32,
+/// Without texts that hold another one, which is found where they are.
+fn shortest(texts: Seq) -> Seq {
+    let Some(all) = texts.literals().filter(|all| all.len() <= 4 * MOST) else { return texts };
+    let holds = |text: &[u8], part: &[u8]| text.len() > part.len() && memmem::find(text, part).is_some();
+    let kept = all.iter().filter(|text| !all.iter().any(|part| holds(text.as_bytes(), part.as_bytes())));
+    Seq::from_iter(kept.cloned())
 }
 
-/// How many places are looked at before it is asked whether a text is at one of them.
-const STRIDE: usize = 8;
+/// The first three bytes of some texts, each as often as bytes are compared at once.
+#[derive(Debug)]
+struct Starts {
+    starts: Vec<[u8x16; 3]>,
+    /// What is added to each byte, so that letters are the same in both cases.
+    fold: u8x16,
+}
+
+/// How many places are looked at at once.
+const PLACES: usize = 16;
+/// How many bytes that takes.
+const BYTES: usize = PLACES + 2;
 
 impl Starts {
     fn new(texts: &[&[u8]]) -> Option<Self> {
-        let mut starts = Self { places: [0; 256], short: 0 };
-        let mut known: Vec<Vec<u8>> = Vec::new();
-        for text in texts {
-            if text.len() < 3 {
-                // Such are found all the time.
-                return None;
-            }
-            // Texts that differ by case alone share a bit.
-            let key = text.iter().take(4).map(u8::to_ascii_lowercase).collect();
-            let bit = known.iter().position(|other| *other == key).unwrap_or(known.len());
-            if bit == known.len() {
-                known.push(key);
-            }
-            starts.add(text, 1_u8.checked_shl(bit as u32)?);
-        }
-        Some(starts)
-    }
-
-    fn add(&mut self, text: &[u8], mark: u8) {
-        for place in 0..4 {
-            let wanted = text.get(place).map(|byte| usize::from(*byte));
-            let places = self.places.iter_mut().enumerate();
-            let fitting = places.filter(|(byte, _)| wanted.is_none_or(|wanted| wanted == *byte));
-            fitting.for_each(|(_, places)| *places |= u32::from(mark) << (8 * place));
-        }
-        if text.len() == 3 {
-            self.short |= u32::from(mark);
-        }
+        // Shorter ones are found all the time.
+        let starts: Option<Vec<[u8; 3]>> = texts.iter().map(|text| text.first_chunk().copied()).collect();
+        let (starts, folded) = (distinct(starts?), |start: [u8; 3]| start.map(|byte| byte | LOWER));
+        let of_any_case = distinct(starts.iter().map(|start| folded(*start)).collect());
+        let (starts, fold) = if of_any_case.len() < starts.len() { (of_any_case, LOWER) } else { (starts, 0) };
+        let splat = |start: [u8; 3]| start.map(u8x16::splat);
+        (starts.len() <= MOST)
+            .then(|| Self { starts: starts.into_iter().map(splat).collect(), fold: u8x16::splat(fold) })
     }
 
     /// Whether the text holds one of them, or what looks like one.
     #[inline]
     fn are_in(&self, text: &[u8]) -> bool {
         let mut behind = text;
-        while let Some(ahead) = behind.first_chunk::<{ STRIDE + 3 }>() {
+        while let Some(ahead) = behind.first_chunk() {
             if self.begin_in(ahead) {
                 return true;
             }
-            behind = behind.get(STRIDE..).unwrap_or_default();
+            behind = behind.get(PLACES..).unwrap_or_default();
         }
         // Some places once more: that takes less time than to find out which are left.
-        let last = text.last_chunk::<{ STRIDE + 3 }>().map_or(text, |last| last);
-        self.begin_in(last) || text.last_chunk().is_some_and(|last| self.three(last) & self.short != 0)
+        match text.last_chunk() {
+            Some(last) => self.begin_in(last),
+            None => {
+                let mut padded = [0; BYTES];
+                padded.iter_mut().zip(text).for_each(|(padded, byte)| *padded = *byte);
+                self.begin_in(&padded)
+            }
+        }
     }
 
     #[inline(always)]
-    fn begin_in(&self, text: &[u8]) -> bool {
-        let fourth = text.iter().skip(3).map(|byte| self.places(*byte) >> 24);
-        let firsts = text.windows(3).map(|firsts| firsts.first_chunk().map_or(0, |firsts| self.three(firsts)));
-        firsts.zip(fourth).fold(0, |found, (firsts, fourth)| found | firsts & fourth) != 0
+    fn begin_in(&self, text: &[u8; BYTES]) -> bool {
+        let from = |at: usize| {
+            let bytes = text.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
+            u8x16::new(bytes) | self.fold
+        };
+        let (firsts, seconds, thirds) = (from(0), from(1), from(2));
+        let found = self.starts.iter().fold(u8x16::ZERO, |found, [first, second, third]| {
+            found | firsts.simd_eq(*first) & seconds.simd_eq(*second) & thirds.simd_eq(*third)
+        });
+        found.to_bitmask() != 0
     }
+}
 
-    /// The texts whose first three bytes these may be.
-    #[inline(always)]
-    fn three(&self, [first, second, third]: &[u8; 3]) -> u32 {
-        self.places(*first) & self.places(*second) >> 8 & self.places(*third) >> 16 & 0xff
-    }
-
-    #[inline(always)]
-    fn places(&self, byte: u8) -> u32 {
-        self.places.get(usize::from(byte)).copied().unwrap_or(0)
-    }
+fn distinct(mut starts: Vec<[u8; 3]>) -> Vec<[u8; 3]> {
+    starts.sort_unstable();
+    starts.dedup();
+    starts
 }
 
 #[cfg(test)]
@@ -198,7 +199,7 @@ mod tests {
                 for behind in 0..40 {
                     let whole = format!("{}{text}{}", "-".repeat(before), "-".repeat(behind));
                     assert!(needles.are_in(whole.as_bytes()), "{whole}");
-                    let (first, last) = (&whole[..before + text.len() - 1], &whole[before + 1..]);
+                    let (first, last) = (&whole[..before + 2], &whole[before + 1..]);
                     assert!(!needles.are_in(first.as_bytes()) && !needles.are_in(last.as_bytes()), "{whole}");
                 }
             }
