@@ -7,6 +7,7 @@ mod matcher;
 mod needles;
 mod pieces;
 mod plain;
+mod prefix;
 mod run;
 mod shape;
 mod table;

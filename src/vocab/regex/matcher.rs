@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn both_kinds_answer_like_the_expression_itself() {
         for pattern in [
-            r"^[a-z0-9._%+-]+@example\.com$",
+            r"^[a-z0-9._%+-]+@(eu\.)?example\.com$",
             r"a.c",
             r"",
             r"^$",
@@ -158,18 +158,58 @@ mod tests {
 
     #[test]
     fn runs_of_letters_answer_like_the_expression_itself() {
-        let texts = ["", "a", "a ", "a\n", "ab cd ef gh", "ab cd ef\0", "Ab cd ef gh ij", "é", "abcdefgh", "abcdefghi"];
-        for pattern in
-            [r"^[a-z ]{1,9}$", r"^[a-z]*$", r"^[^\x00-\x1f\x7f-\x{10ffff}]+$", r"^[a-hz]{8}$", r"(?i)^[a-f ]+$"]
-        {
+        let texts = [
+            "",
+            "a",
+            "a ",
+            "a\n",
+            "ab cd ef gh",
+            "ab cd ef\0",
+            "Ab cd ef gh ij",
+            "é",
+            "abcdefgh",
+            "abcdefghi",
+            "aa",
+            "éé",
+            "éaé",
+            "ac",
+            "ab cd gh",
+            "ab cdgh",
+        ];
+        for pattern in [
+            r"^[a-z ]{1,9}$",
+            r"^[a-z]*$",
+            r"^ab[a-z ]*$",
+            r"^[a-z ]+gh$",
+            r"^ab cd[a-z ]{0,3}gh$",
+            r"^é[a-z]*é$",
+            r"^a[a-z]*a$",
+            r"^é[a-z]*$",
+            r"^a[a-z]*c$",
+            r"^[^\x00-\x1f\x7f-\x{10ffff}]+$",
+            r"^[a-hz]{8}$",
+            r"(?i)^[a-f ]+$",
+        ] {
             let regex = Regex::new(pattern).unwrap();
             let matcher = Matcher::new(&regex, 0);
             for text in texts {
                 assert_eq!(matcher.is_match(text.as_bytes()), regex.is_match(text), "{pattern} {text:?}");
             }
         }
-        assert!(matches!(Matcher::new(&Regex::new(r"^[a-z ]{1,9}$").unwrap(), 0).kind, Kind::Run(_)));
-        for pattern in [r"^[a-z]", r"[a-z]+$", r"(?m)^[a-z]+$", r"^[a-é]+$", r"^a[a-z]+$", r"^(ab)+$"] {
+        for pattern in [r"^[a-z ]{1,9}$", r"^ch_[a-z]+$", r"^é[a-z]*é$", r"^[a-z.]+@example\.com$"] {
+            assert!(matches!(Matcher::new(&Regex::new(pattern).unwrap(), 0).kind, Kind::Run(_)), "{pattern}");
+        }
+        for pattern in [
+            r"^[a-z]",
+            r"[a-z]+$",
+            r"(?m)^[a-z]+$",
+            r"^[a-é]+$",
+            r"^a[a-z]+[0-9]$",
+            r"^(ab)+$",
+            r"^ab$",
+            r"^nine_long[a-z]+$",
+            r"^a[0-9]bc?$",
+        ] {
             assert!(!matches!(Matcher::new(&Regex::new(pattern).unwrap(), 0).kind, Kind::Run(_)), "{pattern}");
         }
     }
