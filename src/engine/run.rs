@@ -101,3 +101,79 @@ impl Engine {
 fn first_condition(step: &Step) -> Option<u32> {
     (!step.tests.is_empty()).then_some(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model;
+    use crate::source::scan::Scanner;
+    use crate::source::{Source, SourceId};
+    use crate::vocab::Regex;
+
+    #[test]
+    fn a_string_is_judged_alike_however_it_is_written() {
+        let patterns = [r"nab", r"ab|u0041", r"(?i)\bab/|x", r"^nab[a-z]*$", r"^\S.{2,}$", r"\n", r"é$", "A|😀"];
+        let parts = ["nab", "ab", "u0041", "/", "n", "", "\n", "\\", "\"", "é", "\0", "xx"];
+        let regexes = patterns.map(|pattern| Regex::new(pattern).unwrap());
+        let condition =
+            |op, value| json!({"require": [{"conditions": [{"path": "args.x", "op": op, "value": value}]}]});
+        let matching = patterns.iter().map(|pattern| condition("regex", json!(pattern)));
+        let containing = parts.iter().map(|part| condition("contains", json!(part)));
+        let tools: Vec<_> =
+            matching.chain(containing).chain([condition("in", json!(["ab", "A\"", "/", "😀"]))]).collect();
+        let tools: serde_json::Map<_, _> = (0..).map(|name: u32| name.to_string()).zip(tools).collect();
+        let document = json!({"version": "1", "default": "deny", "tools": tools});
+        let source = Source::from_text("policy", document.to_string());
+        let engine = Engine::new(&model::json::read(SourceId(0), &source).0.unwrap());
+
+        let mut slots = Slots::default();
+        let mut passes = |tool: usize, args: &str| {
+            let program = engine.program(engine.tool(tool.to_string().as_bytes()));
+            slots.read(&program.body.paths, &mut Scanner::new(args)).unwrap();
+            engine.judge(program, &mut slots, args.as_bytes()) == Judgement::Passes
+        };
+        for written in written() {
+            let args = format!("{{\"x\": \"{written}\"}}");
+            let text: String = serde_json::from_str(&format!("\"{written}\"")).unwrap();
+            let is_one = ["ab", "A\"", "/", "😀"].contains(&text.as_str());
+            let expected = regexes.iter().map(|regex| regex.is_match(&text));
+            let expected = expected.chain(parts.iter().map(|part| text.contains(part))).chain([is_one]);
+            for (tool, expected) in expected.enumerate() {
+                assert_eq!(passes(tool, &args), expected, "{tool} {written}");
+            }
+            for (part, tool) in parts.iter().zip(patterns.len()..) {
+                let args = format!("{{\"x\": [0, \"{written}\"]}}");
+                assert_eq!(passes(tool, &args), text == *part, "{part:?} {written}");
+            }
+        }
+    }
+
+    /// Strings of up to five pieces, plain ones and escapes, in many orders.
+    fn written() -> impl Iterator<Item = String> {
+        let pieces = [
+            r"\n",
+            r"\/",
+            r#"\""#,
+            r"\\",
+            r"\u0041",
+            r"\u006e",
+            r"\ud83d\ude00",
+            r"\u0000",
+            "n",
+            "u0041",
+            "ab",
+            "x",
+            "é",
+        ];
+        let mut random = 0x2545_f491_4f6c_dd1d_u64;
+        let mut piece = move |_| {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            pieces[(random % pieces.len() as u64) as usize]
+        };
+        (0..3000).map(move |round| (0..round % 6).map(&mut piece).collect())
+    }
+}
