@@ -15,23 +15,22 @@ const LOWER: u8 = 0x20;
 #[derive(Debug)]
 pub struct Needles {
     search: Search,
-    /// Whether none of them holds a character for which there is a short escape.
-    are_plain: bool,
-    /// What long escapes begin with.
-    long_escape: Finder<'static>,
+    /// What long escapes begin with; nothing where one of the texts holds a character for which there is a
+    /// short escape.
+    long_escape: Option<Finder<'static>>,
 }
 
 #[derive(Debug)]
 enum Search {
     /// The only one.
-    One(Finder<'static>),
+    One(Box<Finder<'static>>),
     Several(Starts),
 }
 
 impl Needles {
     /// One text.
     pub fn one(text: &[u8]) -> Self {
-        Self::new(Search::One(Finder::new(text).into_owned()), text)
+        Self::new(Search::One(Box::new(Finder::new(text).into_owned())), text)
     }
 
     /// Texts with one of which each match of an expression begins, where these help, and whether to begin
@@ -56,13 +55,13 @@ impl Needles {
 
     fn new(search: Search, bytes: &[u8]) -> Self {
         let are_plain = bytes.iter().all(|byte| !b"\"\\/\x08\x0c\n\r\t".contains(byte));
-        Self { search, are_plain, long_escape: Finder::new(b"\\u") }
+        Self { search, long_escape: are_plain.then(|| Finder::new(b"\\u")) }
     }
 
     /// The memory that they take, in bytes.
     pub fn bytes(&self) -> usize {
         let search = match &self.search {
-            Search::One(finder) => finder.needle().len(),
+            Search::One(finder) => size_of::<Finder<'_>>() + finder.needle().len(),
             Search::Several(starts) => size_of_val(&*starts.starts),
         };
         size_of::<Self>() + search
@@ -84,7 +83,7 @@ impl Needles {
     /// between them: the needle is in the string as it is written.
     #[inline]
     pub fn may_be_in_quoted(&self, quoted: &[u8]) -> bool {
-        !self.are_plain || self.are_in(quoted) || self.long_escape.find(quoted).is_some()
+        self.long_escape.as_ref().is_none_or(|escape| self.are_in(quoted) || escape.find(quoted).is_some())
     }
 }
 
@@ -197,10 +196,10 @@ mod tests {
         for text in ["abc", "wxyz", "DrOp"] {
             for before in 0..40 {
                 for behind in 0..40 {
-                    let whole = format!("{}{text}{}", "-".repeat(before), "-".repeat(behind));
-                    assert!(needles.are_in(whole.as_bytes()), "{whole}");
+                    let whole = format!("{}{text}{}", "-".repeat(before), "-".repeat(behind)).into_bytes();
+                    assert!(needles.are_in(&whole), "{text} {before} {behind}");
                     let (first, last) = (&whole[..before + 2], &whole[before + 1..]);
-                    assert!(!needles.are_in(first.as_bytes()) && !needles.are_in(last.as_bytes()), "{whole}");
+                    assert!(!needles.are_in(first) && !needles.are_in(last), "{text} {before} {behind}");
                 }
             }
         }
