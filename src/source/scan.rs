@@ -12,6 +12,7 @@ mod habits;
 mod literal;
 mod plain;
 mod raw;
+mod starts;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ pub use habits::Habits;
 pub use literal::Literal;
 use plain::{MARKED, Marks, plain_end, plain_end_of_value};
 pub use raw::{Raw, RawKind, Word};
+pub use starts::Starts;
 
 /// How deep lists and objects may nest, as in [`json`](super::json).
 const MAX_DEPTH: u32 = super::json::MAX_DEPTH as u32;

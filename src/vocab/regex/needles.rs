@@ -4,12 +4,8 @@
 use memchr::memmem::{self, Finder};
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
 use regex_syntax::hir::{Hir, Look};
-use wide::u8x16;
 
-/// The most texts that are looked for at once.
-const MOST: usize = 8;
-/// The bit that tells a small letter from a capital one.
-const LOWER: u8 = 0x20;
+use crate::source::scan::Starts;
 
 /// Some texts, of which one has to be found.
 #[derive(Debug)]
@@ -62,7 +58,7 @@ impl Needles {
     pub fn bytes(&self) -> usize {
         let search = match &self.search {
             Search::One(finder) => size_of::<Finder<'_>>() + finder.needle().len(),
-            Search::Several(starts) => size_of_val(&*starts.starts),
+            Search::Several(starts) => starts.bytes(),
         };
         size_of::<Self>() + search
     }
@@ -87,78 +83,15 @@ impl Needles {
     }
 }
 
+/// Of more texts it is not asked which one holds which.
+const MANY: usize = 32;
+
 /// Without texts that hold another one, which is found where they are.
 fn shortest(texts: Seq) -> Seq {
-    let Some(all) = texts.literals().filter(|all| all.len() <= 4 * MOST) else { return texts };
+    let Some(all) = texts.literals().filter(|all| all.len() <= MANY) else { return texts };
     let holds = |text: &[u8], part: &[u8]| text.len() > part.len() && memmem::find(text, part).is_some();
     let kept = all.iter().filter(|text| !all.iter().any(|part| holds(text.as_bytes(), part.as_bytes())));
     Seq::from_iter(kept.cloned())
-}
-
-/// The first three bytes of some texts, each as often as bytes are compared at once.
-#[derive(Debug)]
-struct Starts {
-    starts: Vec<[u8x16; 3]>,
-    /// What is added to each byte, so that letters are the same in both cases.
-    fold: u8x16,
-}
-
-/// How many places are looked at at once.
-const PLACES: usize = 16;
-/// How many bytes that takes.
-const BYTES: usize = PLACES + 2;
-
-impl Starts {
-    fn new(texts: &[&[u8]]) -> Option<Self> {
-        // Shorter ones are found all the time.
-        let starts: Option<Vec<[u8; 3]>> = texts.iter().map(|text| text.first_chunk().copied()).collect();
-        let (starts, folded) = (distinct(starts?), |start: [u8; 3]| start.map(|byte| byte | LOWER));
-        let of_any_case = distinct(starts.iter().map(|start| folded(*start)).collect());
-        let (starts, fold) = if of_any_case.len() < starts.len() { (of_any_case, LOWER) } else { (starts, 0) };
-        let splat = |start: [u8; 3]| start.map(u8x16::splat);
-        (starts.len() <= MOST)
-            .then(|| Self { starts: starts.into_iter().map(splat).collect(), fold: u8x16::splat(fold) })
-    }
-
-    /// Whether the text holds one of them, or what looks like one.
-    #[inline]
-    fn are_in(&self, text: &[u8]) -> bool {
-        let mut behind = text;
-        while let Some(ahead) = behind.first_chunk() {
-            if self.begin_in(ahead) {
-                return true;
-            }
-            behind = behind.get(PLACES..).unwrap_or_default();
-        }
-        // Some places once more: that takes less time than to find out which are left.
-        match text.last_chunk() {
-            Some(last) => self.begin_in(last),
-            None => {
-                let mut padded = [0; BYTES];
-                padded.iter_mut().zip(text).for_each(|(padded, byte)| *padded = *byte);
-                self.begin_in(&padded)
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn begin_in(&self, text: &[u8; BYTES]) -> bool {
-        let from = |at: usize| {
-            let bytes = text.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
-            u8x16::new(bytes) | self.fold
-        };
-        let (firsts, seconds, thirds) = (from(0), from(1), from(2));
-        let found = self.starts.iter().fold(u8x16::ZERO, |found, [first, second, third]| {
-            found | firsts.simd_eq(*first) & seconds.simd_eq(*second) & thirds.simd_eq(*third)
-        });
-        found.to_bitmask() != 0
-    }
-}
-
-fn distinct(mut starts: Vec<[u8; 3]>) -> Vec<[u8; 3]> {
-    starts.sort_unstable();
-    starts.dedup();
-    starts
 }
 
 #[cfg(test)]
