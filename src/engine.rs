@@ -58,7 +58,7 @@ impl Engine {
                 let mut scanner = Scanner::new(args);
                 let read = slots.read(&program.body.paths, &mut scanner).and_then(|_| scanner.end());
                 read.map_err(|Stop| scanner.malformed())?;
-                self.judge(program, &slots, args.as_bytes())
+                self.judge(program, &mut slots, args.as_bytes())
             }
             None => self.judge_unrecorded(program),
         };

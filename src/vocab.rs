@@ -23,8 +23,8 @@ pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::plain_texts;
 pub use regex::{
-    Automaton, AutomatonState, AutomatonStep, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, OddClass, Oddity, Piece,
-    Regex, RegexError, Shape,
+    Automaton, AutomatonState, AutomatonStep, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Needles, OddClass, Oddity,
+    Piece, Regex, RegexError, Shape,
 };
 pub use regexes::Regexes;
 pub use time::Time;

@@ -93,7 +93,7 @@ impl<'p> Subject<'p> {
         let program = self.engine.program(self.engine.tool(call.tool.as_bytes()));
         let (mut slots, mut scanner) = (Slots::default(), Scanner::new(&text));
         slots.read(&program.body.paths, &mut scanner).ok()?;
-        Some(self.engine.judge(program, &slots, text.as_bytes()))
+        Some(self.engine.judge(program, &mut slots, text.as_bytes()))
     }
 
     /// Whether the engine lets a call through, limits aside.

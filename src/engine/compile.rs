@@ -8,7 +8,7 @@ use super::decision::{Rule, RuleCondition, RuleId, RuleKind};
 use super::program::{Ask, Body, Bound, Engine, Program, ROW, RowOf, Step, Test, row_of};
 use crate::model::{Condition, Entry, Limit, Operand, Policy, Tool};
 use crate::source::Place;
-use crate::vocab::{Matcher, Operator, Order, Path, Regex, Value, Window};
+use crate::vocab::{Matcher, Needles, Operator, Order, Path, Regex, Value, Window};
 
 /// The memory that automata built ahead may take together, in bytes.
 const MAX_DENSE_BYTES: usize = 16 * 1024 * 1024;
@@ -136,8 +136,8 @@ impl Compiler {
             Operator::Exists => condition.presence().map_or(Ask::Never, Ask::Exists),
             Operator::Contains => {
                 let part = if let Operand::Value(Value::Text(part)) = value { Some(part) } else { None };
-                let finder = part.map(|part| Box::new(memchr::memmem::Finder::new(part.as_bytes()).into_owned()));
-                Ask::Contains(finder, constants(std::slice::from_ref(value)))
+                let needle = part.map(|part| Box::new(Needles::one(part.as_bytes())));
+                Ask::Contains(needle, constants(std::slice::from_ref(value)))
             }
             Operator::Regex => match value {
                 Operand::Value(Value::Text(pattern)) => self.pattern(pattern),

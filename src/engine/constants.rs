@@ -46,16 +46,16 @@ pub fn constants(operands: &[Operand]) -> Constants {
 }
 
 impl Constants {
-    /// Whether a value equals one of them.
+    /// Whether a value equals one of them; with room for a string with escapes.
     #[inline]
-    pub fn hold(&self, value: Raw, text: &[u8]) -> bool {
+    pub fn hold(&self, value: Raw, text: &[u8], room: &mut Vec<u8>) -> bool {
         if let (Some(word), true) = (value.word(text), self.texts.len() <= FEW) {
             let rest = || value.plain(text).unwrap_or_default();
             let is_same = |(other, all): &(Word, Box<[u8]>)| *other == word && (word.is_whole() || **all == *rest());
             return self.texts.iter().any(is_same);
         }
         match value.kind() {
-            RawKind::Text | RawKind::Escaped => self.hold_text(&value.text(text)),
+            RawKind::Text | RawKind::Escaped => self.hold_text(value.text_in(text, room)),
             RawKind::Number => value.number(text).is_some_and(|number| self.hold_number(number)),
             RawKind::True => self.hold_text(b"true"),
             RawKind::False => self.hold_text(b"false"),

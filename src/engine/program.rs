@@ -7,7 +7,7 @@ use super::decision::{Rule, RuleId};
 use super::names::Names;
 use super::slots::Paths;
 use crate::source::scan::Word;
-use crate::vocab::{Matcher, Order, Window};
+use crate::vocab::{Matcher, Needles, Order, Window};
 
 /// A policy, compiled. It is not changed by running, and shared by threads.
 #[derive(Debug, Default)]
@@ -84,7 +84,7 @@ pub enum Ask {
     /// Whether it is a string in which the expression of this number finds a match.
     Matches(u32),
     /// Whether it is a string that holds this text, or a list with an element that equals one of these.
-    Contains(Option<Box<memchr::memmem::Finder<'static>>>, Constants),
+    Contains(Option<Box<Needles>>, Constants),
     /// No value meets it.
     Never,
 }

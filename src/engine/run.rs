@@ -1,5 +1,5 @@
-//! Judging a call by its arguments: the hot path. Nothing is allocated here, but for strings with
-//! escapes that a condition asks for.
+//! Judging a call by its arguments: the hot path. Nothing is allocated here, but for room for strings with
+//! escapes, which is used again.
 
 use super::decision::RuleId;
 use super::program::{Ask, Engine, Program, Step, Test};
@@ -20,7 +20,7 @@ pub enum Judgement {
 impl Engine {
     /// Judges a call with the arguments that were read into the slots, from this text.
     #[inline]
-    pub fn judge(&self, program: &Program, slots: &Slots, text: &[u8]) -> Judgement {
+    pub fn judge(&self, program: &Program, slots: &mut Slots, text: &[u8]) -> Judgement {
         if let Some(rule) = program.denied {
             return Judgement::Denied(rule, None);
         }
@@ -62,28 +62,34 @@ impl Engine {
     }
 
     #[inline]
-    fn holds(&self, test: &Test, slots: &Slots, text: &[u8]) -> bool {
+    fn holds(&self, test: &Test, slots: &mut Slots, text: &[u8]) -> bool {
         let value = slots.get(test.slot);
         if let Ask::Exists(present) = *test.ask {
             return value.is_some_and(|value| !value.is(RawKind::Null)) == present;
         }
-        value.is_some_and(|value| self.answers(&test.ask, value, text))
+        value.is_some_and(|value| self.answers(&test.ask, value, text, &mut slots.decoded))
     }
 
     #[inline]
-    fn answers(&self, ask: &Ask, value: Raw, text: &[u8]) -> bool {
+    fn answers(&self, ask: &Ask, value: Raw, text: &[u8], room: &mut Vec<u8>) -> bool {
         match ask {
-            Ask::OneOf(constants, wanted) => constants.hold(value, text) == *wanted,
+            Ask::OneOf(constants, wanted) => constants.hold(value, text, room) == *wanted,
             Ask::Ordered(order, bound) => value.number(text).is_some_and(|number| order.holds(number, *bound)),
-            Ask::Matches(matcher) => {
-                value.is_string()
-                    && self.matchers.get(*matcher as usize).is_some_and(|matcher| matcher.is_match(&value.text(text)))
-            }
-            Ask::Contains(part, constants) => match value.kind() {
-                RawKind::Text | RawKind::Escaped => {
-                    part.as_ref().is_some_and(|part| part.find(&value.text(text)).is_some())
+            Ask::Matches(matcher) => self.matchers.get(*matcher as usize).is_some_and(|matcher| match value.kind() {
+                RawKind::Text => matcher.is_match(value.quoted(text)),
+                RawKind::Escaped => {
+                    matcher.may_match_quoted(value.quoted(text)) && matcher.is_match(value.text_in(text, room))
                 }
-                RawKind::List => value.elements(text).any(|element| constants.hold(element, text)),
+                RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::List | RawKind::Object => {
+                    false
+                }
+            }),
+            Ask::Contains(part, constants) => match value.kind() {
+                RawKind::Text => part.as_ref().is_some_and(|part| part.are_in(value.quoted(text))),
+                RawKind::Escaped => part.as_ref().is_some_and(|part| {
+                    part.may_be_in_quoted(value.quoted(text)) && part.are_in(value.text_in(text, room))
+                }),
+                RawKind::List => value.elements(text).any(|element| constants.hold(element, text, room)),
                 RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::Object => false,
             },
             // Asked before there is a value.
@@ -94,4 +100,80 @@ impl Engine {
 
 fn first_condition(step: &Step) -> Option<u32> {
     (!step.tests.is_empty()).then_some(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model;
+    use crate::source::scan::Scanner;
+    use crate::source::{Source, SourceId};
+    use crate::vocab::Regex;
+
+    #[test]
+    fn a_string_is_judged_alike_however_it_is_written() {
+        let patterns = [r"nab", r"ab|u0041", r"(?i)\bab/|x", r"^nab[a-z]*$", r"^\S.{2,}$", r"\n", r"é$", "A|😀"];
+        let parts = ["nab", "ab", "u0041", "/", "n", "", "\n", "\\", "\"", "é", "\0", "xx"];
+        let regexes = patterns.map(|pattern| Regex::new(pattern).unwrap());
+        let condition =
+            |op, value| json!({"require": [{"conditions": [{"path": "args.x", "op": op, "value": value}]}]});
+        let matching = patterns.iter().map(|pattern| condition("regex", json!(pattern)));
+        let containing = parts.iter().map(|part| condition("contains", json!(part)));
+        let tools: Vec<_> =
+            matching.chain(containing).chain([condition("in", json!(["ab", "A\"", "/", "😀"]))]).collect();
+        let tools: serde_json::Map<_, _> = (0..).map(|name: u32| name.to_string()).zip(tools).collect();
+        let document = json!({"version": "1", "default": "deny", "tools": tools});
+        let source = Source::from_text("policy", document.to_string());
+        let engine = Engine::new(&model::json::read(SourceId(0), &source).0.unwrap());
+
+        let mut slots = Slots::default();
+        let mut passes = |tool: usize, args: &str| {
+            let program = engine.program(engine.tool(tool.to_string().as_bytes()));
+            slots.read(&program.body.paths, &mut Scanner::new(args)).unwrap();
+            engine.judge(program, &mut slots, args.as_bytes()) == Judgement::Passes
+        };
+        for written in written() {
+            let args = format!("{{\"x\": \"{written}\"}}");
+            let text: String = serde_json::from_str(&format!("\"{written}\"")).unwrap();
+            let is_one = ["ab", "A\"", "/", "😀"].contains(&text.as_str());
+            let expected = regexes.iter().map(|regex| regex.is_match(&text));
+            let expected = expected.chain(parts.iter().map(|part| text.contains(part))).chain([is_one]);
+            for (tool, expected) in expected.enumerate() {
+                assert_eq!(passes(tool, &args), expected, "{tool} {written}");
+            }
+            for (part, tool) in parts.iter().zip(patterns.len()..) {
+                let args = format!("{{\"x\": [0, \"{written}\"]}}");
+                assert_eq!(passes(tool, &args), text == *part, "{part:?} {written}");
+            }
+        }
+    }
+
+    /// Strings of up to five pieces, plain ones and escapes, in many orders.
+    fn written() -> impl Iterator<Item = String> {
+        let pieces = [
+            r"\n",
+            r"\/",
+            r#"\""#,
+            r"\\",
+            r"\u0041",
+            r"\u006e",
+            r"\ud83d\ude00",
+            r"\u0000",
+            "n",
+            "u0041",
+            "ab",
+            "x",
+            "é",
+        ];
+        let mut random = 0x2545_f491_4f6c_dd1d_u64;
+        let mut piece = move |_| {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            pieces[(random % pieces.len() as u64) as usize]
+        };
+        (0..3000).map(move |round| (0..round % 6).map(&mut piece).collect())
+    }
 }

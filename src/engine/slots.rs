@@ -54,6 +54,8 @@ pub struct Slots {
     unasked: Unasked,
     /// Whether an object had a key twice that a path goes through.
     pub has_twins: bool,
+    /// Room for a string with escapes.
+    pub(super) decoded: Vec<u8>,
 }
 
 impl Paths {

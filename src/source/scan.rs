@@ -12,6 +12,7 @@ mod habits;
 mod literal;
 mod plain;
 mod raw;
+mod starts;
 #[cfg(test)]
 mod tests;
 mod unasked;
@@ -20,6 +21,7 @@ pub use habits::Habits;
 pub use literal::Literal;
 use plain::{MARKED, Marks, plain_end, plain_end_of_value};
 pub use raw::{Raw, RawKind, Word};
+pub use starts::Starts;
 pub use unasked::Unasked;
 
 /// How deep lists and objects may nest, as in [`json`](super::json).

@@ -4,8 +4,10 @@
 mod automaton;
 mod example;
 mod matcher;
+mod needles;
 mod pieces;
 mod plain;
+mod prefix;
 mod run;
 mod shape;
 mod table;
@@ -20,6 +22,7 @@ use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
 pub use automaton::{Automaton, AutomatonState, AutomatonStep};
 pub use matcher::Matcher;
+pub use needles::Needles;
 pub use pieces::Piece;
 pub use plain::plain_texts;
 pub use shape::{OddClass, Oddity, Shape};

@@ -125,6 +125,15 @@ impl Raw {
         self.plain(text).map(Word::new)
     }
 
+    /// What stands between the quotes of a string, its escapes as they are written; of another value nothing.
+    #[inline]
+    pub fn quoted(self, text: &[u8]) -> &[u8] {
+        if !self.is_string() {
+            return &[];
+        }
+        text.get(self.start() + 1..self.end().wrapping_sub(1)).unwrap_or_default()
+    }
+
     /// The text of a string, decoded where it has escapes; of another value nothing.
     #[inline]
     pub fn text(self, text: &[u8]) -> Cow<'_, [u8]> {
@@ -134,13 +143,24 @@ impl Raw {
         }
     }
 
+    /// The same, with room for a decoded text, which is used again.
+    #[inline]
+    pub fn text_in<'t>(self, text: &'t [u8], room: &'t mut Vec<u8>) -> &'t [u8] {
+        match self.plain(text) {
+            Some(plain) => plain,
+            None => {
+                room.clear();
+                unescape(self.quoted(text), room);
+                room
+            }
+        }
+    }
+
     #[cold]
     fn decoded(self, text: &[u8]) -> Cow<'_, [u8]> {
-        if !self.is(RawKind::Escaped) {
-            return Cow::Borrowed(&[]);
-        }
-        let quoted = text.get(self.start() + 1..self.end().wrapping_sub(1));
-        Cow::Owned(unescaped(quoted.unwrap_or_default()))
+        let mut decoded = Vec::new();
+        unescape(self.quoted(text), &mut decoded);
+        Cow::Owned(decoded)
     }
 
     /// The value of a number as a double: infinite, where it is too large for one.
@@ -174,10 +194,11 @@ fn short_number(digits: &[u8]) -> Option<f64> {
     Some(value as f64 / POWERS.get(decimals)?)
 }
 
-/// What a string means whose escapes the scanner has checked. The library takes four times as long: it
+/// Adds what a string means whose escapes the scanner has checked. The library takes four times as long: it
 /// checks them again, and does not know how long the text may be.
-fn unescaped(quoted: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(quoted.len());
+#[inline(never)]
+fn unescape(quoted: &[u8], text: &mut Vec<u8>) {
+    text.reserve(quoted.len());
     let mut rest = quoted;
     while let Some(at) = memchr::memchr(b'\\', rest) {
         text.extend_from_slice(rest.get(..at).unwrap_or_default());
@@ -196,7 +217,6 @@ fn unescaped(quoted: &[u8]) -> Vec<u8> {
         rest = escape.get(length..).unwrap_or_default();
     }
     text.extend_from_slice(rest);
-    text
 }
 
 /// The character of `u0041` or `ud83d\ude00`, and the length of that.

@@ -5,6 +5,7 @@ use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_automata::{MatchKind, meta};
 
 use super::Regex;
+use super::needles::Needles;
 use super::run::Run;
 use super::table::Table;
 
@@ -16,12 +17,18 @@ const MAX_DENSE_BYTES: usize = 256 * 1024;
 /// library's own choice. The first answers in one table lookup a byte, and takes no lock. The simplest
 /// need no automaton.
 #[derive(Debug)]
-pub struct Matcher(Kind);
+pub struct Matcher {
+    /// What a text holds that matches, where that helps.
+    needles: Option<Needles>,
+    kind: Kind,
+}
 
 #[derive(Debug)]
 enum Kind {
     Run(Run),
     Table(Table),
+    /// The needles say it all.
+    Needles,
     Meta(Box<meta::Regex>),
     /// No expression that was read lands here: see [`Regex::is_match`].
     Nothing,
@@ -30,35 +37,56 @@ enum Kind {
 impl Matcher {
     /// Of an expression, where so many bytes may be taken by an automaton.
     pub fn new(regex: &Regex, most_bytes: usize) -> Self {
-        if let Some(run) = Run::new(regex.hir()) {
-            return Self(Kind::Run(run));
-        }
-        if let Some(table) = dense(regex, most_bytes.min(MAX_DENSE_BYTES)).as_ref().and_then(Table::new) {
-            return Self(Kind::Table(table));
-        }
-        let meta = meta::Builder::new().build_from_hir(regex.hir());
-        Self(meta.map_or(Kind::Nothing, |meta| Kind::Meta(Box::new(meta))))
+        let (needles, is_all) =
+            Needles::of(regex.hir()).map_or((None, false), |(needles, is_all)| (Some(needles), is_all));
+        let kind = if is_all { Kind::Needles } else { Kind::new(regex, most_bytes) };
+        Self { needles, kind }
     }
 
-    /// The memory that its automaton takes, in bytes.
+    /// The memory that it takes, in bytes.
     pub fn bytes(&self) -> usize {
-        match &self.0 {
+        let kind = match &self.kind {
             Kind::Run(run) => run.bytes(),
             Kind::Table(table) => table.bytes(),
             Kind::Meta(meta) => meta.memory_usage(),
-            Kind::Nothing => 0,
-        }
+            Kind::Needles | Kind::Nothing => 0,
+        };
+        kind + self.needles.as_ref().map_or(0, Needles::bytes)
     }
 
     /// Whether some part of the text, which is UTF-8, matches.
     #[inline]
     pub fn is_match(&self, text: &[u8]) -> bool {
-        match &self.0 {
+        if self.needles.as_ref().is_some_and(|needles| !needles.are_in(text)) {
+            return false;
+        }
+        match &self.kind {
+            Kind::Needles => true,
             Kind::Run(run) => run.is_match(text),
             Kind::Table(table) => table.is_match(text),
             Kind::Meta(meta) => meta.is_match(text),
             Kind::Nothing => false,
         }
+    }
+
+    /// Whether the text of a JSON string with escapes may match, of which this stands between the quotes. If
+    /// not, it need not be decoded.
+    #[inline]
+    pub fn may_match_quoted(&self, quoted: &[u8]) -> bool {
+        self.needles.as_ref().is_none_or(|needles| needles.may_be_in_quoted(quoted))
+    }
+}
+
+impl Kind {
+    fn new(regex: &Regex, most_bytes: usize) -> Self {
+        if let Some(run) = Run::new(regex.hir()) {
+            return Self::Run(run);
+        }
+        if let Some(table) = dense(regex, most_bytes.min(MAX_DENSE_BYTES)).as_ref().and_then(Table::new) {
+            return Self::Table(table);
+        }
+        let meta = meta::Builder::new().build_from_hir(regex.hir());
+        meta.map_or(Self::Nothing, |meta| Self::Meta(Box::new(meta)))
     }
 }
 
@@ -83,7 +111,7 @@ mod tests {
     #[test]
     fn both_kinds_answer_like_the_expression_itself() {
         for pattern in [
-            r"^[a-z0-9._%+-]+@example\.com$",
+            r"^[a-z0-9._%+-]+@(eu\.)?example\.com$",
             r"a.c",
             r"",
             r"^$",
@@ -101,7 +129,7 @@ mod tests {
         ] {
             let regex = Regex::new(pattern).unwrap();
             let (dense, meta) = (Matcher::new(&regex, usize::MAX), Matcher::new(&regex, 0));
-            assert!(matches!(dense.0, Kind::Table(_)) && matches!(meta.0, Kind::Meta(_)), "{pattern}");
+            assert!(matches!(dense.kind, Kind::Table(_)) && matches!(meta.kind, Kind::Meta(_)), "{pattern}");
             for text in [
                 "",
                 "a",
@@ -130,19 +158,59 @@ mod tests {
 
     #[test]
     fn runs_of_letters_answer_like_the_expression_itself() {
-        let texts = ["", "a", "a ", "a\n", "ab cd ef gh", "ab cd ef\0", "Ab cd ef gh ij", "é", "abcdefgh", "abcdefghi"];
-        for pattern in
-            [r"^[a-z ]{1,9}$", r"^[a-z]*$", r"^[^\x00-\x1f\x7f-\x{10ffff}]+$", r"^[a-hz]{8}$", r"(?i)^[a-f ]+$"]
-        {
+        let texts = [
+            "",
+            "a",
+            "a ",
+            "a\n",
+            "ab cd ef gh",
+            "ab cd ef\0",
+            "Ab cd ef gh ij",
+            "é",
+            "abcdefgh",
+            "abcdefghi",
+            "aa",
+            "éé",
+            "éaé",
+            "ac",
+            "ab cd gh",
+            "ab cdgh",
+        ];
+        for pattern in [
+            r"^[a-z ]{1,9}$",
+            r"^[a-z]*$",
+            r"^ab[a-z ]*$",
+            r"^[a-z ]+gh$",
+            r"^ab cd[a-z ]{0,3}gh$",
+            r"^é[a-z]*é$",
+            r"^a[a-z]*a$",
+            r"^é[a-z]*$",
+            r"^a[a-z]*c$",
+            r"^[^\x00-\x1f\x7f-\x{10ffff}]+$",
+            r"^[a-hz]{8}$",
+            r"(?i)^[a-f ]+$",
+        ] {
             let regex = Regex::new(pattern).unwrap();
             let matcher = Matcher::new(&regex, 0);
             for text in texts {
                 assert_eq!(matcher.is_match(text.as_bytes()), regex.is_match(text), "{pattern} {text:?}");
             }
         }
-        assert!(matches!(Matcher::new(&Regex::new(r"^[a-z ]{1,9}$").unwrap(), 0).0, Kind::Run(_)));
-        for pattern in [r"^[a-z]", r"[a-z]+$", r"(?m)^[a-z]+$", r"^[a-é]+$", r"^a[a-z]+$", r"^(ab)+$"] {
-            assert!(!matches!(Matcher::new(&Regex::new(pattern).unwrap(), 0).0, Kind::Run(_)), "{pattern}");
+        for pattern in [r"^[a-z ]{1,9}$", r"^ch_[a-z]+$", r"^é[a-z]*é$", r"^[a-z.]+@example\.com$"] {
+            assert!(matches!(Matcher::new(&Regex::new(pattern).unwrap(), 0).kind, Kind::Run(_)), "{pattern}");
+        }
+        for pattern in [
+            r"^[a-z]",
+            r"[a-z]+$",
+            r"(?m)^[a-z]+$",
+            r"^[a-é]+$",
+            r"^a[a-z]+[0-9]$",
+            r"^(ab)+$",
+            r"^ab$",
+            r"^nine_long[a-z]+$",
+            r"^a[0-9]bc?$",
+        ] {
+            assert!(!matches!(Matcher::new(&Regex::new(pattern).unwrap(), 0).kind, Kind::Run(_)), "{pattern}");
         }
     }
 }

@@ -1,11 +1,16 @@
-//! The most common shape of all, `^[a-z ]{1,150}$`: a text of some letters and nothing else. It needs no
-//! automaton, in which each byte waits for the one before it: this takes a fifth of the time.
+//! The most common shape of all, `^[a-z ]{1,150}$`: a text of some letters and nothing else, but perhaps for
+//! what it starts and ends with: `^ch_[a-z]+$`, `^[a-z.]+@example\.com$`. It needs no automaton, in which each
+//! byte waits for the one before it: this takes a fifth of the time.
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-/// Which bytes a text may have, and how many.
+use super::prefix::Prefix;
+
+/// Which bytes a text may have, and how many, between those that it has to start and to end with.
 #[derive(Debug)]
 pub struct Run {
+    prefix: Prefix,
+    suffix: Box<[u8]>,
     bytes: Box<[bool; 256]>,
     least: usize,
     most: usize,
@@ -15,23 +20,37 @@ impl Run {
     /// Of an expression, where that has this shape and its letters are ASCII.
     pub fn new(hir: &Hir) -> Option<Self> {
         let HirKind::Concat(parts) = hir.kind() else { return None };
-        let [start, middle, end] = parts.as_slice() else { return None };
+        let [start, inner @ .., end] = parts.as_slice() else { return None };
         let (HirKind::Look(Look::Start), HirKind::Look(Look::End)) = (start.kind(), end.kind()) else { return None };
+        let (first, inner) = inner.split_first()?;
+        let (prefix, middle, inner) = match literal(first) {
+            Some(prefix) => (prefix, inner.first()?, inner.get(1..)?),
+            None => (&[][..], first, inner),
+        };
+        let suffix = match inner {
+            [] => &[],
+            [last] => literal(last)?,
+            _ => return None,
+        };
         let HirKind::Repetition(repetition) = middle.kind() else { return None };
         let HirKind::Class(class) = repetition.sub.kind() else { return None };
         let least = repetition.min as usize;
         let most = repetition.max.map_or(usize::MAX, |most| most as usize);
-        Some(Self { bytes: Box::new(ascii(class)?), least, most })
+        let (prefix, suffix) = (Prefix::new(prefix)?, suffix.into());
+        Some(Self { prefix, suffix, bytes: Box::new(ascii(class)?), least, most })
     }
 
     /// The memory that it takes, in bytes.
     pub fn bytes(&self) -> usize {
-        size_of::<Self>() + self.bytes.len()
+        size_of::<Self>() + self.bytes.len() + self.suffix.len()
     }
 
     /// Whether the text has no other bytes, and as many as it may.
     #[inline]
     pub fn is_match(&self, text: &[u8]) -> bool {
+        let Some(text) = self.prefix.behind(text) else { return false };
+        let text = if self.suffix.is_empty() { Some(text) } else { text.strip_suffix(&*self.suffix) };
+        let Some(text) = text else { return false };
         let allows = |byte: &u8| self.bytes.get(usize::from(*byte)).is_some_and(|allows| *allows);
         let (chunks, rest) = text.as_chunks::<8>();
         // All eight are looked up before the answer is looked at.
@@ -39,6 +58,10 @@ impl Run {
             && chunks.iter().all(|chunk| chunk.iter().fold(true, |all, byte| all & allows(byte)))
             && rest.iter().all(allows)
     }
+}
+
+fn literal(hir: &Hir) -> Option<&[u8]> {
+    if let HirKind::Literal(literal) = hir.kind() { Some(&literal.0) } else { None }
 }
 
 fn ascii(class: &Class) -> Option<[bool; 256]> {

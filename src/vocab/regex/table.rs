@@ -8,6 +8,8 @@ use regex_automata::dfa::{Automaton, StartError, dense};
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 
+use super::prefix::Prefix;
+
 /// How many bytes are passed between two looks at where the automaton is.
 const STRIDE: usize = 8;
 
@@ -26,14 +28,6 @@ pub struct Table {
     /// What every text that matches starts with: up to eight bytes.
     prefix: Prefix,
     ahead: Ahead,
-}
-
-/// The first bytes of a text, as one number.
-#[derive(Debug, Default)]
-struct Prefix {
-    bytes: u64,
-    mask: u64,
-    length: usize,
 }
 
 /// How the bytes are passed that do not lead away from the first state: they need not wait for each other.
@@ -122,7 +116,7 @@ impl Table {
     /// Goes on from the first state as long as there is but one byte with which a text can match. Those
     /// need not be looked up one after the other.
     fn pass_prefix(&mut self) {
-        while self.prefix.length < 8 && !self.ends_in(self.first) {
+        while self.prefix.has_room() && !self.ends_in(self.first) {
             let mut alive = (0..=u8::MAX).filter(|byte| self.next(self.first, *byte) != self.settled);
             let (Some(byte), None) = (alive.next(), alive.next()) else { break };
             let next = self.next(self.first, byte);
@@ -147,26 +141,6 @@ impl Table {
             _ => Ahead::Here,
         }
     }
-}
-
-impl Prefix {
-    fn push(&mut self, byte: u8) {
-        self.bytes |= u64::from(byte) << (8 * self.length);
-        self.mask |= 0xff << (8 * self.length);
-        self.length += 1;
-    }
-
-    /// What stands behind it in a text that starts with it.
-    #[inline(always)]
-    fn behind<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
-        let first = text.first_chunk().map_or_else(|| short(text), |first| u64::from_le_bytes(*first));
-        if first & self.mask == self.bytes { text.get(self.length..) } else { None }
-    }
-}
-
-/// A text of fewer than eight bytes.
-fn short(text: &[u8]) -> u64 {
-    text.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 fn first(dense: &dense::DFA<Vec<u32>>) -> Result<StateID, StartError> {
