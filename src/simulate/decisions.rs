@@ -97,8 +97,7 @@ impl<'d> Decisions<'d> {
 
     /// A text as a JSON string.
     fn text(&mut self, text: &[u8]) {
-        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
-        if text.iter().all(is_plain) {
+        if is_printable(text) && memchr::memchr2(b'"', b'\\', text).is_none() {
             self.buffer.push(b'"');
             self.buffer.extend_from_slice(text);
             self.buffer.push(b'"');
@@ -110,12 +109,27 @@ impl<'d> Decisions<'d> {
 
     /// A JSON text of the trace, perhaps of several lines: on one line.
     fn json(&mut self, json: &[u8]) {
-        if json.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        if is_printable(json) {
             self.buffer.extend_from_slice(json);
         } else {
             let value: Value = serde_json::from_slice(json).unwrap_or_default();
             self.buffer.extend_from_slice(visible::document(value.to_string()).as_bytes());
         }
+    }
+}
+
+/// Whether all bytes are printable ASCII: eight of them at a time.
+#[inline]
+fn is_printable(text: &[u8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let odd = |bytes: &[u8; 8]| {
+        let bytes = u64::from_le_bytes(*bytes);
+        // The highest bit of a byte tells: of one below ` `, of `DEL`, and of one that is no ASCII.
+        (bytes.wrapping_sub(EACH * 0x20) | bytes.wrapping_add(EACH) | bytes) & (EACH * 0x80)
+    };
+    match (text.as_chunks(), text.last_chunk()) {
+        ((words, _), Some(last)) => words.iter().fold(odd(last), |all, word| all | odd(word)) == 0,
+        (_, None) => text.iter().all(|byte| matches!(byte, b' '..=b'~')),
     }
 }
 
@@ -169,4 +183,23 @@ fn members(object: &Value) -> Vec<u8> {
     let text = visible::document(object.to_string());
     let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap_or_default();
     format!(",{inside}").into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printable_is_so_at_every_place() {
+        for byte in 0..=u8::MAX {
+            for length in 0..20 {
+                for at in 0..length {
+                    let mut text = b"abcdefghi ~klmnopqrst".get(..length).unwrap().to_vec();
+                    text[at] = byte;
+                    assert_eq!(is_printable(&text), matches!(byte, b' '..=b'~'), "{text:?}");
+                }
+            }
+        }
+        assert!(is_printable(b""));
+    }
 }
