@@ -32,8 +32,9 @@ use crate::vocab::{Time, Window};
 pub const LATENESS: i64 = 10 * 60 * 1_000_000;
 /// A jump ahead of more than this, in microseconds, has to be confirmed by another call.
 const JUMP: i64 = 24 * 3_600 * 1_000_000;
-/// The most counts that are kept. A trace that has more of them within [`LATENESS`] has more grants than
-/// anybody has; the calls beyond are said to be not counted exactly.
+/// The most counts and names of grants that are kept for longer, and half of what is kept at any time. A trace
+/// that has more of them within [`LATENESS`] has more grants than anybody has; the calls beyond are said to be
+/// not counted exactly.
 const MOST_KEPT: usize = 1 << 20;
 
 /// What the limits of an engine have counted.
@@ -56,6 +57,8 @@ pub struct Counters {
     sweep_at: usize,
     /// How many calls came so late, or of so many grants, that they were not counted exactly.
     pub inexact: u64,
+    /// Whether there were so many grants that counts had to be forgotten before their time.
+    pub is_crowded: bool,
 }
 
 /// How many counts have to be there before it is worth while to look for old ones.
@@ -314,21 +317,24 @@ impl Counters {
 
     /// Forgets what ended long ago, each time that there is twice as much as was left the last time.
     pub fn tidy(&mut self) {
-        let kept = self.latest.len() + self.earlier.len() + self.closed.len() + self.grants.len();
-        if kept < self.sweep_at {
+        if self.kept() < self.sweep_at {
             return;
         }
         let Some(now) = self.clock.latest else { return };
         self.forget_before(now.saturating_sub(LATENESS));
-        if self.latest.len() + self.earlier.len() + self.closed.len() > MOST_KEPT {
-            // So many grants at once: all that counts is what counts now.
-            self.forget_before(now);
+        // So many grants at once: all that counts is what counts now, and if that is too much, nothing does.
+        for horizon in [now, i64::MAX] {
+            if self.kept() > MOST_KEPT {
+                self.is_crowded = true;
+                self.forget_before(horizon);
+            }
         }
-        if self.latest.len() > MOST_KEPT {
-            self.forget_before(i64::MAX);
-        }
-        let kept = self.latest.len() + self.earlier.len() + self.closed.len() + self.grants.len();
-        self.sweep_at = (2 * kept).max(FEWEST_SWEPT);
+        self.sweep_at = (2 * self.kept()).clamp(FEWEST_SWEPT, 2 * MOST_KEPT);
+    }
+
+    /// How many counts and names of grants there are.
+    fn kept(&self) -> usize {
+        self.latest.len() + self.earlier.len() + self.closed.len() + self.grants.len()
     }
 
     fn forget_before(&mut self, horizon: i64) {
@@ -384,5 +390,29 @@ impl Decision {
 
     fn open(rule: RuleId, condition: Option<u32>) -> Self {
         Self { verdict: Verdict::Undetermined, rule: Some(rule), condition }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model;
+    use crate::source::{Source, SourceId};
+
+    #[test]
+    fn of_more_grants_than_anybody_has_not_all_are_counted_exactly() {
+        let policy = r#"{"version": "1", "default": "allow",
+            "all_tools": {"limits": [{"counter": "c", "window": "day", "max": 1, "scope": "grant"}]}}"#;
+        let source = Source::from_text("policy.json", policy);
+        let engine = Engine::new(&model::json::read(SourceId(0), &source).0.unwrap());
+        let mut counters = Counters::new(&engine);
+        let mut call = |grant: usize| {
+            let time = Time { micros: grant as i64 };
+            counters.settle(engine.program(None), Judgement::Passes, grant.to_string().as_bytes(), time);
+            (counters.is_crowded, counters.inexact > 0, counters.kept() <= 2 * MOST_KEPT)
+        };
+        assert!((0..MOST_KEPT - 1).all(|grant| call(grant) == (false, false, true)));
+        assert!((MOST_KEPT..3 * MOST_KEPT / 2).all(|grant| call(grant).2));
+        assert_eq!(call(0), (true, true, true));
     }
 }

@@ -140,7 +140,7 @@ impl<'l> Ledger<'l> {
         self.end_trace();
         let mut outcome = self.outcome;
         outcome.summary.decided = self.tally.all;
-        outcome.inexact = self.counters.inexact;
+        (outcome.inexact, outcome.is_crowded) = (self.counters.inexact, self.counters.is_crowded);
         outcome.suggested = self.suggest.map(Suggest::finish);
         self.notes.close(&mut outcome);
         self.tally.close(self.policies.new, &mut outcome);

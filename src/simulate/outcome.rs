@@ -43,6 +43,8 @@ pub struct Outcome {
     pub twins: Option<(u64, Met)>,
     /// How many calls came so late, or from so many grants, that limits did not count them exactly.
     pub inexact: u64,
+    /// Whether it was for so many grants that limits forgot counts before their time.
+    pub is_crowded: bool,
     /// How many calls have a time that is more than a day ahead of those around it, and the first of them.
     pub jumps: Option<(u64, Met)>,
     /// What limits can be suggested from, where it was asked for.

@@ -69,7 +69,12 @@ pub fn notes(outcome: &Outcome) -> Vec<String> {
         notes.push(format!("{what}: limits count it for itself"));
     }
     if outcome.inexact > 0 {
-        notes.push(format!("{} came too late to be counted exactly by limits", count(outcome.inexact, "call")));
+        let calls = count(outcome.inexact, "call");
+        notes.push(if outcome.is_crowded {
+            format!("{calls} not counted exactly by limits: too many grants called at once")
+        } else {
+            format!("{calls} came too late to be counted exactly by limits")
+        });
     }
     notes
 }
