@@ -483,8 +483,15 @@ mod tests {
     #[test]
     fn the_short_way_reads_times_as_the_library_does() {
         let mut times = Times::default();
+        let mut passed = 0;
         for text in [
             "2026-03-01T12:00:00Z",
+            "2026-03-01T12:00:00.123Z",
+            "2026-03-01T12:00:59.999Z",
+            "2026-03-01T12:00:60.000Z",
+            "2026-03-01T12:00:00.1:3Z",
+            "2026-03-01T12:00:00.123z",
+            "2026-03-01T12:01:00.123Z",
             "2026-03-01T23:59:59.999999Z",
             "2026-03-01T00:00:00.5Z",
             "2026-03-01T12:00:00.1234567Z",
@@ -506,6 +513,13 @@ mod tests {
         ] {
             assert_eq!(times.read(text.as_bytes()), Time::parse(text), "{text}");
             assert_eq!(times.read(text.as_bytes()), Time::parse(text), "{text} again");
+            let line = format!("\"{text}\",\"tool\":\"a\"");
+            let mut scanner = Scanner::new(&line);
+            if let Some(time) = times.pass_usual(&mut scanner) {
+                assert_eq!((Some(time), scanner.offset()), (Time::parse(text), text.len() + 2), "{text}");
+                passed += 1;
+            }
         }
+        assert_eq!(passed, 3, "those of the minute before, to the millisecond");
     }
 }

@@ -71,7 +71,7 @@ pub fn notes(outcome: &Outcome) -> Vec<String> {
     if outcome.inexact > 0 {
         let calls = count(outcome.inexact, "call");
         notes.push(if outcome.is_crowded {
-            format!("{calls} not counted exactly by limits: too many grants called at once")
+            format!("{calls} can't be counted exactly by limits: too many grants called at once")
         } else {
             format!("{calls} came too late to be counted exactly by limits")
         });
@@ -212,4 +212,18 @@ fn sum(outcome: &Outcome) -> String {
         said += &format!("; {} can't be read", count(summary.unreadable, "line"));
     }
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_that_are_not_counted_exactly_have_their_cause() {
+        let note = |inexact, is_crowded| notes(&Outcome { inexact, is_crowded, ..Outcome::default() });
+        assert_eq!(note(0, true), [""; 0]);
+        assert_eq!(note(1, false), ["1 call came too late to be counted exactly by limits"]);
+        let crowded = "1,200 calls can't be counted exactly by limits: too many grants called at once";
+        assert_eq!(note(1_200, true), [crowded]);
+    }
 }
