@@ -28,7 +28,7 @@ mod slots;
 pub(crate) use constants::{print, printed_so};
 pub use counters::{Account, Clock, Counters, LATENESS};
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};
-pub use program::{Bound, Engine, Program, ToolId};
+pub use program::{Bound, Engine, Limits, ToolId};
 pub use run::Judgement;
 pub use slots::Slots;
 
@@ -51,17 +51,18 @@ pub struct Call<'c> {
 impl Engine {
     /// Decides a call, and counts it where it is allowed.
     pub fn decide(&self, call: &Call<'_>, counters: &mut Counters) -> Result<Decision, Malformed> {
-        let program = self.program(self.tool(call.tool.as_bytes()));
+        let tool = self.tool(call.tool.as_bytes());
+        let program = self.program(tool);
         let judgement = match call.args {
             Some(args) => {
                 let mut slots = Slots::default();
                 let mut scanner = Scanner::new(args);
-                let read = slots.read(&program.body.paths, &mut scanner).and_then(|_| scanner.end());
+                let read = slots.read(&program.shape.paths, &mut scanner).and_then(|_| scanner.end());
                 read.map_err(|Stop| scanner.malformed())?;
                 self.judge(program, &mut slots, args.as_bytes())
             }
             None => self.judge_unrecorded(program),
         };
-        Ok(counters.settle(program, judgement, call.grant.as_bytes(), call.time))
+        Ok(counters.settle(self.limits(tool), judgement, call.grant.as_bytes(), call.time))
     }
 }

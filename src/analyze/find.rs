@@ -92,7 +92,7 @@ impl<'p> Subject<'p> {
         let text = call.args.to_string();
         let program = self.engine.program(self.engine.tool(call.tool.as_bytes()));
         let (mut slots, mut scanner) = (Slots::default(), Scanner::new(&text));
-        slots.read(&program.body.paths, &mut scanner).ok()?;
+        slots.read(&program.shape.paths, &mut scanner).ok()?;
         Some(self.engine.judge(program, &mut slots, text.as_bytes()))
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::constants::constants;
 use super::decision::{Rule, RuleCondition, RuleId, RuleKind};
-use super::program::{Ask, Body, Bound, Engine, Program, ROW, RowOf, Step, Test, row_of};
+use super::program::{Ask, AskId, Bound, Engine, Program, ROW, RowOf, Shape, Step, Test, row_of};
 use crate::model::{Condition, Entry, Limit, Operand, Policy, Tool};
 use crate::source::Place;
 use crate::vocab::{Matcher, Needles, Operator, Order, Path, Regex, Value, Window};
@@ -20,10 +20,10 @@ impl Engine {
         let hides_all = policy.hide.get("*").map(|place| compiler.whole_document(RuleKind::Hidden, *place));
         let denies_others =
             hides_all.or_else(|| (!policy.default_allow).then(|| compiler.whole_document(RuleKind::DefaultDeny, None)));
-        let all_tools = compiler.limits(RuleKind::AllToolsLimit, None, &policy.all_tools);
-        let mut limits = all_tools.clone();
-        mark(&mut limits);
-        compiler.engine.others = Program { denied: denies_others, limits: limits.into(), ..Program::default() };
+        let mut all_tools = compiler.limits(RuleKind::AllToolsLimit, None, &policy.all_tools);
+        mark(&mut all_tools, RowOf::Shared);
+        compiler.engine.others = Program { denied: denies_others, shares_limits: true, ..Program::default() };
+        compiler.engine.shared_limits = all_tools;
         let hidden_only = policy.hide.keys().filter(|name| !policy.tools.contains_key(*name) && *name != "*");
         let mut names: Vec<_> = policy.tools.keys().chain(hidden_only).collect();
         names.sort_unstable();
@@ -31,7 +31,7 @@ impl Engine {
             let hide = policy.hide.get(name).map(|place| compiler.whole_document(RuleKind::Hidden, *place));
             let nothing = Tool::default();
             let tool = policy.tools.get(name).unwrap_or(&nothing);
-            compiler.tool(name, tool, hide.or(hides_all), &all_tools);
+            compiler.tool(name, tool, hide.or(hides_all));
         }
         compiler.engine
     }
@@ -45,15 +45,16 @@ struct Compiler {
     dense_bytes: usize,
     /// The numbers of the counters so far, by their names and windows.
     counters: HashMap<(String, Window), u32>,
-    /// What is asked of arguments so far.
-    bodies: HashMap<BodyKey, Arc<Body>>,
+    /// How arguments are asked so far.
+    shapes: HashMap<ShapeKey, Arc<Shape>>,
     /// The questions so far, by their operators and operands.
-    asks: HashMap<(Operator, String), Arc<Ask>>,
+    ask_ids: HashMap<(Operator, String), AskId>,
+    /// Where among the tests of all tools those of one begin, so far.
+    tests: HashMap<Vec<Test>, u32>,
 }
 
-/// What a body is known by: its paths in the order of their slots, its steps, and of each test the slot
-/// and the question, whose address stays as long as the compiler does.
-type BodyKey = (Vec<Path>, Vec<Step>, Vec<(u32, *const Ask)>);
+/// What a shape is known by: its paths in the order of their slots, and its steps.
+type ShapeKey = (Vec<Path>, Vec<Step>);
 
 impl Compiler {
     fn rule(&mut self, rule: Rule) -> RuleId {
@@ -65,28 +66,40 @@ impl Compiler {
         self.rule(Rule { kind, tool: None, place, message: None, conditions: Vec::new(), counter: None })
     }
 
-    fn tool(&mut self, name: &str, tool: &Tool, denied: Option<RuleId>, all_tools: &[Bound]) {
-        let mut body = Body::default();
+    fn tool(&mut self, name: &str, tool: &Tool, denied: Option<RuleId>) {
+        let (mut shape, mut tests) = (Shape::default(), Vec::new());
         let first_rule = self.engine.rules.len() as u32;
         let requires = tool.require.iter().map(|entry| (false, entry));
         let denies = tool.deny_if.iter().map(|entry| (true, entry));
         for (denies_if, entry) in requires.chain(denies) {
-            self.step(name, denies_if, entry, &mut body);
+            self.step(name, denies_if, entry, &mut shape, &mut tests);
         }
-        let body = self.shared_body(body);
+        let (shape, tests) = (self.shared_shape(shape), self.shared_tests(tests));
         let mut limits = self.limits(RuleKind::Limit, Some(name), &tool.limits);
-        limits.extend_from_slice(all_tools);
-        mark(&mut limits);
-        self.engine.add(name, Program { denied, first_rule, body, limits: limits.into() });
+        let shared = &self.engine.shared_limits;
+        let shares_limits = !shared.iter().any(|of_all| limits.iter().any(|own| own.counter == of_all.counter));
+        if !shares_limits {
+            limits.extend_from_slice(shared);
+        }
+        mark(&mut limits, RowOf::Own);
+        self.engine.add(name, Program { denied, first_rule, shape, tests, limits: limits.into(), shares_limits });
     }
 
-    fn shared_body(&mut self, body: Body) -> Arc<Body> {
-        let tests = body.tests.iter().map(|test| (test.slot, Arc::as_ptr(&test.ask)));
-        let key = (body.paths.in_order(), body.steps.clone(), tests.collect());
-        self.bodies.entry(key).or_insert_with(|| Arc::new(body)).clone()
+    fn shared_shape(&mut self, shape: Shape) -> Arc<Shape> {
+        let key = (shape.paths.in_order(), shape.steps.clone());
+        self.shapes.entry(key).or_insert_with(|| Arc::new(shape)).clone()
     }
 
-    fn step(&mut self, tool: &str, denies_if: bool, entry: &Entry, body: &mut Body) {
+    fn shared_tests(&mut self, tests: Vec<Test>) -> u32 {
+        let all = &mut self.engine.tests;
+        *self.tests.entry(tests).or_insert_with_key(|tests| {
+            let first = all.len() as u32;
+            all.extend_from_slice(tests);
+            first
+        })
+    }
+
+    fn step(&mut self, tool: &str, denies_if: bool, entry: &Entry, shape: &mut Shape, tests: &mut Vec<Test>) {
         let conditions = entry.conditions.iter().map(|condition| RuleCondition {
             place: condition.place,
             path: condition.path.clone(),
@@ -101,21 +114,23 @@ impl Compiler {
             counter: None,
         };
         self.rule(rule);
-        let Body { paths, steps, tests } = body;
+        let Shape { paths, steps } = shape;
         let first = tests.len() as u32;
         let test = |condition: &Condition| Test { slot: paths.slot(&condition.path), ask: self.shared_ask(condition) };
         tests.extend(entry.conditions.iter().map(test));
         steps.push(Step { denies_if, tests: first..tests.len() as u32 });
     }
 
-    fn shared_ask(&mut self, condition: &Condition) -> Arc<Ask> {
+    fn shared_ask(&mut self, condition: &Condition) -> AskId {
         let key = (condition.op, format!("{:?}", condition.value));
-        if let Some(known) = self.asks.get(&key) {
-            return known.clone();
+        if let Some(known) = self.ask_ids.get(&key) {
+            return *known;
         }
-        let ask = Arc::new(self.ask(condition));
-        self.asks.insert(key, ask.clone());
-        ask
+        let ask = self.ask(condition);
+        let id = AskId(self.engine.asks.len() as u32);
+        self.engine.asks.push(ask);
+        self.ask_ids.insert(key, id);
+        id
     }
 
     fn ask(&mut self, condition: &Condition) -> Ask {
@@ -185,17 +200,12 @@ impl Compiler {
     }
 }
 
-/// Marks what the limits of a tool have in common.
-fn mark(limits: &mut [Bound]) {
-    let row = |limit: Option<&Bound>| limit.map(|limit| row_of(limit.counter));
-    let (first, last) = (row(limits.first()), row(limits.last()));
+/// Marks what the limits of a tool, or those of all tools, have in common.
+fn mark(limits: &mut [Bound], first: RowOf) {
+    let first_row = limits.first().map(|limit| row_of(limit.counter));
     let mut counters = HashSet::new();
     for limit in limits {
-        limit.row = match Some(row_of(limit.counter)) {
-            row if row == first => RowOf::First,
-            row if row == last => RowOf::Last,
-            _ => RowOf::Another,
-        };
+        limit.row = if Some(row_of(limit.counter)) == first_row { first } else { RowOf::Another };
         limit.is_repeated = !counters.insert(limit.counter);
     }
 }

@@ -24,7 +24,7 @@ use latest::{Latest, RowId};
 use windows::Windows;
 
 use super::decision::{Decision, RuleId, Verdict};
-use super::program::{Bound, Engine, Program, RowOf};
+use super::program::{Bound, Engine, Limits, RowOf};
 use super::run::Judgement;
 use crate::vocab::{Time, Window};
 
@@ -72,12 +72,18 @@ struct Key {
     window: i64,
 }
 
-/// Where a call is counted: its grant, and the rows of the first and the last limit of its tool.
-#[derive(Debug, Clone, Copy, Default)]
+/// Where a call is counted: its grant, and the rows of the first limit of its tool and of the first one of all
+/// tools, as far as they are known.
+#[derive(Debug, Clone, Copy)]
 pub struct Account {
     grant: u32,
-    first: RowId,
-    last: RowId,
+    own: RowId,
+    shared: RowId,
+}
+
+impl Account {
+    /// Of a call that no limit counts.
+    pub const NOWHERE: Self = Self { grant: u32::MAX, own: RowId::NONE, shared: RowId::NONE };
 }
 
 /// A window that is not the latest any more.
@@ -126,46 +132,50 @@ impl Counters {
     }
 
     /// Decides a call that was judged, and counts it where it is allowed. `grant` is the grant's name.
-    pub fn settle(&mut self, program: &Program, judgement: Judgement, grant: &[u8], time: Time) -> Decision {
-        let account = self.account(program, judgement, grant);
-        let decision = self.settle_on(account, program, judgement, time);
+    pub fn settle(&mut self, limits: Limits<'_>, judgement: Judgement, grant: &[u8], time: Time) -> Decision {
+        let account = self.account(limits, judgement, grant);
+        let decision = self.settle_on(account, limits, judgement, time);
         self.tidy();
         decision
     }
 
-    /// Looks up where a call that was judged is counted, for [`Counters::settle_on`]. It holds until
-    /// [`Counters::tidy`]. Who decides many calls looks up a lot of these first: one lookup waits for the
-    /// memory while the next ones are on their way.
+    /// Where a call that was judged is counted, for [`Counters::settle_on`]. It holds until [`Counters::tidy`].
     #[inline]
-    pub fn account(&mut self, program: &Program, judgement: Judgement, grant: &[u8]) -> Account {
-        match (judgement, &*program.limits) {
-            (Judgement::Denied(..), _) | (_, []) => Account::default(),
-            (Judgement::Passes | Judgement::Open(..), [first, rest @ ..]) => {
-                let last = rest.last().unwrap_or(first).counter;
-                let grant = self.grants.number(grant);
-                let first = self.latest.find_or_begin(first.counter, grant);
-                let last = self.latest.find_or_begin(last, grant);
-                Account { grant, first, last }
-            }
+    pub fn account(&mut self, limits: Limits<'_>, judgement: Judgement, grant: &[u8]) -> Account {
+        if matches!(judgement, Judgement::Denied(..)) || limits.is_empty() {
+            return Account::NOWHERE;
+        }
+        Account { grant: self.grants.number(grant), ..Account::NOWHERE }
+    }
+
+    /// Looks up the rows of an account. Who decides many calls does this for a lot of accounts, one right after
+    /// the other: a row that has to be waited for then waits together with the next ones.
+    #[inline]
+    pub fn find_rows(&self, account: &mut Account, limits: Limits<'_>) {
+        let row_of = |limits: &[Bound]| {
+            limits.first().map_or(RowId::NONE, |limit| self.latest.find(limit.counter, account.grant))
+        };
+        if account.grant != Account::NOWHERE.grant {
+            (account.own, account.shared) = (row_of(limits.own), row_of(limits.shared));
         }
     }
 
     /// Decides a call that was judged, and counts it where it is allowed.
     #[inline]
-    pub fn settle_on(&mut self, account: Account, program: &Program, judgement: Judgement, time: Time) -> Decision {
+    pub fn settle_on(&mut self, account: Account, limits: Limits<'_>, judgement: Judgement, time: Time) -> Decision {
         match judgement {
             Judgement::Denied(rule, condition) => Decision::deny(rule, condition),
-            Judgement::Passes if program.limits.is_empty() => Decision::ALLOW,
-            Judgement::Open(rule, condition) if program.limits.is_empty() => Decision::open(rule, condition),
-            Judgement::Passes => self.limited(&program.limits, None, account, time),
-            Judgement::Open(rule, condition) => self.limited(&program.limits, Some((rule, condition)), account, time),
+            Judgement::Passes if limits.is_empty() => Decision::ALLOW,
+            Judgement::Open(rule, condition) if limits.is_empty() => Decision::open(rule, condition),
+            Judgement::Passes => self.limited(limits, None, account, time),
+            Judgement::Open(rule, condition) => self.limited(limits, Some((rule, condition)), account, time),
         }
     }
 
     #[inline]
     fn limited(
         &mut self,
-        limits: &[Bound],
+        limits: Limits<'_>,
         open: Option<(RuleId, Option<u32>)>,
         account: Account,
         time: Time,
@@ -181,14 +191,14 @@ impl Counters {
     #[inline(never)]
     fn limited_closely(
         &mut self,
-        limits: &[Bound],
+        limits: Limits<'_>,
         open: Option<(RuleId, Option<u32>)>,
         grant: u32,
         time: Time,
     ) -> Decision {
         let (mut reached, mut perhaps) = (None, None);
         let mut is_exact = true;
-        for limit in limits {
+        for limit in limits.iter() {
             let (count, exact) = self.count(limit, grant, time);
             is_exact &= exact;
             if u64::from(count.possible - count.open) >= limit.max {
@@ -204,7 +214,7 @@ impl Counters {
             return Decision::deny(rule, None);
         }
         let open = open.or(perhaps.map(|rule| (rule, None)));
-        for limit in limits {
+        for limit in limits.iter() {
             if !limit.is_repeated {
                 self.add(limit, grant, time, open.is_none());
             }
@@ -215,11 +225,17 @@ impl Counters {
     /// The short way of nearly all calls: all counters are in their latest windows or begin a new one,
     /// and none is near its maximum. Otherwise nothing is counted.
     #[inline]
-    fn count_all(&mut self, limits: &[Bound], account: Account, time: Time) -> bool {
+    fn count_all(&mut self, limits: Limits<'_>, account: Account, time: Time) -> bool {
         self.now.go_to(time);
-        for (index, limit) in limits.iter().enumerate() {
+        for (index, limit) in limits.own.iter().enumerate() {
             if !self.count_one(limit, account) {
-                self.take_back(limits.get(..index).unwrap_or_default(), account);
+                self.take_back(limits, index, account);
+                return false;
+            }
+        }
+        for (index, limit) in limits.shared.iter().enumerate() {
+            if !self.count_one(limit, account) {
+                self.take_back(limits, limits.own.len() + index, account);
                 return false;
             }
         }
@@ -228,7 +244,7 @@ impl Counters {
 
     /// Counts a call by one limit, if it passes that. Whether its window is a new one can't be foreseen:
     /// nothing branches on it.
-    #[inline]
+    #[inline(always)]
     fn count_one(&mut self, limit: &Bound, account: Account) -> bool {
         let row = self.row(limit, account);
         let Some(count) = self.latest.count(row, limit.counter) else { return false };
@@ -248,8 +264,9 @@ impl Counters {
         passes
     }
 
-    fn take_back(&mut self, limits: &[Bound], account: Account) {
-        for limit in limits {
+    /// Takes back what the first few limits counted.
+    fn take_back(&mut self, limits: Limits<'_>, count: usize, account: Account) {
+        for limit in limits.iter().take(count) {
             let row = self.row(limit, account);
             if let Some(count) = self.latest.count(row, limit.counter) {
                 count.possible -= 1;
@@ -260,15 +277,16 @@ impl Counters {
     /// The row that a limit counts in.
     #[inline]
     fn row(&mut self, limit: &Bound, account: Account) -> RowId {
-        match limit.row {
-            RowOf::First => account.first,
-            RowOf::Last => account.last,
-            RowOf::Another => self.another_row(limit.counter, account.grant),
-        }
+        let row = match limit.row {
+            RowOf::Own => account.own,
+            RowOf::Shared => account.shared,
+            RowOf::Another => RowId::NONE,
+        };
+        if row == RowId::NONE { self.find_or_begin_row(limit.counter, account.grant) } else { row }
     }
 
     #[inline(never)]
-    fn another_row(&mut self, counter: u32, grant: u32) -> RowId {
+    fn find_or_begin_row(&mut self, counter: u32, grant: u32) -> RowId {
         self.latest.find_or_begin(counter, grant)
     }
 
@@ -276,7 +294,7 @@ impl Counters {
     fn count(&mut self, limit: &Bound, grant: u32, time: Time) -> (Count, bool) {
         let window = time.window(limit.window);
         let row = self.latest.find(limit.counter, grant);
-        let known = match row.and_then(|row| self.latest.count(row, limit.counter)).copied() {
+        let known = match self.latest.count(row, limit.counter).copied() {
             Some(count) if count.window == window => Some(count),
             Some(count) if count.window > window => {
                 self.open_closed();
@@ -408,7 +426,7 @@ mod tests {
         let mut counters = Counters::new(&engine);
         let mut call = |grant: usize| {
             let time = Time { micros: grant as i64 };
-            counters.settle(engine.program(None), Judgement::Passes, grant.to_string().as_bytes(), time);
+            counters.settle(engine.limits(None), Judgement::Passes, grant.to_string().as_bytes(), time);
             (counters.is_crowded, counters.inexact > 0, counters.kept() <= 2 * MOST_KEPT)
         };
         assert!((0..MOST_KEPT - 1).all(|grant| call(grant) == (false, false, true)));

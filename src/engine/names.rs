@@ -4,21 +4,25 @@ use std::hash::{BuildHasher, Hasher};
 
 use hashbrown::HashTable;
 
-/// The longest name that lies in the table itself: with its number it fills three quarters of a line of the
-/// cache. A UUID is one, with its hyphens.
+/// The longest name that lies in its entry itself: a UUID is one, with its hyphens.
 const MOST_BYTES: usize = 38;
 
-/// The numbers of names.
-#[derive(Debug, Default)]
-pub struct Names {
-    table: HashTable<Entry>,
+/// Names, each with a number and with what is known by it.
+#[derive(Debug)]
+pub struct Names<T> {
+    /// The numbers, by the hashes of their names: four bytes each, so that they stay in the nearest cache.
+    index: HashTable<u32>,
+    // INVARIANT: where a number stands in the index, there is an entry at its place.
+    entries: Vec<Entry<T>>,
+    /// Numbers that are not in use any more.
+    free: Vec<u32>,
     hasher: foldhash::fast::RandomState,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct Entry<T> {
     name: Name,
-    number: u32,
+    known: T,
 }
 
 #[derive(Debug)]
@@ -27,29 +31,59 @@ enum Name {
     Long(Box<[u8]>),
 }
 
-impl Names {
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self { index: HashTable::new(), entries: Vec::new(), free: Vec::new(), hasher: Default::default() }
+    }
+}
+
+impl<T> Names<T> {
     /// The number of a name.
     #[inline]
     pub fn number(&self, name: &[u8]) -> Option<u32> {
-        let entry = self.table.find(hash(&self.hasher, name), |entry| is_same(entry.name.bytes(), name));
-        entry.map(|entry| entry.number)
+        let is_it = |number: &u32| is_same(self.name(*number), name);
+        self.index.find(hash(&self.hasher, name), is_it).copied()
+    }
+
+    /// What is known by a number that is in use.
+    #[inline]
+    pub fn get(&self, number: u32) -> Option<&T> {
+        self.entries.get(number as usize).map(|entry| &entry.known)
+    }
+
+    /// The name of a number that is in use.
+    #[inline(always)]
+    pub fn name(&self, number: u32) -> &[u8] {
+        self.entries.get(number as usize).map_or(&[], |entry| entry.name.bytes())
     }
 
     /// Gives a number to a name that has none.
-    pub fn add(&mut self, name: &[u8], number: u32) {
-        let Self { table, hasher } = self;
-        let entry = Entry { name: Name::new(name), number };
-        table.insert_unique(hash(hasher, name), entry, |entry| hash(hasher, entry.name.bytes()));
+    pub fn add(&mut self, name: &[u8], known: T) -> u32 {
+        let entry = Entry { name: Name::new(name), known };
+        let number = self.free.pop().unwrap_or(self.entries.len() as u32);
+        match self.entries.get_mut(number as usize) {
+            Some(place) => *place = entry,
+            None => self.entries.push(entry),
+        }
+        let Self { index, entries, hasher, .. } = self;
+        let hash_of = |number: &u32| entries.get(*number as usize).map_or(0, |entry| hash(hasher, entry.name.bytes()));
+        index.insert_unique(hash(hasher, name), number, hash_of);
+        number
     }
 
-    /// How many have a number.
+    /// How many are in use.
     pub fn len(&self) -> usize {
-        self.table.len()
+        self.index.len()
     }
 
-    /// Keeps those whose numbers are to be kept.
+    /// Keeps those whose numbers are to be kept. Those of the others are given to later names.
     pub fn retain(&mut self, is_kept: impl Fn(u32) -> bool) {
-        self.table.retain(|entry| is_kept(entry.number));
+        let Self { index, free, .. } = self;
+        index.retain(|number| {
+            let is_kept = is_kept(*number);
+            free.extend((!is_kept).then_some(*number));
+            is_kept
+        });
     }
 }
 
@@ -107,8 +141,9 @@ mod tests {
         let mut count = 0;
         let mut add = |name: &[u8]| {
             assert_eq!(names.number(name), None);
-            names.add(name, count);
+            assert_eq!(names.add(name, name.to_vec()), count);
             assert_eq!(names.number(name), Some(count));
+            assert_eq!((names.name(count), names.get(count).unwrap().as_slice()), (name, name));
             count += 1;
         };
         for length in 0..=letters.len() {
@@ -125,5 +160,7 @@ mod tests {
         names.retain(|number| number % 2 == 0);
         assert_eq!(names.len(), count.div_ceil(2) as usize);
         assert_eq!((names.number(b""), names.number(b"\0")), (Some(0), None));
+        let new = names.add(b"another", Vec::new());
+        assert!(new % 2 == 1 && new < count && names.number(b"another") == Some(new));
     }
 }

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::decision::{Rule, RuleId};
 use super::names::Names;
 use super::slots::Paths;
@@ -13,13 +15,17 @@ use crate::vocab::{Matcher, Needles, Order, Window};
 #[derive(Debug, Default)]
 pub struct Engine {
     pub(super) rules: Vec<Rule>,
-    /// The numbers of the tools that the policy names.
-    by_name: Names,
-    /// The names of these tools.
-    names: Vec<Box<str>>,
-    programs: Vec<Program>,
+    /// The tools that the policy names. A tool's name and program lie side by side: whoever has found it has
+    /// both in two lines of the cache.
+    tools: Names<Program>,
     /// What becomes of a tool that the policy does not name.
     pub(super) others: Program,
+    /// The limits of all tools.
+    pub(super) shared_limits: Vec<Bound>,
+    /// What tests ask, by its number. The same question of several tools is the same one.
+    pub(super) asks: Vec<Ask>,
+    /// The tests of the tools, one after the other: see [`Program::tests`].
+    pub(super) tests: Vec<Test>,
     pub(super) matchers: Vec<Matcher>,
     /// The window of each counter, by its number.
     pub(super) windows: Vec<Window>,
@@ -29,29 +35,35 @@ pub struct Engine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ToolId(pub u32);
 
-/// What is asked of the calls of one tool. Policies of thousands of tools ask the same of many of them:
-/// what they have in common they share, so that a program fits into a line of the cache.
+/// The number of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AskId(pub u32);
+
+/// What is asked of the calls of one tool. Policies of thousands of tools ask nearly the same of many of
+/// them: what they have in common they share, so that little has to be in the caches.
 #[derive(Debug, Default)]
 pub struct Program {
     /// A rule that denies every call, before anything else is asked.
     pub denied: Option<RuleId>,
     /// The number of the rule that the first step is; the others follow it.
     pub first_rule: u32,
-    /// What is asked of the arguments.
-    pub body: Arc<Body>,
-    /// The limits of the tool, then those of all tools.
-    pub limits: Box<[Bound]>,
+    /// How arguments are asked.
+    pub shape: Arc<Shape>,
+    /// Where, among the tests of all tools, those of this one begin. Tools that ask the same share them.
+    pub tests: u32,
+    /// The limits of the tool.
+    pub limits: SmallVec<[Bound; 2]>,
+    /// Whether those of all tools follow; otherwise they are among these.
+    pub shares_limits: bool,
 }
 
-/// What is asked of the arguments of a call.
+/// How the arguments of a call are asked: for which paths, and in which steps, but not what.
 #[derive(Debug, Default)]
-pub struct Body {
+pub struct Shape {
     /// The arguments that the steps ask for.
     pub paths: Paths,
     /// The entries of `require`, then those of `deny_if`.
     pub steps: Vec<Step>,
-    /// What the entries ask, one after the other: see [`Body::tests`].
-    pub tests: Vec<Test>,
 }
 
 /// An entry of `require` or `deny_if`.
@@ -59,17 +71,26 @@ pub struct Body {
 pub struct Step {
     /// Whether the call is denied where all conditions hold, rather than where one does not.
     pub denies_if: bool,
-    /// Which of the body's tests are asked, in order.
+    /// Which of the tool's tests are asked, in order.
     pub tests: Range<u32>,
 }
 
 /// A condition: what is asked of the value in a slot.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Test {
     /// The slot of the condition's path.
     pub slot: u32,
-    /// What is asked. The same question of another tool is the same one.
-    pub ask: Arc<Ask>,
+    /// What is asked.
+    pub ask: AskId,
+}
+
+/// The limits that a call has to pass: those of its tool, then those of all tools.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits<'e> {
+    /// Of the tool.
+    pub own: &'e [Bound],
+    /// Of all tools.
+    pub shared: &'e [Bound],
 }
 
 /// What a condition asks of a value.
@@ -125,9 +146,9 @@ pub struct Bound {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowOf {
     /// In that of the tool's first limit.
-    First,
-    /// In that of the last.
-    Last,
+    Own,
+    /// In that of the first limit of all tools.
+    Shared,
     /// In another one.
     Another,
 }
@@ -139,24 +160,23 @@ pub fn row_of(counter: u32) -> u32 {
 }
 
 impl Program {
-    /// The steps of the body, each with its rule.
+    /// The steps, each with its rule.
     #[inline]
     pub fn steps(&self) -> impl Iterator<Item = (RuleId, &Step)> {
-        (self.first_rule..).map(RuleId).zip(&self.body.steps)
-    }
-
-    /// The slot of the argument that a rule's condition asks for.
-    pub fn slot_of(&self, rule: RuleId, condition: u32) -> Option<u32> {
-        let step = self.body.steps.get(rule.0.checked_sub(self.first_rule)? as usize)?;
-        self.body.tests(step).get(condition as usize).map(|test| test.slot)
+        (self.first_rule..).map(RuleId).zip(&self.shape.steps)
     }
 }
 
-impl Body {
-    /// What a step asks, in order.
+impl<'e> Limits<'e> {
+    /// All of them, in the gateway's order.
+    pub fn iter(self) -> impl Iterator<Item = &'e Bound> {
+        self.own.iter().chain(self.shared)
+    }
+
+    /// Whether there are none.
     #[inline]
-    pub fn tests(&self, step: &Step) -> &[Test] {
-        self.tests.get(step.tests.start as usize..step.tests.end as usize).unwrap_or_default()
+    pub fn is_empty(self) -> bool {
+        self.own.is_empty() && self.shared.is_empty()
     }
 }
 
@@ -164,30 +184,56 @@ impl Engine {
     /// The tool of a name, if the policy names it.
     #[inline]
     pub fn tool(&self, name: &[u8]) -> Option<ToolId> {
-        self.by_name.number(name).map(ToolId)
+        self.tools.number(name).map(ToolId)
     }
 
     /// Adds a tool that has none yet.
     pub(super) fn add(&mut self, name: &str, program: Program) {
-        self.by_name.add(name.as_bytes(), self.programs.len() as u32);
-        self.names.push(name.into());
-        self.programs.push(program);
+        self.tools.add(name.as_bytes(), program);
     }
 
     /// What is asked of the calls of a tool; `None` is a tool that the policy does not name.
     #[inline]
     pub fn program(&self, tool: Option<ToolId>) -> &Program {
-        tool.and_then(|ToolId(index)| self.programs.get(index as usize)).unwrap_or(&self.others)
+        tool.and_then(|ToolId(number)| self.tools.get(number)).unwrap_or(&self.others)
+    }
+
+    /// What a step of a program asks, in order.
+    #[inline]
+    pub fn tests(&self, program: &Program, step: &Step) -> &[Test] {
+        let first = program.tests as usize;
+        self.tests.get(first + step.tests.start as usize..first + step.tests.end as usize).unwrap_or_default()
+    }
+
+    /// The question of a number.
+    #[inline]
+    pub fn ask(&self, AskId(id): AskId) -> &Ask {
+        // INVARIANT: an `AskId` is made where its question is pushed, and none is taken out.
+        self.asks.get(id as usize).unwrap_or(&Ask::Never)
+    }
+
+    /// The slot of the argument that a rule's condition asks for.
+    pub fn slot_of(&self, program: &Program, rule: RuleId, condition: u32) -> Option<u32> {
+        let step = program.shape.steps.get(rule.0.checked_sub(program.first_rule)? as usize)?;
+        self.tests(program, step).get(condition as usize).map(|test| test.slot)
+    }
+
+    /// The limits that calls of a tool have to pass; `None` is a tool that the policy does not name.
+    #[inline]
+    pub fn limits(&self, tool: Option<ToolId>) -> Limits<'_> {
+        let program = self.program(tool);
+        let shared = if program.shares_limits { &*self.shared_limits } else { &[] };
+        Limits { own: &program.limits, shared }
     }
 
     /// How many tools the policy names. Their numbers go from 0 on, in the order of their names.
     pub fn tool_count(&self) -> usize {
-        self.programs.len()
+        self.tools.len()
     }
 
     /// The name of a tool.
     pub fn tool_name(&self, tool: ToolId) -> &str {
-        self.names.get(tool.0 as usize).map_or("", |name| name)
+        std::str::from_utf8(self.tools.name(tool.0)).unwrap_or_default()
     }
 
     /// The window of a counter.

@@ -25,7 +25,7 @@ impl Engine {
             return Judgement::Denied(rule, None);
         }
         for (rule, step) in program.steps() {
-            let fails = program.body.tests(step).iter().position(|test| !self.holds(test, slots, text));
+            let fails = self.tests(program, step).iter().position(|test| !self.holds(*test, slots, text));
             match (step.denies_if, fails) {
                 (false, Some(condition)) => return Judgement::Denied(rule, Some(condition as u32)),
                 (true, None) => return Judgement::Denied(rule, first_condition(step)),
@@ -43,7 +43,7 @@ impl Engine {
         }
         let mut open = None;
         for (rule, step) in program.steps() {
-            let unmet = program.body.tests(step).iter().position(|test| matches!(*test.ask, Ask::Never));
+            let unmet = self.tests(program, step).iter().position(|test| matches!(self.ask(test.ask), Ask::Never));
             match (step.denies_if, unmet) {
                 (true, Some(_)) => {}
                 (false, Some(condition)) => {
@@ -62,12 +62,13 @@ impl Engine {
     }
 
     #[inline]
-    fn holds(&self, test: &Test, slots: &mut Slots, text: &[u8]) -> bool {
+    fn holds(&self, test: Test, slots: &mut Slots, text: &[u8]) -> bool {
         let value = slots.get(test.slot);
-        if let Ask::Exists(present) = *test.ask {
+        let ask = self.ask(test.ask);
+        if let Ask::Exists(present) = *ask {
             return value.is_some_and(|value| !value.is(RawKind::Null)) == present;
         }
-        value.is_some_and(|value| self.answers(&test.ask, value, text, &mut slots.decoded))
+        value.is_some_and(|value| self.answers(ask, value, text, &mut slots.decoded))
     }
 
     #[inline]
@@ -131,7 +132,7 @@ mod tests {
         let mut slots = Slots::default();
         let mut passes = |tool: usize, args: &str| {
             let program = engine.program(engine.tool(tool.to_string().as_bytes()));
-            slots.read(&program.body.paths, &mut Scanner::new(args)).unwrap();
+            slots.read(&program.shape.paths, &mut Scanner::new(args)).unwrap();
             engine.judge(program, &mut slots, args.as_bytes()) == Judgement::Passes
         };
         for written in written() {

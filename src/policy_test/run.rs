@@ -214,8 +214,8 @@ impl<'p> Runner<'p> {
     /// How many of several calls alike have to be made: without limits, and once a limit is reached, all
     /// further ones are decided alike.
     fn needed(&self, call: &tree::Call, times: u64) -> u64 {
-        let program = self.engine.program(self.engine.tool(call.tool.text.as_bytes()));
-        let lowest = program.limits.iter().map(|limit| limit.max).min();
+        let limits = self.engine.limits(self.engine.tool(call.tool.text.as_bytes()));
+        let lowest = limits.iter().map(|limit| limit.max).min();
         times.min(lowest.map_or(1, |max| max.saturating_add(1)))
     }
 

@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 
 /// How much is read at once: large enough that a block costs nothing, and small enough for the caches.
-const BLOCK: usize = 256 * 1024;
+const BLOCK: usize = 128 * 1024;
 /// The longest line that is read, in bytes (16 MiB, as a file of the compiler may be long). What is longer
 /// is passed over, and said to be.
 pub const MAX_LINE: usize = 16 * 1024 * 1024;

@@ -220,7 +220,7 @@ fn read_and_judge<'t>(
 ) -> Result<(Raw, (Option<ToolId>, Judgement)), Stop> {
     let tool = engine.tool(tool);
     let program = engine.program(tool);
-    let args = slots.read(&program.body.paths, scanner)?;
+    let args = slots.read(&program.shape.paths, scanner)?;
     Ok((args, (tool, engine.judge(program, slots, scanner.source()))))
 }
 

@@ -171,6 +171,11 @@ impl<'l> Ledger<'l> {
         let mut accounts = std::mem::take(&mut self.accounts);
         accounts.clear();
         accounts.extend(lines.iter().map(|judged| self.account(judged, text)));
+        for (judged, account) in lines.iter().zip(&mut accounts) {
+            if let Ok((_, judgements)) = &judged.call {
+                self.counters.find_rows(account, self.policies.new.limits(judgements.new.0));
+            }
+        }
         for (judged, account) in lines.iter().zip(&accounts) {
             self.line(judged, *account, text);
         }
@@ -191,10 +196,10 @@ impl<'l> Ledger<'l> {
     /// Where the call of a line is counted.
     #[inline]
     fn account(&mut self, judged: &Judged, block: &[u8]) -> Account {
-        let Ok((call, judgements)) = &judged.call else { return Account::default() };
+        let Ok((call, judgements)) = &judged.call else { return Account::NOWHERE };
         let text = block.get(judged.start as usize..judged.end as usize).unwrap_or_default();
         let (tool, judgement) = judgements.new;
-        self.counters.account(self.policies.new.program(tool), judgement, &grant_of(call, text))
+        self.counters.account(self.policies.new.limits(tool), judgement, &grant_of(call, text))
     }
 
     #[inline]
@@ -246,7 +251,7 @@ impl<'l> Ledger<'l> {
                     shown: Shown::Call(call),
                 };
                 let (tool, judgement) = judgements.new;
-                let account = self.counters.account(self.policies.new.program(tool), judgement, grant);
+                let account = self.counters.account(self.policies.new.limits(tool), judgement, grant);
                 self.call(judgements, account, time, call.expect.is_some() || judgements.has_twins, seen);
             }
             (Found::Call(call), None) => self.unreadable(|| call.excerpt.clone(), &broken(call)),
@@ -272,7 +277,7 @@ impl<'l> Ledger<'l> {
         seen: impl Fn() -> Seen<'s>,
     ) {
         let (tool, judgement) = judgements.new;
-        let decision = self.counters.settle_on(account, self.policies.new.program(tool), judgement, time);
+        let decision = self.counters.settle_on(account, self.policies.new.limits(tool), judgement, time);
         let is_first = self.tally.add(tool, || seen().tool, judgement, decision) == Some(0);
         let is_timely = self.notes.is_timely(time);
         if is_first || !is_timely || is_odd || self.sees_all {
@@ -309,7 +314,7 @@ impl<'l> Ledger<'l> {
         }
         let old = match (judgements.old, self.policies.old, &mut self.old_counters) {
             (Some((tool, judgement)), Some(engine), Some(counters)) => {
-                Some(counters.settle(engine.program(tool), judgement, &seen.grant, seen.time))
+                Some(counters.settle(engine.limits(tool), judgement, &seen.grant, seen.time))
             }
             _ => None,
         };

@@ -102,6 +102,6 @@ fn value(
 ) -> Option<Raw> {
     let program = engine.program(engine.tool(tool));
     let mut slots = Slots::default();
-    slots.read(&program.body.paths, scanner).ok()?;
-    slots.get(program.slot_of(rule, condition?)?)
+    slots.read(&program.shape.paths, scanner).ok()?;
+    slots.get(engine.slot_of(program, rule, condition?)?)
 }

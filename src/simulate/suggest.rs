@@ -29,7 +29,7 @@ use hashbrown::HashMap;
 
 use self::grants::Grants;
 use self::sliding::Sliding;
-use crate::engine::{Decision, Engine, Judgement, LATENESS, Program, RuleId, ToolId, Verdict};
+use crate::engine::{Decision, Engine, Judgement, LATENESS, Limits, RuleId, ToolId, Verdict};
 use crate::vocab::{Time, Window};
 
 /// The most counts of windows that may still grow.
@@ -125,9 +125,9 @@ impl<'e> Suggest<'e> {
                 self.count(Series { tool, grant: Some(grant), window }, call.time);
             }
         }
-        let program = self.engine.program(call.tool);
-        if !program.limits.is_empty() {
-            self.compare(call, program, grant);
+        let limits = self.engine.limits(call.tool);
+        if !limits.is_empty() {
+            self.compare(call, limits, grant);
         }
         if self.open.len() >= self.sweep_at {
             self.sweep();
@@ -167,7 +167,7 @@ impl<'e> Suggest<'e> {
     }
 
     /// What the limits did, and would do if windows slid.
-    fn compare(&mut self, call: &Decided<'_>, program: &Program, grant: u32) {
+    fn compare(&mut self, call: &Decided<'_>, limits: Limits<'_>, grant: u32) {
         let denied_by = call.decision.rule.filter(|_| call.decision.verdict == Verdict::Deny);
         if let Some(stopped) = denied_by.and_then(|rule| self.stopped.get_mut(&rule)) {
             stopped.calls += 1;
@@ -177,7 +177,7 @@ impl<'e> Suggest<'e> {
             return;
         }
         let now = self.grants.sliding_time(grant, call.time);
-        let slid = self.sliding.settle(self.engine, &program.limits, grant, now);
+        let slid = self.sliding.settle(self.engine, limits, grant, now);
         match (denied_by, slid) {
             (None, Some(rule)) => self.edge(rule).more += 1,
             (Some(rule), None) => self.edge(rule).fewer += 1,

@@ -29,17 +29,20 @@ impl Decided {
         self.allowed + self.denied + self.undetermined
     }
 
-    fn add(&mut self, verdict: Verdict) {
+    fn add(&mut self, verdict: Verdict, calls: u64) {
         match verdict {
-            Verdict::Allow => self.allowed += 1,
-            Verdict::Deny => self.denied += 1,
-            Verdict::Undetermined => self.undetermined += 1,
+            Verdict::Allow => self.allowed += calls,
+            Verdict::Deny => self.denied += calls,
+            Verdict::Undetermined => self.undetermined += calls,
         }
     }
 }
 
 /// A rule, and which of its conditions decided.
 pub type Cause = (RuleId, Option<u32>);
+
+/// How many calls are carried over at once: so many that a number starts again from 0.
+const CARRY: u64 = 1 << u32::BITS;
 
 /// The counts of one policy.
 #[derive(Debug)]
@@ -48,6 +51,8 @@ pub struct Tally {
     pub all: Decided,
     /// Of the tools that the policy names, by their numbers.
     named: Vec<Named>,
+    /// Calls of these that are more than a number of theirs can hold.
+    carried: HashMap<(ToolId, Verdict), u64, foldhash::fast::RandomState>,
     /// Of those that it does not, by name.
     pub unnamed: HashMap<Vec<u8>, Decided, foldhash::fast::RandomState>,
     /// Of those beyond the most that are counted one by one.
@@ -58,12 +63,23 @@ pub struct Tally {
     first_cause: Vec<u32>,
 }
 
-/// A tool that the policy names.
+/// A tool that the policy names: so little that those of thousands of tools stay in the nearer caches.
 #[derive(Debug, Clone, Copy, Default)]
 struct Named {
-    decided: Decided,
-    /// The last rule that was asked of a call, `u32::MAX` where all were.
-    farthest: Option<u32>,
+    /// How many calls had which verdict, as far as they are not carried over.
+    calls: [u32; 3],
+    /// One more than the last rule that was asked of a call, `u32::MAX` where all were, 0 where none was.
+    asked: u32,
+}
+
+impl Named {
+    /// Counts a call. `true` says that its number starts again from 0.
+    #[inline]
+    fn add(&mut self, verdict: Verdict) -> bool {
+        let Some(calls) = self.calls.get_mut(verdict as usize) else { return false };
+        *calls = calls.wrapping_add(1);
+        *calls == 0
+    }
 }
 
 impl Tally {
@@ -78,6 +94,7 @@ impl Tally {
         Self {
             all: Decided::default(),
             named: vec![Named::default(); engine.tool_count()],
+            carried: HashMap::default(),
             unnamed: HashMap::default(),
             others: Decided::default(),
             // Each denies, or leaves open.
@@ -95,17 +112,19 @@ impl Tally {
         judgement: Judgement,
         decision: Decision,
     ) -> Option<u64> {
-        self.all.add(decision.verdict);
-        match tool.and_then(|ToolId(index)| self.named.get_mut(index as usize)) {
-            Some(named) => {
-                named.decided.add(decision.verdict);
+        self.all.add(decision.verdict, 1);
+        match tool.and_then(|tool| Some((tool, self.named.get_mut(tool.0 as usize)?))) {
+            Some((tool, named)) => {
+                if named.add(decision.verdict) {
+                    *self.carried.entry((tool, decision.verdict)).or_default() += CARRY;
+                }
                 let asked = match judgement {
-                    Judgement::Denied(RuleId(rule), _) => rule,
+                    Judgement::Denied(RuleId(rule), _) => rule + 1,
                     Judgement::Passes | Judgement::Open(..) => u32::MAX,
                 };
-                named.farthest = named.farthest.max(Some(asked));
+                named.asked = named.asked.max(asked);
             }
-            None => self.of_unnamed(&name()).add(decision.verdict),
+            None => self.of_unnamed(&name()).add(decision.verdict, 1),
         }
         let cause = (decision.rule?, decision.condition);
         let index = self.index(cause, decision.verdict);
@@ -128,11 +147,11 @@ impl Tally {
             hit.calls = self.times((hit.rule, hit.condition), Verdict::Undetermined);
         }
         outcome.unreached_rules = self.unreached_rules(engine).collect();
-        for (index, Named { decided, .. }) in self.named.iter().enumerate() {
-            let tool = ToolId(index as u32);
+        for tool in (0..self.named.len() as u32).map(ToolId) {
+            let decided = self.of_named(tool);
             let name = engine.tool_name(tool).to_owned();
             if decided.calls() > 0 {
-                outcome.tools.insert(name, *decided);
+                outcome.tools.insert(name, decided);
             } else if engine.program(Some(tool)).denied.is_none() {
                 outcome.unreached_tools.push(name);
             }
@@ -142,16 +161,27 @@ impl Tally {
         outcome.other_tools = self.others;
     }
 
+    /// How the calls of a tool were decided that the policy names.
+    fn of_named(&self, tool: ToolId) -> Decided {
+        let calls = self.named.get(tool.0 as usize).map_or([0; 3], |named| named.calls);
+        let mut decided = Decided::default();
+        for (verdict, calls) in [Verdict::Allow, Verdict::Deny, Verdict::Undetermined].into_iter().zip(calls) {
+            let carried = self.carried.get(&(tool, verdict)).copied().unwrap_or(0);
+            decided.add(verdict, carried + u64::from(calls));
+        }
+        decided
+    }
+
     /// Rules of tools that were called, which were asked of no call. A clause of the language may come to
     /// several rules: none of it is among these where one of them was asked.
     fn unreached_rules(&self, engine: &Engine) -> impl Iterator<Item = RuleId> {
-        let farthest = |tool: &str| {
+        let asked = |tool: &str| {
             let ToolId(index) = engine.tool(tool.as_bytes())?;
-            self.named.get(index as usize)?.farthest
+            self.named.get(index as usize).map(|named| named.asked).filter(|asked| *asked > 0)
         };
         let of_tools = engine.rules().filter_map(|(id, rule)| {
-            let farthest = farthest(rule.tool.as_deref()?)?;
-            Some((id, rule.place, id.0 <= farthest))
+            let asked = asked(rule.tool.as_deref()?)?;
+            Some((id, rule.place, id.0 < asked))
         });
         let (reached, others): (Vec<_>, Vec<_>) = of_tools.partition(|(.., is_reached)| *is_reached);
         let reached: HashSet<Place> = reached.into_iter().filter_map(|(_, place, _)| place).collect();
@@ -170,5 +200,26 @@ impl Tally {
             return &mut self.others;
         }
         self.unnamed.entry_ref(name).or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model;
+    use crate::source::{Source, SourceId};
+
+    #[test]
+    fn calls_of_a_tool_are_counted_beyond_what_its_own_number_holds() {
+        let source = Source::from_text("policy.json", r#"{"version": "1", "default": "deny", "tools": {"a": {}}}"#);
+        let engine = Engine::new(&model::json::read(SourceId(0), &source).0.unwrap());
+        let mut tally = Tally::new(&engine);
+        tally.named.get_mut(0).unwrap().calls = [u32::MAX - 1, 7, 0];
+        let allow = Decision { verdict: Verdict::Allow, rule: None, condition: None };
+        for _ in 0..3 {
+            tally.add(engine.tool(b"a"), || Cow::Borrowed(b"a"), Judgement::Passes, allow);
+        }
+        let calls = u64::from(u32::MAX) + 2;
+        assert_eq!(tally.of_named(ToolId(0)), Decided { allowed: calls, denied: 7, undetermined: 0 });
     }
 }

@@ -5,8 +5,7 @@ use crate::engine::names::Names;
 /// The grants that have called.
 #[derive(Debug, Default)]
 pub struct Grants {
-    names: Names,
-    next: u32,
+    names: Names<()>,
 }
 
 impl Grants {
@@ -18,10 +17,7 @@ impl Grants {
 
     #[cold]
     fn add(&mut self, name: &[u8]) -> u32 {
-        let number = self.next;
-        self.names.add(name, number);
-        self.next = number.wrapping_add(1);
-        number
+        self.names.add(name, ())
     }
 
     /// How many there are.

@@ -10,8 +10,6 @@ use crate::engine::program::{ROW, row_of};
 
 /// The most places of the table, four bytes each. Grants beyond have their rows looked up by a hash.
 const MOST_PLACES: usize = 1 << 22;
-/// A place of the table without a row.
-const NONE: u32 = u32::MAX;
 
 /// Rows of counts.
 #[derive(Debug, Default)]
@@ -22,9 +20,9 @@ pub struct Latest {
     /// How many rows each grant may have.
     width: usize,
     /// The rows of the first grants: so many places for each of them, of which most are empty.
-    table: Vec<u32>,
+    table: Vec<RowId>,
     /// The rows of further grants, by their keys.
-    index: HashTable<u32>,
+    index: HashTable<RowId>,
     hasher: foldhash::fast::RandomState,
 }
 
@@ -36,8 +34,13 @@ struct Key {
 }
 
 /// Where a row of a grant stands among all rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowId(u32);
+
+impl RowId {
+    /// There is no such row.
+    pub const NONE: Self = Self(u32::MAX);
+}
 
 impl Latest {
     /// Of so many counters.
@@ -45,13 +48,13 @@ impl Latest {
         Self { width: counters.div_ceil(ROW), ..Self::default() }
     }
 
-    /// The row of a counter and a grant, if there is one.
+    /// The row of a counter and a grant, or [`RowId::NONE`]: nothing branches on which it is, so that who looks
+    /// up many waits for the memory once.
     #[inline]
-    pub fn find(&self, counter: u32, grant: u32) -> Option<RowId> {
+    pub fn find(&self, counter: u32, grant: u32) -> RowId {
         let key = Key { row: row_of(counter), grant };
         match self.table.get(self.place(key)) {
-            Some(&NONE) => None,
-            Some(id) => Some(RowId(*id)),
+            Some(id) => *id,
             None => self.find_beyond(key),
         }
     }
@@ -59,7 +62,8 @@ impl Latest {
     /// The same, and a new row where there is none.
     #[inline]
     pub fn find_or_begin(&mut self, counter: u32, grant: u32) -> RowId {
-        self.find(counter, grant).unwrap_or_else(|| self.begin(Key { row: row_of(counter), grant }))
+        let row = self.find(counter, grant);
+        if row == RowId::NONE { self.begin(Key { row: row_of(counter), grant }) } else { row }
     }
 
     /// The place of a row in the table, if its grant is among the first.
@@ -69,31 +73,31 @@ impl Latest {
     }
 
     #[inline(never)]
-    fn find_beyond(&self, key: Key) -> Option<RowId> {
-        let is_it = |id: &u32| self.keys.get(*id as usize) == Some(&key);
-        self.index.find(key.hash(&self.hasher), is_it).copied().map(RowId)
+    fn find_beyond(&self, key: Key) -> RowId {
+        let is_it = |id: &RowId| self.keys.get(id.0 as usize) == Some(&key);
+        self.index.find(key.hash(&self.hasher), is_it).copied().unwrap_or(RowId::NONE)
     }
 
     #[inline(never)]
     fn begin(&mut self, key: Key) -> RowId {
-        let new = self.rows.len() as u32;
+        let new = RowId(self.rows.len() as u32);
         self.rows.push([Count::NEVER; ROW]);
         self.keys.push(key);
         self.enter(key, new);
-        RowId(new)
+        new
     }
 
-    fn enter(&mut self, key: Key, id: u32) {
+    fn enter(&mut self, key: Key, id: RowId) {
         let place = self.place(key);
         let end = (key.grant as usize + 1) * self.width;
         if self.table.len() < end && end <= MOST_PLACES {
-            self.table.resize(end, NONE);
+            self.table.resize(end, RowId::NONE);
         }
         let Self { keys, table, index, hasher, .. } = self;
         match table.get_mut(place) {
             Some(place) => *place = id,
             None => {
-                let hash_of = |id: &u32| keys.get(*id as usize).map_or(0, |key| key.hash(hasher));
+                let hash_of = |id: &RowId| keys.get(id.0 as usize).map_or(0, |key| key.hash(hasher));
                 index.insert_unique(key.hash(hasher), id, hash_of);
             }
         }
@@ -117,7 +121,7 @@ impl Latest {
 
     /// Keeps the rows with a count that is to be kept. `is_kept` is given the counter and its count.
     pub fn retain(&mut self, is_kept: impl Fn(u32, &Count) -> bool) {
-        self.table.fill(NONE);
+        self.table.fill(RowId::NONE);
         self.index.clear();
         let mut kept = 0;
         for at in 0..self.rows.len() {
@@ -126,7 +130,7 @@ impl Latest {
                 if let (Some(row_there), Some(key_there)) = (self.rows.get_mut(kept), self.keys.get_mut(kept)) {
                     (*row_there, *key_there) = (row, key);
                 }
-                self.enter(key, kept as u32);
+                self.enter(key, RowId(kept as u32));
                 kept += 1;
             }
         }

@@ -14,7 +14,7 @@
 use std::collections::VecDeque;
 
 use super::Map;
-use crate::engine::{Bound, Engine, RuleId};
+use crate::engine::{Engine, Limits, RuleId};
 
 /// Up to this maximum each call is an entry of its own.
 pub const EXACT: u64 = 256;
@@ -39,11 +39,11 @@ struct Log {
 
 impl Sliding {
     /// Lets a call pass, or names the limit that stops it.
-    pub fn settle(&mut self, engine: &Engine, limits: &[Bound], grant: u32, now: i64) -> Option<RuleId> {
+    pub fn settle(&mut self, engine: &Engine, limits: Limits<'_>, grant: u32, now: i64) -> Option<RuleId> {
         if self.has_given_up {
             return None;
         }
-        for limit in limits {
+        for limit in limits.iter() {
             let span = span(engine, limit.counter);
             let log = self.logs.entry((limit.counter, grant)).or_default();
             self.entries -= log.begin_anew_if_later(now, span) + log.expire(now, span);
@@ -51,10 +51,8 @@ impl Sliding {
                 return Some(limit.rule);
             }
         }
-        for (index, limit) in limits.iter().enumerate() {
-            // A counter that two of its limits name counts the call once.
-            let is_repeated = limits.iter().take(index).any(|before| before.counter == limit.counter);
-            if !is_repeated {
+        for limit in limits.iter() {
+            if !limit.is_repeated {
                 let grain = if limit.max <= EXACT { 1 } else { span(engine, limit.counter) / EXACT as i64 };
                 let log = self.logs.entry((limit.counter, grant)).or_default();
                 self.entries += log.add(now, grain);

@@ -43,7 +43,7 @@ fn counted(engine: &Engine, calls: &[Call]) -> (Suggested, Vec<Decision>) {
         let (name, grant, time) = (name.as_bytes(), grant.as_bytes(), Time { micros: *micros });
         let tool = engine.tool(name);
         let judgement = engine.judge_unrecorded(engine.program(tool));
-        let decision = counters.settle(engine.program(tool), judgement, grant, time);
+        let decision = counters.settle(engine.limits(tool), judgement, grant, time);
         suggest.add(&Decided { tool, name, grant, time, judgement, decision });
         decisions.push(decision);
     }
@@ -79,7 +79,7 @@ fn plain_sliding(engine: &Engine, calls: &[Call]) -> Vec<Option<RuleId>> {
         // A call that is late is made with the latest before it, of those that the limits see.
         let before = calls[..index].iter().filter(|(tool, by, _)| by == grant && *tool != "c").map(|call| call.2);
         let now = before.chain([*micros]).max().unwrap();
-        let limits = |tool: &str| &engine.program(engine.tool(tool.as_bytes())).limits;
+        let limits = |tool: &str| engine.limits(engine.tool(tool.as_bytes()));
         let stops = |limit: &&crate::engine::Bound| {
             let start = now - engine.window_of(limit.counter).seconds() * 1_000_000;
             let counts = |(other, by, at): &&Call| {
