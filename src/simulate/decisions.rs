@@ -97,7 +97,7 @@ impl<'d> Decisions<'d> {
 
     /// A text as a JSON string.
     fn text(&mut self, text: &[u8]) {
-        if is_printable(text) && memchr::memchr2(b'"', b'\\', text).is_none() {
+        if is_plain(text) {
             self.buffer.push(b'"');
             self.buffer.extend_from_slice(text);
             self.buffer.push(b'"');
@@ -118,19 +118,45 @@ impl<'d> Decisions<'d> {
     }
 }
 
-/// Whether all bytes are printable ASCII: eight of them at a time.
+/// In each byte of a word the lowest bit.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// Whether all bytes are printable ASCII.
 #[inline]
 fn is_printable(text: &[u8]) -> bool {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let odd = |bytes: &[u8; 8]| {
-        let bytes = u64::from_le_bytes(*bytes);
-        // The highest bit of a byte tells: of one below ` `, of `DEL`, and of one that is no ASCII.
-        (bytes.wrapping_sub(EACH * 0x20) | bytes.wrapping_add(EACH) | bytes) & (EACH * 0x80)
+    none_is_odd(text, unprintable)
+}
+
+/// Whether all bytes are printable ASCII, and stand in a JSON string for themselves.
+#[inline]
+fn is_plain(text: &[u8]) -> bool {
+    let is = |bytes: u64, byte: u8| {
+        let differs = bytes ^ (EACH * u64::from(byte));
+        differs.wrapping_sub(EACH) & !differs
     };
-    match (text.as_chunks(), text.last_chunk()) {
-        ((words, _), Some(last)) => words.iter().fold(odd(last), |all, word| all | odd(word)) == 0,
-        (_, None) => text.iter().all(|byte| matches!(byte, b' '..=b'~')),
-    }
+    none_is_odd(text, |bytes| unprintable(bytes) | is(bytes, b'"') | is(bytes, b'\\'))
+}
+
+/// The highest bit of a byte tells of one below ` `, of `DEL`, and of one that is no ASCII: if not of each of
+/// them, then of the lowest.
+#[inline]
+fn unprintable(bytes: u64) -> u64 {
+    bytes.wrapping_sub(EACH * 0x20) | bytes.wrapping_add(EACH) | bytes
+}
+
+/// Whether this finds nothing in any byte, by the highest bits: eight of them at a time.
+#[inline]
+fn none_is_odd(text: &[u8], odd: impl Fn(u64) -> u64) -> bool {
+    let odd = |bytes: &[u8; 8]| odd(u64::from_le_bytes(*bytes));
+    let found = match (text.as_chunks(), text.last_chunk()) {
+        ((words, _), Some(last)) => words.iter().fold(odd(last), |all, word| all | odd(word)),
+        (_, None) => {
+            let mut padded = *b"........";
+            padded.iter_mut().zip(text).for_each(|(padded, byte)| *padded = *byte);
+            odd(&padded)
+        }
+    };
+    found & (EACH * 0x80) == 0
 }
 
 impl Tails {
@@ -196,10 +222,12 @@ mod tests {
                 for at in 0..length {
                     let mut text = b"abcdefghi ~klmnopqrst".get(..length).unwrap().to_vec();
                     text[at] = byte;
-                    assert_eq!(is_printable(&text), matches!(byte, b' '..=b'~'), "{text:?}");
+                    let is_ascii = matches!(byte, b' '..=b'~');
+                    assert_eq!(is_printable(&text), is_ascii, "{text:?}");
+                    assert_eq!(is_plain(&text), is_ascii && byte != b'"' && byte != b'\\', "{text:?}");
                 }
             }
         }
-        assert!(is_printable(b""));
+        assert!(is_printable(b"") && is_plain(b""));
     }
 }
