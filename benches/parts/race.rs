@@ -17,8 +17,13 @@ pub enum Clock {
     Core,
 }
 
-/// A name, what to run, and how long it took.
-type Entry<'r> = (&'static str, Box<dyn FnMut() + 'r>, Vec<Duration>);
+struct Entry<'r> {
+    name: &'static str,
+    /// What is done each time before it, and takes none of its time.
+    prepare: Box<dyn FnMut() + 'r>,
+    run: Box<dyn FnMut() + 'r>,
+    times: Vec<Duration>,
+}
 
 /// Things that are compared.
 #[derive(Default)]
@@ -32,13 +37,19 @@ pub struct Medians(Vec<(&'static str, Duration)>);
 impl<'r> Race<'r> {
     /// Adds a thing to run, and its name.
     pub fn enter(&mut self, name: &'static str, run: impl FnMut() + 'r) {
-        self.entries.push((name, Box::new(run), Vec::new()));
+        self.enter_prepared(name, || (), run);
+    }
+
+    /// The same, with what is to be done each time before it.
+    pub fn enter_prepared(&mut self, name: &'static str, prepare: impl FnMut() + 'r, run: impl FnMut() + 'r) {
+        self.entries.push(Entry { name, prepare: Box::new(prepare), run: Box::new(run), times: Vec::new() });
     }
 
     /// Runs all of them, round by round, after one that does not count.
     pub fn run(mut self, clock: Clock) -> Medians {
         for round in 0..=ROUNDS {
-            for (_, run, times) in &mut self.entries {
+            for Entry { prepare, run, times, .. } in &mut self.entries {
+                prepare();
                 let time = clock.time(run);
                 if round > 0 {
                     times.push(time);
@@ -49,7 +60,7 @@ impl<'r> Race<'r> {
             times.sort_unstable();
             times[ROUNDS / 2]
         };
-        Medians(self.entries.into_iter().map(|(name, _, times)| (name, median(times))).collect())
+        Medians(self.entries.into_iter().map(|entry| (entry.name, median(entry.times))).collect())
     }
 }
 
