@@ -138,6 +138,28 @@ fn of_a_trace_that_is_none_a_few_lines_are_shown() {
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
     assert_eq!((run.code, run.stdout.matches("this object has no `tool`").count()), (1, 3));
     assert!(run.stdout.contains("… and 997 more lines that can't be read"), "{}", run.stdout);
+    assert!(!run.stdout.contains("no call named"), "{}", run.stdout);
+}
+
+#[test]
+fn a_document_laid_out_over_many_lines_is_one_mistake() {
+    let laid_out = b"{\n  \"tool\": \"get\",\n  \"args\": {}\n}\n";
+    let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", laid_out)]);
+    let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
+    assert_eq!((run.code, run.stdout.matches("can't be read\n   ╭").count()), (1, 1), "{}", run.stdout);
+    for words in ["`jq -c .` does so", "… and 3 more lines that can't be read"] {
+        assert!(run.stdout.contains(words), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn of_a_trace_that_is_not_there_only_the_error_speaks() {
+    let folder = folder(&[("policy.pl", POLICY), ("empty.jsonl", b"")]);
+    let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("can't read `t.jsonl`"), "{}", run.stderr);
+    let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "empty.jsonl"]);
+    assert_eq!((run.code, run.stdout.as_str()), (3, "no calls in `empty.jsonl`\n"));
 }
 
 #[test]

@@ -87,8 +87,12 @@ pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sourc
     }
     told.denied = told.changes.end..told.diagnostics.len();
     let severity = if findings.unreadable { Severity::Error } else { Severity::Warning };
-    // Where nothing can be read, every line says the same: that this is no trace.
-    let most = if outcome.summary.decided.calls() == 0 { MOST_ALIKE } else { MOST_DRAWN };
+    // Where nothing can be read, every line says the same: that this is no trace. A way out is the same for all.
+    let most = match outcome.unreadable.first() {
+        _ if outcome.summary.decided.calls() > 0 => MOST_DRAWN,
+        Some(first) if first.reason.help.is_some() => 1,
+        Some(_) | None => MOST_ALIKE,
+    };
     for line in outcome.unreadable.iter().take(most) {
         told.push(unreadable(line, severity, sources), Vec::new());
     }

@@ -20,7 +20,9 @@ const NOTHING: &str = "·";
 pub fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &Sources) -> Vec<Part> {
     let calls = outcome.summary.decided.calls();
     if calls == 0 && outcome.summary.unreadable == 0 {
-        return vec![Part::Text(format!("no calls in {}", traces_of(outcome)))];
+        // Of traces that can't be read an error says so.
+        let is_empty = outcome.failures.is_empty();
+        return Vec::from_iter(is_empty.then(|| Part::Text(format!("no calls in {}", traces_of(outcome)))));
     }
     let mut parts = Vec::new();
     if calls > 0 {
@@ -48,7 +50,9 @@ pub fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &So
     let others =
         more(outcome.summary.unreadable, told.unreadable.len(), "line that can't be read", "lines that can't be read");
     parts.extend(others);
-    parts.extend(unreached(outcome, deciders.new, sources));
+    if calls > 0 {
+        parts.extend(unreached(outcome, deciders.new, sources));
+    }
     if let Some(suggested) = &outcome.suggested {
         parts.extend(limits::parts(suggested, deciders.new));
     }
