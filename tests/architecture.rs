@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Where a crate may be named: the start of a path below `src`.
-const HOMES: [(&str, &[&str]); 35] = [
+const HOMES: [(&str, &[&str]); 36] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("jiter", &["source/json.rs"]),
@@ -50,6 +50,7 @@ const HOMES: [(&str, &[&str]); 35] = [
     ("simdutf8", &["simulate"]),
     ("foldhash", &["engine", "simulate"]),
     ("hashbrown", &["engine", "simulate"]),
+    ("smallvec", &["engine"]),
     ("unicode_security", &["vocab/spelling.rs"]),
     ("unicode_script", &["vocab/spelling.rs"]),
     ("unicode_properties", &["vocab/spelling.rs"]),

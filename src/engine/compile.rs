@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::constants::constants;
 use super::decision::{Rule, RuleCondition, RuleId, RuleKind};
 use super::program::{Ask, AskId, Bound, Engine, Program, ROW, RowOf, Shape, Step, Test, row_of};
@@ -82,7 +84,8 @@ impl Compiler {
             limits.extend_from_slice(shared);
         }
         mark(&mut limits, RowOf::Own);
-        self.engine.add(name, Program { denied, first_rule, shape, tests, limits: limits.into(), shares_limits });
+        let limits = SmallVec::from_slice(&limits);
+        self.engine.add(name, Program { denied, first_rule, shape, tests, limits, shares_limits });
     }
 
     fn shared_shape(&mut self, shape: Shape) -> Arc<Shape> {
