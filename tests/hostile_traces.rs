@@ -160,6 +160,8 @@ fn of_a_trace_that_is_not_there_only_the_error_speaks() {
     assert!(run.stderr.contains("can't read `t.jsonl`"), "{}", run.stderr);
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "empty.jsonl"]);
     assert_eq!((run.code, run.stdout.as_str()), (3, "no calls in `empty.jsonl`\n"));
+    let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "empty.jsonl", "t.jsonl"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, "no calls in 2 traces\n"));
 }
 
 #[test]

@@ -20,9 +20,12 @@ const NOTHING: &str = "·";
 pub fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &Sources) -> Vec<Part> {
     let calls = outcome.summary.decided.calls();
     if calls == 0 && outcome.summary.unreadable == 0 {
-        // Of traces that can't be read an error says so.
-        let is_empty = outcome.failures.is_empty();
-        return Vec::from_iter(is_empty.then(|| Part::Text(format!("no calls in {}", traces_of(outcome)))));
+        // Where no trace can be read at all, errors say all that there is to say.
+        let failed = outcome.failures.len();
+        if failed > 0 && failed == outcome.traces.len() {
+            return Vec::new();
+        }
+        return vec![Part::Text(format!("no calls in {}", traces_of(outcome)))];
     }
     let mut parts = Vec::new();
     if calls > 0 {
