@@ -7,11 +7,11 @@
 //! ```
 
 mod asserts;
+mod call;
 mod confirm;
 pub mod diff;
 mod encode;
 mod errors;
-mod find;
 mod fits;
 mod formula;
 pub mod holes;
@@ -20,17 +20,22 @@ mod language;
 mod lists;
 mod numbers;
 mod product;
+mod prover;
 pub mod questions;
 mod refused;
+mod regexes;
 mod schema;
 mod solve;
+mod subject;
 mod term;
 mod texts;
 mod utf8;
+mod why;
 mod witness;
-mod words;
 
 pub use asserts::{Broken, Proof, asserts, breaks, message, told};
-pub use errors::Why;
-pub use find::{Call, Prover, Subject};
+pub use call::Call;
+pub use prover::Prover;
 pub use solve::Answer;
+pub use subject::Subject;
+pub use why::Why;

@@ -4,62 +4,36 @@
 //! A rule is one file below `lint/rules/`: how it is written stands in [`rule`].
 
 mod asked;
+mod chosen;
 pub mod config;
 pub mod context;
 pub mod edits;
 mod errors;
+mod findings;
 pub mod fixes;
 mod guards;
 mod known;
+mod layout;
 mod names;
 mod patterns;
 pub mod rule;
 pub mod rules;
 mod strings;
+mod subject;
 mod suppress;
-pub mod words;
+mod wording;
 
+pub use chosen::Chosen;
 pub use context::{Clause, Context, Tool};
 pub use rule::{Check, Comments, Rule};
 pub use rules::RULES;
+pub use subject::Subject;
 pub use suppress::Suppression;
 
 use std::collections::HashSet;
 
 use crate::check::Checked;
-use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, in_order};
-use crate::model;
-use crate::source::{SourceId, Sources};
-
-/// A policy that is right, and what is known of it.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'s> {
-    /// The texts that it was read from.
-    pub sources: &'s Sources,
-    /// The file itself.
-    pub main: SourceId,
-    /// What it compiles to, or is.
-    pub policy: &'s model::Policy,
-    /// What the checker made of it; nothing of a `policy.json`.
-    pub checked: Option<&'s Checked>,
-}
-
-/// The rules that run on a file.
-#[derive(Debug, Clone)]
-pub struct Chosen {
-    /// The rules, and how bad what each finds is.
-    pub rules: Vec<(&'static Rule, Severity)>,
-    /// Whether comments suppress findings.
-    pub honours_comments: bool,
-}
-
-impl Default for Chosen {
-    /// The rules that run where nobody says otherwise.
-    fn default() -> Self {
-        let rules = RULES.iter().filter(|rule| !rule.pedantic).map(|rule| (*rule, rule.level)).collect();
-        Self { rules, honours_comments: true }
-    }
-}
+use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, in_order};
 
 /// What the rules find, in the order of places.
 pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
@@ -94,7 +68,8 @@ fn suppressed(
     let mut suppressions = suppress::read(subject.sources, &checked.files);
     suppress::suppress(subject.sources, &mut suppressions, found);
     let suppressions = suppressions.as_slice();
-    let comments = Comments { main: subject.main, is_part: checked.is_part, suppressions, chosen };
+    let comments =
+        Comments { main: subject.main, is_part: checked.is_part, suppressions, ran: &chosen.rules, all: RULES };
     let about = chosen.rules.iter().flat_map(|(rule, severity)| {
         let findings = match rule.check {
             Check::Comments(check) => check(&comments),
@@ -110,7 +85,7 @@ fn without_yielding(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let start = |finding: &Diagnostic| (finding.primary.place.source, finding.primary.place.span.start);
     let places: HashSet<_> = found.iter().map(|finding| (finding.code, start(finding))).collect();
     found.retain(|finding| {
-        let before = rule::named(finding.code.name()).map_or(&[][..], |rule| rule.yields_to);
+        let before = rules::named(finding.code.name()).map_or(&[][..], |rule| rule.yields_to);
         !before.iter().any(|name| places.contains(&(Code::of_rule(name), start(finding))))
     });
     found

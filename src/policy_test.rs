@@ -4,6 +4,7 @@
 mod args;
 mod coverage;
 mod errors;
+mod made;
 mod run;
 mod shown;
 

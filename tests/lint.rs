@@ -88,7 +88,7 @@ fn every_rule_is_silent_where_there_is_nothing_to_say() {
             let (_, found) = judged(&path, &with(rule));
             let path = path.display();
             assert!(
-                !has_errors(&found) || codes(&found).iter().all(|code| lint::rule::named(code).is_some()),
+                !has_errors(&found) || codes(&found).iter().all(|code| lint::rules::named(code).is_some()),
                 "{path}"
             );
             assert!(!codes(&found).contains(&rule.name()), "{path}: {found:#?}");
@@ -165,7 +165,7 @@ fn the_pages_in_the_documentation_are_those_of_the_rules() {
     assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), index());
     for path in files(&folder, "md").into_iter().filter(|path| !path.ends_with("README.md")) {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        assert!(lint::rule::named(&name).is_some(), "docs/rules/{name}.md is the page of no rule");
+        assert!(lint::rules::named(&name).is_some(), "docs/rules/{name}.md is the page of no rule");
     }
 }
 

@@ -1,10 +1,13 @@
 //! Asserts, proved: `assert never TOOL if CONDITION` where no call that the policy lets through meets
 //! the condition, `assert always` where every call that meets it is let through.
 
-use super::errors::{self, Why};
-use super::find::{Call, Prover, Subject};
-use super::questions::{allowed_within, callable, denied_within};
+use super::call::Call;
+use super::errors;
+use super::prover::Prover;
+use super::questions::{allowed_within, any_other, callable, denied_within};
 use super::solve::Answer;
+use super::subject::Subject;
+use super::why::Why;
 use crate::catalog::Catalog;
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;
@@ -54,7 +57,7 @@ pub fn told(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) ->
 pub fn message(assert: &ir::Assert, proof: &Proof) -> Option<Diagnostic> {
     match proof {
         Proof::Holds => None,
-        Proof::Broken(broken) => Some(errors::false_assert(assert, broken)),
+        Proof::Broken(broken) => Some(errors::false_assert(assert, &broken.call, broken.rule.as_deref(), broken.place)),
         Proof::Unknown(tool, why) => Some(errors::unknown_assert(assert, tool, *why)),
     }
 }
@@ -104,13 +107,4 @@ fn broken(call: Call, checked: &ir::Policy, subject: &Subject<'_>) -> Broken {
     };
     let place = said.or(checked.default_place);
     Broken { rule: denial.map(|(_, name)| name), place, call }
-}
-
-/// A name that the policy says nothing of: all others are decided as it is.
-pub fn any_other(policy: &Policy) -> String {
-    let mut name = "any_other_tool".to_owned();
-    while policy.tools.contains_key(&name) || policy.hide.contains_key(&name) {
-        name.push('_');
-    }
-    name
 }

@@ -1,7 +1,8 @@
 //! Whether a condition, as the language writes it, holds of a call: each comparison is put to the engine.
 
+use super::call::Call;
 use super::encode::comparison_of;
-use super::find::{Call, Subject};
+use super::subject::Subject;
 use crate::check::ir;
 use crate::model::{Condition, Entry, Policy, Tool};
 use crate::vocab::Path;

@@ -1,19 +1,21 @@
 //! What a policy lets through that another one stops, and the other way, tool by tool, with a call for
 //! each direction.
 
+mod change;
 mod limits;
+
+pub use change::{Change, OTHERS};
+pub use limits::LimitsDifference;
 
 use std::collections::BTreeSet;
 
-use super::asserts::any_other;
-use super::find::{Call, Prover, Subject};
-use super::questions::{allowed_and_denied, callable};
+use super::call::Call;
+use super::prover::Prover;
+use super::questions::{allowed_and_denied, any_other, callable};
 use super::solve::Answer;
-use crate::model::{Limit, Policy};
+use super::subject::Subject;
+use crate::model::Policy;
 use crate::source::Place;
-
-/// The name under which a difference speaks of all tools that neither policy names.
-pub const OTHERS: &str = "*";
 
 /// How two policies differ.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,64 +52,6 @@ pub struct Changed {
     pub denied_at: Option<Place>,
     /// The statement that allows it in the other policy.
     pub allowed_at: Option<Place>,
-}
-
-/// How limits differ.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LimitsDifference {
-    /// Those of the old policy.
-    pub old: Vec<Limit>,
-    /// Those of the new one.
-    pub new: Vec<Limit>,
-    /// What it comes to.
-    pub change: Change,
-}
-
-/// What a difference comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
-    /// All calls are decided alike.
-    Same,
-    /// More is let through.
-    Wider,
-    /// Less is let through.
-    Narrower,
-    /// Some is let through that was not, and the other way.
-    Both,
-    /// It could not be found out.
-    Unknown,
-}
-
-impl Change {
-    /// The word, as reports write it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Change::Same => "same",
-            Change::Wider => "wider",
-            Change::Narrower => "narrower",
-            Change::Both => "both",
-            Change::Unknown => "unknown",
-        }
-    }
-
-    fn of(is_wider: bool, is_narrower: bool) -> Self {
-        match (is_wider, is_narrower) {
-            (false, false) => Change::Same,
-            (true, false) => Change::Wider,
-            (false, true) => Change::Narrower,
-            (true, true) => Change::Both,
-        }
-    }
-
-    /// Whether more may be let through.
-    pub fn is_wider(self) -> bool {
-        matches!(self, Change::Wider | Change::Both | Change::Unknown)
-    }
-
-    /// Whether less may be let through.
-    pub fn is_narrower(self) -> bool {
-        matches!(self, Change::Narrower | Change::Both | Change::Unknown)
-    }
 }
 
 impl Difference {

@@ -12,13 +12,14 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::errors::Why;
 use super::formula::{Atom, Formula, Paths};
-use super::language::{LanguageId, Languages};
+use super::language::Languages;
 use super::lists::Lists;
 use super::numbers::Numbers;
+use super::regexes::LanguageId;
 use super::term::Term;
 use super::texts::Texts;
+use super::why::Why;
 use crate::check::ir;
 use crate::engine::{print, printed_so};
 use crate::model::{Condition, Entry, Operand, Policy};
@@ -112,6 +113,7 @@ impl<'l> Encoder<'l> {
             Operator::Regex => match value {
                 Operand::Value(Value::Text(pattern)) => self
                     .languages
+                    .regexes
                     .matching(pattern)
                     .map_or_else(never, |language| texts(language, &Lists::none(), None)),
                 Operand::Value(Value::Number(_) | Value::Boolean(_)) | Operand::Null | Operand::List(_) => never(),
@@ -128,7 +130,7 @@ impl<'l> Encoder<'l> {
             let holds = Term { lists, ..Term::none() };
             return (holds, Term { lists: lacking(text), ..Term::all() });
         };
-        match self.languages.holding(part) {
+        match self.languages.regexes.holding(part) {
             Some(language) => texts(language, &lists, Some(text)),
             None => {
                 self.lacking = Some(Why::LargeCondition);

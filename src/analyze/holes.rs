@@ -4,12 +4,14 @@
 
 use serde_json::Value as Json;
 
+use super::call::Call;
 use super::confirm;
 use super::encode::{Encoder, negated};
-use super::find::{Call, Prover, Subject};
 use super::formula::Formula;
 use super::hosts::Named;
+use super::prover::Prover;
 use super::solve::Answer;
+use super::subject::Subject;
 use crate::model::{Condition, Operand};
 use crate::vocab::{Operator, Path, Regex, Value};
 

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::errors::Why;
 use super::product::{self, Product};
+use super::regexes::{LanguageId, Regexes};
 use super::texts::Texts;
-use crate::vocab::{Automaton, Regex};
+use super::why::Why;
+use crate::vocab::Automaton;
 
 /// The largest automaton that is kept for further questions, in bytes.
 const MAX_KEPT_BYTES: usize = 64 * 1024;
@@ -17,26 +18,16 @@ const MAX_REMEMBERED: usize = 64;
 /// How many words are remembered.
 const MAX_WORDS: usize = 100_000;
 
-/// The number of a language among [`Languages`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LanguageId(u32);
-
 /// What is known of the regular expressions of some policies, and of the texts that they let through.
 /// Questions about the same policies share it.
 #[derive(Debug, Default)]
 pub struct Languages {
-    by_name: HashMap<Name, Option<LanguageId>>,
-    regexes: Vec<Regex>,
+    /// The expressions.
+    pub regexes: Regexes,
     automata: HashMap<BTreeSet<LanguageId>, Option<Automaton>>,
     words: HashMap<Texts, Word>,
     /// How much work all questions were so far: how many times something was looked at.
     pub work: u64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Name {
-    Matches(String),
-    Holds(String),
 }
 
 /// Whether a set of texts has one.
@@ -51,33 +42,6 @@ pub enum Word {
 }
 
 impl Languages {
-    /// The texts in which an expression finds a match; `None` where the gateway can't read it.
-    pub fn matching(&mut self, pattern: &str) -> Option<LanguageId> {
-        self.language(Name::Matches(pattern.to_owned()), || Regex::new(pattern).ok())
-    }
-
-    /// The texts that hold a text; `None` where it is too long to be asked.
-    pub fn holding(&mut self, part: &str) -> Option<LanguageId> {
-        self.language(Name::Holds(part.to_owned()), || Regex::literal(part))
-    }
-
-    fn language(&mut self, name: Name, regex: impl FnOnce() -> Option<Regex>) -> Option<LanguageId> {
-        if let Some(known) = self.by_name.get(&name) {
-            return *known;
-        }
-        let id = regex().map(|regex| {
-            self.regexes.push(regex);
-            LanguageId(self.regexes.len() as u32 - 1)
-        });
-        self.by_name.insert(name, id);
-        id
-    }
-
-    /// Whether a text is in a language.
-    pub fn has(&self, language: LanguageId, text: &str) -> bool {
-        self.regexes.get(language.0 as usize).is_some_and(|regex| regex.is_match(text))
-    }
-
     /// A text of a set, the shortest but for the empty one.
     pub fn word(&mut self, texts: &Texts) -> Word {
         if let Some(only) = &texts.only {
@@ -116,14 +80,18 @@ impl Languages {
         let count = taken.len() - usize::from(has_outside);
         let automata = taken.iter_mut().enumerate().map(|(index, (_, automaton))| (automaton, index < count)).collect();
         let mut product = Product { automata, except: &texts.except, steps: 0 };
-        let word = product::shortest(&mut product);
+        let word = match product::shortest(&mut product) {
+            Ok(Some(text)) => Word::Some(text),
+            Ok(None) => Word::None,
+            Err(why) => Word::Unknown(why),
+        };
         self.work += product.steps;
         self.put_back(taken);
         word
     }
 
     fn automaton(&self, set: &BTreeSet<LanguageId>) -> Option<Automaton> {
-        let regexes: Vec<_> = set.iter().filter_map(|id| self.regexes.get(id.0 as usize)).collect();
+        let regexes: Vec<_> = set.iter().filter_map(|language| self.regexes.get(*language)).collect();
         Automaton::new(&regexes)
     }
 
@@ -145,13 +113,13 @@ mod tests {
         let texts = Texts {
             only: None,
             except: except.iter().map(|text| (*text).into()).collect(),
-            inside: inside.iter().map(|pattern| languages.matching(pattern).unwrap()).collect(),
-            outside: outside.iter().map(|pattern| languages.matching(pattern).unwrap()).collect(),
+            inside: inside.iter().map(|pattern| languages.regexes.matching(pattern).unwrap()).collect(),
+            outside: outside.iter().map(|pattern| languages.regexes.matching(pattern).unwrap()).collect(),
         };
         let word = languages.word(&texts);
         if let Word::Some(text) = &word {
             assert_eq!(
-                texts.and(&Texts::of(BTreeSet::from([text.as_str().into()])), &languages).only.unwrap().len(),
+                texts.and(&Texts::of(BTreeSet::from([text.as_str().into()])), &languages.regexes).only.unwrap().len(),
                 1
             );
         }

@@ -3,9 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::errors::Why;
-use super::language::Word;
 use super::utf8;
+use super::why::Why;
 use crate::vocab::{Automaton, AutomatonState};
 
 /// How many states are walked through for one question.
@@ -51,13 +50,10 @@ struct Starts {
 
 /// A text of which all automata are in favour: a shortest one, but the empty one only where no other of
 /// one letter is.
-pub fn shortest(product: &mut Product<'_>) -> Word {
+pub fn shortest(product: &mut Product<'_>) -> Result<Option<String>, Why> {
     let starts = Starts::of(product.except);
-    match walk(product, &starts) {
-        Ok(Some(bytes)) => String::from_utf8(bytes).map_or(Word::None, Word::Some),
-        Ok(None) => Word::None,
-        Err(why) => Word::Unknown(why),
-    }
+    let bytes = walk(product, &starts)?;
+    Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
 }
 
 fn walk(product: &mut Product<'_>, starts: &Starts) -> Result<Option<Vec<u8>>, Why> {

@@ -1,12 +1,14 @@
 //! What can be asked about one tool. Limits are aside in all of it: they speak of how often, not of which.
 
+use super::call::Call;
 use super::confirm;
 use super::encode::{Encoder, negated};
-use super::find::{Call, Prover, Subject};
 use super::fits::refuses;
 use super::formula::Formula;
+use super::prover::Prover;
 use super::refused::refused;
 use super::solve::Answer;
+use super::subject::Subject;
 use super::term::Term;
 use crate::catalog::InputSchema;
 use crate::check::ir;
@@ -194,4 +196,13 @@ pub fn list_of(entry: EntryId) -> RuleKind {
         EntryId::Require(_) => RuleKind::Require,
         EntryId::DenyIf(_) => RuleKind::DenyIf,
     }
+}
+
+/// A name that the policy says nothing of: all others are decided as it is.
+pub fn any_other(policy: &Policy) -> String {
+    let mut name = "any_other_tool".to_owned();
+    while policy.tools.contains_key(&name) || policy.hide.contains_key(&name) {
+        name.push('_');
+    }
+    name
 }

@@ -112,7 +112,7 @@ fn term(encoder: &mut Encoder<'_>, alternative: &Alternative, reading: Reading) 
     }
     let rules = alternative.rules.iter().filter(|rule| reading == Reading::Strict || is_sure(rule));
     rules.fold(start, |term, rule| match of_rule(encoder, rule) {
-        Some(to) => term.and(&to, encoder.languages),
+        Some(to) => term.and(&to, &encoder.languages.regexes),
         None => term,
     })
 }
@@ -169,6 +169,6 @@ fn of_values(values: &[Value]) -> Term {
 }
 
 fn matching(encoder: &mut Encoder<'_>, pattern: &str) -> Option<Term> {
-    let language = encoder.languages.matching(pattern)?;
+    let language = encoder.languages.regexes.matching(pattern)?;
     Some(Term { texts: Texts::inside(language), ..Term::all() })
 }

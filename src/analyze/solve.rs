@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
-use super::errors::Why;
 use super::formula::{Atom, Formula, Paths};
 use super::language::Languages;
 use super::term::Term;
+use super::why::Why;
 use super::witness;
 
 /// How many times a part of a formula is looked at for one question.
@@ -206,7 +206,7 @@ impl Search<'_> {
             };
             let Some(term) = way.terms.get_mut(node) else { continue };
             self.looks += term.weight();
-            let narrowed = term.and(to, self.languages);
+            let narrowed = term.and(to, &self.languages.regexes);
             if narrowed == **term {
                 continue;
             }

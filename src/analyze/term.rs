@@ -3,6 +3,7 @@
 use super::language::{Languages, Word};
 use super::lists::Lists;
 use super::numbers::Numbers;
+use super::regexes::Regexes;
 use super::texts::Texts;
 use crate::vocab::{Kind, Kinds};
 
@@ -83,7 +84,7 @@ impl Term {
 
     /// What is in both.
     #[must_use]
-    pub fn and(&self, other: &Self, languages: &Languages) -> Self {
+    pub fn and(&self, other: &Self, regexes: &Regexes) -> Self {
         Self {
             missing: self.missing && other.missing,
             null: self.null && other.null,
@@ -91,7 +92,7 @@ impl Term {
             no: self.no && other.no,
             object: self.object && other.object,
             numbers: self.numbers.and(&other.numbers),
-            texts: self.texts.and(&other.texts, languages),
+            texts: self.texts.and(&other.texts, regexes),
             lists: self.lists.and(&other.lists),
         }
     }

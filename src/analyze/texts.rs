@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::language::{LanguageId, Languages};
+use super::regexes::{LanguageId, Regexes};
 
 /// A set of texts: those that meet all that is said here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +52,7 @@ impl Texts {
 
     /// The texts in both. Where they are listed, languages are asked for each.
     #[must_use]
-    pub fn and(&self, other: &Self, languages: &Languages) -> Self {
+    pub fn and(&self, other: &Self, regexes: &Regexes) -> Self {
         let both = |mine: &BTreeSet<_>, theirs: &BTreeSet<_>| mine.union(theirs).copied().collect();
         let mut all = Self {
             only: match (&self.only, &other.only) {
@@ -67,8 +67,8 @@ impl Texts {
         if let Some(only) = &mut all.only {
             only.retain(|text| {
                 !all.except.contains(text)
-                    && all.inside.iter().all(|language| languages.has(*language, text))
-                    && !all.outside.iter().any(|language| languages.has(*language, text))
+                    && all.inside.iter().all(|language| regexes.has(*language, text))
+                    && !all.outside.iter().any(|language| regexes.has(*language, text))
             });
             return Self { only: all.only, ..Self::default() };
         }
@@ -80,7 +80,7 @@ impl Texts {
         self.only.as_ref().map_or(0, BTreeSet::len) + self.except.len() + self.inside.len() + self.outside.len()
     }
 
-    /// Whether it is plain that no text is in the set. Where it is not, [`Languages::word`] finds out.
+    /// Whether it is plain that no text is in the set. Where it is not, [`super::language::Languages::word`] finds out.
     pub fn is_plainly_empty(&self) -> bool {
         self.only.as_ref().is_some_and(BTreeSet::is_empty) || !self.inside.is_disjoint(&self.outside)
     }

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
-use super::errors::Why;
 use super::formula::Paths;
 use super::language::{Languages, Word};
 use super::term::Term;
+use super::why::Why;
 use crate::vocab::{Kind, Kinds, Number, Value};
 
 /// What stands at a node, chosen.

@@ -18,7 +18,7 @@ use super::paper;
 use super::{Exit, Problem, Shared, check, files};
 use crate::diagnostic::{Diagnostic, Safety, Severity, did_you_mean, nearest};
 use crate::lint::config::Options;
-use crate::lint::{RULES, Rule, rule};
+use crate::lint::{RULES, Rule, rules};
 use crate::report::{Command, Format, Report, visible};
 use crate::source::Sources;
 use crate::source::loader::display_name;
@@ -178,7 +178,7 @@ impl Args {
 
     /// Notes of `check` are nothing, however low the bar.
     fn fails(&self, diagnostic: &Diagnostic) -> bool {
-        let is_rule = rule::named(diagnostic.code.name()).is_some();
+        let is_rule = rules::named(diagnostic.code.name()).is_some();
         diagnostic.severity == Severity::Error || is_rule && self.fail_on.fails(diagnostic.severity)
     }
 
@@ -263,5 +263,5 @@ fn rule_named(name: &str) -> Result<&'static Rule, String> {
         Some(near) => format!("there is no rule `{}`; {}", visible(name), did_you_mean(near)),
         None => format!("there is no rule `{}`; `jamb explain` lists them", visible(name)),
     };
-    rule::named(name.trim()).ok_or_else(unknown)
+    rules::named(name.trim()).ok_or_else(unknown)
 }

@@ -11,7 +11,7 @@ use crate::analyze::{Answer, Call, Prover, Subject};
 use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::model::{Entry, Policy};
 use crate::source::Place;
-use crate::vocab::Category;
+use crate::vocab::{Category, Path};
 
 /// Of how many clauses of one tool it is asked whether they decide.
 const MOST_CLAUSES: usize = 256;
@@ -61,17 +61,21 @@ pub fn messages(effects: &[Effect]) -> Vec<Diagnostic> {
     }
     let message = |effect: &Effect| match place(effect) {
         None => Some(effect.diagnostic.clone()),
-        Some(place) => by_place.remove(&place)?.split_first().map(|(first, others)| errors::together(first, others)),
+        Some(place) => {
+            let new: Vec<_> =
+                by_place.remove(&place)?.into_iter().map(|it| (it.tool.as_str(), &it.diagnostic)).collect();
+            new.split_first().map(|(first, others)| errors::together(*first, others))
+        }
     };
     effects.iter().filter_map(message).collect()
 }
 
 /// What is known while one policy is looked at.
-pub(super) struct Look<'l> {
-    pub compiled: &'l Compiled,
-    pub lists: Lists<'l>,
+struct Look<'l> {
+    compiled: &'l Compiled,
+    lists: Lists<'l>,
     /// Where nothing says more: the default, or the start of the policy.
-    pub start: Place,
+    start: Place,
     /// Where the policy speaks of tools that are there.
     alive: BTreeSet<Place>,
     old: Subject<'l>,
@@ -114,28 +118,48 @@ pub fn effects(drifted: &[ToolDrift], compiled: &Compiled, lists: Lists<'_>, sta
         effects.iter().any(|effect| effect.kind == EffectKind::Dead && holds(effect.diagnostic.primary.place))
     };
     let broken = compiled.broken.iter().filter(|diagnostic| !is_told(diagnostic));
-    let broken: Vec<_> = broken.map(errors::broken).collect();
+    let broken: Vec<_> = broken.map(|it| Effect::new(EffectKind::Wrong, "", errors::broken(it))).collect();
     effects.extend(broken);
     effects
 }
 
+impl Effect {
+    /// One that lets through nothing that the server did not accept before.
+    fn new(kind: EffectKind, tool: &str, diagnostic: Diagnostic) -> Self {
+        let message = diagnostic.message.clone();
+        Self { kind, tool: tool.to_owned(), message, is_wider: false, witness: None, diagnostic }
+    }
+
+    /// One that lets calls through that the server did not accept before, as this one, where it is known.
+    fn wider(kind: EffectKind, tool: &str, witness: Option<Call>, diagnostic: Diagnostic) -> Self {
+        Self { is_wider: true, witness, ..Self::new(kind, tool, diagnostic) }
+    }
+}
+
 impl Look<'_> {
     fn added(&mut self, tool: &ToolDrift, was: Option<&String>) -> Option<Effect> {
-        match callable(&mut self.by_new, &self.new, &tool.name) {
-            Answer::Some(call) => Some(errors::added(self, tool, was, Some(call))),
-            Answer::Unknown(_) => Some(errors::added(self, tool, was, None)),
+        let call = match callable(&mut self.by_new, &self.new, &tool.name) {
+            Answer::Some(call) => Some(call),
+            Answer::Unknown(_) => None,
             Answer::None => {
                 let was = was.filter(|was| names(&self.compiled.old, was))?;
-                Some(errors::renamed(self, tool, was))
+                let diagnostic = errors::renamed(&tool.name, was, self.place_of(was), tool.place);
+                return Some(Effect::new(EffectKind::Dead, &tool.name, diagnostic));
             }
-        }
+        };
+        let kind = if was.is_none() { EffectKind::Added } else { EffectKind::Renamed };
+        let place = self.compiled.new.tools.get(&tool.name).and_then(|tool| tool.place).unwrap_or(self.start);
+        let diagnostic = errors::added(&tool.name, was.map(String::as_str), place, tool.place, call.as_ref());
+        Some(Effect::wider(kind, &tool.name, call, diagnostic))
     }
 
     /// A pattern that takes in other tools goes on saying something.
     fn gone(&self, tool: &ToolDrift) -> Option<Effect> {
         let policy = &self.compiled.old;
-        let is_shared = errors::place_of(policy, &tool.name).is_some_and(|place| self.alive.contains(&place));
-        (names(policy, &tool.name) && !is_shared).then(|| errors::gone(self, tool))
+        let is_shared = place_of(policy, &tool.name).is_some_and(|place| self.alive.contains(&place));
+        let is_dead = names(policy, &tool.name) && !is_shared;
+        let diagnostic = || errors::gone(&tool.name, self.place_of(&tool.name));
+        is_dead.then(|| Effect::new(EffectKind::Dead, &tool.name, diagnostic()))
     }
 
     fn changed(&mut self, tool: &ToolDrift) -> Vec<Effect> {
@@ -149,20 +173,31 @@ impl Look<'_> {
     fn detail(&mut self, tool: &ToolDrift, detail: &Detail) -> Option<Effect> {
         match (&detail.path, detail.kind) {
             (_, DetailKind::Gone | DetailKind::Required) | (None, DetailKind::Added | DetailKind::Optional) => None,
-            (Some(path), DetailKind::Added | DetailKind::Optional | DetailKind::Values) => {
-                let older = schema_of(self.lists.old, &tool.name)?;
-                match newly_accepted(&mut self.by_new, &self.old, &tool.name, (older, path)) {
-                    Answer::Some(call) => Some(errors::accepted(self, tool, detail, Some(call))),
-                    Answer::Unknown(_) => Some(errors::accepted(self, tool, detail, None)),
-                    Answer::None => None,
-                }
-            }
+            (Some(path), DetailKind::Added) => self.accepted(tool, detail, path, errors::takes),
+            (Some(path), DetailKind::Optional) => self.accepted(tool, detail, path, errors::needs_not),
+            (Some(path), DetailKind::Values) => self.accepted(tool, detail, path, errors::takes_other_values),
             (None, DetailKind::Values) => None,
             (_, DetailKind::Hint) => {
                 let is_let_through = callable(&mut self.by_new, &self.old, &tool.name) != Answer::None;
-                (is_let_through && self.is_rated_read(&tool.name)).then(|| errors::hinted(self, tool, detail))
+                let place = self.place_of(&tool.name);
+                let diagnostic = || errors::hinted(&tool.name, &detail.words, place, tool.place);
+                (is_let_through && self.is_rated_read(&tool.name))
+                    .then(|| Effect::new(EffectKind::Rated, &tool.name, diagnostic()))
             }
         }
+    }
+
+    /// Calls that the server accepts now, and that the policy lets through.
+    fn accepted(&mut self, tool: &ToolDrift, detail: &Detail, path: &Path, words: Words) -> Option<Effect> {
+        let older = schema_of(self.lists.old, &tool.name)?;
+        let call = match newly_accepted(&mut self.by_new, &self.old, &tool.name, (older, path)) {
+            Answer::Some(call) => Some(call),
+            Answer::Unknown(_) => None,
+            Answer::None => return None,
+        };
+        let listed = (detail.place.unwrap_or(tool.place), detail.words.as_str());
+        let diagnostic = words(&tool.name, path, self.place_of(&tool.name), listed, call.as_ref());
+        Some(Effect::wider(EffectKind::Accepted, &tool.name, call, diagnostic))
     }
 
     /// Only a rating in the safe direction can be contradicted.
@@ -174,7 +209,7 @@ impl Look<'_> {
     /// Clauses that decided calls which the server accepted, and decide none that it accepts now.
     fn died(&mut self, tool: &ToolDrift) -> Vec<Effect> {
         let policy = &self.compiled.old;
-        let is_concerned = |entry: &Entry| tool.details.iter().any(|detail| errors::concerns(detail, entry));
+        let is_concerned = |entry: &Entry| tool.details.iter().any(|detail| concerns(detail, entry));
         let concerned = entries(policy, &tool.name).filter(|(_, entry)| is_concerned(entry)).take(MOST_CLAUSES);
         let mut died: Vec<Effect> = Vec::new();
         for (id, entry) in concerned {
@@ -187,18 +222,42 @@ impl Look<'_> {
                 continue;
             }
             if let Answer::Some(call) = decided_by(&mut self.by_old, &self.old, &tool.name, id) {
-                died.push(errors::died(self, tool, entry, call));
+                let reason = tool.details.iter().find(|detail| concerns(detail, entry));
+                let reason = reason.and_then(|detail| Some((detail.place?, detail.words.as_str())));
+                let place = entry.place.unwrap_or_else(|| self.place_of(&tool.name));
+                let diagnostic = errors::died(&tool.name, place, reason, &call);
+                died.push(Effect { witness: Some(call), ..Effect::new(EffectKind::Dead, &tool.name, diagnostic) });
             }
         }
         died
     }
+
+    /// Where the policy speaks of a tool.
+    fn place_of(&self, tool: &str) -> Place {
+        place_of(&self.compiled.old, tool).unwrap_or(self.start)
+    }
 }
+
+/// What there is to say of a tool that takes other calls, at an argument.
+type Words = fn(&str, &Path, Place, (Place, &str), Option<&Call>) -> Diagnostic;
 
 fn alive(policy: &Policy, lists: Lists<'_>) -> BTreeSet<Place> {
     let names = policy.tools.keys().chain(policy.hide.keys()).filter(|name| lists.new.tool(name).is_some());
-    names.filter_map(|name| errors::place_of(policy, name)).collect()
+    names.filter_map(|name| place_of(policy, name)).collect()
 }
 
 fn names(policy: &Policy, tool: &str) -> bool {
     policy.tools.contains_key(tool) || policy.hide.contains_key(tool)
+}
+
+/// Where a policy speaks of a tool.
+fn place_of(policy: &Policy, tool: &str) -> Option<Place> {
+    policy.tools.get(tool).and_then(|tool| tool.place).or_else(|| policy.hide.get(tool).copied().flatten())
+}
+
+/// Whether an entry asks for an argument that differs, or for what is in it.
+fn concerns(detail: &Detail, entry: &Entry) -> bool {
+    let is_of =
+        |path: &Path| entry.conditions.iter().any(|condition| condition.path.segments().starts_with(path.segments()));
+    detail.path.as_ref().is_some_and(is_of)
 }

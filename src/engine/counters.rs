@@ -14,10 +14,12 @@
 //! is kept: [`LATENESS`] beyond its end. So what is kept does not grow with the trace. A time far in the
 //! future, which would end all windows, is believed once a second call confirms it.
 
+mod count;
 mod grants;
 mod latest;
 mod windows;
 
+use count::Count;
 use grants::Grants;
 use hashbrown::HashMap;
 use latest::{Latest, RowId};
@@ -92,27 +94,6 @@ struct Closed {
     counter: u32,
     grant: u32,
     count: Count,
-}
-
-/// A window and how many calls it has: at least and at most. Nobody has four billion calls of one grant
-/// in a day: the counts stay there, and take half of a line of the cache less.
-#[derive(Debug, Clone, Copy, Default)]
-struct Count {
-    window: i64,
-    /// How many there may be at most.
-    possible: u32,
-    /// How many of these may have been denied.
-    open: u32,
-}
-
-impl Count {
-    /// Of a counter that has not counted yet.
-    const NEVER: Self = Self { window: i64::MIN, possible: 0, open: 0 };
-
-    fn add(&mut self, certain: bool) {
-        self.possible = self.possible.saturating_add(1);
-        self.open = self.open.saturating_add(u32::from(!certain));
-    }
 }
 
 /// The trace's own time: that of its latest call, jumps aside.

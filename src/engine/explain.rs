@@ -103,6 +103,12 @@ impl<'p> Explainer<'p> {
         &self.asked
     }
 
+    /// All conditions of the tool, each with the kind of rule that it belongs to.
+    pub fn conditions(&self) -> impl Iterator<Item = (RuleKind, &'p Condition)> {
+        let entries = self.asked.iter().filter_map(|ask| Some((ask.kind, ask.entry()?)));
+        entries.flat_map(|(kind, entry)| entry.conditions.iter().map(move |condition| (kind, condition)))
+    }
+
     /// What the steps come to for a call with these arguments, where nothing was counted before.
     pub fn explain<'c>(&self, args: &'c Json) -> Explanation<'p, 'c> {
         let mut explanation = Explanation { steps: Vec::with_capacity(self.asked.len()), denied_by: None };

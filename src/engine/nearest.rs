@@ -45,7 +45,7 @@ pub fn nearest(
     passes: &dyn Fn(&Json) -> bool,
 ) -> Option<Nearest> {
     let mut search = Search { explainer, args, types, pools: HashMap::new(), waiting: BinaryHeap::new(), made: 0 };
-    let asked: usize = conditions(explainer).map(|(_, condition)| 1 + condition.bytes() / VALUE_BYTES).sum();
+    let asked: usize = explainer.conditions().map(|(_, condition)| 1 + condition.bytes() / VALUE_BYTES).sum();
     let work = 1 + asked + edits::size(args);
     search.waiting.push(Change::default());
     for _ in 0..MOST_WORK / work {
@@ -130,12 +130,6 @@ impl<'p> Search<'_, 'p> {
             });
         }
     }
-}
-
-/// All conditions of a tool.
-fn conditions<'p>(explainer: &Explainer<'p>) -> impl Iterator<Item = (RuleKind, &'p Condition)> {
-    let entries = explainer.asked().iter().filter_map(|ask| Some((ask.kind, ask.entry()?)));
-    entries.flat_map(|(kind, entry)| entry.conditions.iter().map(move |condition| (kind, condition)))
 }
 
 impl Ord for Change {

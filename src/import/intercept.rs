@@ -12,17 +12,19 @@
 
 mod counters;
 mod rules;
+mod unconverted;
 
 use std::collections::HashSet;
 
 use self::counters::Counters;
 use self::rules::{Body, Shared};
+use self::unconverted::Unconverted;
 use super::errors;
 use super::page::{self, Page};
 use super::sayable::Uses;
-use crate::diagnostic::{Diagnostic, MOST_TOLD};
+use crate::diagnostic::Diagnostic;
 use crate::source::json::{Json, Member};
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId};
 use crate::vocab::Regexes;
 
 /// The name of the rule that holds what `"*"` says.
@@ -30,7 +32,7 @@ const EVERY_TOOL: &str = "every_tool";
 
 /// The `.pl`, with a warning for each part that stays behind.
 pub(super) fn convert(id: SourceId, source: &Source, document: &Json) -> (String, Vec<Diagnostic>) {
-    let left = Left { id, source, warnings: Vec::new(), regexes: Regexes::default() };
+    let left = Unconverted { id, source, warnings: Vec::new(), regexes: Regexes::default() };
     let mut converter = Converter { left, page: Page::default() };
     converter.document(document);
     (converter.page.write(), converter.left.warnings)
@@ -46,44 +48,8 @@ pub(super) fn has_its_members(document: &Json) -> bool {
 }
 
 struct Converter<'s> {
-    left: Left<'s>,
+    left: Unconverted<'s>,
     page: Page,
-}
-
-/// What stays behind.
-struct Left<'s> {
-    id: SourceId,
-    source: &'s Source,
-    warnings: Vec<Diagnostic>,
-    regexes: Regexes,
-}
-
-impl Left<'_> {
-    /// Warns, and gives the comment with the original's words.
-    fn part(&mut self, span: Span, what: &str, why: &str) -> String {
-        self.warn(errors::not_converted(span.of(self.id), what, why));
-        self.comment(span, why)
-    }
-
-    /// The same for a part that a check refused.
-    fn refused(&mut self, span: Span, refusal: Diagnostic) -> String {
-        let label = &refusal.primary.message;
-        let why = if label.is_empty() { refusal.message.clone() } else { format!("{}: {label}", refusal.message) };
-        let comment = self.comment(span, &why);
-        self.warn(errors::as_warning(refusal));
-        comment
-    }
-
-    /// Past [`MOST_TOLD`] the comment alone tells.
-    fn warn(&mut self, warning: Diagnostic) {
-        if self.warnings.len() < MOST_TOLD {
-            self.warnings.push(warning);
-        }
-    }
-
-    fn comment(&self, span: Span, why: &str) -> String {
-        format!("not converted: {} ({why})", errors::one_line(self.source.slice(span)))
-    }
 }
 
 impl Converter<'_> {

@@ -1,7 +1,7 @@
 //! What a person has to decide about a tool, and which of its arguments are worth a condition: lines
 //! that are right as they stand, with values that are examples.
 
-use super::Judged;
+use super::judged::Judged;
 use crate::catalog::argument::{OrderVerdict, Verdict};
 use crate::catalog::classify::{self, last_word};
 use crate::catalog::rule::RuleKind;

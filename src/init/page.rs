@@ -1,8 +1,8 @@
 //! The policy as text: a part for each category, first what is sure, each line with its reason.
 
 use super::advice::{Advice, Decision};
+use super::judged::Judged;
 use super::plan::{Group, Part, is_limited};
-use super::{Judged, Naming};
 use crate::diagnostic::shortened;
 use crate::source::visible::visible;
 use crate::syntax::is_bare_name;
@@ -10,6 +10,13 @@ use crate::vocab::{Category, Value};
 
 /// How much of a reason is shown.
 const LONGEST_REASON: usize = 100;
+
+/// How the policy speaks of its server.
+#[derive(Debug, Clone)]
+pub struct Naming {
+    /// The path of the catalog from the policy; nothing where it has none.
+    pub catalog: Option<String>,
+}
 
 /// The text of a policy. Its layout is the formatter's matter.
 pub(super) fn write(parts: &[Part<'_>], tools: usize, naming: &Naming) -> String {

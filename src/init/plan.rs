@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::Judged;
 use super::advice::{self, Advice};
+use super::judged::Judged;
 use crate::vocab::Category;
 
 /// Tools of one category, of which one is as sure as of another.

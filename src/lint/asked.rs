@@ -3,7 +3,7 @@
 use crate::analyze::Call;
 use crate::analyze::holes::through;
 use crate::check::ir;
-use crate::lint::{Clause, Context, Tool, words};
+use crate::lint::{Clause, Context, Tool, findings};
 use crate::model::{Condition, Operand};
 
 /// The comparisons that a `require` asks for; none of another clause.
@@ -38,5 +38,5 @@ fn add(condition: &ir::Condition, is_asked: bool, all: &mut Vec<Condition>) {
 
 /// A call that gets through and meets all of some conditions, of those that the server accepts.
 pub fn call(context: &Context<'_>, tool: &Tool<'_>, conditions: &[&Condition]) -> Option<Call> {
-    words::found(context.accepted(tool, |prover, subject| through(prover, subject, tool.name, conditions)))
+    findings::found(context.accepted(tool, |prover, subject| through(prover, subject, tool.name, conditions)))
 }

@@ -105,7 +105,7 @@ pub fn unreadable(id: SourceId, why: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::rule::named;
+    use crate::lint::rules::named;
     use crate::source::{Source, Sources};
 
     fn config(text: &str) -> Config {

@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::subject::Subject;
 use crate::analyze::{self, Answer, Call, Prover, questions};
 use crate::catalog::schema::Reader;
 use crate::catalog::{Argument, Catalog, Lookup};
@@ -62,8 +63,8 @@ pub struct Found<'c, F> {
 
 impl<'c> Context<'c> {
     /// A policy, and what is known of the arguments of its tools.
-    pub fn new(subject: &super::Subject<'c>, known: Option<&'c Catalog>) -> Self {
-        let super::Subject { sources, main, policy, checked } = *subject;
+    pub fn new(subject: &Subject<'c>, known: Option<&'c Catalog>) -> Self {
+        let Subject { sources, main, policy, checked } = *subject;
         Self {
             sources,
             main,
@@ -127,10 +128,9 @@ impl<'c> Context<'c> {
         let Some(own) = self.own(tool) else { return Rc::new([]) };
         let mut kept = self.clauses.borrow_mut();
         // Rules go from tool to tool, and ask for the clauses of each at each of its clauses.
-        let (name, clauses) = kept
-            .take()
-            .filter(|(name, _)| *name == own.name)
-            .unwrap_or_else(|| (own.name, clauses::of(self, own, &mut self.origins.borrow_mut()).into()));
+        let (name, clauses) = kept.take().filter(|(name, _)| *name == own.name).unwrap_or_else(|| {
+            (own.name, clauses::of(self.policy, self.sources, own, &mut self.origins.borrow_mut()).into())
+        });
         *kept = Some((name, Rc::clone(&clauses)));
         clauses
     }
@@ -165,7 +165,7 @@ impl<'c> Context<'c> {
 
     /// Findings about tools stand at their targets: those of a pattern or of `every` together.
     pub fn by_target(&self, tools: impl IntoIterator<Item = Tool<'c>>) -> Vec<Target<'c>> {
-        tools::by_target(self, tools)
+        tools::by_target(self.sources, self.checked.is_some(), tools)
     }
 
     /// What a rule finds out about clauses of callable tools: a clause that several tools have is one finding,

@@ -6,7 +6,7 @@ use crate::analyze::questions::EntryId;
 use crate::analyze::{Call, Prover, Subject};
 use crate::catalog::Lookup;
 use crate::lint::names::Meaning;
-use crate::lint::{Clause, Context, Tool, patterns, words};
+use crate::lint::{Clause, Context, Tool, findings, patterns};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Kind, Operator, Path, Value};
 
@@ -65,7 +65,7 @@ pub fn letting_through<'c>(
         let ask = |prover: &mut Prover<'c>, subject: &Subject<'c>| {
             text_through(prover, subject, tool.name, guard.path, &form)
         };
-        Some((guard, words::found(context.accepted(tool, ask))?))
+        Some((guard, findings::found(context.accepted(tool, ask))?))
     })
 }
 

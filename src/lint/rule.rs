@@ -1,6 +1,6 @@
 //! What a lint rule is, and how one is written.
 //!
-//! A rule is a file below `lint/rules/`, its `mod` line and its row in [`RULES`]. The file holds, in
+//! A rule is a file below `lint/rules/`, its `mod` line and its row in [`RULES`](super::RULES). The file holds, in
 //! this order, the declaration `pub static RULE`, the page, the check and what helps it:
 //!
 //! ```text
@@ -36,13 +36,13 @@
 //!   [`Context::any`] about all calls, for clauses that are dead. Of a tool without schema or signature both
 //!   speak of all calls. An answer that is unknown is no finding.
 //! - *Words.* Messages are lower case without a full stop, the cause in the label, what to write in the
-//!   help. [`words`](super::words) has what several rules say.
+//!   help. `wording` has what several rules say.
 //! - *Cases* stand in `tests/cases/lint/<rule>/`: `flagged*.pl` and `clean*.pl` (or `.json`), one of each at
 //!   least, the claim in the first line; catalogs beside them. The test adds the rule to those of the
 //!   default level.
 
+use super::context::Context;
 use super::suppress::Suppression;
-use super::{Chosen, Context, RULES};
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
 use crate::source::{Place, SourceId};
@@ -89,13 +89,20 @@ pub struct Comments<'c> {
     /// The suppressions, in it and in what it includes.
     pub suppressions: &'c [Suppression],
     /// The rules that ran.
-    pub chosen: &'c Chosen,
+    pub ran: &'c [(&'static Rule, Severity)],
+    /// All rules that there are.
+    pub all: &'static [&'static Rule],
 }
 
 impl Comments<'_> {
     /// Whether a rule ran.
     pub fn ran(&self, name: &str) -> bool {
-        self.chosen.rules.iter().any(|(rule, _)| rule.name() == name)
+        self.ran.iter().any(|(rule, _)| rule.name() == name)
+    }
+
+    /// Whether there is a rule of this name.
+    pub fn exists(&self, name: &str) -> bool {
+        self.all.iter().any(|rule| rule.name() == name)
     }
 }
 
@@ -121,9 +128,4 @@ impl Rule {
         let (name, title, level) = (self.name(), self.title, self.level.word());
         format!("# {name}\n{title}\n\nA lint rule: {level}, runs {runs}{fix}.\n\n{}\n", self.page.trim())
     }
-}
-
-/// The rule of a name.
-pub fn named(name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.name() == name)
 }

@@ -43,7 +43,7 @@ mod unused_name;
 mod unused_suppression;
 mod write_without_limit;
 
-use super::Rule;
+use super::rule::Rule;
 
 /// All rules.
 pub static RULES: &[&Rule] = &[
@@ -94,6 +94,11 @@ pub static RULES: &[&Rule] = &[
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,
 ];
+
+/// The rule of a name.
+pub fn named(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name() == name)
+}
 
 #[cfg(test)]
 mod tests {

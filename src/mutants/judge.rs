@@ -4,9 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::apart::{Apart, Seeker};
+use super::budget::Budget;
 use super::change::{self, Change, Words};
+use super::errors;
+use super::mutant::{Fate, Missed, Mutant};
 use super::mutated::{Clauses, Mutated};
-use super::{Budget, Fate, Missed, Mutant, Recorded, Watched, errors};
+use super::recorded::Recorded;
+use super::watched::Watched;
 use crate::analyze::{self, Call, Prover, Subject};
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;

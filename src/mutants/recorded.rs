@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use super::Budget;
+use super::budget::Budget;
 use crate::engine::Engine;
 use crate::simulate::{self, Options, Outcome, Policies, Trace};
 use crate::source::Sources;

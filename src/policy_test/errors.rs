@@ -1,6 +1,6 @@
 //! The wording of a failed test: the call, what became of it, and the clause that did it.
 
-use super::run::Made;
+use super::made::Made;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest, shortened};
 use crate::engine::explain::{Answer, Step, value_at};
 use crate::engine::{Rule, RuleKind};

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::made::Made;
 use super::shown::Shown;
 use super::{args, errors};
 use crate::check::Checked;
@@ -130,22 +131,6 @@ struct Runner<'p> {
     /// For those that failed.
     explainers: HashMap<&'p str, Explainer<'p>>,
     shown: Option<Shown<'p>>,
-}
-
-/// A call, made ready.
-pub(super) struct Made<'t> {
-    /// The call in the test.
-    pub call: &'t tree::Call,
-    /// The test's name.
-    pub test: &'t str,
-    /// The file of the test.
-    pub source: SourceId,
-    /// The JSON text of its arguments.
-    pub args: String,
-    /// The same, to be looked into.
-    pub tree: Json,
-    /// Of several calls alike the number of the one that is spoken of, from 1 on.
-    pub repetition: u64,
 }
 
 impl<'p> Runner<'p> {

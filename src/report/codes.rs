@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Severity};
-use crate::lint::{RULES, Rule, rule};
+use crate::lint::{RULES, Rule, rules};
 
 /// The page of a code.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Page {
 impl Page {
     /// The page of a code; an empty one where the code has none.
     pub fn of(code: Code) -> Self {
-        match rule::named(code.name()) {
+        match rules::named(code.name()) {
             Some(rule) => Self::of_rule(rule),
             None => Self { code, title: code.title(), text: code.page().into(), level: None },
         }
@@ -47,7 +47,7 @@ impl Page {
 
 /// The code of a name: an error's or a lint rule's.
 pub fn code_named(name: &str) -> Option<Code> {
-    Code::from_name(name).or_else(|| rule::named(name).map(|rule| rule.code))
+    Code::from_name(name).or_else(|| rules::named(name).map(|rule| rule.code))
 }
 
 /// All names, for suggestions.

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::Policies;
-use super::ledger::{Seen, widened};
+use super::input::Policies;
+use super::outcome::widened;
+use super::seen::Seen;
 use crate::engine::{Decision, Engine, Rule, Verdict};
 use crate::source::{Place, Sources, visible};
 use crate::trace::Expect;

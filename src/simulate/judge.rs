@@ -1,8 +1,8 @@
 //! The part of a replay that needs no order: the lines of a block are read, and each call is judged by
 //! its arguments. Every thread does this to blocks of its own.
 
-use super::Policies;
 use super::blocks::Block;
+use super::input::Policies;
 use crate::engine::{Engine, Judgement, Slots, ToolId};
 use crate::source::scan::{Raw, Scanner, Stop};
 use crate::trace::jsonl::{self, Extent, Line, Memory};

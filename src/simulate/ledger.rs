@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::decisions::Decisions;
+use super::input::{Options, Policies};
 use super::judge::{Judged, Judgements, Work};
 use super::notes::Notes;
-use super::outcome::{Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine};
-use super::show::{self, Shown};
+use super::outcome::{Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine, widened};
+use super::seen::{Seen, Shown};
+use super::show;
 use super::suggest::{self, Suggest};
 use super::tally::Tally;
-use super::{Options, Policies};
 use crate::engine::{Account, Counters, Decision, Verdict};
 use crate::trace::jsonl::Line;
 use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Unreadable};
@@ -19,29 +20,6 @@ use crate::vocab::Time;
 
 /// How many lines are looked up before they are counted.
 const BATCH: usize = 512;
-
-/// One call as the ledger sees it, wherever it was read.
-#[derive(Debug, Clone)]
-pub struct Seen<'s> {
-    /// The line of the trace.
-    pub line: u64,
-    /// The tool's name.
-    pub tool: Cow<'s, [u8]>,
-    /// The grant's name.
-    pub grant: Cow<'s, [u8]>,
-    /// When.
-    pub time: Time,
-    /// What the trace expects.
-    pub expect: Option<Expect>,
-    /// The JSON text of its `id`.
-    pub id: Option<&'s [u8]>,
-    /// The JSON text of its `session`.
-    pub session: Option<&'s [u8]>,
-    /// Whether its line has a key twice that is read.
-    pub has_twins: bool,
-    /// Where it was read.
-    pub shown: Shown<'s>,
-}
 
 /// The book of one replay.
 pub struct Ledger<'l> {
@@ -359,15 +337,6 @@ impl<'l> Ledger<'l> {
             let trace = self.trace.clone();
             self.outcome.unreadable.push(UnreadableLine { trace, line, excerpt, reason: reason.clone() });
         }
-    }
-}
-
-/// Whether a change lets through what was denied, or the other way; `None` is neither.
-pub fn widened(old: Decision, new: Decision) -> Option<bool> {
-    match (old.verdict, new.verdict) {
-        (Verdict::Deny, Verdict::Allow) => Some(true),
-        (Verdict::Allow, Verdict::Deny) => Some(false),
-        (Verdict::Allow | Verdict::Undetermined, _) | (Verdict::Deny, Verdict::Deny | Verdict::Undetermined) => None,
     }
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::ledger::Seen;
 use super::outcome::{Change, Met, Outcome};
+use super::seen::Seen;
 use super::show;
 use super::tally::Cause;
 use crate::engine::{Decision, Verdict};

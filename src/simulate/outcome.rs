@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::suggest::Suggested;
-pub use super::tally::Decided;
-use crate::engine::RuleId;
+use crate::engine::{Decision, RuleId, Verdict};
 use crate::source::Span;
 use crate::trace::{Excerpt, Expect, Unreadable};
 
@@ -66,6 +65,34 @@ pub struct Summary {
     pub widened: u64,
     /// Calls that the old policy allowed and the new one denies.
     pub narrowed: u64,
+}
+
+/// How many calls had which decision.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// Allowed.
+    pub allowed: u64,
+    /// Denied.
+    pub denied: u64,
+    /// Undetermined.
+    pub undetermined: u64,
+}
+
+impl Decided {
+    /// All of them.
+    pub fn calls(&self) -> u64 {
+        self.allowed + self.denied + self.undetermined
+    }
+
+    /// Counts calls.
+    #[inline]
+    pub fn add(&mut self, verdict: Verdict, calls: u64) {
+        match verdict {
+            Verdict::Allow => self.allowed += calls,
+            Verdict::Deny => self.denied += calls,
+            Verdict::Undetermined => self.undetermined += calls,
+        }
+    }
 }
 
 /// The counts of one trace.
@@ -132,6 +159,15 @@ pub struct Change {
     pub first: Met,
 }
 
+/// Whether a change lets through what was denied, or the other way; `None` is neither.
+pub fn widened(old: Decision, new: Decision) -> Option<bool> {
+    match (old.verdict, new.verdict) {
+        (Verdict::Deny, Verdict::Allow) => Some(true),
+        (Verdict::Allow, Verdict::Deny) => Some(false),
+        (Verdict::Allow | Verdict::Undetermined, _) | (Verdict::Deny, Verdict::Deny | Verdict::Undetermined) => None,
+    }
+}
+
 /// A call that was not decided as the trace expects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unexpected {
@@ -140,7 +176,7 @@ pub struct Unexpected {
     /// What the trace expects.
     pub expect: Expect,
     /// The decision.
-    pub decision: crate::engine::Decision,
+    pub decision: Decision,
 }
 
 /// A line that could not be read.

@@ -12,10 +12,10 @@ use std::io::{Read, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::blocks::Blocks;
+use super::input::{Options, Policies, Trace};
 use super::judge::{Scratch, Work};
 use super::ledger::Ledger;
 use super::outcome::Outcome;
-use super::{Options, Policies, Trace};
 use crate::trace::{self, Calls, Opened};
 
 /// How many pieces of work may be judged before an earlier one is.

@@ -1,44 +1,13 @@
 //! Which part of a trace is shown of a call: its line, and in it the argument that decided. Asked for
 //! the first call of a kind only, so the arguments are simply read again.
 
-use std::sync::Arc;
-
-use super::ledger::Seen;
 use super::outcome::Met;
+use super::seen::{Seen, Shown};
 use crate::engine::{Decision, Engine, Slots};
 use crate::source::Span;
 use crate::source::scan::{Raw, Scanner};
 use crate::trace::jsonl::{self, Memory};
-use crate::trace::{Args, Call, Excerpt, Written};
-
-/// Where a call was read.
-#[derive(Debug, Clone, Copy)]
-pub enum Shown<'s> {
-    /// In a line of the own format.
-    Line {
-        /// The line.
-        text: &'s [u8],
-        /// Its number.
-        line: u64,
-        /// Its offset in the trace.
-        offset: u64,
-    },
-    /// By another reader.
-    Call(&'s Call),
-}
-
-impl Shown<'_> {
-    /// What stays of the trace when it is passed.
-    pub fn excerpt(&self) -> Excerpt {
-        match self {
-            Shown::Line { text, line, offset } => {
-                let text = Arc::from(String::from_utf8_lossy(text).as_ref());
-                Excerpt { text, first_line: *line, offset: *offset }
-            }
-            Shown::Call(call) => call.excerpt.clone(),
-        }
-    }
-}
+use crate::trace::{Args, Excerpt, Written};
 
 /// A call at the argument that decided.
 pub fn met(trace: &str, seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Met {

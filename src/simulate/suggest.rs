@@ -14,20 +14,20 @@
 //! What is closed becomes an entry of a [`Spread`], which keeps how many windows had which count.
 
 mod grants;
+mod map;
 mod rows;
 mod sliding;
 mod spread;
 #[cfg(test)]
 mod tests;
 
-pub use rows::{Edge, Highest, Row, Stopped, Suggested};
-pub use spread::Spread;
+pub use rows::{Edge, Row, Stopped, Suggested};
+pub use spread::{Highest, Spread};
 
 use std::collections::BTreeMap;
 
-use hashbrown::HashMap;
-
 use self::grants::Grants;
+use self::map::Map;
 use self::sliding::Sliding;
 use crate::engine::{Decision, Engine, Judgement, LATENESS, Limits, RuleId, ToolId, Verdict};
 use crate::vocab::{Time, Window};
@@ -43,8 +43,6 @@ pub const MOST_NAME: usize = 1_024;
 
 /// How many counts there are before the first look for windows that can be closed.
 const FIRST_SWEEP: usize = if cfg!(test) { 16 } else { 4_096 };
-
-type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// A call that was decided.
 #[derive(Debug, Clone, Copy)]

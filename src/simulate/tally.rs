@@ -5,38 +5,12 @@ use std::collections::HashSet;
 
 use hashbrown::HashMap;
 
-use super::outcome::Outcome;
+use super::outcome::{Decided, Outcome};
 use crate::engine::{Decision, Engine, Judgement, RuleId, ToolId, Verdict};
 use crate::source::Place;
 
 /// The most tools that no policy names which are counted one by one. Further ones are summed up.
 const MOST_UNNAMED: usize = 10_000;
-
-/// How many calls had which decision.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Decided {
-    /// Allowed.
-    pub allowed: u64,
-    /// Denied.
-    pub denied: u64,
-    /// Undetermined.
-    pub undetermined: u64,
-}
-
-impl Decided {
-    /// All of them.
-    pub fn calls(&self) -> u64 {
-        self.allowed + self.denied + self.undetermined
-    }
-
-    fn add(&mut self, verdict: Verdict, calls: u64) {
-        match verdict {
-            Verdict::Allow => self.allowed += calls,
-            Verdict::Deny => self.denied += calls,
-            Verdict::Undetermined => self.undetermined += calls,
-        }
-    }
-}
 
 /// A rule, and which of its conditions decided.
 pub type Cause = (RuleId, Option<u32>);

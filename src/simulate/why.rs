@@ -2,17 +2,22 @@
 //! first call that met it, for each change the same, and what was not expected or could not be read.
 
 mod clauses;
+mod deciders;
 mod part;
+mod shown;
+
+pub use deciders::Deciders;
+pub use shown::argument;
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use self::shown::{add, place_of, shown};
 use super::errors;
-use super::outcome::{Change, Met, Outcome, Unexpected, UnreadableLine};
+use super::outcome::{Change, Outcome, Unexpected, UnreadableLine};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Engine, Rule, RuleId, RuleKind, Verdict};
-use crate::source::{Place, Source, Sources, Span};
-use crate::trace::{DEFAULT_GRANT, Excerpt};
+use crate::source::{Sources, Span};
 
 /// How many pictures of one kind are drawn. A policy may have ten thousand clauses that denied.
 pub const MOST_DRAWN: usize = 50;
@@ -30,17 +35,6 @@ pub struct Findings {
     pub narrowed: bool,
     /// Lines that can't be read.
     pub unreadable: bool,
-}
-
-/// The policies that decided, for those who tell why.
-#[derive(Debug, Clone, Copy)]
-pub struct Deciders<'d> {
-    /// The name of the policy's file.
-    pub name: &'d str,
-    /// The policy.
-    pub new: &'d Engine,
-    /// The one that it is compared with.
-    pub old: Option<&'d Engine>,
 }
 
 /// What there is to tell, and where in it which kind stands.
@@ -105,59 +99,6 @@ impl Told {
         self.diagnostics.push(diagnostic);
         self.tools.push(tools);
     }
-}
-
-/// The place of a condition that decided, or of its rule as a whole.
-pub fn place_of(rule: &Rule, condition: Option<u32>) -> Option<Place> {
-    let condition = condition.and_then(|index| rule.conditions.get(index as usize));
-    condition.and_then(|condition| condition.place).or(rule.place)
-}
-
-/// The argument that a condition of a rule asks for: `args.amount`.
-pub fn argument(rule: &Rule, condition: Option<u32>) -> Option<String> {
-    rule.conditions.get(condition? as usize).map(|condition| condition.path.to_json())
-}
-
-/// A call of the traces, ready to be underlined: the value that decided, or what stands for it.
-struct Shown {
-    place: Place,
-    /// Other values that decided together with it.
-    others: Vec<Place>,
-    /// What to say there, where it is the first of so many calls that a rule decided.
-    label: String,
-}
-
-fn shown(met: &Met, rule: &Rule, condition: Option<u32>, calls: u64, sources: &mut Sources) -> Shown {
-    let argument = argument(rule, condition);
-    let missing = argument.as_deref().filter(|_| !met.is_argument);
-    let span = match (met.is_argument, missing) {
-        (true, _) => met.span,
-        (false, Some(_)) => part::arguments(met),
-        (false, None) => part::tool(met),
-    };
-    let source = add(&met.trace, &met.excerpt, sources);
-    let place = span.of(source);
-    let others = if met.is_argument { part::others(met, rule, condition) } else { Vec::new() };
-    let others = others.into_iter().filter(|other| *other != span).map(|other| other.of(source)).collect();
-    let grant = Some(met.grant.as_str()).filter(|grant| *grant != DEFAULT_GRANT);
-    let label = match rule.counter {
-        Some(_) => errors::first_beyond(grant),
-        None => errors::first(calls, grant, missing),
-    };
-    Shown { place, others, label }
-}
-
-impl Shown {
-    /// The diagnostic with the call beside its main place.
-    fn label(self, told: Diagnostic) -> Diagnostic {
-        let told = told.with_label(self.place, self.label);
-        self.others.into_iter().fold(told, |told, other| told.with_label(other, ""))
-    }
-}
-
-/// The part of a trace as a source. Each is one of its own: the file itself is too long to be kept.
-fn add(trace: &str, excerpt: &Excerpt, sources: &mut Sources) -> crate::source::SourceId {
-    sources.add(Source::excerpt(trace, &*excerpt.text, excerpt.first_line, excerpt.offset))
 }
 
 fn changed(change: &Change, deciders: Deciders<'_>, findings: Findings, sources: &mut Sources) -> Option<Diagnostic> {

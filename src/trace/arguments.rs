@@ -1,9 +1,9 @@
 //! Arguments of a call, and its name, as the formats write them.
 
+use super::call::{Args, Unreadable, Written};
 use super::errors;
 use super::prints::Prints;
 use super::text::Text;
-use super::{Args, Unreadable, Written};
 use crate::source::json::{Json, JsonKind};
 
 /// Arguments that were read, and their fingerprint, by which calls are told apart.
@@ -34,7 +34,8 @@ pub(super) fn quoted(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Re
         return Ok(none());
     }
     let inner = text.of_string(json, content);
-    let tree = Json::parse_text(content).map_err(|error| errors::arguments_no_json(&inner, &error))?;
+    let tree =
+        Json::parse_text(content).map_err(|error| errors::arguments_no_json(inner.offset(error.offset), &error))?;
     if tree.kind == JsonKind::Null {
         return Ok(none());
     }

@@ -14,14 +14,17 @@
 
 use std::collections::VecDeque;
 
-use super::arguments::Read;
+use super::call::{Call, Found};
+use super::dialect::{Around, Dialect, Part, Said, Setting};
 use super::head::Head;
+use super::options::Options;
 use super::page::Page;
 use super::prints::Prints;
+use super::reader::Reader;
 use super::recent::Recent;
 use super::text::Text;
 use super::times::{session_in, time_in};
-use super::{Call, Found, Options, Reader, Unreadable, anthropic, openai};
+use super::{anthropic, openai};
 use crate::source::json::Json;
 use crate::vocab::Time;
 
@@ -32,49 +35,8 @@ const ENDS: usize = 100_000;
 /// What describes tools and settings, and holds no calls.
 const DESCRIPTIONS: [&str; 5] = ["tools", "functions", "tool_choice", "response_format", "parameters"];
 
-/// What a value is, as one vendor writes it.
-type Dialect = fn(&Text<'_>, &Json, Around<'_>, &Setting) -> Part;
-
+/// How each vendor writes calls.
 const DIALECTS: [Dialect; 2] = [openai::part, anthropic::part];
-
-/// What stands around a value.
-#[derive(Clone, Copy)]
-pub(super) struct Around<'j> {
-    /// The member that holds the value, or the list that the value is in.
-    pub member: &'j str,
-    /// The object that has this member.
-    pub object: Option<&'j Json>,
-    /// The member that holds that object.
-    pub outer: &'j str,
-}
-
-/// What a dialect needs beside the value.
-pub(super) struct Setting {
-    pub prints: Prints,
-    /// The server whose calls are wanted, where a call names its server.
-    server: Option<String>,
-}
-
-/// What a value of a conversation is.
-pub(super) enum Part {
-    /// Nothing of its own: there may be calls in it.
-    Open,
-    /// Something that is passed over with all that is in it.
-    Closed,
-    /// A call.
-    Call(Said),
-    /// Something that should have been a call.
-    Unreadable(Unreadable),
-}
-
-/// A call, as a model wrote it.
-pub(super) struct Said {
-    pub tool: String,
-    /// Nothing where the arguments were not recorded.
-    pub read: Option<Read>,
-    /// The id that the model's answer gave it.
-    pub id: Option<Json>,
-}
 
 /// The reader of logs of conversations.
 pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
@@ -114,14 +76,6 @@ struct Scope {
     session: Option<String>,
     /// Said before in the trace, and repeated here.
     repeated: bool,
-}
-
-impl Setting {
-    /// Whether a call that names this server is not asked for.
-    pub fn passes_over(&self, server: Option<&Json>) -> bool {
-        let named = server.and_then(Json::text);
-        self.server.as_deref().zip(named).is_some_and(|(wanted, named)| wanted != named)
-    }
 }
 
 impl Reader for Chat {

@@ -7,13 +7,16 @@
 use std::collections::VecDeque;
 
 use super::arguments;
-use super::head::{Head, Likeness};
+use super::call::{Call, Found, Unreadable};
+use super::head::Head;
+use super::likeness::Likeness;
+use super::options::Options;
 use super::page::Page;
 use super::prints::Prints;
+use super::reader::Reader;
 use super::recent::Recent;
 use super::text::Text;
 use super::times::{session_in, time_in};
-use super::{Call, Found, Options, Reader, Unreadable};
 use crate::source::json::Json;
 
 /// How many calls are known again.

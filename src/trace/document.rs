@@ -1,9 +1,11 @@
 //! A trace that is one JSON document, or several one after the other: its values, and of a list each
 //! element, are read one at a time, so that memory does not hold the trees of all of them.
 
-use super::frames::{Frame, Shape};
+use super::call::Unreadable;
+use super::errors;
+use super::frame::{Frame, Shape};
+use super::limits::MAX_RECORD_BYTES;
 use super::page::Page;
-use super::{MAX_RECORD_BYTES, Unreadable, errors};
 use crate::source::Span;
 use crate::source::json::{Json, JsonError, find, value_at};
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::text::Text;
-use super::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, Unreadable};
+use super::call::Unreadable;
+use super::limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
 use crate::source::Span;
 use crate::source::json::{Json, JsonError};
 
@@ -77,13 +77,12 @@ pub(super) fn no_structure(place: Span) -> Unreadable {
     unreadable(place, "the arguments are neither the text of an object nor a structure")
 }
 
-pub(super) fn arguments_no_json(text: &Text<'_>, error: &JsonError) -> Unreadable {
-    unreadable(text.place(Span::at(error.offset as usize)), format!("the arguments are no JSON: {}", error.message))
+pub(super) fn arguments_no_json(place: Span, error: &JsonError) -> Unreadable {
+    unreadable(place, format!("the arguments are no JSON: {}", error.message))
 }
 
-pub(super) fn body_no_json(text: &Text<'_>, error: &JsonError) -> Unreadable {
-    let message = format!("this message is no JSON: {}", error.message);
-    unreadable(text.place(Span::at(error.offset as usize)), message)
+pub(super) fn body_no_json(place: Span, error: &JsonError) -> Unreadable {
+    unreadable(place, format!("this message is no JSON: {}", error.message))
 }
 
 pub(super) fn params_no_object(place: Span, params: &Json) -> Unreadable {

@@ -4,33 +4,16 @@
 use std::io::{self, BufReader, Read};
 
 use super::document::Document;
+use super::errors;
+use super::frame::{Frame, Shape};
+use super::limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
 use super::lines::{Line, Lines};
 use super::page::Page;
-use super::{Found, MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, errors};
 use crate::source::Span;
-use crate::source::json::{Json, JsonError};
+use crate::source::json::Json;
 
 /// How much is shown of a line that is too long.
 const SHOWN_BYTES: usize = 4 * 1024;
-
-/// How the records of a format stand in a file.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Shape {
-    /// A record a line, or a document with the records in it.
-    Records,
-    /// A document with a list of records, to which these keys lead.
-    List(&'static [&'static str]),
-}
-
-/// A record.
-pub(super) enum Frame {
-    /// A value on the page.
-    Value(Json),
-    /// A line that is no JSON.
-    Other(JsonError),
-    /// What is no record.
-    Unreadable(Found),
-}
 
 /// The records of a trace.
 pub(super) struct Frames {

@@ -7,12 +7,16 @@ use std::collections::VecDeque;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::head::{Head, Likeness};
+use super::call::Found;
+use super::errors;
+use super::head::Head;
+use super::likeness::Likeness;
 use super::mcp::{Context, Conversation};
+use super::options::Options;
 use super::page::Page;
+use super::reader::Reader;
 use super::text::Text;
 use super::times::time;
-use super::{Found, Options, Reader, errors};
 use crate::source::json::{Json, JsonKind};
 
 /// The header that names an MCP session.
@@ -46,7 +50,7 @@ impl Reader for Archive {
         };
         match Json::parse_text(&body) {
             Ok(message) => self.exchange(&text, &inner, json, &message, found),
-            Err(error) => found.push_back(page.unreadable(errors::body_no_json(&inner, &error))),
+            Err(error) => found.push_back(page.unreadable(errors::body_no_json(inner.offset(error.offset), &error))),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::io::{self, Cursor, Read};
 
 use super::frames::begins_document;
-use super::{FORMATS, From, errors, jsonrpc};
+use super::{errors, logged};
 use crate::source::json::Json;
 
 /// How much of a trace is looked at.
@@ -13,27 +13,6 @@ const BYTES: usize = 64 * 1024;
 /// How many of its records.
 const RECORDS: usize = 100;
 
-/// How sure a format is that a record is its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Likeness {
-    /// It says nothing of this format.
-    No,
-    /// Others have such records, too.
-    Perhaps,
-    /// Only this format has them.
-    Surely,
-}
-
-impl Likeness {
-    pub fn surely(yes: bool) -> Self {
-        if yes { Likeness::Surely } else { Likeness::No }
-    }
-
-    pub fn perhaps(yes: bool) -> Self {
-        if yes { Likeness::Perhaps } else { Likeness::No }
-    }
-}
-
 /// The first records of a trace, the last of them perhaps not whole.
 pub(super) struct Head {
     records: Vec<Record>,
@@ -41,7 +20,9 @@ pub(super) struct Head {
     is_policy: bool,
 }
 
-enum Record {
+/// A record of the beginning.
+pub(super) enum Record {
+    /// A value.
     Json(Json),
     /// A line of a log that holds a message, with words before it.
     Logged,
@@ -76,6 +57,11 @@ impl Head {
         Self { records, is_policy: is_policy(text) }
     }
 
+    /// The records, in their order.
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
     /// Whether this is what decides, and not what is decided.
     pub fn is_policy(&self) -> bool {
         let is_compiled = |record: &Record| match record {
@@ -83,13 +69,6 @@ impl Head {
             Record::Logged => false,
         };
         self.is_policy || self.records.first().is_some_and(is_compiled)
-    }
-
-    /// The format that the first record that is surely one's has; else the one that it may have. What no
-    /// format knows is in the own one, whose reader says of each line what it lacks.
-    pub fn format(&self) -> From {
-        let of = |likeness| self.records.iter().find_map(|record| record.format(likeness));
-        of(Likeness::Surely).or_else(|| of(Likeness::Perhaps)).unwrap_or(From::Jsonl)
     }
 
     /// Whether messages stand in the lines of a log, so that lines without one are nothing strange.
@@ -106,27 +85,10 @@ fn is_policy(text: &str) -> bool {
 
 fn record(line: &str) -> Option<Record> {
     // `[2026-03-01T12:00:00Z]` is no list.
-    if !line.trim_start().starts_with('{') && Json::parse_text(line).is_err() && jsonrpc::is_logged(line) {
+    if !line.trim_start().starts_with('{') && Json::parse_text(line).is_err() && logged::is_logged(line) {
         return Some(Record::Logged);
     }
     line.trim_start().starts_with(['{', '[']).then(|| Json::parse_beginning(line)).flatten().map(Record::Json)
-}
-
-impl Record {
-    fn format(&self, likeness: Likeness) -> Option<From> {
-        match self {
-            Record::Json(json) => format_of(json, likeness),
-            Record::Logged => Some(From::Jsonrpc),
-        }
-    }
-}
-
-/// The format of a value, or of the elements of a list.
-fn format_of(json: &Json, likeness: Likeness) -> Option<From> {
-    const ELEMENTS: usize = 16;
-    let own = FORMATS.iter().find(|format| (format.looks_like)(json) == likeness).map(|format| format.from);
-    let elements = json.elements().unwrap_or_default().iter().take(ELEMENTS);
-    own.or_else(|| elements.into_iter().find_map(|element| format_of(element, likeness)))
 }
 
 /// What was looked at already, then why no more could be read, or the rest.

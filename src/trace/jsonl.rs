@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::{Expect, Unreadable};
+use super::call::{Expect, Unreadable};
 use crate::source::Span;
 use crate::source::scan::{Habits, Malformed, Raw, RawKind, Scanner, Stop};
 use crate::vocab::Time;

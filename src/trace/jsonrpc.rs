@@ -11,24 +11,19 @@
 
 use std::collections::VecDeque;
 
-use super::head::{Head, Likeness};
+use super::call::Found;
+use super::errors;
+use super::head::Head;
+use super::likeness::Likeness;
+use super::logged::{DEPTH, Logged, has_message, is_message_text, message_in};
 use super::mcp::{Context, Conversation};
+use super::options::Options;
 use super::page::Page;
+use super::reader::Reader;
 use super::text::Text;
 use super::times::{session_in, time_in};
-use super::{Found, Options, Reader, errors};
 use crate::source::json::{Json, JsonError};
 use crate::vocab::Time;
-
-/// What each message has, as it stands in a line, and in a string of one.
-const MARK: &str = r#""jsonrpc""#;
-const MARK_IN_STRING: &str = r#"\"jsonrpc\""#;
-
-/// How deep a message may stand in what a logger writes around it.
-const DEPTH: usize = 4;
-
-/// At how many brackets before the mark a message is looked for.
-const BRACKETS: usize = 16;
 
 pub(super) fn reader(_: &Options, head: &Head) -> Box<dyn Reader> {
     Box::new(Messages { conversation: Conversation::new(), is_log: head.is_log() })
@@ -36,11 +31,6 @@ pub(super) fn reader(_: &Options, head: &Head) -> Box<dyn Reader> {
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
     Likeness::surely(has_message(json, DEPTH))
-}
-
-/// Whether a line that is no JSON has a message in it.
-pub(super) fn is_logged(line: &str) -> bool {
-    matches!(message_in(line), Some(Logged::Json(Ok(_)) | Logged::String(Ok(_))))
 }
 
 struct Messages {
@@ -113,51 +103,11 @@ impl Messages {
         let inner = text.of_string(string, content);
         match Json::parse_text(content) {
             Ok(json) => self.look_into(&inner, &json, context, found, depth),
-            Err(error) => found.push_back(text.page.unreadable(errors::body_no_json(&inner, &error))),
-        }
-    }
-}
-
-fn has_message(json: &Json, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    let members = || json.members().unwrap_or_default().iter().map(|member| &member.value);
-    Conversation::is_message(json)
-        || json.text().is_some_and(is_message_text)
-        || json.elements().unwrap_or_default().iter().any(|element| has_message(element, depth))
-        || members().any(|value| has_message(value, depth))
-}
-
-fn is_message_text(text: &str) -> bool {
-    text.trim_start().starts_with(['{', '[']) && text.contains(MARK)
-}
-
-/// A message between the words of a log.
-enum Logged {
-    Json(Result<Json, JsonError>),
-    /// In quotes, with escapes as JSON has them.
-    String(Result<Json, JsonError>),
-}
-
-fn message_in(line: &str) -> Option<Logged> {
-    if let Some(mark) = line.find(MARK_IN_STRING) {
-        let before = line.get(..mark).unwrap_or_default();
-        let start = before.rfind("\"{").or_else(|| before.rfind("\"["))?;
-        return Some(Logged::String(Json::parse_at(line, start)));
-    }
-    let before = line.get(..line.find(MARK)?).unwrap_or_default();
-    let mut first = None;
-    for (at, _) in before.match_indices(['{', '[']).take(BRACKETS) {
-        match Json::parse_at(line, at) {
-            Ok(json) if has_message(&json, DEPTH) => return Some(Logged::Json(Ok(json))),
-            Ok(_) => {}
-            // The bracket that comes furthest is the message's own.
-            Err(error) if first.as_ref().is_none_or(|first: &JsonError| first.offset < error.offset) => {
-                first = Some(error);
+            Err(error) => {
+                found.push_back(text.page.unreadable(errors::body_no_json(inner.offset(error.offset), &error)))
             }
-            Err(_) => {}
         }
     }
-    first.map(|error| Logged::Json(Err(error)))
 }
 
 /// The time in the words before a message: RFC 3339, also in brackets, behind `time=`, or with a blank

@@ -9,10 +9,11 @@
 use std::collections::VecDeque;
 
 use super::arguments::{self, Read};
+use super::call::{Call, Found, Unreadable};
+use super::errors;
 use super::prints::Prints;
 use super::recent::Recent;
 use super::text::Text;
-use super::{Call, Found, Unreadable, errors};
 use crate::source::json::{Json, JsonKind};
 use crate::vocab::Time;
 

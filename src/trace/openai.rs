@@ -7,10 +7,11 @@
 //! {"type": "mcp_call", "id": "mcp_1", "server_label": "bank", "name": "pay", "arguments": "{\"amount\": 5}"}
 //! ```
 
-use super::chat::{Around, Part, Said, Setting};
-use super::head::Likeness;
+use super::call::Unreadable;
+use super::dialect::{Around, Part, Said, Setting};
+use super::likeness::Likeness;
 use super::text::Text;
-use super::{Unreadable, arguments, errors};
+use super::{arguments, errors};
 use crate::source::json::{Json, JsonKind};
 
 pub(super) fn looks_like(json: &Json) -> Likeness {

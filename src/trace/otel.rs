@@ -11,11 +11,15 @@ use values::Attributes;
 use window::{Role, ToolSpan, Window};
 
 use super::arguments::{self, Read};
-use super::head::{Head, Likeness};
+use super::call::{Args, Call, Found, Unreadable, Written};
+use super::errors;
+use super::head::Head;
+use super::likeness::Likeness;
+use super::options::Options;
 use super::page::Page;
 use super::prints::Prints;
+use super::reader::Reader;
 use super::text::Text;
-use super::{Args, Call, Found, Options, Reader, Unreadable, Written, errors};
 use crate::source::json::{Json, JsonKind};
 use crate::vocab::Time;
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::{Args, Call, Excerpt, Found, Unreadable, Written};
+use super::call::{Args, Call, Excerpt, Found, Unreadable, Written};
 use crate::source::{LineIndex, Span};
 
 /// A text of a trace.

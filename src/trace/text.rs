@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use super::Written;
+use super::call::Written;
 use super::page::Page;
 use crate::source::json::Json;
 use crate::source::{QuotedWalk, Span};
@@ -62,6 +62,11 @@ impl<'p> Text<'p> {
             }
             Inside::Span(span) => *span,
         }
+    }
+
+    /// The place on the page of an offset in this text.
+    pub fn offset(&self, offset: u32) -> Span {
+        self.place(Span::at(offset as usize))
     }
 
     /// How a value that is written in this text stands on the page.

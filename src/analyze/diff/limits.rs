@@ -3,9 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, LimitsDifference, OTHERS};
+use super::change::{Change, OTHERS};
 use crate::model::{Limit, Policy};
 use crate::vocab::Window;
+
+/// How limits differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitsDifference {
+    /// Those of the old policy.
+    pub old: Vec<Limit>,
+    /// Those of the new one.
+    pub new: Vec<Limit>,
+    /// What it comes to.
+    pub change: Change,
+}
 
 /// The counters of two policies, by who counts in them.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::cli::{Problem, files};
 use crate::diagnostic::Diagnostic;
-use crate::lint::rule;
+use crate::lint::rules;
 use crate::report::fingerprints;
 use crate::source::loader::{clean, display_name, read_named};
 use crate::source::{Source, Sources};
@@ -63,7 +63,7 @@ pub fn others(
 }
 
 fn is_finding(diagnostic: &Diagnostic) -> bool {
-    rule::named(diagnostic.code.name()).is_some()
+    rules::named(diagnostic.code.name()).is_some()
 }
 
 fn folder(path: &Path) -> std::path::PathBuf {

@@ -9,7 +9,7 @@ use crate::cli::paper;
 use crate::cli::{Problem, Shared, files};
 use crate::diagnostic::{Diagnostic, Edit, Safety, Severity};
 use crate::lint::fixes::Edits;
-use crate::lint::rule;
+use crate::lint::rules;
 use crate::source::Sources;
 use crate::source::loader::{Disk as _, RealDisk};
 
@@ -171,6 +171,6 @@ fn name_of(fix: &[(usize, Edit)]) -> String {
 
 /// Whether `check` finds an error.
 fn is_wrong(judged: &Judged) -> bool {
-    let is_of_check = |diagnostic: &Diagnostic| rule::named(diagnostic.code.name()).is_none();
+    let is_of_check = |diagnostic: &Diagnostic| rules::named(diagnostic.code.name()).is_none();
     judged.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && is_of_check(diagnostic))
 }

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
 
-use super::Count;
+use super::count::Count;
 use crate::engine::program::{ROW, row_of};
 
 /// The most places of the table, four bytes each. Grants beyond have their rows looked up by a hash.

@@ -1,7 +1,6 @@
 //! What an argument could be instead: values that the policy's own conditions on it are about, those next
 //! to its bounds, and what is known of its type. Only those that every `require` of the tool takes.
 
-use super::conditions;
 use super::edits::made;
 use crate::catalog::Argument;
 use crate::catalog::argument::Verdict;
@@ -43,7 +42,7 @@ impl Pool {
     pub fn new(explainer: &Explainer<'_>, path: &Path, args: &Json, argument: Option<&Argument>) -> Self {
         let actual = value_at(args, path.segments());
         let mut values = Values { actual, all: vec![None] };
-        let on_path = || conditions(explainer).filter(|(_, condition)| condition.path == *path);
+        let on_path = || explainer.conditions().filter(|(_, condition)| condition.path == *path);
         for (_, condition) in on_path() {
             values.of_condition(condition, explainer);
             if values.all.len() > MOST_VALUES {

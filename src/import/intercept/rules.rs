@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Counters, Left};
+use super::counters::Counters;
+use super::unconverted::Unconverted;
 use crate::check::{MAX_CLAUSES, MAX_LIMIT};
 use crate::import::errors;
 use crate::import::sayable::{self, Clash, MOST_CONDITIONS, Uses};
@@ -34,7 +35,7 @@ pub(super) struct Parts {
 
 /// Reads the rules of one tool, or of `"*"`.
 pub(super) struct Body<'b, 's> {
-    left: &'b mut Left<'s>,
+    left: &'b mut Unconverted<'s>,
     /// `None` for `"*"`.
     tool: Option<&'b str>,
     requires: Vec<String>,
@@ -52,7 +53,7 @@ struct State<'j> {
 }
 
 impl<'b, 's> Body<'b, 's> {
-    pub fn new(left: &'b mut Left<'s>, tool: Option<&'b str>, shared_clauses: usize) -> Self {
+    pub fn new(left: &'b mut Unconverted<'s>, tool: Option<&'b str>, shared_clauses: usize) -> Self {
         let (requires, limits, notes) = (Vec::new(), Vec::new(), Vec::new());
         Self { left, tool, requires, denial: None, limits, notes, clauses: shared_clauses + 1 }
     }

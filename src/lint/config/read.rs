@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Config, Override, Setting};
 use crate::diagnostic::{Diagnostic, Severity, in_order};
-use crate::lint::{Rule, errors, rule};
+use crate::lint::{Rule, errors, rules};
 use crate::source::{Place, Source, SourceId, Span};
 
 /// The levels of a rule, as they are written.
@@ -91,7 +91,7 @@ impl Reader {
     }
 
     fn rule(&mut self, name: &str, span: std::ops::Range<usize>) -> Option<&'static Rule> {
-        let found = rule::named(name);
+        let found = rules::named(name);
         if found.is_none() {
             self.mistakes.push(errors::unknown_rule(self.place(span), name));
         }

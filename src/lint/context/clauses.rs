@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Context, Tool};
+use super::tools::Tool;
 use crate::analyze::questions::{self, EntryId};
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;
 use crate::lower;
-use crate::model::Entry;
-use crate::source::{Place, Span};
+use crate::model::{Entry, Policy};
+use crate::source::{Place, Sources, Span};
 
 /// An entry of a tool, and where it came from.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,7 @@ pub struct Origins {
 }
 
 /// The clauses of a tool.
-pub fn of<'c>(context: &Context<'c>, tool: &Tool<'c>, kept: &mut Kept) -> Vec<Clause<'c>> {
+pub fn of<'c>(policy: &'c Policy, sources: &Sources, tool: &Tool<'c>, kept: &mut Kept) -> Vec<Clause<'c>> {
     let body = match tool.state {
         Some(ir::State::Rules(body)) => Some(body),
         Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide) | None => None,
@@ -88,9 +88,9 @@ pub fn of<'c>(context: &Context<'c>, tool: &Tool<'c>, kept: &mut Kept) -> Vec<Cl
     let clause = |(id, entry): (EntryId, &'c Entry)| {
         let source: Option<&'c ir::Clause> = source(id);
         let place = source.map(asking).or(entry.place).unwrap_or(tool.place);
-        Clause { id, entry, source, place: first_line(context, place) }
+        Clause { id, entry, source, place: first_line(sources, place) }
     };
-    questions::entries(context.policy, tool.name).map(clause).collect()
+    questions::entries(policy, tool.name).map(clause).collect()
 }
 
 /// The clause without its message.
@@ -104,8 +104,8 @@ fn asking(clause: &ir::Clause) -> Place {
     Place { span: Span { end, ..clause.place.span }, ..clause.place }
 }
 
-fn first_line(context: &Context<'_>, place: Place) -> Place {
-    let line = context.text(place).lines().next().unwrap_or_default().trim_end();
+fn first_line(sources: &Sources, place: Place) -> Place {
+    let line = sources.text(place).lines().next().unwrap_or_default().trim_end();
     let start = place.span.start as usize;
     Span::new(start, start + line.len()).of(place.source)
 }

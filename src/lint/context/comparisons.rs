@@ -1,6 +1,6 @@
 //! The comparisons of a clause as they are written, for rules that mend one.
 
-use super::Clause;
+use super::clauses::Clause;
 use crate::check::ir;
 use crate::diagnostic::Edit;
 use crate::source::{Place, Span};

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{self, Catalog, InputSchema};
 use crate::check::ir;
-use crate::lint::{Context, Subject, words};
+use crate::lint::subject::Subject;
+use crate::lint::wording;
 use crate::model;
-use crate::source::{Place, Span};
+use crate::source::{Place, Sources, Span};
 use crate::vocab::{Category, Operator, Path};
 
 /// A tool that the policy says something of.
@@ -34,9 +35,9 @@ impl<'c> Tool<'c> {
     }
 
     /// Whether its rating names it, rather than a pattern that matches it.
-    pub fn is_rated_by_name(&self, context: &Context<'_>) -> bool {
+    pub fn is_rated_by_name(&self, sources: &Sources) -> bool {
         let is_name = |text: &str| text.starts_with('"') || !text.contains(['*', '?']);
-        self.rating.is_some_and(|rating| is_name(context.text(rating.place)))
+        self.rating.is_some_and(|rating| is_name(sources.text(rating.place)))
     }
 
     /// The types of its arguments, where they are known.
@@ -55,6 +56,14 @@ impl<'c> Tool<'c> {
                     && tool.limits.is_empty()
                     && matches!(tool.deny_if.as_slice(), [only] if denies_all(only))
             }
+        }
+    }
+
+    /// Whether it has a block of clauses, in which more may be written.
+    pub fn has_block(&self) -> bool {
+        match self.state {
+            Some(ir::State::Rules(_)) => true,
+            Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide) | None => false,
         }
     }
 
@@ -93,7 +102,7 @@ pub struct Target<'c> {
 impl Target<'_> {
     /// The tools in backticks, the rest of many counted.
     pub fn names(&self) -> String {
-        words::names(self.tools.iter().map(|tool| tool.name))
+        wording::names(self.tools.iter().map(|tool| tool.name))
     }
 
     /// What a message calls them: `` `run_query` ``, or `` `run_query` and `run_job` of `run_*` ``.
@@ -105,17 +114,19 @@ impl Target<'_> {
     }
 }
 
-/// The tools, each target's together, in the order of the text.
-pub fn by_target<'c>(context: &Context<'c>, tools: impl IntoIterator<Item = Tool<'c>>) -> Vec<Target<'c>> {
+/// The tools, each target's together, in the order of the text, which is a `.pl` file or JSON.
+pub fn by_target<'c>(
+    sources: &'c Sources,
+    is_language: bool,
+    tools: impl IntoIterator<Item = Tool<'c>>,
+) -> Vec<Target<'c>> {
     let mut targets: BTreeMap<Place, Vec<Tool<'c>>> = BTreeMap::new();
     for tool in tools {
         targets.entry(tool.place).or_default().push(tool);
     }
     let target = |(place, tools)| {
-        let text = context.text(place);
-        let ranges = context.checked.is_some()
-            && !text.starts_with('"')
-            && text.contains(['*', '?', ' ', '\t', '\n', '\r', '#']);
+        let text = sources.text(place);
+        let ranges = is_language && !text.starts_with('"') && text.contains(['*', '?', ' ', '\t', '\n', '\r', '#']);
         Target { place, range: ranges.then_some(text), tools }
     };
     targets.into_iter().map(target).collect()

@@ -2,7 +2,7 @@
 
 use crate::analyze::Call;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, asked, names, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, asked, findings, names};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Operator, Path, Value};
 
@@ -54,7 +54,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
         let message = format!("the agent itself writes `{path}`");
         let help = "bound what the call may do, or `deny` it: nobody but the agent is asked here";
-        words::let_through(&RULE, clause, call, message).with_help(help)
+        findings::let_through(&RULE, clause, call, message).with_help(help)
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::analyze::questions::EntryId;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, wording};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -102,7 +102,7 @@ fn finding(name: &str, earlier: &Clause<'_>, clause: &Clause<'_>) -> Diagnostic 
     let finding = RULE.finding(
         clause.place,
         "the log can't tell this clause from an earlier one",
-        format!("both are `{}`", words::cut(name)),
+        format!("both are `{}`", wording::clipped(name)),
     );
     let finding = finding.with_label(earlier.place, "the earlier one");
     clause.applied(finding).with_help("put another condition first, or join the clauses with `or`")

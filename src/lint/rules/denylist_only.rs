@@ -6,7 +6,7 @@ use crate::catalog::Lookup;
 use crate::catalog::rule::RuleKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::names::Meaning;
-use crate::lint::{Check, Clause, Context, Rule, Tool, guards, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, guards};
 use crate::model::Condition;
 use crate::vocab::{Operator, Path};
 
@@ -54,7 +54,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
         let message = format!("only what is bad of `{path}` is listed");
         let help = format!("say with `require {path}` what is good");
-        words::let_through(&RULE, clause, call, message).with_help(help)
+        findings::let_through(&RULE, clause, call, message).with_help(help)
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
 }
@@ -76,7 +76,7 @@ fn denied_alone(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> 
         }
         let form = Form::default();
         let answer = context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, &form));
-        Some((path.clone(), words::found(answer)?))
+        Some((path.clone(), findings::found(answer)?))
     })
 }
 

@@ -1,7 +1,7 @@
 //! A callable `destructive` tool of which no argument is restricted.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Context, Rule, words};
+use crate::lint::{Check, Context, Rule, findings};
 use crate::vocab::Category;
 
 pub static RULE: Rule = Rule {
@@ -44,5 +44,5 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let free = context
         .callable()
         .filter(|tool| tool.category() == Some(Category::Destructive) && tool.restricted().next().is_none());
-    words::unrestricted(context, &RULE, free, "`hide` it, or say with `require` what may be taken away")
+    findings::unrestricted(context, &RULE, free, "`hide` it, or say with `require` what may be taken away")
 }

@@ -2,7 +2,7 @@
 
 use super::unconstrained_code_argument::code_arguments;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Context, Rule, Tool, words};
+use crate::lint::{Check, Context, Rule, Tool, findings};
 use crate::vocab::Category;
 
 pub static RULE: Rule = Rule {
@@ -46,7 +46,7 @@ Where all that the tool can run is harmless.
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let free = context.callable().filter(|tool| tool.category() == Some(Category::Execute) && is_free(context, tool));
-    words::unrestricted(context, &RULE, free, "say with `require` what may be run")
+    findings::unrestricted(context, &RULE, free, "say with `require` what may be run")
 }
 
 fn is_free(context: &Context<'_>, tool: &Tool<'_>) -> bool {

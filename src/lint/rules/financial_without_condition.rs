@@ -1,7 +1,7 @@
 //! A callable `financial` tool of which no argument is restricted.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Context, Rule, words};
+use crate::lint::{Check, Context, Rule, findings};
 use crate::vocab::Category;
 
 pub static RULE: Rule = Rule {
@@ -48,5 +48,5 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let free = context
         .callable()
         .filter(|tool| tool.category() == Some(Category::Financial) && tool.restricted().next().is_none());
-    words::unrestricted(context, &RULE, free, "bound the amount with `require`, or `deny` the tool")
+    findings::unrestricted(context, &RULE, free, "bound the amount with `require`, or `deny` the tool")
 }

@@ -6,7 +6,7 @@ use crate::analyze::hosts::{self, Named};
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::lint::guards::{self, Guard};
 use crate::lint::names::Meaning;
-use crate::lint::{Check, Clause, Context, Rule, Tool, patterns, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("host-check"),
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let finding = |clause: &Clause<'_>, leak: Leak<'_>| {
         let hosts = listed(&quoted(leak.hosts.hosts.iter().take(FEW)), "and");
         let message = format!("`{}` may lead to another host than {hosts}", leak.guard.path);
-        let finding = words::let_through(&RULE, clause, leak.call, message);
+        let finding = findings::let_through(&RULE, clause, leak.call, message);
         finding.with_help_if(leak.hosts.hosts.first().map(|host| help(leak.form, host)))
     };
     patterns::told(context, found, |leak| leak.guard.condition, finding)
@@ -91,7 +91,7 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
         let texts = guards::as_if_anchored(&all);
         let ask = Hosts { ours: &hosts, form, texts: &texts };
         let answer = context.accepted(tool, |prover, subject| other_host(prover, subject, tool.name, guard.path, &ask));
-        Some(Leak { guard, form, call: words::found(answer)?, hosts })
+        Some(Leak { guard, form, call: findings::found(answer)?, hosts })
     })
 }
 

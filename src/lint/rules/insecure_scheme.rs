@@ -3,7 +3,7 @@
 use crate::analyze::Call;
 use crate::analyze::holes::{clear_text, text_through};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, asked, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, asked, findings};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Operator, Path, Piece, Shape, Value};
 
@@ -49,7 +49,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| clear(context, tool, clause));
     let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
         let message = format!("`{path}` may be an address without encryption");
-        words::let_through(&RULE, clause, call, message).with_help("ask for `https:` or `wss:`")
+        findings::let_through(&RULE, clause, call, message).with_help("ask for `https:` or `wss:`")
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
 }
@@ -59,7 +59,7 @@ fn clear(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<
         let path = condition.path;
         let form = clear_text();
         let answer = context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, &path, &form));
-        Some((path, words::found(answer)?))
+        Some((path, findings::found(answer)?))
     })
 }
 

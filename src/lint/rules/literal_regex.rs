@@ -5,7 +5,7 @@ use crate::catalog::argument::Verdict;
 use crate::check::ir;
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity};
 use crate::lint::context::{Found, comparisons};
-use crate::lint::{Check, Clause, Context, Rule, Tool, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, wording};
 use crate::model::{Condition, Operand};
 use crate::source::Place;
 use crate::vocab::{self, Operator, Path, Value, plain_texts};
@@ -130,10 +130,10 @@ fn finding(context: &Context<'_>, clause: &Clause<'_>, plain: Plain) -> Diagnost
     let label = if in_json {
         "`eq` and `in` compare with texts".to_owned()
     } else {
-        format!("the same as `{}`", words::cut(&instead(&texts)))
+        format!("the same as `{}`", wording::clipped(&instead(&texts)))
     };
     let finding = RULE.finding(if is_near { place } else { clause.place }, message, label);
     let finding =
-        if in_json { finding } else { finding.with_help(format!("write `{}`", words::cut(&instead(&texts)))) };
+        if in_json { finding } else { finding.with_help(format!("write `{}`", wording::clipped(&instead(&texts)))) };
     if edits.is_empty() { finding } else { finding.with_fix(Safety::Safe, edits) }
 }

@@ -2,7 +2,7 @@
 
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity};
-use crate::lint::{Check, Context, Rule, words};
+use crate::lint::{Check, Context, Rule, layout};
 use crate::source::{Place, Span};
 use crate::syntax::tree;
 
@@ -45,7 +45,7 @@ fn check(context: &Context<'_>, checked: &Checked) -> Vec<Diagnostic> {
     let first = file.items.first().map_or_else(|| context.start(), |item| item.keyword.of(*main));
     let edit = Edit {
         place: line_of_its_own(context, file),
-        text: format!("default deny{}", words::line_end(context, *main)),
+        text: format!("default deny{}", layout::line_end(context.sources, *main)),
     };
     let finding = RULE.finding(
         first,

@@ -3,7 +3,7 @@
 use crate::analyze::Call;
 use crate::catalog::Lookup;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, asked, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, asked, findings};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Kind, Number, Operator, Order, Value};
 
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| as_text(context, tool, clause));
     let finding = |clause: &Clause<'_>, (condition, call): (Condition, Call)| {
         let message = format!("`{}` may be a text, of which no order holds", condition.path);
-        let finding = words::let_through(&RULE, clause, call, message);
+        let finding = findings::let_through(&RULE, clause, call, message);
         finding.with_help_if(opposite(&condition).map(|opposite| format!("write `require {opposite}`")))
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()

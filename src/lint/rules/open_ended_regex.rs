@@ -4,7 +4,7 @@ use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
 use crate::lint::guards::{self, Guard};
-use crate::lint::{Check, Clause, Context, Rule, Tool, patterns, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, wording};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("open-ended-regex"),
@@ -48,10 +48,10 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| open(context, tool, clause));
     let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
         let message = format!("anything may stand behind what `{}` has to match", guard.path);
-        let finding = words::let_through(&RULE, clause, call, message);
+        let finding = findings::let_through(&RULE, clause, call, message);
         let mended = patterns::closed(guard.text, "$");
         let finding = finding.with_help(match &mended {
-            Some(mended) if mended.chars().count() <= words::LONGEST_PATTERN => format!("write `{mended}`"),
+            Some(mended) if mended.chars().count() <= wording::LONGEST_PATTERN => format!("write `{mended}`"),
             Some(_) | None => r"write `\z` at the end, and `(?:` and `)` around all alternatives".to_owned(),
         });
         let edit = mended.and_then(|mended| patterns::rewritten(context, clause, guard.condition, &mended));
@@ -70,6 +70,6 @@ fn open<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
         let form = Form::like(guard.text).but(strict);
         let answer =
             context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, guard.path, &form));
-        Some((guard, words::found(answer)?))
+        Some((guard, findings::found(answer)?))
     })
 }

@@ -3,7 +3,7 @@
 use crate::analyze::Call;
 use crate::analyze::questions::EntryId;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, asked, names, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, asked, findings, names};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Number, Operator, Order, Path, Value};
 
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
         let message = format!("`{path}` is bounded above only");
         let help = format!("write `require {path} > 0` beside it");
-        words::let_through(&RULE, clause, call, message).with_help(help)
+        findings::let_through(&RULE, clause, call, message).with_help(help)
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
 }

@@ -4,7 +4,7 @@ use crate::analyze::{Answer, Call, questions};
 use crate::catalog::Lookup;
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity, listed, quoted};
 use crate::lint::context::Found;
-use crate::lint::{Check, Clause, Context, Rule, Tool, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, layout, wording};
 use crate::model::{Condition, Operand};
 use crate::source::Span;
 use crate::vocab::{Operator, Path, Value};
@@ -150,12 +150,12 @@ fn with(call: &Call, argument: &Path, default: &Value) -> Call {
 fn finding(context: &Context<'_>, found: Found<'_, Escape>) -> Diagnostic {
     let Found { clause, tools, what: Escape { arguments, call } } = found;
     let missing = listed(&quoted(&arguments), "or");
-    let names = words::names(tools.iter().map(|tool| tool.name));
+    let names = wording::names(tools.iter().map(|tool| tool.name));
     let message = format!("calls of {names} without {missing} escape this `deny if`");
-    let label = format!("{} passes", words::call(&call));
+    let label = format!("{} passes", wording::call(&call));
     let first = arguments.first().map(ToString::to_string).unwrap_or_default();
     let help = format!("write `require {first} exists` beside it, or say with `require` what it has to be");
-    let finding = RULE.finding(clause.place, message, label).with_help(help).with_witness(words::witness(call));
+    let finding = RULE.finding(clause.place, message, label).with_help(help).with_witness(findings::witness(call));
     let finding = clause.applied(finding);
     match clause.applied_at() {
         None if clause.source.is_some() => {
@@ -167,7 +167,8 @@ fn finding(context: &Context<'_>, found: Found<'_, Escape>) -> Diagnostic {
 }
 
 fn required(context: &Context<'_>, clause: &Clause<'_>, arguments: &[Path]) -> Edit {
-    let (indent, end) = (words::indent(context, clause.place), words::line_end(context, clause.place.source));
+    let (indent, end) =
+        (layout::indent(context.sources, clause.place), layout::line_end(context.sources, clause.place.source));
     let line = |argument: &Path| {
         let name = argument.segments().last().cloned().unwrap_or_default();
         format!("require {argument} exists because {}{end}{indent}", Value::Text(format!("Say which {name} it is.")))

@@ -5,7 +5,7 @@ use crate::analyze::holes::step_up;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::guards::{self, Guard};
 use crate::lint::names::Meaning;
-use crate::lint::{Check, Clause, Context, Rule, patterns, words};
+use crate::lint::{Check, Clause, Context, Rule, findings, patterns};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("path-traversal"),
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let path = guard.path;
         let help = format!(r#"write `deny if {path} matches r"(?:^|[/\\])\.\.(?:[/\\]|$)"` beside it"#);
         let message = format!("`{path}` may step out of its folder with `..`");
-        words::let_through(&RULE, clause, call, message).with_help(help)
+        findings::let_through(&RULE, clause, call, message).with_help(help)
     };
     patterns::told(context, found, |(guard, _)| guard.condition, finding)
 }

@@ -101,7 +101,7 @@ fn finding(context: &Context<'_>, target: &Target<'_>) -> Option<Diagnostic> {
 fn does_more(context: &Context<'_>, tool: &Tool<'_>) -> Option<Judgement> {
     let is_read = match tool.category() {
         None => true,
-        Some(category) => category == Category::Read && !tool.is_rated_by_name(context),
+        Some(category) => category == Category::Read && !tool.is_rated_by_name(context.sources),
     };
     let judgement = tool.listed.filter(|_| is_read).map(classify::tool)?;
     (judgement.category != Category::Read).then_some(judgement)

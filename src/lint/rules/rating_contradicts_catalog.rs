@@ -58,7 +58,7 @@ hints at their defaults.
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let rated = context.callable().filter(|tool| tool.category() == Some(Category::Read));
-    rated.filter(|tool| tool.is_rated_by_name(context)).filter_map(|tool| finding(&tool)).collect()
+    rated.filter(|tool| tool.is_rated_by_name(context.sources)).filter_map(|tool| finding(&tool)).collect()
 }
 
 /// What speaks against the rating.

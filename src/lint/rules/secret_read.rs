@@ -4,7 +4,7 @@ use crate::analyze::Answer;
 use crate::catalog::classify;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::context::Target;
-use crate::lint::{Check, Context, Rule, Tool, words};
+use crate::lint::{Check, Context, Rule, Tool, findings, wording};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("secret-read"),
@@ -61,7 +61,7 @@ fn finding(context: &Context<'_>, target: &Target<'_>) -> Option<Diagnostic> {
     };
     Some(match context.passing(first) {
         Answer::Some(call) => {
-            finding(format!("{} gets through", words::call(&call))).with_witness(words::witness(call))
+            finding(format!("{} gets through", wording::call(&call))).with_witness(findings::witness(call))
         }
         Answer::None | Answer::Unknown(_) => finding("callable, whatever it asks for".to_owned()),
     })

@@ -5,7 +5,7 @@ use crate::analyze::holes::separator;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::guards::{self, Guard};
 use crate::lint::names::Meaning;
-use crate::lint::{Check, Clause, Context, Rule, patterns, words};
+use crate::lint::{Check, Clause, Context, Rule, findings, patterns};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("shell-separator"),
@@ -59,7 +59,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
         let message = format!("`{}` may hold another command", guard.path);
         let help = "list the letters that may stand in it, as `[A-Za-z0-9 ._/-]*`, up to `$`";
-        words::let_through(&RULE, clause, call, message).with_help(help)
+        findings::let_through(&RULE, clause, call, message).with_help(help)
     };
     patterns::told(context, found, |(guard, _)| guard.condition, finding)
 }

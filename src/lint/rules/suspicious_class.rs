@@ -1,7 +1,7 @@
 //! A character class that spells a word, where a group was meant.
 
 use crate::diagnostic::{Code, Diagnostic, Severity, shortened};
-use crate::lint::{Check, Clause, Context, Rule, patterns, words};
+use crate::lint::{Check, Clause, Context, Rule, patterns, wording};
 use crate::model::{Condition, Operand};
 use crate::vocab::{OddClass, Oddity, Operator, Shape, Value};
 
@@ -65,7 +65,7 @@ fn odd(clause: &Clause<'_>) -> Option<(Condition, OddClass, String)> {
 }
 
 fn finding(clause: &Clause<'_>, class: &OddClass, text: &str) -> Diagnostic {
-    let text = shortened(text, words::LONGEST_PATTERN);
+    let text = shortened(text, wording::LONGEST_PATTERN);
     let label = match class.oddity {
         Oddity::Twice(letter) => format!("it lists `{letter}` twice"),
         Oddity::Sign(sign) => format!("it has `{sign}` beside letters in a row"),

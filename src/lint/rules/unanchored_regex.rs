@@ -4,7 +4,7 @@ use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
 use crate::lint::guards::{self, Guard};
-use crate::lint::{Check, Clause, Context, Rule, Tool, patterns, words};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, wording};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("unanchored-regex"),
@@ -51,10 +51,10 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
         let argument = guard.path;
         let message = format!("anything may stand before what `{argument}` has to match");
-        let finding = words::let_through(&RULE, clause, call, message);
+        let finding = findings::let_through(&RULE, clause, call, message);
         let mended = patterns::anchored(guard.text, "^");
         let finding = finding.with_help(match &mended {
-            Some(mended) if mended.chars().count() <= words::LONGEST_PATTERN => format!("write `{mended}`"),
+            Some(mended) if mended.chars().count() <= wording::LONGEST_PATTERN => format!("write `{mended}`"),
             Some(_) | None => r"write `\A` at the start, and `(?:` and `)` around all alternatives".to_owned(),
         });
         let edit = mended.and_then(|mended| patterns::rewritten(context, clause, guard.condition, &mended));
@@ -73,6 +73,6 @@ fn unanchored<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -
         let form = Form::like(guard.text).but(strict);
         let answer =
             context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, guard.path, &form));
-        Some((guard, words::found(answer)?))
+        Some((guard, findings::found(answer)?))
     })
 }

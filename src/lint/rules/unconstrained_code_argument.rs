@@ -6,7 +6,7 @@ use crate::catalog::Argument;
 use crate::catalog::rule::RuleKind;
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::lint::context::Target;
-use crate::lint::{Check, Context, Rule, Tool, names, words};
+use crate::lint::{Check, Context, Rule, Tool, findings, names, wording};
 use crate::vocab::{Category, Kind, Path};
 
 pub static RULE: Rule = Rule {
@@ -75,7 +75,9 @@ pub fn code_arguments(context: &Context<'_>, tool: &Tool<'_>) -> Option<(Vec<Pat
     let mut found: Option<(Vec<Path>, Call)> = None;
     for (path, _) in free {
         let ask = |form: &Form| {
-            words::found(context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, form)))
+            findings::found(
+                context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, form)),
+            )
         };
         match (&mut found, ask(&Form::default())) {
             (_, None) => {}
@@ -124,9 +126,9 @@ fn telling(path: &Path) -> Form {
 fn told(target: &Target<'_>, paths: &[&Path], call: &Call) -> Diagnostic {
     let arguments = listed(&quoted(paths), "and");
     let message = format!("{} may be called with any text in {arguments}", target.words());
-    let label = format!("{} gets through", words::call(call));
+    let label = format!("{} gets through", wording::call(call));
     let first = paths.first().map(ToString::to_string).unwrap_or_default();
     RULE.finding(target.place, message, label)
         .with_help(format!("say with `require {first} matches` which texts are good"))
-        .with_witness(words::witness(call.clone()))
+        .with_witness(findings::witness(call.clone()))
 }

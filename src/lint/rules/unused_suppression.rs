@@ -1,7 +1,7 @@
 //! A comment that suppresses nothing of the rules that ran.
 
 use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, did_you_mean, nearest};
-use crate::lint::{Check, Comments, RULES, Rule, rule};
+use crate::lint::{Check, Comments, Rule, Suppression};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("unused-suppression"),
@@ -46,26 +46,27 @@ fn check(comments: &Comments<'_>) -> Vec<Diagnostic> {
             findings.push(finding(suppression.place, "it names no rule").with_help(help));
         }
         let unused = suppression.rules.iter().find(|named| !named.used && may_be_judged(comments, &named.name));
-        findings.extend(unused.map(|named| of(suppression.place, &named.name, suppression.rules.len() == 1)));
+        findings.extend(unused.map(|named| of(comments, suppression, &named.name)));
     }
     findings
 }
 
 fn may_be_judged(comments: &Comments<'_>, name: &str) -> bool {
-    rule::named(name).is_none() || comments.ran(name)
+    !comments.exists(name) || comments.ran(name)
 }
 
-fn of(place: crate::source::Place, name: &str, is_alone: bool) -> Diagnostic {
-    match rule::named(name) {
-        Some(_) if is_alone => finding(place, format!("`{name}` finds nothing here")).with_help("remove the comment"),
-        Some(_) => finding(place, format!("`{name}` finds nothing here"))
-            .with_help(format!("take `{name}` out of the brackets")),
-        None => {
-            let near = nearest(name, RULES.iter().map(|rule| rule.name()));
-            let help = near.map_or_else(|| "`jamb explain` lists the rules".to_owned(), did_you_mean);
-            finding(place, format!("there is no rule `{name}`")).with_help(help)
-        }
+fn of(comments: &Comments<'_>, suppression: &Suppression, name: &str) -> Diagnostic {
+    let place = suppression.place;
+    if !comments.exists(name) {
+        let near = nearest(name, comments.all.iter().map(|rule| rule.name()));
+        let help = near.map_or_else(|| "`jamb explain` lists the rules".to_owned(), did_you_mean);
+        return finding(place, format!("there is no rule `{name}`")).with_help(help);
     }
+    let help = match suppression.rules.len() {
+        1 => "remove the comment".to_owned(),
+        _ => format!("take `{name}` out of the brackets"),
+    };
+    finding(place, format!("`{name}` finds nothing here")).with_help(help)
 }
 
 fn finding(place: crate::source::Place, label: impl Into<String>) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::context::Target;
-use crate::lint::{Check, Context, Rule, words};
+use crate::lint::{Check, Context, Rule, Tool};
 use crate::vocab::Category;
 
 pub static RULE: Rule = Rule {
@@ -45,7 +45,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 pub fn unlimited(context: &Context<'_>, rule: &Rule, category: Category, limit: &str) -> Vec<Diagnostic> {
     let unlimited = context.callable().filter(|tool| tool.category() == Some(category) && tool.limits().is_empty());
     let finding = |target: Target<'_>| {
-        let has_block = target.tools.iter().any(words::has_block);
+        let has_block = target.tools.iter().any(Tool::has_block);
         let message = format!("{} may be called as often as an agent likes", target.words());
         let label = format!("`{}`, without a limit of its own", category.word());
         let help = match has_block {

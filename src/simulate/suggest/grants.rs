@@ -3,7 +3,7 @@
 
 use hashbrown::HashSet;
 
-use super::Map;
+use super::map::Map;
 use crate::engine::{Clock, LATENESS};
 use crate::vocab::{Time, Window};
 

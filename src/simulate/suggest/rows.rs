@@ -1,6 +1,6 @@
 //! What `--suggest-limits` found: plain data, for reports.
 
-use super::Spread;
+use super::spread::{Highest, Spread};
 use crate::engine::RuleId;
 use crate::vocab::{Time, Window};
 
@@ -46,17 +46,6 @@ pub struct Row {
     /// The maximum of a limit that stops none of these calls, with a little room: the next round number
     /// above the highest. `None` where the traces do not last as long as the window.
     pub suggestion: Option<u64>,
-}
-
-/// The window with the most calls.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Highest {
-    /// How many.
-    pub calls: u64,
-    /// The window's number.
-    pub window: i64,
-    /// Whose calls.
-    pub grant: Vec<u8>,
 }
 
 /// What a limit of the policy did.

@@ -13,7 +13,7 @@
 
 use std::collections::VecDeque;
 
-use super::Map;
+use super::map::Map;
 use crate::engine::{Engine, Limits, RuleId};
 
 /// Up to this maximum each call is an entry of its own.

@@ -1,8 +1,6 @@
 //! How many windows had which count. A count of up to 1,023 is kept as it is, a larger one rounded up to
 //! ten binary digits, which is at most 0.2% too high: so there are few different ones.
 
-use super::Highest;
-
 /// The binary digits of a count that are kept.
 const DIGITS: u32 = 10;
 
@@ -13,6 +11,17 @@ pub struct Spread {
     counts: Vec<(u64, u64)>,
     windows: u64,
     highest: Option<Highest>,
+}
+
+/// The window with the most calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Highest {
+    /// How many.
+    pub calls: u64,
+    /// The window's number.
+    pub window: i64,
+    /// Whose calls.
+    pub grant: Vec<u8>,
 }
 
 impl Spread {

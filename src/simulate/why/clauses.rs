@@ -5,7 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Deciders, place_of, shown};
+use super::deciders::Deciders;
+use super::shown::{place_of, shown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Engine, Rule, RuleId, RuleKind};
 use crate::simulate::errors;

@@ -10,8 +10,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use crate::trace::call::{Call, Found};
 use crate::trace::recent::Recent;
-use crate::trace::{Call, Found};
 
 /// How many spans of tools are kept back.
 const MOST: usize = 10_000;

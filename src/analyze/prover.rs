@@ -1,21 +1,16 @@
 //! Finding a call, and having the engine confirm it before anybody sees it.
 
-use std::fmt;
-
 use serde_json::Value as Json;
 
+use super::call::Call;
 use super::encode::Encoder;
-use super::errors::Why;
 use super::fits::fits;
 use super::formula::Formula;
 use super::language::Languages;
 use super::schema::{Reading, accepted as accepted_by};
 use super::solve::{Answer, solve};
-use super::words;
+use super::why::Why;
 use crate::catalog::{Catalog, InputSchema};
-use crate::engine::{Engine, Judgement, Rule, RuleId, Slots};
-use crate::model::Policy;
-use crate::source::scan::Scanner;
 
 /// How much work questions may be together, and each on top of it: what a policy of ordinary clauses
 /// takes is far below, what somebody made to take forever ends within seconds.
@@ -52,65 +47,6 @@ impl<'c> Prover<'c> {
     #[must_use]
     pub fn asked_often(self) -> Self {
         Self { is_asked_often: true, ..self }
-    }
-}
-
-/// A policy, and the engine that decides as it says.
-#[derive(Debug)]
-pub struct Subject<'p> {
-    /// The policy.
-    pub policy: &'p Policy,
-    engine: Engine,
-}
-
-/// A call that shows something.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Call {
-    /// The tool.
-    pub tool: String,
-    /// Its arguments, an object.
-    pub args: Json,
-    /// Whether the server would accept it, where its catalog says so.
-    pub accepted: Option<bool>,
-}
-
-/// The call as a test would write it: `create_refund { amount: 5001, currency: "eur" }`.
-impl fmt::Display for Call {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&words::call(self))
-    }
-}
-
-impl<'p> Subject<'p> {
-    /// A policy to be asked about.
-    pub fn new(policy: &'p Policy) -> Self {
-        Self { policy, engine: Engine::new(policy) }
-    }
-
-    /// What the engine says of a call, limits aside.
-    pub fn judge(&self, call: &Call) -> Option<Judgement> {
-        let text = call.args.to_string();
-        let program = self.engine.program(self.engine.tool(call.tool.as_bytes()));
-        let (mut slots, mut scanner) = (Slots::default(), Scanner::new(&text));
-        slots.read(&program.shape.paths, &mut scanner).ok()?;
-        Some(self.engine.judge(program, &mut slots, text.as_bytes()))
-    }
-
-    /// Whether the engine lets a call through, limits aside.
-    pub fn allows(&self, call: &Call) -> bool {
-        self.judge(call) == Some(Judgement::Passes)
-    }
-
-    /// The rule that denies a call, and its name in the gateway's log.
-    pub fn denial(&self, call: &Call) -> Option<(&Rule, String)> {
-        match self.judge(call)? {
-            Judgement::Denied(id, condition) => Some((self.rule(id), self.rule(id).name(condition))),
-            Judgement::Passes | Judgement::Open(..) => None,
-        }
-    }
-
-    fn rule(&self, id: RuleId) -> &Rule {
-        self.engine.rule(id)
     }
 }
 

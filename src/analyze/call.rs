@@ -1,13 +1,27 @@
-//! Calls as a test of the language writes them, ready to be pasted.
+//! A call that answers a question, written as a test would write it, ready to be pasted.
+
+use std::fmt;
 
 use serde_json::Value as Json;
 
-use super::find::Call;
 use crate::vocab::Path;
 
-/// `create_refund { amount: 5001, currency: "eur" }`
-pub(super) fn call(call: &Call) -> String {
-    format!("{} {}", name(&call.tool), json(&call.args))
+/// A call that shows something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The tool.
+    pub tool: String,
+    /// Its arguments, an object.
+    pub args: Json,
+    /// Whether the server would accept it, where its catalog says so.
+    pub accepted: Option<bool>,
+}
+
+/// The call as a test would write it: `create_refund { amount: 5001, currency: "eur" }`.
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", name(&self.tool), json(&self.args))
+    }
 }
 
 fn name(tool: &str) -> String {
@@ -45,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_call_reads_as_in_a_test() {
-        let said = |tool: &str, args| call(&Call { tool: tool.to_owned(), args, accepted: None });
+        let said = |tool: &str, args| Call { tool: tool.to_owned(), args, accepted: None }.to_string();
         assert_eq!(said("a.b", json!({})), "a.b {}");
         let args = json!({"amount": 5, "x-y": {"b": [null, "\n"]}});
         assert_eq!(said("if", args), r#""if" { amount: 5, "x-y": { b: [null, "\n"] } }"#);

@@ -1,0 +1,47 @@
+//! A policy that questions are asked about.
+
+use super::call::Call;
+use crate::engine::{Engine, Judgement, Rule, RuleId, Slots};
+use crate::model::Policy;
+use crate::source::scan::Scanner;
+
+/// A policy, and the engine that decides as it says.
+#[derive(Debug)]
+pub struct Subject<'p> {
+    /// The policy.
+    pub policy: &'p Policy,
+    engine: Engine,
+}
+
+impl<'p> Subject<'p> {
+    /// A policy to be asked about.
+    pub fn new(policy: &'p Policy) -> Self {
+        Self { policy, engine: Engine::new(policy) }
+    }
+
+    /// What the engine says of a call, limits aside.
+    pub fn judge(&self, call: &Call) -> Option<Judgement> {
+        let text = call.args.to_string();
+        let program = self.engine.program(self.engine.tool(call.tool.as_bytes()));
+        let (mut slots, mut scanner) = (Slots::default(), Scanner::new(&text));
+        slots.read(&program.shape.paths, &mut scanner).ok()?;
+        Some(self.engine.judge(program, &mut slots, text.as_bytes()))
+    }
+
+    /// Whether the engine lets a call through, limits aside.
+    pub fn allows(&self, call: &Call) -> bool {
+        self.judge(call) == Some(Judgement::Passes)
+    }
+
+    /// The rule that denies a call, and its name in the gateway's log.
+    pub fn denial(&self, call: &Call) -> Option<(&Rule, String)> {
+        match self.judge(call)? {
+            Judgement::Denied(id, condition) => Some((self.rule(id), self.rule(id).name(condition))),
+            Judgement::Passes | Judgement::Open(..) => None,
+        }
+    }
+
+    fn rule(&self, id: RuleId) -> &Rule {
+        self.engine.rule(id)
+    }
+}

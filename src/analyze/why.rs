@@ -1,0 +1,38 @@
+//! Why a question has no answer.
+
+use std::fmt;
+
+/// Why a question has no answer. Nothing is guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// An automaton takes too much memory.
+    LargeExpressions,
+    /// The automata have too many states together.
+    ManyStates,
+    /// There are too many cases to be told apart.
+    ManyCases,
+    /// A text is too long, or a path has too many steps.
+    LargeCondition,
+    /// All questions together take too long.
+    MuchWork,
+    /// It is not known whether the server would accept a call that was found.
+    UnclearSchema,
+    /// The engine does not confirm a call that was found: a mistake of ours.
+    NotConfirmed,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Why::LargeExpressions => "the regular expressions are too large to look at every text",
+            Why::ManyStates => "the regular expressions together tell too many texts apart",
+            Why::ManyCases => "the conditions have too many cases together",
+            Why::LargeCondition => "a text or a path is too long",
+            Why::MuchWork => "all that was to be found out takes too long together",
+            Why::UnclearSchema => {
+                "calls were found of which the server's schema does not clearly say whether it accepts them"
+            }
+            Why::NotConfirmed => "internal error: a call was found that the engine decides otherwise",
+        })
+    }
+}

@@ -1,0 +1,43 @@
+//! What each tool of a catalog is taken for, and which of them a policy can name.
+
+use super::errors;
+use crate::catalog::classify::{self, Judgement};
+use crate::catalog::{Catalog, Oddity, Tool};
+use crate::diagnostic::{Diagnostic, MOST_TOLD, in_order};
+use crate::source::visible::is_hidden;
+use crate::vocab::spelling;
+
+/// The longest name of a tool that is taken up. MCP says 128.
+const LONGEST_NAME: usize = 256;
+
+/// A tool and what it is taken for.
+#[derive(Debug, Clone)]
+pub struct Judged<'c> {
+    /// The tool.
+    pub tool: &'c Tool,
+    /// What it is taken for.
+    pub judgement: Judgement,
+}
+
+/// The tools that a policy can name, each judged, and what is odd in the list.
+pub fn judge<'c>(catalog: &'c Catalog, odd: &[Oddity]) -> (Vec<Judged<'c>>, Vec<Diagnostic>) {
+    let mut diagnostics: Vec<_> = odd.iter().take(MOST_TOLD).map(errors::odd).collect();
+    let (readable, unreadable): (Vec<&Tool>, Vec<&Tool>) =
+        catalog.tools.iter().partition(|tool| is_readable(&tool.name));
+    let strange = readable.iter().filter(|tool| !is_usual(&tool.name));
+    diagnostics.extend(strange.take(MOST_TOLD).map(|tool| errors::strange(tool)));
+    diagnostics.extend(unreadable.into_iter().take(MOST_TOLD).map(errors::unreadable));
+    let judged = |tool| Judged { tool, judgement: classify::tool(tool) };
+    (readable.into_iter().map(judged).collect(), in_order(catalog.source, diagnostics))
+}
+
+/// Whether a person who reads a name sees what is there.
+fn is_readable(name: &str) -> bool {
+    let is_short = name.chars().nth(LONGEST_NAME).is_none();
+    is_short && !name.chars().any(is_hidden) && spelling::hidden(name).is_none() && spelling::mixed_word(name).is_none()
+}
+
+/// Whether a name is one that MCP asks for.
+fn is_usual(name: &str) -> bool {
+    name.len() <= 128 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}

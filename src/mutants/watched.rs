@@ -1,0 +1,39 @@
+//! A policy, and who watches over it.
+
+use std::collections::BTreeSet;
+
+use crate::analyze::{self, Proof, Prover};
+use crate::check::{Checked, ir};
+use crate::engine::Engine;
+use crate::model;
+use crate::policy_test;
+use crate::source::Sources;
+
+/// A policy, and who watches over it.
+#[derive(Debug, Clone)]
+pub struct Watched<'p> {
+    /// As checked, with its tests and asserts.
+    pub checked: &'p Checked,
+    /// As compiled.
+    pub policy: &'p model::Policy,
+    /// The texts, for the names of tests.
+    pub sources: &'p Sources,
+    /// The tests that pass, by name.
+    pub tests: BTreeSet<&'p str>,
+    /// The asserts that hold.
+    pub asserts: Vec<&'p ir::Assert>,
+}
+
+impl<'p> Watched<'p> {
+    /// A policy that all of its tests that pass and all of its asserts that hold watch over.
+    pub fn new(checked: &'p Checked, policy: &'p model::Policy, sources: &'p Sources) -> Self {
+        let engine = Engine::new(policy);
+        let ran = policy_test::run(checked, policy, &engine, None, false).tests;
+        let passed = ran.iter().filter(|test| test.failures.is_empty());
+        let passed: BTreeSet<&str> = passed.map(|test| test.name.as_str()).collect();
+        let tests = policy_test::names(checked).filter(|name| passed.contains(name)).collect();
+        let proofs = analyze::asserts(&checked.policy, policy, &mut Prover::default());
+        let held = checked.policy.asserts.iter().zip(proofs).filter(|(_, proof)| *proof == Proof::Holds);
+        Self { checked, policy, sources, tests, asserts: held.map(|(assert, _)| assert).collect() }
+    }
+}

@@ -1,0 +1,39 @@
+//! What a replay is given: policies, traces, and how to read them.
+
+use std::io::{self, Read};
+
+use crate::engine::Engine;
+use crate::source::Sources;
+use crate::trace;
+
+/// The policies of a replay.
+#[derive(Debug, Clone, Copy)]
+pub struct Policies<'p> {
+    /// The policy that decides.
+    pub new: &'p Engine,
+    /// The policy that it is compared with.
+    pub old: Option<&'p Engine>,
+    /// The files of both.
+    pub sources: &'p Sources,
+}
+
+/// A trace to be replayed.
+pub struct Trace {
+    /// Its name, for messages.
+    pub name: String,
+    /// What is in it, or why it can't be opened.
+    pub input: io::Result<Box<dyn Read + Send>>,
+}
+
+/// How to replay.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How traces are read.
+    pub read: trace::Options,
+    /// Stop at the first line that can't be read.
+    pub strict: bool,
+    /// How many threads to use, at least one.
+    pub threads: usize,
+    /// Count what limits can be suggested from.
+    pub suggest_limits: bool,
+}

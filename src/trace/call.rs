@@ -1,0 +1,121 @@
+//! What is found in a trace: calls, and what should have been one.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::source::{Span, written_offset};
+use crate::vocab::Time;
+
+/// The grant of a call that names none.
+pub const DEFAULT_GRANT: &str = "default";
+
+/// One recorded call, as a reader found it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// What it was read from.
+    pub excerpt: Excerpt,
+    /// Where in that text the call stands; its line is the one in which this starts.
+    pub span: Span,
+    /// When it was made; `None` is with the call before it.
+    pub time: Option<Time>,
+    /// On whose behalf; `None` is [`DEFAULT_GRANT`].
+    pub grant: Option<String>,
+    /// The tool's name.
+    pub tool: String,
+    /// The arguments; `None` where they were not recorded.
+    pub args: Option<Args>,
+    /// What the trace says the decision has to be.
+    pub expect: Option<Expect>,
+    /// Its `id`, as the JSON text of it.
+    pub id: Option<String>,
+    /// Its `session`, as the JSON text of it.
+    pub session: Option<String>,
+}
+
+/// A part of a trace file that stays in memory while its calls are shown: a line, or a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Excerpt {
+    /// The text.
+    pub text: Arc<str>,
+    /// The line of the file on which it starts, counted from 1.
+    pub first_line: u64,
+    /// The offset in the file at which it starts, in bytes, of what a compressed file holds.
+    pub offset: u64,
+}
+
+/// Recorded arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Args {
+    /// The JSON text of an object.
+    pub json: String,
+    /// Where that text is written.
+    pub written: Written,
+}
+
+/// How the text of arguments stands in its excerpt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// As it is, from this offset on.
+    Plain(u32),
+    /// As the text of a JSON string, of which this is the span, quotes included.
+    Quoted(Span),
+    /// As a part of the text of a JSON string.
+    Inside {
+        /// The string's span, quotes included.
+        quoted: Span,
+        /// The offset in the string's text at which the arguments begin.
+        from: u32,
+    },
+    /// Not as one text: the trace says in another way what the arguments were, or that there were none.
+    Nowhere,
+}
+
+/// What a trace expects of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// `"expect": "allow"`
+    Allow,
+    /// `"expect": "deny"`
+    Deny,
+}
+
+/// Why a record, or a call in it, can't be read. The words are for the label; the record is shown,
+/// underlined at the span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What is wrong, in lower case: `this is no JSON: expected a comma`.
+    pub message: Cow<'static, str>,
+    /// Where in the record.
+    pub span: Span,
+    /// What to do about it.
+    pub help: Option<Cow<'static, str>>,
+}
+
+/// What a reader finds in a trace, in its order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// A call.
+    Call(Call),
+    /// Something that should have been one.
+    Unreadable(Excerpt, Unreadable),
+}
+
+impl Args {
+    /// The place in the excerpt of a part of the arguments' text.
+    pub fn place_of(&self, part: Span, excerpt: &str) -> Option<Span> {
+        match self.written {
+            Written::Plain(offset) => Some(Span { start: offset + part.start, end: offset + part.end }),
+            Written::Quoted(quoted) => place_in_string(quoted, part, excerpt),
+            Written::Inside { quoted, from } => {
+                place_in_string(quoted, Span { start: from + part.start, end: from + part.end }, excerpt)
+            }
+            Written::Nowhere => None,
+        }
+    }
+}
+
+fn place_in_string(quoted: Span, part: Span, excerpt: &str) -> Option<Span> {
+    let text = excerpt.get(quoted.range())?;
+    let written = |decoded: u32| quoted.start + written_offset(text, decoded as usize) as u32;
+    Some(Span { start: written(part.start), end: written(part.end) })
+}

@@ -1,0 +1,61 @@
+//! The calls of a trace, as they are read.
+
+use std::collections::VecDeque;
+use std::io::{self, BufReader, Read};
+
+use super::call::Found;
+use super::frame::{Frame, Shape};
+use super::frames::Frames;
+use super::reader::Reader;
+
+/// The calls of a trace, as they are read.
+pub struct Calls {
+    frames: Frames,
+    reader: Box<dyn Reader>,
+    found: VecDeque<Found>,
+    /// Why reading ended too early, told behind everything that was found.
+    failed: Option<io::Error>,
+    ended: bool,
+}
+
+impl Calls {
+    /// The calls of a trace with records of this shape.
+    pub(super) fn new(input: Box<dyn Read + Send>, shape: Shape, reader: Box<dyn Reader>) -> Self {
+        let frames = Frames::new(BufReader::with_capacity(256 * 1024, input), shape);
+        Self { frames, reader, found: VecDeque::new(), failed: None, ended: false }
+    }
+
+    fn read(&mut self, frame: Frame) {
+        match frame {
+            Frame::Value(json) => self.reader.value(self.frames.page(), &json, &mut self.found),
+            Frame::Other(error) => self.reader.other(self.frames.page(), &error, &mut self.found),
+            Frame::Unreadable(found) => self.found.push_back(found),
+        }
+    }
+
+    fn end(&mut self, failed: Option<io::Error>) {
+        self.reader.end(&mut self.found);
+        self.failed = failed;
+        self.ended = true;
+    }
+}
+
+impl Iterator for Calls {
+    type Item = io::Result<Found>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(found) = self.found.pop_front() {
+                return Some(Ok(found));
+            }
+            if self.ended {
+                return self.failed.take().map(Err);
+            }
+            match self.frames.next() {
+                Some(Ok(frame)) => self.read(frame),
+                Some(Err(error)) => self.end(Some(error)),
+                None => self.end(None),
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What the reader of a format does.
+
+use std::collections::VecDeque;
+
+use super::call::Found;
+use super::errors;
+use super::page::Page;
+use crate::source::json::{Json, JsonError};
+
+/// Finds the calls in the records of one format.
+pub(super) trait Reader: Send {
+    /// A record: a line, or a value of a document.
+    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>);
+
+    /// A line that is no JSON.
+    fn other(&mut self, page: &Page, error: &JsonError, found: &mut VecDeque<Found>) {
+        found.push_back(page.unreadable(errors::not_json(error)));
+    }
+
+    /// The end of the trace: what was kept back is found now.
+    fn end(&mut self, _found: &mut VecDeque<Found>) {}
+}
