@@ -9,7 +9,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use jamb::catalog::Annotations;
-use jamb::catalog::classify::{Facts, Judgement, classify};
+use jamb::classify::{Facts, Judgement, classify};
 use jamb::vocab::Category;
 use serde_json::Value;
 

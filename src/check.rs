@@ -1,30 +1,32 @@
 //! From trees to checked rules: files are put together, names looked up, rules put in their places,
 //! and every tool gets its one state.
 
-mod asserts;
-mod bodies;
-mod conditions;
-mod constants;
-mod context;
-mod counters;
-mod cycles;
-mod duplicates;
-mod errors;
-mod findings;
-mod includes;
 pub mod ir;
+mod bounds;
+mod findings;
+mod errors;
+mod includes;
+mod duplicates;
+mod meaning;
 mod names;
-mod ratings;
+mod cycles;
+mod site;
+mod context;
 mod regexes;
-mod statements;
-mod targets;
+mod constants;
+mod conditions;
 mod templates;
+mod statements;
 mod tools;
+mod ratings;
+mod targets;
 pub mod types;
+mod counters;
+mod bodies;
+mod asserts;
 
-pub use constants::MAX_LIMIT;
+pub use bounds::{MAX_CLAUSES, MAX_LIMIT};
 pub(crate) use errors::applied;
-pub use templates::MAX_CLAUSES;
 pub use types::ArgumentCount;
 
 use std::collections::BTreeMap;
@@ -58,7 +60,8 @@ pub fn check(sources: &mut Sources, disk: &dyn Disk, main: SourceId) -> Checked 
     let reading = includes::read(sources, disk, main, &mut findings);
     duplicates::check(&reading, &mut findings);
     let names = names::Names::of(&reading, &mut findings);
-    let mut context = context::Context::new(sources, names, findings);
+    let cycles = cycles::Cycles::among(&names, &mut findings);
+    let mut context = context::Context::new(sources, names, cycles, findings);
     let (policy, arguments) = meaning(&mut context, &reading);
     let diagnostics = diagnostic::in_order(main, context.findings.into_list());
     let is_part = reading.is_part();

@@ -4,25 +4,21 @@
 //! `comments` which comments stand around it. `print` makes a `doc` of each item, and
 //! `page` lays it out, a line where it fits.
 
-mod comments;
-mod conditions;
 mod doc;
-mod page;
-mod print;
-mod values;
+mod comments;
 mod writer;
+mod values;
+mod conditions;
+mod print;
+mod page;
+
+pub use doc::WIDTH;
 
 use crate::source::Source;
 use crate::syntax::tree;
 use comments::Gap;
 use page::Page;
 use writer::Writer;
-
-/// The columns of a line that is not opened.
-pub const WIDTH: usize = 100;
-
-/// The columns by which what stands inside is indented.
-const INDENT: usize = 2;
 
 /// The text of a file in the one layout. The file is one without syntax errors.
 pub fn format(source: &Source, file: &tree::File) -> String {

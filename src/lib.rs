@@ -16,45 +16,48 @@
 //!   all calls ────────────analyze── lint ──┴──► report
 //! ```
 //!
-//! Passes return `(output, diagnostics)`: a wrong policy is a normal result, and parsing never
-//! fails. What a policy names is read through [`source::loader::Disk`], so that a caller decides
-//! what there is to read; only [`cli`] writes, and knows standard output and exit codes. Imports go
-//! down the list of modules below, never up. [`pipeline`] is the second file to read: parse, check
-//! and lower in ten lines.
+//! Passes return `(output, diagnostics)`: an invalid policy is a normal result, and parsing never
+//! fails. A policy's files are read through [`source::loader::Disk`], so the caller decides what can
+//! be read; only [`cli`] writes and knows standard output and exit codes. A module uses the modules
+//! listed above it, and none below. [`pipeline`] is the second file to read: parse, check and lower
+//! in ten lines.
 
-// Ground: these know each other, and no other floor.
-pub mod diagnostic;
-pub mod source;
+// Ground: words, texts and messages.
 pub mod vocab;
+pub mod source;
+pub mod diagnostic;
 
 // Shapes: what is read from the three kinds of file, policies, catalogs and `policy.json`.
+pub mod syntax;
 pub mod catalog;
 pub mod model;
-pub mod syntax;
 
 // Meaning.
 pub mod check;
 pub mod format;
+pub mod classify;
 
 // Work.
-pub mod engine;
-pub mod import;
-pub mod init;
 pub mod lower;
+pub mod import;
+pub mod engine;
 pub mod trace;
 
 // Stories.
-pub mod analyze;
 pub mod pipeline;
+pub mod analyze;
 pub mod policy_test;
 pub mod simulate;
+pub mod init;
+
+// More of them.
+pub mod mutants;
+pub mod drift;
 
 // Judgement.
-pub mod drift;
 pub mod lint;
-pub mod mutants;
 
-// Paper.
+// Output.
 pub mod report;
 
 // Doors.

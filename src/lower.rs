@@ -1,9 +1,14 @@
 //! From checked rules to `policy.json`: conditions in their normal form, limits with their counters.
 //! What the JSON can't say exactly is refused here; nothing is approximated.
 
-mod conditions;
+mod bounds;
+mod say;
 mod errors;
 mod normal;
+mod opposite;
+mod conditions;
+
+pub use bounds::MAX_CONDITIONS;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,10 +17,6 @@ use crate::check::{applied, ir};
 use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::model;
 use crate::source::Place;
-
-/// The most conditions in one `policy.json`, all tools together. Without a bound a short policy
-/// that names a hundred thousand tools could ask for more memory than there is.
-pub const MAX_CONDITIONS: usize = 2_000_000;
 
 /// Lowers a whole policy. Where there are diagnostics the policy is not to be used.
 pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {

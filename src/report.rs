@@ -23,7 +23,7 @@ mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
-use crate::source::visible;
+use crate::vocab::visible;
 
 pub use codes::{Page, code_named, names};
 pub use fingerprint::fingerprints;

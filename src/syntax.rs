@@ -5,15 +5,16 @@
 //! is read by pest, from `grammar/policy.pest`, and `build` turns what it read into a part of the
 //! [`tree`].
 
-mod build;
-mod errors;
-mod grammar;
-pub mod lexeme;
-mod nesting;
-mod recover;
-pub mod strings;
 pub mod tree;
+pub mod lexeme;
 mod trivia;
+pub mod strings;
+mod starts;
+mod nesting;
+mod grammar;
+mod errors;
+mod build;
+mod recover;
 
 use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::source::{Source, SourceId};

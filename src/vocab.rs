@@ -12,6 +12,7 @@ mod regexes;
 pub mod spelling;
 mod time;
 mod value;
+pub mod visible;
 mod window;
 mod words;
 

@@ -8,8 +8,8 @@ use super::numbers::Numbers;
 use super::schema::of_rule;
 use super::term::Term;
 use super::texts::Texts;
-use crate::catalog::argument::Alternative;
 use crate::catalog::rule::{Rule, RuleKind};
+use crate::catalog::types::Alternative;
 use crate::catalog::{InputSchema, Lookup};
 use crate::vocab::{Kinds, Path};
 

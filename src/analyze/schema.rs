@@ -7,9 +7,9 @@ use super::lists::Lists;
 use super::numbers::Numbers;
 use super::term::Term;
 use super::texts::Texts;
-use crate::catalog::argument::Alternative;
 use crate::catalog::rule::{Rule, RuleKind};
 use crate::catalog::schema::Reader;
+use crate::catalog::types::Alternative;
 use crate::catalog::{InputSchema, Lookup};
 use crate::vocab::{Kind, Kinds, MAX_REPETITIONS, Number, Order, Path, Value};
 

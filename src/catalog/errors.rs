@@ -1,10 +1,19 @@
 //! The wording of what is no catalog.
 
-use super::{MAX_TOOLS, NotACatalog};
+use super::tools::MAX_TOOLS;
 use crate::source::json::{Json, JsonError, Member};
 use crate::source::{Place, Source, SourceId, Span};
 
 const EXPECTED: &str = "expected a tools/list answer";
+
+/// Why a file is no catalog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotACatalog {
+    /// What is wrong, in lower case.
+    pub message: String,
+    /// Where in that file.
+    pub place: Place,
+}
 
 /// The text can't be read as JSON.
 pub fn no_json(id: SourceId, source: &Source, error: &JsonError) -> NotACatalog {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::tools_list::name_of;
+use super::entry::name_of;
 use crate::source::json::{Json, JsonKind};
 use crate::source::{Place, SourceId, Span};
 
@@ -113,7 +113,7 @@ mod tests {
     fn odd(text: &str) -> Vec<(String, OddityKind)> {
         let mut sources = Sources::default();
         let id = sources.add(Source::from_text("t.json", text));
-        let (_, odd) = super::super::read_closely(id, sources.get(id)).unwrap();
+        let (_, odd) = crate::catalog::read_closely(id, sources.get(id)).unwrap();
         odd.into_iter().map(|odd| (sources.text(odd.place).to_owned(), odd.kind)).collect()
     }
 

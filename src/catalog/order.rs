@@ -1,7 +1,7 @@
 //! Orders, as `> 100`, over the numbers that an alternative allows.
 
-use super::argument::{Alternative, MOST_COUNTED};
 use super::rule::{Bound, Rule, RuleKind, ValueSet};
+use super::types::{Alternative, MOST_COUNTED};
 use crate::vocab::{Number, Order, Value};
 
 /// For which numbers an order holds.

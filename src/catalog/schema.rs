@@ -13,8 +13,9 @@ use index::Index;
 
 use std::collections::HashSet;
 
-use super::argument::{Argument, Type};
-use super::words;
+use super::argument::Argument;
+use super::type_words;
+use super::types::Type;
 use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Place, SourceId, Span};
 use crate::vocab::{Kind, Kinds, Path, Value};
@@ -224,7 +225,7 @@ impl<'c> Reader<'c> {
         Ok(Spot {
             branches: branch::bounded(found),
             place: self.place(member.key_span),
-            description: member.value.get("description").and_then(Json::text).map(words::shortened),
+            description: member.value.get("description").and_then(Json::text).map(type_words::shortened),
             default: member.value.get("default").and_then(scalar),
             always_there: spot.always_there && spot.branches.iter().all(certain),
         })
@@ -291,7 +292,7 @@ impl<'c> Reader<'c> {
         if spot.branches.iter().any(|branch| branch.kinds.has(Kind::List)) {
             return Lookup::IntoList { step, place: spot.place };
         }
-        Lookup::IntoScalar { step, place: spot.place, words: words::of_type(&self.type_of(&spot.branches)) }
+        Lookup::IntoScalar { step, place: spot.place, words: type_words::of_type(&self.type_of(&spot.branches)) }
     }
 
     fn known<'p>(&self, parts: impl Iterator<Item = &'p &'c Json>) -> Vec<String>

@@ -1,7 +1,9 @@
 //! Finds the list of tools in a JSON document, and reads each tool as far as it can be read.
 
+use super::entry::{name_of, take, tool};
+use super::errors::{self, NotACatalog};
 use super::oddity::{self, Oddity};
-use super::{Annotations, Catalog, InputSchema, MAX_TOOLS, NotACatalog, Tool, errors};
+use super::tools::{Catalog, MAX_TOOLS};
 use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Source, SourceId, Span};
 
@@ -61,47 +63,9 @@ fn tools_member(id: SourceId, span: Span, mut members: Vec<Member>) -> Result<Li
     }
 }
 
-/// Takes a member out; of two the last, as [`Json::member`].
-fn take(members: &mut Vec<Member>, wanted: impl Fn(&Member) -> bool) -> Option<Member> {
-    members.iter().rposition(wanted).map(|index| members.swap_remove(index))
-}
-
 /// The bracket alone: nobody wants a whole file underlined.
 fn start_of(span: Span) -> Span {
     Span { start: span.start, end: span.end.min(span.start + 1) }
-}
-
-fn tool(id: SourceId, mut element: Json) -> Option<Tool> {
-    let name = name_of(&element)?;
-    let (name, name_place) = (name.text()?.to_owned(), name.span.of(id));
-    let description = element.get("description").and_then(Json::text).map(str::to_owned);
-    let annotations = element.get("annotations").map(annotations).unwrap_or_default();
-    Some(Tool { name, name_place, description, annotations, input_schema: input_schema(id, &mut element) })
-}
-
-/// A name that a policy could write: a string that is not empty.
-pub(super) fn name_of(element: &Json) -> Option<&Json> {
-    element.get("name").filter(|name| name.text().is_some_and(|text| !text.is_empty()))
-}
-
-fn annotations(json: &Json) -> Annotations {
-    let hint = |key| match json.get(key).map(|value| &value.kind) {
-        Some(JsonKind::Boolean(hint)) => Some(*hint),
-        Some(JsonKind::Null | JsonKind::Number(_) | JsonKind::Text(_) | JsonKind::List(_) | JsonKind::Object(_))
-        | None => None,
-    };
-    Annotations {
-        read_only: hint("readOnlyHint"),
-        destructive: hint("destructiveHint"),
-        idempotent: hint("idempotentHint"),
-        open_world: hint("openWorldHint"),
-    }
-}
-
-fn input_schema(id: SourceId, element: &mut Json) -> Option<InputSchema> {
-    let JsonKind::Object(members) = &mut element.kind else { return None };
-    let member = take(members, |member| member.key == "inputSchema")?;
-    InputSchema::new(id, member.key_span, member.value)
 }
 
 #[cfg(test)]

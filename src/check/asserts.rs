@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use super::bodies::{COST_OF_A_TOOL, MAX_CHECKED, comparisons_and_values};
 use super::conditions::condition;
-use super::constants::Site;
 use super::context::Context;
 use super::errors;
 use super::ir;
+use super::site::Site;
 use super::statements::Says;
 use super::targets::Won;
 use super::tools::{Meant, ToolId, Tools};

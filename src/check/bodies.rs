@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::constants::Site;
 use super::context::Context;
 use super::counters::{self, Counters};
 use super::errors::{self, limits, tools as tool_errors};
 use super::ir;
+use super::site::Site;
 use super::statements::{Says, Statement};
 use super::targets::Won;
 use super::templates::{self, Applied};
@@ -73,7 +73,7 @@ pub fn bodies<'t>(
 /// The bodies of rules that no tool applies: they are checked for what needs no tool to be seen.
 pub fn unapplied_rules(context: &mut Context<'_>, mut applied: Applied) -> Vec<Arc<ir::Body>> {
     let mut bodies = Vec::new();
-    for rule in std::mem::take(&mut context.names.cycles.appliers_first) {
+    for rule in std::mem::take(&mut context.cycles.appliers_first) {
         if applied.contains(&rule) || context.is_full() {
             continue;
         }

@@ -1,10 +1,10 @@
 //! Conditions with their names looked up. One with a mistake is left out of its clause, and so the
 //! clause of the policy.
 
-use super::constants::{Site, Wanted};
 use super::context::Context;
-use super::errors;
+use super::errors::{self, Wanted};
 use super::ir;
+use super::site::Site;
 use crate::source::Place;
 use crate::syntax::tree::{self, StepKind};
 use crate::vocab::{Operand, Path};

@@ -1,51 +1,16 @@
 //! What stands for what: names are looked up, and have to be of the kind that their place wants.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::bounds::MAX_LIMIT;
 use super::context::Context;
-use super::errors;
-use super::names::{Constant, Meaning, Named};
+use super::errors::{self, Wanted};
+use super::meaning::{Constant, Meaning, Named};
 use super::regexes;
+use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Place, SourceId, Span};
 use crate::syntax::tree::{ApplyArgument, LimitMax, List, Literal, Name, NumberLiteral, Pattern, Value as TreeValue};
-use crate::vocab::{Operator, Value};
-
-/// The largest number of a limit: 2^53 - 1, the last up to which doubles count without gaps.
-pub const MAX_LIMIT: u64 = 9_007_199_254_740_991;
-
-/// Where a clause stands, and what its names may mean there.
-#[derive(Debug, Clone)]
-pub struct Site<'t> {
-    /// The file of the clause.
-    pub source: SourceId,
-    /// The name in the tool's `apply`, where the clause is a rule's.
-    pub applied_at: Option<Place>,
-    /// What the rule's parameters stand for.
-    pub parameters: Rc<HashMap<&'t str, Named<'t>>>,
-}
-
-impl Site<'_> {
-    /// Where no rule is around.
-    pub fn plain(source: SourceId) -> Self {
-        Self { source, applied_at: None, parameters: Rc::default() }
-    }
-
-    /// The place of a span of this file.
-    pub fn place(&self, span: Span) -> Place {
-        span.of(self.source)
-    }
-}
-
-/// A comparison that wants a constant.
-#[derive(Debug, Clone, Copy)]
-pub struct Wanted {
-    /// The place of the comparison.
-    pub comparison: Place,
-    /// Its operator.
-    pub operator: Operator,
-}
+use crate::vocab::Value;
 
 impl<'t> Context<'t> {
     /// Adds a mistake in a clause; where the clause is a rule's, with the `apply` that put it there.
@@ -79,7 +44,7 @@ impl<'t> Context<'t> {
                     constants.iter().map(|&constant| self.copied(site, constant, true)).collect()
                 }
                 Named { meaning: Meaning::One(constant), given_at } => {
-                    self.report(site, errors::value_for_list(name, constant, given_at, wanted));
+                    self.report(site, errors::value_for_list(name, constant.described(), given_at, wanted));
                     None
                 }
                 Named { meaning: Meaning::Unknown, .. } => self.stand_in().map(|value| vec![value]),
@@ -104,7 +69,7 @@ impl<'t> Context<'t> {
             },
         };
         let Literal::Text(text) = constant.literal else {
-            self.report(site, errors::no_pattern(name, constant, given_at, wanted));
+            self.report(site, errors::no_pattern(name, constant.described(), given_at, wanted));
             return None;
         };
         let is_right = regexes::check(self, site, site.place(name.span), constant.source, text);
@@ -128,7 +93,7 @@ impl<'t> Context<'t> {
                         Some(whole) => return Some(whole),
                         None => number.value.to_string(),
                     },
-                    Meaning::One(constant) => errors::described(constant).to_owned(),
+                    Meaning::One(constant) => constant.described().to_owned(),
                     Meaning::Many(_) => "a list".to_owned(),
                     Meaning::Unknown => return None,
                 };

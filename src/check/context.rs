@@ -1,6 +1,7 @@
 //! What the passes that look into clauses share: the texts, the names, what was found, and how
 //! much may still be done.
 
+use super::cycles::Cycles;
 use super::errors;
 use super::findings::Findings;
 use super::names::Names;
@@ -17,6 +18,8 @@ pub struct Context<'t> {
     pub sources: &'t Sources,
     /// The lets and rules.
     pub names: Names<'t>,
+    /// Which rules apply each other in a circle.
+    pub cycles: Cycles,
     /// What was found.
     pub findings: Findings,
     /// The regular expressions that were read, and what is wrong with them.
@@ -29,10 +32,11 @@ pub struct Context<'t> {
 
 impl<'t> Context<'t> {
     /// At the start.
-    pub fn new(sources: &'t Sources, names: Names<'t>, findings: Findings) -> Self {
+    pub fn new(sources: &'t Sources, names: Names<'t>, cycles: Cycles, findings: Findings) -> Self {
         Self {
             sources,
             names,
+            cycles,
             findings,
             regexes: Regexes::default(),
             form_only: false,

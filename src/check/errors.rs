@@ -4,16 +4,23 @@ pub mod files;
 pub mod limits;
 pub mod tools;
 
-use super::constants::{MAX_LIMIT, Wanted};
-use super::names::{Constant, Rule};
-use super::templates::MAX_CLAUSES;
+use super::bounds::{MAX_CLAUSES, MAX_LIMIT};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, quoted, shortened};
 use crate::source::Place;
-use crate::syntax::tree::{Literal, Name};
+use crate::syntax::tree::Name;
 use crate::vocab::{Operator, Path, RegexError};
 
 /// Of the user's text so many characters are shown.
 const LONGEST_SHOWN: usize = 80;
+
+/// A comparison that wants a constant.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// The place of the comparison.
+    pub comparison: Place,
+    /// Its operator.
+    pub operator: Operator,
+}
 
 /// The same, of a clause that an `apply` has put in its place.
 pub fn applied(diagnostic: Diagnostic, applied_at: Option<Place>) -> Diagnostic {
@@ -58,15 +65,14 @@ pub fn unknown_rule(place: Place, name: &str, is_let: bool, near: Option<&str>) 
 }
 
 /// An `apply` with too few or too many values.
-pub fn wrong_arguments(place: Place, rule: &Rule<'_>, given: usize) -> Diagnostic {
-    let (name, wanted) = (&rule.tree.name.text, rule.tree.parameters.len());
+pub fn wrong_arguments(place: Place, name: &str, declared_at: Place, parameters: &[&str], given: usize) -> Diagnostic {
+    let wanted = parameters.len();
     let takes = match wanted {
         0 => "no values".to_owned(),
         1 => "1 value".to_owned(),
         _ => format!("{wanted} values"),
     };
     let is = if given == 1 { "1 is".to_owned() } else { format!("{given} are") };
-    let parameters: Vec<_> = rule.tree.parameters.iter().take(8).map(|name| name.text.as_str()).collect();
     let head = match wanted {
         1..=8 => format!("takes `{}`", parameters.join(", ")),
         _ => format!("takes {takes}"),
@@ -77,7 +83,7 @@ pub fn wrong_arguments(place: Place, rule: &Rule<'_>, given: usize) -> Diagnosti
         format!("`{name}` takes {takes}, but {is} given"),
         format!("{is} given"),
     )
-    .with_label(rule.place(), head)
+    .with_label(declared_at, head)
 }
 
 /// An `apply` that leads back to a rule that is already being applied.
@@ -121,15 +127,15 @@ pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnosti
 }
 
 /// The name of one value where a list stands.
-pub fn value_for_list(name: &Name, constant: Constant<'_>, given_at: Place, wanted: Wanted) -> Diagnostic {
+pub fn value_for_list(name: &Name, is: &str, given_at: Place, wanted: Wanted) -> Diagnostic {
     let equal = if wanted.operator == Operator::NotIn { "!=" } else { "==" };
-    kinds(name, described(constant), "a list", given_at, wanted)
+    kinds(name, is, "a list", given_at, wanted)
         .with_help(format!("write `{equal} {}`, or `[{}]` for a list of one", name.text, name.text))
 }
 
 /// The name of a value that is no string, where a regular expression stands.
-pub fn no_pattern(name: &Name, constant: Constant<'_>, given_at: Place, wanted: Wanted) -> Diagnostic {
-    kinds(name, described(constant), "a regular expression", given_at, wanted)
+pub fn no_pattern(name: &Name, is: &str, given_at: Place, wanted: Wanted) -> Diagnostic {
+    kinds(name, is, "a regular expression", given_at, wanted)
 }
 
 fn kinds(name: &Name, is: &str, wants: &str, given_at: Place, wanted: Wanted) -> Diagnostic {
@@ -211,13 +217,4 @@ pub fn too_many_checks(place: Place) -> Diagnostic {
         "the clauses are checked for each tool, and here that becomes too much",
     )
     .with_help("shorten the lists and clauses, or name fewer tools")
-}
-
-/// What a constant is, for messages: `a number`.
-pub fn described(constant: Constant<'_>) -> &'static str {
-    match constant.literal {
-        Literal::Text(_) => "a string",
-        Literal::Number(_) => "a number",
-        Literal::Boolean(..) => "a boolean",
-    }
 }

@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::rc::Rc;
 
-use super::cycles::Cycles;
 use super::errors;
 use super::findings::Findings;
 use super::includes::Reading;
+use super::meaning::{Meaning, Named};
 use crate::source::{Place, SourceId};
-use crate::syntax::tree::{self, ItemKind, LetValue, Literal};
+use crate::syntax::tree::{self, ItemKind};
 
 /// All lets and rules.
 pub struct Names<'t> {
@@ -17,8 +16,6 @@ pub struct Names<'t> {
     pub let_names: Vec<&'t str>,
     /// The rules, likewise.
     pub rules: Vec<Rule<'t>>,
-    /// Which rules apply each other in a circle.
-    pub cycles: Cycles,
     /// Some name may be missing because its item could not be read.
     pub lost: bool,
     lets: HashMap<&'t str, Named<'t>>,
@@ -34,42 +31,12 @@ pub struct Rule<'t> {
     pub tree: &'t tree::Rule,
 }
 
-/// What a let or a parameter stands for.
-#[derive(Debug, Clone)]
-pub struct Named<'t> {
-    /// What messages point at: the name of the let, or what the `apply` gives.
-    pub given_at: Place,
-    /// What it stands for.
-    pub meaning: Meaning<'t>,
-}
-
-/// The kinds of what a name stands for.
-#[derive(Debug, Clone)]
-pub enum Meaning<'t> {
-    /// One value.
-    One(Constant<'t>),
-    /// A list.
-    Many(Rc<[Constant<'t>]>),
-    /// A parameter of a rule that no tool applies, or what a mistake has left open.
-    Unknown,
-}
-
-/// A literal, and the file that it stands in.
-#[derive(Debug, Clone, Copy)]
-pub struct Constant<'t> {
-    /// The file.
-    pub source: SourceId,
-    /// The literal.
-    pub literal: &'t Literal,
-}
-
 impl<'t> Names<'t> {
     /// The names of all files that were read.
     pub fn of(reading: &'t Reading, findings: &mut Findings) -> Self {
         let mut names = Self {
             let_names: Vec::new(),
             rules: Vec::new(),
-            cycles: Cycles::default(),
             lost: reading.lost.names,
             lets: HashMap::new(),
             rules_by_name: HashMap::new(),
@@ -83,7 +50,6 @@ impl<'t> Names<'t> {
                 }
             }
         }
-        names.cycles = Cycles::among(&names, findings);
         names
     }
 
@@ -134,16 +100,5 @@ impl Rule<'_> {
     /// The place of its name.
     pub fn place(&self) -> Place {
         self.tree.name.span.of(self.source)
-    }
-}
-
-impl<'t> Meaning<'t> {
-    fn of(source: SourceId, value: &'t LetValue) -> Self {
-        match value {
-            LetValue::One(literal) => Meaning::One(Constant { source, literal }),
-            LetValue::Many(literals, _) => {
-                Meaning::Many(literals.iter().map(|literal| Constant { source, literal }).collect())
-            }
-        }
     }
 }

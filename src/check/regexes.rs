@@ -1,9 +1,9 @@
 //! Regular expressions: each is compiled once, and a mistake is shown inside the string that
 //! holds it, wherever that stands.
 
-use super::constants::Site;
 use super::context::Context;
 use super::errors;
+use super::site::Site;
 use crate::diagnostic::Code;
 use crate::source::{Place, SourceId};
 use crate::syntax::strings;

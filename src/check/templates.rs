@@ -4,18 +4,17 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::bounds::MAX_CLAUSES;
 use super::conditions::condition;
-use super::constants::Site;
 use super::context::Context;
 use super::errors;
 use super::ir;
-use super::names::{Meaning, Named};
+use super::meaning::{Meaning, Named};
+use super::site::Site;
 use crate::diagnostic::Code;
 use crate::source::Place;
 use crate::syntax::tree::{self, Apply, Because, ClauseKind};
 
-/// How many clauses and `apply`s a tool may have once rules are in their places.
-pub const MAX_CLAUSES: usize = 10_000;
 /// Roughly what a clause takes, in bytes, beside its condition and its message.
 const CLAUSE_BYTES: usize = 128;
 
@@ -116,11 +115,13 @@ fn enter<'t>(context: &mut Context<'t>, site: &Site<'t>, apply: &'t Apply, appli
         return None;
     };
     let rule = *context.names.rules.get(index)?;
-    if context.names.cycles.leading_back.contains(&place) {
+    if context.cycles.leading_back.contains(&place) {
         return None;
     }
     if arguments.len() != rule.tree.parameters.len() {
-        context.report(site, errors::wrong_arguments(place, &rule, arguments.len()));
+        let parameters: Vec<_> = rule.tree.parameters.iter().map(|name| name.text.as_str()).collect();
+        let error = errors::wrong_arguments(place, &rule.tree.name.text, rule.place(), &parameters, arguments.len());
+        context.report(site, error);
         return None;
     }
     applied.insert(index);

@@ -3,6 +3,12 @@
 
 use crate::source::Span;
 
+/// The columns of a line that is not opened.
+pub const WIDTH: usize = 100;
+
+/// The columns by which what stands inside is indented.
+pub const INDENT: usize = 2;
+
 /// A part of a text.
 #[derive(Debug)]
 pub enum Doc {

@@ -1,8 +1,7 @@
 //! Lays documents out, line by line, and brings the comments at the ends of lines to one column.
 
 use super::comments::Gap;
-use super::doc::{Doc, Docs};
-use super::{INDENT, WIDTH};
+use super::doc::{Doc, Docs, INDENT, WIDTH};
 use crate::source::{Source, Span};
 
 /// The text that is laid out so far.

@@ -3,12 +3,12 @@
 
 use super::judged::Judged;
 use crate::catalog::argument::{OrderVerdict, Verdict};
-use crate::catalog::classify::{self, last_word};
 use crate::catalog::rule::RuleKind;
 use crate::catalog::{Argument, Tool};
+use crate::classify::{self, last_word};
 use crate::diagnostic::{listed, quoted};
-use crate::source::visible::is_hidden;
 use crate::vocab::spelling::mixed_word;
+use crate::vocab::visible::is_hidden;
 use crate::vocab::{Category, Kind, Order, Path, Value};
 
 /// How many arguments a block suggests a condition for, beside those that are to be decided.

@@ -3,8 +3,8 @@
 use crate::catalog::{Oddity, OddityKind, Tool};
 use crate::diagnostic::{Code, Diagnostic, Severity, shortened};
 use crate::source::Place;
-use crate::source::visible::is_hidden;
 use crate::vocab::spelling;
+use crate::vocab::visible::is_hidden;
 
 /// How much of a name is shown.
 const LONGEST: usize = 80;

@@ -1,11 +1,11 @@
 //! What each tool of a catalog is taken for, and which of them a policy can name.
 
 use super::errors;
-use crate::catalog::classify::{self, Judgement};
 use crate::catalog::{Catalog, Oddity, Tool};
+use crate::classify::{self, Judgement};
 use crate::diagnostic::{Diagnostic, MOST_TOLD, in_order};
-use crate::source::visible::is_hidden;
 use crate::vocab::spelling;
+use crate::vocab::visible::is_hidden;
 
 /// The longest name of a tool that is taken up. MCP says 128.
 const LONGEST_NAME: usize = 256;

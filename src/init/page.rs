@@ -4,8 +4,8 @@ use super::advice::{Advice, Decision};
 use super::judged::Judged;
 use super::plan::{Group, Part, is_limited};
 use crate::diagnostic::shortened;
-use crate::source::visible::visible;
 use crate::syntax::is_bare_name;
+use crate::vocab::visible::visible;
 use crate::vocab::{Category, Value};
 
 /// How much of a reason is shown.

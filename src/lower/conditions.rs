@@ -7,11 +7,11 @@
 use std::collections::HashSet;
 
 use super::errors;
-use super::normal::{Normal, Unsayable};
+use super::normal::Normal;
+use super::opposite::required_opposite;
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;
-use crate::model::{self, Condition, Entry};
-use crate::vocab::{Operand, Operator};
+use crate::model::{Condition, Entry};
 
 /// Adds the entries of a clause; a limit has none.
 pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<Entry>) -> Result<(), Box<Diagnostic>> {
@@ -24,8 +24,14 @@ pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<E
         ir::ClauseKind::Limit(_) => {}
         ir::ClauseKind::Deny { condition: None, because } => deny_if.push(entry(Vec::new(), because)),
         ir::ClauseKind::Deny { condition: Some(condition), because } => {
-            let normal = Normal::of(condition, false, because.as_ref())
-                .map_err(|part| errors::deny_not_sayable(condition, part, clause.applied_at.is_some()))?;
+            let normal = Normal::of(condition, false, because.as_ref()).map_err(|why| {
+                errors::deny_not_sayable(
+                    condition.place,
+                    why,
+                    required_opposite(condition),
+                    clause.applied_at.is_some(),
+                )
+            })?;
             let entries = normal.into_entries();
             if entries.is_empty() {
                 return Err(Box::new(errors::deny_never_true(condition.place)));
@@ -54,15 +60,16 @@ fn required(condition: &ir::Condition, because: &Option<String>) -> Result<Requi
     if let Some(conjunction) = Normal::conjunction(condition) {
         // Equal conditions are written once; a contradiction is not left out here, since an entry
         // of `require` that can't be met denies every call.
-        let conjunction = conjunction.map_err(|why| errors::require_not_sayable(condition, why))?;
+        let conjunction =
+            conjunction.map_err(|why| errors::require_not_sayable(condition.place, why, is_conjunction(condition)))?;
         let conditions = conjunction.into_single_entry();
         return match contradicts_itself(&conditions) {
             true => Err(Box::new(errors::require_never_true(condition.place))),
             false => Ok(Required::AllOf(conditions)),
         };
     }
-    let negated =
-        Normal::of(condition, true, because.as_ref()).map_err(|part| errors::require_not_sayable(condition, part))?;
+    let negated = Normal::of(condition, true, because.as_ref())
+        .map_err(|why| errors::require_not_sayable(condition.place, why, is_conjunction(condition)))?;
     let entries = negated.into_entries();
     if entries.is_empty() {
         Err(Box::new(errors::require_always_true(condition.place)))
@@ -78,41 +85,6 @@ fn contradicts_itself(conditions: &[Condition]) -> bool {
     asked(true).any(|condition| missing.contains(&condition.path))
 }
 
-/// The conditions that say a comparison, or its negation: one, or several of which one holds.
-///
-/// | | negated |
-/// | --- | --- |
-/// | `x exists` | `x missing` |
-/// | `x == v` | `x != v` or `x missing`: a comparison with a missing argument is false |
-/// | `x in L` | `x not in L` or `x missing` |
-/// | an order, `matches`, `contains` | can't be said: they are false of other types as well |
-/// | `x != v`, `x not in L` | can't be said: they hold of `null`, which counts as missing |
-pub fn say(comparison: &ir::Comparison, negated: bool) -> Result<Vec<Condition>, Unsayable<'_>> {
-    if !comparison.path.is_expressible() {
-        return Err(Unsayable { comparison, negated: false });
-    }
-    let condition = |op, value| Condition { place: Some(comparison.place), path: comparison.path.clone(), op, value };
-    let missing = || condition(Operator::Exists, model::Operand::presence(false));
-    if !negated {
-        return Ok(vec![condition(comparison.operator, model::Operand::from(&comparison.operand))]);
-    }
-    match (comparison.operator, &comparison.operand) {
-        (Operator::Exists, Operand::Presence(present)) => {
-            Ok(vec![condition(Operator::Exists, model::Operand::presence(!present))])
-        }
-        (Operator::Eq, operand) => Ok(vec![condition(Operator::Neq, operand.into()), missing()]),
-        (Operator::In, operand) => Ok(vec![condition(Operator::NotIn, operand.into()), missing()]),
-        (
-            Operator::Exists
-            | Operator::Neq
-            | Operator::NotIn
-            | Operator::Lt
-            | Operator::Lte
-            | Operator::Gt
-            | Operator::Gte
-            | Operator::Regex
-            | Operator::Contains,
-            _,
-        ) => Err(Unsayable { comparison, negated: true }),
-    }
+fn is_conjunction(condition: &ir::Condition) -> bool {
+    matches!(condition.kind, ir::ConditionKind::And(_))
 }

@@ -1,39 +1,39 @@
 //! What lowering refuses, in words.
 
-use super::MAX_CONDITIONS;
-use super::normal::{MAX_ENTRIES, MAX_ENTRY_CONDITIONS, Normal, NotNormal, Unsayable};
-use crate::check::ir::{Comparison, Condition, ConditionKind};
+use super::bounds::{MAX_CONDITIONS, MAX_ENTRIES, MAX_ENTRY_CONDITIONS};
+use super::say::{NotNormal, Unsayable};
+use crate::check::ir::Comparison;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
-use crate::vocab::{Operator, comparison_words};
+use crate::vocab::Operator;
 
-/// A `deny if` with a part that the JSON can't say.
-pub fn deny_not_sayable(condition: &Condition, why: NotNormal<'_>, in_rule: bool) -> Box<Diagnostic> {
-    let help = match Normal::conjunction(&opposite(condition)) {
+/// A `deny if` with a part that the JSON can't say. `opposite` is the opposite of the condition in the
+/// words of the language, if it can be required.
+pub fn deny_not_sayable(place: Place, why: NotNormal<'_>, opposite: Option<String>, in_rule: bool) -> Box<Diagnostic> {
+    let help = match opposite {
         // In a rule the values may be those of one `apply` among others.
         Some(_) if in_rule => "`deny if not …` is a `require` of what stands behind the `not`".to_owned(),
-        Some(_) => format!("`deny if not …` is a `require`: write `require {}`", words(&opposite(condition))),
+        Some(opposite) => format!("`deny if not …` is a `require`: write `require {opposite}`"),
         None => {
             "split it into several clauses, each of comparisons that have an exact opposite, or of none that is negated"
                 .to_owned()
         }
     };
-    not_sayable(condition, why, help)
+    not_sayable(place, why, help)
 }
 
 /// A `require` of which neither the condition nor its negation can be said.
-pub fn require_not_sayable(condition: &Condition, why: NotNormal<'_>) -> Box<Diagnostic> {
-    let help = match condition.kind {
-        ConditionKind::And(_) => "split it: write a `require` for each part",
-        ConditionKind::Or(_) | ConditionKind::Not(_) | ConditionKind::Comparison(_) => {
-            "of an `or`, only `==`, `in`, `exists` and `missing` can be required: list the values with `in`, or ask for one of the two"
-        }
+pub fn require_not_sayable(place: Place, why: NotNormal<'_>, is_conjunction: bool) -> Box<Diagnostic> {
+    let help = if is_conjunction {
+        "split it: write a `require` for each part"
+    } else {
+        "of an `or`, only `==`, `in`, `exists` and `missing` can be required: list the values with `in`, or ask for one of the two"
     };
-    not_sayable(condition, why, help.to_owned())
+    not_sayable(place, why, help.to_owned())
 }
 
-fn not_sayable(condition: &Condition, why: NotNormal<'_>, help: String) -> Box<Diagnostic> {
-    let error = |message: &str| Diagnostic::error(Code::INEXPRESSIBLE_CONDITION, condition.place, message, "");
+fn not_sayable(place: Place, why: NotNormal<'_>, help: String) -> Box<Diagnostic> {
+    let error = |message: &str| Diagnostic::error(Code::INEXPRESSIBLE_CONDITION, place, message, "");
     Box::new(match why {
         NotNormal::TooLarge => {
             let label = format!("comes to more than {MAX_ENTRIES} entries or {MAX_ENTRY_CONDITIONS} conditions");
@@ -117,26 +117,4 @@ pub fn too_many_conditions(place: Place) -> Diagnostic {
         "with this tool it is too many",
     )
     .with_help("name fewer tools with one statement, or ask for less of each")
-}
-
-fn opposite(condition: &Condition) -> Condition {
-    match &condition.kind {
-        ConditionKind::Not(inner) => (**inner).clone(),
-        ConditionKind::Or(_) | ConditionKind::And(_) | ConditionKind::Comparison(_) => {
-            Condition { place: condition.place, kind: ConditionKind::Not(Box::new(condition.clone())) }
-        }
-    }
-}
-
-/// A condition as the language writes it.
-fn words(condition: &Condition) -> String {
-    let joined = |parts: &[Condition], word: &str| parts.iter().map(words).collect::<Vec<_>>().join(word);
-    match &condition.kind {
-        ConditionKind::Or(parts) => format!("({})", joined(parts, " or ")),
-        ConditionKind::And(parts) => joined(parts, " and "),
-        ConditionKind::Not(inner) => format!("not ({})", words(inner)),
-        ConditionKind::Comparison(Comparison { path, operator, operand, .. }) => {
-            comparison_words(path, *operator, operand)
-        }
-    }
 }

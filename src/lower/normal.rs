@@ -2,35 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::conditions::say;
-use crate::check::ir::{Comparison, Condition as IrCondition, ConditionKind};
+use super::bounds::{MAX_ENTRIES, MAX_ENTRY_CONDITIONS};
+use super::say::{NotNormal, Unsayable, say};
+use crate::check::ir::{Condition as IrCondition, ConditionKind};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Operator, Path};
 
-/// The most entries that one condition may come to, before any is left out.
-pub const MAX_ENTRIES: u64 = 10_000;
-/// The most conditions in these entries together.
-pub const MAX_ENTRY_CONDITIONS: u64 = 100_000;
-
 /// The memory that these entries may take with their values and messages, in bytes.
 const MAX_ENTRY_BYTES: u64 = 128 << 20;
-
-/// Why a condition has no normal form.
-pub enum NotNormal<'c> {
-    /// A part that the JSON can't say.
-    Part(Unsayable<'c>),
-    /// It comes to more entries or conditions than [`MAX_ENTRIES`] and [`MAX_ENTRY_CONDITIONS`], or
-    /// to more memory than there should be.
-    TooLarge,
-}
-
-/// A comparison that the JSON can't say, or of which it can't say the negation.
-pub struct Unsayable<'c> {
-    /// The comparison.
-    pub comparison: &'c Comparison,
-    /// Whether it is its negation that can't be said.
-    pub negated: bool,
-}
 
 /// A disjunction of conjunctions of conditions, in the order in which multiplying out gives them.
 pub struct Normal {

@@ -10,8 +10,9 @@ use super::input::Policies;
 use super::outcome::widened;
 use super::seen::Seen;
 use crate::engine::{Decision, Engine, Rule, Verdict};
-use crate::source::{Place, Sources, visible};
+use crate::source::{Place, Sources};
 use crate::trace::Expect;
+use crate::vocab::visible;
 
 /// Where decisions go.
 pub struct Decisions<'d> {

@@ -1,6 +1,9 @@
 //! Offsets to lines and columns.
 
-use super::{BYTE_ORDER_MARK, Span};
+use super::Span;
+
+/// The byte order mark that some editors put at the start of a file.
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Characters are counted once for each block of so many bytes, so that the columns of a file that
 /// is one line of 16 MiB do not cost a walk from its start each.

@@ -1,7 +1,7 @@
 //! How deep a condition, a type or a value nests, measured before the grammar recurses into it.
 
 use super::lexeme::{LexemeKind, lexemes};
-use super::recover::starts_item;
+use super::starts::starts_item;
 
 /// Levels of brackets and `not` in one condition, type or value.
 pub const MAX_NESTING: usize = 64;

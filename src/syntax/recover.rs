@@ -8,6 +8,7 @@ use super::build::{self, Node};
 use super::errors::{Mistake, MistakeKind};
 use super::grammar::{self, Failure, Rule};
 use super::lexeme::{Lexeme, LexemeKind, lexemes};
+use super::starts::{starts_item, starts_part};
 use super::tree::{self, Block, Clause, File, Item, ItemKind, Name, TestStep};
 use crate::source::{Source, Span, Undecodable};
 
@@ -28,35 +29,6 @@ pub fn end_at_undecodable(source: &Source, undecodable: Undecodable, mistakes: &
     mistakes.retain(|mistake| mistake.offset < last);
     let kind = MistakeKind::Undecodable { utf16: undecodable.looks_like_utf16 };
     mistakes.push(Mistake { offset: undecodable.offset as usize, kind });
-}
-
-/// Whether an item starts with this word: a keyword at the start of a line that is not the key of
-/// an object or a word in a list. Inside a block only a word that starts no clause is one for sure.
-pub fn starts_item(text: &str, word: &Lexeme, inside: bool) -> bool {
-    let is_item = match text.get(word.span.range()) {
-        Some(
-            "default" | "catalog" | "include" | "let" | "rule" | "rate" | "hide" | "allow" | "tool" | "test" | "assert",
-        ) => true,
-        Some("deny" | "limit") => !inside,
-        _ => false,
-    };
-    is_item && word.starts_line && !is_part_of_something(text, word)
-}
-
-/// Whether a clause, or a step of a test, starts with this word.
-fn starts_part(text: &str, word: &Lexeme, steps: bool) -> bool {
-    let starts = match text.get(word.span.range()) {
-        Some("require" | "deny" | "limit" | "apply") => !steps,
-        Some("call" | "at" | "after" | "as") => steps,
-        _ => steps && word.kind == LexemeKind::Number,
-    };
-    starts && word.starts_line && !is_part_of_something(text, word)
-}
-
-/// `limit: 5`, `limit?: integer`, `limit,`: a key or an element, whatever the word.
-fn is_part_of_something(text: &str, word: &Lexeme) -> bool {
-    let after = text.get(word.span.end as usize..).unwrap_or_default().trim_start();
-    after.starts_with([':', '?', ',', ']', ')'])
 }
 
 /// The lines that the first `length` bytes of a text reach into. No word and no string goes over a line's end.

@@ -7,7 +7,7 @@ use unicode_properties::UnicodeEmoji;
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::{MixedScript, skeleton};
 
-use crate::source::visible::is_hidden;
+use crate::vocab::visible::is_hidden;
 
 /// The letters with which a person would confuse another one: in names of tools they are taken for the same.
 const ALIKE: [(&str, &str); 9] =

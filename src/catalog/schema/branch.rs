@@ -1,8 +1,8 @@
 //! One way in which a value can meet a schema. `anyOf` makes several of one, `allOf` joins each of
 //! these with each of those; past a bound nothing is known.
 
-use crate::catalog::argument::Alternative;
 use crate::catalog::rule::{Rule, RuleKind};
+use crate::catalog::types::Alternative;
 use crate::source::json::Json;
 use crate::vocab::Kinds;
 

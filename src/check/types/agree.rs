@@ -15,11 +15,11 @@ pub struct Uses {
 
 /// A use, and the kinds that it wants.
 #[derive(Debug, Clone, Copy)]
-pub struct Use {
+struct Use {
     /// The kinds.
-    pub kinds: Kinds,
+    kinds: Kinds,
     /// The comparison.
-    pub place: Place,
+    place: Place,
 }
 
 impl Uses {
@@ -35,7 +35,7 @@ impl Uses {
             // Most often one earlier use alone disagrees; else the last one took what the others left.
             let disagrees = |earlier: &&Use| earlier.kinds.and(wanted).is_empty();
             let earlier = self.narrowing.iter().find(disagrees).or(self.narrowing.last())?;
-            return Some(errors::disagreeing_uses(comparison, wanted, *earlier));
+            return Some(errors::disagreeing_uses(comparison, wanted, earlier.kinds, earlier.place));
         }
         if left != before {
             self.narrowing.push(Use { kinds: wanted, place: comparison.place });

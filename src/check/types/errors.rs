@@ -1,6 +1,5 @@
 //! The wording of what is wrong with arguments and their types.
 
-use super::agree::Use;
 use crate::catalog::Argument;
 use crate::catalog::argument::{Reason, Verdict};
 use crate::check::ir;
@@ -127,10 +126,15 @@ pub fn no_element_of_that_kind(comparison: &ir::Comparison, argument: &Argument,
 }
 
 /// Two uses of an argument of unknown type that no value fits.
-pub fn disagreeing_uses(comparison: &ir::Comparison, wanted: Kinds, earlier: Use) -> Diagnostic {
-    let message = format!("`{}` is used as {} and as {wanted}", comparison.path, earlier.kinds);
+pub fn disagreeing_uses(
+    comparison: &ir::Comparison,
+    wanted: Kinds,
+    earlier: Kinds,
+    earlier_place: Place,
+) -> Diagnostic {
+    let message = format!("`{}` is used as {earlier} and as {wanted}", comparison.path);
     mismatch(comparison, message, format!("this wants {wanted}"))
-        .with_label(earlier.place, format!("this wants {}", earlier.kinds))
+        .with_label(earlier_place, format!("this wants {earlier}"))
 }
 
 /// `args.currency == "USD"`, where the schema has `"usd"`; with `!=` it always holds.

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::catalog::argument::{Alternative, Type};
 use crate::catalog::rule::{RuleKind, ValueSet};
+use crate::catalog::types::{Alternative, Type};
 use crate::catalog::{Argument, Lookup};
 use crate::source::{Place, SourceId, Span};
 use crate::syntax::tree;

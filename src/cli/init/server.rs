@@ -13,7 +13,7 @@ use super::pages::Pages;
 use crate::cli::Problem;
 use crate::source::MAX_FILE_BYTES;
 use crate::source::json::Json;
-use crate::source::visible::visible;
+use crate::vocab::visible::visible;
 
 /// How long a server that was told to end may take for it, each time.
 const FAREWELL: Duration = Duration::from_secs(1);

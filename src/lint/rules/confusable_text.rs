@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity, shortened};
 use crate::lint::strings::{self, Role, Written};
 use crate::lint::{Check, Context, Rule, Tool};
-use crate::source::visible::visible;
 use crate::vocab::spelling::{hidden, in_latin, mixed_word, without_hidden};
+use crate::vocab::visible::visible;
 use crate::vocab::{Piece, Shape, Value};
 
 pub static RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! An `allow` of a pattern that takes in tools which do more than read.
 
-use crate::catalog::classify::{self, Judgement};
 use crate::check::ir;
+use crate::classify::{self, Judgement};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity, listed, quoted};
 use crate::lint::context::Target;
 use crate::lint::{Check, Context, Rule, Tool};

@@ -1,6 +1,6 @@
 //! A tool that is rated `read`, and of which its server or its name says otherwise.
 
-use crate::catalog::classify::{self, Judgement};
+use crate::classify::{self, Judgement};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule, Tool};
 use crate::source::Place;

@@ -1,7 +1,7 @@
 //! A callable tool that reads a secret, by its name, whatever it is asked.
 
 use crate::analyze::Answer;
-use crate::catalog::classify;
+use crate::classify;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::context::Target;
 use crate::lint::{Check, Context, Rule, Tool, findings, wording};

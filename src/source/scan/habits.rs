@@ -10,7 +10,9 @@
 //!
 //! Nothing is guessed by this: the same bytes are the same members.
 
-use super::{Literal, Raw, Scanner, Stop, Word};
+use super::literal::Literal;
+use super::raw::{Raw, Word};
+use super::scanner::{Scanner, Stop};
 
 /// The most members of an object that are told apart. What follows further ones is read each time.
 const MOST_PLACES: usize = 24;

@@ -1,3 +1,4 @@
+use super::plain::{plain_end, plain_end_of_value};
 use super::*;
 
 fn scan(text: &str) -> Result<Raw, Malformed> {

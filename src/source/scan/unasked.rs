@@ -1,7 +1,9 @@
 //! Members that nobody asks for. Most are the same few from call to call: a key that was met before is
 //! compared as a whole, and the object behind it is passed by the [`Habits`] of whoever writes it.
 
-use super::{Habits, Literal, Scanner, Stop};
+use super::habits::Habits;
+use super::literal::Literal;
+use super::scanner::{Scanner, Stop};
 
 /// The most keys that are remembered: each of them is compared with.
 const MOST: usize = 6;

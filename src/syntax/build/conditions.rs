@@ -1,7 +1,11 @@
 //! Conditions, comparisons and paths. Their nesting is bounded before pest reads them, so recursion is.
 
-use super::*;
-use crate::vocab::Operator;
+use super::node::{Built, Node};
+use super::parts::{bare, name, string, value};
+use crate::syntax::errors::MistakeKind;
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::{Comparison, Condition, ConditionKind, List, Operand, Path, Pattern, Step, StepKind};
+use crate::vocab::{OPERATORS, Operator};
 
 /// `A or B`; one alone is itself.
 pub fn condition(node: &Node<'_>) -> Built<Condition> {
@@ -77,7 +81,7 @@ fn comparison(node: &Node<'_>) -> Built<Comparison> {
 }
 
 fn comparator(node: &Node<'_>) -> Built<Operator> {
-    let row = crate::vocab::OPERATORS.iter().find(|row| row.word == node.text());
+    let row = OPERATORS.iter().find(|row| row.word == node.text());
     row.map(|row| row.operator).ok_or_else(|| node.mistake(MistakeKind::Unexpected(vec![Rule::comparator])))
 }
 

@@ -1,9 +1,17 @@
-//! Items and clauses.
+//! Items.
 
+use super::clauses::{block, limit};
 use super::conditions::condition;
+use super::node::{Built, Node, Parts};
+use super::parts::{bare, because, category, empty_block, literal, name, not_empty, string};
 use super::test_items::{test_head, test_item};
-use super::*;
-use crate::syntax::tree::Rule as RuleItem;
+use crate::source::Span;
+use crate::syntax::errors::{Mistake, MistakeKind};
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::{
+    Assert, DefaultItem, Field, Item, ItemKind, Let, LetValue, Rating, Rule as RuleItem, Signature, Statement, Target,
+    TargetKind, Text, Tool, Type, TypeKind,
+};
 use crate::vocab::NamePattern;
 
 /// One item. Mistakes in the clauses of its block are reported, and leave the rest of it standing.
@@ -102,23 +110,6 @@ fn tool_head(node: &Node<'_>) -> Built<Tool> {
     Ok(Tool { targets, signature, rating, block: empty_block(node) })
 }
 
-/// The block whose brace a head ends with.
-pub(super) fn empty_block<T>(head: &Node<'_>) -> Block<T> {
-    let end = head.span().end;
-    Block { parts: Vec::new(), span: Span { start: end.saturating_sub(1), end } }
-}
-
-fn block(node: &Node<'_>, brace: Span, parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Block<Clause> {
-    let mut block = Block { parts: Vec::new(), span: Span { end: node.span().end, ..brace } };
-    for part in parts {
-        match clause(&part) {
-            Ok(clause) => block.parts.push(clause),
-            Err(mistake) => mistakes.push(mistake),
-        }
-    }
-    block
-}
-
 fn hide(node: &Node<'_>) -> Built<Statement> {
     let statement = statement(node)?;
     let star = node
@@ -146,7 +137,7 @@ fn targets(node: &Node<'_>) -> Built<Vec<Target>> {
     node.parts().map(|part| target(&part)).collect()
 }
 
-pub(super) fn target(node: &Node<'_>) -> Built<Target> {
+fn target(node: &Node<'_>) -> Built<Target> {
     let part = node.only()?;
     let kind = match part.rule() {
         Rule::every_category => {
@@ -159,12 +150,6 @@ pub(super) fn target(node: &Node<'_>) -> Built<Target> {
     Ok(Target { kind, span: part.span() })
 }
 
-/// The name of a tool or a counter, bare or a string: it says something.
-pub(super) fn not_empty(node: &Node<'_>) -> Built<Name> {
-    let name = name(node)?;
-    if name.text.is_empty() { Err(node.mistake(MistakeKind::EmptyName)) } else { Ok(name) }
-}
-
 /// The rating that follows some targets. `every read: write` would say twice what the tools are.
 fn rated(targets: &[Target], parts: &mut Parts<'_>) -> Built<Option<Rating>> {
     let Some(node) = parts.next_if(Rule::rating) else { return Ok(None) };
@@ -175,80 +160,6 @@ fn rated(targets: &[Target], parts: &mut Parts<'_>) -> Built<Option<Rating>> {
     }
     let word = signs.next_part()?;
     Ok(Some(Rating { category: category(&word)?, span: word.span(), colon: colon.span() }))
-}
-
-/// One clause.
-pub fn clause(node: &Node<'_>) -> Built<Clause> {
-    let part = node.only()?;
-    let kind = match part.rule() {
-        Rule::require => {
-            let mut parts = part.parts();
-            parts.next_part()?;
-            let condition = condition(&parts.next_part()?)?;
-            ClauseKind::Require {
-                condition,
-                because: parts.next_if(Rule::because).map(|part| because(&part)).transpose()?,
-            }
-        }
-        Rule::deny_if => {
-            let mut parts = part.parts();
-            parts.next_part()?;
-            let denied = match parts.next_if(Rule::kw_if) {
-                Some(_) => Some(condition(&parts.next_part()?)?),
-                None => None,
-            };
-            ClauseKind::Deny {
-                condition: denied,
-                because: parts.next_if(Rule::because).map(|part| because(&part)).transpose()?,
-            }
-        }
-        Rule::limit => ClauseKind::Limit(limit(&part)?),
-        _ => ClauseKind::Apply(apply(&part)?),
-    };
-    Ok(Clause { span: part.span(), kind })
-}
-
-fn limit(node: &Node<'_>) -> Built<Limit> {
-    let mut parts = node.parts();
-    let keyword = parts.next_part()?.span();
-    let part = parts.next_part()?;
-    let max = match part.rule() {
-        Rule::number => LimitMax::Number(number(&part)?),
-        _ => LimitMax::Name(bare(&part)),
-    };
-    parts.next_part()?;
-    let part = parts.next_part()?;
-    let window = window(&part)?;
-    // Not the node's own end: looking for an `as`, it has gone on over the white space.
-    let (counter, end) = match parts.next_if(Rule::kw_as) {
-        Some(_) => {
-            let name = parts.next_part()?;
-            (Some(not_empty(&name)?), name.span().end)
-        }
-        None => (None, part.span().end),
-    };
-    Ok(Limit { span: Span { end, ..keyword }, keyword, max, window, counter })
-}
-
-fn apply(node: &Node<'_>) -> Built<Apply> {
-    let mut parts = node.parts();
-    parts.next_part()?;
-    let rule = bare(&parts.next_part()?);
-    let arguments = match parts.next_if(Rule::arguments) {
-        Some(arguments) => arguments.parts().map(|part| argument(&part)).collect::<Built<_>>()?,
-        None => Vec::new(),
-    };
-    Ok(Apply { rule, arguments })
-}
-
-fn argument(node: &Node<'_>) -> Built<ApplyArgument> {
-    let part = node.only()?;
-    match part.rule() {
-        Rule::value_list => {
-            Ok(ApplyArgument::List(part.parts().map(|part| value(&part)).collect::<Built<_>>()?, part.span()))
-        }
-        _ => Ok(ApplyArgument::Value(value(&part)?)),
-    }
 }
 
 fn signature(node: &Node<'_>) -> Built<Signature> {

@@ -1,6 +1,10 @@
 //! Tests: their steps and the calls in them.
 
-use super::*;
+use super::node::{Built, Node, Parts};
+use super::parts::{because, empty_block, integer, literal, name, not_empty, string};
+use crate::syntax::errors::{Mistake, MistakeKind};
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::{Call, Json, Object, Outcome, Test, TestStep, TestStepKind, TimeUnit, Timestamp};
 
 /// A test.
 pub fn test_item(node: &Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Test> {
@@ -20,7 +24,7 @@ pub fn test_item(node: &Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Test> {
 pub fn test_head(node: &Node<'_>) -> Built<Test> {
     let mut parts = node.parts();
     parts.next_part()?;
-    Ok(Test { name: string(&parts.next_part()?), block: items::empty_block(node) })
+    Ok(Test { name: string(&parts.next_part()?), block: empty_block(node) })
 }
 
 /// One step of a test.
@@ -61,7 +65,7 @@ fn call(parts: &mut Parts<'_>) -> Built<Call> {
     let times =
         parts.next_if(Rule::times).and_then(|times| times.parts().next()).map(|count| integer(&count)).transpose()?;
     parts.next_part()?;
-    let tool = items::not_empty(&parts.next_part()?.only()?)?;
+    let tool = not_empty(&parts.next_part()?.only()?)?;
     let args = object(&parts.next_part()?)?;
     let node = parts.next_part()?;
     Ok(Call { grant, times, tool, args, outcome: outcome(&node)?, outcome_span: node.span() })

@@ -1,6 +1,6 @@
 //! Conditions: comparisons of arguments with values, joined by `and`, `or` and `not`.
 
-use super::{List, Name, Text, Value};
+use super::values::{List, Name, Text, Value};
 use crate::source::Span;
 use crate::vocab::Operator;
 

@@ -1,6 +1,9 @@
 //! Tests and asserts.
 
-use super::{Because, Block, Condition, Literal, Name, Target, Text};
+use super::clauses::{Because, Block};
+use super::conditions::Condition;
+use super::targets::Target;
+use super::values::{Literal, Name, Text};
 use crate::source::Span;
 
 /// `test "a refund above the cap is refused" { … }`

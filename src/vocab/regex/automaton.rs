@@ -7,7 +7,7 @@ use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 
-use super::Regex;
+use super::expression::Regex;
 
 /// The memory that the states of one automaton may take, in bytes.
 const MAX_STATE_BYTES: usize = 16 * 1024 * 1024;

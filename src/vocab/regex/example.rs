@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::Regex;
+use super::expression::Regex;
 
 /// Longer examples are no examples.
 const LONGEST: usize = 200;
@@ -15,7 +15,7 @@ impl Regex {
     /// A text that matches, where one is easily had.
     pub fn example(&self) -> Option<String> {
         let mut writer = Writer { out: String::new(), classes: 0, parts: 0 };
-        writer.write(&self.hir)?;
+        writer.write(self.hir())?;
         // What `^`, `$` and `\b` ask for is passed over above.
         self.is_match(&writer.out).then_some(writer.out)
     }

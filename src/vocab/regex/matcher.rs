@@ -4,7 +4,7 @@ use regex_automata::dfa::{StartKind, dense};
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_automata::{MatchKind, meta};
 
-use super::Regex;
+use super::expression::Regex;
 use super::needles::Needles;
 use super::run::Run;
 use super::table::Table;

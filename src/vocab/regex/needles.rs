@@ -5,7 +5,7 @@ use memchr::memmem::{self, Finder};
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
 use regex_syntax::hir::{Hir, Look};
 
-use crate::source::scan::Starts;
+use super::starts::Starts;
 
 /// Some texts, of which one has to be found.
 #[derive(Debug)]

@@ -9,8 +9,9 @@ use regex_syntax::ast::{
     RepetitionKind, RepetitionRange,
 };
 
+use super::parse::read;
 use super::pieces::{self, Piece};
-use super::{read, translate};
+use super::translate::translate;
 
 /// What an expression looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]

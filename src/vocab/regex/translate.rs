@@ -13,8 +13,12 @@
 
 use regex_syntax::ast;
 
-use super::{MAX_UNICODE_CLASSES, RegexError};
+use super::error::RegexError;
 use crate::vocab::Path;
+
+/// The most classes of Unicode characters in one pattern. Each has hundreds of ranges, and all of
+/// them are written out before the automaton is measured.
+const MAX_UNICODE_CLASSES: usize = 100;
 
 /// A pattern in Rust's syntax, and where each piece of it came from.
 pub(super) struct Translated {

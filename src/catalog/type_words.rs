@@ -1,7 +1,7 @@
 //! The schema's own words for a type, short enough for a label.
 
-use super::argument::{Alternative, Type};
 use super::rule::{Bound, Rule, RuleKind, ValueSet};
+use super::types::{Alternative, Type};
 use crate::diagnostic;
 use crate::vocab::{Kind, Kinds, Value};
 

@@ -1,8 +1,7 @@
 //! What the arguments and the server's hints add. They can make a tool more dangerous than its name
 //! says, never less: whoever writes a list of tools writes the hints too.
 
-use super::Facts;
-use super::name::{Certainty, Said};
+use super::evidence::{Certainty, Facts, Said};
 use super::nouns;
 use crate::catalog::Annotations;
 use crate::vocab::Category;

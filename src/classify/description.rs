@@ -1,6 +1,7 @@
 //! What a description says: its first sentence begins with the verb, or with `This tool`.
 
-use super::name::{self, Certainty, Said, Verb};
+use super::evidence::{Certainty, Said, Verb};
+use super::name;
 use super::verbs::{self, Sense};
 use super::words;
 use crate::vocab::Category;

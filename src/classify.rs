@@ -3,37 +3,26 @@
 //! verbs and nouns, and a few rules about how names are built; `CONTRIBUTING.md` says how often
 //! they are right.
 
+mod words;
+mod nouns;
+mod verbs;
+mod secrets;
+mod evidence;
 mod around;
+mod name;
 mod description;
 mod hints;
-mod name;
-mod nouns;
-mod secrets;
-mod verbs;
-mod words;
 
-use super::{Annotations, Tool};
-use crate::vocab::Category;
+pub use evidence::Facts;
 pub use secrets::secret;
 
-use name::{Certainty, Said};
+use crate::catalog::{Annotations, Tool};
+use crate::vocab::Category;
+use evidence::{Certainty, Said};
 
 /// The last word of a name, in lower case: `path` of `outputPath`.
 pub fn last_word(name: &str) -> Option<String> {
     words::of_name(name).pop()
-}
-
-/// What a server says of a tool.
-#[derive(Debug, Clone, Copy)]
-pub struct Facts<'t> {
-    /// Its name.
-    pub name: &'t str,
-    /// What it does, in the server's words.
-    pub description: Option<&'t str>,
-    /// The names of its arguments.
-    pub arguments: &'t [String],
-    /// The server's hints. They are believed towards more danger only.
-    pub annotations: Annotations,
 }
 
 /// What a tool is taken for.

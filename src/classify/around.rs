@@ -1,7 +1,7 @@
 //! What the words around a verb make of it: `create` of an invoice moves money, `run` of a report
 //! only asks, `resolve` of an incident changes it.
 
-use super::name::{Certainty, Verb};
+use super::evidence::{Certainty, Verb};
 use super::nouns;
 use crate::vocab::Category;
 

@@ -2,39 +2,10 @@
 //! of [`super::around`].
 
 use super::around;
+use super::evidence::{Certainty, Said, Verb};
 use super::nouns;
 use super::verbs::{self, Sense};
 use crate::vocab::Category;
-
-/// What something says of a tool.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Said {
-    pub category: Category,
-    pub certainty: Certainty,
-    /// What says so, in the user's words.
-    pub why: String,
-}
-
-/// How much is to be given for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Certainty {
-    /// Better than nothing.
-    Guessed,
-    /// More often right than not.
-    Likely,
-    /// As clear as words are.
-    Clear,
-}
-
-/// A verb among words.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Verb<'w> {
-    pub word: &'w str,
-    /// Its place among the words.
-    pub at: usize,
-    pub category: Category,
-    pub certainty: Certainty,
-}
 
 /// What the words of a name say; nothing where none of them is a verb.
 pub(super) fn judge(words: &[String]) -> Option<Said> {

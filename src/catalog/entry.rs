@@ -1,0 +1,45 @@
+//! One entry of a list of tools, read as far as it can be.
+
+use super::schema::InputSchema;
+use super::tools::{Annotations, Tool};
+use crate::source::SourceId;
+use crate::source::json::{Json, JsonKind, Member};
+
+/// The tool of an entry; nothing where it has no name.
+pub(super) fn tool(id: SourceId, mut element: Json) -> Option<Tool> {
+    let name = name_of(&element)?;
+    let (name, name_place) = (name.text()?.to_owned(), name.span.of(id));
+    let description = element.get("description").and_then(Json::text).map(str::to_owned);
+    let annotations = element.get("annotations").map(annotations).unwrap_or_default();
+    Some(Tool { name, name_place, description, annotations, input_schema: input_schema(id, &mut element) })
+}
+
+/// A name that a policy could write: a string that is not empty.
+pub(super) fn name_of(element: &Json) -> Option<&Json> {
+    element.get("name").filter(|name| name.text().is_some_and(|text| !text.is_empty()))
+}
+
+fn annotations(json: &Json) -> Annotations {
+    let hint = |key| match json.get(key).map(|value| &value.kind) {
+        Some(JsonKind::Boolean(hint)) => Some(*hint),
+        Some(JsonKind::Null | JsonKind::Number(_) | JsonKind::Text(_) | JsonKind::List(_) | JsonKind::Object(_))
+        | None => None,
+    };
+    Annotations {
+        read_only: hint("readOnlyHint"),
+        destructive: hint("destructiveHint"),
+        idempotent: hint("idempotentHint"),
+        open_world: hint("openWorldHint"),
+    }
+}
+
+fn input_schema(id: SourceId, element: &mut Json) -> Option<InputSchema> {
+    let JsonKind::Object(members) = &mut element.kind else { return None };
+    let member = take(members, |member| member.key == "inputSchema")?;
+    InputSchema::new(id, member.key_span, member.value)
+}
+
+/// Takes a member out; of two the last, as [`Json::member`].
+pub(super) fn take(members: &mut Vec<Member>, wanted: impl Fn(&Member) -> bool) -> Option<Member> {
+    members.iter().rposition(wanted).map(|index| members.swap_remove(index))
+}

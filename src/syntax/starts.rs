@@ -1,0 +1,32 @@
+//! Where items and clauses start, as their first word tells.
+
+use super::lexeme::{Lexeme, LexemeKind};
+
+/// Whether an item starts with this word: a keyword at the start of a line that is not the key of
+/// an object or a word in a list. Inside a block only a word that starts no clause is one for sure.
+pub fn starts_item(text: &str, word: &Lexeme, inside: bool) -> bool {
+    let is_item = match text.get(word.span.range()) {
+        Some(
+            "default" | "catalog" | "include" | "let" | "rule" | "rate" | "hide" | "allow" | "tool" | "test" | "assert",
+        ) => true,
+        Some("deny" | "limit") => !inside,
+        _ => false,
+    };
+    is_item && word.starts_line && !is_part_of_something(text, word)
+}
+
+/// Whether a clause, or a step of a test, starts with this word.
+pub fn starts_part(text: &str, word: &Lexeme, steps: bool) -> bool {
+    let starts = match text.get(word.span.range()) {
+        Some("require" | "deny" | "limit" | "apply") => !steps,
+        Some("call" | "at" | "after" | "as") => steps,
+        _ => steps && word.kind == LexemeKind::Number,
+    };
+    starts && word.starts_line && !is_part_of_something(text, word)
+}
+
+/// `limit: 5`, `limit?: integer`, `limit,`: a key or an element, whatever the word.
+fn is_part_of_something(text: &str, word: &Lexeme) -> bool {
+    let after = text.get(word.span.end as usize..).unwrap_or_default().trim_start();
+    after.starts_with([':', '?', ',', ']', ')'])
+}

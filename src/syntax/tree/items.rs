@@ -1,0 +1,100 @@
+//! Items: what a file says at its top level.
+
+use super::clauses::{Block, Clause, Limit};
+use super::targets::{Rating, Statement, Target};
+use super::test_items::{Assert, Test};
+use super::values::{Literal, Name, Signature, Text};
+use crate::source::Span;
+
+/// An item: `allow list_customers: read`.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// From its keyword to its last character.
+    pub span: Span,
+    /// The keyword alone.
+    pub keyword: Span,
+    /// What it says.
+    pub kind: ItemKind,
+}
+
+/// The kinds of items.
+#[derive(Debug, Clone)]
+pub enum ItemKind {
+    /// `default deny`
+    Default(DefaultItem),
+    /// `catalog "stripe.tools.json"`
+    Catalog(Text),
+    /// `include "shared.pl"`
+    Include(Text),
+    /// `let cap = 100_00`
+    Let(Let),
+    /// `rule careful(n) { … }`
+    Rule(Rule),
+    /// `rate get_*: read`
+    Rate(Statement),
+    /// `hide delete_account`
+    Hide(Statement),
+    /// `deny create_payout: financial because "…"`
+    Deny(Statement),
+    /// `allow get_*: read`
+    Allow(Statement),
+    /// `tool create_refund: financial { … }`
+    Tool(Tool),
+    /// `limit 600 per hour`
+    Limit(Limit),
+    /// `test "…" { … }`
+    Test(Test),
+    /// `assert never create_refund if args.amount > 100_00`
+    Assert(Assert),
+}
+
+/// What is done with tools that no statement names: `deny`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DefaultItem {
+    /// `allow` rather than `deny`.
+    pub allow: bool,
+    /// The word behind `default`.
+    pub span: Span,
+}
+
+/// A named value: `let currencies = ["usd", "eur"]`.
+#[derive(Debug, Clone)]
+pub struct Let {
+    /// Its name.
+    pub name: Name,
+    /// One literal, or a list of them.
+    pub value: LetValue,
+}
+
+/// What a let stands for.
+#[derive(Debug, Clone)]
+pub enum LetValue {
+    /// `100_00`
+    One(Literal),
+    /// `["usd", "eur"]`, with the place of its brackets.
+    Many(Vec<Literal>, Span),
+}
+
+/// Clauses with a name: `rule careful(n) { … }`.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its name.
+    pub name: Name,
+    /// Its parameters.
+    pub parameters: Vec<Name>,
+    /// Its clauses.
+    pub block: Block<Clause>,
+}
+
+/// `tool create_refund(amount: integer): financial { … }`
+#[derive(Debug, Clone)]
+pub struct Tool {
+    /// The tools.
+    pub targets: Vec<Target>,
+    /// The types of their arguments.
+    pub signature: Option<Signature>,
+    /// What they are.
+    pub rating: Option<Rating>,
+    /// The clauses.
+    pub block: Block<Clause>,
+}

@@ -1,0 +1,56 @@
+//! The syntax tree of an expression, and what RE2 refuses of repetitions.
+
+use regex_syntax::ast::{self, Ast};
+
+use super::error::RegexError;
+use super::translate::Translated;
+
+/// How often a repetition may repeat, nested ones multiplied: RE2's own bound.
+pub const MAX_REPETITIONS: u32 = 1_000;
+
+/// The syntax tree of an expression that was translated.
+pub(super) fn read(translated: &Translated) -> Result<Ast, RegexError> {
+    let tree = ast::parse::Parser::new().parse(&translated.text);
+    tree.map_err(|error| translated.error(&error.kind().to_string(), error.span()))
+}
+
+/// Refuses what RE2 refuses of repetitions. `budget` is what is left of [`MAX_REPETITIONS`] inside
+/// the repetitions around, `repeated_by` the operator that stands directly behind; the depth is bounded by the parser's own limit.
+pub(super) fn check_repetitions(
+    tree: &Ast,
+    budget: u64,
+    repeated_by: Option<ast::Span>,
+) -> Result<(), (&'static str, ast::Span)> {
+    match tree {
+        Ast::Repetition(repetition) => {
+            if let Some(outer) = repeated_by {
+                return Err(("RE2 repeats a repetition only with a group around it", outer));
+            }
+            let count = match &repetition.op.kind {
+                ast::RepetitionKind::Range(
+                    ast::RepetitionRange::Exactly(count) | ast::RepetitionRange::AtLeast(count),
+                ) => *count,
+                ast::RepetitionKind::Range(ast::RepetitionRange::Bounded(_, most)) => *most,
+                ast::RepetitionKind::ZeroOrOne | ast::RepetitionKind::ZeroOrMore | ast::RepetitionKind::OneOrMore => 1,
+            };
+            let count = u64::from(count).max(1);
+            if count > budget {
+                return Err(("more than 1,000 repetitions, nested ones multiplied", repetition.op.span));
+            }
+            check_repetitions(&repetition.ast, budget / count, Some(repetition.op.span))
+        }
+        Ast::Group(group) => check_repetitions(&group.ast, budget, None),
+        Ast::Alternation(alternation) => {
+            alternation.asts.iter().try_for_each(|part| check_repetitions(part, budget, None))
+        }
+        Ast::Concat(concat) => concat.asts.iter().try_for_each(|part| check_repetitions(part, budget, None)),
+        Ast::Empty(_)
+        | Ast::Flags(_)
+        | Ast::Literal(_)
+        | Ast::Dot(_)
+        | Ast::Assertion(_)
+        | Ast::ClassUnicode(_)
+        | Ast::ClassPerl(_)
+        | Ast::ClassBracketed(_) => Ok(()),
+    }
+}

@@ -1,0 +1,133 @@
+//! Where each third-party crate may be named.
+
+use std::collections::BTreeSet;
+
+use super::house::House;
+
+/// A crate, and the files and folders below `src` that may name it.
+pub const HOMES: &[(&str, &[&str])] = &[
+    ("anstyle", &["report"]),
+    ("base64", &["trace/har"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli/completions"]),
+    ("clap_mangen", &["cli/man"]),
+    ("codespan_reporting", &["report/short"]),
+    ("flate2", &["trace/compressed"]),
+    ("foldhash", &["engine", "simulate"]),
+    ("globset", &["lint/config"]),
+    ("hashbrown", &["engine", "simulate"]),
+    ("ignore", &["cli"]),
+    ("indicatif", &["cli/simulate/progress"]),
+    ("jiff", &["vocab/time", "syntax/tree/test_items"]),
+    ("jiter", &["source/json"]),
+    ("memchr", &["vocab/regex", "source/scan", "simulate"]),
+    ("miette", &["report/pretty"]),
+    ("mimalloc", &["main"]),
+    ("pest", &["syntax"]),
+    ("pest_derive", &["syntax/grammar"]),
+    ("quick_junit", &["report/junit"]),
+    ("regex_automata", &["vocab/regex"]),
+    ("regex_syntax", &["vocab/regex"]),
+    ("rustix", &["cli"]),
+    ("ryu_js", &["vocab/number"]),
+    ("saphyr", &["import/yaml"]),
+    ("saphyr_parser", &["import/yaml"]),
+    ("serde", &["model/canonical", "report"]),
+    // A value of JSON is a type of the standard library, as it were: results are built of it.
+    (
+        "serde_json",
+        &[
+            "vocab/value",
+            "source/json",
+            "diagnostic",
+            "syntax/strings",
+            "model/canonical",
+            "trace/otel",
+            "analyze",
+            "mutants",
+            "simulate",
+            "lint",
+            "report",
+            "cli",
+        ],
+    ),
+    ("serde_sarif", &["report/sarif"]),
+    ("simdutf8", &["simulate"]),
+    ("similar", &["cli/paper"]),
+    ("smallvec", &["engine"]),
+    ("strsim", &["diagnostic/suggest"]),
+    ("tempfile", &["cli/files"]),
+    ("terminal_size", &["cli"]),
+    ("textwrap", &["report"]),
+    ("toml", &["lint/config"]),
+    ("unicode_properties", &["vocab/spelling"]),
+    ("unicode_script", &["vocab/spelling"]),
+    ("unicode_security", &["vocab/spelling"]),
+    ("unicode_width", &["report"]),
+    ("wide", &["source/scan", "vocab/regex/starts"]),
+    ("zstd", &["trace/compressed"]),
+];
+
+/// Crates that are away from home, without a home, and homes that stand empty.
+pub fn mistakes(house: &House, dependencies: &BTreeSet<String>, homes: &[(&str, &[&str])]) -> Vec<String> {
+    let uses = house.crate_uses();
+    let mut mistakes = Vec::new();
+    for name in dependencies.iter().filter(|name| !homes.iter().any(|(housed, _)| housed == name)) {
+        mistakes.push(format!("`{name}` is in Cargo.toml and has no home in HOMES"));
+    }
+    for (name, homes) in homes {
+        let used = || uses.iter().filter(|used| used.name == *name);
+        for away in used().filter(|used| !homes.iter().any(|home| is_below(&used.file, home))) {
+            mistakes.push(format!("src/{}:{} uses `{name}`, whose home is {}", away.file, away.line, homes.join(", ")));
+        }
+        for empty in homes.iter().filter(|home| !used().any(|used| is_below(&used.file, home))) {
+            mistakes.push(format!("HOMES lists `{empty}` for `{name}`, and nothing there uses it"));
+        }
+    }
+    mistakes
+}
+
+fn is_below(file: &str, home: &str) -> bool {
+    let rest = file.strip_prefix(home);
+    rest.is_some_and(|rest| rest.starts_with('/') || rest == ".rs")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{crates, house};
+    use super::*;
+
+    #[test]
+    fn a_crate_away_from_home_is_told_however_it_is_named() {
+        let texts = [
+            ("use toml::{Spanned, de};", 1),
+            ("mod tests { use super::*; }\nuse toml as t;", 2),
+            ("fn f() { g(toml::de::parse()) }", 1),
+            ("#[derive(toml::Read)] struct S;", 1),
+            ("fn f() { println!(\"{}\", toml::VERSION) }", 1),
+            ("#[cfg(test)] mod tests { fn g() {} }\n\nfn f() -> toml::Value { todo!() }", 3),
+        ];
+        for (text, line) in texts {
+            let house = house(&[("lib.rs", "mod a; mod b;"), ("a.rs", text), ("b.rs", "use toml::Value;")]);
+            let told = format!("src/a.rs:{line} uses `toml`, whose home is b");
+            assert_eq!(mistakes(&house, &crates(&["toml"]), &[("toml", &["b"])]), [told], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_crate_without_a_home_and_an_empty_home_are_told() {
+        let house = house(&[("lib.rs", "mod a;"), ("a.rs", "use toml::Value;")]);
+        let told = [
+            "`serde` is in Cargo.toml and has no home in HOMES",
+            "HOMES lists `b` for `toml`, and nothing there uses it",
+        ];
+        assert_eq!(mistakes(&house, &crates(&["serde", "toml"]), &[("toml", &["a", "b"])]), told);
+    }
+
+    #[test]
+    fn tests_may_use_any_crate_and_a_module_may_be_named_as_one() {
+        let tests = "#[cfg(test)] mod tests { use toml::Value; }\nmod toml { pub struct X; }\nfn f(x: toml::X) {}";
+        let house = house(&[("lib.rs", "mod a;"), ("a.rs", tests)]);
+        assert_eq!(mistakes(&house, &crates(&["toml"]), &[("toml", &[])]), [""; 0]);
+    }
+}
