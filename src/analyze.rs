@@ -1,6 +1,6 @@
-//! Questions about all calls, answered exactly: what a policy lets through, what another one stops,
-//! whether an assert holds. Every "there is one" comes with a call that shows it, confirmed by the
-//! engine; every "there is none" is a proof; what outgrows a bound is unknown, and says why.
+//! Questions about all calls, answered exactly: which calls a policy allows, which calls another policy denies,
+//! whether an assert holds. Every "yes" comes with a call that shows it, confirmed by the engine. Every "no" is
+//! a proof. A question that exceeds a bound is answered "unknown", with the reason.
 //!
 //! ```text
 //! conditions ──encode──► Formula ──solve──► a set of values at each path ──witness──► a call ──engine──► confirmed

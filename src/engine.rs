@@ -1,15 +1,15 @@
-//! The engine decides as the gateway decides. A policy is compiled once, into a program for each
-//! tool; a call is then judged by its arguments, and, where they let it pass, settled by counters.
+//! The engine makes the same decisions as the gateway. A policy is compiled once, into a program for each tool.
+//! A call is first judged by its arguments; if they allow it, the limits settle it.
 //!
 //! ```text
 //! Policy ──new──► Engine ──read──► Slots ──judge──► Judgement ──settle──► Decision
-//!                          (arguments)     (alike on every thread)  (in the order of the trace)
+//!                          (arguments)     (same on every thread)  (in trace order)
 //! ```
 //!
-//! | step | asks | rule in the gateway's log |
+//! | step | question | rule in the gateway's log |
 //! | --- | --- | --- |
-//! | 1 | is the name hidden? | `(hidden)` |
-//! | 2 | is it named, or is the default `allow`? | `(default deny)` |
+//! | 1 | is the tool hidden? | `(hidden)` |
+//! | 2 | is the tool named, or is the default `allow`? | `(default deny)` |
 //! | 3 | do all conditions of each `require` hold? | `/tools/NAME/require/PATH-OP` |
 //! | 4 | do all conditions of a `deny_if` hold? | `/tools/NAME/deny_if/PATH-OP` |
 //! | 5 | has a limit's counter reached its maximum? | `/tools/NAME/limits/COUNTER`, `/all_tools/limits/COUNTER` |
@@ -35,21 +35,21 @@ pub use slots::Slots;
 use crate::source::scan::{Malformed, Scanner, Stop};
 use crate::vocab::Time;
 
-/// One call, for those who decide a few.
+/// One call, for callers that decide only a few.
 #[derive(Debug, Clone, Copy)]
 pub struct Call<'c> {
     /// The tool's name.
     pub tool: &'c str,
-    /// The JSON text of its arguments, an object; `None` where they are not known.
+    /// The arguments, as the JSON text of an object; `None` if they are not known.
     pub args: Option<&'c str>,
-    /// On whose behalf.
+    /// The grant that makes the call.
     pub grant: &'c str,
-    /// When.
+    /// When the call is made.
     pub time: Time,
 }
 
 impl Engine {
-    /// Decides a call, and counts it where it is allowed.
+    /// Decides a call, and counts it if it is allowed.
     pub fn decide(&self, call: &Call<'_>, counters: &mut Counters) -> Result<Decision, Malformed> {
         let tool = self.tool(call.tool.as_bytes());
         let program = self.program(tool);

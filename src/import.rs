@@ -1,5 +1,5 @@
-//! Other documents to `.pl`: a `policy.json` exactly or not at all, the older YAML as far as it can
-//! be said, with the rest as comments.
+//! Converts other documents to `.pl`: a `policy.json` exactly or not at all; the older YAML as far as the
+//! language allows, with the rest as comments.
 
 mod errors;
 mod intercept;
@@ -15,7 +15,7 @@ use crate::model::vocabulary::{self, OtherKind};
 use crate::source::json::Json;
 use crate::source::{Source, SourceId};
 
-/// The `.pl` of a document; `None` where it can't be said, or can't be read.
+/// The `.pl` text of a document; `None` if the document can't be expressed, or can't be read.
 pub fn import(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>) {
     let (text, diagnostics) = if looks_like_json(source) { from_json(id, source) } else { from_yaml(id, source) };
     (text, in_order(id, diagnostics))

@@ -1,6 +1,6 @@
-//! Recorded calls. A trace is one of the formats in the table below; its reader turns each record of the
-//! file (a line, or a document) into [`Call`]s. The own format, which is what long traces are kept in,
-//! is read where it lies: see [`jsonl`].
+//! Recorded calls. A trace is in one of the formats in the table below. The format's reader turns each record
+//! of the file (a line, or a document) into [`Call`]s. jamb's own format, meant for long traces, is read
+//! without copying: see [`jsonl`].
 //!
 //! ```text
 //! bytes ──compressed──► bytes ──head, FORMATS──► which format ──frames──► records ──its reader──► Found
@@ -53,11 +53,11 @@ use crate::source::json::Json;
 
 /// A format of traces.
 pub struct Format {
-    /// Which it is.
+    /// The format.
     pub from: From,
     /// Its name, as `--from` takes it.
     pub name: &'static str,
-    /// What it is, in a line.
+    /// A one-line description.
     pub about: &'static str,
     looks_like: fn(&Json) -> Likeness,
     reader: Option<(Shape, MakeReader)>,
@@ -65,7 +65,7 @@ pub struct Format {
 
 type MakeReader = fn(&Options, &Head) -> Box<dyn Reader>;
 
-/// All formats. Of several that a record looks like, the first is taken.
+/// All formats. If a record looks like several, the first one wins.
 pub const FORMATS: [Format; 7] = [
     Format {
         from: From::Jsonl,
@@ -118,18 +118,18 @@ pub const FORMATS: [Format; 7] = [
     },
 ];
 
-/// A trace that was opened.
-// There is one of it a file: its size costs nothing.
+/// An opened trace.
+// There is only one per file, so its size does not matter.
 #[allow(clippy::large_enum_variant)]
 pub enum Opened {
-    /// The own format: the bytes as they are, decompressed.
+    /// jamb's own format: the bytes as they are, decompressed.
     Own(Box<dyn Read + Send>),
-    /// What is found in another format.
+    /// The calls found in another format.
     Calls(Calls),
 }
 
-/// Opens a trace: decompresses it, and finds out its format where the user does not name it. What can't
-/// be read of it later is told by what was opened.
+/// Opens a trace: decompresses it, and detects its format unless the user names it. Later read errors are
+/// reported by what this returns.
 pub fn open(input: Box<dyn Read + Send>, options: &Options) -> io::Result<Opened> {
     let (head, input) = head::peek(compressed::open(input)?)?;
     if options.from == From::Auto && head.is_policy() {
@@ -143,8 +143,8 @@ pub fn open(input: Box<dyn Read + Send>, options: &Options) -> io::Result<Opened
     })
 }
 
-/// The format that the first record that is surely one's has; else the one that it may have. What no
-/// format knows is in the own one, whose reader says of each line what it lacks.
+/// The format of the first record that certainly belongs to one; otherwise the first possible one. A trace that
+/// no format recognizes is read as jamb's own format, whose reader says for each line what is wrong with it.
 fn format_of(head: &Head) -> From {
     let of = |likeness| head.records().iter().find_map(|record| of_record(record, likeness));
     of(Likeness::Surely).or_else(|| of(Likeness::Perhaps)).unwrap_or(From::Jsonl)

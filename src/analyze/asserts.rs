@@ -1,5 +1,5 @@
-//! Asserts, proved: `assert never TOOL if CONDITION` where no call that the policy lets through meets
-//! the condition, `assert always` where every call that meets it is let through.
+//! Proves asserts. `assert never TOOL if CONDITION` holds if no allowed call meets the condition; `assert
+//! always` holds if every call that meets it is allowed.
 
 use super::call::Call;
 use super::errors;
@@ -14,14 +14,14 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Policy;
 use crate::source::Place;
 
-/// What came of an assert.
+/// The result of an assert.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Proof {
-    /// It holds of every call.
+    /// It holds for every call.
     Holds,
-    /// It does not hold of this one.
+    /// It does not hold for this call.
     Broken(Broken),
-    /// It could not be found out, of this tool.
+    /// Could not be determined, for this tool.
     Unknown(String, Why),
 }
 
@@ -30,20 +30,20 @@ pub enum Proof {
 pub struct Broken {
     /// The call.
     pub call: Call,
-    /// Of a call that is denied the rule's name; of one that is let through nothing.
+    /// The name of the rule that denied the call; `None` if the call is allowed.
     pub rule: Option<String>,
-    /// The clause that denied it, or the statement that let it through.
+    /// The clause that denied it, or the statement that allowed it.
     pub place: Option<Place>,
 }
 
-/// Proves the asserts of a checked policy that compiles to this one, in their order.
+/// Proves the asserts of a checked policy, in order. `policy` is what the checked policy compiles to.
 pub fn asserts(checked: &ir::Policy, policy: &Policy, prover: &mut Prover<'_>) -> Vec<Proof> {
     let subject = Subject::new(policy);
     checked.asserts.iter().map(|assert| prove(assert, checked, &subject, prover)).collect()
 }
 
-/// What there is to say of the asserts of a checked policy that compiles to this one.
-/// Calls that the server would accept are preferred, where its catalog is known.
+/// The diagnostics about the asserts of a checked policy. `policy` is what it compiles to. If the server's
+/// catalog is known, calls that the server would accept are preferred as witnesses.
 pub fn told(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) -> Vec<Diagnostic> {
     if checked.asserts.is_empty() {
         return Vec::new();
@@ -53,7 +53,7 @@ pub fn told(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) ->
     checked.asserts.iter().zip(&proofs).filter_map(|(assert, proof)| message(assert, proof)).collect()
 }
 
-/// What there is to say of an assert; nothing where it holds.
+/// The diagnostic about an assert; `None` if it holds.
 pub fn message(assert: &ir::Assert, proof: &Proof) -> Option<Diagnostic> {
     match proof {
         Proof::Holds => None,
@@ -62,7 +62,7 @@ pub fn message(assert: &ir::Assert, proof: &Proof) -> Option<Diagnostic> {
     }
 }
 
-/// Broken goes before unknown, unknown before holds.
+/// A broken tool takes precedence over an unknown one, and an unknown one over one that holds.
 fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prover: &mut Prover<'_>) -> Proof {
     let others = assert.pattern.as_ref().map(|_| any_other(subject.policy));
     let named = assert.pattern.iter().flat_map(|_| subject.policy.tools.keys());
@@ -84,7 +84,7 @@ fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prove
     proof
 }
 
-/// Whether a call of this tool breaks an assert, for sure.
+/// Whether a call to this tool certainly breaks an assert.
 pub fn breaks(assert: &ir::Assert, tool: &str, subject: &Subject<'_>, prover: &mut Prover<'_>) -> bool {
     let speaks_of_it = assert.pattern.is_some() || assert.tools.iter().any(|name| name == tool);
     speaks_of_it && matches!(breaking(assert, tool, subject, prover), Answer::Some(_))

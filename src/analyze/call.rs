@@ -1,4 +1,4 @@
-//! A call that answers a question, written as a test would write it, ready to be pasted.
+//! A call that answers a question, written the way a test would write it, ready to paste.
 
 use std::fmt;
 
@@ -13,11 +13,11 @@ pub struct Call {
     pub tool: String,
     /// Its arguments, an object.
     pub args: Json,
-    /// Whether the server would accept it, where its catalog says so.
+    /// Whether the server would accept it, if its catalog is known.
     pub accepted: Option<bool>,
 }
 
-/// The call as a test would write it: `create_refund { amount: 5001, currency: "eur" }`.
+/// The call the way a test would write it: `create_refund { amount: 5001, currency: "eur" }`.
 impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", name(&self.tool), json(&self.args))
@@ -31,7 +31,7 @@ fn name(tool: &str) -> String {
     if is_bare { tool.to_owned() } else { quoted(tool) }
 }
 
-/// How deep witnesses nest is bounded by how many nodes they may have.
+/// The number of nodes bounds the depth.
 fn json(value: &Json) -> String {
     match value {
         Json::Object(members) if members.is_empty() => "{}".to_owned(),

@@ -1,4 +1,4 @@
-//! Whether a condition, as the language writes it, holds of a call: each comparison is put to the engine.
+//! Whether a condition of the language holds for a call. Each comparison is evaluated by the engine.
 
 use super::call::Call;
 use super::encode::comparison_of;
@@ -7,7 +7,7 @@ use crate::check::ir;
 use crate::model::{Condition, Entry, Policy, Tool};
 use crate::vocab::Path;
 
-/// Whether a condition holds of a call. How deep conditions nest is bounded by the parser.
+/// Whether a condition holds for a call. The parser bounds the depth.
 pub fn holds(condition: &ir::Condition, call: &Call) -> bool {
     match &condition.kind {
         ir::ConditionKind::Or(parts) => parts.iter().any(|part| holds(part, call)),
@@ -17,12 +17,12 @@ pub fn holds(condition: &ir::Condition, call: &Call) -> bool {
     }
 }
 
-/// Whether a call has an argument, whatever it holds.
+/// Whether a call has an argument, whatever its value.
 pub fn has(argument: &Path, call: &Call) -> bool {
     argument.segments().iter().try_fold(&call.args, |value, step| value.get(step)).is_some()
 }
 
-/// Whether a call meets all of some conditions.
+/// Whether a call meets all of these conditions.
 pub fn meets(conditions: &[&Condition], call: &Call) -> bool {
     let entry =
         Entry { conditions: conditions.iter().map(|condition| (*condition).clone()).collect(), ..Entry::default() };

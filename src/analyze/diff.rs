@@ -1,5 +1,5 @@
-//! What a policy lets through that another one stops, and the other way, tool by tool, with a call for
-//! each direction.
+//! Which calls one policy allows and another denies, in both directions, tool by tool, with a call for each
+//! direction.
 
 mod change;
 mod limits;
@@ -20,11 +20,11 @@ use crate::source::Place;
 /// How two policies differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// By name the tools that one of them names, and last [`OTHERS`].
+    /// The tools that one of the policies names, by name; [`OTHERS`] comes last.
     pub tools: Vec<ToolDifference>,
 }
 
-/// How two policies differ in one tool.
+/// How two policies differ for one tool.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToolDifference {
     /// The name, or [`OTHERS`].
@@ -33,15 +33,15 @@ pub struct ToolDifference {
     pub named: (bool, bool),
     /// Whether the old policy hides it, and whether the new one does.
     pub hidden: (bool, bool),
-    /// A call that was denied, and is allowed now.
+    /// A call that was denied and is now allowed.
     pub now_allowed: Answer<Changed>,
-    /// A call that was allowed, and is denied now.
+    /// A call that was allowed and is now denied.
     pub now_denied: Answer<Changed>,
     /// How its limits differ.
     pub limits: LimitsDifference,
 }
 
-/// A call that is decided otherwise.
+/// A call that the two policies decide differently.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changed {
     /// The call.
@@ -55,19 +55,19 @@ pub struct Changed {
 }
 
 impl Difference {
-    /// Whether more may be let through, limits included.
+    /// Whether more may be allowed, including limits.
     pub fn is_wider(&self) -> bool {
         self.tools.iter().any(|tool| tool.change().is_wider() || tool.limits.change.is_wider())
     }
 
-    /// Whether less may be let through, limits included.
+    /// Whether less may be allowed, including limits.
     pub fn is_narrower(&self) -> bool {
         self.tools.iter().any(|tool| tool.change().is_narrower() || tool.limits.change.is_narrower())
     }
 }
 
 impl ToolDifference {
-    /// What it comes to, limits aside.
+    /// How the decisions differ, without limits.
     pub fn change(&self) -> Change {
         match (&self.now_allowed, &self.now_denied) {
             (Answer::Unknown(_), _) | (_, Answer::Unknown(_)) => Change::Unknown,
@@ -106,7 +106,7 @@ fn tool(
     let hides = |policy: &Policy| policy.hide.contains_key(name) || policy.hide.contains_key(OTHERS);
     let now_allowed = changed(allowed_and_denied(prover, new, old, name), new, old);
     let now_denied = changed(allowed_and_denied(prover, old, new, name), old, new);
-    // Limits of a tool that can't be called in one of the policies say nothing.
+    // Limits say nothing if one of the policies allows no call to the tool.
     let mut is_called = |subject| callable(prover, subject, name) != Answer::None;
     let counts = is_called(old) && is_called(new);
     ToolDifference {

@@ -1,13 +1,13 @@
-//! From conditions to formulas, exactly as the gateway decides. One operator, one arm.
+//! Encodes conditions as formulas, exactly as the gateway decides them. One arm per operator.
 //!
-//! | condition | holds of | does not hold of |
+//! | condition | holds for | does not hold for |
 //! | --- | --- | --- |
-//! | `exists` | all but `null` | a missing argument, `null` |
-//! | `== v`, `in` | what equals `v` by its text | anything else, a missing argument too |
-//! | `!= v`, `not in` | anything else that is there, `null` too | what equals `v`, a missing argument |
-//! | an order | some numbers | other numbers, anything that is no number |
-//! | `matches` | some texts | other texts, anything that is no text |
-//! | `contains` | texts that hold a text, lists with an element that equals it | anything else |
+//! | `exists` | everything but `null` | a missing argument, `null` |
+//! | `== v`, `in` | values with the same text as `v` | anything else, including a missing argument |
+//! | `!= v`, `not in` | any other value, including `null` | values with the same text as `v`, a missing argument |
+//! | an order | some numbers | other numbers, anything that is not a number |
+//! | `matches` | some strings | other strings, anything that is not a string |
+//! | `contains` | strings that contain a string, lists with an element that equals the value | anything else |
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -27,27 +27,27 @@ use crate::vocab::{Kind, Kinds, Operator, Path, Value};
 
 /// How many nodes the paths of one question may have.
 const MAX_NODES: usize = 20_000;
-/// How many steps a path may have: calls that nest deeper are no calls for most readers of JSON.
+/// How many steps a path may have. Most JSON readers reject calls that nest deeper.
 const MAX_STEPS: usize = 100;
 
-/// The formulas of one question: they share paths and languages.
+/// The formulas of one question, which share paths and languages.
 #[derive(Debug)]
 pub struct Encoder<'l> {
     /// The paths so far.
     pub paths: Paths,
     /// The languages so far.
     pub languages: &'l mut Languages,
-    /// Why the formulas say less than was asked, where they do.
+    /// Why the formulas are weaker than the question, if they are.
     pub lacking: Option<Why>,
 }
 
 impl<'l> Encoder<'l> {
-    /// An encoder without formulas so far.
+    /// An encoder without any formulas.
     pub fn new(languages: &'l mut Languages) -> Self {
         Self { paths: Paths::default(), languages, lacking: None }
     }
 
-    /// The calls of a tool that a policy lets through, limits aside.
+    /// The calls to a tool that a policy allows, ignoring limits.
     pub fn allowed(&mut self, policy: &Policy, tool: &str) -> Formula {
         if policy.hide.contains_key(tool) || policy.hide.contains_key("*") {
             return Formula::never();
@@ -68,7 +68,7 @@ impl<'l> Encoder<'l> {
         Formula::All(entry.conditions.iter().map(|condition| self.condition(condition)).collect())
     }
 
-    /// A condition as the language writes it. How deep conditions nest is bounded by the parser.
+    /// A condition of the language. The parser bounds the depth.
     pub fn source(&mut self, condition: &ir::Condition) -> Formula {
         match &condition.kind {
             ir::ConditionKind::Or(parts) => Formula::Any(parts.iter().map(|part| self.source(part)).collect()),
@@ -84,11 +84,11 @@ impl<'l> Encoder<'l> {
         self.atom(&condition.path, holds, fails, wanted(condition))
     }
 
-    /// What stands at a path is of a set.
+    /// The value at a path is in a set.
     pub fn atom(&mut self, path: &Path, holds: Term, fails: Term, wanted: Kinds) -> Formula {
         if self.paths.count() + path.segments().len() > MAX_NODES || path.segments().len() > MAX_STEPS {
             self.lacking = Some(Why::LargeCondition);
-            // Of this neither it nor its negation says anything.
+            // Neither this nor its negation restricts anything.
             let (holds, fails) = (Term::all(), Term::all());
             return Formula::Atom(Rc::new(Atom { node: Paths::ROOT, holds, fails }));
         }
@@ -140,7 +140,7 @@ impl<'l> Encoder<'l> {
     }
 }
 
-/// The comparison as `policy.json` would have it.
+/// The comparison as a condition of `policy.json`.
 pub fn comparison_of(comparison: &ir::Comparison) -> Condition {
     Condition {
         place: Some(comparison.place),
@@ -150,7 +150,7 @@ pub fn comparison_of(comparison: &ir::Comparison) -> Condition {
     }
 }
 
-/// The formula that holds where another does not.
+/// The formula that holds exactly when another does not.
 pub fn negated(formula: &Formula) -> Formula {
     match formula {
         Formula::All(parts) => Formula::Any(parts.iter().map(negated).collect()),
@@ -174,7 +174,7 @@ fn presence(present: bool) -> (Term, Term) {
 fn one_of(operands: &[Operand]) -> (Term, Term) {
     let values = operands.iter().filter_map(|operand| match operand {
         Operand::Value(value) => Some(value),
-        // They equal nothing.
+        // These equal nothing.
         Operand::Null | Operand::List(_) => None,
     });
     let mut listed = BTreeSet::new();
@@ -194,7 +194,7 @@ fn one_of(operands: &[Operand]) -> (Term, Term) {
     (Term { yes, no, numbers, texts: Texts::of(listed), ..Term::none() }, fails)
 }
 
-/// Of a missing argument neither holds that it is one of some, nor that it is none.
+/// A missing argument is neither one of the values nor different from all of them.
 fn none_of(operands: &[Operand]) -> (Term, Term) {
     let (equal, other) = one_of(operands);
     (Term { missing: false, ..other }, Term { missing: true, ..equal })

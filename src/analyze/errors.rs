@@ -1,4 +1,4 @@
-//! The words of the analysis.
+//! Every message of the analysis.
 
 use super::call::Call;
 use super::why::Why;
@@ -6,7 +6,7 @@ use crate::check::ir::Assert;
 use crate::diagnostic::{Code, Diagnostic, Witness, shortened};
 use crate::source::Place;
 
-/// How much of a call a label shows; the document of `--format json` has all of it.
+/// How much of a call a label shows; the document of `--format json` contains the whole call.
 const LONGEST_CALL: usize = 200;
 
 /// An assert that a call breaks.
@@ -33,7 +33,7 @@ pub(super) fn false_assert(assert: &Assert, call: &Call, rule: Option<&str>, dec
     }
 }
 
-/// An assert of which it is not known whether it holds.
+/// An assert that could not be decided.
 pub(super) fn unknown_assert(assert: &Assert, tool: &str, why: Why) -> Diagnostic {
     let message = format!("it could not be found out whether this assert holds for `{tool}`");
     let help = match why {

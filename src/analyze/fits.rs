@@ -1,5 +1,5 @@
-//! Whether arguments fit a tool's `inputSchema`, as far as it can be read: what a formula says of it, asked
-//! of one call.
+//! Whether arguments fit a tool's `inputSchema`, as far as it can be read. This is the schema's formula,
+//! evaluated for one call.
 
 use serde_json::Value as Json;
 
@@ -8,12 +8,12 @@ use crate::catalog::schema::Reader;
 use crate::catalog::{Argument, InputSchema, Lookup};
 use crate::vocab::{Kind, Kinds, Number, Path, Value};
 
-/// Whether arguments fit a schema; not where that is not sure.
+/// Whether arguments certainly fit a schema.
 pub fn fits(schema: &InputSchema, args: &Json) -> bool {
     args.is_object() && members_fit(&schema.reader(), &mut Vec::new(), args)
 }
 
-/// Whether a schema refuses what stands at a path of these arguments, for sure.
+/// Whether a schema certainly refuses the value at a path of these arguments.
 pub fn refuses(schema: &InputSchema, path: &Path, args: &Json) -> bool {
     let reader = schema.reader();
     let value = path.segments().iter().try_fold(args, |at, key| at.get(key));
@@ -25,12 +25,12 @@ pub fn refuses(schema: &InputSchema, path: &Path, args: &Json) -> bool {
     }
 }
 
-/// Whether no call may leave an argument out.
+/// Whether every call must have an argument.
 pub fn is_required(reader: &Reader<'_>, path: &Path, argument: &Argument) -> bool {
     argument.always_there || matches!(path.segments(), [only] if reader.required_in(&[]).contains(only))
 }
 
-/// How deep calls nest is bounded where they are found.
+/// The depth of a call is bounded where calls are found.
 fn members_fit(reader: &Reader<'_>, at: &mut Vec<String>, object: &Json) -> bool {
     let Some(members) = object.as_object() else { return true };
     if !reader.required_in(at).iter().all(|name| members.contains_key(name)) {

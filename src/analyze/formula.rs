@@ -1,5 +1,4 @@
-//! Conditions on the arguments of one tool, as formulas: what has to hold at which path, in negation
-//! normal form.
+//! Conditions on the arguments of one tool as formulas, in negation normal form.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -10,41 +9,41 @@ use crate::vocab::{Kinds, Path};
 /// A formula over the arguments of a call.
 #[derive(Debug, Clone)]
 pub enum Formula {
-    /// All of them hold; without any it always does.
+    /// All of them hold; empty means always.
     All(Vec<Formula>),
-    /// One of them holds; without any it never does.
+    /// At least one holds; empty means never.
     Any(Vec<Formula>),
-    /// What stands at a path is of a set.
+    /// The value at a path is in a set.
     Atom(Rc<Atom>),
 }
 
-/// What stands at a path is of a set.
+/// The value at a path is in a set.
 #[derive(Debug)]
 pub struct Atom {
     /// The path, as a node of [`Paths`].
     pub node: usize,
     /// The set.
     pub holds: Term,
-    /// All that is not of the set; more than that where it is not known exactly.
+    /// The values outside the set, or more if the complement is not known exactly.
     pub fails: Term,
 }
 
 impl Formula {
-    /// It holds of every call.
+    /// Holds for every call.
     pub fn always() -> Self {
         Formula::All(Vec::new())
     }
 
-    /// It holds of no call.
+    /// Holds for no call.
     pub fn never() -> Self {
         Formula::Any(Vec::new())
     }
 }
 
-/// The paths that formulas speak of: a tree, in which a node is an object where one below it is there.
+/// The paths in formulas, as a tree. A node with a present child is an object.
 #[derive(Debug)]
 pub struct Paths {
-    // INVARIANT: the first is the arguments as a whole; children stand behind their parents.
+    // INVARIANT: the first node is the arguments as a whole; children come after their parents.
     nodes: Vec<Node>,
     by_key: HashMap<(usize, String), usize>,
 }
@@ -74,7 +73,7 @@ impl Paths {
         path.segments().iter().fold(Self::ROOT, |parent, key| self.child(parent, key))
     }
 
-    /// The node of a member.
+    /// The node of an object's member.
     pub fn child(&mut self, parent: usize, key: &str) -> usize {
         let next = self.nodes.len();
         let child = *self.by_key.entry((parent, key.to_owned())).or_insert(next);
@@ -87,10 +86,10 @@ impl Paths {
         child
     }
 
-    /// Notes for which kinds a condition on a node is meant.
+    /// Records the kinds that a condition on a node is meant for.
     pub fn want(&mut self, node: usize, kinds: Kinds) {
         if let Some(node) = self.nodes.get_mut(node) {
-            // Conditions that are meant for any kind say nothing.
+            // A condition that is meant for any kind tells nothing.
             node.wanted = if kinds == Kinds::ALL { node.wanted } else { node.wanted.or(kinds) };
         }
     }
@@ -105,7 +104,7 @@ impl Paths {
         self.nodes.len()
     }
 
-    /// The node that one is a member of; that of the whole is itself.
+    /// The parent of a node; the root is its own parent.
     pub fn parent(&self, node: usize) -> usize {
         self.nodes.get(node).map_or(Self::ROOT, |node| node.parent)
     }

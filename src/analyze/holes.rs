@@ -1,6 +1,6 @@
-//! What a policy lets through that its author did not mean: texts that step out of a folder, end a
-//! command, or lead to another host. All clauses of a tool are asked together, and every answer is a
-//! call that the engine confirms.
+//! Calls that get through although the policy was written to stop them: strings that step out of a folder, end
+//! a command, or lead to another host. All clauses of a tool are considered together, and the engine confirms
+//! every call.
 
 use serde_json::Value as Json;
 
@@ -15,32 +15,32 @@ use super::subject::Subject;
 use crate::model::{Condition, Operand};
 use crate::vocab::{Operator, Path, Regex, Value};
 
-/// Names and addresses of the machine itself: nobody listens on the way to it.
+/// Names and addresses of the local machine: nobody can listen on the way to it.
 const LOOPBACK: &str = r"(?i)^[a-z]+://(?:[a-z0-9.-]+\.)?(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?:[:/?#]|$)";
 
-/// Texts that some expressions match and others do not.
+/// Strings that match some regular expressions and do not match others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Form {
-    /// Each of these matches.
+    /// All of these match.
     pub like: Vec<String>,
-    /// None of these does.
+    /// None of these matches.
     pub unlike: Vec<String>,
 }
 
 impl Form {
-    /// Texts that one expression matches.
+    /// Strings that match a regular expression.
     pub fn like(pattern: impl Into<String>) -> Self {
         Self { like: vec![pattern.into()], unlike: Vec::new() }
     }
 
-    /// Those of them that another one does not match.
+    /// Of these, the strings that do not match another one.
     #[must_use]
     pub fn but(mut self, pattern: impl Into<String>) -> Self {
         self.unlike.push(pattern.into());
         self
     }
 
-    /// Whether a text is of the form.
+    /// Whether a string has this form.
     fn has(&self, text: &str) -> bool {
         let matches = |pattern: &String| Regex::new(pattern).is_ok_and(|regex| regex.is_match(text));
         self.like.iter().all(matches) && !self.unlike.iter().any(matches)
@@ -58,7 +58,7 @@ pub enum HostForm {
     Address,
 }
 
-/// A call that is let through and meets all of some conditions.
+/// A call that gets through and meets all of these conditions.
 pub fn through(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, conditions: &[&Condition]) -> Answer<Call> {
     let formula = |encoder: &mut Encoder<'_>| {
         let met: Vec<_> = conditions.iter().map(|condition| encoder.condition(condition)).collect();
@@ -67,7 +67,7 @@ pub fn through(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, condi
     prover.find(tool, formula, |call| subject.allows(call) && confirm::meets(conditions, call))
 }
 
-/// A call that is let through with a text of a form at a path.
+/// A call that gets through with a string of this form at a path.
 pub fn text_through(
     prover: &mut Prover<'_>,
     subject: &Subject<'_>,
@@ -76,7 +76,7 @@ pub fn text_through(
     form: &Form,
 ) -> Answer<Call> {
     let formula = |encoder: &mut Encoder<'_>| {
-        // Every text matches the empty expression, and nothing else does.
+        // The empty expression matches every string, and nothing else.
         let is_text = encoder.condition(&matching(path, ""));
         let like: Vec<_> = form.like.iter().map(|pattern| encoder.condition(&matching(path, pattern))).collect();
         let unlike = form.unlike.iter().map(|pattern| negated(&encoder.condition(&matching(path, pattern)))).collect();
@@ -86,33 +86,33 @@ pub fn text_through(
     prover.find(tool, formula, |call| subject.allows(call) && text_at(call, path).is_some_and(|text| form.has(text)))
 }
 
-/// Texts with a step `..`, between `/`, `\` or the ends.
+/// Strings with a step `..`, between `/`, `\` or the ends.
 pub fn step_up() -> Form {
     Form::like(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 }
 
-/// Texts with something that ends a command, or puts another one into it.
+/// Strings with something that ends a command, or inserts another one.
 pub fn separator() -> Form {
     Form::like(r"[;|&<>`\r\n]|\$\(")
 }
 
-/// Addresses that everybody on the way can read, and change.
+/// URLs whose traffic anyone on the way can read and change.
 pub fn clear_text() -> Form {
     Form::like("(?i)^(?:http|ws):").but(LOOPBACK)
 }
 
-/// The hosts that a text at a path is to lead to.
+/// The hosts that a string at a path may lead to.
 #[derive(Debug, Clone, Copy)]
 pub struct Hosts<'h> {
-    /// These, and what is below them.
+    /// These hosts and their subdomains.
     pub ours: &'h Named,
     /// How the argument names them.
     pub form: HostForm,
-    /// The texts that are asked about.
+    /// The strings that are asked about.
     pub texts: &'h Form,
 }
 
-/// A call that is let through with another host at a path than one of these, or one below them.
+/// A call that gets through with a host at a path that is neither one of these nor a subdomain of one.
 pub fn other_host(
     prover: &mut Prover<'_>,
     subject: &Subject<'_>,
@@ -131,7 +131,7 @@ pub fn other_host(
     unknown
 }
 
-/// Of all calls one with a host that is plainly another one, where one looks for it.
+/// A call whose host is plainly a foreign one, if there is such a call.
 fn telling(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, path: &Path, form: &Form) -> Option<Call> {
     const BEFORE: &str = r"^(?:https?://)?(?:[!-.0->@-~]+[.@])?evil\.test";
     ["(?:/[!-~]*)?$", "(?:[?#][!-~]*)?$"].iter().find_map(|rest| {
@@ -144,7 +144,7 @@ fn telling(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, path: &Pa
     })
 }
 
-/// Texts that lead to a host, and to none of these nor one below them.
+/// Strings that lead to a host that is neither one of these nor a subdomain of one.
 fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
     let Hosts { ours, form: first, texts } = *hosts;
     let hosts = &ours.hosts;
@@ -159,7 +159,7 @@ fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
         .iter()
         .map(|form| match form {
             HostForm::Url => Form::like(format!("{URL}{LABELS}*{END}")).but(format!("{URL}{ours}")),
-            // Where an address is meant, a path may follow.
+            // If the argument is meant to be a host name, a path may follow.
             HostForm::Name if first == HostForm::Name => {
                 Form::like(format!("(?i)^{LABELS}+(?::[0-9]+)?$")).but(format!("(?i)^{ours}"))
             }
@@ -167,7 +167,7 @@ fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
             HostForm::Address => Form::like(format!("{ADDRESS}{LABELS}*$")).but(format!("{ADDRESS}{ours}")),
         })
         .collect();
-    // `docs-example.com`, where a dot stands for any letter.
+    // `docs-example.com`, if a dot in the pattern matches any letter.
     let near = hosts.iter().flat_map(|host| without_a_dot(host)).collect::<Vec<_>>().join("|");
     let (start, end) = match first {
         HostForm::Url => (format!("(?i)^(?:[a-z][a-z0-9+.-]*://)?{USER}"), END),
@@ -179,7 +179,7 @@ fn forms(hosts: &Hosts<'_>) -> Vec<Form> {
     forms
 }
 
-/// What stands in front of a host. Browsers take `\` for `/`.
+/// What comes before a host. Browsers treat `\` like `/`.
 const URL: &str = r"(?i)^[a-z][a-z0-9+.-]*://(?:[^/?#\\\s]*@)?";
 const ADDRESS: &str = r"(?i)^[^@\s/\\:?#]+@";
 const USER: &str = r"(?:[^/?#\\\s]*@)?";
@@ -187,7 +187,7 @@ const LABELS: &str = r"[a-z0-9-]+(?:\.[a-z0-9-]+)";
 const BELOW: &str = r"(?:[^/?#\\@:\s]*\.)?";
 const END: &str = r"\.?(?::[0-9]*)?(?:[/?#\\]|$)";
 
-/// The expressions of a host of which one dot is another letter.
+/// Expressions for a host with one dot replaced by another letter.
 fn without_a_dot(host: &str) -> Vec<String> {
     let dots = host.match_indices('.').map(|(at, _)| at);
     let parts = dots.filter_map(|at| Some((host.get(..at)?, host.get(at + 1..)?)));

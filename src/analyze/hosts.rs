@@ -1,18 +1,19 @@
-//! The hosts that a text or an expression names: `docs.example.com` in `^https://docs\.example\.com/`.
+//! The hosts that a string or a regular expression names: `docs.example.com` in `^https://docs\.example\.com/`.
 
 use crate::vocab::{Piece, Shape};
 
-/// What a guard says of the host.
+/// The hosts that a guard names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Named {
     /// Whole hosts, in lower case.
     pub hosts: Vec<String>,
-    /// Of alternatives that spell no whole host an expression of what they let through: `10\.0\.0\.` and any more.
+    /// For alternatives that do not spell a whole host, an expression for the part they spell: `10\.0\.0\.`
+    /// followed by anything.
     pub partly: Vec<String>,
 }
 
 impl Named {
-    /// What another guard says besides.
+    /// Adds the hosts that another guard names.
     pub fn add(&mut self, other: Named) {
         self.hosts.extend(other.hosts);
         self.partly.extend(other.partly);
@@ -23,12 +24,12 @@ impl Named {
     }
 }
 
-/// The hosts in a plain text.
+/// The hosts in a plain string.
 pub fn in_text(text: &str) -> Named {
     in_rows(&[Piece::of_text(text)])
 }
 
-/// The hosts that a regular expression asks for.
+/// The hosts that a regular expression requires.
 pub fn in_pattern(pattern: &str) -> Named {
     Shape::of(pattern).map(|shape| in_rows(&shape.rows)).unwrap_or_default()
 }
@@ -43,7 +44,7 @@ fn in_rows(rows: &[Vec<Piece>]) -> Named {
     named
 }
 
-/// The authority of a row of which not all is known.
+/// The authority of a row that is only partly known.
 fn partly(row: &[Piece]) -> Option<String> {
     let slashes = row.windows(2).position(|pair| pair == [Piece::Letter('/'), Piece::Letter('/')]);
     let behind = row.get(slashes.map_or(0, |at| at + 2)..)?;
@@ -62,20 +63,20 @@ fn partly(row: &[Piece]) -> Option<String> {
     says.then(|| host.iter().map(expression).collect())
 }
 
-/// What a run of a host's letters is next to.
+/// What is next to a run of a host's letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Beside {
-    /// Nothing, or an end of the text.
+    /// Nothing, or an end of the string.
     End,
-    /// `//` or `@`, behind which a host starts.
+    /// `//` or `@`, after which a host starts.
     Authority,
     /// Another letter.
     Letter,
-    /// Something that is not known, of any length or not.
+    /// Something unknown; whether its length is unbounded.
     Gap(bool),
 }
 
-/// A path may hold names that look like hosts, so that the first `/` ends the search.
+/// A path may contain names that look like hosts, so the first `/` ends the search.
 fn in_row(row: &[Piece]) -> Vec<String> {
     let mut hosts = Vec::new();
     let (mut before, mut run) = (Beside::End, String::new());
@@ -112,7 +113,7 @@ fn of_host(piece: Piece) -> Option<char> {
     }
 }
 
-/// The host that a run of letters is, as far as all of its labels are known.
+/// The host in a run of letters, as far as all of its labels are known.
 fn host(before: Beside, run: &str, behind: Beside) -> Option<String> {
     if before == Beside::Letter || run.ends_with('.') && matches!(behind, Beside::Gap(_)) {
         return None;
@@ -133,7 +134,7 @@ fn host(before: Beside, run: &str, behind: Beside) -> Option<String> {
     (is_host(host) || is_single).then(|| host.to_owned())
 }
 
-/// Two labels at least, of which the last is no number; or an address of version 4.
+/// At least two labels, the last of which is not a number; or an IPv4 address.
 fn is_host(text: &str) -> bool {
     let labels: Vec<&str> = text.split('.').collect();
     let is_number = |label: &&str| label.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,5 +1,5 @@
-//! Regular languages: is there a text that is inside some of them and outside others, and which is
-//! the shortest? The automata of all are walked side by side, over the bytes of UTF-8.
+//! Regular languages: is there a string in some of them and outside others, and which is the shortest? All
+//! automata are run side by side, over the bytes of UTF-8.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,40 +9,40 @@ use super::texts::Texts;
 use super::why::Why;
 use crate::vocab::Automaton;
 
-/// The largest automaton that is kept for further questions, in bytes.
+/// The largest automaton that is kept for later questions, in bytes.
 const MAX_KEPT_BYTES: usize = 64 * 1024;
 /// How many are kept.
 const MAX_KEPT: usize = 1_000;
-/// Words are remembered of sets of which no more is said than this.
+/// Results are cached only for sets with at most this many parts.
 const MAX_REMEMBERED: usize = 64;
-/// How many words are remembered.
+/// How many results are cached.
 const MAX_WORDS: usize = 100_000;
 
-/// What is known of the regular expressions of some policies, and of the texts that they let through.
-/// Questions about the same policies share it.
+/// What is known about the regular expressions of some policies and about the strings they match. Questions
+/// about the same policies share it.
 #[derive(Debug, Default)]
 pub struct Languages {
     /// The expressions.
     pub regexes: Regexes,
     automata: HashMap<BTreeSet<LanguageId>, Option<Automaton>>,
     words: HashMap<Texts, Word>,
-    /// How much work all questions were so far: how many times something was looked at.
+    /// The work of all questions so far: how many times something was looked at.
     pub work: u64,
 }
 
-/// Whether a set of texts has one.
+/// Whether a set of strings has a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {
-    /// It has: this one, short and plain.
+    /// It does: this one, short and plain.
     Some(String),
-    /// It has none.
+    /// It is empty.
     None,
-    /// That is not known.
+    /// Not known.
     Unknown(Why),
 }
 
 impl Languages {
-    /// A text of a set, the shortest but for the empty one.
+    /// A member of a set: the shortest, except that the empty string comes last among very short ones.
     pub fn word(&mut self, texts: &Texts) -> Word {
         if let Some(only) = &texts.only {
             let shortest = only.iter().min_by_key(|text| (text.is_empty(), text.len()));
@@ -63,7 +63,7 @@ impl Languages {
 
     fn search(&mut self, texts: &Texts) -> Word {
         let mut sets: Vec<_> = texts.inside.iter().map(|language| BTreeSet::from([*language])).collect();
-        // One automaton knows of all that must not match whether one does.
+        // One automaton tells whether any of the expressions that must not match does.
         let has_outside = !texts.outside.is_empty();
         sets.extend(has_outside.then(|| texts.outside.clone()));
         let mut taken = Vec::new();
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn what_would_explode_is_not_guessed() {
-        // The letter forty places before the end: as many states as there are texts of forty letters.
+        // The letter forty places before the end: as many states as there are strings of forty letters.
         let start = std::time::Instant::now();
         assert_eq!(word(&["^[ab]*a[ab]{40}$"], &[], &[]), Word::Unknown(Why::ManyStates));
         assert_eq!(word(&["^[a-zé ]{1,150}$", "[a-z]{9}"], &["^.{0,90}$"], &["x"]), Word::Some("a".repeat(91)));

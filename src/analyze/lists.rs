@@ -1,4 +1,4 @@
-//! Sets of lists: `contains` asks for elements, or that they are not there.
+//! Sets of lists. `contains` asks for an element, or for its absence.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -6,16 +6,16 @@ use std::rc::Rc;
 use crate::engine::printed_so;
 use crate::vocab::{Kind, Kinds, Number, Value};
 
-/// A set of lists: those that meet all that is said here. Elements are equal where their texts are.
+/// A set of lists: those that satisfy all of these fields. Elements are equal if their texts are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lists {
-    /// It is empty whatever else is said.
+    /// The set is empty, whatever the other fields say.
     pub is_none: bool,
-    /// By their texts the elements that a list has to hold.
+    /// The elements that a list must contain, by their texts.
     pub holds: BTreeMap<Rc<str>, Value>,
-    /// The texts of elements that it must not hold.
+    /// The texts of elements that a list must not contain.
     pub lacks: BTreeSet<Rc<str>>,
-    /// The kinds that its elements may be of.
+    /// The kinds that elements may have.
     pub kinds: Kinds,
 }
 
@@ -25,7 +25,7 @@ impl Lists {
         Self { is_none: false, holds: BTreeMap::new(), lacks: BTreeSet::new(), kinds: Kinds::ALL }
     }
 
-    /// The lists with elements of some kinds alone.
+    /// The lists whose elements all have these kinds.
     pub fn of_kinds(kinds: Kinds) -> Self {
         Self { kinds, ..Self::all() }
     }
@@ -47,13 +47,13 @@ impl Lists {
         }
     }
 
-    /// The shortest of them.
+    /// The shortest list of the set.
     pub fn shortest(&self) -> Option<Vec<Value>> {
         let elements = || self.holds.iter().map(|(text, value)| element(text, value, self.kinds));
         if self.is_empty() { None } else { elements().collect() }
     }
 
-    /// How much is said of it.
+    /// How many elements the set is described by.
     pub fn size(&self) -> usize {
         self.holds.len() + self.lacks.len()
     }
@@ -74,7 +74,7 @@ impl Lists {
     }
 }
 
-/// An element of some kinds that equals a value: `"5"` equals `5`.
+/// An element of one of these kinds that equals a value: `"5"` equals `5`.
 fn element(text: &Rc<str>, value: &Value, kinds: Kinds) -> Option<Value> {
     if kinds.has(value.kind()) {
         return Some(value.clone());

@@ -1,16 +1,16 @@
-//! Sets of numbers: of the doubles by which the gateway compares, so that every end belongs to its
-//! range: what is greater than 100 is at least the next double above 100.
+//! Sets of numbers. The gateway compares numbers as doubles, so every range includes both of its ends: numbers
+//! greater than 100 start at the next double above 100.
 
 use crate::vocab::Order;
 
 /// A set of finite doubles; `-0` is `0`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Numbers {
-    // INVARIANT: sorted, disjoint, of each the first end is no greater than the second.
+    // INVARIANT: sorted and disjoint; each range's first end is not greater than its second.
     ranges: Vec<(f64, f64)>,
-    /// Of these the multiples of this number only; of 0 all.
+    /// Only the multiples of this number, or all numbers if it is 0.
     step: f64,
-    /// Of these those only that are multiples of none of these.
+    /// Only numbers that are not a multiple of any of these.
     off: Vec<f64>,
 }
 
@@ -25,12 +25,12 @@ impl Numbers {
         Self { ranges: Vec::new(), step: 0.0, off: Vec::new() }
     }
 
-    /// The multiples of a number that is greater than 0: of 1 the whole numbers.
+    /// The multiples of a positive number; the multiples of 1 are the whole numbers.
     pub fn multiples(step: f64) -> Self {
         Self { step, ..Self::all() }
     }
 
-    /// The numbers that are no multiples of one that is greater than 0.
+    /// The numbers that are not multiples of a positive number.
     pub fn beside_multiples(step: f64) -> Self {
         Self { off: vec![step], ..Self::all() }
     }
@@ -43,7 +43,7 @@ impl Numbers {
         Self { ranges: sorted.into_iter().map(|number| (number, number)).collect(), step: 0.0, off: Vec::new() }
     }
 
-    /// The numbers that stand so to a bound.
+    /// The numbers with this order to a bound.
     pub fn ordered(order: Order, bound: f64) -> Self {
         let (from, to) = match order {
             Order::Less => (f64::MIN, bound.next_down()),
@@ -55,7 +55,7 @@ impl Numbers {
         Self { ranges: if is_there { vec![(from, to)] } else { Vec::new() }, step: 0.0, off: Vec::new() }
     }
 
-    /// All numbers but these; of multiples the others of all numbers.
+    /// All numbers outside the ranges; the step is ignored.
     pub fn complement(&self) -> Self {
         let mut ranges = Vec::new();
         let mut from = Some(f64::MIN);
@@ -102,10 +102,10 @@ impl Numbers {
         if is_dense { self.ranges.is_empty() } else { self.pick().is_none() }
     }
 
-    /// A number of the set that reads well: whole, near an end that somebody wrote.
+    /// A readable number of the set: whole, and near an end that somebody wrote.
     pub fn pick(&self) -> Option<f64> {
         let picked = self.ranges.iter().filter_map(|&range| self.pick_in(range));
-        // Whole ones first, then small ones, positive before negative.
+        // Whole numbers first, then small ones, positive before negative.
         picked.min_by(|left, right| rank(*left).partial_cmp(&rank(*right)).unwrap_or(std::cmp::Ordering::Equal))
     }
 }
@@ -114,15 +114,15 @@ fn rank(number: f64) -> (bool, f64, bool) {
     (number.fract() != 0.0, number.abs(), number < 0.0)
 }
 
-/// How many multiples are tried that must not be multiples of another number. Of so many in a row one is none,
-/// unless all are: nobody writes numbers that leave larger gaps.
+/// How many multiples are tried if they must not be multiples of another number. One of these will do, unless
+/// none ever does: nobody writes numbers with larger gaps.
 const MOST_TRIED: u32 = 64;
 
 impl Numbers {
     /// A number of a range, near an end that somebody wrote.
     fn pick_in(&self, (first, last): (f64, f64)) -> Option<f64> {
         let (open_below, open_above) = (first == f64::MIN, last == f64::MAX);
-        // Without a step whole ones read best.
+        // Without a step, whole numbers read best.
         let unit = if self.step > 0.0 { self.step } else { 1.0 };
         let (near, next) = match (open_below, open_above) {
             (true, true) => (unit, unit),
@@ -137,7 +137,7 @@ impl Numbers {
         if found.is_some() || self.step > 0.0 {
             return found;
         }
-        // With as few digits behind the point as there is room for.
+        // With as few decimal places as possible.
         let decimal = |digits: i32| {
             let scale = 10_f64.powi(digits);
             let from = if open_below && !open_above { (last * scale).floor() - 1.0 } else { (first * scale).ceil() };
@@ -156,26 +156,27 @@ impl Numbers {
     }
 }
 
-/// The first multiple from a number on.
+/// The first multiple at or above a number.
 fn upwards(from: f64, step: f64) -> f64 {
     scaled((from / step).ceil(), step)
 }
 
-/// The last multiple up to a number.
+/// The last multiple at or below a number.
 fn downwards(to: f64, step: f64) -> f64 {
     scaled((to / step).floor(), step)
 }
 
-/// `3 * 0.1` is `0.3` for people: fractions are counted by their parts of one.
+/// People expect `3 * 0.1` to be `0.3`, so a fraction is counted in parts of one.
 fn scaled(times: f64, step: f64) -> f64 {
     let parts = (1.0 / step).round();
     let is_part = step < 1.0 && (1.0 / parts - step).abs() < f64::EPSILON;
     if is_part { times / parts } else { times * step }
 }
 
-/// The number of which the multiples are those of both: exact for whole ones, and near for others.
+/// The number whose multiples are the common multiples of both: exact for whole numbers, approximate for
+/// others.
 fn common(step: f64, other: f64) -> f64 {
-    /// Finer fractions are not told apart.
+    /// Finer fractions are not distinguished.
     const SCALE: f64 = 1e6;
     if step == 0.0 || other == 0.0 || step == other {
         return step.max(other);

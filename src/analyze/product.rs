@@ -1,4 +1,4 @@
-//! Automata walked side by side, breadth first: the first text that all accept is a shortest one.
+//! Runs automata side by side, breadth first: the first string that all of them accept is a shortest one.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -7,49 +7,49 @@ use super::utf8;
 use super::why::Why;
 use crate::vocab::{Automaton, AutomatonState};
 
-/// How many states are walked through for one question.
+/// How many states one question may visit.
 const MAX_STATES: usize = 50_000;
-/// How many steps are taken from state to state, of all automata together.
+/// How many steps all automata may take together.
 const MAX_STEPS: u64 = 10_000_000;
 
 /// The automata of one question.
 pub struct Product<'a> {
-    /// Each with whether it has to find a match, rather than must not.
+    /// Each with whether it must find a match, rather than must not.
     pub automata: Vec<(&'a mut Automaton, bool)>,
-    /// The texts that are not wanted.
+    /// The strings that are excluded.
     pub except: &'a BTreeSet<Rc<str>>,
     /// How many steps were taken.
     pub steps: u64,
 }
 
-/// Where all automata stand behind the same bytes.
+/// The states of all automata after the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct State {
     utf8: utf8::State,
-    /// Where the bytes are the start of an unwanted text, their number among those starts.
+    /// If the bytes are the start of an excluded string, the number of that start.
     except: Option<u32>,
     automata: Box<[At]>,
 }
 
-/// Where one automaton stands.
+/// The state of one automaton.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum At {
     State(AutomatonState),
     /// It has found a match.
     Matched,
-    /// It finds none any more.
+    /// It can no longer find one.
     Over,
 }
 
-/// The starts of the unwanted texts, as a tree.
+/// The starts of the excluded strings, as a trie.
 #[derive(Debug, Default)]
 struct Starts {
     next: HashMap<(u32, u8), u32>,
     ends: HashSet<u32>,
 }
 
-/// A text of which all automata are in favour: a shortest one, but the empty one only where no other of
-/// one letter is.
+/// A shortest string that satisfies all automata. The empty string is returned only if no string of one letter
+/// does.
 pub fn shortest(product: &mut Product<'_>) -> Result<Option<String>, Why> {
     let starts = Starts::of(product.except);
     let bytes = walk(product, &starts)?;
@@ -69,7 +69,7 @@ fn walk(product: &mut Product<'_>, starts: &Starts) -> Result<Option<Vec<u8>>, W
     let mut seen = HashSet::from([root]);
     let mut at = 0;
     while let Some(state) = states.get(at).cloned() {
-        // Only a text of one letter is preferred to the empty one.
+        // Only a string of one letter is preferred to the empty string.
         if accepts_empty && at > 0 && state.utf8.is_between() {
             break;
         }
@@ -108,7 +108,7 @@ fn spelled(trail: &[(usize, u8)]) -> Vec<u8> {
 }
 
 impl Product<'_> {
-    /// `None` where no text can follow that all are in favour of.
+    /// `None` if no continuation can satisfy all automata.
     fn step(&mut self, state: &State, byte: u8, starts: &Starts) -> Result<Option<State>, Why> {
         let Some(utf8) = state.utf8.step(byte) else { return Ok(None) };
         let mut automata = Vec::with_capacity(state.automata.len());
@@ -118,7 +118,7 @@ impl Product<'_> {
                 At::State(at) => {
                     let step = automaton.step(*at, byte).ok_or(Why::LargeExpressions)?;
                     match step.state {
-                        // No match ends inside of a character.
+                        // No match ends inside a character.
                         _ if step.has_matched && state.utf8.is_between() => At::Matched,
                         Some(next) => At::State(next),
                         None => At::Over,
@@ -169,7 +169,8 @@ impl Starts {
     }
 }
 
-/// Of the bytes that all automata take alike the one that reads best, in the order of reading well.
+/// One byte for each group of bytes that all automata treat alike: the most readable one, most readable groups
+/// first.
 fn representatives(product: &Product<'_>, starts: &Starts) -> Vec<u8> {
     let spelled: HashSet<u8> = starts.next.keys().map(|(_, byte)| *byte).collect();
     let mut seen = HashSet::new();
@@ -183,7 +184,7 @@ fn representatives(product: &Product<'_>, starts: &Starts) -> Vec<u8> {
     bytes
 }
 
-/// Letters before digits before blanks before signs; control characters last.
+/// Letters before digits, then spaces, then punctuation; control characters last.
 fn plainness(byte: u8) -> u8 {
     match byte {
         b'a'..=b'z' => 0,

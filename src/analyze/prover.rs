@@ -1,4 +1,4 @@
-//! Finding a call, and having the engine confirm it before anybody sees it.
+//! Finds calls, and has the engine confirm each one before anyone sees it.
 
 use serde_json::Value as Json;
 
@@ -12,38 +12,38 @@ use super::solve::{Answer, solve};
 use super::why::Why;
 use crate::catalog::{Catalog, InputSchema};
 
-/// How much work questions may be together, and each on top of it: what a policy of ordinary clauses
-/// takes is far below, what somebody made to take forever ends within seconds.
+/// How much work all questions may take together, plus an allowance for each. Ordinary policies need far less;
+/// one that was written to take forever ends within seconds.
 const MAX_WORK: u64 = 10_000_000;
 const WORK_OF_A_QUESTION: u64 = 5_000;
-/// The same of questions that are asked of every clause: what a tool of a thousand clauses takes grows with
-/// the square.
+/// The same for questions that are asked about every clause: for a tool with a thousand clauses, the work grows
+/// with the square.
 const MAX_WORK_OF_MANY: u64 = 2_000_000;
 const WORK_OF_ONE_OF_MANY: u64 = 500;
 
-/// What answers questions. It remembers what it found out about regular expressions.
+/// Answers questions. It remembers what it finds out about regular expressions.
 #[derive(Debug, Default)]
 pub struct Prover<'c> {
     languages: Languages,
     catalog: Option<&'c Catalog>,
-    /// Calls that the server refuses are not asked about.
+    /// Calls that the server would refuse are ignored.
     only_accepted: bool,
     is_asked_often: bool,
     questions: u64,
 }
 
 impl<'c> Prover<'c> {
-    /// A prover that prefers calls which the server would accept, by its catalog.
+    /// A prover that prefers calls which the server would accept, according to its catalog.
     pub fn preferring(catalog: &'c Catalog) -> Self {
         Self { catalog: Some(catalog), ..Self::default() }
     }
 
-    /// A prover that asks about those alone.
+    /// A prover that considers only calls which the server would accept.
     pub fn within(catalog: &'c Catalog) -> Self {
         Self { catalog: Some(catalog), only_accepted: true, ..Self::default() }
     }
 
-    /// The same for somebody who asks about every clause, and can do without an answer about absurd policies.
+    /// A prover for a caller that asks about every clause and can do without answers for absurd policies.
     #[must_use]
     pub fn asked_often(self) -> Self {
         Self { is_asked_often: true, ..self }
@@ -51,7 +51,7 @@ impl<'c> Prover<'c> {
 }
 
 impl Prover<'_> {
-    /// A call of a tool of which a formula holds, and which is confirmed.
+    /// A call to a tool that satisfies a formula, confirmed.
     pub fn find(
         &mut self,
         tool: &str,
@@ -83,14 +83,14 @@ impl Prover<'_> {
                     (false, None) => Answer::Unknown(Why::NotConfirmed),
                 }
             }
-            // What could not be said was taken for true: a proof that there is none stands.
+            // What could not be encoded was taken as true, so a proof that there is no call is still valid.
             (Answer::None, _) => Answer::None,
             (Answer::Unknown(why), lacking) => Answer::Unknown(lacking.unwrap_or(why)),
         }
     }
 }
 
-/// Arguments of which a formula holds, and whether the server would accept them.
+/// Arguments that satisfy a formula, and whether the server would accept them.
 fn search(
     encoder: &mut Encoder<'_>,
     formula: Formula,

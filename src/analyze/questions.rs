@@ -1,4 +1,5 @@
-//! What can be asked about one tool. Limits are aside in all of it: they speak of how often, not of which.
+//! The questions that can be asked about one tool. They ignore limits, which restrict how often calls are made,
+//! not which.
 
 use super::call::Call;
 use super::confirm;
@@ -16,32 +17,32 @@ use crate::engine::{Judgement, RuleKind};
 use crate::model::{Condition, Entry, Policy};
 use crate::vocab::{Kinds, Path};
 
-/// An entry of a tool: the number of one in `require` or in `deny_if`.
+/// An entry of a tool: its index in `require` or in `deny_if`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryId {
-    /// Of `require`.
+    /// An entry of `require`.
     Require(usize),
-    /// Of `deny_if`, which is asked after all of `require`.
+    /// An entry of `deny_if`, which comes after all of `require`.
     DenyIf(usize),
 }
 
-/// Why an entry never decides.
+/// Why an entry never decides a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Idle {
-    /// No call meets it, whatever stands before it.
+    /// No call meets it, whatever comes before it.
     NeverDenies,
-    /// What it denies, this one before it denies already.
+    /// This earlier entry already denies everything that it denies.
     Shadowed(EntryId),
-    /// What it denies, those before it deny already, together.
+    /// Earlier entries together already deny everything that it denies.
     ShadowedTogether,
 }
 
-/// A call that a policy lets through.
+/// A call that a policy allows.
 pub fn callable(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str) -> Answer<Call> {
     prover.find(tool, |encoder| encoder.allowed(subject.policy, tool), |call| subject.allows(call))
 }
 
-/// A call that a policy lets through and that meets a condition.
+/// A call that a policy allows and that meets a condition.
 pub fn allowed_within(
     prover: &mut Prover<'_>,
     subject: &Subject<'_>,
@@ -54,7 +55,7 @@ pub fn allowed_within(
     prover.find(tool, formula, |call| subject.allows(call) && confirm::holds(condition, call))
 }
 
-/// A call that a policy lets through, that leaves an argument out and meets some conditions.
+/// A call that a policy allows, that omits an argument and meets these conditions.
 pub fn allowed_without(
     prover: &mut Prover<'_>,
     subject: &Subject<'_>,
@@ -70,7 +71,7 @@ pub fn allowed_without(
     prover.find(tool, formula, |call| subject.allows(call) && !confirm::has(argument, call))
 }
 
-/// A call that a policy stops and that meets a condition, where there is one.
+/// A call that a policy denies and that meets a condition, if there is one.
 pub fn denied_within(
     prover: &mut Prover<'_>,
     subject: &Subject<'_>,
@@ -86,7 +87,7 @@ pub fn denied_within(
     })
 }
 
-/// A call that one policy lets through and the other stops.
+/// A call that one policy allows and the other denies.
 pub fn allowed_and_denied(
     prover: &mut Prover<'_>,
     allowing: &Subject<'_>,
@@ -100,7 +101,7 @@ pub fn allowed_and_denied(
     prover.find(tool, formula, |call| allowing.allows(call) && !denying.allows(call))
 }
 
-/// A call that a policy lets through, and of which an older schema of the tool refuses what stands at a path.
+/// A call that a policy allows although an older schema of the tool refuses the value at a path.
 pub fn newly_accepted(
     prover: &mut Prover<'_>,
     subject: &Subject<'_>,
@@ -113,7 +114,7 @@ pub fn newly_accepted(
     prover.find(tool, formula, |call| subject.allows(call) && refuses(older, path, &call.args))
 }
 
-/// A call that an entry denies, and none before it.
+/// A call that an entry denies and no earlier entry does.
 pub fn decided_by(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, entry: EntryId) -> Answer<Call> {
     let formula = |encoder: &mut Encoder<'_>| {
         let before = entries(subject.policy, tool).take_while(|(id, _)| *id < entry);
@@ -124,7 +125,7 @@ pub fn decided_by(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, en
     prover.find(tool, formula, |call| matches!(subject.judge(call), Some(Judgement::Denied(..))))
 }
 
-/// Why an entry never decides; nothing where it does, or where that is not known.
+/// Why an entry never decides a call; `None` if it does, or if that is not known.
 pub fn idle(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, entry: EntryId) -> Option<Idle> {
     if decided_by(prover, subject, tool, entry) != Answer::None {
         return None;
@@ -145,7 +146,7 @@ pub fn idle(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, entry: E
     Some(one.map_or(Idle::ShadowedTogether, Idle::Shadowed))
 }
 
-/// Entries of `require` that no call meets together: one, or two, or where it takes more all of them.
+/// Entries of `require` that no call can meet together: one, two, or all of them if it takes more than two.
 pub fn contradicting(prover: &mut Prover<'_>, policy: &Policy, tool: &str) -> Option<Vec<usize>> {
     let require = &policy.tools.get(tool)?.require;
     let mut clash = |some: &[usize]| {
@@ -169,7 +170,7 @@ pub fn contradicting(prover: &mut Prover<'_>, policy: &Policy, tool: &str) -> Op
     Some(pairs.find(|pair| clash(pair)).map_or(all, Vec::from))
 }
 
-/// The entries of a tool, in the order in which they are asked.
+/// The entries of a tool, in the order in which they are evaluated.
 pub fn entries<'p>(policy: &'p Policy, tool: &str) -> impl Iterator<Item = (EntryId, &'p Entry)> {
     let tool = policy.tools.get(tool);
     let require = tool.into_iter().flat_map(|tool| tool.require.iter().enumerate());
@@ -190,7 +191,7 @@ fn denies(encoder: &mut Encoder<'_>, id: EntryId, entry: &Entry) -> Formula {
     }
 }
 
-/// The list of a document that a rule of an entry stands in.
+/// The list of the document that an entry is in.
 pub fn list_of(entry: EntryId) -> RuleKind {
     match entry {
         EntryId::Require(_) => RuleKind::Require,
@@ -198,7 +199,7 @@ pub fn list_of(entry: EntryId) -> RuleKind {
     }
 }
 
-/// A name that the policy says nothing of: all others are decided as it is.
+/// A name that the policy does not mention: every other unnamed tool is decided the same way.
 pub fn any_other(policy: &Policy) -> String {
     let mut name = "any_other_tool".to_owned();
     while policy.tools.contains_key(&name) || policy.hide.contains_key(&name) {

@@ -1,5 +1,5 @@
-//! What a tool's `inputSchema` refuses at one path, as a formula: what an older schema refused and a newer
-//! one accepts is new to the server.
+//! What a tool's `inputSchema` refuses at one path, as a formula. Values that an older schema refused and a
+//! newer one accepts are new to the server.
 
 use super::encode::Encoder;
 use super::fits::is_required;
@@ -13,7 +13,7 @@ use crate::catalog::types::Alternative;
 use crate::catalog::{InputSchema, Lookup};
 use crate::vocab::{Kinds, Path};
 
-/// Calls of which a schema refuses what stands at a path; of a rule that can't be read, none.
+/// The calls whose value at a path a schema refuses; none if the schema can't be read there.
 pub fn refused(encoder: &mut Encoder<'_>, schema: &InputSchema, path: &Path) -> Formula {
     let reader = schema.reader();
     let there = Term { missing: false, ..Term::all() };
@@ -35,7 +35,7 @@ fn atom(encoder: &mut Encoder<'_>, path: &Path, holds: Term) -> Formula {
     encoder.atom(path, holds, Term::all(), Kinds::NONE)
 }
 
-/// One of an alternative's rules does not hold.
+/// At least one of an alternative's rules does not hold.
 fn fails(encoder: &mut Encoder<'_>, path: &Path, alternative: &Alternative) -> Formula {
     let other_kind = Term::of_kinds(Kinds::ALL.without(alternative.kinds));
     let mut ways = vec![atom(encoder, path, other_kind)];
@@ -46,7 +46,7 @@ fn fails(encoder: &mut Encoder<'_>, path: &Path, alternative: &Alternative) -> F
     Formula::Any(ways)
 }
 
-/// What a rule refuses; nothing where that can't be said.
+/// What a rule refuses; `None` if that can't be expressed.
 fn broken(encoder: &mut Encoder<'_>, rule: &Rule) -> Option<Term> {
     let kept = of_rule(encoder, rule)?;
     match &rule.kind {

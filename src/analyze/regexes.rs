@@ -1,5 +1,5 @@
-//! The regular expressions that questions speak of, each with a number. The texts in which one finds a match
-//! are its language.
+//! The regular expressions that questions involve, each with a number. The strings in which an expression finds
+//! a match are its language.
 
 use std::collections::HashMap;
 
@@ -23,12 +23,12 @@ enum Name {
 }
 
 impl Regexes {
-    /// The texts in which an expression finds a match; `None` where the gateway can't read it.
+    /// The strings in which an expression finds a match; `None` if the gateway can't read it.
     pub fn matching(&mut self, pattern: &str) -> Option<LanguageId> {
         self.language(Name::Matches(pattern.to_owned()), || Regex::new(pattern).ok())
     }
 
-    /// The texts that hold a text; `None` where it is too long to be asked.
+    /// The strings that contain a string; `None` if it is too long.
     pub fn holding(&mut self, part: &str) -> Option<LanguageId> {
         self.language(Name::Holds(part.to_owned()), || Regex::literal(part))
     }
@@ -45,12 +45,12 @@ impl Regexes {
         id
     }
 
-    /// Whether a text is in a language.
+    /// Whether a string is in a language.
     pub fn has(&self, language: LanguageId, text: &str) -> bool {
         self.get(language).is_some_and(|regex| regex.is_match(text))
     }
 
-    /// The expression of a language.
+    /// The regular expression of a language.
     pub fn get(&self, language: LanguageId) -> Option<&Regex> {
         self.regexes.get(language.0 as usize)
     }

@@ -1,5 +1,5 @@
-//! What a tool's `inputSchema` lets through, as formulas: so that a call is found that the server would
-//! accept.
+//! What a tool's `inputSchema` accepts, as a formula, so that the calls that are found are calls the server
+//! would accept.
 
 use super::encode::Encoder;
 use super::formula::{Formula, Paths};
@@ -16,23 +16,23 @@ use crate::vocab::{Kind, Kinds, MAX_REPETITIONS, Number, Order, Path, Value};
 /// How many arguments of one tool are looked up.
 const MAX_LOOKUPS: usize = 256;
 
-/// How much of a schema a formula says.
+/// How much of a schema a formula expresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// All that a call has to meet, as far as it can be read.
+    /// Everything that a call must satisfy, as far as it can be read.
     Strict,
-    /// Nothing that servers might read otherwise: no call that one accepts is left out.
+    /// Only what all servers read the same way: no call that some server accepts is left out.
     Sure,
 }
 
-/// The calls of a tool that its schema lets through, as far as formulas so far speak of them.
+/// The calls to a tool that its schema accepts, as far as the formulas so far mention their paths.
 pub fn accepted(encoder: &mut Encoder<'_>, schema: &InputSchema, reading: Reading) -> Formula {
     let reader = schema.reader();
     let mut paths = spoken_of(encoder);
     let mut parts = Vec::new();
     required(encoder, &reader, &[], &mut paths, &mut parts);
     let mut next = 0;
-    // What an object requires may be an object that requires more.
+    // A required object may itself require members.
     while let Some(path) = paths.get(next).cloned() {
         parts.extend(at_path(encoder, &reader, &path, reading));
         required(encoder, &reader, path.segments(), &mut paths, &mut parts);
@@ -41,7 +41,7 @@ pub fn accepted(encoder: &mut Encoder<'_>, schema: &InputSchema, reading: Readin
     Formula::All(parts)
 }
 
-/// The paths that formulas speak of.
+/// The paths that formulas mention.
 fn spoken_of(encoder: &Encoder<'_>) -> Vec<Path> {
     let path = |node: usize| {
         let mut segments = Vec::new();
@@ -56,7 +56,7 @@ fn spoken_of(encoder: &Encoder<'_>) -> Vec<Path> {
     (1..encoder.paths.count()).take(MAX_LOOKUPS).filter_map(path).collect()
 }
 
-/// What an object has to have, where there is one: its members are looked at, too.
+/// The required members of an object, if it is present; their own members are added too.
 fn required(
     encoder: &mut Encoder<'_>,
     reader: &Reader<'_>,
@@ -81,7 +81,7 @@ fn required(
     }
 }
 
-/// What may stand at a path.
+/// The values that are accepted at a path.
 fn at_path(encoder: &mut Encoder<'_>, reader: &Reader<'_>, path: &Path, reading: Reading) -> Option<Formula> {
     match reader.lookup(path) {
         Lookup::Found(argument) => {
@@ -100,7 +100,7 @@ fn at_path(encoder: &mut Encoder<'_>, reader: &Reader<'_>, path: &Path, reading:
     }
 }
 
-/// It is not asked of which calls it does not hold.
+/// The calls for which it does not hold are not needed.
 fn atom(encoder: &mut Encoder<'_>, path: &Path, holds: Term) -> Formula {
     encoder.atom(path, holds, Term::all(), Kinds::NONE)
 }
@@ -117,7 +117,7 @@ fn term(encoder: &mut Encoder<'_>, alternative: &Alternative, reading: Reading) 
     })
 }
 
-/// Whether all servers read a rule alike: not so patterns, nor multiples of a fraction.
+/// Whether all servers read a rule the same way. Patterns and multiples of a fraction differ.
 fn is_sure(rule: &Rule) -> bool {
     match &rule.kind {
         RuleKind::Pattern(_) => false,
@@ -131,7 +131,8 @@ fn is_sure(rule: &Rule) -> bool {
     }
 }
 
-/// What a rule lets through, what it does not speak of included; nothing where that can't be said.
+/// The values that satisfy a rule, including those of kinds that it does not restrict; `None` if that can't be
+/// expressed.
 pub fn of_rule(encoder: &mut Encoder<'_>, rule: &Rule) -> Option<Term> {
     let numbers = |numbers| Some(Term { numbers, ..Term::all() });
     let ordered = |order, bound: Number| numbers(Numbers::ordered(order, bound.as_f64()));
@@ -149,7 +150,7 @@ pub fn of_rule(encoder: &mut Encoder<'_>, rule: &Rule) -> Option<Term> {
         RuleKind::Longest(most) if *most <= u64::from(MAX_REPETITIONS) => {
             matching(encoder, &format!("(?s)^.{{0,{most}}}$"))
         }
-        // Longer than any text that is found is no bound; one that is longer than that is not looked for.
+        // A maximum above any string that is found changes nothing; a minimum above it is ignored.
         RuleKind::Shortest(_) | RuleKind::Longest(_) => None,
         RuleKind::Pattern(pattern) => pattern.is_match("").and_then(|_| matching(encoder, &pattern.text)),
     }

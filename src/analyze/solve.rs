@@ -1,6 +1,6 @@
-//! Is there a call of which a formula holds? What has to hold is gathered path by path; where there
-//! is a choice, each way is followed, those first that leave the fewest choices. Every step is exact, so
-//! that "none" is a proof.
+//! Is there a call that satisfies a formula? Requirements are collected path by path. Where there is a choice,
+//! every branch is followed, the ones with the fewest open choices first. Every step is exact, so "none" is a
+//! proof.
 
 use std::rc::Rc;
 
@@ -12,31 +12,31 @@ use super::term::Term;
 use super::why::Why;
 use super::witness;
 
-/// How many times a part of a formula is looked at for one question.
+/// How many times parts of a formula may be visited for one question.
 const MAX_LOOKS: u64 = 500_000;
 
 /// The answer to "is there one?".
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer<T> {
-    /// There is: this one.
+    /// Yes: this one.
     Some(T),
-    /// There is none: that is proved.
+    /// No, and that is proved.
     None,
-    /// It could not be found out.
+    /// Could not be determined.
     Unknown(Why),
 }
 
-/// What is known on one way through the choices.
+/// What is known on one branch.
 #[derive(Debug, Clone)]
 struct Way<'f> {
-    /// Of each node what may stand there.
-    // INVARIANT: none is known to be empty; where a child can't be missing its parent is an object.
+    /// For each node, the values that are possible there.
+    // INVARIANT: none is known to be empty; if a child can't be missing, its parent is an object.
     terms: Vec<Rc<Term>>,
-    /// Of each one has to hold.
+    /// In each choice, at least one alternative must hold.
     choices: Vec<&'f [Formula]>,
 }
 
-/// What is known of a formula on a way.
+/// What is known about a formula on a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Truth {
     Holds,
@@ -50,7 +50,7 @@ struct Search<'s> {
     looks: u64,
 }
 
-/// The arguments of a call of which a formula holds.
+/// The arguments of a call that satisfies a formula.
 pub fn solve(formula: &Formula, paths: &Paths, languages: &mut Languages) -> Answer<Json> {
     let mut search = Search { paths, languages, looks: 0 };
     let answer = search.answer(formula);
@@ -93,19 +93,19 @@ impl Search<'_> {
     }
 }
 
-/// What is left of a way's choices.
+/// What is left of a branch's choices.
 enum Settled<'f> {
     Impossible,
-    /// None: each has one alternative that holds.
+    /// Nothing: each has an alternative that holds.
     Chosen,
-    /// The one with the fewest alternatives.
+    /// The choice with the fewest alternatives.
     Open(&'f [Formula]),
-    /// It would take too long to find out.
+    /// Finding out would take too long.
     Endless,
 }
 
 impl Search<'_> {
-    /// Takes all choices that are none any more.
+    /// Resolves all choices with only one alternative left.
     fn settle<'f>(&mut self, way: &mut Way<'f>) -> Settled<'f> {
         loop {
             let mut smallest: Option<(usize, &'f [Formula])> = None;
@@ -136,7 +136,7 @@ impl Search<'_> {
             if self.looks > MAX_LOOKS {
                 return Settled::Endless;
             }
-            // What was assumed may have settled others, or brought choices of its own.
+            // An assumption may have resolved other choices, or added its own.
             if has_narrowed {
                 continue;
             }
@@ -159,7 +159,7 @@ impl Search<'_> {
         }
     }
 
-    /// One that is `strong` decides; if all are `weak`, so is the whole.
+    /// One `strong` part decides; if all parts are `weak`, so is the whole.
     fn joined(&mut self, way: &Way<'_>, parts: &[Formula], strong: Truth, weak: Truth) -> Truth {
         let mut joined = weak;
         for part in parts {
@@ -174,7 +174,7 @@ impl Search<'_> {
         joined
     }
 
-    /// Makes a formula hold on a way; false where it can't.
+    /// Makes a formula hold on a branch; `false` if it can't.
     fn assume<'f>(&mut self, way: &mut Way<'f>, formula: &'f Formula) -> bool {
         self.looks += 1;
         match formula {
@@ -195,7 +195,7 @@ impl Search<'_> {
         self.narrow(way, atom.node, &atom.holds)
     }
 
-    /// Narrows what may stand at a node, and with it what may stand above and below.
+    /// Narrows the values at a node, and with them the values above and below it.
     fn narrow(&mut self, way: &mut Way<'_>, node: usize, to: &Term) -> bool {
         let mut waiting = vec![(node, None)];
         while let Some((node, forced)) = waiting.pop() {
@@ -226,7 +226,7 @@ impl Search<'_> {
     }
 }
 
-/// What the narrowing of one node forces another to be.
+/// What narrowing one node implies for another.
 #[derive(Debug, Clone, Copy)]
 enum Forced {
     Object,

@@ -5,7 +5,7 @@ use crate::engine::{Engine, Judgement, Rule, RuleId, Slots};
 use crate::model::Policy;
 use crate::source::scan::Scanner;
 
-/// A policy, and the engine that decides as it says.
+/// A policy, and its engine.
 #[derive(Debug)]
 pub struct Subject<'p> {
     /// The policy.
@@ -19,7 +19,7 @@ impl<'p> Subject<'p> {
         Self { policy, engine: Engine::new(policy) }
     }
 
-    /// What the engine says of a call, limits aside.
+    /// How the engine judges a call, ignoring limits.
     pub fn judge(&self, call: &Call) -> Option<Judgement> {
         let text = call.args.to_string();
         let program = self.engine.program(self.engine.tool(call.tool.as_bytes()));
@@ -28,7 +28,7 @@ impl<'p> Subject<'p> {
         Some(self.engine.judge(program, &mut slots, text.as_bytes()))
     }
 
-    /// Whether the engine lets a call through, limits aside.
+    /// Whether the engine allows a call, ignoring limits.
     pub fn allows(&self, call: &Call) -> bool {
         self.judge(call) == Some(Judgement::Passes)
     }

@@ -1,4 +1,4 @@
-//! What may stand at a path: sets of JSON values, a missing one included, kind by kind.
+//! The values that are possible at a path: sets of JSON values, including a missing one, kind by kind.
 
 use super::language::{Languages, Word};
 use super::lists::Lists;
@@ -7,10 +7,10 @@ use super::regexes::Regexes;
 use super::texts::Texts;
 use crate::vocab::{Kind, Kinds};
 
-/// A set of what may stand at a path.
+/// A set of possible values at a path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
-    /// Nothing may stand there.
+    /// The value may be missing.
     pub missing: bool,
     /// `null`
     pub null: bool,
@@ -18,18 +18,18 @@ pub struct Term {
     pub yes: bool,
     /// `false`
     pub no: bool,
-    /// An object, whatever it holds: what that is, the paths below say.
+    /// An object, whatever its members, which have paths of their own.
     pub object: bool,
     /// The numbers.
     pub numbers: Numbers,
-    /// The texts.
+    /// The strings.
     pub texts: Texts,
     /// The lists.
     pub lists: Lists,
 }
 
 impl Term {
-    /// Anything, or nothing.
+    /// Anything, or nothing at all.
     pub fn all() -> Self {
         Self {
             missing: true,
@@ -57,17 +57,17 @@ impl Term {
         }
     }
 
-    /// An object alone.
+    /// Only an object.
     pub fn object() -> Self {
         Self { object: true, ..Self::none() }
     }
 
-    /// Nothing alone.
+    /// Only a missing value.
     pub fn missing() -> Self {
         Self { missing: true, ..Self::none() }
     }
 
-    /// Anything of some kinds.
+    /// Any value of these kinds.
     pub fn of_kinds(kinds: Kinds) -> Self {
         let has = |kind| kinds.has(kind);
         Self {
@@ -97,7 +97,7 @@ impl Term {
         }
     }
 
-    /// Whether it is plain that nothing is in both. Costs less than finding out what is.
+    /// Whether the two are obviously disjoint. This costs less than computing the intersection.
     pub fn is_plainly_apart(&self, other: &Self) -> bool {
         let flags = self.missing && other.missing
             || self.null && other.null
@@ -110,8 +110,8 @@ impl Term {
             && self.numbers.and(&other.numbers).is_empty()
     }
 
-    /// Whether nothing is in the set. Of a set that may hold nothing but texts the automata are asked; what they
-    /// can't tell is not empty, and is found out where a text is to be picked.
+    /// Whether the set is empty. If only strings are possible, the automata are asked; if they can't tell, the
+    /// set counts as not empty, and a later attempt to pick a string will find out.
     pub fn is_empty(&self, languages: &mut Languages) -> bool {
         !self.has_other_than_texts() && matches!(languages.word(&self.texts), Word::None)
     }

@@ -1,21 +1,20 @@
-//! Sets of texts: some that are listed, all but some, and those that regular expressions find a
-//! match in, or none.
+//! Sets of strings: listed ones, all but listed ones, and those that regular expressions match or do not match.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::regexes::{LanguageId, Regexes};
 
-/// A set of texts: those that meet all that is said here.
+/// A set of strings: those that satisfy all of these fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Texts {
     /// It is one of these.
     pub only: Option<BTreeSet<Rc<str>>>,
-    /// It is none of these; empty where `only` says all.
+    /// It is none of these; empty if `only` is set.
     pub except: BTreeSet<Rc<str>>,
-    /// It is a text of these languages.
+    /// It is in all of these languages.
     pub inside: BTreeSet<LanguageId>,
-    /// It is a text of none of these.
+    /// It is in none of these languages.
     pub outside: BTreeSet<LanguageId>,
 }
 
@@ -50,7 +49,7 @@ impl Texts {
         Self { outside: BTreeSet::from([language]), ..Self::default() }
     }
 
-    /// The texts in both. Where they are listed, languages are asked for each.
+    /// The strings in both. If they are listed, each is checked against the languages.
     #[must_use]
     pub fn and(&self, other: &Self, regexes: &Regexes) -> Self {
         let both = |mine: &BTreeSet<_>, theirs: &BTreeSet<_>| mine.union(theirs).copied().collect();
@@ -75,17 +74,18 @@ impl Texts {
         all
     }
 
-    /// How much is said of it.
+    /// How many parts the set is described by.
     pub fn size(&self) -> usize {
         self.only.as_ref().map_or(0, BTreeSet::len) + self.except.len() + self.inside.len() + self.outside.len()
     }
 
-    /// Whether it is plain that no text is in the set. Where it is not, [`super::language::Languages::word`] finds out.
+    /// Whether the set is obviously empty. If it is not obvious, [`super::language::Languages::word`] finds
+    /// out.
     pub fn is_plainly_empty(&self) -> bool {
         self.only.as_ref().is_some_and(BTreeSet::is_empty) || !self.inside.is_disjoint(&self.outside)
     }
 
-    /// Whether it is plain that no text is in both.
+    /// Whether the two are obviously disjoint.
     pub fn is_plainly_apart(&self, other: &Self) -> bool {
         let lists_apart = match (&self.only, &other.only) {
             (Some(mine), Some(theirs)) => mine.is_disjoint(theirs),

@@ -1,30 +1,30 @@
-//! UTF-8, byte by byte: texts hold nothing else.
+//! UTF-8, byte by byte: strings contain nothing else.
 
-/// What may follow.
+/// What may come next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum State {
     /// A character, or the end.
     #[default]
     Between,
-    /// So many bytes of a character.
+    /// This many more bytes of a character.
     Inside(u8),
-    /// The byte behind `E0`, which no shorter form may take.
+    /// The byte after `E0`, which must not start an overlong form.
     BehindE0,
-    /// The byte behind `ED`, which begins no surrogate.
+    /// The byte after `ED`, which must not start a surrogate.
     BehindEd,
-    /// The byte behind `F0`, which no shorter form may take.
+    /// The byte after `F0`, which must not start an overlong form.
     BehindF0,
-    /// The byte behind `F4`, which ends at U+10FFFF.
+    /// The byte after `F4`, where U+10FFFF is the end.
     BehindF4,
 }
 
 impl State {
-    /// Whether no character is begun.
+    /// Whether the state is between two characters.
     pub fn is_between(self) -> bool {
         self == State::Between
     }
 
-    /// The state behind a byte; `None` where it may not follow.
+    /// The state after a byte; `None` if the byte is not allowed here.
     pub fn step(self, byte: u8) -> Option<Self> {
         match (self, byte) {
             (State::Between, 0x00..=0x7f) => Some(State::Between),
@@ -52,7 +52,7 @@ impl State {
     }
 }
 
-/// Bytes of one class may stand for one another, wherever they stand.
+/// Bytes of one class can replace one another everywhere.
 pub fn class(byte: u8) -> u8 {
     match byte {
         0x00..=0x7f => 0,

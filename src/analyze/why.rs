@@ -2,22 +2,22 @@
 
 use std::fmt;
 
-/// Why a question has no answer. Nothing is guessed.
+/// Why a question has no answer. jamb never guesses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
     /// An automaton takes too much memory.
     LargeExpressions,
-    /// The automata have too many states together.
+    /// The combined automata have too many states.
     ManyStates,
-    /// There are too many cases to be told apart.
+    /// There are too many cases to distinguish.
     ManyCases,
-    /// A text is too long, or a path has too many steps.
+    /// A string is too long, or a path has too many steps.
     LargeCondition,
     /// All questions together take too long.
     MuchWork,
-    /// It is not known whether the server would accept a call that was found.
+    /// It is not known whether the server would accept the call that was found.
     UnclearSchema,
-    /// The engine does not confirm a call that was found: a mistake of ours.
+    /// The engine does not confirm the call that was found. This is a bug.
     NotConfirmed,
 }
 

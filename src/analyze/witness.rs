@@ -1,5 +1,5 @@
-//! From what may stand at each path to arguments that a person reads in passing: what may be missing
-//! is, texts are short, numbers lie next to a bound.
+//! From the possible values at each path to arguments that are easy to read: optional values are left out,
+//! strings are short, numbers are close to a bound.
 
 use std::rc::Rc;
 
@@ -11,14 +11,14 @@ use super::term::Term;
 use super::why::Why;
 use crate::vocab::{Kind, Kinds, Number, Value};
 
-/// What stands at a node, chosen.
+/// The chosen value of a node.
 enum Chosen {
     Missing,
     Object,
     Value(Json),
 }
 
-/// Arguments, of what may stand at each node.
+/// Arguments, from the possible values at each node.
 pub fn arguments(terms: &[Rc<Term>], paths: &Paths, languages: &mut Languages) -> Result<Json, Why> {
     let mut objects: Vec<Option<Map<String, Json>>> = vec![None; paths.count()];
     let mut values: Vec<Option<Json>> = vec![None; paths.count()];
@@ -33,7 +33,7 @@ pub fn arguments(terms: &[Rc<Term>], paths: &Paths, languages: &mut Languages) -
             Chosen::Value(value) => set(&mut values, node, value),
         }
     }
-    // Children stand behind their parents: from the last one on, each is put where it belongs.
+    // Children come after their parents, so each is moved into its parent starting with the last.
     for node in (1..paths.count()).rev() {
         let object = objects.get_mut(node).and_then(Option::take).map(reversed);
         let value = object.or_else(|| values.get_mut(node).and_then(Option::take));
@@ -50,7 +50,7 @@ fn set<T>(all: &mut [Option<T>], node: usize, value: T) {
     }
 }
 
-/// Members were put in from the last to the first.
+/// The members were inserted from last to first.
 fn reversed(members: Map<String, Json>) -> Json {
     Json::Object(members.into_iter().rev().collect())
 }
@@ -96,7 +96,7 @@ fn json(value: &Value) -> Json {
     }
 }
 
-/// A number, without a fraction where it has none.
+/// A number, written without a fraction if it has none.
 fn number(double: f64) -> Json {
     let whole = Number::from_f64(double).and_then(Number::as_whole).and_then(|whole| i64::try_from(whole).ok());
     whole.map_or_else(|| Json::from(double), Json::from)

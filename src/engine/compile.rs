@@ -1,4 +1,4 @@
-//! From a policy to its engine.
+//! Compiles a policy to an engine.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use crate::model::{Condition, Entry, Limit, Operand, Policy, Tool};
 use crate::source::Place;
 use crate::vocab::{Matcher, Needles, Operator, Order, Path, Regex, Value, Window};
 
-/// The memory that automata built ahead may take together, in bytes.
+/// How much memory all prebuilt automata may take together, in bytes.
 const MAX_DENSE_BYTES: usize = 16 * 1024 * 1024;
 
 impl Engine {
-    /// Compiles a policy. Its regular expressions are those that the readers of policies let through.
+    /// Compiles a policy. The readers of policies have already checked its regular expressions.
     pub fn new(policy: &Policy) -> Self {
         let mut compiler = Compiler::default();
         let hides_all = policy.hide.get("*").map(|place| compiler.whole_document(RuleKind::Hidden, *place));
@@ -42,20 +42,20 @@ impl Engine {
 #[derive(Default)]
 struct Compiler {
     engine: Engine,
-    /// The regular expressions so far, by their patterns.
+    /// The regular expressions so far, by pattern.
     patterns: HashMap<String, u32>,
     dense_bytes: usize,
-    /// The numbers of the counters so far, by their names and windows.
+    /// The numbers of the counters so far, by name and window.
     counters: HashMap<(String, Window), u32>,
-    /// How arguments are asked so far.
+    /// The shapes so far.
     shapes: HashMap<ShapeKey, Arc<Shape>>,
-    /// The questions so far, by their operators and operands.
+    /// The questions so far, by operator and operand.
     ask_ids: HashMap<(Operator, String), AskId>,
-    /// Where among the tests of all tools those of one begin, so far.
+    /// Where each tool's tests begin among the tests of all tools, so far.
     tests: HashMap<Vec<Test>, u32>,
 }
 
-/// What a shape is known by: its paths in the order of their slots, and its steps.
+/// The key of a shape: its paths in slot order, and its steps.
 type ShapeKey = (Vec<Path>, Vec<Step>);
 
 impl Compiler {
@@ -168,7 +168,7 @@ impl Compiler {
         if let Some(known) = self.patterns.get(pattern) {
             return Ask::Matches(*known);
         }
-        // A pattern that the gateway can't read matches nothing; readers of policies refuse it.
+        // A pattern that the gateway can't read matches nothing; the readers of policies reject it.
         let Ok(regex) = Regex::new(pattern) else { return Ask::Never };
         let matcher = Matcher::new(&regex, MAX_DENSE_BYTES - self.dense_bytes.min(MAX_DENSE_BYTES));
         self.dense_bytes += matcher.bytes();
@@ -179,7 +179,7 @@ impl Compiler {
     }
 
     fn limits(&mut self, kind: RuleKind, tool: Option<&str>, limits: &[Limit]) -> Vec<Bound> {
-        // They begin a row: no call of another tool then touches it.
+        // They begin a row, which calls to other tools then never touch.
         let numbered = self.engine.windows.len().next_multiple_of(ROW);
         self.engine.windows.resize(numbered, Window::Day);
         limits.iter().map(|limit| self.limit(kind, tool, limit)).collect()
@@ -203,7 +203,7 @@ impl Compiler {
     }
 }
 
-/// Marks what the limits of a tool, or those of all tools, have in common.
+/// Marks which row each limit of a tool, or of all tools, counts in.
 fn mark(limits: &mut [Bound], first: RowOf) {
     let first_row = limits.first().map(|limit| row_of(limit.counter));
     let mut counters = HashSet::new();

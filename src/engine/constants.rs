@@ -1,14 +1,15 @@
-//! Textual equality against constants, settled when a policy is compiled.
+//! Textual equality with constants, prepared when a policy is compiled.
 //!
-//! Two numbers compare as doubles, anything else by its text, numbers as ECMAScript prints them; a
-//! list, an object and `null` equal nothing. So a string or a boolean equals a constant by one text, and
-//! a number equals it by one double, if any: no number is printed while calls are decided.
+//! Two numbers compare as doubles; anything else compares by its text, where numbers have the text that
+//! ECMAScript prints. A list, an object and `null` equal nothing. So a string or a boolean equals a constant by
+//! exactly one text, and a number equals it by at most one double: no number is printed while calls are
+//! decided.
 //!
 //! | constant | equals the text | equals the number |
 //! | --- | --- | --- |
 //! | `5` | `5` | 5 |
-//! | `"5"` | `5` | 5, which is printed so |
-//! | `"5.0"`, `"abc"` | itself | none: no number is printed so |
+//! | `"5"` | `5` | 5, which prints as `5` |
+//! | `"5.0"`, `"abc"` | itself | none: no number prints like this |
 //! | `true` | `true` | none |
 
 use crate::model::Operand;
@@ -17,7 +18,7 @@ use crate::vocab::{Number, Value};
 
 use super::program::Constants;
 
-/// Up to so many texts are compared one by one.
+/// Up to this many texts are compared one by one.
 const FEW: usize = 8;
 
 /// The constants among some operands.
@@ -46,7 +47,7 @@ pub fn constants(operands: &[Operand]) -> Constants {
 }
 
 impl Constants {
-    /// Whether a value equals one of them; with room for a string with escapes.
+    /// Whether a value equals one of the constants. `room` is a buffer for a string with escapes.
     #[inline]
     pub fn hold(&self, value: Raw, text: &[u8], room: &mut Vec<u8>) -> bool {
         if let (Some(word), true) = (value.word(text), self.texts.len() <= FEW) {
@@ -79,17 +80,17 @@ impl Constants {
     }
 }
 
-/// `-0` equals `0`, which the order of all doubles tells apart.
+/// `-0` equals `0`, but the total order of doubles distinguishes them.
 fn without_sign_of_zero(number: f64) -> f64 {
     if number == 0.0 { 0.0 } else { number }
 }
 
-/// As ECMAScript prints a double, whatever digits it was written with.
+/// The text that ECMAScript prints for a double, whatever digits it was written with.
 pub fn print(double: f64) -> String {
     Number::from_f64(double).map_or_else(String::new, |number| number.to_string())
 }
 
-/// The number that is printed so, if there is one.
+/// The number that prints as this text, if there is one.
 pub fn printed_so(text: &str) -> Option<f64> {
     let number = Number::is_json(text).then(|| Number::parse(text)).flatten()?.as_f64();
     (print(number) == text).then_some(number)

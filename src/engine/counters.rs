@@ -1,18 +1,18 @@
-//! Settling a call by its limits. A counter counts per grant and calendar window, in UTC:
+//! Settles a call by its limits. A counter counts per grant and calendar window, in UTC:
 //!
 //! ```text
 //! limit 2 per minute      12:00:10  allow    count 1
 //!                         12:00:59  allow    count 2
 //!                         12:00:59  deny     (no counter moves)
-//!                         12:01:00  allow    count 1, of the next window
+//!                         12:01:00  allow    count 1, in the next window
 //! ```
 //!
-//! What could not be determined counts as a range: at least the calls that were allowed for certain, at
-//! most those that may have been allowed too.
+//! An undetermined call makes a count a range: at least the calls that were certainly allowed, at most those
+//! plus the calls that may have been allowed.
 //!
-//! Traces are endless and not always in order. A late call is counted in its own window, as long as that
-//! is kept: [`LATENESS`] beyond its end. So what is kept does not grow with the trace. A time far in the
-//! future, which would end all windows, is believed once a second call confirms it.
+//! Traces are endless and not always in order. A late call is counted in its own window, as long as that window
+//! is kept: until [`LATENESS`] after its end. This way the counters do not grow with the trace. A time far in
+//! the future would end all windows, so it is believed only once a second call confirms it.
 
 mod count;
 mod grants;
@@ -32,11 +32,11 @@ use crate::vocab::{Time, Window};
 
 /// How long a window's counts are kept after its end, in microseconds of the trace's time.
 pub const LATENESS: i64 = 10 * 60 * 1_000_000;
-/// A jump ahead of more than this, in microseconds, has to be confirmed by another call.
+/// A jump ahead of more than this, in microseconds, must be confirmed by another call.
 const JUMP: i64 = 24 * 3_600 * 1_000_000;
-/// The most counts and names of grants that are kept for longer, and half of what is kept at any time. A trace
-/// that has more of them within [`LATENESS`] has more grants than anybody has; the calls beyond are said to be
-/// not counted exactly.
+/// The most counts and names of grants that are kept for longer, and half of what is kept at any time. No real
+/// trace has more of them within [`LATENESS`]; if one does, the calls beyond are reported as not counted
+/// exactly.
 const MOST_KEPT: usize = 1 << 20;
 
 /// What the limits of an engine have counted.
@@ -44,29 +44,29 @@ const MOST_KEPT: usize = 1 << 20;
 pub struct Counters {
     /// The latest window of each counter and grant.
     latest: Latest,
-    /// Windows that were the latest, until a late call asks for one of them: traces are nearly in order,
-    /// and to write a window down here takes a tenth of the time that a table takes.
+    /// Windows that were the latest, until a late call asks for one of them. Traces are nearly in order, and
+    /// appending a window here takes a tenth of the time that a hash table takes.
     closed: Vec<Closed>,
     /// Windows before the latest one, once a late call has asked for one of them.
     earlier: HashMap<Key, Count, foldhash::fast::RandomState>,
     windows: Vec<Window>,
     grants: Grants,
     clock: Clock,
-    /// The windows of the last call.
+    /// The windows of the last call's time.
     now: Windows,
-    /// Windows that end before this are kept no more.
+    /// Windows that end before this are no longer kept.
     horizon: i64,
     sweep_at: usize,
-    /// How many calls came so late, or of so many grants, that they were not counted exactly.
+    /// How many calls were not counted exactly, because they came too late or from too many grants.
     pub inexact: u64,
-    /// Whether there were so many grants that counts had to be forgotten before their time.
+    /// Whether there were so many grants that counts had to be dropped early.
     pub is_crowded: bool,
 }
 
-/// How many counts have to be there before it is worth while to look for old ones.
+/// How many counts there must be before it is worth looking for old ones.
 const FEWEST_SWEPT: usize = 1 << 16;
 
-/// A window before the latest one of a counter and a grant.
+/// A window, before the latest one, of a counter and a grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Key {
     counter: u32,
@@ -74,7 +74,7 @@ struct Key {
     window: i64,
 }
 
-/// Where a call is counted: its grant, and the rows of the first limit of its tool and of the first one of all
+/// Where a call is counted: its grant, and the rows of its tool's first limit and of the first limit over all
 /// tools, as far as they are known.
 #[derive(Debug, Clone, Copy)]
 pub struct Account {
@@ -84,11 +84,11 @@ pub struct Account {
 }
 
 impl Account {
-    /// Of a call that no limit counts.
+    /// The account of a call that no limit counts.
     pub const NOWHERE: Self = Self { grant: u32::MAX, own: RowId::NONE, shared: RowId::NONE };
 }
 
-/// A window that is not the latest any more.
+/// A window that is no longer the latest.
 #[derive(Debug, Clone, Copy)]
 struct Closed {
     counter: u32,
@@ -96,7 +96,7 @@ struct Closed {
     count: Count,
 }
 
-/// The trace's own time: that of its latest call, jumps aside.
+/// The trace's own time: the time of its latest call, ignoring jumps.
 #[derive(Debug, Default)]
 pub struct Clock {
     /// In microseconds.
@@ -105,14 +105,14 @@ pub struct Clock {
 }
 
 impl Counters {
-    /// Counters of an engine, all at nothing.
+    /// The counters of an engine, all at zero.
     pub fn new(engine: &Engine) -> Self {
         let windows = engine.windows.clone();
         let latest = Latest::new(windows.len());
         Self { latest, windows, horizon: i64::MIN, sweep_at: FEWEST_SWEPT, ..Self::default() }
     }
 
-    /// Decides a call that was judged, and counts it where it is allowed. `grant` is the grant's name.
+    /// Decides a judged call, and counts it if it is allowed. `grant` is the grant's name.
     pub fn settle(&mut self, limits: Limits<'_>, judgement: Judgement, grant: &[u8], time: Time) -> Decision {
         let account = self.account(limits, judgement, grant);
         let decision = self.settle_on(account, limits, judgement, time);
@@ -120,7 +120,7 @@ impl Counters {
         decision
     }
 
-    /// Where a call that was judged is counted, for [`Counters::settle_on`]. It holds until [`Counters::tidy`].
+    /// Where a judged call is counted, for [`Counters::settle_on`]. Valid until [`Counters::tidy`].
     #[inline]
     pub fn account(&mut self, limits: Limits<'_>, judgement: Judgement, grant: &[u8]) -> Account {
         if matches!(judgement, Judgement::Denied(..)) || limits.is_empty() {
@@ -129,8 +129,8 @@ impl Counters {
         Account { grant: self.grants.number(grant), ..Account::NOWHERE }
     }
 
-    /// Looks up the rows of an account. Who decides many calls does this for a lot of accounts, one right after
-    /// the other: a row that has to be waited for then waits together with the next ones.
+    /// Looks up the rows of an account. A caller that decides many calls does this for many accounts in a row,
+    /// so that the cache misses overlap.
     #[inline]
     pub fn find_rows(&self, account: &mut Account, limits: Limits<'_>) {
         let row_of = |limits: &[Bound]| {
@@ -141,7 +141,7 @@ impl Counters {
         }
     }
 
-    /// Decides a call that was judged, and counts it where it is allowed.
+    /// Decides a judged call, and counts it if it is allowed.
     #[inline]
     pub fn settle_on(&mut self, account: Account, limits: Limits<'_>, judgement: Judgement, time: Time) -> Decision {
         match judgement {
@@ -168,7 +168,7 @@ impl Counters {
         self.limited_closely(limits, open, account.grant, time)
     }
 
-    /// A call that is near a maximum, late, or open.
+    /// Decides a call that is near a maximum, late, or undetermined.
     #[inline(never)]
     fn limited_closely(
         &mut self,
@@ -203,7 +203,7 @@ impl Counters {
         open.map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
     }
 
-    /// The short way of nearly all calls: all counters are in their latest windows or begin a new one,
+    /// The fast path, which nearly all calls take: every counter is in its latest window or begins a new one,
     /// and none is near its maximum. Otherwise nothing is counted.
     #[inline]
     fn count_all(&mut self, limits: Limits<'_>, account: Account, time: Time) -> bool {
@@ -223,15 +223,15 @@ impl Counters {
         true
     }
 
-    /// Counts a call by one limit, if it passes that. Whether its window is a new one can't be foreseen:
-    /// nothing branches on it.
+    /// Counts a call by one limit, if it is below the maximum. Whether its window is a new one is
+    /// unpredictable, so nothing branches on it.
     #[inline(always)]
     fn count_one(&mut self, limit: &Bound, account: Account) -> bool {
         let row = self.row(limit, account);
         let Some(count) = self.latest.count(row, limit.counter) else { return false };
         let (window, end) = self.now.get(limit.window);
         let is_same = count.window == window;
-        // INVARIANT: what ended before the horizon may have been swept away.
+        // INVARIANT: a window that ended before the horizon may have been dropped.
         let is_sure = is_same | (count.window < window) & (end > self.horizon);
         let before = if is_same { *count } else { Count::NEVER };
         let passes = is_sure & !limit.is_repeated & (u64::from(before.possible) < limit.max);
@@ -245,7 +245,7 @@ impl Counters {
         passes
     }
 
-    /// Takes back what the first few limits counted.
+    /// Undoes what the first few limits counted.
     fn take_back(&mut self, limits: Limits<'_>, count: usize, account: Account) {
         for limit in limits.iter().take(count) {
             let row = self.row(limit, account);
@@ -271,7 +271,7 @@ impl Counters {
         self.latest.find_or_begin(counter, grant)
     }
 
-    /// What a counter stands at, and whether that is sure.
+    /// The current count of a counter, and whether it is exact.
     fn count(&mut self, limit: &Bound, grant: u32, time: Time) -> (Count, bool) {
         let window = time.window(limit.window);
         let row = self.latest.find(limit.counter, grant);
@@ -283,7 +283,7 @@ impl Counters {
             }
             Some(_) | None => None,
         };
-        // INVARIANT: what ended before the horizon may have been swept away.
+        // INVARIANT: a window that ended before the horizon may have been dropped.
         let is_exact = known.is_some() || limit.window.end(window) > self.horizon;
         (known.unwrap_or_default(), is_exact)
     }
@@ -305,7 +305,7 @@ impl Counters {
         }
     }
 
-    /// A late call asks for a window: from now on those that are closed can be looked up.
+    /// A late call asks for a window: from now on, the closed ones can be looked up.
     fn open_closed(&mut self) {
         let windows = self
             .closed
@@ -314,14 +314,14 @@ impl Counters {
         self.earlier.extend(windows);
     }
 
-    /// Forgets what ended long ago, each time that there is twice as much as was left the last time.
+    /// Drops windows that ended long ago, whenever there is twice as much as was left last time.
     pub fn tidy(&mut self) {
         if self.kept() < self.sweep_at {
             return;
         }
         let Some(now) = self.clock.latest else { return };
         self.forget_before(now.saturating_sub(LATENESS));
-        // So many grants at once: all that counts is what counts now, and if that is too much, nothing does.
+        // Too many grants at once: keep only the current windows; if that is still too much, keep nothing.
         for horizon in [now, i64::MAX] {
             if self.kept() > MOST_KEPT {
                 self.is_crowded = true;
@@ -350,7 +350,7 @@ impl Counters {
     }
 }
 
-/// Writes down a window that will not be the latest any more, unless nothing was counted in it.
+/// Closes a window that is no longer the latest, unless nothing was counted in it.
 #[inline]
 fn close(closed: &mut Vec<Closed>, counter: u32, grant: u32, count: &Count) {
     if count.possible > 0 {
@@ -359,7 +359,7 @@ fn close(closed: &mut Vec<Closed>, counter: u32, grant: u32, count: &Count) {
 }
 
 impl Clock {
-    /// A call is made.
+    /// Takes note of a call's time.
     pub fn tick(&mut self, time: i64) {
         let Some(latest) = self.latest else {
             // The first call may be the one with the wrong time.

@@ -1,9 +1,9 @@
-//! What the engine answers, and the rules that it names.
+//! What the engine answers, and the rules that its answers name.
 
 use crate::source::Place;
 use crate::vocab::Path;
 
-/// What becomes of a call.
+/// What happens to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// It is forwarded to the server.
@@ -28,10 +28,10 @@ impl Verdict {
 /// The decision on one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decision {
-    /// What becomes of it.
+    /// What happens to the call.
     pub verdict: Verdict,
-    /// The rule that denied it; of an undetermined call the first that could not be decided; `None` of
-    /// an allowed one.
+    /// The rule that denied the call. For an undetermined call, the first rule that could not be decided;
+    /// `None` for an allowed call.
     pub rule: Option<RuleId>,
     /// Which of the rule's conditions decided, or could not be decided.
     pub condition: Option<u32>,
@@ -41,38 +41,38 @@ pub struct Decision {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u32);
 
-/// Something that denies: an entry, a limit, or one of the two rules of the document as a whole.
+/// Something that denies calls: an entry, a limit, or one of the two rules of the whole document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// What kind of rule it is.
     pub kind: RuleKind,
-    /// The tool whose rule it is; `None` of `all_tools`, hiding and the default.
+    /// The tool that the rule belongs to; `None` for `all_tools`, hiding and the default.
     pub tool: Option<String>,
-    /// Where the policy says it. Of hiding and the default there may be no such place.
+    /// Where the policy states it. Hiding and the default may have no such place.
     pub place: Option<Place>,
-    /// What the agent is told, where the policy says so: its `on_deny`.
+    /// The message that the agent gets, if the policy sets one: its `on_deny`.
     pub message: Option<String>,
-    /// Its conditions, in their order; none of a limit.
+    /// Its conditions, in order; empty for a limit.
     pub conditions: Vec<RuleCondition>,
-    /// Of a limit its counter.
+    /// The counter, if the rule is a limit.
     pub counter: Option<String>,
 }
 
-/// A condition of a rule, for those who explain a decision.
+/// A condition of a rule, for explaining a decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RuleCondition {
-    /// Where the policy says it.
+    /// Where the policy states it.
     pub place: Option<Place>,
-    /// The argument that it asks for.
+    /// The argument that it is about.
     pub path: Path,
-    /// The end of the rule's name in the gateway's log, where this condition decides: `args.amount-gt`.
+    /// The end of the rule's name in the gateway's log when this condition decides: `args.amount-gt`.
     pub name: String,
 }
 
 /// The kinds of rules, in the order in which they are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RuleKind {
-    /// The name is in `hide`, or everything is.
+    /// The name is in `hide`, or every tool is hidden.
     Hidden,
     /// The default is `deny`, and the tool is not named.
     DefaultDeny,
@@ -87,7 +87,7 @@ pub enum RuleKind {
 }
 
 impl Rule {
-    /// The name in the gateway's log, where the given condition decided.
+    /// The name in the gateway's log when the given condition decided.
     pub fn name(&self, condition: Option<u32>) -> String {
         let tool = self.tool.as_deref().unwrap_or_default();
         let counter = self.counter.as_deref().unwrap_or_default();
@@ -108,7 +108,7 @@ impl Rule {
         }
     }
 
-    /// What the agent gets as the text of the refused call, where the policy says what.
+    /// The text that the agent gets for the denied call, if the policy sets a message.
     pub fn answer(&self) -> Option<String> {
         self.message.as_ref().map(|message| format!("[POLICY DENIED] {message}"))
     }

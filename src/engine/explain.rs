@@ -1,5 +1,5 @@
-//! Why a call is decided as it is: every step that the gateway takes, and of every condition the value
-//! that it finds. Written over the policy itself, in the plainest way; a law holds it and the engine together.
+//! Why a call is decided the way it is: every step that the gateway takes, and the value that each condition
+//! finds. It reads the policy itself in the plainest way; a test makes sure that it agrees with the engine.
 
 mod holds;
 
@@ -13,23 +13,23 @@ use crate::source::Place;
 use crate::source::json::Json;
 use crate::vocab::{Operator, Regex, Value};
 
-/// The steps by which calls of one tool are decided.
+/// The steps by which calls to one tool are decided.
 #[derive(Debug)]
 pub struct Explainer<'p> {
     // INVARIANT: in the gateway's order.
     asked: Vec<Ask<'p>>,
-    /// The regular expressions of the conditions, by their patterns.
+    /// The regular expressions of the conditions, by pattern.
     regexes: HashMap<&'p str, Option<Regex>>,
 }
 
-/// A step, before a call comes.
+/// A step, before there is a call.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'p> {
     /// What kind of rule it is.
     pub kind: RuleKind,
-    /// The tool whose rule it is.
+    /// The tool that the rule belongs to.
     pub tool: &'p str,
-    /// Where the policy says it. Of hiding and the default there may be no such place.
+    /// Where the policy states it. Hiding and the default may have no such place.
     pub place: Option<Place>,
     /// What it asks.
     pub what: What<'p>,
@@ -38,9 +38,9 @@ pub struct Ask<'p> {
 /// What a step asks.
 #[derive(Debug, Clone, Copy)]
 pub enum What<'p> {
-    /// Nothing of the call but its tool's name; whether that is refused.
+    /// Only the tool's name; whether that is denied.
     Name(bool),
-    /// Its arguments.
+    /// The arguments.
     Entry(&'p Entry),
     /// How many calls there were.
     Limit(&'p Limit),
@@ -51,25 +51,25 @@ pub enum What<'p> {
 pub struct Explanation<'p, 'c> {
     /// In the gateway's order: hidden, default, `require`, `deny_if`, limits.
     pub steps: Vec<Step<'p, 'c>>,
-    /// Which of them denies the call.
+    /// The step that denies the call.
     pub denied_by: Option<usize>,
 }
 
-/// A step that was taken, or not: after the one that denies no other is.
+/// A step. Steps after the one that denies are not taken.
 #[derive(Debug)]
 pub struct Step<'p, 'c> {
     /// What it asks.
     pub ask: Ask<'p>,
-    /// What came of it.
+    /// The result.
     pub came: Came,
-    /// What its conditions found, one for each; none where it was not taken.
+    /// What its conditions found, one answer each; empty if the step was not taken.
     pub answers: Vec<Answer<'p, 'c>>,
 }
 
-/// What came of a step.
+/// The result of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Came {
-    /// It lets the call pass.
+    /// It allows the call to go on.
     Passed,
     /// It denies the call.
     Denied,
@@ -82,7 +82,7 @@ pub enum Came {
 pub struct Answer<'p, 'c> {
     /// The condition.
     pub condition: &'p Condition,
-    /// The argument's value; `None` where it is missing.
+    /// The argument's value; `None` if it is missing.
     pub actual: Option<&'c Json>,
     /// Whether the condition holds.
     pub holds: bool,
@@ -98,7 +98,7 @@ impl<'p> Explainer<'p> {
         Self { asked, regexes }
     }
 
-    /// The steps, before a call comes.
+    /// The steps, before there is a call.
     pub fn asked(&self) -> &[Ask<'p>] {
         &self.asked
     }
@@ -109,7 +109,7 @@ impl<'p> Explainer<'p> {
         entries.flat_map(|(kind, entry)| entry.conditions.iter().map(move |condition| (kind, condition)))
     }
 
-    /// What the steps come to for a call with these arguments, where nothing was counted before.
+    /// The steps of a call with these arguments, if nothing was counted before.
     pub fn explain<'c>(&self, args: &'c Json) -> Explanation<'p, 'c> {
         let mut explanation = Explanation { steps: Vec::with_capacity(self.asked.len()), denied_by: None };
         for (index, ask) in self.asked.iter().enumerate() {
@@ -128,13 +128,13 @@ impl<'p> Explainer<'p> {
         explanation
     }
 
-    /// Whether a value, or that there is none, meets a condition of this tool.
+    /// Whether a value, or a missing one, meets a condition of this tool.
     pub fn holds(&self, condition: &'p Condition, actual: Option<&Json>) -> bool {
         let regex = pattern(condition).and_then(|pattern| self.regexes.get(pattern)).and_then(Option::as_ref);
         holds::holds(condition, regex, actual)
     }
 
-    /// The expression of a condition that asks for a match.
+    /// The regular expression of a condition that has one.
     pub fn regex(&self, condition: &'p Condition) -> Option<&Regex> {
         pattern(condition).and_then(|pattern| self.regexes.get(pattern)).and_then(Option::as_ref)
     }
@@ -181,7 +181,7 @@ fn pattern(condition: &Condition) -> Option<&str> {
 }
 
 impl<'p> Ask<'p> {
-    /// The entry, where it is one.
+    /// The entry, if the step is one.
     pub fn entry(&self) -> Option<&'p Entry> {
         match self.what {
             What::Entry(entry) => Some(entry),
@@ -189,12 +189,12 @@ impl<'p> Ask<'p> {
         }
     }
 
-    /// What the agent is told, where the policy says so.
+    /// The message that the agent gets, if the policy sets one.
     pub fn message(&self) -> Option<&'p str> {
         self.entry()?.on_deny.as_deref()
     }
 
-    /// The name in the gateway's log, where the given condition decided.
+    /// The name in the gateway's log when the given condition decided.
     pub fn name(&self, condition: Option<&Condition>) -> String {
         let tool = self.tool;
         let of_condition = || match condition {
@@ -224,7 +224,8 @@ impl<'p> Ask<'p> {
 }
 
 impl<'p, 'c> Step<'p, 'c> {
-    /// The answer that names the rule: of a `require` the first that does not hold, of a `deny_if` the first.
+    /// The answer that names the rule: the first that does not hold for a `require`, the first of all for a
+    /// `deny_if`.
     pub fn deciding(&self) -> Option<&Answer<'p, 'c>> {
         match self.ask.kind {
             RuleKind::Require => self.answers.iter().find(|answer| !answer.holds),
@@ -233,7 +234,7 @@ impl<'p, 'c> Step<'p, 'c> {
         }
     }
 
-    /// The rule's name in the gateway's log, where this step denies a call.
+    /// The rule's name in the gateway's log, if this step denies a call.
     pub fn name(&self) -> String {
         self.ask.name(self.deciding().map(|answer| answer.condition))
     }

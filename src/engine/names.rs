@@ -1,20 +1,20 @@
-//! Names of tools and grants as they are looked up, twice a call.
+//! Names of tools and grants. They are looked up twice per call.
 
 use std::hash::{BuildHasher, Hasher};
 
 use hashbrown::HashTable;
 
-/// The longest name that lies in its entry itself: a UUID is one, with its hyphens.
+/// The longest name that is stored in its entry: long enough for a UUID with hyphens.
 const MOST_BYTES: usize = 38;
 
-/// Names, each with a number and with what is known by it.
+/// Names, each with a number and a value.
 #[derive(Debug)]
 pub struct Names<T> {
     /// The numbers, by the hashes of their names: four bytes each, so that they stay in the nearest cache.
     index: HashTable<u32>,
-    // INVARIANT: where a number stands in the index, there is an entry at its place.
+    // INVARIANT: every number in the index has an entry.
     entries: Vec<Entry<T>>,
-    /// Numbers that are not in use any more.
+    /// Numbers that are no longer in use.
     free: Vec<u32>,
     hasher: foldhash::fast::RandomState,
 }
@@ -45,7 +45,7 @@ impl<T> Names<T> {
         self.index.find(hash(&self.hasher, name), is_it).copied()
     }
 
-    /// What is known by a number that is in use.
+    /// The value of a number that is in use.
     #[inline]
     pub fn get(&self, number: u32) -> Option<&T> {
         self.entries.get(number as usize).map(|entry| &entry.known)
@@ -76,7 +76,7 @@ impl<T> Names<T> {
         self.index.len()
     }
 
-    /// Keeps those whose numbers are to be kept. Those of the others are given to later names.
+    /// Keeps the names whose numbers are to be kept. The other numbers are given to later names.
     pub fn retain(&mut self, is_kept: impl Fn(u32) -> bool) {
         let Self { index, free, .. } = self;
         index.retain(|number| {
@@ -108,7 +108,7 @@ impl Name {
     }
 }
 
-/// The hash of a name alone. What a map makes of its keys also tells their lengths, which takes longer.
+/// The hash of a name alone. A map's hash of its key also includes the length, which takes longer.
 #[inline]
 fn hash(hasher: &foldhash::fast::RandomState, name: &[u8]) -> u64 {
     let mut hasher = hasher.build_hasher();
@@ -116,8 +116,8 @@ fn hash(hasher: &foldhash::fast::RandomState, name: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Whether two names are the same. Most have 8 to 32 letters: those are compared by two pieces, which may
-/// overlap, instead of by a function of the system's library.
+/// Whether two names are the same. Most have 8 to 32 letters: those are compared in two pieces, which may
+/// overlap, instead of by a library call.
 #[inline(always)]
 fn is_same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {

@@ -1,6 +1,6 @@
-//! The smallest change of a denied call that would pass: few arguments set, changed or left out, to values
-//! that the conditions themselves name. It is found by search, cheapest changes first, and confirmed by
-//! the engine; where none is found in bounded time nothing is said.
+//! The smallest change to a denied call that would make it pass: a few arguments set, changed or left out, with
+//! values that the conditions themselves name. A search tries the cheapest changes first, and the engine
+//! confirms the result. If none is found in bounded time, there is no suggestion.
 
 mod edits;
 mod pool;
@@ -18,26 +18,26 @@ use crate::vocab::Path;
 pub use edits::Edit;
 use pool::{Candidate, Pool};
 
-/// More changes than this are another call.
+/// With more changes than this, it would be a different call.
 const MOST_EDITS: usize = 8;
-/// How many conditions are asked, and values copied, before the search ends.
+/// How many conditions may be evaluated, and values copied, before the search ends.
 const MOST_WORK: usize = 2_000_000;
-/// What one value of a list takes, roughly.
+/// The approximate size of one value of a list.
 const VALUE_BYTES: usize = 64;
-/// How many changes wait to be looked at.
+/// How many changes may wait to be looked at.
 const MOST_WAITING: usize = 20_000;
 
-/// A call that passes, and how it differs from the one that does not.
+/// A call that passes, and how it differs from the denied one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Nearest {
     /// Its arguments.
     pub args: Json,
-    /// What was changed, in the order in which the gateway asks for it.
+    /// What was changed, in the order in which the gateway checks it.
     pub edits: Vec<Edit>,
 }
 
-/// Finds the smallest change. What is known of an argument's type keeps the server's own calls in mind;
-/// `passes` is the engine's word on a whole call.
+/// Finds the smallest change. `types` keeps the search to arguments that the server accepts; `passes` asks the
+/// engine about a whole call.
 pub fn nearest(
     explainer: &Explainer<'_>,
     args: &Json,
@@ -72,22 +72,22 @@ struct Search<'s, 'p> {
     made: usize,
 }
 
-/// Some edits, of which the cheapest are looked at first: by their number, then by how far they go.
+/// Some edits. The cheapest are looked at first: by their number, then by their distance.
 #[derive(Debug, Default)]
 struct Change {
     edits: Vec<Edit>,
-    /// How much of another kind the new values are.
+    /// How much the kinds of the new values differ from the old ones.
     strangeness: u32,
     distance: f64,
-    /// Of equal ones the one that was found first.
+    /// Among equal ones, the first that was found wins.
     turn: usize,
 }
 
 impl<'p> Search<'_, 'p> {
-    /// Puts in line each change by which the step that denied does so no more.
+    /// Queues every change after which the step that denied the call no longer does.
     fn widen(&mut self, change: &Change, explanation: &Explanation<'p, '_>) {
         let Some(step) = explanation.denial() else { return };
-        // A name and a limit are asked of every call alike.
+        // A name or a limit does not depend on the arguments.
         let What::Entry(entry) = step.ask.what else { return };
         match step.deciding() {
             Some(answer) if step.ask.kind == RuleKind::Require => {
@@ -97,7 +97,7 @@ impl<'p> Search<'_, 'p> {
                 for condition in &entry.conditions {
                     let of_path = entry.conditions.iter().filter(|other| other.path == condition.path);
                     let of_path: Vec<_> = of_path.collect();
-                    // Each path once, however many conditions ask for it.
+                    // Each path once, however many conditions use it.
                     if of_path.first().is_some_and(|first| std::ptr::eq(*first, condition)) {
                         self.set(change, condition, &of_path, false);
                     }
@@ -106,7 +106,7 @@ impl<'p> Search<'_, 'p> {
         }
     }
 
-    /// Adds the edits of one path after which these conditions all hold, or do not all hold.
+    /// Queues the edits of one path after which these conditions all hold, or do not all hold.
     fn set(&mut self, change: &Change, condition: &'p Condition, conditions: &[&'p Condition], wanted: bool) {
         let path = &condition.path;
         if change.edits.len() == MOST_EDITS || change.edits.iter().any(|edit| edits::touch(&edit.path, path)) {
@@ -133,7 +133,7 @@ impl<'p> Search<'_, 'p> {
 }
 
 impl Ord for Change {
-    /// The cheapest is the greatest, as the heap wants it.
+    /// The cheapest is the greatest, because the heap pops the greatest.
     fn cmp(&self, other: &Self) -> Ordering {
         let by_number = other.edits.len().cmp(&self.edits.len());
         let by_kind = by_number.then(other.strangeness.cmp(&self.strangeness));

@@ -1,4 +1,4 @@
-//! A policy made ready to be run: for each tool the paths to read and the steps to take.
+//! A compiled policy: for each tool, the paths to read and the steps to take.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,23 +11,23 @@ use super::slots::Paths;
 use crate::source::scan::Word;
 use crate::vocab::{Matcher, Needles, Order, Window};
 
-/// A policy, compiled. It is not changed by running, and shared by threads.
+/// A compiled policy. Running it does not change it, so threads share it.
 #[derive(Debug, Default)]
 pub struct Engine {
     pub(super) rules: Vec<Rule>,
-    /// The tools that the policy names. A tool's name and program lie side by side: whoever has found it has
-    /// both in two lines of the cache.
+    /// The tools that the policy names. A tool's name and its program are stored side by side, so finding one
+    /// brings both into two cache lines.
     tools: Names<Program>,
-    /// What becomes of a tool that the policy does not name.
+    /// The program for tools that the policy does not name.
     pub(super) others: Program,
     /// The limits of all tools.
     pub(super) shared_limits: Vec<Bound>,
-    /// What tests ask, by its number. The same question of several tools is the same one.
+    /// The questions of all tests, by number. Tools that ask the same question share it.
     pub(super) asks: Vec<Ask>,
-    /// The tests of the tools, one after the other: see [`Program::tests`].
+    /// The tests of all tools, one after the other: see [`Program::tests`].
     pub(super) tests: Vec<Test>,
     pub(super) matchers: Vec<Matcher>,
-    /// The window of each counter, by its number.
+    /// The window of each counter, by number.
     pub(super) windows: Vec<Window>,
 }
 
@@ -39,28 +39,28 @@ pub struct ToolId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AskId(pub u32);
 
-/// What is asked of the calls of one tool. Policies of thousands of tools ask nearly the same of many of
-/// them: what they have in common they share, so that little has to be in the caches.
+/// How calls to one tool are decided. Policies with thousands of tools often treat many of them nearly alike;
+/// tools share what they have in common, so that it fits into the caches.
 #[derive(Debug, Default)]
 pub struct Program {
-    /// A rule that denies every call, before anything else is asked.
+    /// A rule that denies every call before anything else is checked.
     pub denied: Option<RuleId>,
-    /// The number of the rule that the first step is; the others follow it.
+    /// The number of the first step's rule; the rules of the other steps follow it.
     pub first_rule: u32,
-    /// How arguments are asked.
+    /// Which arguments are read.
     pub shape: Arc<Shape>,
-    /// Where, among the tests of all tools, those of this one begin. Tools that ask the same share them.
+    /// Where this tool's tests begin among the tests of all tools. Tools with the same tests share them.
     pub tests: u32,
     /// The limits of the tool.
     pub limits: SmallVec<[Bound; 2]>,
-    /// Whether those of all tools follow; otherwise they are among these.
+    /// Whether the limits over all tools follow; otherwise they are already among these.
     pub shares_limits: bool,
 }
 
-/// How the arguments of a call are asked: for which paths, and in which steps, but not what.
+/// Which paths of a call's arguments are read, and in which steps they are tested, but not what is tested.
 #[derive(Debug, Default)]
 pub struct Shape {
-    /// The arguments that the steps ask for.
+    /// The arguments that the steps use.
     pub paths: Paths,
     /// The entries of `require`, then those of `deny_if`.
     pub steps: Vec<Step>,
@@ -69,59 +69,59 @@ pub struct Shape {
 /// An entry of `require` or `deny_if`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Step {
-    /// Whether the call is denied where all conditions hold, rather than where one does not.
+    /// Whether the call is denied if all conditions hold, rather than if one does not.
     pub denies_if: bool,
-    /// Which of the tool's tests are asked, in order.
+    /// Which of the tool's tests belong to it, in order.
     pub tests: Range<u32>,
 }
 
-/// A condition: what is asked of the value in a slot.
+/// A condition: a question about the value in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Test {
     /// The slot of the condition's path.
     pub slot: u32,
-    /// What is asked.
+    /// The question.
     pub ask: AskId,
 }
 
-/// The limits that a call has to pass: those of its tool, then those of all tools.
+/// The limits that a call has to pass: first those of its tool, then those over all tools.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits<'e> {
-    /// Of the tool.
+    /// The tool's own.
     pub own: &'e [Bound],
-    /// Of all tools.
+    /// Those over all tools.
     pub shared: &'e [Bound],
 }
 
 /// What a condition asks of a value.
 #[derive(Debug)]
 pub enum Ask {
-    /// Whether it is there, and not `null`.
+    /// Is it present, and not `null`?
     Exists(bool),
-    /// Whether it equals one of these; with `false` whether it is there and equals none of them.
+    /// Does it equal one of these? With `false`: is it present, and equal to none of them?
     OneOf(Constants, bool),
-    /// Whether it is a number that stands so to this one.
+    /// Is it a number in this order to this number?
     Ordered(Order, f64),
-    /// Whether it is a string in which the expression of this number finds a match.
+    /// Is it a string that the regular expression with this number matches?
     Matches(u32),
-    /// Whether it is a string that holds this text, or a list with an element that equals one of these.
+    /// Is it a string that contains this text, or a list with an element that equals one of these?
     Contains(Option<Box<Needles>>, Constants),
     /// No value meets it.
     Never,
 }
 
-/// Constants, as "textual equality" compares them: two numbers as doubles, anything else by its text.
+/// Constants, prepared for textual equality: two numbers compare as doubles, anything else by its text.
 #[derive(Debug, Default)]
 pub struct Constants {
-    /// The texts that a string or a boolean has to have to equal one of them.
+    /// The texts that a string or a boolean can equal.
     // INVARIANT: sorted; none twice.
     pub texts: Vec<(Word, Box<[u8]>)>,
-    /// The doubles that a number has to be to equal one of them.
+    /// The doubles that a number can equal.
     // INVARIANT: sorted, finite, none twice.
     pub numbers: Vec<f64>,
 }
 
-/// How many counters stand in a row, at most: few tools have more limits.
+/// The most counters in a row; few tools have more limits.
 pub const ROW: usize = 2;
 
 /// A limit.
@@ -129,31 +129,31 @@ pub const ROW: usize = 2;
 pub struct Bound {
     /// The rule.
     pub rule: RuleId,
-    /// The number of the counter that it reads. Those that come with one tool, or with all tools, have
-    /// numbers one after the other, the first of them at the start of a row: see [`Counters`](super::Counters).
+    /// The number of its counter. The counters of one tool, or of all tools, have consecutive numbers, the
+    /// first at the start of a row: see [`Counters`](super::Counters).
     pub counter: u32,
-    /// How many calls pass.
+    /// How many calls are allowed.
     pub max: u64,
-    /// In which time it counts.
+    /// The window.
     pub window: Window,
-    /// Where its counter stands.
+    /// Which row its counter is in.
     pub row: RowOf,
-    /// Whether a limit before it, of the same tool, has the same counter, which counts a call once.
+    /// Whether an earlier limit of the same tool uses the same counter, which counts a call only once.
     pub is_repeated: bool,
 }
 
-/// In which row a counter stands, seen from the limits of one tool.
+/// Which row a counter is in, relative to the limits of one tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowOf {
-    /// In that of the tool's first limit.
+    /// The row of the tool's first limit.
     Own,
-    /// In that of the first limit of all tools.
+    /// The row of the first limit over all tools.
     Shared,
-    /// In another one.
+    /// Another row.
     Another,
 }
 
-/// The number of the row that a counter stands in.
+/// The number of the row that a counter is in.
 #[inline]
 pub fn row_of(counter: u32) -> u32 {
     counter / ROW as u32
@@ -181,44 +181,44 @@ impl<'e> Limits<'e> {
 }
 
 impl Engine {
-    /// The tool of a name, if the policy names it.
+    /// The tool with this name, if the policy names it.
     #[inline]
     pub fn tool(&self, name: &[u8]) -> Option<ToolId> {
         self.tools.number(name).map(ToolId)
     }
 
-    /// Adds a tool that has none yet.
+    /// Adds a tool that is not there yet.
     pub(super) fn add(&mut self, name: &str, program: Program) {
         self.tools.add(name.as_bytes(), program);
     }
 
-    /// What is asked of the calls of a tool; `None` is a tool that the policy does not name.
+    /// How calls to a tool are decided; `None` is a tool that the policy does not name.
     #[inline]
     pub fn program(&self, tool: Option<ToolId>) -> &Program {
         tool.and_then(|ToolId(number)| self.tools.get(number)).unwrap_or(&self.others)
     }
 
-    /// What a step of a program asks, in order.
+    /// The tests of a step, in order.
     #[inline]
     pub fn tests(&self, program: &Program, step: &Step) -> &[Test] {
         let first = program.tests as usize;
         self.tests.get(first + step.tests.start as usize..first + step.tests.end as usize).unwrap_or_default()
     }
 
-    /// The question of a number.
+    /// The question with this number.
     #[inline]
     pub fn ask(&self, AskId(id): AskId) -> &Ask {
-        // INVARIANT: an `AskId` is made where its question is pushed, and none is taken out.
+        // INVARIANT: an `AskId` is created when its question is pushed, and questions are never removed.
         self.asks.get(id as usize).unwrap_or(&Ask::Never)
     }
 
-    /// The slot of the argument that a rule's condition asks for.
+    /// The slot of the argument that a rule's condition uses.
     pub fn slot_of(&self, program: &Program, rule: RuleId, condition: u32) -> Option<u32> {
         let step = program.shape.steps.get(rule.0.checked_sub(program.first_rule)? as usize)?;
         self.tests(program, step).get(condition as usize).map(|test| test.slot)
     }
 
-    /// The limits that calls of a tool have to pass; `None` is a tool that the policy does not name.
+    /// The limits that calls to a tool have to pass; `None` is a tool that the policy does not name.
     #[inline]
     pub fn limits(&self, tool: Option<ToolId>) -> Limits<'_> {
         let program = self.program(tool);
@@ -226,7 +226,7 @@ impl Engine {
         Limits { own: &program.limits, shared }
     }
 
-    /// How many tools the policy names. Their numbers go from 0 on, in the order of their names.
+    /// How many tools the policy names. They are numbered from 0, in the order of their names.
     pub fn tool_count(&self) -> usize {
         self.tools.len()
     }
@@ -238,18 +238,18 @@ impl Engine {
 
     /// The window of a counter.
     pub fn window_of(&self, counter: u32) -> Window {
-        // INVARIANT: a limit's counter is made where its window is pushed.
+        // INVARIANT: a limit's counter is created when its window is pushed.
         self.windows.get(counter as usize).copied().unwrap_or(Window::Day)
     }
 
-    /// The rule of a number.
+    /// The rule with this number.
     pub fn rule(&self, id: RuleId) -> &Rule {
-        // INVARIANT: a `RuleId` is made where its rule is pushed, and rules are never taken out.
+        // INVARIANT: a `RuleId` is created when its rule is pushed, and rules are never removed.
         #[allow(clippy::indexing_slicing)]
         &self.rules[id.0 as usize]
     }
 
-    /// All rules, in the order in which the document has them.
+    /// All rules, in the order of the document.
     pub fn rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
         self.rules.iter().enumerate().map(|(index, rule)| (RuleId(index as u32), rule))
     }

@@ -1,24 +1,24 @@
-//! Judging a call by its arguments: the hot path. Nothing is allocated here, but for room for strings with
-//! escapes, which is used again.
+//! Judges a call by its arguments. This is the hot path: nothing is allocated here except a buffer for strings
+//! with escapes, which is reused.
 
 use super::decision::RuleId;
 use super::program::{Ask, Engine, Program, Step, Test};
 use super::slots::Slots;
 use crate::source::scan::{Raw, RawKind};
 
-/// What arguments alone say of a call.
+/// What the arguments alone decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Judgement {
     /// The limits decide.
     Passes,
-    /// It is denied, by this rule and, of its conditions, this one.
+    /// Denied by this rule and this one of its conditions.
     Denied(RuleId, Option<u32>),
-    /// It depends on arguments that were not recorded. This is the first condition that asks for one.
+    /// It depends on arguments that were not recorded. This is the first condition that needs one.
     Open(RuleId, Option<u32>),
 }
 
 impl Engine {
-    /// Judges a call with the arguments that were read into the slots, from this text.
+    /// Judges a call by the arguments that were read from this text into the slots.
     #[inline]
     pub fn judge(&self, program: &Program, slots: &mut Slots, text: &[u8]) -> Judgement {
         if let Some(rule) = program.denied {
@@ -35,7 +35,7 @@ impl Engine {
         Judgement::Passes
     }
 
-    /// Judges a call whose arguments were not recorded. It is open only where it depends on them: a
+    /// Judges a call whose arguments were not recorded. It is open only if the decision depends on them: a
     /// later entry that denies every call denies this one too.
     pub fn judge_unrecorded(&self, program: &Program) -> Judgement {
         if let Some(rule) = program.denied {
@@ -47,7 +47,8 @@ impl Engine {
             match (step.denies_if, unmet) {
                 (true, Some(_)) => {}
                 (false, Some(condition)) => {
-                    // Whatever the arguments, this entry denies; which of its conditions fails first is open.
+                    // This entry denies whatever the arguments are, but which of its conditions fails first is
+                    // open.
                     return Judgement::Denied(rule, Some(condition as u32));
                 }
                 (denies_if, None) if step.tests.is_empty() => {
@@ -93,7 +94,7 @@ impl Engine {
                 RawKind::List => value.elements(text).any(|element| constants.hold(element, text, room)),
                 RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::Object => false,
             },
-            // Asked before there is a value.
+            // This is checked before there is a value.
             Ask::Exists(_) | Ask::Never => false,
         }
     }

@@ -1,16 +1,16 @@
-//! From the text of arguments to the values that a tool's conditions ask for. The paths of a tool form
-//! a trie; one pass over the text walks along it, and checks as JSON what it passes over.
+//! Reads the values that a tool's conditions need from the text of the arguments. The paths of a tool form a
+//! trie. One pass over the text follows it, and checks that everything it skips is JSON.
 
 use crate::source::scan::{Literal, Raw, RawKind, Scanner, Stop, Unasked, Word};
 use crate::vocab::Path;
 
-/// Up to so many keys are compared one by one.
+/// Up to this many keys are compared one by one.
 const FEW: usize = 8;
 
 /// The paths of one tool. Each path has a slot, numbered from 0.
 #[derive(Debug, Default)]
 pub struct Paths {
-    // INVARIANT: the first node is the root; children stand behind their parents.
+    // INVARIANT: the first node is the root; children come after their parents.
     nodes: Vec<Node>,
     /// The path of each slot.
     in_order: Vec<Path>,
@@ -18,7 +18,7 @@ pub struct Paths {
 
 #[derive(Debug, Default)]
 struct Node {
-    /// The first few children, as keys are nearly always written.
+    /// The first few children, with their keys as they are nearly always written.
     expected: Vec<(Literal, u32)>,
     /// All of them, sorted.
     children: Vec<Child>,
@@ -37,29 +37,29 @@ struct Child {
 enum Next {
     /// The value of a child.
     Child(u32),
-    /// A value that nobody asks for.
+    /// A value that no path leads to.
     Unasked,
-    /// A member that nobody asks for was passed.
+    /// A member that no path leads to was skipped.
     Passed,
 }
 
-/// What the arguments of one call hold at the paths of its tool. Used again from call to call, so that
-/// nothing is allocated.
+/// The values of one call's arguments at the paths of its tool. Reused for every call, so that nothing is
+/// allocated.
 #[derive(Debug, Default)]
 pub struct Slots {
     values: Vec<Option<Raw>>,
-    /// Of each node of the trie the number of the last call that had it.
+    /// For each node of the trie, the number of the last call that had it.
     seen: Vec<u64>,
     call: u64,
     unasked: Unasked,
-    /// Whether an object had a key twice that a path goes through.
+    /// Whether an object that a path leads through had a duplicate key.
     pub has_twins: bool,
-    /// Room for a string with escapes.
+    /// A buffer for a string with escapes.
     pub(super) decoded: Vec<u8>,
 }
 
 impl Paths {
-    /// The slot of a path, a new one where it has none.
+    /// The slot of a path; creates one if it has none.
     pub fn slot(&mut self, path: &Path) -> u32 {
         if self.nodes.is_empty() {
             self.nodes.push(Node::default());
@@ -74,7 +74,7 @@ impl Paths {
         slot
     }
 
-    /// The path of each slot, which is all that there is to them.
+    /// The path of each slot, which defines the trie completely.
     pub fn in_order(&self) -> Vec<Path> {
         self.in_order.clone()
     }
@@ -102,15 +102,14 @@ impl Paths {
 }
 
 impl Node {
-    /// Reads the key of a member, and gives the child that has it. A member that has none may be passed.
+    /// Reads the key of a member and returns the child with that key. Members without a child may be skipped.
     #[inline(always)]
     fn child(&self, scanner: &mut Scanner<'_>, unasked: &mut Unasked) -> Result<Next, Stop> {
         scanner.go_to_key();
         if let Some((_, node)) = self.expected.iter().find(|(literal, _)| scanner.passes(literal)) {
             return Ok(Next::Child(*node));
         }
-        // Only so it is sure that a key that was met elsewhere is none of those that are asked for here: each
-        // key has one literal.
+        // Only a key with a single spelling can be known not to be one of the children.
         let is_unasked = self.expected.len() == self.children.len();
         if is_unasked && unasked.pass(scanner)? {
             return Ok(Next::Passed);
@@ -126,7 +125,7 @@ impl Node {
     #[inline(always)]
     fn unexpected_child(&self, key: Raw, text: &[u8]) -> Option<u32> {
         match key.word(text) {
-            // Up to so many are compared one by one.
+            // Up to this many are compared one by one.
             Some(word) if self.children.len() <= FEW => {
                 let rest = || key.plain(text).unwrap_or_default();
                 let is_same = |child: &&Child| child.word == word && (word.is_whole() || *child.key == *rest());
@@ -146,13 +145,13 @@ impl Node {
 }
 
 impl Slots {
-    /// The value in a slot; `None` where the argument is missing.
+    /// The value in a slot; `None` if the argument is missing.
     #[inline]
     pub fn get(&self, slot: u32) -> Option<Raw> {
         self.values.get(slot as usize).copied().flatten()
     }
 
-    /// Reads the arguments that come next, an object, for a tool with these paths.
+    /// Reads the arguments, an object, for a tool with these paths.
     pub fn read(&mut self, paths: &Paths, scanner: &mut Scanner<'_>) -> Result<Raw, Stop> {
         self.clear(paths.count());
         if self.seen.len() < paths.nodes.len() {
@@ -165,10 +164,10 @@ impl Slots {
         }
     }
 
-    /// Makes room for so many values, none of which is there.
+    /// Makes room for this many values, all missing.
     #[inline(always)]
     fn clear(&mut self, count: usize) {
-        // Nearly all tools have up to eight: these are written without a loop.
+        // Nearly all tools have at most eight, which are written without a loop.
         match self.values.first_chunk_mut::<8>() {
             Some(first) if count <= 8 => *first = [None; 8],
             Some(_) | None => {
@@ -198,7 +197,7 @@ impl Slots {
         let twin =
             self.seen.get_mut(child as usize).is_some_and(|seen| std::mem::replace(seen, self.call) == self.call);
         if twin {
-            // The last one counts, with all that is in it.
+            // The last one counts, with everything in it.
             self.has_twins = true;
             self.forget(paths, node);
         }
@@ -210,7 +209,7 @@ impl Slots {
         Ok(())
     }
 
-    /// The depth is bounded by how many steps a path may have.
+    /// The number of steps in a path bounds the depth.
     fn forget(&mut self, paths: &Paths, node: &Node) {
         if let Some(value) = node.slot.and_then(|slot| self.values.get_mut(slot as usize)) {
             *value = None;

@@ -6,7 +6,7 @@ use crate::source::json::Json;
 use crate::source::{Place, SourceId, Span};
 use crate::vocab::{Kinds, Operator, Path};
 
-/// What is told of a YAML text that can't be read.
+/// A YAML text that can't be read.
 pub(super) fn not_yaml(place: Place, cause: &str) -> Box<Diagnostic> {
     Box::new(refused(place, "this can't be read, neither as JSON nor as YAML", cause))
 }
@@ -157,18 +157,18 @@ pub(super) fn counter_disagrees(place: Place, counter: &str, first: Place) -> Bo
     )
 }
 
-/// A part of an older policy that stays behind: a warning.
+/// A part of an older policy that is left out: a warning.
 pub(super) fn not_converted(place: Place, what: &str, why: &str) -> Diagnostic {
     Diagnostic { severity: Severity::Warning, ..refused(place, format!("{what} is not converted"), why) }
 }
 
-/// The same as a warning: of an older policy the rest is converted.
+/// The same as a warning, because the rest of an older policy is converted.
 pub(super) fn as_warning(refusal: Diagnostic) -> Diagnostic {
-    // Labels inside a text go by JSON's escapes, which YAML does not share.
+    // Labels inside a string assume JSON's escapes, which YAML does not share.
     Diagnostic { severity: Severity::Warning, code: Code::NOT_IMPORTABLE, labels: Vec::new(), ..refusal }
 }
 
-/// The user's text on one line, shortened where it is long.
+/// The user's text on one line, shortened if it is long.
 pub(super) fn one_line(text: &str) -> String {
     const LONGEST: usize = 160;
     let words = text.split_whitespace().flat_map(|word| word.chars().chain([' ']));

@@ -1,13 +1,13 @@
-//! From the YAML of Intercept, the gateway's open-source predecessor, to `.pl`. What can be said is
-//! converted; the rest stands as comments where it was, each with a warning.
+//! Converts the YAML of Intercept, the gateway's open-source predecessor, to `.pl`. What the language can
+//! express is converted; the rest is kept as comments in place, each with a warning.
 //!
-//! | there | here |
+//! | Intercept | jamb |
 //! | --- | --- |
 //! | a rule with conditions on `args.` | `require`: it denies unless all of them hold |
 //! | `action: deny` | `deny` |
 //! | `rate_limit: 5/hour`, or `state.t.c` `lte` 5 with its `state` | `limit 5 per hour` |
 //! | `lt` 5, or `increment: 2` | `limit 4`, half as many |
-//! | rules of tool `"*"` | limits at the top level, the others in a rule that each tool applies |
+//! | rules of tool `"*"` | limits at the top level; the others in a rule that each tool applies |
 //! | no `default` | `default allow` |
 
 mod counters;
@@ -27,10 +27,10 @@ use crate::source::json::{Json, Member};
 use crate::source::{Source, SourceId};
 use crate::vocab::Regexes;
 
-/// The name of the rule that holds what `"*"` says.
+/// The name of the rule with the clauses of `"*"`.
 const EVERY_TOOL: &str = "every_tool";
 
-/// The `.pl`, with a warning for each part that stays behind.
+/// The `.pl` text, with a warning for each part that was not converted.
 pub(super) fn convert(id: SourceId, source: &Source, document: &Json) -> (String, Vec<Diagnostic>) {
     let left = Unconverted { id, source, warnings: Vec::new(), regexes: Regexes::default() };
     let mut converter = Converter { left, page: Page::default() };
@@ -38,7 +38,7 @@ pub(super) fn convert(id: SourceId, source: &Source, document: &Json) -> (String
     (converter.page.write(), converter.left.warnings)
 }
 
-/// Whether this may be such a policy, though no tool of it has rules.
+/// Whether this may be an Intercept policy although none of its tools has rules.
 pub(super) fn has_its_members(document: &Json) -> bool {
     let tools = document.get("tools").and_then(Json::members);
     let words = || tools.unwrap_or_default().iter().filter_map(|tool| tool.value.members()).flatten();
@@ -83,7 +83,7 @@ impl Converter<'_> {
         match member.value.text() {
             Some("allow") => {}
             Some("deny") => self.page.default_allow = false,
-            // Whoever wrote it did not mean the default of the default.
+            // Whoever wrote this did not mean the implicit default.
             Some(_) | None => {
                 self.page.default_allow = false;
                 self.leave(member, "neither `allow` nor `deny`; `deny` is the safe one");
@@ -138,7 +138,7 @@ impl Converter<'_> {
         }
     }
 
-    /// What `"*"` says: the number of clauses that each tool takes over.
+    /// Converts `"*"`. Returns the number of clauses that each tool applies.
     fn for_all(&mut self, member: &Member, uses: &mut Uses<'_>, counters: &mut Counters, has_tools: bool) -> usize {
         let mut body = Body::new(&mut self.left, None, 0);
         body.rules(&member.value, uses, counters);
@@ -170,7 +170,7 @@ impl Converter<'_> {
         let parts = body.finish();
         let mut lines: Vec<_> = parts.notes.iter().map(|note| super::page::comment_line(note)).collect();
         lines.extend(parts.clauses);
-        // A tool that denies every call needs no more reasons.
+        // A tool that denies every call needs no further clauses.
         if shared.clauses > 0 && parts.only_denial.is_none() {
             lines.push(format!("apply {EVERY_TOOL}"));
         }

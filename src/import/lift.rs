@@ -1,5 +1,5 @@
-//! From `policy.json` to `.pl`, in the shape in which a person would write it. Compiling the text
-//! gives the same bytes; what the language can't say is refused, each part at its place.
+//! Converts `policy.json` to `.pl`, the way a person would write it. Compiling the text gives the same bytes
+//! again; each part that the language can't express is refused at its place.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::model::{Entry, Limit, Policy, Tool};
 use crate::source::{MAX_FILE_BYTES, Place, SourceId, Span};
 
-/// The text of a policy, or all that can't be said of it.
+/// The text of a policy, or everything in it that can't be expressed.
 pub(super) fn lift(id: SourceId, policy: &Policy) -> Result<String, Vec<Diagnostic>> {
     let start = Span::at(0).of(id);
     let mut lifter = Lifter { policy, counters: Counters::of(policy), start, refusals: Vec::new() };
@@ -22,11 +22,11 @@ pub(super) fn lift(id: SourceId, policy: &Policy) -> Result<String, Vec<Diagnost
     if lifter.refusals.is_empty() { Ok(text) } else { Err(lifter.refusals) }
 }
 
-/// A part that is refused leaves a gap in the page, which is then not used.
+/// A refused part leaves a gap in the file, which is then not used.
 struct Lifter<'p> {
     policy: &'p Policy,
     counters: Counters<'p>,
-    /// The place of what has none of its own.
+    /// The place for parts that have none of their own.
     start: Place,
     refusals: Vec<Diagnostic>,
 }
@@ -104,7 +104,7 @@ impl<'p> Lifter<'p> {
         Body { signature: uses.signature().map(words::signature).unwrap_or_default(), lines }
     }
 
-    /// The conditions of an entry and its message.
+    /// The conditions and the message of an entry.
     fn conditions(&mut self, entry: &Entry, place: Place, uses: &mut Uses<'_>) -> String {
         if entry.conditions.len() > MOST_CONDITIONS {
             self.refuse(*errors::too_many_conditions(place));
@@ -119,7 +119,7 @@ impl<'p> Lifter<'p> {
                 Err(refusal) => self.refuse(*refusal),
             }
         }
-        // Where one was refused already, the indices no longer fit, and nothing is written anyway.
+        // If a condition was refused, the indices no longer match, and nothing is written anyway.
         if comparisons.len() == entry.conditions.len() {
             match sayable::clash(&comparisons) {
                 Some(Clash::Equal(first, second)) => {
@@ -161,11 +161,11 @@ impl<'p> Lifter<'p> {
     }
 }
 
-/// Who counts on which counter. Tools share one only where each of them names it.
+/// Which limits use which counter. Tools share a counter only if each of them names it.
 struct Counters<'p> {
-    /// How many limits of tools name each counter.
+    /// How many limits of tools use each counter.
     named: HashMap<&'p str, usize>,
-    /// The first limit on each counter, and whose it is.
+    /// The first limit on each counter, and its tool.
     first: HashMap<&'p str, (Option<&'p str>, &'p Limit, Place)>,
     /// The last tool that used each counter.
     last: HashMap<&'p str, Option<&'p str>>,
@@ -184,7 +184,7 @@ impl<'p> Counters<'p> {
         self.named.get(counter).is_some_and(|limits| *limits > 1)
     }
 
-    /// Limits have to come in by owner.
+    /// Limits must be added tool by tool.
     fn add(&mut self, owner: Option<&'p str>, limit: &'p Limit, place: Place) -> Result<(), Box<Diagnostic>> {
         let counter = limit.counter.as_str();
         let last = self.last.insert(counter, owner);

@@ -1,5 +1,5 @@
-//! A `.pl` file as it is laid out: the default, then what is said of all tools, then the statements
-//! of one line, then the blocks. Tools of which the same is said share a statement.
+//! The layout of a `.pl` file: the default, then limits over all tools, then one-line statements, then blocks.
+//! Tools with equal bodies share a statement.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -7,7 +7,7 @@ use std::hash::Hash;
 use super::words;
 use crate::format::WIDTH;
 
-/// The parts of a file. Names are as the gateway knows them, other texts as they are written.
+/// The parts of a file. Names are written as the gateway knows them; other texts are ready to print.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     /// Comments at the top, without their `#`.
@@ -20,7 +20,7 @@ pub(super) struct Page {
     pub hide_everything: bool,
     /// Hidden names.
     pub hide: Vec<String>,
-    /// Names allowed as they are.
+    /// Names that are allowed without conditions.
     pub allow: Vec<String>,
     /// Denied names, with their messages.
     pub deny: Vec<(String, Option<String>)>,
@@ -30,7 +30,7 @@ pub(super) struct Page {
     pub tools: Vec<(String, Body)>,
 }
 
-/// What is said of a tool in a block.
+/// The body of a tool's block.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Body {
     /// `(id?: any)`, or nothing.
@@ -40,7 +40,7 @@ pub(super) struct Body {
 }
 
 impl Page {
-    /// The text, with one empty line between its sections.
+    /// The text, with one blank line between its sections.
     pub fn write(&self) -> String {
         let default = if self.default_allow { "default allow\n" } else { "default deny\n" };
         let mut sections = vec![format!("{}{default}", self.comment_lines())];
@@ -76,13 +76,13 @@ impl Page {
     }
 }
 
-/// A comment of one line.
+/// A one-line comment.
 pub(super) fn comment_line(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     format!("# {}", text.trim())
 }
 
-/// The names by what is said of them, in the order of the first name.
+/// Groups names with equal bodies, in the order of each group's first name.
 fn grouped<T: Eq + Hash>(said: &[(String, T)]) -> Vec<(&T, Vec<&String>)> {
     let mut places = HashMap::new();
     let mut groups: Vec<(&T, Vec<&String>)> = Vec::new();
@@ -96,7 +96,7 @@ fn grouped<T: Eq + Hash>(said: &[(String, T)]) -> Vec<(&T, Vec<&String>)> {
     groups
 }
 
-/// `tool a, b`, over several lines where it is long.
+/// `tool a, b`, over several lines if it is long.
 fn targets(keyword: &str, names: &[&String]) -> String {
     let mut out = keyword.to_owned();
     let mut column = out.len();

@@ -1,5 +1,5 @@
-//! What the language can say of a `policy.json`, and what only a document can: each part either
-//! becomes words of the language or is refused at its place.
+//! What the language can express of a `policy.json`, and what only JSON can: each part is either translated or
+//! refused at its place.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,16 +14,17 @@ use crate::vocab::{Kinds, Operand, Operator, Path, Value};
 /// How many conditions one clause may have.
 pub(super) const MOST_CONDITIONS: usize = 100_000;
 
-/// How the clauses of one tool use its arguments: without a catalog every use has to leave a type.
+/// How the clauses of one tool use its arguments: without a catalog, all uses of an argument must agree on a
+/// type.
 #[derive(Debug, Default)]
 pub(super) struct Uses<'b> {
     own: HashMap<Path, Use>,
-    /// The arguments in the order of their first use, where a signature may say of them that they are
-    /// of any kind, and whether it has to, since some uses leave no kind.
+    /// The arguments in order of first use, if a signature may declare them as `any`, and whether it must,
+    /// because their uses do not agree.
     signature: Option<(Vec<String>, bool)>,
-    /// The arguments in `signature`, to find them again.
+    /// The arguments in `signature`, for lookup.
     named: HashSet<String>,
-    /// Those of clauses that the tool shares with others.
+    /// The uses in clauses that the tool shares with others.
     shared: Option<&'b Uses<'b>>,
 }
 
@@ -34,22 +35,22 @@ struct Use {
 }
 
 impl<'b> Uses<'b> {
-    /// Uses beside those of clauses that the tool shares with others.
+    /// Uses in addition to those in shared clauses.
     pub fn beside(shared: &'b Uses<'b>) -> Self {
         Self { shared: Some(shared), ..Self::default() }
     }
 
-    /// Uses that need not leave a kind, since the tool may have a signature.
+    /// Uses that need not agree on a type, because the tool may have a signature.
     pub fn of_any_kind() -> Self {
         Self { signature: Some((Vec::new(), false)), ..Self::default() }
     }
 
-    /// The arguments that a signature has to name, where one is needed.
+    /// The arguments that a signature must declare, if one is needed.
     pub fn signature(&self) -> Option<&[String]> {
         self.signature.as_ref().filter(|(_, needed)| *needed).map(|(arguments, _)| arguments.as_slice())
     }
 
-    /// A condition in the language's words. It counts as used only where it can be said.
+    /// A condition as the language writes it. It counts as a use only if it can be expressed.
     pub fn comparison(&mut self, condition: &Condition, place: Place) -> Result<Comparison, Box<Diagnostic>> {
         if !condition.path.is_expressible() {
             return Err(errors::empty_segment(place, &condition.path));
@@ -84,8 +85,8 @@ impl<'b> Uses<'b> {
     }
 }
 
-/// The two comparisons of one entry of which the compiler would write less, or nothing: equal ones,
-/// or one path asked both to exist and to be missing. By index, the earlier first.
+/// Two comparisons of one entry that the compiler would merge or reject: equal ones, or one path that must both
+/// exist and be missing. Returns their indices, the earlier first.
 pub(super) fn clash(comparisons: &[Comparison]) -> Option<Clash> {
     let mut seen: HashMap<&Comparison, usize> = HashMap::new();
     let mut presence: HashMap<&Path, (bool, usize)> = HashMap::new();
@@ -103,16 +104,16 @@ pub(super) fn clash(comparisons: &[Comparison]) -> Option<Clash> {
     None
 }
 
-/// Why two comparisons can't stand in one clause.
+/// Why two comparisons can't be in one clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clash {
     /// They are equal.
     Equal(usize, usize),
-    /// No call meets both.
+    /// No call can meet both.
     NeverTogether(usize, usize),
 }
 
-/// Whether a limit's number and counter can be said.
+/// Whether the language can express a limit's maximum and counter.
 pub(super) fn limit(limit: &Limit, place: Place) -> Result<(), Box<Diagnostic>> {
     match limit {
         Limit { max: 0, .. } => Err(errors::limit_of_none(place)),

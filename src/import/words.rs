@@ -1,10 +1,10 @@
-//! The words of a `.pl`, as a person would write them: names bare where they can be.
+//! Writes parts of a `.pl` file the way a person would: names without quotes if possible.
 
 use crate::model::Limit;
 use crate::syntax::is_bare_name;
 use crate::vocab::{Operand, Operator, Path, Value, comparison_words};
 
-/// A comparison that the language can say.
+/// A comparison that the language can express.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Comparison {
     pub path: Path,
@@ -38,7 +38,7 @@ pub(super) fn because(message: Option<&str>) -> String {
     message.map(|message| format!(" because {}", string(message))).unwrap_or_default()
 }
 
-/// `limit 5 per hour`, with the counter where it is to be named.
+/// `limit 5 per hour`, with the counter if it must be named.
 pub(super) fn limit(limit: &Limit, named: bool) -> String {
     let counter = if named { format!(" as {}", name(&limit.counter)) } else { String::new() };
     format!("limit {} per {}{counter}", limit.max, limit.window.word())

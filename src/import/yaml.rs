@@ -1,5 +1,6 @@
-//! YAML as the same tree as JSON, with the place of each key and value. Nesting, and what aliases
-//! grow to, are bounded while the parser's events come in: a tree too deep could not even be dropped.
+//! Reads YAML into the same tree as JSON, with the place of each key and value. Nesting and the size of
+//! expanded aliases are bounded while the parser's events come in, because a tree that is too deep could not
+//! even be dropped.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,12 +14,12 @@ use crate::source::json::{Json, JsonKind, MAX_DEPTH, Member};
 use crate::source::{Source, SourceId, Span};
 use crate::vocab::Number;
 
-/// What all aliases of a file may stand for together, in nodes and bytes of text.
+/// How much all aliases of a file may expand to, in nodes and bytes of text.
 const MOST_ALIASED: usize = 1 << 20;
 
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
-/// Reads the one document of a source.
+/// Reads a source that contains one document.
 pub(super) fn read(id: SourceId, source: &Source) -> Result<Json> {
     if let Some(undecodable) = source.undecodable {
         let place = Span::at(undecodable.offset as usize).of(id);
@@ -39,7 +40,7 @@ pub(super) fn read(id: SourceId, source: &Source) -> Result<Json> {
     Ok(builder.root.unwrap_or(Json { span: Span::at(source.body_start()), kind: JsonKind::Null }))
 }
 
-/// Builds the tree; what is open stands on a stack of its own.
+/// Builds the tree. Unclosed lists and objects are on a stack of its own.
 struct Builder {
     id: SourceId,
     stack: Vec<Open>,
@@ -127,7 +128,7 @@ impl Builder {
                 (JsonKind::Object(members), last)
             }
         };
-        // A block has no closing bracket: its end event lies behind the white space that follows it.
+        // A block has no closing bracket: its end event comes after the white space that follows it.
         let end = if end.start == end.end { last.unwrap_or(open.span) } else { end };
         self.value(Json { span: open.span.to(end), kind }, open.anchor)
     }
@@ -136,7 +137,7 @@ impl Builder {
         if self.is_at_key() {
             return Err(errors::yaml_key(span.of(self.id)));
         }
-        // An alias inside its own anchor stands for nothing that is known yet.
+        // An alias inside its own anchor refers to a value that is not complete yet.
         let Some((value, size)) = self.anchors.get(&anchor) else {
             return Err(errors::not_yaml(span.of(self.id), "this alias stands for what it is a part of"));
         };
@@ -164,7 +165,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Anchors inside each other would be kept once for each: so what is kept counts as well.
+    /// Nested anchors would each keep a copy, so the copies count as well.
     fn remember(&mut self, anchor: usize, value: &Json) -> Result<()> {
         let size = size(value);
         self.aliased = self.aliased.saturating_add(size);
@@ -176,7 +177,7 @@ impl Builder {
     }
 }
 
-/// What a scalar means by YAML's core schema; a number keeps all its digits.
+/// The value of a scalar by YAML's core schema; a number keeps all its digits.
 fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Cow<'_, Tag>>) -> JsonKind {
     if style == ScalarStyle::Plain && tag.is_none() && Number::is_json(&text) {
         return JsonKind::Number(Number::parse(&text));
@@ -211,7 +212,7 @@ fn depth(value: &Json) -> usize {
     1 + inside.unwrap_or(0)
 }
 
-/// Byte offsets by the parser's count of characters.
+/// Converts the parser's character offsets to byte offsets.
 struct Offsets<'t> {
     text: &'t str,
     base: usize,
@@ -229,7 +230,7 @@ impl<'t> Offsets<'t> {
     fn span(&self, span: saphyr_parser::Span) -> Span {
         let start = self.offset(span.start.index());
         let end = self.offset(span.end.index()).max(start);
-        // The span of a block scalar takes in the line ends behind it.
+        // The span of a block scalar includes the line ends after it.
         let text = self.text.get(start..end).unwrap_or_default();
         Span::new(self.base + start, self.base + start + text.trim_end().len())
     }

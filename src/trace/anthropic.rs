@@ -1,5 +1,6 @@
-//! Anthropic's messages: blocks `tool_use`, and `mcp_tool_use` of servers that the API calls itself, in
-//! requests, responses and conversations. Blocks `server_tool_use` are of tools that no MCP server has.
+//! Anthropic's messages: `tool_use` blocks, and `mcp_tool_use` blocks for servers that the API calls itself, in
+//! requests, responses and conversations. `server_tool_use` blocks are for tools that do not belong to an MCP
+//! server.
 //!
 //! ```text
 //! {"role": "assistant", "content": [{"type": "tool_use", "id": "toolu_01", "name": "pay", "input": {"amount": 5}}]}
@@ -22,7 +23,7 @@ pub(super) fn part(text: &Text<'_>, value: &Json, around: Around<'_>, setting: &
         Some("tool_use" | "mcp_tool_use") => {}
         Some(_) | None => return Part::Open,
     }
-    // The start of a block that is streamed: its input comes in pieces behind it.
+    // The start of a streamed block: the pieces of its input follow.
     if around.member == "content_block" {
         return Part::Unreadable(errors::piece(text.place(value.span)));
     }
@@ -33,7 +34,7 @@ pub(super) fn part(text: &Text<'_>, value: &Json, around: Around<'_>, setting: &
     }
 }
 
-/// A block; nothing of a server that is not asked for.
+/// A block; `None` if it is for a server that was not asked for.
 fn block(text: &Text<'_>, block: &Json, setting: &Setting) -> Result<Option<Said>, Unreadable> {
     if setting.passes_over(block.get("server_name")) {
         return Ok(None);
@@ -59,7 +60,7 @@ fn has_blocks(json: &Json, depth: usize) -> bool {
         || json.members().unwrap_or_default().iter().any(|member| has_blocks(&member.value, depth))
 }
 
-/// Whether a request has what only Anthropic's have: `system` beside the messages, a model `claude-…`,
+/// Whether a request has what only Anthropic's requests have: `system` beside the messages, a `claude-…` model,
 /// tools with `input_schema`.
 fn has_settings(json: &Json, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };

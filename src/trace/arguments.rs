@@ -1,4 +1,4 @@
-//! Arguments of a call, and its name, as the formats write them.
+//! Reads the tool's name and the arguments of a call, in the ways that the formats write them.
 
 use super::call::{Args, Unreadable, Written};
 use super::errors;
@@ -6,18 +6,18 @@ use super::prints::Prints;
 use super::text::Text;
 use crate::source::json::{Json, JsonKind};
 
-/// Arguments that were read, and their fingerprint, by which calls are told apart.
+/// Arguments that were read, and their fingerprint, by which repeated calls are recognized.
 pub(super) struct Read {
     pub args: Args,
     pub print: u64,
 }
 
-/// No arguments, where a trace says so without writing any.
+/// Empty arguments, for a trace that implies them without writing any.
 pub(super) fn none() -> Read {
     Read { args: Args { json: "{}".to_owned(), written: Written::Nowhere }, print: 0 }
 }
 
-/// Arguments that stand as an object.
+/// Arguments that are written as an object.
 pub(super) fn object(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Read, Unreadable> {
     if json.members().is_none() {
         return Err(errors::no_object(text.place(json.span), json));
@@ -26,8 +26,8 @@ pub(super) fn object(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Re
     Ok(Read { args, print: prints.of(json) })
 }
 
-/// Arguments that stand as the text of a string, or, as some write them, as an object. An empty text, and
-/// `null`, are what some say where there are none.
+/// Arguments that are written as a string, or, by some writers, as an object. An empty string and `null` mean
+/// that there are none.
 pub(super) fn quoted(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Read, Unreadable> {
     let Some(content) = json.text() else { return object(text, json, prints) };
     if content.trim().is_empty() {
@@ -46,7 +46,7 @@ pub(super) fn quoted(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Re
     Ok(Read { args, print: prints.of(&tree) })
 }
 
-/// The name of the tool that a value says.
+/// The name of the tool.
 pub(super) fn tool(text: &Text<'_>, call: &Json, name: Option<&Json>) -> Result<String, Unreadable> {
     match name {
         None => Err(errors::no_tool(text.place(call.span))),

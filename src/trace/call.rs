@@ -1,4 +1,4 @@
-//! What is found in a trace: calls, and what should have been one.
+//! What is found in a trace: calls, and records that should have been calls.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -6,29 +6,29 @@ use std::sync::Arc;
 use crate::source::{Span, written_offset};
 use crate::vocab::Time;
 
-/// The grant of a call that names none.
+/// The grant of a call that does not name one.
 pub const DEFAULT_GRANT: &str = "default";
 
 /// One recorded call, as a reader found it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
-    /// What it was read from.
+    /// The text that it was read from.
     pub excerpt: Excerpt,
-    /// Where in that text the call stands; its line is the one in which this starts.
+    /// The position of the call in that text; the call's line is the one where this span starts.
     pub span: Span,
-    /// When it was made; `None` is with the call before it.
+    /// When it was made; `None` means at the same time as the call before it.
     pub time: Option<Time>,
-    /// On whose behalf; `None` is [`DEFAULT_GRANT`].
+    /// The grant that made it; `None` means [`DEFAULT_GRANT`].
     pub grant: Option<String>,
     /// The tool's name.
     pub tool: String,
-    /// The arguments; `None` where they were not recorded.
+    /// The arguments; `None` if they were not recorded.
     pub args: Option<Args>,
-    /// What the trace says the decision has to be.
+    /// The decision that the trace expects.
     pub expect: Option<Expect>,
-    /// Its `id`, as the JSON text of it.
+    /// Its `id`, as JSON text.
     pub id: Option<String>,
-    /// Its `session`, as the JSON text of it.
+    /// Its `session`, as JSON text.
     pub session: Option<String>,
 }
 
@@ -39,7 +39,7 @@ pub struct Excerpt {
     pub text: Arc<str>,
     /// The line of the file on which it starts, counted from 1.
     pub first_line: u64,
-    /// The offset in the file at which it starts, in bytes, of what a compressed file holds.
+    /// The offset in the file at which it starts, in decompressed bytes.
     pub offset: u64,
 }
 
@@ -48,25 +48,25 @@ pub struct Excerpt {
 pub struct Args {
     /// The JSON text of an object.
     pub json: String,
-    /// Where that text is written.
+    /// Where that text is in the excerpt.
     pub written: Written,
 }
 
-/// How the text of arguments stands in its excerpt.
+/// How the text of the arguments is written in the excerpt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    /// As it is, from this offset on.
+    /// As it is, starting at this offset.
     Plain(u32),
-    /// As the text of a JSON string, of which this is the span, quotes included.
+    /// As the content of a JSON string with this span, quotes included.
     Quoted(Span),
-    /// As a part of the text of a JSON string.
+    /// As a part of the content of a JSON string.
     Inside {
         /// The string's span, quotes included.
         quoted: Span,
-        /// The offset in the string's text at which the arguments begin.
+        /// The offset in the string's content at which the arguments begin.
         from: u32,
     },
-    /// Not as one text: the trace says in another way what the arguments were, or that there were none.
+    /// Not as one text: the trace gives the arguments in another form, or says that there were none.
     Nowhere,
 }
 
@@ -79,11 +79,11 @@ pub enum Expect {
     Deny,
 }
 
-/// Why a record, or a call in it, can't be read. The words are for the label; the record is shown,
-/// underlined at the span.
+/// Why a record, or a call in it, can't be read. The message is for a label; the record is shown, underlined at
+/// the span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
-    /// What is wrong, in lower case: `this is no JSON: expected a comma`.
+    /// What is wrong, in lower case: `this is not valid JSON: expected a comma`.
     pub message: Cow<'static, str>,
     /// Where in the record.
     pub span: Span,
@@ -91,17 +91,17 @@ pub struct Unreadable {
     pub help: Option<Cow<'static, str>>,
 }
 
-/// What a reader finds in a trace, in its order.
+/// What a reader finds in a trace, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Found {
     /// A call.
     Call(Call),
-    /// Something that should have been one.
+    /// Something that should have been a call.
     Unreadable(Excerpt, Unreadable),
 }
 
 impl Args {
-    /// The place in the excerpt of a part of the arguments' text.
+    /// The position in the excerpt of a part of the arguments' text.
     pub fn place_of(&self, part: Span, excerpt: &str) -> Option<Span> {
         match self.written {
             Written::Plain(offset) => Some(Span { start: offset + part.start, end: offset + part.end }),

@@ -13,7 +13,7 @@ pub struct Calls {
     frames: Frames,
     reader: Box<dyn Reader>,
     found: VecDeque<Found>,
-    /// Why reading ended too early, told behind everything that was found.
+    /// Why reading ended early; returned after everything that was found.
     failed: Option<io::Error>,
     ended: bool,
 }

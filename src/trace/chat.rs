@@ -1,16 +1,16 @@
-//! Logs of conversations with a model: requests, which repeat all that was said before, responses, and
-//! conversations as a whole, in whatever an application writes around them. The calls in them are looked
-//! for everywhere but in the descriptions of tools; how a call is written each dialect says. All dialects
-//! are understood in every log: applications talk to several models, and gateways translate.
+//! Logs of conversations with a model: requests, which repeat everything said before, responses, and whole
+//! conversations, with whatever an application writes around them. Calls are looked for everywhere except in
+//! the descriptions of tools. Each dialect knows how one vendor writes calls, and every log is read with all
+//! dialects, because applications talk to several models and gateways translate.
 //!
-//! | a call | is |
+//! | a call | counts as |
 //! | --- | --- |
-//! | in the messages of a conversation that was seen up to its end, as far as it goes | repeated |
-//! | with an id that was seen, in another conversation or response | repeated, where ids tell calls apart |
+//! | in the part of a conversation that repeats an earlier one | repeated |
+//! | with an id that was seen in another conversation or response | repeated, as long as ids are unique |
 //! | any other | a call |
 //!
-//! Ids tell calls apart until one stands for two calls: twice in a conversation, or with other arguments.
-//! Then only conversations do.
+//! Ids are unique until one is used for two calls: twice in a conversation, or with different arguments. From
+//! then on, only conversations count.
 
 use std::collections::VecDeque;
 
@@ -28,11 +28,11 @@ use super::{anthropic, openai};
 use crate::source::json::Json;
 use crate::vocab::Time;
 
-/// How many calls, and how many ends of conversations, are known again.
+/// How many calls, and how many ends of conversations, are remembered.
 const CALLS: usize = 500_000;
 const ENDS: usize = 100_000;
 
-/// What describes tools and settings, and holds no calls.
+/// Members that describe tools and settings, and contain no calls.
 const DESCRIPTIONS: [&str; 5] = ["tools", "functions", "tool_choice", "response_format", "parameters"];
 
 /// How each vendor writes calls.
@@ -47,34 +47,34 @@ pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
 /// A log of conversations.
 struct Chat {
     setting: Setting,
-    /// The calls that were seen, by their ids.
+    /// The calls that were seen, by id.
     ids: Recent<Known>,
-    /// An id stood for two calls.
+    /// An id was used for two calls.
     ids_repeat: bool,
     /// How many lists of messages were seen.
     lists: u64,
-    /// The fingerprints of conversations up to their ends: one that goes on from there repeats the calls
-    /// before, which may have no ids.
+    /// The fingerprints of conversations up to their ends. A conversation that continues from there repeats the
+    /// calls before, which may have no ids.
     ends: Recent<()>,
 }
 
 /// A call that was seen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Known {
-    /// Its tool and arguments.
+    /// The fingerprint of its tool and arguments.
     print: u64,
-    /// The list of messages in which it was seen.
+    /// The list of messages it was seen in.
     list: Option<u64>,
 }
 
-/// What is in force where a value stands.
+/// What applies to a value because of where it is.
 #[derive(Clone)]
 struct Scope {
-    /// The list of messages that it stands in.
+    /// The list of messages that contains it.
     list: Option<u64>,
     time: Option<Time>,
     session: Option<String>,
-    /// Said before in the trace, and repeated here.
+    /// It was said before in the trace, and is repeated here.
     repeated: bool,
 }
 
@@ -89,8 +89,8 @@ impl Reader for Chat {
 }
 
 impl Chat {
-    /// Looks for calls, in order. `said` is the fingerprint of what was said before; gives that of what
-    /// was said then. The depth is bounded by the reader of JSON.
+    /// Looks for calls, in order. `said` is the fingerprint of what was said before; returns the fingerprint of
+    /// what has been said then. The JSON reader bounds the depth.
     fn look_into(
         &mut self,
         text: &Text<'_>,
@@ -131,7 +131,7 @@ impl Chat {
         role.zip(said).map(|(role, said)| self.and_message(said, role, json)).or(now)
     }
 
-    /// Of a list of messages the beginning may be known.
+    /// The beginning of a list of messages may be known already.
     fn list(
         &mut self,
         text: &Text<'_>,
@@ -164,8 +164,8 @@ impl Chat {
         Some(said_here)
     }
 
-    /// The fingerprint of a conversation with one more message. Only what is sent back counts, and what
-    /// the system says does not: some say the time there.
+    /// The fingerprint of a conversation with one more message. Only what is sent back to the model counts.
+    /// System messages do not, because some contain the time.
     fn and_message(&self, said: u64, role: &str, message: &Json) -> u64 {
         if matches!(role, "system" | "developer") {
             return said;
@@ -174,7 +174,7 @@ impl Chat {
         self.setting.prints.join((said, role, of("content"), of("function_call"), of("tool_calls")))
     }
 
-    /// A call; nothing of one that is known.
+    /// A call; `None` if it is a repetition.
     fn call(&mut self, text: &Text<'_>, json: &Json, said: Said, scope: &Scope) -> Option<Found> {
         let Said { tool, read, id } = said;
         let print = self.setting.prints.join((&tool, read.as_ref().map(|read| read.print)));
@@ -195,7 +195,7 @@ impl Chat {
         }))
     }
 
-    /// Whether an id tells that a call was seen.
+    /// Whether the id shows that the call was seen before.
     fn is_known(&mut self, id: &Json, call: Known) -> bool {
         let Some(known) = self.ids.set(self.setting.prints.of(id), call) else { return false };
         let is_in_one_list = call.list.is_some() && call.list == known.list;

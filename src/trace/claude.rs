@@ -1,8 +1,8 @@
-//! Session transcripts of Claude Code: a line an event, `type: "assistant"` with the blocks of a message.
-//! Main threads and side threads are alike.
+//! Claude Code session transcripts: one event per line, `type: "assistant"` with the blocks of a message. Main
+//! and side threads look the same.
 //!
-//! The tool of `mcp__SERVER__TOOL` is TOOL. Tools without `mcp__`, as `Bash`, are Claude's own: no MCP
-//! server offers them and no gateway sees their calls, so they are passed over.
+//! The tool of `mcp__SERVER__TOOL` is TOOL. Tools without `mcp__`, such as `Bash`, are Claude's own: no MCP
+//! server offers them and no gateway sees their calls, so they are skipped.
 
 use std::collections::VecDeque;
 
@@ -19,7 +19,7 @@ use super::text::Text;
 use super::times::{session_in, time_in};
 use crate::source::json::Json;
 
-/// How many calls are known again.
+/// How many calls are remembered.
 const CALLS: usize = 500_000;
 
 pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
@@ -35,7 +35,7 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
 }
 
 struct Transcript {
-    /// `mcp__SERVER__` of the server whose calls are wanted.
+    /// `mcp__SERVER__` for the server whose calls are wanted.
     server: Option<String>,
     prints: Prints,
     seen: Recent<()>,
@@ -69,7 +69,7 @@ impl Transcript {
         let Some(tool) = self.tool(&name) else { return Ok(None) };
         let read = block.get("input").map(|input| arguments::object(text, input, &self.prints)).transpose()?;
         let id = block.get("id");
-        // A message is written again with each of its blocks, and all of a session where it is resumed.
+        // A message is written again with each of its blocks, and a whole session when it is resumed.
         let print = self.prints.join((id.map(|id| self.prints.of(id)), tool, read.as_ref().map(|read| read.print)));
         if id.is_some() && self.seen.set(print, ()).is_some() {
             return Ok(None);
@@ -87,7 +87,7 @@ impl Transcript {
         }))
     }
 
-    /// The tool's own name; nothing of a tool that is not asked for.
+    /// The tool's own name; `None` if the tool was not asked for.
     fn tool<'n>(&self, name: &'n str) -> Option<&'n str> {
         match &self.server {
             Some(server) => name.strip_prefix(server.as_str()),
@@ -96,7 +96,8 @@ impl Transcript {
     }
 }
 
-/// A server's name as it stands in the names of its tools: what is no letter, digit, `_` or `-` is `_` there.
+/// A server's name as it is written in the names of its tools: every character except letters, digits, `_` and
+/// `-` is replaced by `_`.
 fn as_prefix(server: &str) -> String {
     let letter = |letter: char| if letter.is_ascii_alphanumeric() || "_-".contains(letter) { letter } else { '_' };
     format!("mcp__{}__", server.chars().map(letter).collect::<String>())

@@ -1,17 +1,17 @@
-//! Decompression: files of gzip and Zstandard are known by their first bytes, whatever their names.
+//! Decompression. gzip and Zstandard files are recognized by their first bytes, whatever their names.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use super::errors;
 
-/// The bytes that a gzip file begins with.
+/// The first bytes of a gzip file.
 const GZIP: &[u8] = &[0x1f, 0x8b];
 
-/// The bytes that a frame of Zstandard begins with, and those of a frame that holds no data.
+/// The first bytes of a Zstandard frame, and of a frame without data.
 const ZSTANDARD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 const SKIPPABLE: &[u8] = &[0x2a, 0x4d, 0x18];
 
-/// The bytes of a file, decompressed while they are read: of several members or frames one after the other.
+/// The bytes of a file, decompressed while they are read. A file may have several members or frames.
 pub(super) fn open(mut input: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
     let mut magic = Vec::with_capacity(4);
     (&mut input).take(4).read_to_end(&mut magic)?;
@@ -28,10 +28,10 @@ pub(super) fn open(mut input: Box<dyn Read + Send>) -> io::Result<Box<dyn Read +
     })
 }
 
-/// The members of a gzip file. Zero bytes behind a member are no damage: whoever writes to tapes or in blocks
-/// fills the last one up with these.
+/// The members of a gzip file. Zero bytes after a member are not damage: writers to tapes or in blocks pad the
+/// last block with them.
 struct Members<R> {
-    /// The one that is read; `None` at the end.
+    /// The current member; `None` at the end.
     member: Option<flate2::bufread::GzDecoder<R>>,
 }
 
@@ -57,7 +57,7 @@ impl<R: BufRead> Read for Members<R> {
     }
 }
 
-/// Passes zero bytes; whether anything else follows.
+/// Skips zero bytes; returns whether anything else follows.
 fn pass_zeros(input: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let bytes = input.fill_buf()?;
@@ -70,7 +70,7 @@ fn pass_zeros(input: &mut impl BufRead) -> io::Result<bool> {
     }
 }
 
-/// What a decoder gives, with its errors in words.
+/// A decoder's output, with its errors in plain words.
 struct Decompressed<R>(R);
 
 impl<R: Read> Read for Decompressed<R> {

@@ -1,4 +1,4 @@
-//! What a dialect, which is how one vendor writes conversations, says of a value.
+//! How a dialect classifies a value. A dialect is the way in which one vendor writes conversations.
 
 use super::arguments::Read;
 use super::call::Unreadable;
@@ -6,32 +6,32 @@ use super::prints::Prints;
 use super::text::Text;
 use crate::source::json::Json;
 
-/// What a value is, as one vendor writes it.
+/// Classifies a value, as one vendor writes it.
 pub(super) type Dialect = fn(&Text<'_>, &Json, Around<'_>, &Setting) -> Part;
 
-/// What stands around a value.
+/// What is around a value.
 #[derive(Clone, Copy)]
 pub(super) struct Around<'j> {
-    /// The member that holds the value, or the list that the value is in.
+    /// The member that contains the value, or the list that the value is in.
     pub member: &'j str,
     /// The object that has this member.
     pub object: Option<&'j Json>,
-    /// The member that holds that object.
+    /// The member that contains that object.
     pub outer: &'j str,
 }
 
-/// What a dialect needs beside the value.
+/// What a dialect needs in addition to the value.
 pub(super) struct Setting {
     pub prints: Prints,
-    /// The server whose calls are wanted, where a call names its server.
+    /// The server whose calls are wanted, if calls name their server.
     pub server: Option<String>,
 }
 
-/// What a value of a conversation is.
+/// The kind of a value in a conversation.
 pub(super) enum Part {
-    /// Nothing of its own: there may be calls in it.
+    /// Nothing special: there may be calls in it.
     Open,
-    /// Something that is passed over with all that is in it.
+    /// Skipped, with everything in it.
     Closed,
     /// A call.
     Call(Said),
@@ -42,14 +42,14 @@ pub(super) enum Part {
 /// A call, as a model wrote it.
 pub(super) struct Said {
     pub tool: String,
-    /// Nothing where the arguments were not recorded.
+    /// `None` if the arguments were not recorded.
     pub read: Option<Read>,
-    /// The id that the model's answer gave it.
+    /// The id that the model's answer gave to the call.
     pub id: Option<Json>,
 }
 
 impl Setting {
-    /// Whether a call that names this server is not asked for.
+    /// Whether a call that names this server was not asked for.
     pub fn passes_over(&self, server: Option<&Json>) -> bool {
         let named = server.and_then(Json::text);
         self.server.as_deref().zip(named).is_some_and(|(wanted, named)| wanted != named)

@@ -1,5 +1,5 @@
-//! A trace that is one JSON document, or several one after the other: its values, and of a list each
-//! element, are read one at a time, so that memory does not hold the trees of all of them.
+//! A trace that is one JSON document, or several in a row. Its values, and the elements of a list, are read one
+//! at a time, so that memory never contains all of their trees.
 
 use super::call::Unreadable;
 use super::errors;
@@ -9,18 +9,18 @@ use super::page::Page;
 use crate::source::Span;
 use crate::source::json::{Json, JsonError, find, value_at};
 
-/// A document, while it is read.
+/// A document that is being read.
 pub(super) struct Document {
-    /// The offset behind what was read.
+    /// The offset after what was read.
     at: usize,
-    /// Where the one list is that holds the records, if there is but one.
+    /// The path to the list of records, if there is only one list.
     wanted: Option<&'static [&'static str]>,
     list: List,
-    /// The text ends where bytes begin that are no UTF-8.
+    /// The text ends where invalid UTF-8 begins.
     undecodable: bool,
 }
 
-/// Where in the outermost list a document is read.
+/// The position relative to the outermost list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum List {
     Outside,
@@ -28,7 +28,7 @@ enum List {
     BehindElement,
 }
 
-/// Why nothing more is read.
+/// Why reading ends.
 enum Stop {
     End,
     NoList,
@@ -44,8 +44,8 @@ impl Document {
         Self { at: 0, wanted, list: List::Outside, undecodable }
     }
 
-    /// The next value; nothing at the end, or behind what could not be read. What a document lacks since
-    /// it is cut off is no mistake of its own.
+    /// The next value; `None` at the end, or after a part that could not be read. If the file is truncated,
+    /// what is missing is not an error of its own.
     pub fn next(&mut self, page: &Page, cut: bool) -> Option<Frame> {
         let text = &page.text;
         let stop = match self.go_to_value(text) {
@@ -64,7 +64,7 @@ impl Document {
         (!cut).then(|| unreadable_on(page, unreadable))
     }
 
-    /// The place of the next value, which is passed over.
+    /// The position of the next value, which is skipped.
     fn go_to_value(&mut self, text: &str) -> Result<Span, Stop> {
         if let Some(keys) = self.wanted.filter(|_| self.list == List::Outside) {
             let place = find(text, keys).map_err(Stop::Json)?.filter(|&at| byte(text, at) == Some(b'['));
@@ -105,8 +105,8 @@ impl Document {
     }
 }
 
-/// A value whose brackets are closed may still be too large, nested too deep, or have a wrong escape in it:
-/// that is a mistake of this value alone.
+/// A value with balanced brackets may still be too large, nested too deeply, or contain an invalid escape. Only
+/// this value is then unreadable.
 fn read(page: &Page, place: Span) -> Frame {
     if place.range().len() > MAX_RECORD_BYTES {
         return unreadable_on(page, errors::value_too_large(Span::at(place.start as usize)));

@@ -1,4 +1,4 @@
-//! Every message about a trace that is not in the own format.
+//! Every message about a trace that is not in jamb's own format.
 
 use std::borrow::Cow;
 use std::io;
@@ -36,7 +36,7 @@ pub(super) fn not_json(error: &JsonError) -> Unreadable {
     unreadable(Span::at(error.offset as usize), no_json(&error.message))
 }
 
-/// What goes too deep may well be JSON, and is not read.
+/// JSON that is nested too deeply may be valid, but is not read.
 pub(super) fn no_json(cause: &str) -> String {
     if cause.starts_with("nested") { format!("this is {cause}") } else { format!("this is no JSON: {cause}") }
 }

@@ -1,23 +1,23 @@
-//! A record of a trace, and how records stand in a file.
+//! A record of a trace, and how records are stored in a file.
 
 use super::call::Found;
 use crate::source::json::{Json, JsonError};
 
-/// How the records of a format stand in a file.
+/// How a format stores records in a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Shape {
-    /// A record a line, or a document with the records in it.
+    /// One record per line, or a document that contains the records.
     Records,
-    /// A document with a list of records, to which these keys lead.
+    /// A document with a list of records at this path.
     List(&'static [&'static str]),
 }
 
 /// A record.
 pub(super) enum Frame {
-    /// A value on the page.
+    /// A JSON value.
     Value(Json),
-    /// A line that is no JSON.
+    /// A line that is not JSON.
     Other(JsonError),
-    /// What is no record.
+    /// Something that is not a record.
     Unreadable(Found),
 }

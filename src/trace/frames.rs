@@ -1,5 +1,6 @@
-//! From bytes to records: a line is a record, or, where a trace is one JSON document, each value of it, or
-//! each element of its outermost list. Memory holds one line, or the document and one of its values.
+//! Splits bytes into records. A line is a record. If a trace is one JSON document, each value in it is a
+//! record, or each element of its outermost list. Memory contains one line, or the document and one of its
+//! values.
 
 use std::io::{self, BufReader, Read};
 
@@ -12,19 +13,19 @@ use super::page::Page;
 use crate::source::Span;
 use crate::source::json::Json;
 
-/// How much is shown of a line that is too long.
+/// How much of a line that is too long is shown.
 const SHOWN_BYTES: usize = 4 * 1024;
 
 /// The records of a trace.
 pub(super) struct Frames {
     lines: Lines,
     shape: Shape,
-    /// What the last record stands on.
+    /// The text of the last record.
     page: Page,
     document: Option<Document>,
     started: bool,
     ended: bool,
-    /// Why nothing more could be read; told behind what was.
+    /// Why nothing more could be read; returned after everything else.
     failed: Option<io::Error>,
 }
 
@@ -41,7 +42,7 @@ impl Frames {
         }
     }
 
-    /// What the record that was given last stands on.
+    /// The text of the record that was returned last.
     pub fn page(&self) -> &Page {
         &self.page
     }
@@ -78,7 +79,7 @@ impl Frames {
         }
     }
 
-    /// What a line is; nothing where it begins a document, or where the trace is cut off in it.
+    /// The record in a line; `None` if the line begins a document, or if the trace is truncated in it.
     fn line(&mut self, mut line: Line) -> Option<Frame> {
         self.failed = line.failed.take();
         let first = !std::mem::replace(&mut self.started, true);
@@ -111,7 +112,7 @@ impl Frames {
     fn begins_document(&mut self, line: &Line) -> bool {
         match self.shape {
             Shape::List(_) => true,
-            // Too long for a record, it may still be all there is. An error comes again with the next line.
+            // Too long for a record, it may still be the whole trace. An error comes again with the next line.
             Shape::Records if line.bytes.len() > MAX_RECORD_BYTES => {
                 !line.too_long && self.failed.is_none() && self.lines.is_at_end().unwrap_or(true)
             }
@@ -144,7 +145,7 @@ impl Frames {
     }
 }
 
-/// Whether the first line of a trace is the first of several that make one value.
+/// Whether the first line of a trace is the first of several lines that form one value.
 pub(super) fn begins_document(line: &str) -> bool {
     let line = line.trim();
     let opens = line.starts_with(['{', '[']) && line.ends_with(['{', '[', ',', ':']);

@@ -1,5 +1,5 @@
-//! HTTP archives, as browsers and proxies export them, of streamable-HTTP MCP sessions: the bodies of
-//! requests are messages. Answers, JSON or events, tell which requests go on with a call.
+//! HTTP archives, as browsers and proxies export them, of streamable-HTTP MCP sessions. The bodies of requests
+//! are messages. Responses, JSON or event streams, show which requests continue a call.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -72,14 +72,14 @@ impl Archive {
         for answer in response.get("content").and_then(body).iter().flat_map(|(_, body)| answers(body)) {
             self.conversation.answers(&answer, &context);
         }
-        // A request that the server refused, as one without a token, is sent again with its id.
+        // A request that the server refused, such as one without a token, is sent again with the same id.
         if is_success(response) {
             self.conversation.close(message, &context);
         }
     }
 }
 
-/// A body, and the string that says it.
+/// A body, and the string that contains it.
 fn body(content: &Json) -> Option<(&Json, Cow<'_, str>)> {
     let string = content.get("text")?;
     let text = string.text()?;
@@ -94,7 +94,7 @@ fn is_message_text(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[']) && text.contains("\"jsonrpc\"")
 }
 
-/// The messages of an answer: the body itself, or the data of its events.
+/// The messages of a response: the body itself, or the data of its events.
 fn answers(body: &str) -> Vec<Json> {
     if let Ok(json) = Json::parse_text(body) {
         return vec![json];

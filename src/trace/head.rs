@@ -1,5 +1,4 @@
-//! Which format a trace is in, by its first bytes: its first records are read, as far as they go, and held
-//! against the table of formats.
+//! Reads the beginning of a trace, so that its format can be detected from the first records.
 
 use std::io::{self, Cursor, Read};
 
@@ -10,25 +9,25 @@ use crate::source::json::Json;
 /// How much of a trace is looked at.
 const BYTES: usize = 64 * 1024;
 
-/// How many of its records.
+/// How many records are looked at.
 const RECORDS: usize = 100;
 
-/// The first records of a trace, the last of them perhaps not whole.
+/// The first records of a trace; the last one may be incomplete.
 pub(super) struct Head {
     records: Vec<Record>,
-    /// It begins as a policy does.
+    /// It begins the way a policy does.
     is_policy: bool,
 }
 
-/// A record of the beginning.
+/// A record at the beginning of a trace.
 pub(super) enum Record {
     /// A value.
     Json(Json),
-    /// A line of a log that holds a message, with words before it.
+    /// A line of a log that contains a message after some words.
     Logged,
 }
 
-/// Reads the beginning of a trace, and gives the trace with it.
+/// Reads the beginning of a trace; also returns the whole trace.
 pub(super) fn peek(mut input: Box<dyn Read + Send>) -> io::Result<(Head, Box<dyn Read + Send>)> {
     let mut bytes = Vec::new();
     let failed = (&mut input).take(BYTES as u64).read_to_end(&mut bytes).err();
@@ -62,7 +61,7 @@ impl Head {
         &self.records
     }
 
-    /// Whether this is what decides, and not what is decided.
+    /// Whether this is a policy rather than a trace.
     pub fn is_policy(&self) -> bool {
         let is_compiled = |record: &Record| match record {
             Record::Json(json) => json.get("version").is_some() && json.get("default").is_some(),
@@ -71,27 +70,27 @@ impl Head {
         self.is_policy || self.records.first().is_some_and(is_compiled)
     }
 
-    /// Whether messages stand in the lines of a log, so that lines without one are nothing strange.
+    /// Whether messages are embedded in log lines, so that lines without one are normal.
     pub fn is_log(&self) -> bool {
         self.records.iter().any(|record| matches!(record, Record::Logged))
     }
 }
 
-/// Whether the first line that is no comment says the default, as that of most policies does.
+/// Whether the first line that is not a comment states the default, as most policies do.
 fn is_policy(text: &str) -> bool {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     first.is_some_and(|line| ["default deny", "default allow"].iter().any(|words| line.starts_with(words)))
 }
 
 fn record(line: &str) -> Option<Record> {
-    // `[2026-03-01T12:00:00Z]` is no list.
+    // `[2026-03-01T12:00:00Z]` is not a list.
     if !line.trim_start().starts_with('{') && Json::parse_text(line).is_err() && logged::is_logged(line) {
         return Some(Record::Logged);
     }
     line.trim_start().starts_with(['{', '[']).then(|| Json::parse_beginning(line)).flatten().map(Record::Json)
 }
 
-/// What was looked at already, then why no more could be read, or the rest.
+/// The part that was already read, then the error that ended it, if any, then the rest.
 struct Peeked {
     beginning: Cursor<Vec<u8>>,
     failed: Option<io::Error>,

@@ -1,6 +1,5 @@
-//! The own format: JSON Lines, a call a line. It is read where it lies: nothing is copied, and the
-//! arguments are handed to whoever decides the call as soon as the tool is known, so that each byte is
-//! looked at once.
+//! jamb's own format: JSON Lines, one call per line. Nothing is copied, and the arguments are passed to the
+//! caller as soon as the tool is known, so that each byte is looked at once.
 //!
 //! ```json
 //! {"ts": "2026-03-01T12:00:00.123Z", "grant": "support-bot", "tool": "create_refund", "args": {"amount": 4200}}
@@ -13,7 +12,7 @@ use crate::source::Span;
 use crate::source::scan::{Habits, Malformed, Raw, RawKind, Scanner, Stop};
 use crate::vocab::Time;
 
-/// A call as its line has it.
+/// A call as its line states it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Line {
     /// `ts`
@@ -24,43 +23,43 @@ pub struct Line {
     pub tool: Option<Raw>,
     /// `expect`
     pub expect: Option<Expect>,
-    /// `id`, of whatever kind.
+    /// `id`, of any kind.
     pub id: Option<Raw>,
-    /// `session`, of whatever kind.
+    /// `session`, of any kind.
     pub session: Option<Raw>,
-    /// Whether one of these stands twice: the last one counts.
+    /// Whether one of these is there twice: the last one counts.
     pub has_twins: bool,
 }
 
-/// Where a line has what is read at once, and not kept.
+/// The parts of a line that are read on the way and not kept.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Extent {
-    /// `args`, an object; `None` where they are absent or `null`.
+    /// `args`, an object; `None` if it is absent or `null`.
     pub args: Option<Raw>,
-    /// The offset behind the object.
+    /// The offset after the object.
     pub end: usize,
-    /// The offset of the line feed behind it, or of the end of the text.
+    /// The offset of the line feed after it, or of the end of the text.
     pub line_end: usize,
 }
 
-/// What is kept from line to line: it makes reading faster, and changes nothing of what is read.
+/// What is kept from line to line. It makes reading faster and does not affect the result.
 #[derive(Debug, Default)]
 pub struct Memory {
     times: Times,
     habits: Habits,
 }
 
-/// Times that were read, so that what the next one has in common with them need not be read again.
+/// Times that were read, so that the part that the next one shares with them need not be parsed again.
 #[derive(Debug, Default)]
 struct Times {
-    /// A date, as its ten letters, and the microseconds at which it begins.
+    /// A date, as its ten characters, and the microseconds at which it begins.
     day: Option<([u8; 10], i64)>,
-    /// A minute of it, as its seventeen letters, and the same.
+    /// A minute of it, as its seventeen characters, and the same.
     minute: Option<([u8; 17], i64)>,
 }
 
-/// Reads one line. `read_args` is given the tool and a scanner that stands at the arguments, and passes
-/// them; a second time, where the line names its tool behind them or twice.
+/// Reads one line. `read_args` gets the tool and a scanner at the arguments, and moves the scanner past them.
+/// It is called a second time if the line names its tool after the arguments, or twice.
 pub fn read<'l>(
     line: &'l str,
     memory: &mut Memory,
@@ -70,7 +69,7 @@ pub fn read<'l>(
         .map_err(|unreadable| Unreadable { help: unreadable.help.or_else(|| laid_out(line)), ..unreadable })
 }
 
-/// The way out of a trace that is one document, laid out over many lines, or a list of calls.
+/// The help for a trace that is one document over many lines, or a list of calls.
 fn laid_out(line: &str) -> Option<Cow<'static, str>> {
     match line.trim_ascii().as_bytes() {
         [b'['] | [b'[', .., b']'] => Some("write one call a line: `jq -c '.[]'` does so with a list".into()),
@@ -79,7 +78,7 @@ fn laid_out(line: &str) -> Option<Cow<'static, str>> {
     }
 }
 
-/// Reads the first line of a text, as [`read`] does; which has to be asked why, where this can't.
+/// Reads the first line of a text, like [`read`]. If this fails, [`read`] has to be asked why.
 #[inline(always)]
 pub fn read_first<'l>(
     text: &'l str,
@@ -123,7 +122,7 @@ fn read_by<'l>(
     Ok((call, extent))
 }
 
-/// Why a line is no call: the scanner has stopped, or a member is not what it has to be.
+/// Why a line is not a call: the scanner has stopped, or a member has the wrong type.
 enum Fault {
     NoJson,
     NoCall(Box<Unreadable>),
@@ -262,8 +261,8 @@ fn expect(value: Raw, line: &[u8]) -> Result<Option<Expect>, Unreadable> {
 }
 
 impl Times {
-    /// A time of the minute that the last one was of, to the millisecond, is passed by its digits: nobody has to
-    /// find out where the string ends.
+    /// A time in the same minute as the last one, with milliseconds, is read digit by digit, without searching
+    /// for the end of the string.
     #[inline(always)]
     fn pass_usual(&mut self, scanner: &mut Scanner<'_>) -> Option<Time> {
         let here = scanner.source().get(scanner.offset()..).and_then(<[u8]>::first_chunk::<26>)?;
@@ -278,8 +277,8 @@ impl Times {
         Some(Time { micros: start + seconds * 1_000_000 + millis * 1_000 })
     }
 
-    /// A time as nearly all writers write it, `2026-03-01T12:00:00.123Z`, is read by its digits: the
-    /// library takes a third of what a call takes altogether. All others go to the library.
+    /// The usual form of a time, `2026-03-01T12:00:00.123Z`, is read digit by digit: the library takes a third
+    /// of the time of a whole call. All other forms go to the library.
     #[inline(always)]
     fn read(&mut self, text: &[u8]) -> Option<Time> {
         self.read_usual(text).or_else(|| self.read_odd(text))
@@ -345,7 +344,7 @@ fn unreadable(message: &'static str, span: Span) -> Unreadable {
     Unreadable { message: message.into(), span, help: None }
 }
 
-/// A line that is no text.
+/// A line that is not UTF-8.
 pub fn no_utf8(error: std::str::Utf8Error) -> Unreadable {
     no_json(Malformed { offset: error.valid_up_to() as u32, message: "these bytes are no UTF-8" })
 }
@@ -355,7 +354,7 @@ fn no_json(malformed: Malformed) -> Unreadable {
     Unreadable { message: message.into(), span: Span::at(malformed.offset as usize), help: None }
 }
 
-/// A line that is JSON, but no object, or no JSON at all.
+/// A line that is JSON but not an object, or not JSON at all.
 fn no_object(mut scanner: Scanner<'_>) -> Unreadable {
     match scanner.value().and_then(|value| scanner.end().map(|()| value)) {
         Ok(value) => unreadable("a call is an object: `{\"tool\": …, \"args\": {…}}`", value.span()),
@@ -431,7 +430,7 @@ mod tests {
         let mut memory = Memory::default();
         let mut number = 7_usize;
         for round in 0..3_000 {
-            // Members by a simple generator, so that each follows each now and then.
+            // Members from a simple generator, so that each follows each other one now and then.
             let chosen: Vec<&str> = (0..2 + round % 5)
                 .filter_map(|_| {
                     number = (number * 1_103 + 977) % 104_729;

@@ -1,5 +1,5 @@
-//! MCP messages as clients, servers and proxies log them: bare, a line each, in batches; in the lines of
-//! a JSON logger, beside a time; behind the words of another log.
+//! MCP messages as clients, servers and proxies log them: one bare message per line, in batches, in the lines
+//! of a JSON logger next to a time, or after the words of another log.
 //!
 //! ```text
 //! {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "get_user", "arguments": {"id": 7}}}
@@ -35,7 +35,7 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
 
 struct Messages {
     conversation: Conversation,
-    /// Messages stand between the words of a log.
+    /// Messages are embedded between the words of a log.
     is_log: bool,
 }
 
@@ -97,7 +97,7 @@ impl Messages {
         }
     }
 
-    /// A string that is a message, or a batch.
+    /// A string that contains a message or a batch.
     fn string(&mut self, text: &Text<'_>, string: &Json, context: &Context, found: &mut VecDeque<Found>, depth: usize) {
         let Some(content) = string.text().filter(|content| is_message_text(content)) else { return };
         let inner = text.of_string(string, content);
@@ -110,7 +110,7 @@ impl Messages {
     }
 }
 
-/// The time in the words before a message: RFC 3339, also in brackets, behind `time=`, or with a blank
+/// The time in the words before a message: RFC 3339, possibly in brackets, after `time=`, or with a space
 /// between date and time.
 fn time_before(line: &str, message: usize) -> Option<Time> {
     const WORDS: usize = 8;

@@ -1,13 +1,13 @@
-//! How sure a format is that a record is its own.
+//! How sure a format is that a record belongs to it.
 
-/// How sure a format is that a record is its own.
+/// How sure a format is that a record belongs to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Likeness {
-    /// It says nothing of this format.
+    /// Nothing in it suggests this format.
     No,
-    /// Others have such records, too.
+    /// Other formats have such records, too.
     Perhaps,
-    /// Only this format has them.
+    /// Only this format has such records.
     Surely,
 }
 

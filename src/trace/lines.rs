@@ -2,18 +2,18 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-/// A line, without its end: LF, or CR LF.
+/// A line without its end, which is LF or CR LF.
 pub(super) struct Line {
     pub bytes: Vec<u8>,
-    /// The end; nothing of a line that has none, or is too long.
+    /// The line's end; empty if it has none or is too long.
     pub end: &'static [u8],
     /// The number, counted from 1.
     pub number: u64,
     /// The offset of its first byte.
     pub offset: u64,
-    /// It is longer than was asked for, and this is its beginning.
+    /// The line is longer than was asked for, and this is its beginning.
     pub too_long: bool,
-    /// Why nothing more could be read: the line may have no end.
+    /// Why nothing more could be read; the line may then have no end.
     pub failed: Option<io::Error>,
 }
 
@@ -29,7 +29,7 @@ impl Lines {
         Self { input, number: 0, offset: 0 }
     }
 
-    /// The next line, or its first `most` bytes; an error where not even its first byte could be read.
+    /// The next line, or its first `most` bytes; an error if not even its first byte could be read.
     pub fn next(&mut self, most: usize) -> Option<io::Result<Line>> {
         let mut bytes = Vec::new();
         let mut failed = (&mut self.input).take(most as u64 + 1).read_until(b'\n', &mut bytes).err();
@@ -53,7 +53,7 @@ impl Lines {
         Some(Ok(line))
     }
 
-    /// Whether nothing but white space follows; what there is of it is passed over, as far as it is looked at.
+    /// Whether only white space follows. White space that was looked at is skipped.
     pub fn is_at_end(&mut self) -> io::Result<bool> {
         loop {
             let bytes = self.input.fill_buf()?;
@@ -67,7 +67,7 @@ impl Lines {
         }
     }
 
-    /// Everything that follows, or so many bytes of it and one more; and why nothing more could be read.
+    /// The rest, but at most `most` bytes and one more; and why nothing more could be read.
     pub fn rest(&mut self, most: usize) -> (Vec<u8>, Option<io::Error>) {
         let mut bytes = Vec::new();
         let failed = (&mut self.input).take(most as u64 + 1).read_to_end(&mut bytes).err();

@@ -1,32 +1,32 @@
-//! MCP messages as they stand in the lines of a log: a message in what a logger writes around it, or between
-//! the words of a line.
+//! MCP messages in the lines of a log: inside what a JSON logger writes around them, or between the words of a
+//! line.
 
 use super::mcp::Conversation;
 use crate::source::json::{Json, JsonError};
 
-/// What each message has, as it stands in a line, and in a string of one.
+/// The key that every message has, as it is written in a line and in a string of one.
 const MARK: &str = r#""jsonrpc""#;
 const MARK_IN_STRING: &str = r#"\"jsonrpc\""#;
 
-/// How deep a message may stand in what a logger writes around it.
+/// How deeply a message may be nested in what a logger writes around it.
 pub(super) const DEPTH: usize = 4;
 
-/// At how many brackets before the mark a message is looked for.
+/// At how many brackets before the key a message is looked for.
 const BRACKETS: usize = 16;
 
-/// A message between the words of a log.
+/// A message between the words of a log line.
 pub(super) enum Logged {
     Json(Result<Json, JsonError>),
-    /// In quotes, with escapes as JSON has them.
+    /// In quotes, with JSON escapes.
     String(Result<Json, JsonError>),
 }
 
-/// Whether a line that is no JSON has a message in it.
+/// Whether a line that is not JSON contains a message.
 pub(super) fn is_logged(line: &str) -> bool {
     matches!(message_in(line), Some(Logged::Json(Ok(_)) | Logged::String(Ok(_))))
 }
 
-/// The message in a line that is no JSON.
+/// The message in a line that is not JSON.
 pub(super) fn message_in(line: &str) -> Option<Logged> {
     if let Some(mark) = line.find(MARK_IN_STRING) {
         let before = line.get(..mark).unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn message_in(line: &str) -> Option<Logged> {
         match Json::parse_at(line, at) {
             Ok(json) if has_message(&json, DEPTH) => return Some(Logged::Json(Ok(json))),
             Ok(_) => {}
-            // The bracket that comes furthest is the message's own.
+            // The bracket from which parsing got furthest is the message's own.
             Err(error) if first.as_ref().is_none_or(|first: &JsonError| first.offset < error.offset) => {
                 first = Some(error);
             }
@@ -49,7 +49,7 @@ pub(super) fn message_in(line: &str) -> Option<Logged> {
     first.map(|error| Logged::Json(Err(error)))
 }
 
-/// Whether a value is a message, or holds one.
+/// Whether a value is a message, or contains one.
 pub(super) fn has_message(json: &Json, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     let members = || json.members().unwrap_or_default().iter().map(|member| &member.value);
@@ -59,7 +59,7 @@ pub(super) fn has_message(json: &Json, depth: usize) -> bool {
         || members().any(|value| has_message(value, depth))
 }
 
-/// Whether a text may be that of a message, or of a batch.
+/// Whether a text may be a message or a batch.
 pub(super) fn is_message_text(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[']) && text.contains(MARK)
 }

@@ -1,9 +1,9 @@
 //! MCP messages, from a log or from HTTP bodies: which `tools/call` requests are calls of their own.
 //!
-//! | seen | is |
+//! | seen | counts as |
 //! | --- | --- |
-//! | a request with an id that is not answered yet, of the same tool and arguments | the same call, seen from the other side of a proxy, or sent again |
-//! | a request with `inputResponses` or `requestState`, of a call that is not answered but by a question | the same call, going on |
+//! | a request with the tool, the arguments and the id of one that is not answered yet | the same call, seen from the other side of a proxy, or sent again |
+//! | a request with `inputResponses` or `requestState`, for a call that is not answered, or answered only with a question | the same call, continued |
 //! | any other request | a call |
 
 use std::collections::VecDeque;
@@ -20,14 +20,14 @@ use crate::vocab::Time;
 /// How many requests without an answer are remembered.
 const OPEN: usize = 100_000;
 
-/// How deep lists of messages may stand in lists.
+/// How deeply lists of messages may be nested.
 const DEPTH: usize = 4;
 
-/// What is known of a message from where it stands.
+/// What is known about a message from its surroundings.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Context {
     pub time: Option<Time>,
-    /// As its JSON text.
+    /// As JSON text.
     pub session: Option<String>,
     pub grant: Option<String>,
 }
@@ -35,11 +35,11 @@ pub(super) struct Context {
 /// What was said so far.
 pub(super) struct Conversation {
     prints: Prints,
-    /// The calls of requests that are not answered, by session and id.
+    /// The calls of unanswered requests, by session and id.
     open: Recent<u64>,
-    /// How many requests of a call are not answered, or by a question only.
+    /// How many requests for a call are unanswered, or answered only with a question.
     waiting: Recent<u32>,
-    /// Counts `initialize` requests: ids are counted anew behind one.
+    /// Counts `initialize` requests: ids start over after one.
     sessions: u64,
 }
 
@@ -48,7 +48,7 @@ impl Conversation {
         Self { prints: Prints::default(), open: Recent::new(OPEN), waiting: Recent::new(OPEN), sessions: 0 }
     }
 
-    /// Whether a value is a message, as far as one can tell without `jsonrpc` in it.
+    /// Whether a value is a message, as far as one can tell if it has no `jsonrpc`.
     pub fn is_message(json: &Json) -> bool {
         let is_call = || json.get("method").and_then(Json::text) == Some("tools/call");
         json.get("jsonrpc").is_some() || (is_call() && json.get("params").is_some())
@@ -59,7 +59,7 @@ impl Conversation {
         self.messages(text, json, context, found, DEPTH);
     }
 
-    /// The answers in a message, or in a batch, whose requests are not to be looked for.
+    /// The responses in a message or a batch; requests in it are ignored.
     pub fn answers(&mut self, json: &Json, context: &Context) {
         for message in json.elements().unwrap_or(std::slice::from_ref(json)) {
             if let Some(id) = message.get("id").filter(|_| message.get("method").is_none()) {
@@ -69,7 +69,7 @@ impl Conversation {
         }
     }
 
-    /// That the requests in a message, or in a batch, were answered, as far as one can tell finally.
+    /// Takes note that the requests in a message or a batch were answered for good.
     pub fn close(&mut self, json: &Json, context: &Context) {
         for id in json.elements().unwrap_or(std::slice::from_ref(json)).iter().filter_map(|request| request.get("id")) {
             self.answer(id, context, false);
@@ -95,7 +95,7 @@ impl Conversation {
         }
     }
 
-    /// A request to call a tool; nothing where it belongs to a call that was found.
+    /// A request to call a tool; `None` if it belongs to a call that was already found.
     fn call(&mut self, text: &Text<'_>, json: &Json, context: &Context) -> Result<Option<Call>, Unreadable> {
         let Some(params) = json.get("params") else { return Err(errors::no_tool(text.place(json.span))) };
         if params.members().is_none() {
@@ -149,14 +149,14 @@ impl Conversation {
         }
     }
 
-    /// A request of a session. Where sessions have no names, they begin with `initialize`.
+    /// The key of a request in a session. Sessions without a name begin with `initialize`.
     fn key(&self, context: &Context, id: &Json) -> u64 {
         let sessions = if context.session.is_some() { 0 } else { self.sessions };
         self.prints.join((&context.session, sessions, self.prints.of(id)))
     }
 }
 
-/// Whether a result is a question to the client, which it answers by the same request again.
+/// Whether a result is a question to the client, which the client answers by repeating the request.
 fn asks_for_input(result: &Json) -> bool {
     match result.get("resultType").and_then(Json::text) {
         Some(kind) => kind == "input_required",

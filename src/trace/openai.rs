@@ -24,7 +24,7 @@ pub(super) fn part(text: &Text<'_>, value: &Json, around: Around<'_>, setting: &
         _ if is_item(value) => item(text, value, setting),
         "tool_calls" if around.outer == "delta" => return piece(text, value),
         "tool_calls" => chat_call(text, value, setting),
-        // A request has a member of this name, too, which says what has to be called.
+        // A request has a member of the same name, which says what the model must call.
         "function_call" if of_message() => function(text, value, value, None, setting).map(Some),
         _ => return Part::Open,
     };
@@ -35,8 +35,8 @@ pub(super) fn part(text: &Text<'_>, value: &Json, around: Around<'_>, setting: &
     }
 }
 
-/// An item of the Responses API; nothing of a server that is not asked for, or of an item that is written
-/// again once its arguments are known.
+/// An item of the Responses API; `None` if it is for a server that was not asked for, or will be written again
+/// once its arguments are known.
 fn item(text: &Text<'_>, item: &Json, setting: &Setting) -> Result<Option<Said>, Unreadable> {
     let is_begun = item.get("status").and_then(Json::text) == Some("in_progress");
     let is_empty = item.get("arguments").and_then(Json::text).is_some_and(str::is_empty);
@@ -47,7 +47,7 @@ fn item(text: &Text<'_>, item: &Json, setting: &Setting) -> Result<Option<Said>,
     function(text, item, item, id, setting).map(Some)
 }
 
-/// An element of `tool_calls`; nothing of one of another type, whose input is no JSON.
+/// An element of `tool_calls`; `None` for one of another type, whose input is not JSON.
 fn chat_call(text: &Text<'_>, call: &Json, setting: &Setting) -> Result<Option<Said>, Unreadable> {
     let kind = call.get("type").and_then(Json::text);
     match call.get("function") {
@@ -70,7 +70,7 @@ fn function(
     Ok(Said { tool, read, id: id.filter(|id| !is_null(id)).cloned() })
 }
 
-/// Of a call that was streamed in pieces the first one names the tool, and is told.
+/// Of a call that was streamed in pieces, only the first piece names the tool; that one is reported.
 fn piece(text: &Text<'_>, value: &Json) -> Part {
     let name = value.get("function").and_then(|function| function.get("name")).and_then(Json::text);
     match name {
@@ -101,7 +101,7 @@ fn has_calls(json: &Json, depth: usize) -> bool {
         || json.members().unwrap_or_default().iter().any(|member| has_calls(&member.value, depth))
 }
 
-/// Whether there are messages with a role: Anthropic's look like this, too.
+/// Whether there are messages with a role. Anthropic's look like this, too.
 fn has_messages(json: &Json, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     let role = json.get("role").and_then(Json::text);

@@ -1,21 +1,21 @@
-//! How traces are read, as a user says it.
+//! How traces are to be read.
 
-/// What a user may say about how traces are read.
+/// What a user can choose about reading traces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// The format.
     pub from: From,
-    /// The server whose calls are wanted, where a trace names the server of a call.
+    /// The server whose calls are wanted, if the trace names servers.
     pub server: Option<String>,
 }
 
 /// The format of a trace, as a user names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum From {
-    /// The one that the trace looks like.
+    /// Detected from the trace.
     #[default]
     Auto,
-    /// The own one.
+    /// jamb's own: `jsonl`
     Jsonl,
     /// `jsonrpc`
     Jsonrpc,

@@ -1,6 +1,6 @@
-//! OpenTelemetry traces, OTLP as JSON: a line a batch of spans, as collectors and exporters write them.
-//! Calls are spans of GenAI (`execute_tool`) and of MCP (`tools/call`), of clients and servers; spans that
-//! are of one call are found together by a [`Window`].
+//! OpenTelemetry traces, OTLP as JSON: one batch of spans per line, as collectors and exporters write them.
+//! Calls are GenAI spans (`execute_tool`) and MCP spans (`tools/call`), of clients and servers. A [`Window`]
+//! finds the spans that belong to one call.
 
 mod values;
 mod window;
@@ -23,7 +23,7 @@ use super::text::Text;
 use crate::source::json::{Json, JsonKind};
 use crate::vocab::Time;
 
-/// Where the conventions, and their older versions, put things.
+/// The attribute names of the conventions and of their older versions.
 const TOOL: [&str; 2] = ["gen_ai.tool.name", "mcp.tool.name"];
 const ARGUMENTS: &str = "gen_ai.tool.call.arguments";
 const CALL_ID: &str = "gen_ai.tool.call.id";
@@ -65,7 +65,7 @@ impl Reader for Spans {
     }
 }
 
-/// The elements of lists in lists, under these keys.
+/// The elements of nested lists, under these keys.
 fn lists<'j>(json: &'j Json, keys: [&str; 3]) -> impl Iterator<Item = &'j Json> {
     let [first, second, third] =
         keys.map(|key| move |json: &'j Json| json.get(key).and_then(Json::elements).unwrap_or_default());
@@ -73,7 +73,7 @@ fn lists<'j>(json: &'j Json, keys: [&str; 3]) -> impl Iterator<Item = &'j Json> 
 }
 
 impl Spans {
-    /// The span of a tool; of another span only whose child it is.
+    /// The span of a tool; for any other span, only its parent is recorded.
     fn span(&mut self, text: &Text<'_>, span: &Json) -> Result<Option<ToolSpan>, Unreadable> {
         let trace = span.get("traceId").and_then(Json::text).unwrap_or_default();
         let id = |name: &str| {
@@ -123,8 +123,7 @@ impl Spans {
         }))
     }
 
-    /// Arguments as the text of a string, or as a structure; nothing where they were not recorded, as is
-    /// the rule.
+    /// Arguments as a string or as a structure; `None` if they were not recorded, which is the usual case.
     fn args(&self, text: &Text<'_>, attributes: &Attributes<'_>) -> Result<Option<Read>, Unreadable> {
         let Some(value) = attributes.get(ARGUMENTS) else { return Ok(None) };
         match value.get("stringValue") {
@@ -152,7 +151,7 @@ fn role(span: &Json, attributes: &Attributes<'_>) -> Option<Role> {
     }
 }
 
-/// The tool's name: an attribute, else the end of the span's name.
+/// The tool's name: an attribute, or else the end of the span's name.
 fn tool(text: &Text<'_>, span: &Json, attributes: &Attributes<'_>) -> Result<String, Unreadable> {
     if let Some(value) = TOOL.iter().find_map(|name| attributes.get(name)) {
         let name = value.get("stringValue").and_then(Json::text).map(str::to_owned);
@@ -165,7 +164,7 @@ fn tool(text: &Text<'_>, span: &Json, attributes: &Attributes<'_>) -> Result<Str
     }
 }
 
-/// 64 bits, which JSON has to write as a string; some write a number.
+/// 64-bit numbers must be strings in JSON; some writers use a number anyway.
 fn nanos(json: &Json) -> Option<i64> {
     let nanos = match &json.kind {
         JsonKind::Text(text) => text.parse().ok(),

@@ -1,4 +1,4 @@
-//! The text that records stand in: a line, or a document, of which a call is shown with its own lines.
+//! The text that contains records: a line or a document. A call is shown with only its own lines.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -6,18 +6,18 @@ use std::sync::Arc;
 use super::call::{Args, Call, Excerpt, Found, Unreadable, Written};
 use crate::source::{LineIndex, Span};
 
-/// A text of a trace.
+/// A line or a document of a trace.
 pub(super) struct Page {
     pub text: Arc<str>,
     first_line: u64,
     offset: u64,
-    /// Of a document: where its lines are.
+    /// The positions of the lines, for a document.
     lines: Option<Lines>,
 }
 
 struct Lines {
     index: LineIndex,
-    /// The lines that were cut out last: calls that share one line, however long it is, share its copy.
+    /// The lines that were cut out last: calls on one line share a copy, however long it is.
     last: RefCell<Option<(Span, Excerpt)>>,
 }
 
@@ -27,18 +27,18 @@ impl Page {
         Self { text: text.into(), first_line, offset, lines: None }
     }
 
-    /// A whole document; `offset` is what stands before it, as a byte order mark.
+    /// A whole document; `offset` is the length of what comes before it, such as a byte order mark.
     pub fn document(text: String, first_line: u64, offset: u64) -> Self {
         let lines = Lines { index: LineIndex::new(&text), last: RefCell::new(None) };
         Self { text: text.into(), first_line, offset, lines: Some(lines) }
     }
 
-    /// A call on this page; its spans count from the page's start.
+    /// A call in this chunk; its spans count from the chunk's start.
     pub fn call(&self, call: Call) -> Found {
         Found::Call(self.cut_out(call))
     }
 
-    /// The same, for those who keep it back.
+    /// The same, for callers that keep the call for later.
     pub fn cut_out(&self, mut call: Call) -> Call {
         let (excerpt, shift) = self.excerpt(call.span);
         call.excerpt = excerpt;
@@ -54,18 +54,18 @@ impl Page {
         call
     }
 
-    /// Something on this page that can't be read; its span counts from the page's start.
+    /// Something unreadable in this chunk; its span counts from the chunk's start.
     pub fn unreadable(&self, unreadable: Unreadable) -> Found {
         let (excerpt, shift) = self.excerpt(unreadable.span);
         Found::Unreadable(excerpt, Unreadable { span: back(unreadable.span, shift), ..unreadable })
     }
 
-    /// The page itself, before anything is cut out.
+    /// The whole chunk, before anything is cut out.
     pub fn whole(&self) -> Excerpt {
         Excerpt { text: Arc::clone(&self.text), first_line: self.first_line, offset: self.offset }
     }
 
-    /// The lines of a span, and the offset on the page at which they start.
+    /// The lines of a span, and the offset in the chunk at which they start.
     fn excerpt(&self, span: Span) -> (Excerpt, u32) {
         let Some(lines) = &self.lines else { return (self.whole(), 0) };
         let first = lines.index.position(&self.text, span.start).line;

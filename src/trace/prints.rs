@@ -1,11 +1,11 @@
-//! Fingerprints of JSON values, by which a call that stands twice in a trace is known again: the order of
-//! members and how a text or number is written make no difference.
+//! Fingerprints of JSON values, by which a repeated call is recognized. The order of members and the spelling
+//! of strings and numbers make no difference.
 
 use std::hash::{BuildHasher, Hash, RandomState};
 
 use crate::source::json::{Json, JsonKind};
 
-/// Makes fingerprints that nobody can foresee, so that no trace can make two calls look like one.
+/// Makes unpredictable fingerprints, so that no trace can make two different calls look alike.
 #[derive(Default)]
 pub(super) struct Prints {
     state: RandomState,
@@ -30,7 +30,7 @@ impl Prints {
         }
     }
 
-    /// One fingerprint of several things.
+    /// One fingerprint for several things.
     pub fn join(&self, parts: impl Hash) -> u64 {
         self.state.hash_one(parts)
     }

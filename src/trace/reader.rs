@@ -1,4 +1,4 @@
-//! What the reader of a format does.
+//! The interface of a format's reader.
 
 use std::collections::VecDeque;
 
@@ -12,11 +12,11 @@ pub(super) trait Reader: Send {
     /// A record: a line, or a value of a document.
     fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>);
 
-    /// A line that is no JSON.
+    /// A line that is not JSON.
     fn other(&mut self, page: &Page, error: &JsonError, found: &mut VecDeque<Found>) {
         found.push_back(page.unreadable(errors::not_json(error)));
     }
 
-    /// The end of the trace: what was kept back is found now.
+    /// The end of the trace: calls that were kept for later are found now.
     fn end(&mut self, _found: &mut VecDeque<Found>) {}
 }

@@ -1,10 +1,10 @@
-//! A bounded memory: what a reader has to know again of calls that it found before, in traces without end.
+//! A bounded memory of calls that a reader found before, for traces of any length.
 
 use std::collections::HashMap;
 
-/// The values of the keys that were set last: at least so many as it is made for, at most twice as many.
+/// The values of the keys that were set last: at least `most`, and at most twice as many.
 pub(super) struct Recent<V> {
-    /// INVARIANT: each holds at most `most` keys; what is in neither was set longer ago than `most` others.
+    /// INVARIANT: each has at most `most` keys; a key in neither was set before at least `most` others.
     now: HashMap<u64, V>,
     before: HashMap<u64, V>,
     most: usize,
@@ -28,7 +28,7 @@ impl<V> Recent<V> {
         self.now.remove(&key).or(old)
     }
 
-    /// Sets a value; gives the one that it replaces.
+    /// Sets a value; returns the one that it replaces.
     pub fn set(&mut self, key: u64, value: V) -> Option<V> {
         if self.now.len() >= self.most {
             self.before = std::mem::take(&mut self.now);

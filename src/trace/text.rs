@@ -1,5 +1,5 @@
-//! Where the places of a JSON tree are on their page: the tree may be of the page's own text, or of the
-//! text of a string on it, as in the body of a request that was recorded.
+//! Maps positions in a JSON tree to positions in its chunk. The tree may come from the chunk's own text, or
+//! from a string in it, such as the recorded body of a request.
 
 use std::cell::Cell;
 
@@ -8,7 +8,7 @@ use super::page::Page;
 use crate::source::json::Json;
 use crate::source::{QuotedWalk, Span};
 
-/// The text that a tree's spans count in.
+/// The text that a tree's spans refer to.
 pub(super) struct Text<'p> {
     pub page: &'p Page,
     pub text: &'p str,
@@ -17,19 +17,19 @@ pub(super) struct Text<'p> {
 
 enum Inside {
     Page,
-    /// In this string of the page. Places are asked for in their order, more or less.
+    /// The content of this string in the chunk. Positions are asked for more or less in order.
     String(Span, Cell<QuotedWalk>),
-    /// Nowhere on the page as such, as a body in base64: of this span all that can be said.
+    /// Not in the chunk literally, such as a base64 body: this span is the best position there is.
     Span(Span),
 }
 
 impl<'p> Text<'p> {
-    /// The page's own text.
+    /// The chunk's own text.
     pub fn of_page(page: &'p Page) -> Self {
         Self { page, text: &page.text, inside: Inside::Page }
     }
 
-    /// The text of a string of this text.
+    /// The content of a string in this text.
     pub fn of_string(&self, string: &Json, text: &'p str) -> Self {
         let inside = match self.inside {
             Inside::Page => Inside::String(string.span, Cell::new(QuotedWalk::default())),
@@ -38,7 +38,7 @@ impl<'p> Text<'p> {
         Self { page: self.page, text, inside }
     }
 
-    /// A text that a value of this text stands for, written in another way.
+    /// A text that a value in this text represents in another encoding.
     pub fn of_value(&self, value: &Json, text: &'p str) -> Self {
         Self { page: self.page, text, inside: Inside::Span(self.place(value.span)) }
     }
@@ -48,7 +48,7 @@ impl<'p> Text<'p> {
         self.text.get(json.span.range()).unwrap_or_default()
     }
 
-    /// The place on the page.
+    /// The position in the chunk.
     pub fn place(&self, span: Span) -> Span {
         match &self.inside {
             Inside::Page => span,
@@ -64,12 +64,12 @@ impl<'p> Text<'p> {
         }
     }
 
-    /// The place on the page of an offset in this text.
+    /// The position in the chunk of an offset in this text.
     pub fn offset(&self, offset: u32) -> Span {
         self.place(Span::at(offset as usize))
     }
 
-    /// How a value that is written in this text stands on the page.
+    /// How a value in this text is written in the chunk.
     pub fn written(&self, json: &Json) -> Written {
         match self.inside {
             Inside::Page => Written::Plain(json.span.start),
@@ -78,7 +78,7 @@ impl<'p> Text<'p> {
         }
     }
 
-    /// How the text of a string that is written in this text stands on the page.
+    /// How the content of a string in this text is written in the chunk.
     pub fn written_in_string(&self, string: &Json) -> Written {
         match self.inside {
             Inside::Page => Written::Quoted(string.span),

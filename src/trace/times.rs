@@ -1,30 +1,30 @@
-//! Times and sessions, as loggers write them.
+//! Times and sessions, in the ways that loggers write them.
 
 use super::text::Text;
 use crate::source::json::{Json, JsonKind, Member};
 use crate::vocab::Time;
 
-/// The members in which loggers say when, in the order in which they are trusted.
+/// The members in which loggers write the time, the most trusted first.
 const TIMES: [&str; 9] =
     ["timestamp", "ts", "time", "@timestamp", "datetime", "startedDateTime", "created_at", "created", "t"];
 
-/// The members in which loggers say in which session.
+/// The members in which loggers write the session.
 const SESSIONS: [&str; 7] =
     ["session", "sessionId", "session_id", "mcp-session-id", "mcpSessionId", "mcp_session_id", "Mcp-Session-Id"];
 
-/// The time that an object says of itself.
+/// The time that an object gives for itself.
 pub(super) fn time_in(json: &Json) -> Option<Time> {
     let member = |name: &str| json.get(name).and_then(time);
     TIMES.iter().find_map(|name| member(name))
 }
 
-/// The session that an object names, as the JSON text of it.
+/// The session that an object names, as JSON text.
 pub(super) fn session_in(text: &Text<'_>, json: &Json) -> Option<String> {
     let says = |member: &&Member| SESSIONS.contains(&member.key.as_str()) && is_scalar(&member.value);
     json.members()?.iter().find(says).map(|member| text.slice(&member.value).to_owned())
 }
 
-/// An RFC 3339 time, or a number of seconds, or of a fraction of them, since 1970.
+/// An RFC 3339 time, or a number of seconds, milliseconds, microseconds or nanoseconds since 1970.
 pub(super) fn time(json: &Json) -> Option<Time> {
     match &json.kind {
         JsonKind::Text(text) => Time::parse(text).or_else(|| from_epoch(text.parse().ok()?)),
@@ -35,7 +35,7 @@ pub(super) fn time(json: &Json) -> Option<Time> {
     }
 }
 
-/// | below | counts | which until then reaches |
+/// | below | unit | reaches until |
 /// | --- | --- | --- |
 /// | 1e11 | seconds | the year 5138 |
 /// | 1e14 | milliseconds | the year 5138 |

@@ -1,20 +1,20 @@
-//! What a difference comes to.
+//! The direction of a difference.
 
-/// The name under which a difference speaks of all tools that neither policy names.
+/// The name that stands for all tools that neither policy names.
 pub const OTHERS: &str = "*";
 
-/// What a difference comes to.
+/// The direction of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
-    /// All calls are decided alike.
+    /// Both policies decide every call the same way.
     Same,
-    /// More is let through.
+    /// More is allowed.
     Wider,
-    /// Less is let through.
+    /// Less is allowed.
     Narrower,
-    /// Some is let through that was not, and the other way.
+    /// Some calls are newly allowed, and others newly denied.
     Both,
-    /// It could not be found out.
+    /// Could not be determined.
     Unknown,
 }
 
@@ -30,7 +30,7 @@ impl Change {
         }
     }
 
-    /// By whether more is let through, and whether less is.
+    /// The change, by whether more is allowed and whether less is.
     pub fn of(is_wider: bool, is_narrower: bool) -> Self {
         match (is_wider, is_narrower) {
             (false, false) => Change::Same,
@@ -40,12 +40,12 @@ impl Change {
         }
     }
 
-    /// Whether more may be let through.
+    /// Whether more may be allowed.
     pub fn is_wider(self) -> bool {
         matches!(self, Change::Wider | Change::Both | Change::Unknown)
     }
 
-    /// Whether less may be let through.
+    /// Whether less may be allowed.
     pub fn is_narrower(self) -> bool {
         matches!(self, Change::Narrower | Change::Both | Change::Unknown)
     }

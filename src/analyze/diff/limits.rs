@@ -1,5 +1,5 @@
-//! Limits, compared. A counter that one tool alone counts in may have any name; one that is shared
-//! is the same only where the same tools share it.
+//! Compares limits. A counter that only one tool uses may have any name; a shared counter is the same only if
+//! the same tools share it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,11 +14,11 @@ pub struct LimitsDifference {
     pub old: Vec<Limit>,
     /// Those of the new one.
     pub new: Vec<Limit>,
-    /// What it comes to.
+    /// What the difference amounts to.
     pub change: Change,
 }
 
-/// The counters of two policies, by who counts in them.
+/// The counters of two policies, by the tools that use them.
 #[derive(Debug)]
 pub struct Counted<'p> {
     old: Owners<'p>,
@@ -32,7 +32,7 @@ struct Owners<'p> {
     by_counter: BTreeMap<(&'p str, Window), BTreeSet<&'p str>>,
 }
 
-/// What makes two limits comparable: the window, and who counts.
+/// What makes two limits comparable: the window and the tools that share the counter.
 type Key<'p> = (Window, &'p BTreeSet<&'p str>);
 
 impl<'p> Counted<'p> {
@@ -41,8 +41,8 @@ impl<'p> Counted<'p> {
         Self { old: Owners::of(old), new: Owners::of(new) }
     }
 
-    /// How the limits of a tool differ, or where its name is [`OTHERS`] those of all tools together.
-    /// Where they do not count, they are shown, and are the same.
+    /// How the limits of a tool differ, or for [`OTHERS`] the limits over all tools. If `counts` is false, they
+    /// are listed but count as the same.
     pub fn difference(&self, tool: &str, counts: bool) -> LimitsDifference {
         let (old, new) = (self.old.limits(tool), self.new.limits(tool));
         let (of_old, of_new) = (self.old.least(tool), self.new.least(tool));
@@ -51,7 +51,7 @@ impl<'p> Counted<'p> {
     }
 }
 
-/// Whether every call that passes these passes those.
+/// Whether every call that passes these also passes those.
 fn is_implied(those: &BTreeMap<Key<'_>, u64>, these: &BTreeMap<Key<'_>, u64>) -> bool {
     those.iter().all(|(key, most)| these.get(key).is_some_and(|tighter| tighter <= most))
 }
@@ -75,7 +75,7 @@ impl<'p> Owners<'p> {
         }
     }
 
-    /// By key the smallest maximum.
+    /// The smallest maximum for each key.
     fn least(&self, tool: &str) -> BTreeMap<Key<'_>, u64> {
         let mut least = BTreeMap::new();
         for limit in self.limits(tool) {

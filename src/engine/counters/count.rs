@@ -1,22 +1,22 @@
 //! What a counter of one grant has counted in one window.
 
-/// A window and how many calls it has: at least and at most. Nobody has four billion calls of one grant
-/// in a day: the counts stay there, and take half of a line of the cache less.
+/// A window, and at least and at most how many calls were counted in it. The counts saturate at four billion,
+/// which no grant reaches in a day; as 32-bit numbers they take half a cache line less.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Count {
     /// The window.
     pub window: i64,
-    /// How many there may be at most.
+    /// The most calls that may have been allowed.
     pub possible: u32,
     /// How many of these may have been denied.
     pub open: u32,
 }
 
 impl Count {
-    /// Of a counter that has not counted yet.
+    /// A counter that has not counted yet.
     pub const NEVER: Self = Self { window: i64::MIN, possible: 0, open: 0 };
 
-    /// Counts a call, one that was allowed for certain or perhaps.
+    /// Counts a call, which was certainly or possibly allowed.
     #[inline]
     pub fn add(&mut self, certain: bool) {
         self.possible = self.possible.saturating_add(1);

@@ -1,4 +1,4 @@
-//! The numbers of grants, by their names.
+//! Numbers for the names of grants.
 
 use crate::engine::names::Names;
 
@@ -9,7 +9,7 @@ pub struct Grants {
 }
 
 impl Grants {
-    /// The number of a grant, a new one where it has none.
+    /// The number of a grant; gives it one if it has none.
     #[inline]
     pub fn number(&mut self, name: &[u8]) -> u32 {
         self.names.number(name).unwrap_or_else(|| self.add(name))
@@ -25,7 +25,7 @@ impl Grants {
         self.names.len()
     }
 
-    /// Keeps those whose numbers are to be kept.
+    /// Keeps the grants whose numbers are to be kept.
     pub fn retain(&mut self, is_kept: impl Fn(u32) -> bool) {
         self.names.retain(is_kept);
     }

@@ -1,5 +1,5 @@
-//! The latest window of each counter and grant. What a tool's limits count of one grant lies side by side
-//! in rows of [`ROW`], so that most calls look up two of these: that of the tool and that of all tools.
+//! The latest window of each counter and grant. The counts of one tool's limits for one grant are stored in a
+//! row of [`ROW`], so that most calls look up only two rows: one for the tool, one for all tools.
 
 use std::hash::BuildHasher;
 
@@ -8,7 +8,7 @@ use hashbrown::HashTable;
 use super::count::Count;
 use crate::engine::program::{ROW, row_of};
 
-/// The most places of the table, four bytes each. Grants beyond have their rows looked up by a hash.
+/// The most places in the table, four bytes each. The rows of further grants are looked up by hash.
 const MOST_PLACES: usize = 1 << 22;
 
 /// Rows of counts.
@@ -19,9 +19,9 @@ pub struct Latest {
     keys: Vec<Key>,
     /// How many rows each grant may have.
     width: usize,
-    /// The rows of the first grants: so many places for each of them, of which most are empty.
+    /// The rows of the first grants: a fixed number of places for each, most of them empty.
     table: Vec<RowId>,
-    /// The rows of further grants, by their keys.
+    /// The rows of further grants, by key.
     index: HashTable<RowId>,
     hasher: foldhash::fast::RandomState,
 }
@@ -33,7 +33,7 @@ struct Key {
     grant: u32,
 }
 
-/// Where a row of a grant stands among all rows.
+/// The position of a row among all rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowId(u32);
 
@@ -43,13 +43,13 @@ impl RowId {
 }
 
 impl Latest {
-    /// Of so many counters.
+    /// For this many counters.
     pub fn new(counters: usize) -> Self {
         Self { width: counters.div_ceil(ROW), ..Self::default() }
     }
 
-    /// The row of a counter and a grant, or [`RowId::NONE`]: nothing branches on which it is, so that who looks
-    /// up many waits for the memory once.
+    /// The row of a counter and a grant, or [`RowId::NONE`]. Nothing branches on the result, so that many
+    /// lookups in a row wait for memory together.
     #[inline]
     pub fn find(&self, counter: u32, grant: u32) -> RowId {
         let key = Key { row: row_of(counter), grant };
@@ -59,14 +59,14 @@ impl Latest {
         }
     }
 
-    /// The same, and a new row where there is none.
+    /// The same, but creates the row if there is none.
     #[inline]
     pub fn find_or_begin(&mut self, counter: u32, grant: u32) -> RowId {
         let row = self.find(counter, grant);
         if row == RowId::NONE { self.begin(Key { row: row_of(counter), grant }) } else { row }
     }
 
-    /// The place of a row in the table, if its grant is among the first.
+    /// The place of a row in the table, if its grant is one of the first.
     #[inline]
     fn place(&self, key: Key) -> usize {
         key.grant as usize * self.width + key.row as usize
@@ -103,7 +103,7 @@ impl Latest {
         }
     }
 
-    /// The count of a counter of that row.
+    /// The count of a counter in its row.
     #[inline]
     pub fn count(&mut self, RowId(id): RowId, counter: u32) -> Option<&mut Count> {
         self.rows.get_mut(id as usize)?.get_mut(counter as usize % ROW)
@@ -119,7 +119,7 @@ impl Latest {
         self.keys.iter().map(|key| key.grant)
     }
 
-    /// Keeps the rows with a count that is to be kept. `is_kept` is given the counter and its count.
+    /// Keeps the rows with a count that is to be kept. `is_kept` gets the counter and its count.
     pub fn retain(&mut self, is_kept: impl Fn(u32, &Count) -> bool) {
         self.table.fill(RowId::NONE);
         self.index.clear();

@@ -2,12 +2,12 @@
 
 use crate::vocab::{Time, Window};
 
-/// Of one moment. Calls come nearly in order, and seldom is one in another minute than the one before it.
+/// The windows of one moment. Calls come nearly in order, and most are in the same minute as the one before.
 #[derive(Debug, Default)]
 pub struct Windows {
     /// When the minute begins, in microseconds since the epoch.
     minute: i64,
-    /// The numbers of the windows and where they end, in microseconds, by their kinds.
+    /// The number and the end of the window of each kind; the end is in microseconds.
     numbers: [(i64, i64); Window::ALL.len()],
     is_set: bool,
 }
@@ -15,7 +15,7 @@ pub struct Windows {
 const MINUTE: i64 = 60 * 1_000_000;
 
 impl Windows {
-    /// Takes up another moment.
+    /// Moves to another moment.
     #[inline]
     pub fn go_to(&mut self, time: Time) {
         let is_same = self.is_set && (0..MINUTE).contains(&time.micros.wrapping_sub(self.minute));
@@ -29,7 +29,7 @@ impl Windows {
         }
     }
 
-    /// The number of the window of a kind, and where it ends.
+    /// The number of the window of a kind, and its end.
     #[inline]
     pub fn get(&self, window: Window) -> (i64, i64) {
         self.numbers.get(window as usize).copied().unwrap_or_default()

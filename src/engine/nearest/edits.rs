@@ -4,16 +4,16 @@ use crate::source::Span;
 use crate::source::json::{Json, JsonKind, Member};
 use crate::vocab::Path;
 
-/// One argument that is set, or left out.
+/// One argument that is set or left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
-    /// Which.
+    /// Which argument.
     pub path: Path,
-    /// What it is set to; `None` is left out.
+    /// Its new value; `None` leaves it out.
     pub value: Option<Json>,
 }
 
-/// A value that stands in no text.
+/// A value that was not read from any text.
 pub fn made(kind: JsonKind) -> Json {
     Json { span: Span::at(0), kind }
 }
@@ -30,7 +30,7 @@ pub fn applied(args: &Json, edits: &[Edit]) -> Json {
     args
 }
 
-/// Whether one of two arguments lies in the other, or is it.
+/// Whether one of two arguments contains the other, or is the same.
 pub fn touch(left: &Path, right: &Path) -> bool {
     left.segments().iter().zip(right.segments()).all(|(left, right)| left == right)
 }
@@ -45,7 +45,7 @@ pub fn size(json: &Json) -> usize {
     }
 }
 
-/// Steps on the way that are no objects become some.
+/// Values on the way that are not objects are replaced by objects.
 fn set(mut json: &mut Json, segments: &[String], value: &Json) {
     for segment in segments {
         if !matches!(json.kind, JsonKind::Object(_)) {

@@ -1,5 +1,5 @@
-//! What an argument could be instead: values that the policy's own conditions on it are about, those next
-//! to its bounds, and what is known of its type. Only those that every `require` of the tool takes.
+//! Candidate values for an argument: values from the policy's own conditions on it, values next to its bounds,
+//! and values that its type suggests. Only values that satisfy every `require` of the tool are kept.
 
 use super::edits::made;
 use crate::catalog::Argument;
@@ -13,14 +13,14 @@ use crate::vocab::{Kind, Number, Operator, Path, Regex, Value};
 
 /// How many values of a list are tried.
 const MOST_OF_A_LIST: usize = 32;
-/// How many values of an argument are thought of.
+/// How many values of an argument are collected.
 const MOST_VALUES: usize = 500;
 /// How many of them are tried.
 const MOST_CANDIDATES: usize = 64;
-/// Stands for a text of the user's own.
+/// Stands for a string that the user fills in.
 const SOME_TEXT: &str = "…";
 
-/// What an argument could be, the nearest first.
+/// The candidates for an argument, nearest first.
 #[derive(Debug)]
 pub struct Pool {
     pub candidates: Vec<Candidate>,
@@ -29,11 +29,11 @@ pub struct Pool {
 /// One value.
 #[derive(Debug, Clone)]
 pub struct Candidate {
-    /// The value; `None` is left out.
+    /// The value; `None` leaves the argument out.
     pub value: Option<Json>,
-    /// How much of another kind it is than what the call has.
+    /// How different its kind is from the current value's.
     pub strangeness: u32,
-    /// How far it is from that, among values of one kind.
+    /// The distance to the current value, among values of one kind.
     pub distance: f64,
 }
 
@@ -70,10 +70,11 @@ impl Pool {
     }
 }
 
-/// A number that is moved is nearest, then another value of the kind and a new argument, then another kind;
-/// leaving out says least of what the agent wanted. Fractions come where no whole number would do.
+/// A changed number is nearest, then another value of the same kind or a new argument, then another kind.
+/// Leaving an argument out comes last, because it says least about what the agent wanted. Fractions are used
+/// only if no whole number works.
 fn candidate(actual: Option<&Json>, value: Option<Json>, turn: usize) -> Candidate {
-    // Of texts and the like the one that was thought of first.
+    // Among strings and the like, the first one collected is nearest.
     let in_turn = turn as f64 / 1_000.0;
     let (strangeness, distance) = match (actual.map(|actual| &actual.kind), value.as_ref().map(|value| &value.kind)) {
         (_, None) => (3, in_turn),
@@ -111,7 +112,7 @@ fn scalar(json: &Json) -> Option<Value> {
     }
 }
 
-/// The values, in the order in which they are thought of.
+/// The values, in the order in which they are collected.
 struct Values<'c> {
     actual: Option<&'c Json>,
     all: Vec<Option<Json>>,
@@ -135,7 +136,7 @@ impl Values<'_> {
         }
     }
 
-    /// The value that is asked for, and those beside it.
+    /// The value of the condition, and its neighbours.
     fn of_bound(&mut self, bound: Number) {
         let bound = bound.as_f64();
         let (below, above) = match bound.fract() == 0.0 {
@@ -147,7 +148,7 @@ impl Values<'_> {
         }
     }
 
-    /// Numbers between those that were thought of: two bounds may leave no whole number between them.
+    /// Numbers between the collected ones: there may be no whole number between two bounds.
     fn between(&mut self) {
         let number = |value: &Option<Json>| match value.as_ref()?.kind {
             JsonKind::Number(number) => number.map(Number::as_f64),
@@ -161,7 +162,7 @@ impl Values<'_> {
         }
     }
 
-    /// Those of a list: the one that was meant, if one is near, then the first.
+    /// Values of a list: the closest match to the current value, if there is one, then the first ones.
     fn of_list(&mut self, elements: &[Operand]) {
         let values = || {
             elements.iter().filter_map(|element| if let Operand::Value(value) = element { Some(value) } else { None })
@@ -178,7 +179,7 @@ impl Values<'_> {
         }
     }
 
-    /// Texts and lists with a part, and without it.
+    /// Strings and lists with a part, and without it.
     fn of_part(&mut self, part: &Value) {
         let element = made(match part {
             Value::Text(text) => JsonKind::Text(text.clone()),
@@ -202,7 +203,7 @@ impl Values<'_> {
         self.push(part);
     }
 
-    /// What the server's own schema says that it could be, or anything at all.
+    /// Values that the server's schema allows, or any value at all.
     fn of_type(&mut self, argument: Option<&Argument>) {
         let finite = argument.and_then(|argument| argument.finite(MOST_OF_A_LIST));
         finite.iter().flat_map(|finite| &finite.values).for_each(|value| self.push(value));

@@ -1,19 +1,19 @@
-//! Names for counters. Intercept counts by tool, so that two tools may call a counter the same; here
-//! tools that name one counter share it, so every limit gets a counter of its own.
+//! Names for counters. Intercept counts per tool, so two tools may use the same counter name; in the language,
+//! tools that name the same counter share it. So every limit gets its own counter.
 
 use std::collections::HashMap;
 
 use crate::vocab::Window;
 
-/// The counters that are taken, and how often a name was asked for.
+/// The counters that are taken, and how often each name was requested.
 #[derive(Debug, Default)]
 pub(super) struct Counters {
     taken: HashMap<String, usize>,
 }
 
 impl Counters {
-    /// A counter for a limit, and whether it has to be named: where the default is taken, it is
-    /// called after the tool and the older name.
+    /// A counter for a limit, and whether it must be named. If the default is taken, the name is made of the
+    /// tool and the older name.
     pub fn take(&mut self, owner: &str, window: Window, older: &str) -> (String, bool) {
         let default = window.default_counter(owner);
         if self.free(&default) {
@@ -24,7 +24,7 @@ impl Counters {
             return (name, true);
         }
         loop {
-            // INVARIANT: `free` has counted this name, and counts on with every turn.
+            // INVARIANT: `free` has counted this name, and counts it again in each round.
             let numbered = format!("{name}_{}", self.taken.get(&name).copied().unwrap_or(2));
             self.free(&name);
             if self.free(&numbered) {

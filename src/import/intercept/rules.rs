@@ -1,4 +1,4 @@
-//! The rules of one tool: its clauses, its limits, and what stays behind of them.
+//! The rules of one tool: its clauses, its limits, and the parts that are not converted.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::model::{Limit, json};
 use crate::source::json::{Json, JsonKind, Member};
 use crate::vocab::{Number, Window};
 
-/// What every tool takes over.
+/// The clauses that every tool applies.
 pub(super) struct Shared<'b> {
     /// How many clauses.
     pub clauses: usize,
@@ -20,16 +20,16 @@ pub(super) struct Shared<'b> {
     pub uses: &'b Uses<'b>,
 }
 
-/// The lines of a tool.
+/// The converted parts of a tool.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
-    /// What stays behind.
+    /// Comments about what was not converted.
     pub notes: Vec<String>,
     /// `require` and `deny`, with the rules' names as comments.
     pub clauses: Vec<String>,
     /// Its limits.
     pub limits: Vec<String>,
-    /// The message of its one clause, where that denies every call.
+    /// The message of its only clause, if that denies every call.
     pub only_denial: Option<Option<String>>,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Body<'b, 's> {
     clauses: usize,
 }
 
-/// A rule's count: what one call adds, and in which window.
+/// A rule's count: what one call adds, and the window.
 struct State<'j> {
     counter: &'j str,
     window: Window,
@@ -126,7 +126,7 @@ impl<'b, 's> Body<'b, 's> {
 
     fn deny(&mut self, rule: &Json) {
         let message = on_deny(rule).map(str::to_owned);
-        // A message says what the name would.
+        // A message says what the name would say.
         if message.is_none() {
             self.comment_name(rule);
         }
@@ -174,7 +174,7 @@ impl<'b, 's> Body<'b, 's> {
                 .and_then(|condition| uses.comparison(&condition, place));
             match said {
                 Ok(comparison) => {
-                    // Equal conditions ask once.
+                    // Equal conditions are written once.
                     if seen.insert(comparison.clone()) {
                         comparisons.push(comparison);
                     }
@@ -202,7 +202,7 @@ impl<'b, 's> Body<'b, 's> {
     /// `state.t.c lte 5`, with `state: {counter: c, window: hour}`
     fn state(&mut self, rule: &Json, state: &Member, counts: &[&Json], counters: &mut Counters) {
         let Some(count) = self.read_state(state) else {
-            // What is wrong with `state` was told; the comment shows what it was for.
+            // The problem with `state` was already reported; the comments show what it was for.
             let comments: Vec<_> =
                 counts.iter().map(|part| self.left.comment(part.span, "what it counts is not converted")).collect();
             return self.notes.extend(comments);
@@ -239,7 +239,7 @@ impl<'b, 's> Body<'b, 's> {
             Some(JsonKind::Number(Some(number))) => number.as_whole(),
             Some(_) => None,
         };
-        // An increment of 0 counts as none.
+        // An increment of 0 means the default.
         let increment = increment.map(|increment| if increment == 0 { 1 } else { increment });
         match (counter, window, increment) {
             (Some(counter), Some(window), Some(increment)) if increment > 0 => {
@@ -293,12 +293,12 @@ fn name_of(rule: &Json) -> Option<&str> {
     rule.get("name").and_then(Json::text).filter(|name| !name.trim().is_empty())
 }
 
-/// An empty message is none.
+/// An empty message counts as none.
 fn on_deny(rule: &Json) -> Option<&str> {
     rule.get("on_deny").and_then(Json::text).filter(|message| !message.is_empty())
 }
 
-/// The highest count that a condition lets stand; fractions are cut off first, as Intercept does.
+/// The highest count that a condition accepts; fractions are cut off first, as Intercept does.
 fn most_of(condition: &Json) -> Option<i128> {
     let JsonKind::Number(Some(number)) = condition.get("value")?.kind else { return None };
     let whole = Number::as_whole(number).unwrap_or(number.as_f64() as i128);

@@ -1,11 +1,11 @@
-//! What stays behind: each part with a warning, and as a comment where it was.
+//! The parts that are not converted: each gets a warning, and a comment where it was.
 
 use crate::diagnostic::{Diagnostic, MOST_TOLD};
 use crate::import::errors;
 use crate::source::{Source, SourceId, Span};
 use crate::vocab::Regexes;
 
-/// What stays behind.
+/// The parts that are not converted.
 pub struct Unconverted<'s> {
     pub id: SourceId,
     pub source: &'s Source,
@@ -14,7 +14,7 @@ pub struct Unconverted<'s> {
 }
 
 impl Unconverted<'_> {
-    /// Warns, and gives the comment with the original's words.
+    /// Warns, and returns the comment with the original text.
     pub fn part(&mut self, span: Span, what: &str, why: &str) -> String {
         self.warn(errors::not_converted(span.of(self.id), what, why));
         self.comment(span, why)
@@ -29,14 +29,14 @@ impl Unconverted<'_> {
         comment
     }
 
-    /// Past [`MOST_TOLD`] the comment alone tells.
+    /// After [`MOST_TOLD`] warnings, only the comments are written.
     pub fn warn(&mut self, warning: Diagnostic) {
         if self.warnings.len() < MOST_TOLD {
             self.warnings.push(warning);
         }
     }
 
-    /// The comment: the original's words, and why they stay behind.
+    /// The comment: the original text, and why it was not converted.
     pub fn comment(&self, span: Span, why: &str) -> String {
         format!("not converted: {} ({why})", errors::one_line(self.source.slice(span)))
     }

@@ -1,4 +1,4 @@
-//! OTLP's attributes, and its values, which JSON writes with their types: `{"intValue": "5"}`.
+//! OTLP attributes and values, which are written in JSON with their types: `{"intValue": "5"}`.
 
 use crate::source::json::{Json, JsonKind, Member};
 use crate::vocab::Number;
@@ -13,7 +13,7 @@ impl<'j> Attributes<'j> {
         Self { list: span.get("attributes").and_then(Json::elements).unwrap_or_default() }
     }
 
-    /// The value of an attribute, with its type around it.
+    /// The value of an attribute, wrapped in its type.
     pub fn get(&self, key: &str) -> Option<&'j Json> {
         let named = |attribute: &&Json| attribute.get("key").and_then(Json::text) == Some(key);
         self.list.iter().find(named).and_then(|attribute| attribute.get("value"))
@@ -30,14 +30,13 @@ pub(super) fn scalar(value: &Json) -> Option<&Json> {
     matches!(inner.kind, JsonKind::Text(_) | JsonKind::Number(_)).then_some(inner)
 }
 
-/// A structure, as the JSON text of an object; nothing of a value that is none, or is not written as OTLP
-/// has it.
+/// A structure, as the JSON text of an object; `None` if the value is not a structure or is not valid OTLP.
 pub(super) fn object(value: &Json) -> Option<String> {
     value.get("kvlistValue")?;
     serde_json::to_string(&plain(value)?).ok()
 }
 
-/// The value without its types. The depth is bounded by the reader of JSON.
+/// The value without its types. The JSON reader bounds the depth.
 fn plain(value: &Json) -> Option<serde_json::Value> {
     let Some(Member { key, value, .. }) = value.members()?.first() else { return Some(serde_json::Value::Null) };
     match key.as_str() {
@@ -64,7 +63,7 @@ fn member(pair: &Json) -> Option<(String, serde_json::Value)> {
     Some((pair.get("key")?.text()?.to_owned(), value))
 }
 
-/// Whole numbers of 64 bits stand in strings, others as they are.
+/// 64-bit whole numbers are written as strings, others as numbers.
 fn number(json: &Json) -> Option<serde_json::Value> {
     let number = match &json.kind {
         JsonKind::Text(text) if Number::is_json(text) => Number::parse(text),

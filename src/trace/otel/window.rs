@@ -1,34 +1,34 @@
-//! Which spans are of one call. A span is of the same call as the next span of a tool above it, if that is
-//! of the same tool and they are not both `execute_tool`. Spans of one request of one session are, too, and
-//! those with one call id, where they overlap in time and do not say that the arguments differ: some models
-//! give every call the same id.
+//! Finds the spans that belong to one call. A span belongs to the same call as the nearest tool span above it
+//! if both have the same tool and they are not both `execute_tool`. Spans of one request in one session belong
+//! together, and so do spans with the same call id, if they overlap in time and do not contradict each other's
+//! arguments: some models give every call the same id.
 //!
-//! Children end, and are written, before their parents, and services write on their own, so calls are kept
-//! back: up to [`MOST`] spans of tools, or [`BYTES`] of lines. When there are more, the half that started
-//! first is handed on, in the order of their starts. Of a call that was handed on, other spans that come
-//! later are known and passed over as long as 100,000 more were not seen.
+//! Children end, and are written, before their parents, and services write independently. So calls are held
+//! back: up to [`MOST`] tool spans, or [`BYTES`] of lines. When there are more, the half that started first is
+//! released in order of start. Later spans of a released call are recognized and skipped until 100,000 others
+//! have been seen.
 
 use std::collections::{HashMap, VecDeque};
 
 use crate::trace::call::{Call, Found};
 use crate::trace::recent::Recent;
 
-/// How many spans of tools are kept back.
+/// How many tool spans are held back.
 const MOST: usize = 10_000;
 
-/// How many bytes of lines, and of arguments, are kept back with them.
+/// How many bytes of lines and arguments are held back with them.
 const BYTES: usize = 64 * 1024 * 1024;
 
-/// How many spans are known by their ids.
+/// How many span ids are remembered.
 const KNOWN: usize = 100_000;
 
-/// How far the clocks of two services may be apart, in nanoseconds.
+/// How much the clocks of two services may differ, in nanoseconds.
 const SKEW: i64 = 1_000_000_000;
 
-/// How many steps a span of a tool is looked for above another.
+/// How many parents are searched for the nearest tool span.
 const STEPS: usize = 64;
 
-/// The part that a span has in a call.
+/// The role of a span in a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// The agent's: `execute_tool`.
@@ -37,7 +37,7 @@ pub(super) enum Role {
     Mcp,
 }
 
-/// A span of a tool. What may be of one call has one fingerprint.
+/// The span of a tool. Values that can identify the same call are stored as fingerprints.
 pub(super) struct ToolSpan {
     pub own: Option<u64>,
     pub parent: Option<u64>,
@@ -46,25 +46,25 @@ pub(super) struct ToolSpan {
     pub start: Option<i64>,
     pub end: Option<i64>,
     pub args: Option<u64>,
-    /// The model's id of the call, with the tool.
+    /// The model's id for the call, combined with the tool.
     pub call_id: Option<u64>,
-    /// The request's id and its session, with the tool.
+    /// The request's id and its session, combined with the tool.
     pub request: Option<u64>,
     pub call: Call,
 }
 
-/// The spans that are kept back, and what is known of those that are not.
+/// The spans that are held back, and what is remembered of those that were released.
 pub(super) struct Window {
     kept: Vec<Kept>,
     bytes: usize,
-    /// The start that was seen last, for spans that name none.
+    /// The latest start, for spans without one.
     nanos: i64,
     parents: Recent<u64>,
-    /// The spans of tools that were handed on, and the requests of their calls, with the tool.
+    /// The tool spans that were released, and their requests, with the tool.
     handed_on: Recent<u64>,
-    /// The ids of those calls, with when they were made.
+    /// The call ids of the released calls, with their times.
     ids: Recent<Seen>,
-    /// The spans above those, with the tool.
+    /// The spans above the released ones, with the tool.
     above: Recent<u64>,
 }
 
@@ -74,7 +74,7 @@ struct Kept {
     bytes: usize,
 }
 
-/// When a call was made, and with which arguments.
+/// When a call was made, and its arguments.
 #[derive(Clone, Copy)]
 struct Seen {
     start: i64,
@@ -95,7 +95,7 @@ impl Window {
         }
     }
 
-    /// That one span is the child of another.
+    /// Takes note that one span is the child of another.
     pub fn child(&mut self, own: u64, parent: u64) {
         self.parents.set(own, parent);
     }
@@ -117,12 +117,12 @@ impl Window {
         }
     }
 
-    /// Hands on what is left.
+    /// Releases everything that is left.
     pub fn end(&mut self, found: &mut VecDeque<Found>) {
         self.hand_on(0, found);
     }
 
-    /// Hands on the calls that started first, until no more than so many spans are kept.
+    /// Releases the calls that started first, until at most this many spans are kept.
     fn hand_on(&mut self, keep: usize, found: &mut VecDeque<Found>) {
         let mut calls = self.calls();
         calls.sort_by_key(|call| call.iter().map(|kept| kept.seen.start).min());
@@ -134,7 +134,7 @@ impl Window {
         }
         self.kept = calls.split_off(gone).into_iter().flatten().collect();
         self.bytes = self.kept.iter().map(|kept| kept.bytes).sum();
-        // Calls of one moment, whose ids repeat, do not know each other.
+        // Calls that are released together are not compared, because their ids may repeat.
         let is_new: Vec<bool> = calls.iter().map(|spans| !spans.iter().any(|kept| self.is_known(kept))).collect();
         for (spans, is_new) in calls.into_iter().zip(is_new) {
             for kept in &spans {
@@ -146,7 +146,7 @@ impl Window {
         }
     }
 
-    /// The spans that are kept, those of one call together.
+    /// Groups the spans that are kept by call.
     fn calls(&mut self) -> Vec<Vec<Kept>> {
         let kept = std::mem::take(&mut self.kept);
         let mut sets = Sets::new(kept.len());
@@ -180,7 +180,7 @@ impl Window {
         std::iter::successors(span.parent, |&above| self.parents.get(above).copied()).take(STEPS)
     }
 
-    /// Whether the call of a span was handed on.
+    /// Whether the call of a span was already released.
     fn is_known(&self, kept: &Kept) -> bool {
         let span = &kept.span;
         let is_above = span.own.is_some_and(|own| self.above.get(own) == Some(&span.tool));
@@ -204,7 +204,7 @@ impl Window {
         if let Some(id) = span.call_id {
             self.ids.set(id, kept.seen);
         }
-        // Two calls under one agent's span are no call of that agent's: only MCP spans have a call above them.
+        // An agent's span may contain several calls; only MCP spans belong to the call above them.
         if span.role == Role::Mcp {
             let above: Vec<u64> = self.above(span).take_while(|&above| !self.handed_on.contains(above)).collect();
             for span_above in above {
@@ -214,7 +214,7 @@ impl Window {
     }
 }
 
-/// Joins spans with one call id, each with the one that started before it.
+/// Joins spans with the same call id, each with the one that started before it.
 fn join_by_id(kept: &[Kept], sets: &mut Sets) {
     let mut with_id: Vec<(u64, usize, &Kept)> =
         kept.iter().enumerate().filter_map(|(index, kept)| Some((kept.span.call_id?, index, kept))).collect();
@@ -230,7 +230,7 @@ fn join_by_id(kept: &[Kept], sets: &mut Sets) {
 }
 
 impl Seen {
-    /// Whether two that have one id may be one call.
+    /// Whether two spans with the same id may belong to one call.
     fn may_be(&self, other: &Seen) -> bool {
         let differ = self.args.zip(other.args).is_some_and(|(own, other)| own != other);
         let overlap = self.start <= other.end.saturating_add(SKEW) && other.start <= self.end.saturating_add(SKEW);
@@ -238,14 +238,14 @@ impl Seen {
     }
 }
 
-/// Whether a span is of the call of the span of a tool that stands next above it.
+/// Whether a span belongs to the same call as the nearest tool span above it.
 fn belong(span: &ToolSpan, above: &ToolSpan) -> bool {
     let both_execute = span.role == Role::Execute && above.role == Role::Execute;
     let ids_differ = span.call_id.zip(above.call_id).is_some_and(|(own, above)| own != above);
     span.tool == above.tool && !both_execute && !ids_differ
 }
 
-/// The call of several spans: of the first that has arguments, made when the first started.
+/// Combines several spans into a call: the first one with arguments, made when the first one started.
 fn one_call(mut spans: Vec<Kept>) -> Option<Call> {
     spans.sort_by_key(|kept| kept.seen.start);
     let time = spans.iter().find_map(|kept| kept.span.call.time);
@@ -256,7 +256,7 @@ fn one_call(mut spans: Vec<Kept>) -> Option<Call> {
     Some(Call { time, id: call.id.clone().or(id), session: call.session.clone().or(session), ..call })
 }
 
-/// Sets of numbers that are joined.
+/// Disjoint sets of numbers that can be joined.
 struct Sets {
     up: Vec<usize>,
 }
@@ -277,7 +277,7 @@ impl Sets {
         number
     }
 
-    /// The smaller root stays, so that the order of what is joined makes no difference.
+    /// The smaller root remains, so that the order of joins makes no difference.
     fn join(&mut self, left: usize, right: usize) {
         let (left, right) = (self.find(left), self.find(right));
         if let Some(up) = self.up.get_mut(left.max(right)) {
