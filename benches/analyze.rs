@@ -15,10 +15,11 @@ use std::time::{Duration, Instant};
 
 use jamb::analyze::diff::{Difference, diff};
 use jamb::analyze::{Answer, Prover, Subject, questions};
+use jamb::file_system::RealDisk;
 use jamb::model::{self, Condition, Entry, Operand, Policy, Tool};
 use jamb::mutants::{Budget, Recorded, Watched, mutants};
 use jamb::pipeline::{self, Compiled};
-use jamb::source::loader::{MemoryDisk, RealDisk};
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::vocab::{self, Number, Operator, Value};
 

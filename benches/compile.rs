@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use jamb::model::canonical::{self, Layout};
 use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
 // As the binary has it.

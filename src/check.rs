@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{self, Diagnostic};
-use crate::source::loader::Disk;
+use crate::source::disk::Disk;
 use crate::source::{SourceId, Sources};
 use crate::syntax::tree::{self, Item, ItemKind};
 
@@ -108,7 +108,7 @@ fn categories(tools: &tools::Tools<'_>, ratings: &ratings::Ratings) -> BTreeMap<
 mod tests {
     use super::*;
     use crate::source::Source;
-    use crate::source::loader::MemoryDisk;
+    use crate::source::disk::MemoryDisk;
 
     fn checked(files: &[(&str, &str)]) -> Checked {
         let bytes = files.iter().map(|(name, text)| (name.into(), text.as_bytes().to_vec()));

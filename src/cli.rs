@@ -39,7 +39,7 @@ use crate::report::visible;
     after_help = "Exit codes: 0 nothing found, 1 findings, 2 the command could not run, 3 nothing to do.\n\
         `jamb explain CODE` explains an error or a lint rule."
 )]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]

@@ -17,7 +17,7 @@
 //! ```
 //!
 //! Passes return `(output, diagnostics)`: an invalid policy is a normal result, and parsing never
-//! fails. A policy's files are read through [`source::loader::Disk`], so the caller decides what can
+//! fails. A policy's files are read through [`source::disk::Disk`], so the caller decides what can
 //! be read; only [`cli`] writes and knows standard output and exit codes. A module uses the modules
 //! listed above it, and none below. [`pipeline`] is the second file to read: parse, check and lower
 //! in ten lines.
@@ -55,10 +55,12 @@ pub mod mutants;
 pub mod drift;
 
 // Judgement.
+pub mod settings;
 pub mod lint;
 
 // Output.
 pub mod report;
 
 // Doors.
+pub mod file_system;
 pub mod cli;

@@ -5,10 +5,8 @@
 
 mod asked;
 mod chosen;
-pub mod config;
 pub mod context;
 pub mod edits;
-mod errors;
 mod findings;
 pub mod fixes;
 mod guards;
@@ -23,7 +21,7 @@ mod subject;
 mod suppress;
 mod wording;
 
-pub use chosen::Chosen;
+pub use chosen::{Chosen, Options};
 pub use context::{Clause, Context, Tool};
 pub use rule::{Check, Comments, Rule};
 pub use rules::RULES;

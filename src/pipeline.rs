@@ -4,7 +4,7 @@ use crate::check::{self, Checked};
 use crate::diagnostic::{Diagnostic, has_errors, in_order};
 use crate::lower;
 use crate::model;
-use crate::source::loader::Disk;
+use crate::source::disk::Disk;
 use crate::source::{SourceId, Sources};
 
 /// What came of a policy.

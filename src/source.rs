@@ -4,7 +4,7 @@
 mod span;
 mod lines;
 mod sources;
-pub mod loader;
+pub mod disk;
 pub mod json;
 pub mod scan;
 mod quoted;

@@ -11,7 +11,7 @@ use jamb::import::import;
 use jamb::model::canonical::{self, Layout};
 use jamb::model::{self, Condition, Entry, Operand, Policy, Tool};
 use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::syntax;
 use jamb::vocab::{Number, OPERATORS, OperandKind, Operator, Path, Value};

@@ -7,7 +7,7 @@ use jamb::engine::{self, Counters, Engine, Verdict};
 use jamb::model::canonical::{self, Layout};
 use jamb::model::{self, Policy};
 use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::vocab::Time;
 

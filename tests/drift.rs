@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use jamb::catalog::{self, Catalog};
 use jamb::drift::{self, Change, Compiled, EffectKind, Lists};
 use jamb::model::Policy;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources, Span};
 
 use crate::support::meaning::model_allows;

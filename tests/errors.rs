@@ -2,9 +2,9 @@
 
 use jamb::analyze;
 use jamb::diagnostic::{Code, Diagnostic, in_order};
+use jamb::file_system::RealDisk;
 use jamb::pipeline;
 use jamb::report::{Format, Look, Report};
-use jamb::source::loader::RealDisk;
 use jamb::source::{Source, Sources};
 
 use crate::support::run::{files, root};

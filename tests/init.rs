@@ -10,7 +10,7 @@ use jamb::diagnostic::{Diagnostic, has_errors};
 use jamb::init::{self, Naming};
 use jamb::lint::Chosen;
 use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::{format, syntax};
 

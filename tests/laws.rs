@@ -6,7 +6,7 @@ use jamb::format;
 use jamb::import;
 use jamb::model::canonical::{self, Layout};
 use jamb::pipeline::{self, Compiled};
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::syntax;
 

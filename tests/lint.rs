@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use jamb::diagnostic::{Diagnostic, Safety, has_errors};
+use jamb::file_system::RealDisk;
 use jamb::lint::{self, Chosen, RULES, Rule, Subject};
 use jamb::model;
 use jamb::pipeline;
 use jamb::report::{Format, Look, Report};
-use jamb::source::loader::RealDisk;
+use jamb::settings;
 use jamb::source::{Source, Sources};
 
 use proptest::prelude::*;
@@ -262,7 +263,7 @@ fn the_schema_agrees_with_the_reader() {
     ] {
         let mut sources = Sources::default();
         let id = sources.add(Source::from_text("jamb.toml", text));
-        let (_, mistakes) = lint::config::read(id, sources.get(id));
+        let (_, mistakes) = settings::read(id, sources.get(id), &lint::rules::names());
         assert_eq!(validator.is_valid(&document), mistakes.is_empty(), "{text}: {mistakes:?}");
     }
 }
@@ -277,7 +278,7 @@ proptest! {
         for bytes in [text.clone().into_bytes(), [text.into_bytes(), bytes].concat()] {
             let mut sources = Sources::default();
             let id = sources.add(Source::from_bytes("jamb.toml", None, bytes));
-            let (_, mistakes) = lint::config::read(id, sources.get(id));
+            let (_, mistakes) = settings::read(id, sources.get(id), &lint::rules::names());
             for mistake in mistakes {
                 let span = mistake.primary.place.span;
                 prop_assert!(span.start <= span.end && span.end as usize <= sources.get(id).text.len());

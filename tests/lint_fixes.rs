@@ -6,11 +6,12 @@ use proptest::prelude::*;
 use jamb::analyze::diff::{Change, diff};
 use jamb::analyze::{self, Prover};
 use jamb::diagnostic::{Diagnostic, Safety, has_errors};
+use jamb::file_system::RealDisk;
 use jamb::lint::fixes::Edits;
 use jamb::lint::{self, Chosen, RULES, Subject};
 use jamb::model::Policy;
 use jamb::pipeline;
-use jamb::source::loader::{Disk, MemoryDisk, RealDisk};
+use jamb::source::disk::{Disk, MemoryDisk};
 use jamb::source::{Source, SourceId, Sources};
 
 use crate::support::calls;

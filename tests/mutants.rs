@@ -13,7 +13,7 @@ use jamb::mutants::change::{self, Change};
 use jamb::mutants::mutated::{Clauses, Mutated};
 use jamb::mutants::{Budget, Fate, Mutant, Recorded, Watched, mutants};
 use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
 use crate::support::calls;

@@ -8,7 +8,7 @@ use jamb::engine::Engine;
 use jamb::model::Policy;
 use jamb::pipeline;
 use jamb::simulate::{self, Options, Outcome, Policies, Trace};
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
 /// A policy that is ready to decide.

@@ -2,7 +2,7 @@
 #![no_main]
 
 use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
 const POLICY: &str = r#"

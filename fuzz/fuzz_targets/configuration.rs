@@ -1,16 +1,17 @@
 //! Any bytes as a `jamb.toml`: reading ends, and every mistake lies in the file.
 #![no_main]
 
-use jamb::lint::config::{self, Options};
+use jamb::lint::{Chosen, Options, rules};
+use jamb::settings;
 use jamb::source::{Source, Sources};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let mut sources = Sources::default();
     let id = sources.add(Source::from_bytes("jamb.toml", None, bytes.to_vec()));
-    let (config, mistakes) = config::read(id, sources.get(id));
+    let (settings, mistakes) = settings::read(id, sources.get(id), &rules::names());
     for mistake in &mistakes {
         let span = mistake.primary.place.span;
         assert!(span.start <= span.end && span.end as usize <= sources.get(id).text.len());
     }
-    config.chosen(&Options::default(), "policies/a.pl");
+    Chosen::new(&settings.lint, &Options::default(), "policies/a.pl");
 });

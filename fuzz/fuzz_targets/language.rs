@@ -5,7 +5,7 @@
 use jamb::diagnostic::has_errors;
 use jamb::format;
 use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::syntax;
 

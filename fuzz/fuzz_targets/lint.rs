@@ -6,7 +6,7 @@ use jamb::diagnostic::{Diagnostic, has_errors};
 use jamb::lint::fixes::Edits;
 use jamb::lint::{self, Chosen, RULES, Subject};
 use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
 const CATALOG: &str = r#"{"tools": [{"name": "pay", "inputSchema": {"type": "object", "required": ["to"], "properties": {

@@ -6,7 +6,7 @@ use jamb::import;
 use jamb::model::canonical::{self, Layout};
 use jamb::model::json;
 use jamb::pipeline;
-use jamb::source::loader::MemoryDisk;
+use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

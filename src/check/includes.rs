@@ -10,7 +10,7 @@ use super::errors::files as errors;
 use super::findings::Findings;
 use crate::catalog::{self, Catalog};
 use crate::diagnostic::Diagnostic;
-use crate::source::loader::{Disk, LoadError, clean, display_name};
+use crate::source::disk::{Disk, LoadError, clean, display_name};
 use crate::source::{Place, Source, SourceId, Sources};
 use crate::syntax;
 use crate::syntax::tree::{File, Item, ItemKind, Text};

@@ -10,11 +10,11 @@ use super::{Exit, Problem, Shared};
 use crate::analyze;
 use crate::check::types::ArgumentCount;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, in_order};
+use crate::file_system::RealDisk;
 use crate::model;
 use crate::pipeline;
 use crate::report::{Case, Command, End, Format, Report, Suite};
 use crate::source::Sources;
-use crate::source::loader::RealDisk;
 
 /// Check policies: names, types, conditions, limits and asserts
 ///

@@ -6,12 +6,13 @@ use super::inputs::{self, Holds, Input};
 use super::paper;
 use super::{Exit, Problem, Shared, files};
 use crate::diagnostic::{Diagnostic, has_errors};
+use crate::file_system::RealDisk;
 use crate::model;
 use crate::model::canonical::{self, Layout};
 use crate::pipeline;
 use crate::report::{Command, Format, source_map};
 use crate::source::Sources;
-use crate::source::loader::{RealDisk, display_name};
+use crate::source::disk::display_name;
 
 /// Compile policies to the canonical `policy.json`
 ///
@@ -164,7 +165,7 @@ fn compare(outputs: &[Output]) -> Result<Exit, Problem> {
                 Problem::new("there is no file to compare standard input with").with_help("name it with `-o FILE`")
             );
         };
-        // Not by the loader: what was compiled may be larger than what is compiled.
+        // Not `Disk::read`: a compiled policy may be larger than its source may be.
         let old = match std::fs::read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

@@ -9,9 +9,9 @@ use super::{Exit, Problem, Shared, check, files, paper};
 use crate::check::ArgumentCount;
 use crate::diagnostic::Diagnostic;
 use crate::drift::{self, Change, Compiled, Effect, Lists, ToolDrift};
+use crate::file_system::RealDisk;
 use crate::model;
 use crate::report::{Command, Format, Report, formats_of};
-use crate::source::loader::RealDisk;
 use crate::source::{Place, SourceId, Sources, Span};
 
 /// Compare two tools lists of a server: what changed, and what that does to policies

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Problem;
-use crate::source::loader::display_name;
+use crate::source::disk::display_name;
 
 /// Writes a whole file at once: whoever reads it sees the old text or the new one, and a mistake on
 /// the way leaves the old one. A link stays a link, a device is written to, permissions are kept.

@@ -7,7 +7,7 @@ use super::paper;
 use super::{Exit, Problem, Shared, files};
 use crate::report::{Command, Format};
 use crate::source::Sources;
-use crate::source::loader::display_name;
+use crate::source::disk::display_name;
 use crate::{format, import, syntax};
 
 /// Turn a `policy.json`, or an Intercept YAML policy, into a `.pl` file

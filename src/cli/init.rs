@@ -15,7 +15,7 @@ use super::{Exit, Problem, Shared, files};
 use crate::catalog;
 use crate::init::{self, Judged, Naming};
 use crate::report::{Command, Format, Report};
-use crate::source::loader::{clean, display_name};
+use crate::source::disk::{clean, display_name};
 use crate::source::{MAX_FILE_BYTES, Source, Sources};
 
 /// Write a first policy for a server, from its list of tools

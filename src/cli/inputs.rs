@@ -7,8 +7,9 @@ use ignore::WalkBuilder;
 
 use super::{Exit, Problem, Shared};
 use crate::catalog::{self, Catalog};
+use crate::file_system::{read_named, read_stdin};
+use crate::source::disk::{LoadError, clean, display_name};
 use crate::source::json::Json;
-use crate::source::loader::{LoadError, clean, display_name, read_named, read_stdin};
 use crate::source::{Source, Sources};
 
 /// The name of standard input, as an argument and in messages.

@@ -17,11 +17,10 @@ use super::inputs::{self, Holds};
 use super::paper;
 use super::{Exit, Problem, Shared, check, files};
 use crate::diagnostic::{Diagnostic, Safety, Severity, did_you_mean, nearest};
-use crate::lint::config::Options;
-use crate::lint::{RULES, Rule, rules};
+use crate::lint::{Options, RULES, Rule, rules};
 use crate::report::{Command, Format, Report, visible};
 use crate::source::Sources;
-use crate::source::loader::display_name;
+use crate::source::disk::display_name;
 
 /// Find what is wrong with policies that are right: holes, dead clauses, what readers can't see
 ///

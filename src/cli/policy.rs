@@ -8,10 +8,10 @@ use super::{Problem, Shared, check, files};
 use crate::catalog::Catalog;
 use crate::check::ArgumentCount;
 use crate::diagnostic::Diagnostic;
+use crate::file_system::RealDisk;
 use crate::model::{self, Policy};
 use crate::pipeline;
 use crate::report::{Command, Format, Report, formats_of};
-use crate::source::loader::RealDisk;
 use crate::source::{Place, SourceId, Sources};
 
 /// A policy that was read, right or wrong.

@@ -11,11 +11,11 @@ use crate::analyze::{self, Proof, Prover};
 use crate::check::{ArgumentCount, Checked};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::engine::Engine;
+use crate::file_system::RealDisk;
 use crate::model;
 use crate::pipeline::{self, Compiled};
 use crate::policy_test::{self, Coverage, Tested};
 use crate::report::{Command, Format};
-use crate::source::loader::RealDisk;
 use crate::source::{Place, SourceId, Sources};
 
 /// Run the tests of policies, and prove their asserts

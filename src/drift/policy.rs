@@ -8,7 +8,7 @@ use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Policy;
 use crate::pipeline;
-use crate::source::loader::{Disk, LoadError};
+use crate::source::disk::{Disk, LoadError};
 use crate::source::{SourceId, Sources};
 use crate::syntax::tree::{Item, ItemKind};
 
@@ -97,5 +97,9 @@ impl Disk for Replaced<'_> {
 
     fn identity(&self, path: &Path) -> PathBuf {
         self.disk.identity(path)
+    }
+
+    fn absolute(&self, path: &Path) -> PathBuf {
+        self.disk.absolute(path)
     }
 }

@@ -130,7 +130,7 @@ mod tests {
     use super::*;
     use crate::catalog::Lookup;
     use crate::check;
-    use crate::source::loader::MemoryDisk;
+    use crate::source::disk::MemoryDisk;
     use crate::source::{Source, Sources};
     use crate::vocab::Path;
 

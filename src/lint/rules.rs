@@ -100,6 +100,11 @@ pub fn named(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name() == name)
 }
 
+/// The names of all rules.
+pub fn names() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.name()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULES;

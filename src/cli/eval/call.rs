@@ -5,9 +5,9 @@ use super::super::inputs::STDIN;
 use crate::catalog::{Catalog, Lookup};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::engine::explain::Explainer;
+use crate::file_system::read_stdin;
 use crate::model::Policy;
 use crate::source::json::{Json, JsonKind};
-use crate::source::loader::read_stdin;
 use crate::source::{Place, Source, SourceId, Sources, Span};
 use crate::vocab::{Number, Path};
 

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 use crate::cli::{Problem, files};
 use crate::diagnostic::Diagnostic;
+use crate::file_system::read_named;
 use crate::lint::rules;
 use crate::report::fingerprints;
-use crate::source::loader::{clean, display_name, read_named};
+use crate::source::disk::{clean, display_name};
 use crate::source::{Source, Sources};
 
 /// The fingerprints of a baseline.

@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use crate::cli::Problem;
 use crate::diagnostic::Diagnostic;
-use crate::lint::Chosen;
-use crate::lint::config::{self, Config, FILE_NAME, Options};
-use crate::source::loader::{Disk, LoadError, RealDisk, clean, display_name};
+use crate::file_system::RealDisk;
+use crate::lint::{Chosen, Options, rules};
+use crate::settings::{self, FILE_NAME, Settings};
+use crate::source::disk::{Disk, LoadError, clean, display_name};
 use crate::source::{Source, Sources};
 
 /// The configurations so far.
@@ -28,7 +29,7 @@ pub struct Configs {
 struct Found {
     /// Paths of overrides start here.
     folder: PathBuf,
-    config: Config,
+    settings: Settings,
 }
 
 impl Configs {
@@ -57,9 +58,9 @@ impl Configs {
         match found {
             Some(found) => {
                 let below = whole.strip_prefix(&found.folder).unwrap_or(&whole);
-                found.config.chosen(&self.options, &display_name(below))
+                Chosen::new(&found.settings.lint, &self.options, &display_name(below))
             }
-            None => Config::default().chosen(&self.options, ""),
+            None => Chosen::new(&Settings::default().lint, &self.options, ""),
         }
     }
 
@@ -83,7 +84,7 @@ impl Configs {
                 Err(LoadError::NotFound | LoadError::Directory | LoadError::NotAFile) => {}
                 Err(error @ (LoadError::TooLarge | LoadError::Unreadable(_))) => {
                     let id = self.sources.add(Source::from_text(display_name(&path), ""));
-                    self.mistakes.push(config::unreadable(id, error.reason()));
+                    self.mistakes.push(settings::unreadable(id, error.reason()));
                     break;
                 }
             }
@@ -96,9 +97,9 @@ impl Configs {
         let here = std::env::current_dir().unwrap_or_default();
         let shown = display_name(path.strip_prefix(&here).unwrap_or(path));
         let id = self.sources.add(Source::from_bytes(shown, Some(path), bytes));
-        let (config, mistakes) = config::read(id, self.sources.get(id));
+        let (settings, mistakes) = settings::read(id, self.sources.get(id), &rules::names());
         self.mistakes.extend(mistakes);
         let folder = std::path::absolute(path).ok().and_then(|path| clean(&path).parent().map(Path::to_path_buf));
-        Rc::new(Found { folder: folder.unwrap_or_default(), config })
+        Rc::new(Found { folder: folder.unwrap_or_default(), settings })
     }
 }

@@ -8,10 +8,11 @@ use super::judge::{self, Disk, File, Judged};
 use crate::cli::paper;
 use crate::cli::{Problem, Shared, files};
 use crate::diagnostic::{Diagnostic, Edit, Safety, Severity};
+use crate::file_system::RealDisk;
 use crate::lint::fixes::Edits;
 use crate::lint::rules;
 use crate::source::Sources;
-use crate::source::loader::{Disk as _, RealDisk};
+use crate::source::disk::Disk as _;
 
 /// One fix may make way for another; nobody's policy needs more rounds.
 const MAX_ROUNDS: usize = 32;

@@ -10,10 +10,11 @@ use super::configs::Configs;
 use crate::cli::inputs::{Holds, Input};
 use crate::cli::paper;
 use crate::diagnostic::{Diagnostic, has_errors, in_order};
+use crate::file_system::RealDisk;
 use crate::lint::{Chosen, Subject, lint};
 use crate::model;
 use crate::pipeline;
-use crate::source::loader::{self, LoadError, RealDisk};
+use crate::source::disk::{self, LoadError};
 use crate::source::{Source, SourceId, Sources, Undecodable};
 
 /// As much as the main thread has on most systems: how deep parsing goes is bounded with that in mind.
@@ -73,13 +74,13 @@ impl Disk {
     /// What a fix would make of a file.
     pub fn text_of(&self, file: &File) -> Option<&String> {
         match &file.path {
-            Some(path) => self.texts.get(&loader::Disk::identity(&RealDisk, path)),
+            Some(path) => self.texts.get(&disk::Disk::identity(&RealDisk, path)),
             None => self.stdin.as_ref(),
         }
     }
 }
 
-impl loader::Disk for Disk {
+impl disk::Disk for Disk {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
         match self.texts.get(&RealDisk.identity(path)) {
             Some(text) => Ok(text.clone().into_bytes()),
@@ -89,6 +90,10 @@ impl loader::Disk for Disk {
 
     fn identity(&self, path: &Path) -> PathBuf {
         RealDisk.identity(path)
+    }
+
+    fn absolute(&self, path: &Path) -> PathBuf {
+        RealDisk.absolute(path)
     }
 }
 

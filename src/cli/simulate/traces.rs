@@ -12,7 +12,7 @@ use crate::cli::inputs::STDIN;
 use crate::cli::{Problem, Shared};
 use crate::diagnostic::listed;
 use crate::simulate::Trace;
-use crate::source::loader::{clean, display_name};
+use crate::source::disk::{clean, display_name};
 
 /// How the names of traces end, in a directory; compressed ones have `.gz` or `.zst` behind.
 const ENDINGS: [&str; 5] = ["jsonl", "ndjson", "json", "log", "har"];

@@ -11,9 +11,9 @@ use crate::cli::simulate::traces::{self, Named};
 use crate::cli::{Problem, Shared};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
+use crate::file_system::read_stdin;
 use crate::model;
 use crate::mutants::{Budget, Fate, Mutant, Recorded, Watched, mutants};
-use crate::source::loader::read_stdin;
 use crate::source::{Sources, Span};
 
 /// How much of all traces together is kept in memory, to be replayed with each mutant (64 MiB).

@@ -1,73 +1,81 @@
-//! Reads a `jamb.toml`: what it can't say is a mistake at its own place, and all of them are found in one run.
+//! Reads a `jamb.toml`. Every mistake is reported at its own place, and one run finds them all.
 
 use globset::{Glob, GlobBuilder, GlobSet};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Override, Setting};
+use super::errors;
+use super::lint::{LintSettings, Override, RuleLevel};
 use crate::diagnostic::{Diagnostic, Severity, in_order};
-use crate::lint::{Rule, errors, rules};
 use crate::source::{Place, Source, SourceId, Span};
 
+/// What a `jamb.toml` sets.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The section `[lint]`.
+    pub lint: LintSettings,
+}
+
 /// The levels of a rule, as they are written.
-pub const LEVELS: [(&str, Option<Severity>); 4] = [
+const LEVELS: [(&str, Option<Severity>); 4] = [
     ("error", Some(Severity::Error)),
     ("warning", Some(Severity::Warning)),
     ("info", Some(Severity::Info)),
     ("off", None),
 ];
 
-/// What a file says, and what is wrong with it.
-pub fn read(id: SourceId, source: &Source) -> (Config, Vec<Diagnostic>) {
+/// Reads a file; `rules` are the names of the lint rules. What is wrong is left out of the settings and
+/// reported.
+pub fn read(id: SourceId, source: &Source, rules: &[&'static str]) -> (Settings, Vec<Diagnostic>) {
     let start = source.body_start();
-    let mut reader = Reader { id, start, mistakes: Vec::new() };
-    let mut config = Config::default();
+    let mut reader = Reader { id, start, rules, mistakes: Vec::new() };
+    let mut settings = Settings::default();
     if let Some(undecodable) = source.undecodable {
-        reader
-            .mistakes
-            .push(errors::not_toml(Span::at(undecodable.offset as usize).of(id), "these bytes are no UTF-8"));
-        return (config, reader.mistakes);
+        let place = Span::at(undecodable.offset as usize).of(id);
+        reader.mistakes.push(errors::not_toml(place, "these bytes are not UTF-8"));
+        return (settings, reader.mistakes);
     }
     match DeTable::parse(source.text.get(start..).unwrap_or_default()) {
-        Ok(table) => reader.file(table.get_ref(), &mut config),
+        Ok(table) => reader.file(table.get_ref(), &mut settings),
         Err(error) => {
             let place = reader.place(error.span().unwrap_or_default());
             reader.mistakes.push(errors::not_toml(place, error.message()));
         }
     }
-    (config, in_order(id, reader.mistakes))
+    (settings, in_order(id, reader.mistakes))
 }
 
 type Key<'t> = Spanned<toml::de::DeString<'t>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-struct Reader {
+struct Reader<'r> {
     id: SourceId,
-    /// Where the text begins that the parser sees.
+    /// The offset where the text starts that the parser sees.
     start: usize,
+    rules: &'r [&'static str],
     mistakes: Vec<Diagnostic>,
 }
 
-impl Reader {
-    fn file(&mut self, table: &DeTable<'_>, config: &mut Config) {
+impl Reader<'_> {
+    fn file(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
         for (key, value) in table {
             match &**key.get_ref() {
-                "lint" => self.lint(value, config),
+                "lint" => self.lint(value, &mut settings.lint),
                 _ => self.unknown(key, &["lint"]),
             }
         }
     }
 
-    fn lint(&mut self, value: &Value<'_>, config: &mut Config) {
+    fn lint(&mut self, value: &Value<'_>, lint: &mut LintSettings) {
         for (key, value) in self.table(value).into_iter().flatten() {
             match &**key.get_ref() {
-                "select" => config.select = self.rules(value),
-                "ignore" => config.ignore = self.rules(value),
-                "level" => config.pedantic = self.pedantic(value),
-                "rules" => config.rules = self.settings(value),
+                "select" => lint.select = self.rules(value),
+                "ignore" => lint.ignore = self.rules(value),
+                "level" => lint.pedantic = self.pedantic(value),
+                "rules" => lint.levels = self.levels(value),
                 "overrides" => {
                     let elements = self.list(value).into_iter().flatten();
-                    config.overrides = elements.filter_map(|element| self.special(element)).collect();
+                    lint.overrides = elements.filter_map(|element| self.special(element)).collect();
                 }
                 _ => self.unknown(key, &["select", "ignore", "level", "rules", "overrides"]),
             }
@@ -85,30 +93,29 @@ impl Reader {
         }
     }
 
-    fn rules(&mut self, value: &Value<'_>) -> Vec<&'static Rule> {
+    fn rules(&mut self, value: &Value<'_>) -> Vec<&'static str> {
         let elements = self.list(value).into_iter().flatten();
         elements.filter_map(|element| self.text(element).and_then(|name| self.rule(name, element.span()))).collect()
     }
 
-    fn rule(&mut self, name: &str, span: std::ops::Range<usize>) -> Option<&'static Rule> {
-        let found = rules::named(name);
+    fn rule(&mut self, name: &str, span: std::ops::Range<usize>) -> Option<&'static str> {
+        let found = self.rules.iter().copied().find(|rule| *rule == name);
         if found.is_none() {
-            self.mistakes.push(errors::unknown_rule(self.place(span), name));
+            self.mistakes.push(errors::unknown_rule(self.place(span), name, self.rules));
         }
         found
     }
 
     /// `[lint.rules.NAME] level = "off"`, or `NAME = "off"` for short.
-    fn settings(&mut self, value: &Value<'_>) -> Vec<Setting> {
+    fn levels(&mut self, value: &Value<'_>) -> Vec<RuleLevel> {
         let members = self.table(value).into_iter().flatten();
-        members
-            .filter_map(|(key, value)| {
-                Some(Setting { rule: self.rule(key.get_ref(), key.span())?, level: self.setting(value)? })
-            })
-            .collect()
+        let level = |(key, value): (&Key<'_>, &Value<'_>)| {
+            Some(RuleLevel { rule: self.rule(key.get_ref(), key.span())?, level: self.level_of_rule(value)? })
+        };
+        members.filter_map(level).collect()
     }
 
-    fn setting(&mut self, value: &Value<'_>) -> Option<Option<Severity>> {
+    fn level_of_rule(&mut self, value: &Value<'_>) -> Option<Option<Severity>> {
         if value.get_ref().is_str() {
             return self.level(value);
         }
@@ -133,18 +140,18 @@ impl Reader {
     }
 
     fn special(&mut self, value: &Value<'_>) -> Option<Override> {
-        let (mut files, mut rules) = (None, Vec::new());
+        let (mut files, mut levels) = (None, Vec::new());
         for (key, value) in self.table(value)? {
             match &**key.get_ref() {
                 "files" => files = Some(self.files(value)),
-                "rules" => rules = self.settings(value),
+                "rules" => levels = self.levels(value),
                 _ => self.unknown(key, &["files", "rules"]),
             }
         }
         if files.is_none() {
             self.mistakes.push(errors::override_without_files(self.place(value.span())));
         }
-        Some(Override { files: files?, rules })
+        Some(Override { files: files?, levels })
     }
 
     fn files(&mut self, value: &Value<'_>) -> GlobSet {
@@ -172,23 +179,23 @@ impl Reader {
         value: &'v Value<'i>,
     ) -> Option<impl Iterator<Item = (&'v Key<'i>, &'v Value<'i>)> + use<'v, 'i>> {
         let table = value.get_ref().as_table();
-        self.tell_unless(table.is_some(), value, "a table");
+        self.report_unless(table.is_some(), value, "a table");
         table.map(|table| table.iter())
     }
 
     fn list<'v, 'i>(&mut self, value: &'v Value<'i>) -> Option<impl Iterator<Item = &'v Value<'i>> + use<'v, 'i>> {
         let list = value.get_ref().as_array();
-        self.tell_unless(list.is_some(), value, "a list");
+        self.report_unless(list.is_some(), value, "a list");
         list.map(|list| list.iter())
     }
 
     fn text<'v>(&mut self, value: &'v Value<'_>) -> Option<&'v str> {
         let text = value.get_ref().as_str();
-        self.tell_unless(text.is_some(), value, "a string");
+        self.report_unless(text.is_some(), value, "a string");
         text
     }
 
-    fn tell_unless(&mut self, is_right: bool, value: &Value<'_>, wanted: &str) {
+    fn report_unless(&mut self, is_right: bool, value: &Value<'_>, wanted: &str) {
         if !is_right {
             self.mistakes.push(errors::wrong_kind(self.place(value.span()), wanted));
         }
@@ -204,7 +211,7 @@ impl Reader {
     }
 }
 
-/// As in `.gitignore`: without a `/` it is a name in any folder, with one at its end all that is below.
+/// As in `.gitignore`: without a `/`, a name in any folder; with a `/` at the end, everything in the folder.
 fn glob(text: &str) -> Result<Glob, globset::Error> {
     let pattern = text.strip_prefix("./").or(text.strip_prefix('/')).unwrap_or(text);
     let pattern = if pattern.ends_with('/') { format!("{pattern}**") } else { pattern.to_owned() };

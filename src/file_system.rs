@@ -1,0 +1,67 @@
+//! The file system of the machine that jamb runs on, and standard input.
+//!
+//! This is a door, like the command line: only doors know the real disk. It has no Cargo feature,
+//! because the doors that are built without the command line read files as well.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::source::MAX_FILE_BYTES;
+use crate::source::disk::{Disk, LoadError, clean};
+
+/// The real file system.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        let metadata = std::fs::metadata(path).map_err(|error| load_error(&error))?;
+        if metadata.is_dir() {
+            return Err(LoadError::Directory);
+        }
+        if !metadata.is_file() {
+            return Err(LoadError::NotAFile);
+        }
+        read_bounded(File::open(path).map_err(|error| load_error(&error))?)
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+    }
+
+    fn absolute(&self, path: &Path) -> PathBuf {
+        clean(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
+    }
+}
+
+/// A file that the user named. A pipe is read as well, since the user asked for it.
+pub fn read_named(path: &Path) -> Result<Vec<u8>, LoadError> {
+    let file = File::open(path).map_err(|error| load_error(&error))?;
+    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(LoadError::Directory);
+    }
+    read_bounded(file)
+}
+
+/// Standard input, to its end.
+pub fn read_stdin() -> Result<Vec<u8>, LoadError> {
+    read_bounded(io::stdin().lock())
+}
+
+fn read_bounded(reader: impl Read) -> Result<Vec<u8>, LoadError> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| load_error(&error))?;
+    if bytes.len() as u64 > MAX_FILE_BYTES { Err(LoadError::TooLarge) } else { Ok(bytes) }
+}
+
+// Only these kinds have our own words. For the others the system's message is shown.
+#[allow(clippy::wildcard_enum_match_arm)]
+fn load_error(error: &io::Error) -> LoadError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,
+        io::ErrorKind::IsADirectory => LoadError::Directory,
+        io::ErrorKind::PermissionDenied => LoadError::Unreadable("permission denied".to_owned()),
+        _ => LoadError::Unreadable(error.to_string()),
+    }
+}

@@ -1,0 +1,15 @@
+//! `jamb.toml`: what a project sets for the policies beside the file and in the folders below it.
+//!
+//! Settings know no lint rules: [`read`] is given their names, and [`lint`](crate::lint) turns what was
+//! set into the rules that run.
+
+mod errors;
+mod lint;
+mod read;
+
+pub use errors::unreadable;
+pub use lint::{LintSettings, Override, RuleLevel};
+pub use read::{Settings, read};
+
+/// The name of the file. It is looked for beside a policy and in the folders above.
+pub const FILE_NAME: &str = "jamb.toml";
