@@ -1,7 +1,7 @@
-//! The linter: rules that judge a policy which the checker has found right. A finding is right, says
-//! what can happen with a call that does it, and says what to write.
+//! The linter: rules that find problems in valid policies. Findings are precise: each one shows
+//! what can happen, with a call if there is one, and says what to write instead.
 //!
-//! A rule is one file below `lint/rules/`: how it is written stands in [`rule`].
+//! A rule is one file in `lint/rules/`; [`rule`] explains how to write one.
 
 mod asked;
 mod chosen;
@@ -33,7 +33,7 @@ use std::collections::HashSet;
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, in_order};
 
-/// What the rules find, in the order of places.
+/// The findings of the rules, sorted by place.
 pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
     let known = known::tools(subject.checked);
     let context = Context::new(subject, known.as_deref());
@@ -56,7 +56,7 @@ pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
     found
 }
 
-/// Takes out what is suppressed; gives what there is to say of the comments that suppress.
+/// Removes the suppressed findings, and returns findings about the suppressions themselves.
 fn suppressed(
     subject: &Subject<'_>,
     checked: &Checked,
@@ -78,7 +78,7 @@ fn suppressed(
     about.collect()
 }
 
-/// One mistake is one finding: where a rule that goes before another finds something, the other is silent.
+/// One mistake gives one finding: a rule has none where a rule that takes precedence has one.
 fn without_yielding(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let start = |finding: &Diagnostic| (finding.primary.place.source, finding.primary.place.span.start);
     let places: HashSet<_> = found.iter().map(|finding| (finding.code, start(finding))).collect();

@@ -1,4 +1,4 @@
-//! Every lint rule has cases, flagged and clean, and a page whose examples are run.
+//! Every lint rule has flagged and clean cases, and a page with examples that are linted.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use crate::support::said::snapshots;
 
 const LOOK: Look = Look { width: 100, color: false };
 
-/// The rules of the default level, and one more.
+/// The rules of the default level and one more.
 fn with(rule: &'static Rule) -> Chosen {
     let mut chosen = Chosen::default();
     if rule.pedantic {
@@ -29,7 +29,7 @@ fn with(rule: &'static Rule) -> Chosen {
     chosen
 }
 
-/// What these rules find in a file; where `check` finds an error, that.
+/// The findings of these rules in a file, or the errors of `check`.
 pub fn judged(path: &Path, chosen: &Chosen) -> (Sources, Vec<Diagnostic>) {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let mut sources = Sources::default();
@@ -54,7 +54,7 @@ fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
     found.iter().map(|finding| finding.code.name()).collect()
 }
 
-/// The cases of a rule: policies whose names begin so.
+/// The cases of a rule whose file names begin with `start`.
 fn cases(rule: &Rule, start: &str) -> Vec<PathBuf> {
     let folder = root().join("tests/cases/lint").join(rule.name());
     assert!(folder.is_dir(), "`{}` has no cases", rule.name());
@@ -81,7 +81,7 @@ fn every_rule_finds_what_its_cases_show() {
 }
 
 #[test]
-fn every_rule_is_silent_where_there_is_nothing_to_say() {
+fn no_rule_finds_anything_in_its_clean_cases() {
     for rule in RULES {
         let clean = cases(rule, "clean");
         assert!(!clean.is_empty(), "`{}` has no clean case", rule.name());
@@ -109,13 +109,13 @@ fn every_page_shows_a_finding_and_a_policy_without_one() {
             let (_, found) = judged(&folder.path().join(main), &with(rule));
             codes(&found)
         };
-        assert_eq!(found("Flagged"), [rule.name()], "the flagged example of `{}`", rule.name());
-        assert_eq!(found("Clean"), [""; 0], "the clean example of `{}`", rule.name());
+        assert_eq!(found("Example"), [rule.name()], "the example of `{}`", rule.name());
+        assert_eq!(found("Fix"), [""; 0], "the fixed example of `{}`", rule.name());
     }
 }
 
 #[test]
-fn findings_are_worded_as_all_messages_are() {
+fn findings_follow_the_style_of_all_messages() {
     for rule in RULES {
         for path in cases(rule, "flagged") {
             let (_, found) = judged(&path, &with(rule));
@@ -141,13 +141,13 @@ fn index() -> String {
         };
         format!("| [`{0}`]({0}.md) | {level} | {fix} | {1} |\n", rule.name(), rule.title.replace('|', "\\|"))
     };
-    let head = "# Lint rules\n\nThe pages are those of `jamb explain RULE`.\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n";
+    let head = "# Lint rules\n\n`jamb explain RULE` prints these pages.\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n";
     head.to_owned() + &RULES.iter().map(line).collect::<String>()
 }
 
 /// `INSTA_UPDATE=always` writes the pages, as it writes snapshots.
 #[test]
-fn the_pages_in_the_documentation_are_those_of_the_rules() {
+fn the_documentation_has_the_page_of_every_rule() {
     let folder = root().join("docs/rules");
     let update = std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always");
     std::fs::create_dir_all(&folder).unwrap();
@@ -166,11 +166,11 @@ fn the_pages_in_the_documentation_are_those_of_the_rules() {
     assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), index());
     for path in files(&folder, "md").into_iter().filter(|path| !path.ends_with("README.md")) {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        assert!(lint::rules::named(&name).is_some(), "docs/rules/{name}.md is the page of no rule");
+        assert!(lint::rules::named(&name).is_some(), "docs/rules/{name}.md is not the page of a rule");
     }
 }
 
-/// The schema by which editors complete a `jamb.toml`.
+/// The schema that editors use to complete a `jamb.toml`.
 fn schema() -> Json {
     let names = RULES.iter().map(|rule| rule.name());
     let rules: serde_json::Map<String, Json> = RULES
@@ -181,19 +181,19 @@ fn schema() -> Json {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": "urn:jamb:schema:jamb.toml",
         "title": "jamb.toml",
-        "description": "How `jamb lint` judges the policies beside this file and in the folders below it.",
+        "description": "Settings of `jamb lint` for the policies in this folder and the folders below it.",
         "type": "object",
         "additionalProperties": false,
         "properties": {"lint": {
             "type": "object",
             "additionalProperties": false,
             "properties": {
-                "select": {"description": "These rules only, pedantic or not.", "$ref": "#/$defs/names"},
-                "ignore": {"description": "All rules but these.", "$ref": "#/$defs/names"},
-                "level": {"description": "Whether pedantic rules run.", "enum": ["default", "pedantic"]},
-                "rules": {"description": "How bad what a rule finds is.", "$ref": "#/$defs/settings"},
+                "select": {"description": "Run only these rules, pedantic or not.", "$ref": "#/$defs/names"},
+                "ignore": {"description": "Do not run these rules.", "$ref": "#/$defs/names"},
+                "level": {"description": "Whether to run pedantic rules.", "enum": ["default", "pedantic"]},
+                "rules": {"description": "The severity of the findings of each rule.", "$ref": "#/$defs/settings"},
                 "overrides": {
-                    "description": "The same of some files; the later counts more.",
+                    "description": "Severities for some files; later overrides take precedence.",
                     "type": "array",
                     "items": {
                         "type": "object",
@@ -201,7 +201,7 @@ fn schema() -> Json {
                         "required": ["files"],
                         "properties": {
                             "files": {
-                                "description": "Patterns of paths from this file on, as in .gitignore.",
+                                "description": "Patterns of paths relative to this file, as in .gitignore.",
                                 "type": "array",
                                 "items": {"type": "string"}
                             },
@@ -225,7 +225,7 @@ fn schema() -> Json {
 
 /// `INSTA_UPDATE=always` writes it.
 #[test]
-fn the_schema_of_the_configuration_knows_all_rules() {
+fn the_configuration_schema_lists_all_rules() {
     let path = root().join("schema/jamb.toml.schema.json");
     let text = format!("{:#}\n", schema());
     if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
@@ -234,7 +234,7 @@ fn the_schema_of_the_configuration_knows_all_rules() {
     assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "run the test with INSTA_UPDATE=always");
 }
 
-/// What the schema takes the reader takes, and the other way.
+/// The schema and the reader accept the same documents.
 #[test]
 fn the_schema_agrees_with_the_reader() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
@@ -269,7 +269,7 @@ fn the_schema_agrees_with_the_reader() {
 }
 
 proptest! {
-    /// Any bytes are a configuration or are not; every mistake lies in the file.
+    /// Any bytes can be read; every mistake has a place in the file.
     #[test]
     fn any_bytes_are_read_as_a_configuration(
         text in "(\\[lint\\]\n)?([\\[\\]a-z.=\"'{}\n#, 0-9é]|lint|select|rules|default-allow|level|files|overrides)*",

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::support::run::{Run, folder, jamb, jamb_with};
 
 const OPEN: &str = "default allow\n";
-const UNSAID: &str = "allow get_customer: read\n";
+const NO_DEFAULT: &str = "allow get_customer: read\n";
 
 fn lint(files: &[(&str, &str)], arguments: &[&str]) -> Run {
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
@@ -13,7 +13,7 @@ fn lint(files: &[(&str, &str)], arguments: &[&str]) -> Run {
     jamb(folder.path(), &[&["lint"], arguments].concat())
 }
 
-/// The rules and lines that `--format short` tells.
+/// The lines and rules that `--format short` reports.
 fn short(run: &Run) -> Vec<String> {
     let rule = |line: &str| {
         let (place, rest) = line.split_once(": ").unwrap();
@@ -27,8 +27,8 @@ fn short(run: &Run) -> Vec<String> {
 fn findings_are_the_result_and_their_severity_decides() {
     let run = lint(&[("a.pl", OPEN)], &["a.pl", "--format", "short"]);
     assert_eq!((run.code, short(&run)), (1, vec!["1 default-allow".to_owned()]));
-    assert_eq!(lint(&[("a.pl", UNSAID)], &["a.pl"]).code, 1);
-    assert_eq!(lint(&[("a.pl", UNSAID)], &["a.pl", "--fail-on", "error"]).code, 0);
+    assert_eq!(lint(&[("a.pl", NO_DEFAULT)], &["a.pl"]).code, 1);
+    assert_eq!(lint(&[("a.pl", NO_DEFAULT)], &["a.pl", "--fail-on", "error"]).code, 0);
     let info = "default deny\ndeny pay because \"Needs approval.\"\n";
     assert_eq!(lint(&[("a.pl", info)], &["a.pl"]).code, 0);
     assert_eq!(lint(&[("a.pl", info)], &["a.pl", "--fail-on", "info"]).code, 1);
@@ -36,14 +36,14 @@ fn findings_are_the_result_and_their_severity_decides() {
 }
 
 #[test]
-fn a_note_of_check_is_nothing() {
+fn notes_of_check_do_not_fail_lint() {
     let day = "default deny\ntool x: read { limit 5 per day }\n";
     let run = lint(&[("a.pl", day)], &["a.pl", "--fail-on", "info", "--format", "short"]);
     assert_eq!(run.code, 0, "{}", run.stdout);
 }
 
 #[test]
-fn of_a_file_with_an_error_nothing_else_is_said() {
+fn a_file_with_an_error_gives_only_the_error() {
     let run = lint(&[("a.pl", "default allow\ndeny\n"), ("b.pl", OPEN)], &[".", "--format", "short"]);
     assert_eq!((run.code, short(&run)), (1, vec!["3 syntax".to_owned(), "1 default-allow".to_owned()]));
     // Asserts are proved by `check` and `test`.
@@ -52,7 +52,7 @@ fn of_a_file_with_an_error_nothing_else_is_said() {
 }
 
 #[test]
-fn a_policy_json_is_judged_in_its_place() {
+fn findings_in_a_policy_json_have_places() {
     let json = "{\n  \"version\": \"1\",\n  \"default\": \"allow\"\n}\n";
     let run = lint(&[("policy.json", json)], &["policy.json", "--format", "short"]);
     assert_eq!(
@@ -97,13 +97,13 @@ fn the_nearest_configuration_counts() {
             "jamb.toml",
             "[lint]\nignore = [\"missing-default\"]\n[[lint.overrides]]\nfiles = [\"old/**\"]\nrules.default-allow.level = \"info\"\n",
         ),
-        ("a.pl", UNSAID),
+        ("a.pl", NO_DEFAULT),
         ("old/b.pl", OPEN),
         ("new/jamb.toml", ""),
-        ("new/deep/c.pl", UNSAID),
+        ("new/deep/c.pl", NO_DEFAULT),
     ];
     let run = lint(&files, &[".", "--format", "short"]);
-    let expected = "./new/deep/c.pl:1:1: warning[missing-default]: this policy does not say what becomes of tools that it does not name\n\
+    let expected = "./new/deep/c.pl:1:1: warning[missing-default]: this policy does not say what happens to tools that it does not name\n\
         ./old/b.pl:1:1: info[default-allow]: every tool that this policy does not name is callable\n";
     assert_eq!(run.stdout.replace("./", ""), expected.replace("./", ""));
     let named = lint(&files, &["new/deep/c.pl", "--config", "jamb.toml"]);
@@ -111,7 +111,7 @@ fn the_nearest_configuration_counts() {
 }
 
 #[test]
-fn mistakes_of_the_configuration_are_underlined() {
+fn mistakes_in_the_configuration_are_underlined() {
     let toml = "[lint]\nselct = [\"x\"]\nlevel = \"high\"\n\n[lint.rules]\ndefault-allw = \"off\"\nmissing-default = { level = \"of\" }\n\n\
         [[lint.overrides]]\nrules = {}\n\n[[lint.overrides]]\nfiles = [\"{a\", 5]\n\n[fmt]\n";
     let run = lint(&[("jamb.toml", toml), ("a.pl", OPEN)], &["a.pl"]);
@@ -123,7 +123,7 @@ fn mistakes_of_the_configuration_are_underlined() {
 }
 
 #[test]
-fn comments_suppress_what_has_a_reason() {
+fn comments_with_a_reason_suppress_findings() {
     let text = "# jamb: ignore[default-allow] our own server\ndefault allow\n";
     assert_eq!(lint(&[("a.pl", text)], &["a.pl"]).code, 0);
     assert_eq!(short(&lint(&[("a.pl", text)], &["a.pl", "--no-ignores", "--format", "short"])), ["2 default-allow"]);
@@ -136,7 +136,7 @@ fn comments_suppress_what_has_a_reason() {
 }
 
 #[test]
-fn a_part_is_suppressed_where_it_stands() {
+fn a_part_is_suppressed_in_its_own_file() {
     let part = "rule r {\n  # jamb: ignore[missing-message] terse\n  require args.a == 1\n}\n";
     let main = "default deny\ninclude \"part.pl\"\ntool x: read { apply r }\n";
     let run = lint(&[("part.pl", part), ("main.pl", main)], &[".", "--select", "missing-message,unused-suppression"]);
@@ -144,15 +144,15 @@ fn a_part_is_suppressed_where_it_stands() {
 }
 
 #[test]
-fn fixes_are_written_printed_or_shown() {
-    let files = folder(&[("a.pl", UNSAID.as_bytes())]);
+fn fixes_are_applied_printed_or_shown_as_a_diff() {
+    let files = folder(&[("a.pl", NO_DEFAULT.as_bytes())]);
     let shown = jamb(files.path(), &["lint", "a.pl", "--diff"]);
     assert_eq!(shown.code, 1);
     assert!(shown.stdout.contains("+default deny\n"), "{}", shown.stdout);
-    assert_eq!(std::fs::read_to_string(files.path().join("a.pl")).unwrap(), UNSAID);
+    assert_eq!(std::fs::read_to_string(files.path().join("a.pl")).unwrap(), NO_DEFAULT);
     let fixed = jamb(files.path(), &["lint", "a.pl", "--fix"]);
     assert_eq!(fixed.code, 0, "{}{}", fixed.stdout, fixed.stderr);
-    assert_eq!(std::fs::read_to_string(files.path().join("a.pl")).unwrap(), format!("default deny\n{UNSAID}"));
+    assert_eq!(std::fs::read_to_string(files.path().join("a.pl")).unwrap(), format!("default deny\n{NO_DEFAULT}"));
     assert_eq!(jamb(files.path(), &["lint", "a.pl", "--diff"]).code, 0);
     let piped =
         jamb_with(files.path(), &["lint", "--fix", "-", "--format", "short"], b"deny x because \"No approval.\"\n");
@@ -162,15 +162,15 @@ fn fixes_are_written_printed_or_shown() {
 
 #[test]
 fn a_file_that_is_named_twice_is_one_file() {
-    let files = folder(&[("a.pl", UNSAID.as_bytes())]);
+    let files = folder(&[("a.pl", NO_DEFAULT.as_bytes())]);
     let shown = jamb(files.path(), &["lint", "a.pl", ".", "./a.pl", "--diff"]);
     assert_eq!(shown.stdout.matches("+default deny\n").count(), 1, "{}", shown.stdout);
     assert_eq!(jamb(files.path(), &["lint", "a.pl", ".", "--fix"]).code, 0);
-    assert_eq!(std::fs::read_to_string(files.path().join("a.pl")).unwrap(), format!("default deny\n{UNSAID}"));
+    assert_eq!(std::fs::read_to_string(files.path().join("a.pl")).unwrap(), format!("default deny\n{NO_DEFAULT}"));
 }
 
 #[test]
-fn unsafe_fixes_are_asked_for() {
+fn unsafe_fixes_need_their_own_option() {
     let text = "default deny\ntool pay(to: string, amount?: integer): write {\n  require args.to == \"x\" because \"X.\"\n  \
         deny if args.amount > 5 because \"Less.\"\n  limit 3 per minute\n}\n";
     let files = folder(&[("a.pl", text.as_bytes())]);
@@ -179,11 +179,11 @@ fn unsafe_fixes_are_asked_for() {
     assert_eq!(std::fs::read_to_string(files.path().join("a.pl")).unwrap(), text);
     assert_eq!(jamb(files.path(), &[&arguments[..], &["--unsafe-fixes"]].concat()).code, 0);
     let new = std::fs::read_to_string(files.path().join("a.pl")).unwrap();
-    assert!(new.contains("  require args.amount exists because \"Say which amount it is.\"\n  deny if"), "{new}");
+    assert!(new.contains("  require args.amount exists because \"Set `amount`.\"\n  deny if"), "{new}");
 }
 
 #[test]
-fn a_part_is_fixed_where_it_was_named() {
+fn a_part_is_fixed_only_if_it_is_named() {
     let part = "rule r {\n  require args.a in [\"x\"] because \"X.\"\n}\n";
     let main = "default deny\ninclude \"part.pl\"\ntool x: read { apply r }\n";
     let files = folder(&[("part.pl", part.as_bytes()), ("main.pl", main.as_bytes())]);
@@ -196,17 +196,17 @@ fn a_part_is_fixed_where_it_was_named() {
 }
 
 #[test]
-fn a_baseline_hides_what_was_there() {
-    let files = folder(&[("p/a.pl", UNSAID.as_bytes()), ("p/b.pl", OPEN.as_bytes())]);
+fn a_baseline_hides_earlier_findings() {
+    let files = folder(&[("p/a.pl", NO_DEFAULT.as_bytes()), ("p/b.pl", OPEN.as_bytes())]);
     let of = |arguments: &[&str]| jamb(files.path(), &[&["lint"], arguments].concat());
     let written = of(&["p", "--write-baseline", "base.json"]);
     assert_eq!(written.code, 0, "{}", written.stdout);
     assert!(written.stderr.contains("2 findings listed in `base.json`"), "{}", written.stderr);
     assert_eq!(of(&["p", "--baseline", "base.json"]).code, 0);
-    // A line that moves is known again, also when the file is named otherwise.
-    std::fs::write(files.path().join("p/a.pl"), format!("# New.\n\n{UNSAID}")).unwrap();
+    // A finding on a line that moved is still in the baseline, even if the file is named differently.
+    std::fs::write(files.path().join("p/a.pl"), format!("# New.\n\n{NO_DEFAULT}")).unwrap();
     assert_eq!(of(&["./p/a.pl", "p/b.pl", "--baseline", "base.json"]).code, 0);
-    std::fs::write(files.path().join("p/c.pl"), UNSAID).unwrap();
+    std::fs::write(files.path().join("p/c.pl"), NO_DEFAULT).unwrap();
     let new = of(&["p", "--baseline", "base.json", "--format", "short"]);
     assert_eq!((new.code, short(&new)), (1, vec!["1 missing-default".to_owned()]));
     std::fs::write(files.path().join("p/b.pl"), "default deny\n").unwrap();
@@ -225,7 +225,7 @@ fn the_order_is_that_of_the_paths_however_many_there_are() {
 }
 
 #[test]
-fn every_format_tells_the_finding() {
+fn every_format_reports_the_finding() {
     for (format, part) in [
         ("pretty", "default-allow"),
         ("short", "error[default-allow]"),
@@ -238,7 +238,8 @@ fn every_format_tells_the_finding() {
         assert_eq!(run.code, 1);
         assert!(run.stdout.contains(part), "{format}: {}", run.stdout);
     }
-    let json: Json = serde_json::from_str(&lint(&[("a.pl", UNSAID)], &["a.pl", "--format", "json"]).stdout).unwrap();
+    let json: Json =
+        serde_json::from_str(&lint(&[("a.pl", NO_DEFAULT)], &["a.pl", "--format", "json"]).stdout).unwrap();
     assert_eq!(json["version"], 1);
     assert_eq!(json["diagnostics"][0]["fix"]["safety"], "safe");
     assert_eq!(lint(&[("a.pl", OPEN)], &["a.pl", "--format", "markdown"]).code, 2);
@@ -246,11 +247,11 @@ fn every_format_tells_the_finding() {
 
 #[test]
 fn sarif_is_valid_and_knows_its_rules() {
-    let run = lint(&[("a.pl", UNSAID), ("b.pl", OPEN)], &[".", "--format", "sarif"]);
+    let run = lint(&[("a.pl", NO_DEFAULT), ("b.pl", OPEN)], &[".", "--format", "sarif"]);
     let document: Json = serde_json::from_str(&run.stdout).unwrap();
     let mut schema: Json = serde_json::from_str(include_str!("schema/sarif-2.1.0.schema.json")).unwrap();
     for holder in ["run", "toolComponent"] {
-        // The published pattern has a bracket too many, and is no regular expression to the validator.
+        // The published pattern has one bracket too many, so the validator rejects it.
         schema["definitions"][holder]["properties"]["language"].as_object_mut().unwrap().remove("pattern");
     }
     let validator = jsonschema::draft7::new(&schema).unwrap();
@@ -258,7 +259,7 @@ fn sarif_is_valid_and_knows_its_rules() {
     let rules = document["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     let rule = rules.iter().find(|rule| rule["id"] == "missing-default").unwrap();
     assert_eq!(rule["defaultConfiguration"]["level"], "warning");
-    assert!(rule["help"]["markdown"].as_str().unwrap().contains("## Flagged"));
+    assert!(rule["help"]["markdown"].as_str().unwrap().contains("## Example"));
     let fixes = &document["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(fixes["insertedContent"]["text"], "default deny\n");
 }
@@ -269,14 +270,14 @@ fn explain_has_the_pages_of_rules() {
     assert_eq!(run.code, 0);
     let files = folder(&[]);
     let page = jamb(files.path(), &["explain", "unused-name"]);
-    assert!(page.code == 0 && page.stdout.contains("## Flagged"), "{}", page.stdout);
+    assert!(page.code == 0 && page.stdout.contains("## Example"), "{}", page.stdout);
     assert!(jamb(files.path(), &["explain"]).stdout.contains("unused-name"));
     let near = jamb(files.path(), &["explain", "unused-nam"]);
     assert!(near.stderr.contains("did you mean `unused-name`?"), "{}", near.stderr);
 }
 
 #[test]
-fn the_examples_are_free_of_findings() {
+fn the_examples_have_no_findings() {
     let run = jamb(&crate::support::run::root(), &["lint", "examples", "--format", "short"]);
     assert_eq!((run.code, run.stdout.as_str()), (0, ""));
 }

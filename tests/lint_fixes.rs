@@ -1,5 +1,5 @@
-//! The laws of fixes: safe ones change no decision, all of them together come to an end, and what they leave
-//! is a policy.
+//! The laws of fixes: safe fixes change no decision, applying all fixes terminates, and the result is a valid
+//! policy.
 
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ use jamb::source::{Source, SourceId, Sources};
 use crate::support::calls;
 use crate::support::run::{files, root};
 
-/// The policy of a text and what all rules find in it, pedantic or not; nothing of one with an error.
+/// The policy in a text and the findings of all rules, pedantic or not, or nothing if it has an error.
 fn judged(text: &str, folder: Option<&std::path::Path>) -> Option<(Policy, Vec<Diagnostic>)> {
     let mut sources = Sources::default();
     let path = folder.map(|folder| folder.join("policy.pl"));
@@ -34,7 +34,7 @@ fn judged(text: &str, folder: Option<&std::path::Path>) -> Option<(Policy, Vec<D
     Some((policy, found))
 }
 
-/// The text after one round of fixes; nothing where there are none.
+/// The text after one round of fixes, or nothing if there are none.
 fn round(text: &str, found: &[Diagnostic], safety: Safety) -> Option<String> {
     let mut edits = Edits::default();
     for fix in found.iter().filter_map(|finding| finding.fix.as_ref()) {
@@ -45,19 +45,19 @@ fn round(text: &str, found: &[Diagnostic], safety: Safety) -> Option<String> {
     edits.texts(|id| (id == SourceId(0)).then(|| text.to_owned())).remove(&SourceId(0))
 }
 
-/// The text when there is nothing left to fix; each round is held against the one before.
+/// The text when nothing is left to fix. Each round is compared with the one before.
 fn fixed(text: &str, folder: Option<&std::path::Path>, safety: Safety) -> String {
     let (mut policy, mut found) = judged(text, folder).unwrap();
     let mut text = text.to_owned();
     for _ in 0..64 {
         let Some(next) = round(&text, &found, safety) else { return text };
-        let (new, left) = judged(&next, folder).unwrap_or_else(|| panic!("not right any more:\n{text}\n{next}"));
+        let (new, left) = judged(&next, folder).unwrap_or_else(|| panic!("no longer valid:\n{text}\n{next}"));
         if safety == Safety::Safe {
             assert_same(&policy, &new, &text, &next);
         }
         (policy, found, text) = (new, left, next);
     }
-    panic!("fixes come to no end:\n{text}")
+    panic!("fixes do not terminate:\n{text}")
 }
 
 fn assert_same(old: &Policy, new: &Policy, text: &str, next: &str) {
@@ -70,7 +70,7 @@ fn assert_same(old: &Policy, new: &Policy, text: &str, next: &str) {
 }
 
 #[test]
-fn the_fixes_of_all_cases_keep_what_they_promise() {
+fn the_fixes_of_all_cases_are_as_safe_as_they_claim() {
     let mut fixes = 0;
     for rule in RULES {
         let folder = root().join("tests/cases/lint").join(rule.name());
@@ -87,7 +87,7 @@ fn the_fixes_of_all_cases_keep_what_they_promise() {
 }
 
 #[test]
-fn rules_fix_what_they_say_that_they_fix() {
+fn rules_declare_the_fixes_that_they_have() {
     for rule in RULES {
         let folder = root().join("tests/cases/lint").join(rule.name());
         let mut kinds = Vec::new();
@@ -98,13 +98,13 @@ fn rules_fix_what_they_say_that_they_fix() {
         }
         match rule.fix {
             None => assert_eq!(kinds, [], "`{}` has a fix that it does not declare", rule.name()),
-            // Of one that is safe some findings may have a fix that is not.
+            // A rule with safe fixes may have unsafe ones, too.
             Some(safety) => assert!(kinds.contains(&safety), "no case of `{}` shows its fix", rule.name()),
         }
     }
 }
 
-/// What the rules of fixes are about, put into a random policy.
+/// Clauses and items that have fixes, to be added to a random policy.
 fn extra() -> impl Strategy<Value = String> {
     let clause = prop::sample::select(vec![
         "require args.s in [\"a\"]",
@@ -133,7 +133,7 @@ fn extra() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// Safe fixes change no decision, and none leaves a policy that is wrong.
+    /// Safe fixes change no decision, and leave a valid policy.
     #[test]
     fn safe_fixes_change_no_decision(text in calls::policy(), extra in extra()) {
         let text = format!("{text}{extra}");
@@ -142,7 +142,7 @@ proptest! {
         prop_assert!(round(&safe, &judged(&safe, None).unwrap().1, Safety::Safe).is_none());
     }
 
-    /// The others leave a policy, too.
+    /// Unsafe fixes leave a valid policy, too.
     #[test]
     fn unsafe_fixes_leave_a_policy(text in calls::policy(), extra in extra()) {
         let text = format!("{text}{extra}");

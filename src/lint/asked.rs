@@ -1,4 +1,4 @@
-//! What a `require` asks of its arguments, whatever it compiles to: `require A or B` asks for both of them.
+//! The comparisons that a `require` asks for, whatever it compiles to: `require A or B` asks for both.
 
 use crate::analyze::Call;
 use crate::analyze::holes::through;
@@ -6,7 +6,7 @@ use crate::check::ir;
 use crate::lint::{Clause, Context, Tool, findings};
 use crate::model::{Condition, Operand};
 
-/// The comparisons that a `require` asks for; none of another clause.
+/// The comparisons that a `require` asks for, or none for another clause.
 pub fn of_clause(clause: &Clause<'_>) -> Vec<Condition> {
     if !clause.is_require() {
         return Vec::new();
@@ -19,7 +19,7 @@ pub fn of_clause(clause: &Clause<'_>) -> Vec<Condition> {
     all
 }
 
-/// How deep conditions nest is bounded by the parser.
+/// The parser limits how deep conditions nest.
 fn add(condition: &ir::Condition, is_asked: bool, all: &mut Vec<Condition>) {
     match &condition.kind {
         ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => {
@@ -36,7 +36,7 @@ fn add(condition: &ir::Condition, is_asked: bool, all: &mut Vec<Condition>) {
     }
 }
 
-/// A call that gets through and meets all of some conditions, of those that the server accepts.
+/// A call that the server accepts, that gets through and that meets all the conditions.
 pub fn call(context: &Context<'_>, tool: &Tool<'_>, conditions: &[&Condition]) -> Option<Call> {
     findings::found(context.accepted(tool, |prover, subject| through(prover, subject, tool.name, conditions)))
 }

@@ -9,7 +9,7 @@ use crate::settings::LintSettings;
 /// The rules that run on a file.
 #[derive(Debug, Clone)]
 pub struct Chosen {
-    /// The rules, each with the severity of what it finds.
+    /// The rules, each with the severity of its findings.
     pub rules: Vec<(&'static Rule, Severity)>,
     /// Whether comments suppress findings.
     pub honours_comments: bool,
@@ -29,7 +29,7 @@ pub struct Options {
 }
 
 impl Default for Chosen {
-    /// The rules that run without settings and options.
+    /// The rules that run by default.
     fn default() -> Self {
         Self::new(&LintSettings::default(), &Options::default(), "")
     }

@@ -1,5 +1,5 @@
-//! What a rule can ask: about the tools of a policy, their clauses and arguments, and about all calls.
-//! Answers are kept, so that many rules may ask the same.
+//! What a rule can ask about the tools of a policy, their clauses and arguments, and the calls. Answers are cached,
+//! since many rules ask the same questions.
 
 mod clauses;
 pub mod comparisons;
@@ -22,19 +22,19 @@ use crate::source::json::Json;
 use crate::source::{Place, SourceId, Sources, Span};
 use crate::vocab::Path;
 
-/// Arguments and where they stand.
+/// Arguments and their paths.
 pub type Arguments = Rc<[(Path, Argument)]>;
 
-/// A policy without errors, ready to be asked.
+/// A policy without errors, ready for questions.
 #[derive(Debug)]
 pub struct Context<'c> {
     /// The texts.
     pub sources: &'c Sources,
-    /// The file that is judged.
+    /// The linted file.
     pub main: SourceId,
-    /// What it compiles to, or is.
+    /// The policy itself, compiled or read from JSON.
     pub policy: &'c model::Policy,
-    /// What the checker made of a `.pl` file.
+    /// The result of checking, if the policy is a `.pl` file.
     pub checked: Option<&'c Checked>,
     tools: Vec<Tool<'c>>,
     subject: analyze::Subject<'c>,
@@ -47,22 +47,22 @@ pub struct Context<'c> {
     reader: RefCell<OfLast<'c, Reader<'c>>>,
 }
 
-/// What is kept of the tool that was asked about last: rules go from tool to tool.
+/// A cached value for the tool that was asked about last: rules go from tool to tool.
 type OfLast<'c, T> = Option<(&'c str, T)>;
 
-/// What was found out of a clause.
+/// What a rule found at a clause.
 #[derive(Debug)]
 pub struct Found<'c, F> {
-    /// The clause, as the first of the tools has it.
+    /// The clause, in the first of the tools.
     pub clause: Clause<'c>,
-    /// The tools of which it was found, sorted by name; one at least.
+    /// The tools where it was found, sorted by name; at least one.
     pub tools: Vec<Tool<'c>>,
-    /// What was found out of the first of them.
+    /// What was found for the first of them.
     pub what: F,
 }
 
 impl<'c> Context<'c> {
-    /// A policy, and what is known of the arguments of its tools.
+    /// A context for a policy, with what is known about the arguments of its tools.
     pub fn new(subject: &Subject<'c>, known: Option<&'c Catalog>) -> Self {
         let Subject { sources, main, policy, checked } = *subject;
         Self {
@@ -82,25 +82,25 @@ impl<'c> Context<'c> {
         }
     }
 
-    /// The tools that the policy says something of, sorted by name. Where the default is `allow` also those
-    /// that it only rates.
+    /// The tools that the policy has a statement for, sorted by name. With `default allow` also the tools that it
+    /// only rates.
     pub fn tools(&self) -> impl Iterator<Item = Tool<'c>> {
         self.tools.iter().copied()
     }
 
-    /// The tools of these that some call gets through.
+    /// The tools for which some call is allowed.
     pub fn callable(&self) -> impl Iterator<Item = Tool<'c>> {
         self.tools().filter(|tool| self.is_callable(tool))
     }
 
-    /// Whether some call of a tool gets through; true as well where that could not be found out.
+    /// Whether some call of a tool is allowed. Also true if that could not be determined.
     pub fn is_callable(&self, tool: &Tool<'_>) -> bool {
         let is_stopped = |limit: &model::Limit| limit.max == 0;
         let limits = tool.model.into_iter().flat_map(|tool| &tool.limits).chain(&self.policy.all_tools);
         !limits.into_iter().any(is_stopped) && self.passing(tool) != Answer::None
     }
 
-    /// A call that gets through, limits aside: one that the server would accept, where there is one.
+    /// A call that is allowed, ignoring limits; preferably one that the server would accept.
     pub fn passing(&self, tool: &Tool<'_>) -> Answer<Call> {
         if let Some(answer) = self.passing.borrow().get(tool.name) {
             return answer.clone();
@@ -110,8 +110,8 @@ impl<'c> Context<'c> {
         answer
     }
 
-    /// Asks about the calls of a tool that the server's schema admits; about all calls of a tool of whose
-    /// arguments nothing is known.
+    /// Asks about the calls of a tool that the server's schema accepts, or about all calls if nothing is known about
+    /// the tool's arguments.
     pub fn accepted<A>(&self, tool: &Tool<'_>, ask: impl FnOnce(&mut Prover<'c>, &analyze::Subject<'c>) -> A) -> A {
         let prover = if tool.listed.is_some() { &self.accepted } else { &self.any };
         ask(&mut prover.borrow_mut(), &self.subject)
@@ -122,12 +122,12 @@ impl<'c> Context<'c> {
         ask(&mut self.any.borrow_mut(), &self.subject)
     }
 
-    /// The clauses of a tool that ask something of a call, in the order in which they are asked: the entries
-    /// of `policy.json`, each with the clause that it came from.
+    /// The `require` and `deny if` clauses of a tool in the order of evaluation: the entries of `policy.json`, each
+    /// with the clause that it comes from.
     pub fn clauses(&self, tool: &Tool<'_>) -> Rc<[Clause<'c>]> {
         let Some(own) = self.own(tool) else { return Rc::new([]) };
         let mut kept = self.clauses.borrow_mut();
-        // Rules go from tool to tool, and ask for the clauses of each at each of its clauses.
+        // Rules go from tool to tool, and ask for the clauses of a tool again at each of its clauses.
         let (name, clauses) = kept.take().filter(|(name, _)| *name == own.name).unwrap_or_else(|| {
             (own.name, clauses::of(self.policy, self.sources, own, &mut self.origins.borrow_mut()).into())
         });
@@ -135,7 +135,7 @@ impl<'c> Context<'c> {
         clauses
     }
 
-    /// The arguments that the tool's schema or signature lists, those inside objects too.
+    /// The arguments that the tool's schema or signature lists, including those inside objects.
     pub fn arguments(&self, tool: &Tool<'_>) -> Arguments {
         let mut kept = self.arguments.borrow_mut();
         let all = kept
@@ -144,18 +144,18 @@ impl<'c> Context<'c> {
         Rc::clone(all)
     }
 
-    /// What the tool's schema or signature has at a path.
+    /// What the tool's schema or signature says about a path.
     pub fn lookup(&self, tool: &Tool<'_>, path: &Path) -> Lookup {
         let Some(own) = self.own(tool) else { return Lookup::Unknown };
         let mut kept = self.reader.borrow_mut();
-        // Rules go from tool to tool, and ask of each many times.
+        // Rules go from tool to tool, and ask about each many times.
         if kept.as_ref().is_none_or(|(name, _)| *name != own.name) {
             *kept = own.schema().map(|schema| (own.name, schema.reader()));
         }
         kept.as_ref().map_or(Lookup::Unknown, |(_, reader)| reader.lookup(path))
     }
 
-    /// Whether a clause asks more of an argument, or of a part of it, than to exist.
+    /// Whether a clause restricts an argument, or a part of it, beyond its existence.
     pub fn is_restricted(&self, tool: &Tool<'_>, path: &Path) -> bool {
         tool.restricted().any(|restricted| {
             let (one, other) = (restricted.segments(), path.segments());
@@ -163,13 +163,13 @@ impl<'c> Context<'c> {
         })
     }
 
-    /// Findings about tools stand at their targets: those of a pattern or of `every` together.
+    /// The tools grouped by target, for findings about tools: those of a pattern or of `every` are together.
     pub fn by_target(&self, tools: impl IntoIterator<Item = Tool<'c>>) -> Vec<Target<'c>> {
         tools::by_target(self.sources, self.checked.is_some(), tools)
     }
 
-    /// What a rule finds out about clauses of callable tools: a clause that several tools have is one finding,
-    /// with what was found out of the first of them.
+    /// What a rule finds at the clauses of callable tools. A clause that several tools share gives one result, the
+    /// one for the first of them.
     pub fn by_clause<F>(&self, mut judge: impl FnMut(&Tool<'c>, &Clause<'c>) -> Option<F>) -> Vec<Found<'c, F>> {
         let mut found: BTreeMap<Place, Found<'c, F>> = BTreeMap::new();
         for tool in self.callable() {
@@ -194,12 +194,12 @@ impl<'c> Context<'c> {
         self.sources.text(place)
     }
 
-    /// The document, where the policy is a `policy.json`: to find places that the model does not carry.
+    /// The JSON document, if the policy is a `policy.json`, to find places that the model does not have.
     pub fn json(&self) -> Option<Json> {
         if self.checked.is_some() { None } else { Json::parse(self.sources.get(self.main)).ok() }
     }
 
-    /// The first character of the file that is judged.
+    /// The first character of the linted file.
     pub fn start(&self) -> Place {
         Span::at(self.sources.get(self.main).body_start()).of(self.main)
     }

@@ -1,17 +1,17 @@
-//! Edits that several rules make: taking out an item or a clause together with the line that it leaves empty.
+//! Edits that several rules share: removing an item or a clause together with the line that it would leave empty.
 
 use crate::diagnostic::Edit;
 use crate::source::{Place, Source, Sources, Span};
 
-/// Takes out what stands at a place. Where it has its lines for itself they go with it, and so do the
-/// comments behind it and the doc comments above it, which speak of it.
+/// Removes what is at a place. If nothing else is on its lines, the whole lines are removed, with the comment
+/// after it and the doc comments above it, which are about it.
 pub fn without(sources: &Sources, place: Place) -> Edit {
     let source = sources.get(place.source);
     let span = lines_alone(source, place.span).unwrap_or_else(|| with_blanks(source, place.span));
     Edit { place: span.of(place.source), text: String::new() }
 }
 
-/// The whole lines, where nothing else stands on them.
+/// The whole lines, if nothing else is on them.
 fn lines_alone(source: &Source, span: Span) -> Option<Span> {
     let (start, end) = (span.start as usize, span.end as usize);
     let line_start = source.text.get(..start)?.rfind('\n').map_or(source.body_start(), |end| end + 1);
@@ -25,12 +25,12 @@ fn lines_alone(source: &Source, span: Span) -> Option<Span> {
     }
     let above = doc_comments(source, line_start);
     let mut below = end + line.len();
-    // Of two empty lines around it one stays.
+    // Of two blank lines around it one stays.
     let before = source.text.get(..above)?;
     let next = source.text.get(below..)?.split_inclusive('\n').next().unwrap_or_default();
     let is_first = above == source.body_start() || before.trim_end_matches([' ', '\t', '\r', '\n']).ends_with('{');
-    let behind_blank = before.ends_with("\n\n") || before.ends_with("\n\r\n");
-    if next.ends_with('\n') && is_blank(next) && (is_first || behind_blank) {
+    let follows_blank = before.ends_with("\n\n") || before.ends_with("\n\r\n");
+    if next.ends_with('\n') && is_blank(next) && (is_first || follows_blank) {
         below += next.len();
     }
     Some(Span::new(above, below))
@@ -43,11 +43,11 @@ fn doc_comments(source: &Source, line_start: usize) -> usize {
     line_start - lines.map(str::len).sum::<usize>()
 }
 
-/// What stands beside others, and the blanks before it.
+/// Something with other text on its line, and the blanks before it.
 fn with_blanks(source: &Source, span: Span) -> Span {
     let before = source.text.get(..span.start as usize).unwrap_or_default();
     let trimmed = before.trim_end_matches([' ', '\t']).len();
-    // Behind a bracket or at the start of a line the blanks behind it go instead.
+    // After a bracket or at the start of a line the blanks after it are removed instead.
     let rest = source.text.get(span.end as usize..).unwrap_or_default();
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     if before.ends_with([' ', '\t']) && !before.get(..trimmed).unwrap_or_default().ends_with('\n') {
@@ -61,7 +61,7 @@ fn with_blanks(source: &Source, span: Span) -> Span {
 mod tests {
     use super::*;
 
-    fn taken_out(text: &str, what: &str) -> String {
+    fn removed(text: &str, what: &str) -> String {
         let mut sources = Sources::default();
         let id = sources.add(Source::from_text("p.pl", text));
         let start = text.find(what).unwrap();
@@ -72,20 +72,20 @@ mod tests {
     }
 
     #[test]
-    fn lines_go_as_a_whole() {
-        assert_eq!(taken_out("a\n  b # why\nc\n", "b"), "a\nc\n");
-        assert_eq!(taken_out("a\n## doc\nb\nc\n", "b"), "a\nc\n");
-        assert_eq!(taken_out("a\n\nb\n\nc\n", "b"), "a\n\nc\n");
-        assert_eq!(taken_out("b\n\nc\n", "b"), "c\n");
-        assert_eq!(taken_out("a {\n  b\n\n  c\n}\n", "b"), "a {\n  c\n}\n");
-        assert_eq!(taken_out("a\nb", "b"), "a\n");
-        assert_eq!(taken_out("a\r\n\r\nb\r\n\r\nc\r\n", "b"), "a\r\n\r\nc\r\n");
+    fn whole_lines_are_removed() {
+        assert_eq!(removed("a\n  b # why\nc\n", "b"), "a\nc\n");
+        assert_eq!(removed("a\n## doc\nb\nc\n", "b"), "a\nc\n");
+        assert_eq!(removed("a\n\nb\n\nc\n", "b"), "a\n\nc\n");
+        assert_eq!(removed("b\n\nc\n", "b"), "c\n");
+        assert_eq!(removed("a {\n  b\n\n  c\n}\n", "b"), "a {\n  c\n}\n");
+        assert_eq!(removed("a\nb", "b"), "a\n");
+        assert_eq!(removed("a\r\n\r\nb\r\n\r\nc\r\n", "b"), "a\r\n\r\nc\r\n");
     }
 
     #[test]
-    fn what_stands_beside_others_goes_alone() {
-        assert_eq!(taken_out("tool x { b c }", "b"), "tool x { c }");
-        assert_eq!(taken_out("a b\n", "b"), "a\n");
-        assert_eq!(taken_out("b c\n", "b"), "c\n");
+    fn other_text_on_the_line_stays() {
+        assert_eq!(removed("tool x { b c }", "b"), "tool x { c }");
+        assert_eq!(removed("a b\n", "b"), "a\n");
+        assert_eq!(removed("b c\n", "b"), "c\n");
     }
 }

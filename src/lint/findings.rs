@@ -1,4 +1,4 @@
-//! Findings that several rules make, each with a call that shows it.
+//! Findings that several rules share, each with a call that shows it.
 
 use super::context::{Clause, Context, Target, Tool};
 use super::rule::Rule;
@@ -6,13 +6,13 @@ use super::wording;
 use crate::analyze::{Answer, Call};
 use crate::diagnostic::{Diagnostic, Witness};
 
-/// A finding at a clause, with a call that gets through and should not.
+/// A finding at a clause, with a call that gets through but should not.
 pub fn let_through(rule: &Rule, clause: &Clause<'_>, call: Call, message: impl Into<String>) -> Diagnostic {
-    let label = format!("{} gets through", wording::call(&call));
+    let label = wording::gets_through(&call);
     clause.applied(rule.finding(clause.place, message, label).with_witness(witness(call)))
 }
 
-/// What is to be said of tools that are callable with any arguments: a call that shows it.
+/// Findings for tools that may be called with any arguments, each with a call that shows it.
 pub fn unrestricted<'c>(
     context: &Context<'c>,
     rule: &Rule,
@@ -23,8 +23,8 @@ pub fn unrestricted<'c>(
         let message = format!("no argument of {} is restricted", target.words());
         let call = target.tools.iter().find_map(|tool| found(context.passing(tool)));
         let label = match &call {
-            Some(call) => format!("{} gets through", wording::call(call)),
-            None => "any call gets through".to_owned(),
+            Some(call) => wording::allowed(call),
+            None => "every call is allowed".to_owned(),
         };
         let finding = rule.finding(target.place, message, label).with_help(help);
         match call {
@@ -35,7 +35,7 @@ pub fn unrestricted<'c>(
     context.by_target(tools).into_iter().map(finding).collect()
 }
 
-/// The call of an answer; what is not known is no finding.
+/// The call of an answer. An unknown answer is not a finding.
 pub fn found(answer: Answer<Call>) -> Option<Call> {
     match answer {
         Answer::Some(call) => Some(call),
@@ -43,7 +43,7 @@ pub fn found(answer: Answer<Call>) -> Option<Call> {
     }
 }
 
-/// The call as a diagnostic carries it.
+/// The call as the witness of a diagnostic.
 pub fn witness(call: Call) -> Witness {
     Witness { tool: call.tool, args: call.args }
 }

@@ -1,5 +1,5 @@
-//! Puts fixes into texts. One is put in as a whole or not at all: where it would touch what another has
-//! changed it waits until that is judged again.
+//! Applies fixes to texts. A fix is applied as a whole or not at all: if it touches what another fix has changed,
+//! it waits until the result has been linted again.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ impl<F> Default for Edits<F> {
 }
 
 impl<F: Ord + Copy> Edits<F> {
-    /// Takes a fix in, if it touches none of those before it; of two that are the same one is enough.
+    /// Adds a fix if it does not touch an earlier one.
     pub fn add(&mut self, fix: &[(F, &Edit)]) -> bool {
         let is_free = fix.iter().all(|(file, edit)| is_free(self.files.get(file), edit));
         for (file, edit) in fix.iter().filter(|_| is_free) {
@@ -28,17 +28,17 @@ impl<F: Ord + Copy> Edits<F> {
         is_free
     }
 
-    /// The texts that change.
+    /// The changed texts.
     pub fn texts(self, text_of: impl Fn(F) -> Option<String>) -> BTreeMap<F, String> {
         let texts = self.files.into_iter().filter_map(|(file, edits)| Some((file, applied(text_of(file)?, edits))));
         texts.collect()
     }
 }
 
-/// Neither overlaps nor touches: two insertions at one place would have no order.
+/// Whether an edit neither overlaps nor touches another: two insertions at one place would have no order.
 fn is_free(taken: Option<&BTreeMap<(u32, u32), String>>, edit: &Edit) -> bool {
     let span = edit.place.span;
-    // They do not overlap, so the last that starts before the end reaches furthest.
+    // Edits do not overlap, so the last one that starts before the end reaches furthest.
     let last = taken.and_then(|taken| taken.range(..=(span.end, u32::MAX)).next_back());
     last.is_none_or(|((_, end), _)| *end < span.start)
 }

@@ -1,5 +1,4 @@
-//! The `matches` and `contains` that a tool requires of its texts, and how their regular expressions are
-//! written.
+//! Guards: the `matches` and `contains` conditions that a tool requires of its texts.
 
 use crate::analyze::holes::{Form, text_through};
 use crate::analyze::questions::EntryId;
@@ -10,16 +9,16 @@ use crate::lint::{Clause, Context, Tool, findings, patterns};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Kind, Operator, Path, Value};
 
-/// A `matches` or `contains` with a text that every call has to meet.
+/// A `matches` or `contains` condition that every call has to meet.
 #[derive(Debug, Clone, Copy)]
 pub struct Guard<'c> {
     /// The argument.
     pub path: &'c Path,
     /// The condition.
     pub condition: &'c Condition,
-    /// The regular expression, or the text that is to be held.
+    /// The regular expression, or the text that has to be contained.
     pub text: &'c str,
-    /// `matches` rather than `contains`.
+    /// Whether the condition is `matches` rather than `contains`.
     pub is_pattern: bool,
 }
 
@@ -32,7 +31,7 @@ impl<'c> Guard<'c> {
     }
 }
 
-/// The guards of a clause. A `matches` is never negated, so that a `require` of one is an entry of `require`.
+/// The guards of a clause. A `matches` is never negated, so a `require` with one compiles to an entry of `require`.
 pub fn of_clause<'c>(clause: &Clause<'c>) -> Vec<Guard<'c>> {
     match clause.id {
         EntryId::Require(_) => clause.entry.conditions.iter().filter_map(Guard::of).collect(),
@@ -40,14 +39,14 @@ pub fn of_clause<'c>(clause: &Clause<'c>) -> Vec<Guard<'c>> {
     }
 }
 
-/// The guards of a tool on one argument, in their order.
+/// The guards of a tool on one argument, in order.
 pub fn of_argument<'c>(context: &Context<'c>, tool: &Tool<'_>, path: &Path) -> Vec<Guard<'c>> {
     let clauses = context.clauses(tool);
     clauses.iter().flat_map(of_clause).filter(|guard| guard.path == path).collect()
 }
 
-/// A guard of a clause, on an argument of a meaning, that lets a text of a form through together with all
-/// other clauses. Of several guards on one argument the first is told of it.
+/// A guard of a clause, on an argument with a certain meaning, that together with all other clauses lets a text of
+/// a certain form through. Of several guards on one argument only the first is reported.
 pub fn letting_through<'c>(
     context: &Context<'c>,
     tool: &Tool<'c>,
@@ -75,7 +74,7 @@ fn is_first(context: &Context<'_>, tool: &Tool<'_>, guard: &Guard<'_>) -> bool {
     guards.next().is_some_and(|first| std::ptr::eq(first.condition, guard.condition))
 }
 
-/// Whether an argument may be a text.
+/// Whether an argument may be a string.
 pub fn may_be_text(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
     match context.lookup(tool, path) {
         Lookup::Found(argument) => argument.kinds().has(Kind::String),
@@ -84,8 +83,8 @@ pub fn may_be_text(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool 
     }
 }
 
-/// The texts that would be left if every expression on an argument began at the start: where one does not is
-/// a mistake of its own, and is told as such.
+/// The texts that would remain if every regular expression on an argument matched from the start of the text. One
+/// that does not is a mistake of its own, which another rule reports.
 pub fn as_if_anchored(guards: &[Guard<'_>]) -> Form {
     let patterns = guards.iter().filter(|guard| guard.is_pattern);
     Form { like: patterns.filter_map(|guard| patterns::anchored_where_meant(guard.text)).collect(), unlike: Vec::new() }

@@ -1,5 +1,5 @@
-//! The tools as far as anything is known of their arguments: those of the catalog, and those that have
-//! a signature. A signature says what a schema would, so that rules ask one thing only.
+//! The tools whose arguments are known, from the catalog or from a signature. A signature is turned into a schema,
+//! so that rules have to ask only one thing.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{SourceId, Span};
 use crate::syntax::tree::{Field, ItemKind, Literal, Name, Signature, TargetKind, Type, TypeKind};
 
-/// The catalog with the signatures of the policy; nothing where there is neither.
+/// The catalog with the signatures of the policy, or nothing if there is neither.
 pub fn tools(checked: Option<&Checked>) -> Option<Cow<'_, Catalog>> {
     let checked = checked?;
     let signed: Vec<Tool> = checked.files.first().map(|(id, file)| signed(*id, &file.items)).unwrap_or_default();
@@ -22,7 +22,7 @@ pub fn tools(checked: Option<&Checked>) -> Option<Cow<'_, Catalog>> {
     }
 }
 
-/// A signature counts where the catalog gives a tool no schema.
+/// A signature counts if the catalog does not give the tool a schema.
 fn joined(catalog: &Catalog, signed: Vec<Tool>) -> Catalog {
     let mut tools = catalog.tools.clone();
     let mut others = Vec::new();
@@ -55,12 +55,12 @@ fn signed(id: SourceId, items: &[crate::syntax::tree::Item]) -> Vec<Tool> {
         .collect()
 }
 
-/// A signature lists all arguments there are.
+/// A signature lists all arguments.
 fn schema(signature: &Signature) -> Json {
     object(&signature.fields, signature.span, true)
 }
 
-/// Each object and list has a span of its own, since that is what readers of schemas know them by.
+/// Each object and list gets a span of its own, since schema readers identify them by their spans.
 fn object(fields: &[Field], span: Span, is_closed: bool) -> Json {
     let inner = Span { end: span.end.saturating_sub(1), ..span };
     let list = Span { start: span.start.saturating_add(1), ..span };
@@ -77,7 +77,7 @@ fn object(fields: &[Field], span: Span, is_closed: bool) -> Json {
     Json { span, kind: JsonKind::Object(members) }
 }
 
-/// How deep types nest is bounded by the parser.
+/// The parser limits how deep types nest.
 fn of_type(ty: &Type) -> Json {
     let span = ty.span;
     let of_word = |name| vec![member("type", span, word(name, span))];
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_says_what_a_schema_would() {
+    fn a_signature_means_the_same_as_a_schema() {
         let signature = "(amount: integer, note?: string, meta: {a: number, b?: \"x\" | \"y\"}, tags: [string], free: any, open: {})";
         for (path, words) in [
             ("args.amount", "integer"),

@@ -1,30 +1,30 @@
-//! What the names of arguments say of them: `repo_url` leads to a host, `buildScript` is a command.
+//! What the name of an argument says about it: `repo_url` leads to a host, `buildScript` is a command.
 
 use crate::analyze::holes::HostForm;
 use crate::vocab::Path;
 
-/// The last words of names, and what a text of that name is.
+/// The last words of names, by what a text of that name is.
 const COMMANDS: [&str; 4] = ["command", "cmd", "shell", "script"];
 const PATHS: [&str; 6] = ["path", "file", "filename", "dir", "directory", "folder"];
 const URLS: [&str; 6] = ["url", "uri", "href", "origin", "endpoint", "webhook"];
 const HOSTS: [&str; 3] = ["host", "hostname", "domain"];
 const ADDRESSES: [&str; 7] = ["email", "mail", "to", "cc", "bcc", "recipient", "recipients"];
-/// Of numbers: what is counted or paid.
+/// The last words of names of numbers that are counted or paid.
 const QUANTITIES: [&str; 7] = ["amount", "price", "total", "sum", "fee", "cost", "quantity"];
 
-/// What a text is, by its argument's name.
+/// What a text is, judging by its argument's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
     /// A command line.
     Command,
-    /// A path of files.
+    /// A file path.
     Path,
-    /// The name of a host, alone or in an address.
+    /// A host name, alone or in an address.
     Host(HostForm),
 }
 
 impl Meaning {
-    /// What a text at a path is; nothing where its name does not say so.
+    /// What the text at a path is, if its name says so.
     pub fn of(path: &Path) -> Option<Self> {
         let word = last_word(name(path));
         let is = |words: &[&str]| words.contains(&word.as_str());
@@ -38,7 +38,7 @@ impl Meaning {
     }
 }
 
-/// Whether a name is that of a sum or a number of things.
+/// Whether an argument is an amount or a quantity, judging by its name.
 pub fn is_quantity(path: &Path) -> bool {
     QUANTITIES.contains(&last_word(name(path)).as_str())
 }
@@ -53,7 +53,7 @@ pub fn last_word(name: &str) -> String {
     words(name).pop().unwrap_or_default()
 }
 
-/// The words of a name, in lower case: they end at `_`, `-`, `.`, `/` and a change of case, so that
+/// The words of a name, in lower case. They end at `_`, `-`, `.`, `/` and a change of case, so
 /// `targetURL` and `HTTPPath` have two each.
 pub fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_by_their_words() {
+    fn names_are_split_into_words() {
         for (name, expected) in [
             ("repo_url", &["repo", "url"][..]),
             ("targetURL", &["target", "url"]),

@@ -1,4 +1,4 @@
-//! How a regular expression is mended: held at its start or its end, and written back where it stands.
+//! Corrects regular expressions: anchors them at the start or the end, and edits them in place.
 
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::context::Found;
@@ -9,21 +9,22 @@ use crate::syntax::lexeme::{LexemeKind, lexemes, raw_hashes};
 use crate::syntax::tree::{ItemKind, LetValue, Literal, Text};
 use crate::vocab::{Shape, Value};
 
-/// A pattern with a sign in front of each alternative that may be found anywhere; nothing where there is none.
-pub fn anchored(pattern: &str, sign: &str) -> Option<String> {
+/// A pattern with an anchor before each alternative that can match anywhere, or nothing if there is none.
+pub fn anchored(pattern: &str, anchor: &str) -> Option<String> {
     let shape = Shape::of(pattern)?;
-    let mended = inserted(pattern, &with(&shape.unanchored, sign))?;
-    Shape::of(&mended).is_some_and(|shape| shape.unanchored.is_empty()).then_some(mended)
+    let corrected = inserted(pattern, &with(&shape.unanchored, anchor))?;
+    Shape::of(&corrected).is_some_and(|shape| shape.unanchored.is_empty()).then_some(corrected)
 }
 
-/// A pattern with a sign behind each alternative that may go on; nothing where there is none.
-pub fn closed(pattern: &str, sign: &str) -> Option<String> {
+/// A pattern with an anchor after each alternative that lets text follow, or nothing if there is none.
+pub fn closed(pattern: &str, anchor: &str) -> Option<String> {
     let shape = Shape::of(pattern)?;
-    let mended = inserted(pattern, &with(&shape.open, sign))?;
-    Shape::of(&mended).is_some_and(|shape| shape.open.is_empty()).then_some(mended)
+    let corrected = inserted(pattern, &with(&shape.open, anchor))?;
+    Shape::of(&corrected).is_some_and(|shape| shape.open.is_empty()).then_some(corrected)
 }
 
-/// What begins with `@` or a dot is the end of something: who writes it means that a name stands before it.
+/// A pattern with an anchor before each alternative. One that begins with `@` or a dot is meant as the end of
+/// something, so a name may come before it.
 pub fn anchored_where_meant(pattern: &str) -> Option<String> {
     const NAME: &str = r"\A[^/?#\\@:\s]*";
     let sign = |offset: usize| {
@@ -33,61 +34,60 @@ pub fn anchored_where_meant(pattern: &str) -> Option<String> {
     };
     let shape = Shape::of(pattern)?;
     let signs: Vec<_> = shape.unanchored.iter().map(|offset| (*offset, sign(*offset))).collect();
-    inserted(pattern, &signs).filter(|mended| Shape::of(mended).is_some())
+    inserted(pattern, &signs).filter(|corrected| Shape::of(corrected).is_some())
 }
 
 fn with<'s>(offsets: &[usize], sign: &'s str) -> Vec<(usize, &'s str)> {
-    offsets.iter().map(|offset| (*offset, sign)).collect()
+    offsets.iter().map(|offset| (*offset, anchor)).collect()
 }
 
-/// The pattern with some signs at some offsets; nothing without any.
+/// The pattern with anchors inserted at some offsets, or nothing if there are none.
 fn inserted(pattern: &str, signs: &[(usize, &str)]) -> Option<String> {
     if signs.is_empty() {
         return None;
     }
-    let mut mended = String::with_capacity(pattern.len() + signs.len() * 2);
+    let mut corrected = String::with_capacity(pattern.len() + signs.len() * 2);
     let mut from = 0;
-    for (offset, sign) in signs {
-        mended.push_str(pattern.get(from..*offset)?);
-        mended.push_str(sign);
+    for (offset, anchor) in signs {
+        corrected.push_str(pattern.get(from..*offset)?);
+        corrected.push_str(sign);
         from = *offset;
     }
-    mended.push_str(pattern.get(from..)?);
-    Some(mended)
+    corrected.push_str(pattern.get(from..)?);
+    Some(corrected)
 }
 
-/// The edit that writes another expression where a condition has its own: in the clause, or in the `let` that
-/// it names.
+/// The edit that replaces the regular expression of a condition, in the clause or in the `let` that it names.
 pub fn rewritten(context: &Context<'_>, clause: &Clause<'_>, condition: &Condition, pattern: &str) -> Option<Edit> {
     let place = literal(context, clause, condition)?;
     Some(Edit { place, text: quoted_like(context.text(place), pattern)? })
 }
 
-/// What is told of expressions that were found out. One mistake is one finding: of those with one name the first
-/// is told, and the others are labelled.
-pub fn told<'c, F>(
+/// One finding for each regular expression that has a problem. If several clauses use the same `let`, the first one
+/// is reported and the others are labels.
+pub fn findings<'c, F>(
     context: &Context<'_>,
     found: Vec<Found<'c, F>>,
     condition: impl Fn(&F) -> &Condition,
     finding: impl Fn(&Clause<'c>, F) -> Diagnostic,
 ) -> Vec<Diagnostic> {
-    let mut told: Vec<(Option<Place>, Diagnostic)> = Vec::new();
+    let mut findings: Vec<(Option<Place>, Diagnostic)> = Vec::new();
     for Found { clause, what, .. } in found {
         let named = literal(context, &clause, condition(&what)).filter(|place| !is_within(*place, clause.place));
-        match told.iter_mut().find(|(other, _)| named.is_some() && *other == named) {
+        match findings.iter_mut().find(|(other, _)| named.is_some() && *other == named) {
             Some((_, first)) => *first = first.clone().with_label(clause.place, "and here"),
-            None => told.push((named, finding(&clause, what))),
+            None => findings.push((named, finding(&clause, what))),
         }
     }
-    told.into_iter().map(|(_, finding)| finding).collect()
+    findings.into_iter().map(|(_, finding)| finding).collect()
 }
 
 fn is_within(inner: Place, outer: Place) -> bool {
     inner.source == outer.source && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
 }
 
-/// The literal of a condition, last in it, or of the `let` that it names. In a rule a name may be a parameter,
-/// which has no one place.
+/// The literal at the end of a condition, or that of the `let` that it names. In a rule a name may be a parameter,
+/// which has no single place.
 fn literal(context: &Context<'_>, clause: &Clause<'_>, condition: &Condition) -> Option<Place> {
     clause.source?;
     let place = condition.place?;
@@ -123,7 +123,7 @@ fn named<'c>(context: &Context<'c>, name: &str) -> Option<(&'c Text, SourceId)> 
     })
 }
 
-/// A text in the quotes that another one has.
+/// A text quoted in the same way as another literal.
 fn quoted_like(literal: &str, text: &str) -> Option<String> {
     let hashes = raw_hashes(literal).map(|hashes| "#".repeat(hashes));
     match hashes {
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_is_anchored_where_it_is_not() {
+    fn alternatives_without_an_anchor_get_one() {
         for (pattern, expected) in [
             ("a|^b|c", Some("^a|^b|^c")),
             ("(?:a|b)c", Some("^(?:a|b)c")),

@@ -1,7 +1,7 @@
-//! What a lint rule is, and how one is written.
+//! What a lint rule is, and how to write one.
 //!
-//! A rule is a file below `lint/rules/`, its `mod` line and its row in [`RULES`](super::RULES). The file holds, in
-//! this order, the declaration `pub static RULE`, the page, the check and what helps it:
+//! A rule is a file in `lint/rules/`, its `mod` line and its row in [`RULES`]. The file contains, in this
+//! order, the declaration `pub static RULE`, the page, the check and its helpers:
 //!
 //! ```text
 //! pub static RULE: Rule = Rule {
@@ -10,7 +10,7 @@
 //!     pedantic: false,
 //!     fix: None,
 //!     yields_to: &[],
-//!     title: "a `write` tool that may be called without end",
+//!     title: "a callable `write` tool without a limit of its own",
 //!     page: PAGE,
 //!     check: Check::Policy(check),
 //! };
@@ -20,28 +20,27 @@
 //! fn check(context: &Context<'_>) -> Vec<Diagnostic> { … }
 //! ```
 //!
-//! - *The page* is Markdown behind the title: what it finds and what can happen, then the sections
-//!   `## Flagged`, `## Clean` and `## When to ignore it`. Examples are fences with file names, ` ```pl
-//!   policy.pl ` and ` ```json shop.tools.json ` (or `policy.json` alone). They are run: of the flagged one
-//!   exactly one finding is told, by this rule, of the clean one none.
-//! - *The check* gets a [`Context`] of a policy without errors, and gives findings made by
-//!   [`Rule::finding`], with `with_help`, `with_label`, `with_witness` and `with_fix`. It need not sort
-//!   them, nor leave out what it says twice at one place: of these the first is told. Levels that the
-//!   user has set are put in afterwards.
-//! - *Which tools.* [`Context::callable`] gives the tools that some call gets through. Rules go over these,
-//!   so that nothing is said of tools that are hidden, denied or always denied. Findings about a tool
-//!   stand at [`Tool::place`](super::Tool), one for each target: [`Context::by_target`] puts those of a pattern
-//!   together. A tool's category is what somebody stated, or nothing.
-//! - *Which calls.* [`Context::accepted`] asks about calls that the server's schema admits, for holes;
-//!   [`Context::any`] about all calls, for clauses that are dead. Of a tool without schema or signature both
-//!   speak of all calls. An answer that is unknown is no finding.
-//! - *Words.* Messages are lower case without a full stop, the cause in the label, what to write in the
-//!   help. `wording` has what several rules say.
-//! - *Cases* stand in `tests/cases/lint/<rule>/`: `flagged*.pl` and `clean*.pl` (or `.json`), one of each at
-//!   least, the claim in the first line; catalogs beside them. The test adds the rule to those of the
-//!   default level.
+//! - *The page* is the Markdown below the title, in the sections `## What it finds`, `## Why it matters`,
+//!   `## Example`, `## Fix` and `## When to ignore it`. Examples are fences with file names, ` ```pl policy.pl `
+//!   and ` ```json shop.tools.json ` (or `policy.json` alone). A test lints them: the example gives exactly one
+//!   finding, of this rule, and the fix gives none.
+//! - *The check* gets a [`Context`] of a policy without errors, and returns findings that it makes with
+//!   [`Rule::finding`], `with_help`, `with_label`, `with_witness` and `with_fix`. It need not sort them or
+//!   avoid duplicates: of several findings at one place only the first is reported. Levels that the user has
+//!   configured are applied afterwards.
+//! - *Which tools.* [`Context::callable`] returns the tools for which some call is allowed. Rules iterate over
+//!   these, so that they report nothing about tools that are hidden, denied or always denied. Findings about a
+//!   tool are placed at [`Tool::place`](super::Tool), one for each target: [`Context::by_target`] groups the
+//!   tools of a pattern. A tool's category is the one that somebody stated, if any.
+//! - *Which calls.* [`Context::accepted`] asks about calls that the server's schema accepts, to find holes;
+//!   [`Context::any`] asks about all calls, to find dead clauses. For a tool without a schema or signature both
+//!   ask about all calls. An unknown answer is not a finding.
+//! - *Wording.* Messages are lower case without a full stop, with the cause in the label and the way out in the
+//!   help. [`words`](super::words) has the wording that several rules share.
+//! - *Cases* are in `tests/cases/lint/<rule>/`: at least one `flagged*.pl` and one `clean*.pl` (or `.json`),
+//!   each with its claim in the first line, and catalogs beside them. The test runs the rule together with
+//!   those of the default level.
 
-use super::context::Context;
 use super::suppress::Suppression;
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
@@ -50,21 +49,21 @@ use crate::source::{Place, SourceId};
 /// A rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name, which reads well after "ignore".
+    /// Its name, which should read well after "ignore".
     pub code: Code,
-    /// How bad what it finds is, unless the configuration says otherwise.
+    /// The severity of its findings, unless the configuration says otherwise.
     pub level: Severity,
-    /// Whether it runs only where that is asked for.
+    /// Whether it runs only with `--level pedantic`.
     pub pedantic: bool,
-    /// What its fixes promise, where it has some.
+    /// Whether its fixes are safe, if it has any.
     pub fix: Option<Safety>,
-    /// The rules that go before it: where one of them finds something at the same start, it is silent.
+    /// The rules that take precedence: if one of them has a finding that starts at the same place, this rule has none.
     pub yields_to: &'static [&'static str],
     /// What it finds, in one line.
     pub title: &'static str,
-    /// Its page behind the title.
+    /// The rest of its page, after the title.
     pub page: &'static str,
-    /// What finds it.
+    /// The function that finds it.
     pub check: Check,
 }
 
@@ -73,20 +72,20 @@ pub struct Rule {
 pub enum Check {
     /// Any policy, a `policy.json` too.
     Policy(fn(&Context<'_>) -> Vec<Diagnostic>),
-    /// A `.pl` file: what was written, not only what it comes to.
+    /// A `.pl` file: what is written, not only what it compiles to.
     Source(fn(&Context<'_>, &Checked) -> Vec<Diagnostic>),
-    /// The comments that suppress findings, when the other rules have run.
+    /// The comments that suppress findings, after the other rules have run.
     Comments(fn(&Comments<'_>) -> Vec<Diagnostic>),
 }
 
-/// The suppressions of a policy, after they were used.
+/// The suppressions of a policy, after they have been applied.
 #[derive(Debug, Clone, Copy)]
 pub struct Comments<'c> {
-    /// The file that is judged.
+    /// The linted file.
     pub main: SourceId,
     /// Whether it is a part of other policies.
     pub is_part: bool,
-    /// The suppressions, in it and in what it includes.
+    /// The suppressions in the file and in the files that it includes.
     pub suppressions: &'c [Suppression],
     /// The rules that ran.
     pub ran: &'c [(&'static Rule, Severity)],
@@ -117,15 +116,15 @@ impl Rule {
         Diagnostic { severity: self.level, ..Diagnostic::error(self.code, place, message, label) }
     }
 
-    /// The whole page, in Markdown: for `explain`, SARIF and the folder of pages.
+    /// The whole page in Markdown, for `explain`, SARIF and `docs/rules`.
     pub fn whole_page(&self) -> String {
         let runs = if self.pedantic { "with `--level pedantic`" } else { "by default" };
         let fix = match self.fix {
             None => "",
-            Some(Safety::Safe) => ", with a safe fix",
-            Some(Safety::Unsafe) => ", with an unsafe fix",
+            Some(Safety::Safe) => " It has a safe fix.",
+            Some(Safety::Unsafe) => " It has an unsafe fix.",
         };
         let (name, title, level) = (self.name(), self.title, self.level.word());
-        format!("# {name}\n{title}\n\nA lint rule: {level}, runs {runs}{fix}.\n\n{}\n", self.page.trim())
+        format!("# {name}\n{title}\n\nLint rule, level {level}, runs {runs}.{fix}\n\n{}\n", self.page.trim())
     }
 }

@@ -1,4 +1,4 @@
-//! All strings of a policy, as they are written and what they say.
+//! All strings of a policy, with their places and values.
 
 use crate::check::Checked;
 use crate::lint::Context;
@@ -9,9 +9,9 @@ use crate::syntax::lexeme::{Lexeme, LexemeKind, lexemes};
 /// A string of a policy.
 #[derive(Debug, Clone)]
 pub struct Written {
-    /// Its place, with its quotes.
+    /// Its place, including the quotes.
     pub place: Place,
-    /// What it says.
+    /// Its value.
     pub value: String,
     /// What it is for.
     pub role: Role,
@@ -20,7 +20,7 @@ pub struct Written {
 /// What a string is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// What the agent is told.
+    /// A denial message, which the agent gets.
     Message,
     /// The name of a tool, an argument, a counter, a test.
     Name,
@@ -28,11 +28,11 @@ pub enum Role {
     Pattern,
     /// A value that a `require` asks for.
     Asked,
-    /// Another value, perhaps one that is looked for to be denied.
+    /// Another value, perhaps one that a `deny if` looks for.
     Value,
 }
 
-/// The strings of a policy, with those of the files that it includes.
+/// The strings of a policy, including those of the files that it includes.
 pub fn all(context: &Context<'_>) -> Vec<Written> {
     match context.checked {
         Some(checked) => of_files(context, checked),
@@ -40,7 +40,7 @@ pub fn all(context: &Context<'_>) -> Vec<Written> {
     }
 }
 
-/// The words with which something else than a `require` goes on, and that itself.
+/// The words that begin a clause or an item: `require`, and those that end a `require`.
 const STARTS: [&str; 11] =
     ["require", "deny", "limit", "apply", "let", "rule", "tool", "test", "assert", "catalog", "include"];
 
@@ -81,14 +81,14 @@ fn decoded(written: &str) -> Option<String> {
     }
 }
 
-/// By the word before it.
+/// The role of a string, by the word before it.
 fn role(before: &str, written: &str, is_asked: bool) -> Role {
     match before {
         "because" => Role::Message,
         "matches" => Role::Pattern,
         "tool" | "allow" | "hide" | "deny" | "rate" | "call" | "never" | "always" | "as" | "test" => Role::Name,
         _ if before.ends_with('.') => Role::Name,
-        // Raw strings are written for regular expressions, also those that a `let` names.
+        // Raw strings are mostly regular expressions, including those that a `let` names.
         _ if written.starts_with('r') => Role::Pattern,
         _ if is_asked => Role::Asked,
         _ => Role::Value,
@@ -117,7 +117,7 @@ fn of_json(source: SourceId, json: &Json) -> Vec<Written> {
     all
 }
 
-/// What the strings at a place of a document are for.
+/// What the strings at one place of a JSON document are for.
 #[derive(Debug, Clone, Copy)]
 struct Spot {
     role: Role,

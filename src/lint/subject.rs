@@ -1,18 +1,18 @@
-//! A policy that the linter judges.
+//! A policy to lint.
 
 use crate::check::Checked;
 use crate::model;
 use crate::source::{SourceId, Sources};
 
-/// A policy that is right, and what is known of it.
+/// A valid policy, and what is known about it.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'s> {
-    /// The texts that it was read from.
+    /// The texts that it comes from.
     pub sources: &'s Sources,
     /// The file itself.
     pub main: SourceId,
-    /// What it compiles to, or is.
+    /// The policy itself, compiled or read from JSON.
     pub policy: &'s model::Policy,
-    /// What the checker made of it; nothing of a `policy.json`.
+    /// The result of checking, or nothing for a `policy.json`.
     pub checked: Option<&'s Checked>,
 }

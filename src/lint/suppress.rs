@@ -1,5 +1,6 @@
-//! Suppressions: `# jamb: ignore[rule-a, rule-b] reason` takes back what these rules find on its own line, or
-//! where it stands alone, on the next line that is no comment. Without a reason it takes back nothing.
+//! Suppressions: `# jamb: ignore[rule-a, rule-b] reason` suppresses the findings of these rules on its own line or,
+//! if the comment is alone on its line, on the next line that is not a comment. Without a reason it suppresses
+//! nothing.
 
 use std::collections::HashMap;
 
@@ -7,34 +8,34 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Source, SourceId, Sources, Span};
 use crate::syntax::tree::{Comment, File};
 
-/// A comment that asks for findings to be taken back.
+/// A comment that suppresses findings.
 #[derive(Debug, Clone)]
 pub struct Suppression {
     /// The comment.
     pub place: Place,
-    /// The rules between the brackets; none where there are no brackets.
+    /// The rules between the brackets, or none without brackets.
     pub rules: Vec<Named>,
-    /// Whether it says why.
+    /// Whether it gives a reason.
     pub has_reason: bool,
-    /// The lines that it speaks of: its own, and where it stands alone another.
+    /// The lines that it applies to: its own, and another one if it is alone on its line.
     pub lines: (u64, Option<u64>),
 }
 
 /// A rule that a suppression names.
 #[derive(Debug, Clone)]
 pub struct Named {
-    /// Its name, perhaps of no rule.
+    /// The name, which may not be the name of a rule.
     pub name: String,
-    /// Whether it found something there.
+    /// Whether the rule found something there.
     pub used: bool,
 }
 
-/// The suppressions in some files, in their order.
+/// The suppressions in some files, in order.
 pub fn read(sources: &Sources, files: &[(SourceId, File)]) -> Vec<Suppression> {
     files.iter().flat_map(|(id, file)| of_file(*id, sources.get(*id), file)).collect()
 }
 
-/// Takes out the findings that are suppressed, and notes who suppressed them.
+/// Removes the suppressed findings, and marks the suppressions that were used.
 pub fn suppress(sources: &Sources, suppressions: &mut [Suppression], findings: &mut Vec<Diagnostic>) {
     let mut by_line: HashMap<(SourceId, u64), Vec<usize>> = HashMap::new();
     for (index, suppression) in suppressions.iter().enumerate().filter(|(_, it)| it.has_reason) {
@@ -61,7 +62,7 @@ pub fn suppress(sources: &Sources, suppressions: &mut [Suppression], findings: &
 fn of_file(id: SourceId, source: &Source, file: &File) -> Vec<Suppression> {
     let mut nexts: HashMap<u64, Option<u64>> = HashMap::new();
     let mut found = Vec::new();
-    // From the end on: where a comment follows, it speaks of the same line.
+    // From the end, since a comment followed by another one applies to the same line as that one.
     for comment in file.comments.iter().rev() {
         let line = source.position(comment.span.start).line;
         let next = if comment.own_line { next_line(source, line, &nexts) } else { None };
@@ -86,7 +87,7 @@ fn is_blank(source: &Source, line: u64) -> bool {
     source.slice(Span { start, end }).trim().is_empty()
 }
 
-/// What a comment asks for: rules, and whether it says why.
+/// The rules that a comment names, and whether it gives a reason.
 fn asked(text: &str, comment: &Comment) -> Option<(Vec<Named>, bool)> {
     let rest = text.strip_prefix('#').filter(|_| !comment.doc)?.trim_start();
     let rest = rest.strip_prefix("jamb:")?.trim_start().strip_prefix("ignore")?;
@@ -118,20 +119,20 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_behind_an_item_speaks_of_its_own_line() {
+    fn a_comment_after_an_item_applies_to_its_own_line() {
         let found = read_text("default allow # jamb: ignore[default-allow] our own server\n");
         assert_eq!(found, [(vec!["default-allow".to_owned()], true, (1, None))]);
     }
 
     #[test]
-    fn one_that_stands_alone_speaks_of_the_next_line_that_is_no_comment() {
+    fn a_comment_on_its_own_line_applies_to_the_next_line_that_is_not_a_comment() {
         let found = read_text("# jamb: ignore[a, b] why\n# more\n\n# jamb:ignore[c]\ndefault allow\n");
         assert_eq!((found[0].1, found[0].2), (true, (1, Some(5))));
         assert_eq!((found[1].1, found[1].2), (false, (4, Some(5))));
     }
 
     #[test]
-    fn other_comments_are_none() {
+    fn other_comments_are_not_suppressions() {
         let none =
             "# jamb: the language\n## jamb: ignore[a] why\n# ignore[a] why\n# jamb: ignored[a] why\ndefault deny";
         assert_eq!(read_text(none), []);

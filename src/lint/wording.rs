@@ -1,14 +1,14 @@
-//! Names and calls as the messages of several rules write them.
+//! Names and calls as several rules write them in messages.
 
 use crate::analyze::Call;
 use crate::diagnostic::{listed, quoted, shortened};
 
-/// How many names of tools a message lists before the rest is counted.
+/// The number of tools that a message names before it counts the rest.
 const MOST_NAMES: usize = 5;
-/// How much of a call a label shows; the document of `--format json` has all of it.
+/// The longest call that a label shows, in characters; `--format json` has all of it.
 const LONGEST_CALL: usize = 160;
 
-/// The longest regular expression that a help writes out.
+/// The longest regular expression that a help shows.
 pub const LONGEST_PATTERN: usize = 80;
 
 /// Names in backticks: `` `a`, `b` and 3 more ``.
@@ -21,16 +21,25 @@ pub fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     listed(&words, "and")
 }
 
-/// A call in backticks, as a test would write it.
-pub fn call(call: &Call) -> String {
-    let shown = format!("`{}`", shortened(&call.to_string(), LONGEST_CALL));
+/// A label that shows a call that is allowed, as a test would write it.
+pub fn allowed(call: &Call) -> String {
+    labelled(call, "is allowed")
+}
+
+/// A label that shows a call that gets through although the policy was written to stop it.
+pub fn gets_through(call: &Call) -> String {
+    labelled(call, "gets through")
+}
+
+fn labelled(call: &Call, verb: &str) -> String {
+    let label = format!("`{}` {verb}", shortened(&call.to_string(), LONGEST_CALL));
     match call.accepted {
-        Some(false) => shown + ", which the server would refuse",
-        Some(true) | None => shown,
+        Some(false) => label + ", but the server would refuse it",
+        Some(true) | None => label,
     }
 }
 
-/// A text, clipped where it is too long for a label.
+/// A text, clipped to fit into a label.
 pub fn clipped(text: &str) -> String {
     shortened(text, LONGEST_CALL)
 }

@@ -1,4 +1,4 @@
-//! The clauses of a tool: the entries of `policy.json`, each with the clause of the `.pl` that it came from.
+//! The clauses of a tool: the entries of `policy.json`, each with the clause of the `.pl` that it comes from.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -12,28 +12,28 @@ use crate::lower;
 use crate::model::{Entry, Policy};
 use crate::source::{Place, Sources, Span};
 
-/// An entry of a tool, and where it came from.
+/// An entry of a tool, and the clause that it comes from.
 #[derive(Debug, Clone, Copy)]
 pub struct Clause<'c> {
-    /// Which entry it is. One clause may come to several.
+    /// Which entry it is. One clause may compile to several entries.
     pub id: EntryId,
     /// The entry.
     pub entry: &'c Entry,
-    /// The clause of the `.pl` file; nothing of a `policy.json` and of a `deny` statement.
+    /// The clause of the `.pl` file, or nothing for a `policy.json` and for a `deny` statement.
     pub source: Option<&'c ir::Clause>,
-    /// Where findings about it stand: the clause up to its message, perhaps in a rule, or the entry of a
-    /// `policy.json`; of one of several lines the first.
+    /// The place of findings about it: the clause up to its message, perhaps in a rule, or the entry of a
+    /// `policy.json`. Only the first line, if there are several.
     pub place: Place,
 }
 
 impl Clause<'_> {
-    /// The name in the tool's `apply`, where the clause stands in a rule.
+    /// The name in the tool's `apply`, if the clause is in a rule.
     pub fn applied_at(&self) -> Option<Place> {
         self.source?.applied_at
     }
 
-    /// Whether it denies unless its conditions hold, rather than if they do. Of a `.pl` as it is written:
-    /// a `require A or B` may come to entries of `deny_if`.
+    /// Whether the clause is a `require`. For a `.pl` that is what is written, although `require A or B` may compile
+    /// to entries of `deny_if`.
     pub fn is_require(&self) -> bool {
         match self.source.map(|clause| &clause.kind) {
             Some(ir::ClauseKind::Require { .. }) => true,
@@ -42,7 +42,7 @@ impl Clause<'_> {
         }
     }
 
-    /// The condition as it is written, where there is a `.pl` file.
+    /// The condition as it is written, if there is a `.pl` file.
     pub fn condition(&self) -> Option<&ir::Condition> {
         match &self.source?.kind {
             ir::ClauseKind::Require { condition, .. } => Some(condition),
@@ -51,7 +51,7 @@ impl Clause<'_> {
         }
     }
 
-    /// A finding about a clause of a rule labels the `apply` that put it into the tool.
+    /// Labels the `apply` in a finding about a clause of a rule.
     pub fn applied(&self, finding: Diagnostic) -> Diagnostic {
         match self.applied_at() {
             Some(place) => finding.with_label(place, "applied here"),
@@ -60,10 +60,10 @@ impl Clause<'_> {
     }
 }
 
-/// Which clause each entry came from, of the bodies that were asked for: tools of one statement share theirs.
+/// The clauses that entries come from, cached by body: the tools of one statement share a body.
 pub type Kept = HashMap<*const ir::Body, Rc<Origins>>;
 
-/// The numbers of the clauses that the entries came from.
+/// The indexes of the clauses that the entries come from.
 #[derive(Debug, Default)]
 pub struct Origins {
     require: Vec<usize>,

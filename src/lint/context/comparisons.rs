@@ -1,11 +1,11 @@
-//! The comparisons of a clause as they are written, for rules that mend one.
+//! The comparisons of a clause as they are written, for rules that rewrite them.
 
 use super::clauses::Clause;
 use crate::check::ir;
 use crate::diagnostic::Edit;
 use crate::source::{Place, Span};
 
-/// The comparisons of a clause of a `.pl`, in their order; none of a `policy.json`.
+/// The comparisons of a clause of a `.pl`, in order, or none for a `policy.json`.
 pub fn of<'c>(clause: &Clause<'c>) -> Vec<&'c ir::Comparison> {
     let condition = match clause.source.map(|clause| &clause.kind) {
         Some(ir::ClauseKind::Require { condition, .. } | ir::ClauseKind::Deny { condition: Some(condition), .. }) => {
@@ -18,7 +18,7 @@ pub fn of<'c>(clause: &Clause<'c>) -> Vec<&'c ir::Comparison> {
     all
 }
 
-/// How deep conditions nest is bounded by the parser.
+/// The parser limits how deep conditions nest.
 fn gather<'c>(condition: &'c ir::Condition, all: &mut Vec<&'c ir::Comparison>) {
     match &condition.kind {
         ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => parts.iter().for_each(|part| gather(part, all)),
@@ -27,7 +27,7 @@ fn gather<'c>(condition: &'c ir::Condition, all: &mut Vec<&'c ir::Comparison>) {
     }
 }
 
-/// Writes something else behind the path of a comparison.
+/// Replaces everything after the path of a comparison.
 pub fn with_operator(comparison: &ir::Comparison, text: String) -> Option<Edit> {
     let path_end = comparison.segment_places.last()?.span.end;
     let span = Span { start: path_end, end: comparison.place.span.end };

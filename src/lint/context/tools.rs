@@ -1,4 +1,4 @@
-//! The tools of a policy as rules see them: what it says of them, what they are, what is known of them.
+//! The tools of a policy as rules see them: their statements, ratings and schemas.
 
 use std::collections::BTreeMap;
 
@@ -10,42 +10,42 @@ use crate::model;
 use crate::source::{Place, Sources, Span};
 use crate::vocab::{Category, Operator, Path};
 
-/// A tool that the policy says something of.
+/// A tool that the policy has a statement or a rating for.
 #[derive(Debug, Clone, Copy)]
 pub struct Tool<'c> {
     /// Its name.
     pub name: &'c str,
-    /// Where findings about it stand: the target that gave it its state, its name in a `policy.json`; where
-    /// only a rating names it, that.
+    /// The place of findings about it: the target that gives it its state, or its name in a `policy.json`, or its
+    /// rating if nothing else names it.
     pub place: Place,
-    /// What `policy.json` says of it; nothing where only a rating names it.
+    /// Its entry in `policy.json`, or nothing if only a rating names it.
     pub model: Option<&'c model::Tool>,
     /// Its state in the `.pl` file.
     pub state: Option<&'c ir::State>,
-    /// What somebody stated that it is.
+    /// Its rating, if it has one.
     pub rating: Option<ir::Rating>,
-    /// What its server's catalog, or its signature, says of it.
+    /// Its entry in the catalog, or its signature.
     pub listed: Option<&'c catalog::Tool>,
 }
 
 impl<'c> Tool<'c> {
-    /// What somebody stated that it is.
+    /// Its category, if it is rated.
     pub fn category(&self) -> Option<Category> {
         self.rating.map(|rating| rating.category)
     }
 
-    /// Whether its rating names it, rather than a pattern that matches it.
+    /// Whether its rating names it, rather than covering it by a pattern.
     pub fn is_rated_by_name(&self, sources: &Sources) -> bool {
         let is_name = |text: &str| text.starts_with('"') || !text.contains(['*', '?']);
         self.rating.is_some_and(|rating| is_name(sources.text(rating.place)))
     }
 
-    /// The types of its arguments, where they are known.
+    /// The types of its arguments, if they are known.
     pub fn schema(&self) -> Option<&'c InputSchema> {
         self.listed?.input_schema.as_ref()
     }
 
-    /// Whether a `deny` statement, or its JSON, refuses every call.
+    /// Whether a `deny` statement, or its JSON, denies every call.
     pub fn is_denied(&self) -> bool {
         match (self.state, self.model) {
             (Some(ir::State::Deny { .. }), _) => true,
@@ -59,7 +59,7 @@ impl<'c> Tool<'c> {
         }
     }
 
-    /// Whether it has a block of clauses, in which more may be written.
+    /// Whether it has a block of clauses, so that another clause can be added.
     pub fn has_block(&self) -> bool {
         match self.state {
             Some(ir::State::Rules(_)) => true,
@@ -72,40 +72,40 @@ impl<'c> Tool<'c> {
         self.model.map_or(&[], |tool| &tool.limits)
     }
 
-    /// The arguments of which a clause asks more than to exist.
+    /// The arguments that a clause restricts beyond their existence.
     pub fn restricted(&self) -> impl Iterator<Item = &'c Path> {
         let require = self.model.into_iter().flat_map(|tool| &tool.require);
         let deny_if = self.model.into_iter().flat_map(|tool| &tool.deny_if);
         let require = require.flat_map(|entry| entry.conditions.iter().map(|condition| (condition, false)));
-        // `deny if args.x exists` asks that it be missing, if nothing else is asked.
+        // A `deny if args.x exists` without another condition asks for the argument to be missing.
         let deny_if = deny_if.flat_map(|entry| entry.conditions.iter().map(|it| (it, entry.conditions.len() == 1)));
         require.chain(deny_if).filter(|(condition, is_alone)| asks_more(condition, *is_alone)).map(|(it, _)| &it.path)
     }
 }
 
-/// Of a `require` the condition is what is asked, of a `deny if` of one condition its opposite.
+/// A `require` asks for its condition, a `deny if` with one condition asks for the opposite.
 fn asks_more(condition: &model::Condition, is_denied_alone: bool) -> bool {
     condition.op != Operator::Exists || condition.presence() == Some(is_denied_alone)
 }
 
-/// Some tools that one target gave their state.
+/// The tools that get their state from one target.
 #[derive(Debug, Clone)]
 pub struct Target<'c> {
     /// The target: a name, a pattern, or `every` with its category.
     pub place: Place,
-    /// Its text, where it ranges over tools rather than naming one.
+    /// Its text, if it covers tools rather than naming one.
     pub range: Option<&'c str>,
-    /// The tools, sorted by name; one at least.
+    /// The tools, sorted by name; at least one.
     pub tools: Vec<Tool<'c>>,
 }
 
 impl Target<'_> {
-    /// The tools in backticks, the rest of many counted.
+    /// The tools in backticks. If there are many, the rest is counted.
     pub fn names(&self) -> String {
         wording::names(self.tools.iter().map(|tool| tool.name))
     }
 
-    /// What a message calls them: `` `run_query` ``, or `` `run_query` and `run_job` of `run_*` ``.
+    /// The tools as a message names them: `` `run_query` ``, or `` `run_query` and `run_job` of `run_*` ``.
     pub fn words(&self) -> String {
         match self.range {
             Some(range) => format!("{} of `{range}`", self.names()),
@@ -114,7 +114,7 @@ impl Target<'_> {
     }
 }
 
-/// The tools, each target's together, in the order of the text, which is a `.pl` file or JSON.
+/// The tools grouped by target, in the order of the text, which is a `.pl` file or JSON.
 pub fn by_target<'c>(
     sources: &'c Sources,
     is_language: bool,

@@ -1,4 +1,4 @@
-//! A `require` that the agent meets by saying so of itself.
+//! A `require` that trusts what the agent says about itself.
 
 use crate::analyze::Call;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -12,18 +12,23 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a `require` that the agent meets by saying so of itself",
+    title: "a `require` that trusts what the agent says about itself",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-The agent writes all arguments. `require args.approved == true` asks it whether somebody has approved
-the call, and it learns from the message what to answer. Nobody else is asked. The same goes for
-`confirm`, `confirmed`, `authorized`, `verified` and `is_admin`, and for a `role`, `user_role` or
-`caller` that is to be an admin, owner or root. Bound what the call may do, or deny it.
+const PAGE: &str = r#"
+## What it finds
+A `require` that asks for `approved`, `confirm`, `confirmed`, `authorized`, `verified` or
+`is_admin` to be true, to exist or to have a certain text; or that asks for a `role`, `user_role`
+or `caller` to be an admin, owner or root.
 
-## Flagged
+## Why it matters
+The agent writes all arguments itself. `require args.approved == true` asks the agent whether
+somebody has approved the call, and the denial message tells it what to answer. Nobody else is
+asked.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -32,7 +37,9 @@ tool delete_branch: destructive {
 }
 ```
 
-## Clean
+## Fix
+Restrict what the call may do, or deny it.
+
 ```pl policy.pl
 default deny
 
@@ -42,8 +49,8 @@ tool delete_branch: destructive {
 ```
 
 ## When to ignore it
-Where the server itself asks a person before it believes the argument.
-"##;
+If the server itself asks a person before it trusts the argument.
+"#;
 
 const CLAIMS: [&str; 6] = ["approved", "confirm", "confirmed", "authorized", "verified", "is_admin"];
 const ROLES: [&str; 3] = ["role", "user_role", "caller"];
@@ -52,8 +59,8 @@ const POWERS: [&str; 3] = ["admin", "owner", "root"];
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| claim(context, tool, clause));
     let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
-        let message = format!("the agent itself writes `{path}`");
-        let help = "bound what the call may do, or `deny` it: nobody but the agent is asked here";
+        let message = format!("the agent writes `{path}` itself");
+        let help = "restrict what the call may do, or `deny` it: this clause asks only the agent";
         findings::let_through(&RULE, clause, call, message).with_help(help)
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()

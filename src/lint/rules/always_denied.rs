@@ -1,4 +1,4 @@
-//! A `tool` that no call gets through.
+//! A `tool` block that denies every call.
 
 use crate::analyze::questions;
 use crate::check::ir;
@@ -14,17 +14,21 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a `tool` that no call gets through",
+    title: "a `tool` block that denies every call",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-A `tool` says within which rules it may be called. If these contradict each other, no call gets
-through, whatever the agent writes, and it tries again and again. Correct the clauses; if nobody is
-to call the tool, `deny` or `hide` says so in one line. In a `policy.json` a limit of 0 does the same.
+const PAGE: &str = r#"
+## What it finds
+A `tool` block whose clauses deny every call: its requirements contradict each other, its
+`deny if` clauses cover everything, or, in a `policy.json`, a limit is 0.
 
-## Flagged
+## Why it matters
+A `tool` block is meant to say which calls are allowed. If it allows none, the agent gets a denial
+whatever it sends, and keeps trying.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -34,7 +38,9 @@ tool create_refund: financial {
 }
 ```
 
-## Clean
+## Fix
+Correct the clauses. If no agent should call the tool, `deny` or `hide` says so in one line.
+
 ```pl policy.pl
 default deny
 
@@ -46,10 +52,10 @@ deny create_payout: financial because "Payouts need a human."
 ```
 
 ## When to ignore it
-There is no reason to: write `deny` with the message instead.
-"##;
+Never: write `deny` with the message instead.
+"#;
 
-/// Why no call gets through.
+/// Why every call is denied.
 struct Cause {
     words: &'static str,
     places: Vec<Place>,
@@ -59,14 +65,14 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let stopped = context.policy.all_tools.iter().find(|limit| limit.max == 0);
     if let Some(limit) = stopped {
         let place = limit.place.unwrap_or_else(|| context.start());
-        let finding = RULE.finding(place, "no call of any tool gets through", "a limit of 0 over all tools");
-        return vec![finding.with_help("write how many calls may pass, or `\"hide\": [\"*\"]` if none may")];
+        let finding = RULE.finding(place, "every call of every tool is denied", "this limit for all tools is 0");
+        return vec![finding.with_help("write how many calls to allow, or `\"hide\": [\"*\"]` to allow none")];
     }
     let denied = context.tools().filter(|tool| is_judged(context, tool) && !context.is_callable(tool));
     context.by_target(denied).into_iter().filter_map(|target| finding(context, &target)).collect()
 }
 
-/// A `deny` statement says what it does, and so does its JSON.
+/// A `deny` statement denies every call on purpose, and so does its JSON.
 fn is_judged(context: &Context<'_>, tool: &Tool<'_>) -> bool {
     if ["*", tool.name].iter().any(|name| context.policy.hide.contains_key(*name)) {
         return false;
@@ -85,16 +91,16 @@ fn is_plain_deny(tool: &model::Tool) -> bool {
 
 fn finding(context: &Context<'_>, target: &Target<'_>) -> Option<Diagnostic> {
     let cause = cause(context, target.tools.first()?);
-    let message = format!("no call of {} gets through", target.words());
+    let message = format!("every call of {} is denied", target.words());
     let finding = RULE.finding(target.place, message, cause.words);
     let elsewhere = cause.places.into_iter().filter(|place| *place != target.place);
     let finding = elsewhere.fold(finding, |finding, place| finding.with_label(place, "because of this"));
-    Some(finding.with_help("correct the clauses, or `deny` or `hide` the tool if nobody is to call it"))
+    Some(finding.with_help("correct the clauses, or `deny` or `hide` the tool if no agent should call it"))
 }
 
 fn cause(context: &Context<'_>, tool: &Tool<'_>) -> Cause {
     if let Some(limit) = tool.limits().iter().find(|limit| limit.max == 0) {
-        return Cause { words: "its limit is 0", places: limit.place.into_iter().collect() };
+        return Cause { words: "the limit is 0", places: limit.place.into_iter().collect() };
     }
     let clauses = context.clauses(tool);
     if let Some(all) = clauses.iter().find(|clause| !clause.is_require() && clause.entry.conditions.is_empty()) {
@@ -102,7 +108,7 @@ fn cause(context: &Context<'_>, tool: &Tool<'_>) -> Cause {
     }
     let clash = context.any(|prover, subject| questions::contradicting(prover, subject.policy, tool.name));
     let Some(clash) = clash else {
-        return Cause { words: "its clauses deny every call together", places: Vec::new() };
+        return Cause { words: "the clauses together deny every call", places: Vec::new() };
     };
     let is_one = |clause: &&crate::lint::Clause<'_>| match clause.id {
         questions::EntryId::Require(index) => clash.contains(&index),
@@ -110,5 +116,5 @@ fn cause(context: &Context<'_>, tool: &Tool<'_>) -> Cause {
     };
     let mut places: Vec<Place> = clauses.iter().filter(is_one).map(|clause| clause.place).collect();
     places.dedup();
-    Cause { words: "what it requires can't all hold", places }
+    Cause { words: "no call meets all requirements", places }
 }

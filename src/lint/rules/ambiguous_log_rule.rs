@@ -1,4 +1,4 @@
-//! Two clauses of a tool to which the gateway's log gives one name.
+//! Two clauses of a tool that have the same name in the gateway's log.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,20 +13,22 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &["duplicate-clause", "unreachable-clause"],
-    title: "two clauses of a tool to which the gateway's log gives one name",
+    title: "two clauses of a tool that have the same name in the gateway's log",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-The gateway's log calls a denial by the tool, the list and the condition that decided:
-`/tools/create_refund/deny_if/args.amount-gt`. Of an entry of `deny_if` that is its first
-condition, of `require` the first that does not hold. Two clauses with one name can't be told
-apart in the log.
+## What it finds
+Two clauses of a tool that the gateway's log names alike. The log names a denial by the tool, the
+list and the deciding condition, as in `/tools/create_refund/deny_if/args.amount-gt`. For an entry
+of `deny_if` that is its first condition, for an entry of `require` the first condition that
+fails.
 
-Put another condition first, or join the clauses with `or`.
+## Why it matters
+When the log shows such a denial, you can't tell which of the two clauses denied the call.
 
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 
@@ -38,7 +40,9 @@ tool create_refund: financial {
 }
 ```
 
-## Clean
+## Fix
+Put another condition first, or join the clauses with `or`.
+
 ```pl policy.pl
 default deny
 
@@ -51,7 +55,7 @@ tool create_refund: financial {
 ```
 
 ## When to ignore it
-Where nobody reads the log by rule.
+If nobody looks up denials in the log by rule.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -73,7 +77,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     found.into_values().collect()
 }
 
-/// What the log may call a clause.
+/// The names that the log may give a clause.
 fn names(tool: &Tool<'_>, clause: &Clause<'_>) -> Vec<String> {
     let (list, conditions) = match clause.id {
         EntryId::Require(_) => ("require", clause.entry.conditions.as_slice()),
@@ -83,14 +87,14 @@ fn names(tool: &Tool<'_>, clause: &Clause<'_>) -> Vec<String> {
     let named =
         |condition: &crate::model::Condition| name(&format!("/{}-{}", condition.path.to_json(), condition.op.json()));
     match (clause.id, conditions) {
-        // It does nothing.
+        // An empty entry denies nothing.
         (EntryId::Require(_), []) => Vec::new(),
         (EntryId::DenyIf(_), []) => vec![name("")],
         (EntryId::Require(_) | EntryId::DenyIf(_), some) => some.iter().map(named).collect(),
     }
 }
 
-/// The entries of one clause are one thing to its author.
+/// Entries that come from one clause count as one.
 fn is_other(earlier: &Clause<'_>, clause: &Clause<'_>) -> bool {
     match (earlier.source, clause.source) {
         (Some(one), Some(other)) => !std::ptr::eq(one, other),
@@ -101,9 +105,9 @@ fn is_other(earlier: &Clause<'_>, clause: &Clause<'_>) -> bool {
 fn finding(name: &str, earlier: &Clause<'_>, clause: &Clause<'_>) -> Diagnostic {
     let finding = RULE.finding(
         clause.place,
-        "the log can't tell this clause from an earlier one",
-        format!("both are `{}`", wording::clipped(name)),
+        "the gateway's log can't distinguish this clause from an earlier one",
+        format!("both are logged as `{}`", wording::clipped(name)),
     );
-    let finding = finding.with_label(earlier.place, "the earlier one");
+    let finding = finding.with_label(earlier.place, "the earlier clause");
     clause.applied(finding).with_help("put another condition first, or join the clauses with `or`")
 }

@@ -1,4 +1,4 @@
-//! A message that speaks of an approval, which the format does not have.
+//! A denial message that mentions an approval, which `policy.json` cannot express.
 
 use std::collections::BTreeMap;
 
@@ -12,30 +12,35 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a message that speaks of an approval, which the format does not have",
+    title: "a denial message that mentions an approval, which a policy cannot grant",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-Nothing in `policy.json` lets a person approve a call: a denied call stays denied, whoever
-nods. An agent that reads "needs approval" will wait for one, ask its user for one, and send
-the same call again. Say who does the thing instead.
+## What it finds
+A denial message with a word that begins with `approv`.
 
-## Flagged
+## Why it matters
+Nothing in `policy.json` lets a person approve a call: a denied call stays denied. An agent that
+reads "needs approval" waits for one, asks its user for one, and sends the same call again.
+
+## Example
 ```pl policy.pl
 default deny
 deny create_payout: financial because "Payouts require approval."
 ```
 
-## Clean
+## Fix
+Say who does this instead.
+
 ```pl policy.pl
 default deny
 deny create_payout: financial because "Payouts are made by a person: ask in #finance."
 ```
 
 ## When to ignore it
-Where the approval is a thing of your own that the agent can ask for, and the message says how.
+If there is an approval process of your own that the agent can start, and the message says how.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -48,9 +53,8 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     let finding = |(place, word)| {
-        let help = "say who does it instead, and where the agent's user can ask for it";
-        RULE.finding(place, "nobody can approve a call that is denied", format!("its message says `{word}`"))
-            .with_help(help)
+        let help = "say who does this instead, and where the agent's user can ask for it";
+        RULE.finding(place, "a denied call can't be approved", format!("the message says `{word}`")).with_help(help)
     };
     found.into_iter().map(finding).collect()
 }

@@ -1,4 +1,4 @@
-//! A limit per hour or day without a shorter one beside it: twice its maximum passes around the edge.
+//! A limit per hour or day without a shorter one: twice its maximum is allowed around a window boundary.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule, Tool};
@@ -11,22 +11,26 @@ pub static RULE: Rule = Rule {
     pedantic: true,
     fix: None,
     yields_to: &[],
-    title: "a limit of which twice as many calls pass around the edge of its window",
+    title: "a limit that allows twice its maximum around a window boundary",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-Windows are those of the clock, in UTC. Of `limit 20 per hour` twenty calls may come in the
-last second before eleven, and twenty more in the first second behind it. Where a call runs
-something or moves money, a shorter limit beside it keeps the burst small.
+## What it finds
+A limit per hour or per day on an `execute` or `financial` tool that has no limit with a shorter
+window.
+
+## Why it matters
+Windows are calendar windows in UTC. With `limit 20 per hour`, twenty calls are allowed in the
+last second before eleven, and twenty more in the first second after it:
 
 ```text
 10:59:59 │ 11:00:00
  20 calls│20 calls
 ```
 
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 
@@ -36,7 +40,9 @@ tool run_report: execute {
 }
 ```
 
-## Clean
+## Fix
+Add a limit with a shorter window, which keeps the burst small.
+
 ```pl policy.pl
 default deny
 
@@ -48,7 +54,7 @@ tool run_report: execute {
 ```
 
 ## When to ignore it
-Where forty calls in two seconds do no more harm than twenty in an hour.
+If forty calls in two seconds do no more harm than twenty in an hour.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -67,7 +73,7 @@ fn of_tool(tool: &Tool<'_>) -> Vec<Diagnostic> {
 
 fn finding(limit: &Limit) -> Option<Diagnostic> {
     let (twice, window) = (limit.max.saturating_mul(2), limit.window.word());
-    let label = format!("{twice} calls pass in two seconds where one {window} ends and the next begins");
-    let finding = RULE.finding(limit.place?, "a burst may be twice this limit", label);
-    Some(finding.with_help("write a limit of a shorter window beside it"))
+    let label = format!("{twice} calls are allowed within two seconds when one {window} ends and the next begins");
+    let finding = RULE.finding(limit.place?, "a burst can be twice this limit", label);
+    Some(finding.with_help("add a limit with a shorter window"))
 }

@@ -1,4 +1,4 @@
-//! A command, path or host that only a `deny if` guards.
+//! A command, path or host that only a `deny if` restricts.
 
 use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
@@ -16,16 +16,20 @@ pub static RULE: Rule = Rule {
     pedantic: true,
     fix: None,
     yields_to: &[],
-    title: "a command, path or host that only a `deny if` guards",
+    title: "a command, path or host that only a `deny if` restricts",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-A list of what is bad is never complete: `rm` has a hundred spellings, and so has every address. Say
-with `require` what is good, and keep the `deny if` for what is bad among it.
+const PAGE: &str = r#"
+## What it finds
+A command, path or host for which a `deny if` lists bad values, but no clause says which values
+are good.
 
-## Flagged
+## Why it matters
+A list of bad values is never complete: `rm` has a hundred spellings, and so has every address.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -35,7 +39,9 @@ tool run: execute {
 }
 ```
 
-## Clean
+## Fix
+Say with `require` which values are good. Keep the `deny if` for the bad ones among them.
+
 ```pl policy.pl
 default deny
 
@@ -46,14 +52,14 @@ tool run: execute {
 ```
 
 ## When to ignore it
-Where nearly everything is good, and what is not is easily said.
-"##;
+If nearly everything is good, and what is not is easy to list.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| denied_alone(context, tool, clause));
     let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
-        let message = format!("only what is bad of `{path}` is listed");
-        let help = format!("say with `require {path}` what is good");
+        let message = format!("only bad values of `{path}` are listed");
+        let help = format!("say with `require {path} …` which values are good");
         findings::let_through(&RULE, clause, call, message).with_help(help)
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
@@ -64,14 +70,14 @@ fn denied_alone(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> 
         return None;
     }
     let all = context.clauses(tool);
-    let has = |clause: &Clause<'_>, path: &Path, says: Says| {
-        clause.entry.conditions.iter().any(|it| it.path == *path && of(clause, it) == Some(says))
+    let has = |clause: &Clause<'_>, path: &Path, listed: Listed| {
+        clause.entry.conditions.iter().any(|it| it.path == *path && self::listed(clause, it) == Some(listed))
     };
     let paths = clause.entry.conditions.iter().map(|condition| &condition.path);
-    paths.filter(|path| Meaning::of(path).is_some() && has(clause, path, Says::Bad)).find_map(|path| {
-        let first = all.iter().find(|other| has(other, path, Says::Bad));
+    paths.filter(|path| Meaning::of(path).is_some() && has(clause, path, Listed::Bad)).find_map(|path| {
+        let first = all.iter().find(|other| has(other, path, Listed::Bad));
         let is_first = first.is_some_and(|first| first.place == clause.place);
-        if !is_first || all.iter().any(|other| has(other, path, Says::Good)) || !is_open(context, tool, path) {
+        if !is_first || all.iter().any(|other| has(other, path, Listed::Good)) || !is_open(context, tool, path) {
             return None;
         }
         let form = Form::default();
@@ -80,18 +86,18 @@ fn denied_alone(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> 
     })
 }
 
-/// What a condition says of an argument.
+/// What a condition lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
+enum Listed {
     Good,
     Bad,
 }
 
-/// `deny if args.x not in ["a"]` says what is good.
-fn of(clause: &Clause<'_>, condition: &Condition) -> Option<Says> {
+/// `deny if args.x not in ["a"]` lists good values.
+fn listed(clause: &Clause<'_>, condition: &Condition) -> Option<Listed> {
     match condition.op {
         Operator::Exists => None,
-        Operator::NotIn | Operator::Neq if !clause.is_require() => Some(Says::Good),
+        Operator::NotIn | Operator::Neq if !clause.is_require() => Some(Listed::Good),
         Operator::Eq
         | Operator::Neq
         | Operator::Lt
@@ -101,18 +107,18 @@ fn of(clause: &Clause<'_>, condition: &Condition) -> Option<Says> {
         | Operator::In
         | Operator::NotIn
         | Operator::Regex
-        | Operator::Contains => Some(if clause.is_require() { Says::Good } else { Says::Bad }),
+        | Operator::Contains => Some(if clause.is_require() { Listed::Good } else { Listed::Bad }),
     }
 }
 
-/// Whether the argument may be a text, and the schema does not say which.
+/// Whether the argument may be a string that the schema does not restrict.
 fn is_open(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
-    let says_which = match context.lookup(tool, path) {
+    let is_restricted = match context.lookup(tool, path) {
         Lookup::Found(argument) => {
             let mut rules = argument.ty.alternatives().iter().flat_map(|alternative| &alternative.rules);
             rules.any(|rule| matches!(rule.kind, RuleKind::Values(_) | RuleKind::Pattern(_)))
         }
         Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
     };
-    guards::may_be_text(context, tool, path) && !says_which
+    guards::may_be_text(context, tool, path) && !is_restricted
 }

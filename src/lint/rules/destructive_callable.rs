@@ -1,4 +1,4 @@
-//! A callable `destructive` tool of which no argument is restricted.
+//! A callable `destructive` tool whose arguments are not restricted.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule, findings};
@@ -10,22 +10,27 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a callable `destructive` tool of which no argument is restricted",
+    title: "a callable `destructive` tool whose arguments are not restricted",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-What a destructive tool takes away does not come back. Hide it, so that no agent is tempted, or
-say with `require` what may be taken away.
+const PAGE: &str = r#"
+## What it finds
+A callable tool that is rated `destructive` and for which no clause restricts an argument.
 
-## Flagged
+## Why it matters
+What a destructive tool deletes does not come back.
+
+## Example
 ```pl policy.pl
 default deny
 allow delete_branch: destructive
 ```
 
-## Clean
+## Fix
+Hide the tool, so that no agent is tempted, or say with `require` what it may delete.
+
 ```pl policy.pl
 default deny
 hide delete_repository
@@ -37,12 +42,12 @@ tool delete_branch: destructive {
 ```
 
 ## When to ignore it
-Where everything that the tool can reach may be lost, as in a sandbox.
-"##;
+If everything that the tool can reach is expendable, as in a sandbox.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let free = context
         .callable()
         .filter(|tool| tool.category() == Some(Category::Destructive) && tool.restricted().next().is_none());
-    findings::unrestricted(context, &RULE, free, "`hide` it, or say with `require` what may be taken away")
+    findings::unrestricted(context, &RULE, free, "`hide` it, or say with `require` what it may delete")
 }

@@ -1,4 +1,4 @@
-//! A clause that is the same as an earlier one after normalising, the message aside.
+//! A clause that compiles to the same conditions as an earlier one, whatever its message.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,18 +15,21 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: Some(Safety::Safe),
     yields_to: &[],
-    title: "a clause that says what an earlier one says",
+    title: "a clause that repeats an earlier one",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-The first denial wins, so the second of two clauses that ask the same never decides, and its
-message is never seen. Clauses are compared as they compile: the order of conditions and of a
-list's values means nothing, `require A or B` is the `deny if` of its opposite, and messages
-are not looked at.
+## What it finds
+A clause with the same meaning as an earlier clause of the tool. Clauses are compared as they
+compile: the order of conditions and of the values in a list does not matter, `require A or B`
+equals the `deny if` of its opposite, and messages are ignored.
 
-## Flagged
+## Why it matters
+The first denial decides, so the second clause never does, and no agent ever gets its message.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -37,7 +40,9 @@ tool send_mail: write {
 }
 ```
 
-## Clean
+## Fix
+Remove the later clause; the fix does that.
+
 ```pl policy.pl
 default deny
 
@@ -48,31 +53,31 @@ tool send_mail: write {
 ```
 
 ## When to ignore it
-There is no reason to: the fix takes the later one out.
+Never: the fix removes the later clause.
 "#;
 
-/// What a clause asks: of each of its entries the list and the conditions, in an order that means nothing.
-type Asked = Vec<(bool, Vec<String>)>;
+/// The meaning of a clause: the list and the sorted conditions of each of its entries.
+type Meaning = Vec<(bool, Vec<String>)>;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<Place, Diagnostic> = BTreeMap::new();
     for tool in context.callable() {
-        let mut first: HashMap<Asked, Clause<'_>> = HashMap::new();
+        let mut first: HashMap<Meaning, Clause<'_>> = HashMap::new();
         for clauses in whole_clauses(context, &tool) {
             let Some(clause) = clauses.first().copied() else { continue };
-            let asked = asked(&clauses);
-            match first.get(&asked) {
+            let meaning = meaning(&clauses);
+            match first.get(&meaning) {
                 Some(earlier) => {
                     found.entry(clause.place).or_insert_with(|| finding(context, earlier, &clause));
                 }
-                None => drop(first.insert(asked, clause)),
+                None => drop(first.insert(meaning, clause)),
             }
         }
     }
     found.into_values().collect()
 }
 
-/// The entries of a tool, those of one clause together.
+/// The entries of a tool, grouped by the clause that they come from.
 fn whole_clauses<'c>(context: &Context<'c>, tool: &Tool<'_>) -> Vec<Vec<Clause<'c>>> {
     let mut all: Vec<Vec<Clause<'c>>> = Vec::new();
     for clause in context.clauses(tool).iter().copied() {
@@ -88,20 +93,20 @@ fn whole_clauses<'c>(context: &Context<'c>, tool: &Tool<'_>) -> Vec<Vec<Clause<'
     all
 }
 
-fn asked(clauses: &[Clause<'_>]) -> Asked {
+fn meaning(clauses: &[Clause<'_>]) -> Meaning {
     let entry = |clause: &Clause<'_>| {
         let mut conditions: Vec<String> = clause.entry.conditions.iter().map(normal).collect();
         conditions.sort_unstable();
         conditions.dedup();
         (matches!(clause.id, EntryId::Require(_)), conditions)
     };
-    let mut entries: Asked = clauses.iter().map(entry).collect();
+    let mut entries: Meaning = clauses.iter().map(entry).collect();
     entries.sort_unstable();
     entries.dedup();
     entries
 }
 
-/// One text for conditions that hold of the same calls: `in ["x"]` is `== "x"`, and a list has no order.
+/// The same text for conditions that are true for the same calls: `in ["x"]` is `== "x"`, and a list has no order.
 fn normal(condition: &Condition) -> String {
     let mut values: Vec<String> = match &condition.value {
         Operand::List(values) => values.iter().map(|value| format!("{value:?}")).collect(),
@@ -118,10 +123,11 @@ fn normal(condition: &Condition) -> String {
 }
 
 fn finding(context: &Context<'_>, earlier: &Clause<'_>, clause: &Clause<'_>) -> Diagnostic {
-    let finding = RULE.finding(clause.place, "an earlier clause asks the same", "this one never decides");
-    let finding = clause.applied(finding.with_label(earlier.place, "the earlier one")).with_help("take this one out");
+    let finding = RULE.finding(clause.place, "this clause repeats an earlier one", "it never decides a call");
+    let finding =
+        clause.applied(finding.with_label(earlier.place, "the earlier clause")).with_help("remove this clause");
     match clause.source {
-        // Out of a rule it would be gone for other tools, too.
+        // Removing it from a rule would remove it from other tools, too.
         Some(source) if source.applied_at.is_none() => {
             finding.with_fix(Safety::Safe, vec![edits::without(context.sources, source.place)])
         }

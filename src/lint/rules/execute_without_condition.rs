@@ -1,4 +1,4 @@
-//! A callable `execute` tool of which no argument is restricted.
+//! A callable `execute` tool whose arguments are not restricted.
 
 use super::unconstrained_code_argument::code_arguments;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -11,17 +11,22 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a callable `execute` tool of which no argument is restricted",
+    title: "a callable `execute` tool whose arguments are not restricted",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-What is run, and on what, is said by the arguments; without a clause about one of them the agent
-decides it alone. Say with `require` which values are good. That an argument `exists` says nothing
-of its value. A tool whose schema lists no arguments is not reported.
+const PAGE: &str = r#"
+## What it finds
+A callable tool that is rated `execute` and for which no clause restricts an argument. That an
+argument `exists` does not restrict its value. A tool whose schema lists no arguments is not
+reported.
 
-## Flagged
+## Why it matters
+The arguments say what is run, and on what. Without a clause about one of them the agent alone
+decides that.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -30,7 +35,9 @@ tool run_job: execute {
 }
 ```
 
-## Clean
+## Fix
+Say with `require` which values are good.
+
 ```pl policy.pl
 default deny
 
@@ -41,8 +48,8 @@ tool run_job: execute {
 ```
 
 ## When to ignore it
-Where all that the tool can run is harmless.
-"##;
+If everything that the tool can run is harmless.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let free = context.callable().filter(|tool| tool.category() == Some(Category::Execute) && is_free(context, tool));

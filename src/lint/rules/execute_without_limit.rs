@@ -16,12 +16,16 @@ pub static RULE: Rule = Rule {
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-An agent that loops, or is told to, calls a tool as often as it can. What runs something is
-limited by itself: ten calls a minute are plenty for most. A limit over all tools together does
-not count, since a policy has to leave room for reading there.
+const PAGE: &str = r#"
+## What it finds
+A callable tool that is rated `execute` and has no limit of its own. A limit for all tools
+together does not count, since it has to leave room for reading.
 
-## Flagged
+## Why it matters
+An agent in a loop, or one that a text it read has talked into it, calls a tool as often as it
+can.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -30,7 +34,9 @@ tool run_job: execute {
 }
 ```
 
-## Clean
+## Fix
+Add a limit. Ten calls a minute are plenty for most tools that run something.
+
 ```pl policy.pl
 default deny
 
@@ -41,8 +47,8 @@ tool run_job: execute {
 ```
 
 ## When to ignore it
-Where the server itself limits how often the tool is run.
-"##;
+If the server itself limits how often the tool is run.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     unlimited(context, &RULE, Category::Execute, "limit 10 per minute")

@@ -1,4 +1,4 @@
-//! A callable `financial` tool of which no argument is restricted.
+//! A callable `financial` tool whose arguments are not restricted.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule, findings};
@@ -10,17 +10,21 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a callable `financial` tool of which no argument is restricted",
+    title: "a callable `financial` tool whose arguments are not restricted",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-Money that an agent may move without a bound is all the money there is. Say how much, in which
-currency and to whom, or deny the tool until somebody has decided. A limit bounds how often, not
-how much, and that an argument `exists` says nothing of its value.
+const PAGE: &str = r#"
+## What it finds
+A callable tool that is rated `financial` and for which no clause restricts an argument. A limit
+restricts how often the tool is called, not how much it moves, and that an argument `exists` does
+not restrict its value.
 
-## Flagged
+## Why it matters
+An agent that may move any amount may move all the money there is.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -30,7 +34,9 @@ tool create_refund: financial {
 }
 ```
 
-## Clean
+## Fix
+Say how much, in which currency and to whom, or deny the tool until somebody has decided.
+
 ```pl policy.pl
 default deny
 
@@ -41,12 +47,12 @@ tool create_refund: financial {
 ```
 
 ## When to ignore it
-Where the account behind the server bounds what can be lost.
-"##;
+If the account behind the server limits what can be lost.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let free = context
         .callable()
         .filter(|tool| tool.category() == Some(Category::Financial) && tool.restricted().next().is_none());
-    findings::unrestricted(context, &RULE, free, "bound the amount with `require`, or `deny` the tool")
+    findings::unrestricted(context, &RULE, free, "restrict the amount with `require`, or `deny` the tool")
 }

@@ -1,4 +1,4 @@
-//! A `require` on a host, in whose text there is a host, that lets another host through.
+//! A `require` that names a host and lets other hosts through.
 
 use crate::analyze::Call;
 use crate::analyze::holes::{HostForm, Hosts, other_host};
@@ -14,22 +14,25 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a `require` of a host that lets another host through",
+    title: "a `require` on a host that lets other hosts through",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-An address is meant to lead to one host, and leads to another: `contains "docs.example.com"`
-holds of `https://docs.example.com.evil.test/` and of `https://evil.test/docs.example.com`; in
-an expression an unescaped dot is any letter, and where a `/` is missing behind the host, it may
-go on. Names below the host are taken for its own.
+const PAGE: &str = r#"
+## What it finds
+A `require … matches` or `contains` that names a host and that an address of another host meets as
+well. Subdomains of the host count as the host. An argument counts as a host if the last word of
+its name is `url`, `uri`, `href`, `host`, `hostname`, `domain`, `origin`, `endpoint`, `webhook`,
+`email`, `mail`, `to`, `cc`, `bcc`, `recipient` or `recipients`.
 
-An argument is taken for a host if the last word of its name is `url`, `uri`, `href`, `host`,
-`hostname`, `domain`, `origin`, `endpoint`, `webhook`, `email`, `mail`, `to`, `cc`, `bcc`,
-`recipient` or `recipients`.
+## Why it matters
+The address is meant to lead to one host, and can lead to another. `contains "docs.example.com"`
+is true for `https://docs.example.com.evil.test/` and for `https://evil.test/docs.example.com`. In
+a regular expression an unescaped dot is any character, and without a `/` after the host the name
+may continue.
 
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 
@@ -38,7 +41,9 @@ tool fetch_page: read {
 }
 ```
 
-## Clean
+## Fix
+Write the whole beginning of the address, from the scheme to the `/` after the host.
+
 ```pl policy.pl
 default deny
 
@@ -48,11 +53,11 @@ tool fetch_page: read {
 ```
 
 ## When to ignore it
-Where the text is no address, whatever its name says.
-"##;
+If the text is not an address, whatever its name says.
+"#;
 
-/// How many hosts a message lists.
-const FEW: usize = 3;
+/// The number of hosts that a message lists.
+const MOST_HOSTS: usize = 3;
 
 struct Leak<'c> {
     guard: Guard<'c>,
@@ -64,12 +69,12 @@ struct Leak<'c> {
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| leak(context, tool, clause));
     let finding = |clause: &Clause<'_>, leak: Leak<'_>| {
-        let hosts = listed(&quoted(leak.hosts.hosts.iter().take(FEW)), "and");
-        let message = format!("`{}` may lead to another host than {hosts}", leak.guard.path);
+        let hosts = listed(&quoted(leak.hosts.hosts.iter().take(MOST_HOSTS)), "or");
+        let message = format!("`{}` may lead to a host other than {hosts}", leak.guard.path);
         let finding = findings::let_through(&RULE, clause, leak.call, message);
         finding.with_help_if(leak.hosts.hosts.first().map(|host| help(leak.form, host)))
     };
-    patterns::told(context, found, |leak| leak.guard.condition, finding)
+    patterns::findings(context, found, |leak| leak.guard.condition, finding)
 }
 
 fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<Leak<'c>> {
@@ -79,12 +84,12 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
             return None;
         }
         let all = guards::of_argument(context, tool, guard.path);
-        // The first that names a host is told of all.
+        // Only the first guard that names a host is reported.
         let first = all.iter().find(|other| !named(other).hosts.is_empty());
         if !first.is_some_and(|first| std::ptr::eq(first.condition, guard.condition)) {
             return None;
         }
-        // Whatever its name says, a text that is to hold `//` is an address.
+        // Whatever its name says, a text that has to contain `//` is an address.
         let form = if all.iter().any(|guard| guard.text.contains("//")) { HostForm::Url } else { form };
         let mut hosts = Named::default();
         all.iter().for_each(|guard| hosts.add(named(guard)));

@@ -1,4 +1,4 @@
-//! A `require` that asks for an address which everybody on the way can read.
+//! A `require` that accepts an unencrypted address.
 
 use crate::analyze::Call;
 use crate::analyze::holes::{clear_text, text_through};
@@ -13,17 +13,21 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a `require` that asks for an address without encryption",
+    title: "a `require` that accepts an unencrypted address",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-What goes over `http:` or `ws:` can be read and changed by everybody on the way: the tokens that the
-server sends with it, and the page that the agent reads. Ask for `https:` or `wss:`. Addresses of the
-machine itself, `localhost` and 127.0.0.1, are not reported.
+const PAGE: &str = r#"
+## What it finds
+A `require` that accepts an address that begins with `http:` or `ws:`. Addresses of the machine
+itself, such as `localhost` and 127.0.0.1, are not reported.
 
-## Flagged
+## Why it matters
+Everybody on the network path can read and change what goes over `http:` or `ws:`: the tokens that
+the server sends, and the page that the agent reads.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -32,7 +36,9 @@ tool fetch_page: read {
 }
 ```
 
-## Clean
+## Fix
+Require `https:` or `wss:`.
+
 ```pl policy.pl
 default deny
 
@@ -42,14 +48,14 @@ tool fetch_page: read {
 ```
 
 ## When to ignore it
-Where all addresses lead into a network that is protected by itself.
-"##;
+If all addresses are in a network that is protected by other means.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| clear(context, tool, clause));
     let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
-        let message = format!("`{path}` may be an address without encryption");
-        findings::let_through(&RULE, clause, call, message).with_help("ask for `https:` or `wss:`")
+        let message = format!("`{path}` may be an unencrypted address");
+        findings::let_through(&RULE, clause, call, message).with_help("require `https:` or `wss:`")
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
 }
@@ -89,7 +95,7 @@ fn asks_for_clear_text(condition: &Condition) -> bool {
     }
 }
 
-/// Whether a row of pieces begins with an address without encryption, of another machine.
+/// Whether a row of pieces begins with an unencrypted address of another machine.
 fn is_clear(row: &[Piece]) -> bool {
     let start = row.iter().skip_while(|piece| **piece == Piece::Edge);
     let letters = start.map_while(|piece| if let Piece::Letter(letter) = piece { Some(*letter) } else { None });

@@ -1,4 +1,4 @@
-//! A regular expression that is a plain text or a list of them.
+//! A regular expression that matches only fixed texts.
 
 use crate::catalog::Lookup;
 use crate::catalog::argument::Verdict;
@@ -16,19 +16,22 @@ pub static RULE: Rule = Rule {
     pedantic: true,
     fix: Some(Safety::Safe),
     yields_to: &[],
-    title: "a regular expression that is a plain text or a list of them",
+    title: "a regular expression that matches only fixed texts",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-`matches "^(usd|eur)$"` asks what `in ["usd", "eur"]` asks, and takes a reader longer. A list
-is held against the schema, too: a value that the server does not know is an error.
+## What it finds
+A `matches` whose regular expression matches one text or a list of texts, and nothing else. An
+expression for a number, `true` or `false` is not reported: `== "5"` is also true for the number
+5, a regular expression only for the string.
 
-An expression for a number, `true` or `false` is left alone: `== "5"` holds of the number 5 as
-well, an expression only of the text.
+## Why it matters
+`matches "^(usd|eur)$"` means the same as `in ["usd", "eur"]`, and takes longer to read. A list is
+also checked against the schema: a value that the server does not know is an error.
 
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 
@@ -38,7 +41,9 @@ tool create_invoice: write {
 }
 ```
 
-## Clean
+## Fix
+Write `==` or `in`; the fix does that.
+
 ```pl policy.pl
 default deny
 
@@ -49,10 +54,10 @@ tool create_invoice: write {
 ```
 
 ## When to ignore it
-Where the expression is one of several that are read side by side.
+If the expression is one of several that are read together.
 "#;
 
-/// The expressions of a clause that are plain, with what they list.
+/// The regular expressions of a clause that match only fixed texts, and these texts.
 struct Plain {
     place: Place,
     texts: Vec<String>,
@@ -85,7 +90,7 @@ fn in_json(context: &Context<'_>, clause: &Clause<'_>) -> Option<Plain> {
     Some(Plain { place, texts, edits: Vec::new(), in_json: true })
 }
 
-/// A number, `true` and `false` equal values that are no texts.
+/// `==` also accepts a number or a boolean for a text such as `5` or `true`; such texts are left out.
 fn texts(pattern: &str) -> Option<Vec<String>> {
     let texts = plain_texts(pattern)?;
     let is_other = |text: &String| text.parse::<f64>().is_ok() || text == "true" || text == "false";
@@ -93,15 +98,15 @@ fn texts(pattern: &str) -> Option<Vec<String>> {
 }
 
 fn edit(context: &Context<'_>, tool: &Tool<'_>, comparison: &ir::Comparison, texts: &[String]) -> Option<Edit> {
-    // One with a name may be meant elsewhere, too.
+    // A named expression may be used elsewhere, too.
     let is_literal = context.text(comparison.place).ends_with(['"', '#']);
-    (is_literal && is_told_apart(context, tool, &comparison.path, texts))
+    (is_literal && is_valid_list(context, tool, &comparison.path, texts))
         .then(|| comparisons::with_operator(comparison, format!(" {}", instead(texts))))?
 }
 
-/// Of a list `check` says what the schema rules out, and that it holds of every value: then there is more to
-/// mend than how it is written.
-fn is_told_apart(context: &Context<'_>, tool: &Tool<'_>, path: &Path, texts: &[String]) -> bool {
+/// Whether `check` accepts the list. It reports values that the schema rules out, and a list that covers all
+/// values; then more is wrong than the spelling.
+fn is_valid_list(context: &Context<'_>, tool: &Tool<'_>, path: &Path, texts: &[String]) -> bool {
     match context.lookup(tool, path) {
         Lookup::Found(argument) => {
             let is_listed = |value: &Value| matches!(value, Value::Text(text) if texts.contains(text));
@@ -125,10 +130,13 @@ fn instead(texts: &[String]) -> String {
 fn finding(context: &Context<'_>, clause: &Clause<'_>, plain: Plain) -> Diagnostic {
     let Plain { place, texts, edits, in_json } = plain;
     let is_near = in_json || context.sources.start(place).line == context.sources.start(clause.place).line;
-    let message =
-        if texts.len() == 1 { "a regular expression for one text" } else { "a regular expression for a list of texts" };
+    let message = if texts.len() == 1 {
+        "this regular expression matches only one text"
+    } else {
+        "this regular expression matches only a list of texts"
+    };
     let label = if in_json {
-        "`eq` and `in` compare with texts".to_owned()
+        "`eq` or `in` means the same".to_owned()
     } else {
         format!("the same as `{}`", wording::clipped(&instead(&texts)))
     };

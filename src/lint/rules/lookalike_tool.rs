@@ -18,20 +18,25 @@ pub static RULE: Rule = Rule {
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-A server may offer `list_files` and `Iist_files`, with a capital I: who reads the policy, or the agent's
-log, takes one for the other. Taken for the same are i, I, l and 1, o, O and 0, `rn` and `m`, `vv` and
-`w`, and letters of other scripts that look alike. All names are compared, of the policy and of the
-catalog.
+const PAGE: &str = r#"
+## What it finds
+Two tool names, in the policy or the catalog, that look the same: i, I, l and 1 count as the same
+letter, and so do o, O and 0, `rn` and `m`, `vv` and `w`, and look-alike letters of other scripts.
 
-## Flagged
+## Why it matters
+A server may offer `list_files` and `Iist_files`, with a capital I. A reader of the policy, or of
+the agent's log, mistakes one for the other.
+
+## Example
 ```pl policy.pl
 default deny
 allow list_files: read
 allow Iist_files: read
 ```
 
-## Clean
+## Fix
+Name the tool that you mean, and ask the server's owner why there are two.
+
 ```pl policy.pl
 default deny
 allow list_files: read
@@ -39,10 +44,10 @@ allow list_folders: read
 ```
 
 ## When to ignore it
-Where both tools are the server's own, and one is as good as the other.
-"##;
+If both tools come from the server you know, and it does not matter which one is called.
+"#;
 
-/// Where a name stands: in the policy, or in the catalog alone.
+/// A name, and its place in the policy, or in the catalog if the policy does not have it.
 #[derive(Debug, Clone, Copy)]
 struct Name<'c> {
     name: &'c str,
@@ -58,7 +63,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     by_look.into_values().flat_map(|alike| finding(context, alike)).collect()
 }
 
-/// Those of the policy first.
+/// The names, those of the policy first.
 fn names<'c>(context: &Context<'c>) -> Vec<Name<'c>> {
     let tools = context.tools().map(|tool| Name { name: tool.name, place: tool.place });
     let hidden = context.policy.hide.iter();
@@ -71,7 +76,7 @@ fn names<'c>(context: &Context<'c>) -> Vec<Name<'c>> {
     tools.chain(hidden).chain(rated).chain(listed).collect()
 }
 
-/// One finding for each name behind the first, in the policy where one of the two stands there.
+/// One finding for each name after the first. It is placed in the policy if one of the two is there.
 fn finding(context: &Context<'_>, mut alike: Vec<Name<'_>>) -> Vec<Diagnostic> {
     let in_catalog = |name: &Name<'_>| {
         let catalog = context.checked.and_then(|checked| checked.catalog.as_ref());
@@ -80,13 +85,13 @@ fn finding(context: &Context<'_>, mut alike: Vec<Name<'_>>) -> Vec<Diagnostic> {
     alike.sort_by_key(|name| (in_catalog(name), name.place));
     let mut names = alike.into_iter();
     let Some(first) = names.next() else { return Vec::new() };
-    let told = |other: Name<'_>| {
+    let finding = |other: Name<'_>| {
         let (here, there) = if in_catalog(&other) && !in_catalog(&first) { (first, other) } else { (other, first) };
-        let message = format!("`{}` looks like `{}`, and is another tool", here.name, there.name);
-        let finding = RULE.finding(here.place, message, "one is easily taken for the other");
+        let message = format!("`{}` looks like `{}` but is a different tool", here.name, there.name);
+        let finding = RULE.finding(here.place, message, "easily mistaken for the other");
         let finding =
             if here.place == there.place { finding } else { finding.with_label(there.place, "the other one") };
-        finding.with_help("name the one that is meant, and ask the server's owner why there are two")
+        finding.with_help("name the tool that you mean, and ask the server's owner why there are two")
     };
-    names.map(told).collect()
+    names.map(finding).collect()
 }

@@ -1,4 +1,4 @@
-//! A denial that tells the agent nothing.
+//! A denial without a message for the agent.
 
 use std::collections::BTreeMap;
 
@@ -12,30 +12,35 @@ pub static RULE: Rule = Rule {
     pedantic: true,
     fix: None,
     yields_to: &[],
-    title: "a denial that tells the agent nothing",
+    title: "a denial without a message for the agent",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-What stands behind `because` is what the agent reads when its call is denied. An agent that is
-told nothing tries again, or something else, or tells its user that the tool is broken. Say
-what to do instead.
+## What it finds
+A clause or `deny` statement that denies calls without a message.
 
-## Flagged
+## Why it matters
+The agent gets the text after `because` when its call is denied. Without a message it tries again,
+tries something else, or tells its user that the tool is broken.
+
+## Example
 ```pl policy.pl
 default deny
 deny create_payout: financial
 ```
 
-## Clean
+## Fix
+Say what to do instead.
+
 ```pl policy.pl
 default deny
 deny create_payout: financial because "Payouts need a human: ask in #finance."
 ```
 
 ## When to ignore it
-Where the agent is not to know why, and you would rather that it guesses.
+If the agent should not know why, and you would rather let it guess.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -52,6 +57,6 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn finding(place: Place, is_source: bool) -> Diagnostic {
     let help =
-        if is_source { "say what to do instead: `because \"…\"`" } else { "say what to do instead, in `on_deny`" };
-    RULE.finding(place, "this denial tells the agent nothing", "no message").with_help(help)
+        if is_source { "say what to do instead: `because \"…\"`" } else { "say what to do instead in `on_deny`" };
+    RULE.finding(place, "this denial gives the agent no reason", "no message").with_help(help)
 }

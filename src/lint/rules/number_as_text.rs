@@ -1,4 +1,4 @@
-//! An order in a `deny if` on an argument that may be a text, which is never greater.
+//! A `deny if` that orders an argument that may be a string, which is never greater or less.
 
 use crate::analyze::Call;
 use crate::catalog::Lookup;
@@ -13,17 +13,20 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "an order in a `deny if` that a number written as a text escapes",
+    title: "a `deny if` that a number sent as a string escapes",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-Orders hold between numbers only: `"5000"` is not greater than 100, and so a `deny if` lets it
-pass, while the server may well take it for a number. Where the schema allows texts, say the
-bound with `require`, which stops what is no number.
+const PAGE: &str = r#"
+## What it finds
+A `deny if` with `<`, `<=`, `>` or `>=` on an argument for which the schema allows strings.
 
-## Flagged
+## Why it matters
+These operators are only ever true for numbers. `"5000"` is not greater than 100, so a `deny if`
+does not deny it, and the server may well treat it as a number.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -33,7 +36,9 @@ tool book_room(hours: any): write {
 }
 ```
 
-## Clean
+## Fix
+State the bound with `require`, which denies everything that is not a number.
+
 ```pl policy.pl
 default deny
 
@@ -44,20 +49,20 @@ tool book_room(hours: any): write {
 ```
 
 ## When to ignore it
-Where the server is known to refuse numbers that are written as texts.
-"##;
+If the server is known to refuse numbers that are sent as strings.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| as_text(context, tool, clause));
     let finding = |clause: &Clause<'_>, (condition, call): (Condition, Call)| {
-        let message = format!("`{}` may be a text, of which no order holds", condition.path);
+        let message = format!("`{}` may be a string, which is never greater or less than a number", condition.path);
         let finding = findings::let_through(&RULE, clause, call, message);
         finding.with_help_if(opposite(&condition).map(|opposite| format!("write `require {opposite}`")))
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
 }
 
-/// An order of a `deny if`, and a call that escapes it with a text.
+/// A condition of a `deny if`, and a call that escapes it with a string.
 fn as_text(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<(Condition, Call)> {
     if clause.is_require() {
         return None;
@@ -85,7 +90,7 @@ fn is_text_too(context: &Context<'_>, tool: &Tool<'_>, condition: &Condition) ->
     }
 }
 
-/// A number that the order denies, as a text.
+/// A number that the condition denies, as a string.
 fn denied_text(condition: &Condition) -> Option<String> {
     let Operand::Value(Value::Number(bound)) = &condition.value else { return None };
     let beyond = match condition.op.order()? {
@@ -96,7 +101,7 @@ fn denied_text(condition: &Condition) -> Option<String> {
     Some(Number::from_f64(beyond)?.to_string())
 }
 
-/// What a `require` has to ask in place of a `deny if`.
+/// The condition that a `require` needs in place of a `deny if`.
 fn opposite(condition: &Condition) -> Option<String> {
     let Operand::Value(value) = &condition.value else { return None };
     let word = match condition.op.order()? {

@@ -1,4 +1,4 @@
-//! A `require … matches` behind whose expression anything may stand.
+//! A `require … matches` whose regular expression lets any text follow.
 
 use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
@@ -12,17 +12,20 @@ pub static RULE: Rule = Rule {
     pedantic: true,
     fix: Some(Safety::Unsafe),
     yields_to: &["path-traversal", "host-check", "suspicious-class", "shell-separator"],
-    title: "a `require … matches` behind whose expression anything may stand",
+    title: "a `require … matches` whose regular expression lets any text follow",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-An alternative that does not end with `$` lets any text through behind it. Often that is meant,
-as of a path that has to begin with a folder; then `.*` at the end says so. Otherwise write
-`$`, or `\z`, which says the same.
+const PAGE: &str = r#"
+## What it finds
+A `require … matches` with an alternative that does not end with `$`, `\z` or `.*`.
 
-## Flagged
+## Why it matters
+A regular expression without `$` also matches if any other text follows. Often that is intended,
+as for a path that has to begin with a folder.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -31,7 +34,10 @@ tool read_order: read {
 }
 ```
 
-## Clean
+## Fix
+End each alternative with `$` or `\z`, which mean the same. If any text may follow, say so with
+`.*` at the end.
+
 ```pl policy.pl
 default deny
 
@@ -41,29 +47,29 @@ tool read_order: read {
 ```
 
 ## When to ignore it
-Where what stands behind does not matter.
-"##;
+If it does not matter what follows.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| open(context, tool, clause));
     let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
-        let message = format!("anything may stand behind what `{}` has to match", guard.path);
+        let message = format!("any text may follow what `{}` has to match", guard.path);
         let finding = findings::let_through(&RULE, clause, call, message);
-        let mended = patterns::closed(guard.text, "$");
-        let finding = finding.with_help(match &mended {
-            Some(mended) if mended.chars().count() <= wording::LONGEST_PATTERN => format!("write `{mended}`"),
-            Some(_) | None => r"write `\z` at the end, and `(?:` and `)` around all alternatives".to_owned(),
+        let corrected = patterns::closed(guard.text, "$");
+        let finding = finding.with_help(match &corrected {
+            Some(corrected) if corrected.chars().count() <= wording::LONGEST_PATTERN => format!("write `{corrected}`"),
+            Some(_) | None => r"put all alternatives in `(?:…)`, and `\z` after them".to_owned(),
         });
-        let edit = mended.and_then(|mended| patterns::rewritten(context, clause, guard.condition, &mended));
+        let edit = corrected.and_then(|corrected| patterns::rewritten(context, clause, guard.condition, &corrected));
         match edit {
             Some(edit) => finding.with_fix(Safety::Unsafe, vec![edit]),
             None => finding,
         }
     };
-    patterns::told(context, found, |(guard, _)| guard.condition, finding)
+    patterns::findings(context, found, |(guard, _)| guard.condition, finding)
 }
 
-/// A call that the expression lets through, and would not if it ended at the end.
+/// A call that the expression lets through, and would not let through if it matched to the end of the text.
 fn open<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<(Guard<'c>, Call)> {
     guards::of_clause(clause).into_iter().find_map(|guard| {
         let strict = patterns::closed(guard.text, r"\z").filter(|_| guard.is_pattern)?;

@@ -1,4 +1,4 @@
-//! An amount with an upper bound only: negative numbers pass.
+//! An amount with an upper bound but no lower bound: negative numbers get through.
 
 use crate::analyze::Call;
 use crate::analyze::questions::EntryId;
@@ -13,19 +13,22 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "an amount with an upper bound only",
+    title: "an amount with an upper bound but no lower bound",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-A refund of -5000 is no more than 100. What a server makes of it is its own affair: some take the
-sign away, some move the money the other way. Bound amounts below, too, unless the schema does.
+const PAGE: &str = r#"
+## What it finds
+An amount for which the policy sets an upper bound, and neither the policy nor the schema a lower
+one. An argument counts as an amount if the last word of its name is `amount`, `price`, `total`,
+`sum`, `fee`, `cost` or `quantity`.
 
-An argument is taken for an amount if the last word of its name is `amount`, `price`, `total`, `sum`,
-`fee`, `cost` or `quantity`.
+## Why it matters
+A refund of -5000 is less than 100. What a server does with it is up to the server: some drop the
+sign, some move the money the other way.
 
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 
@@ -34,7 +37,9 @@ tool create_refund: financial {
 }
 ```
 
-## Clean
+## Fix
+Add a lower bound.
+
 ```pl policy.pl
 default deny
 
@@ -44,8 +49,8 @@ tool create_refund: financial {
 ```
 
 ## When to ignore it
-Where negative numbers are meant, as of a correction in a ledger.
-"##;
+If negative numbers are intended, as for a correction in a ledger.
+"#;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bound {
@@ -56,14 +61,14 @@ enum Bound {
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| negative(context, tool, clause));
     let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
-        let message = format!("`{path}` is bounded above only");
-        let help = format!("write `require {path} > 0` beside it");
+        let message = format!("`{path}` has no lower bound");
+        let help = format!("also write `require {path} > 0`");
         findings::let_through(&RULE, clause, call, message).with_help(help)
     };
     found.into_iter().map(|found| finding(&found.clause, found.what)).collect()
 }
 
-/// The first argument that a clause bounds above, and a call with a negative number.
+/// The first argument for which a clause sets only an upper bound, and a call with a negative number.
 fn negative(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<(Path, Call)> {
     let all = context.clauses(tool);
     let bounds = |clause: &Clause<'_>, path: &Path, wanted: Bound| {
@@ -84,7 +89,7 @@ fn negative(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Opti
     })
 }
 
-/// A `require` wants the order to hold, a `deny if` the opposite. Orders are never negated.
+/// A `require` asks for the comparison to be true, a `deny if` for the opposite. These operators are never negated.
 fn bound(entry: EntryId, op: Operator) -> Option<Bound> {
     let is_above = match op.order()? {
         Order::Less | Order::LessOrEqual => true,

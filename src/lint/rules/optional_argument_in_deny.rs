@@ -21,16 +21,19 @@ pub static RULE: Rule = Rule {
 };
 
 const PAGE: &str = r#"
-A comparison on an argument that is missing is false. So a `deny if` lets a call pass that
-leaves the argument out, and where the server does not require it, the call is a good one:
-below, a refund without an amount is a refund of the whole charge. Require the argument, or
-say what it has to be with `require`, which stops a call that lacks it.
+## What it finds
+A `deny if` on an argument that the schema does not require, if a call without it is allowed.
 
-An argument with a `default` in the schema is reported only where the default would be
-denied. `deny if args.x == true` is not: a switch that is left out is off. Nor is a clause that
-says `args.x exists and …`: whoever wrote it has thought of calls without it.
+An argument with a `default` in the schema is reported only if the default would be denied.
+`deny if args.x == true` is not reported: a switch that is left out is off. Nor is a clause that
+contains `args.x exists`: its author has thought of calls without it.
 
-## Flagged
+## Why it matters
+A comparison on a missing argument is false, so a `deny if` does not deny a call that leaves the
+argument out. If the server does not require it either, the call is carried out: below, a refund
+without an amount refunds the whole charge.
+
+## Example
 ```json shop.tools.json
 {"tools": [{"name": "create_refund", "inputSchema": {"type": "object", "required": ["charge"],
   "properties": {"charge": {"type": "string"}, "amount": {"type": "integer", "minimum": 1}}}}]}
@@ -46,7 +49,10 @@ tool create_refund: financial {
 }
 ```
 
-## Clean
+## Fix
+Require the argument to exist, or restrict its value with `require`, which denies a call without
+it.
+
 ```json shop.tools.json
 {"tools": [{"name": "create_refund", "inputSchema": {"type": "object", "required": ["charge"],
   "properties": {"charge": {"type": "string"}, "amount": {"type": "integer", "minimum": 1}}}}]}
@@ -64,10 +70,10 @@ tool create_refund: financial {
 ```
 
 ## When to ignore it
-Where the server does nothing, or nothing that matters, when the argument is left out.
+If the server does nothing that matters when the argument is left out.
 "#;
 
-/// An argument that may be left out, and a call that does and gets through.
+/// Arguments that may be left out, and a call without them that gets through.
 struct Escape {
     arguments: Vec<Path>,
     call: Call,
@@ -85,8 +91,8 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
     let mut escape: Option<Escape> = None;
     for condition in clause.entry.conditions.iter().filter(|condition| is_judged(condition)) {
         let argument = &condition.path;
-        let says_so = |other: &Condition| other.path == *argument && other.presence() == Some(true);
-        if clause.entry.conditions.iter().any(says_so) || !may_be_left_out(context, tool, argument) {
+        let is_expected = |other: &Condition| other.path == *argument && other.presence() == Some(true);
+        if clause.entry.conditions.iter().any(is_expected) || !may_be_left_out(context, tool, argument) {
             continue;
         }
         let others: Vec<_> = clause
@@ -112,7 +118,7 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
     escape
 }
 
-/// `exists` and `missing` say what is to become of calls without it; a switch that is left out is off.
+/// `exists` and `missing` state what happens to calls without the argument; a switch that is left out is off.
 fn is_judged(condition: &Condition) -> bool {
     let is_switch = condition.op == Operator::Eq && condition.value == Operand::Value(Value::Boolean(true));
     condition.op != Operator::Exists && !is_switch
@@ -132,7 +138,7 @@ fn default(context: &Context<'_>, tool: &Tool<'_>, argument: &Path) -> Option<Va
     }
 }
 
-/// The call as the server takes it: with the default where nothing is.
+/// The call as the server understands it: with the default for the missing argument.
 fn with(call: &Call, argument: &Path, default: &Value) -> Call {
     let mut call = call.clone();
     let mut at = &mut call.args;
@@ -152,16 +158,16 @@ fn finding(context: &Context<'_>, found: Found<'_, Escape>) -> Diagnostic {
     let missing = listed(&quoted(&arguments), "or");
     let names = wording::names(tools.iter().map(|tool| tool.name));
     let message = format!("calls of {names} without {missing} escape this `deny if`");
-    let label = format!("{} passes", wording::call(&call));
+    let label = wording::gets_through(&call);
     let first = arguments.first().map(ToString::to_string).unwrap_or_default();
-    let help = format!("write `require {first} exists` beside it, or say with `require` what it has to be");
+    let help = format!("also write `require {first} exists`, or restrict its value with `require`");
     let finding = RULE.finding(clause.place, message, label).with_help(help).with_witness(findings::witness(call));
     let finding = clause.applied(finding);
     match clause.applied_at() {
         None if clause.source.is_some() => {
             finding.with_fix(Safety::Unsafe, vec![required(context, &clause, &arguments)])
         }
-        // What one tool needs is not put into a rule that others apply.
+        // A rule that other tools apply is not changed for the sake of one tool.
         Some(_) | None => finding,
     }
 }
@@ -171,7 +177,7 @@ fn required(context: &Context<'_>, clause: &Clause<'_>, arguments: &[Path]) -> E
         (layout::indent(context.sources, clause.place), layout::line_end(context.sources, clause.place.source));
     let line = |argument: &Path| {
         let name = argument.segments().last().cloned().unwrap_or_default();
-        format!("require {argument} exists because {}{end}{indent}", Value::Text(format!("Say which {name} it is.")))
+        format!("require {argument} exists because {}{end}{indent}", Value::Text(format!("Set `{name}`.")))
     };
     let place = Span::at(clause.place.span.start as usize).of(clause.place.source);
     Edit { place, text: arguments.iter().map(line).collect() }

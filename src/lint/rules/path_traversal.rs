@@ -13,20 +13,22 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a `require` on a path that lets `..` through as a step",
+    title: "a `require` on a path that lets `..` through",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-A path that begins in the right folder may leave it: `/srv/app/../../etc/passwd`. So an
-expression for a path must not let `..` through as a whole step, between `/`, `\` or the ends.
-All clauses of the tool are looked at together: a `deny if` that stops `..` is as good.
+const PAGE: &str = r#"
+## What it finds
+A `require … matches` or `contains` on a path that a path with `..` as a whole step meets as well,
+between `/`, `\` or the ends. All clauses of the tool are considered together, so a `deny if` that
+denies `..` is enough. An argument counts as a path if the last word of its name is `path`,
+`file`, `filename`, `dir`, `directory` or `folder`.
 
-An argument is taken for a path if the last word of its name is `path`, `file`, `filename`,
-`dir`, `directory` or `folder`.
+## Why it matters
+A path that begins in the right folder may leave it: `/srv/app/../../etc/passwd`.
 
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 
@@ -35,7 +37,9 @@ tool read_file: read {
 }
 ```
 
-## Clean
+## Fix
+Deny `..` as a step.
+
 ```pl policy.pl
 default deny
 
@@ -46,9 +50,9 @@ tool read_file: read {
 ```
 
 ## When to ignore it
-Where the server is known to refuse paths that leave its folder, or to take no paths at all
-but names.
-"##;
+If the server is known to refuse paths that leave its folder, or accepts only names instead of
+paths.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let form = step_up();
@@ -56,9 +60,9 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| guards::letting_through(context, tool, clause, asked));
     let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
         let path = guard.path;
-        let help = format!(r#"write `deny if {path} matches r"(?:^|[/\\])\.\.(?:[/\\]|$)"` beside it"#);
-        let message = format!("`{path}` may step out of its folder with `..`");
+        let help = format!(r#"also write `deny if {path} matches r"(?:^|[/\\])\.\.(?:[/\\]|$)"`"#);
+        let message = format!("`{path}` may leave its folder with `..`");
         findings::let_through(&RULE, clause, call, message).with_help(help)
     };
-    patterns::told(context, found, |(guard, _)| guard.condition, finding)
+    patterns::findings(context, found, |(guard, _)| guard.condition, finding)
 }

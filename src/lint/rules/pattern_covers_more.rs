@@ -1,4 +1,4 @@
-//! An `allow` of a pattern that takes in tools which do more than read.
+//! An `allow` pattern that covers tools that do more than read.
 
 use crate::check::ir;
 use crate::classify::{self, Judgement};
@@ -8,9 +8,9 @@ use crate::lint::{Check, Context, Rule, Tool};
 use crate::syntax::is_bare_name;
 use crate::vocab::{Category, Value};
 
-/// How many tools a message says something of, before the rest is counted.
-const MOST_SAID: usize = 3;
-/// How many names a fix writes.
+/// The number of tools that a message names before it counts the rest.
+const MOST_NAMED: usize = 3;
+/// The number of names that a fix writes.
 const MOST_NAMES: usize = 200;
 
 pub static RULE: Rule = Rule {
@@ -19,24 +19,23 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: Some(Safety::Unsafe),
     yields_to: &[],
-    title: "an `allow` of a pattern that takes in tools which do more than read",
+    title: "an `allow` pattern that covers tools that do more than read",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-`allow get_*` is short, and it reads as if it allowed reading. But what it allows is
-whatever the server calls so, today and after its next release. Among the tools that the
-catalog lists, some do more than read, by their name, their description, their arguments
-or their server's hints.
+## What it finds
+An `allow` with a pattern that is not rated, or rated `read`, and that covers tools in the catalog
+that do more than read, judging by their name, their description, their arguments or their
+server's hints. A pattern with another rating is not reported: somebody has already said what
+these tools do.
 
-Give these a statement of their own, since a name beats a pattern, or list the names that
-are meant: the fix does.
+## Why it matters
+`allow get_*` is short, and it looks as if it allowed reading. It allows whatever the server gives
+such a name, today and after its next release.
 
-A pattern with a rating other than `read` is not reported: there somebody has said what the
-tools are.
-
-## Flagged
+## Example
 ```json shop.tools.json
 {"tools": [{"name": "orders_list"}, {"name": "orders_search"}, {"name": "orders_delete"}]}
 ```
@@ -47,7 +46,10 @@ catalog "shop.tools.json"
 allow orders_*: read
 ```
 
-## Clean
+## Fix
+Write a separate statement for these tools, since a name takes precedence over a pattern, or list
+the names that you mean; the fix does that.
+
 ```json shop.tools.json
 {"tools": [{"name": "orders_list"}, {"name": "orders_search"}, {"name": "orders_delete"}]}
 ```
@@ -60,8 +62,8 @@ hide orders_delete
 ```
 
 ## When to ignore it
-Where you know the tools, and the names sound worse than they are. Rating each by its name
-says so as well.
+If you know the tools, and they do less than their names suggest. Rating each tool by its name
+also settles it.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -78,26 +80,26 @@ fn finding(context: &Context<'_>, target: &Target<'_>) -> Option<Diagnostic> {
     let more: Vec<_> = target.tools.iter().filter_map(|tool| Some((tool, does_more(context, tool)?))).collect();
     let (first, judgement) = more.first()?;
     let range = target.range.unwrap_or_default();
-    let mut names: Vec<String> = quoted(more.iter().take(MOST_SAID).map(|(tool, _)| tool.name));
-    if more.len() > MOST_SAID {
-        names.push(format!("{} more", more.len() - MOST_SAID));
+    let mut names: Vec<String> = quoted(more.iter().take(MOST_NAMED).map(|(tool, _)| tool.name));
+    if more.len() > MOST_NAMED {
+        names.push(format!("{} more", more.len() - MOST_NAMED));
     }
-    let (reads, verb) = (listed(&names, "and"), if more.len() == 1 { "does" } else { "do" });
-    let message = format!("`{range}` takes in {reads}, which {verb} more than read");
-    let label = format!("`{}` is taken for `{}`: {}", first.name, judgement.category, judgement.why);
+    let (names, verb) = (listed(&names, "and"), if more.len() == 1 { "does" } else { "do" });
+    let message = format!("`{range}` covers {names}, which {verb} more than read");
+    let label = format!("`{}` is probably `{}`: {}", first.name, judgement.category, judgement.why);
     let finding = RULE.finding(target.place, message, label);
     let finding = match first.listed {
         Some(listed) => finding.with_label(listed.name_place, "listed here"),
         None => finding,
     };
-    let finding = finding.with_help("name the tools that are meant, or give the others a statement of their own");
+    let finding = finding.with_help("name the tools that you mean, or write a separate statement for the others");
     Some(match names_of_reads(target, &more) {
         Some(text) => finding.with_fix(Safety::Unsafe, vec![Edit { place: target.place, text }]),
         None => finding,
     })
 }
 
-/// What a tool is taken for, where nobody has rated it by its name and it is more than a read.
+/// What a tool probably is, if it is not rated by its name and does more than read.
 fn does_more(context: &Context<'_>, tool: &Tool<'_>) -> Option<Judgement> {
     let is_read = match tool.category() {
         None => true,
@@ -107,7 +109,7 @@ fn does_more(context: &Context<'_>, tool: &Tool<'_>) -> Option<Judgement> {
     (judgement.category != Category::Read).then_some(judgement)
 }
 
-/// The other tools of the pattern, by name; nothing where there is none, or no end of them.
+/// The names of the other tools that the pattern covers, or nothing if there are none or too many.
 fn names_of_reads(target: &Target<'_>, more: &[(&Tool<'_>, Judgement)]) -> Option<String> {
     let is_meant = |tool: &&Tool<'_>| !more.iter().any(|(other, _)| other.name == tool.name);
     let meant: Vec<String> = target.tools.iter().filter(is_meant).map(|tool| written(tool.name)).collect();

@@ -1,4 +1,4 @@
-//! A tool that is rated `read`, and of which its server or its name says otherwise.
+//! A tool that is rated `read`, although its server or its name says that it does more.
 
 use crate::classify::{self, Judgement};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -12,21 +12,23 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a tool rated `read` that does more, by what its server or its name says",
+    title: "a tool rated `read`, although its server or its name says that it does more",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-A rating decides how a tool is treated: `allow every read` lets through what is rated
-`read`, and nobody looks again. Here somebody rated a tool by its name, and the server's
-own hints say that it is not read-only, or that it destroys, or its name or description say
-plainly that it writes, deletes, runs something or moves money.
+## What it finds
+A tool that is rated `read` by its name, while its server's hints say that it is not read-only or
+that it is destructive, or while its name or description clearly says that it writes, deletes,
+runs something or moves money. Hints count in this direction only: a server that calls a tool
+read-only proves nothing.
 
-A server's hints are believed in this direction only: that it calls a tool read-only proves
-nothing.
+## Why it matters
+A rating decides how a tool is treated: `allow every read` allows whatever is rated `read`, and
+nobody looks again.
 
-## Flagged
+## Example
 ```json shop.tools.json
 {"tools": [{"name": "search_orders", "annotations": {"readOnlyHint": false}}]}
 ```
@@ -37,7 +39,9 @@ catalog "shop.tools.json"
 allow search_orders: read
 ```
 
-## Clean
+## Fix
+Rate the tool by what it does.
+
 ```json shop.tools.json
 {"tools": [{"name": "search_orders", "annotations": {"readOnlyHint": false}}]}
 ```
@@ -52,8 +56,8 @@ tool search_orders: write {
 ```
 
 ## When to ignore it
-Where you know the tool, and its server's hint is a mistake: many servers leave the
-hints at their defaults.
+If you know the tool, and its server's hint is wrong: many servers leave the hints at their
+defaults.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -61,38 +65,40 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     rated.filter(|tool| tool.is_rated_by_name(context.sources)).filter_map(|tool| finding(&tool)).collect()
 }
 
-/// What speaks against the rating.
+/// What contradicts the rating.
 struct Contradiction {
     /// Completes ``rated `read`, but …``.
-    words: String,
-    /// Where the server says so.
-    place: Option<(Place, &'static str)>,
-    /// What it is instead.
+    reason: String,
+    /// The place of the server's hint, and its label.
+    hint: Option<(Place, &'static str)>,
+    /// The category that fits.
     category: Option<Category>,
 }
 
 fn finding(tool: &Tool<'_>) -> Option<Diagnostic> {
     let place = tool.rating?.place;
-    let Contradiction { words, place: said, category } = hinted(tool).or_else(|| judged(tool))?;
-    let finding = RULE.finding(place, format!("`{}` is rated `read`, but {words}", tool.name), "rated here");
-    let finding = match said {
+    let Contradiction { reason, hint, category } = hinted(tool).or_else(|| judged(tool))?;
+    let finding = RULE.finding(place, format!("`{}` is rated `read`, but {reason}", tool.name), "rated here");
+    let finding = match hint {
         Some((place, label)) => finding.with_label(place, label),
         None => finding,
     };
     Some(match category {
-        Some(category) => finding.with_help(format!("rate it `{category}`, if that is what it does")),
-        None => finding.with_help("rate it for what it does: `write`, `execute`, `destructive` or `financial`"),
+        Some(category) => finding.with_help(format!("rate it `{category}` if that is what it does")),
+        None => finding.with_help("rate it by what it does: `write`, `execute`, `destructive` or `financial`"),
     })
 }
 
 fn hinted(tool: &Tool<'_>) -> Option<Contradiction> {
     let listed = tool.listed?;
-    let (words, label, category) = match (listed.annotations.read_only, listed.annotations.destructive) {
-        (Some(true) | None, Some(true)) => ("its server calls it destructive", "with `destructiveHint: true`", None),
-        (Some(false), _) => ("its server does not call it read-only", "with `readOnlyHint: false`", None),
+    let (reason, label, category) = match (listed.annotations.read_only, listed.annotations.destructive) {
+        (Some(true) | None, Some(true)) => {
+            ("its server says that it is destructive", "`destructiveHint: true` here", None)
+        }
+        (Some(false), _) => ("its server says that it is not read-only", "`readOnlyHint: false` here", None),
         (Some(true) | None, Some(false) | None) => return None,
     };
-    Some(Contradiction { words: words.to_owned(), place: Some((listed.name_place, label)), category })
+    Some(Contradiction { reason: reason.to_owned(), hint: Some((listed.name_place, label)), category })
 }
 
 fn judged(tool: &Tool<'_>) -> Option<Contradiction> {
@@ -100,5 +106,5 @@ fn judged(tool: &Tool<'_>) -> Option<Contradiction> {
         Some(listed) => classify::tool(listed),
         None => classify::by_name(tool.name),
     };
-    (sure && category != Category::Read).then_some(Contradiction { words: why, place: None, category: Some(category) })
+    (sure && category != Category::Read).then_some(Contradiction { reason: why, hint: None, category: Some(category) })
 }

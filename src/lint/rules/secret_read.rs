@@ -1,4 +1,4 @@
-//! A callable tool that reads a secret, by its name, whatever it is asked.
+//! A callable tool that, by its name, lets the agent read any secret.
 
 use crate::analyze::Answer;
 use crate::classify;
@@ -12,25 +12,30 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a tool that gives the agent a secret, whichever it asks for",
+    title: "a callable tool that lets the agent read any secret",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-What an agent has read it may pass on: into an issue, a mail, a request to somebody else's
-server, because a text that it read told it to. A password or a key that it never had can't
-leak. The rule goes by the tool's name: it reads (`get`, `read`, `list` and the like) what
-the name calls a secret, a credential, a password, environment variables, a key or an
-access token, and no clause restricts an argument.
+## What it finds
+A callable tool whose name says that it reads (`get`, `read`, `list` and the like) a secret, a
+credential, a password, environment variables, a key or an access token, and for which no clause
+restricts an argument.
 
-## Flagged
+## Why it matters
+An agent may pass on what it has read, into an issue, a mail or a request to a stranger's server,
+because a text that it read told it to. It can't leak a password or a key that it never had.
+
+## Example
 ```pl policy.pl
 default deny
 allow get_secret: read
 ```
 
-## Clean
+## Fix
+Hide or deny the tool, or say with `require` which secrets it may read.
+
 ```pl policy.pl
 default deny
 
@@ -41,8 +46,7 @@ tool get_secret: read {
 ```
 
 ## When to ignore it
-Where the tool gives names only, or placeholders, or where reading that secret is the
-agent's task.
+If the tool returns only names or placeholders, or if reading that secret is the agent's task.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -54,15 +58,13 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 fn finding(context: &Context<'_>, target: &Target<'_>) -> Option<Diagnostic> {
     let first = target.tools.first()?;
     let verb = if target.tools.len() == 1 { "lets" } else { "let" };
-    let message = format!("{} {verb} the agent read secrets, whichever it asks for", target.words());
+    let message = format!("{} {verb} the agent read any secret", target.words());
     let finding = |label: String| {
         RULE.finding(target.place, message, label)
-            .with_help("hide it, deny it, or say with `require` which one it may be")
+            .with_help("hide it, deny it, or say with `require` which secrets it may read")
     };
     Some(match context.passing(first) {
-        Answer::Some(call) => {
-            finding(format!("{} gets through", wording::call(&call))).with_witness(findings::witness(call))
-        }
-        Answer::None | Answer::Unknown(_) => finding("callable, whatever it asks for".to_owned()),
+        Answer::Some(call) => finding(wording::allowed(&call)).with_witness(findings::witness(call)),
+        Answer::None | Answer::Unknown(_) => finding("every call is allowed".to_owned()),
     })
 }

@@ -1,4 +1,4 @@
-//! A `require` on a command that lets another command through behind it.
+//! A `require` on a command that lets a second command through.
 
 use crate::analyze::Call;
 use crate::analyze::holes::separator;
@@ -13,21 +13,23 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a `require` on a command that lets another command through",
+    title: "a `require` on a command that lets a second command through",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-A shell takes `git status; rm -rf ~` for two commands. An expression for a command should let
-none of the signs through with which a shell ends a command, starts another one or writes to a
-file: `;`, `|`, `&`, `>`, `<`, a backtick, a line end and `$(`. All clauses of the tool are
-looked at together: a `deny if` that stops them is as good.
+const PAGE: &str = r#"
+## What it finds
+A `require … matches` or `contains` on a command that a text with a shell operator meets as well:
+`;`, `|`, `&`, `>`, `<`, a backtick, a line break or `$(`. All clauses of the tool are considered
+together, so a `deny if` that denies them is enough. An argument counts as a command if the last
+word of its name is `command`, `cmd`, `shell` or `script`.
 
-An argument is taken for a command if the last word of its name is `command`, `cmd`, `shell`
-or `script`.
+## Why it matters
+To a shell, `git status; rm -rf ~` is two commands. With these operators a shell ends a command,
+starts another one or writes to a file.
 
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 
@@ -37,7 +39,9 @@ tool run: execute {
 }
 ```
 
-## Clean
+## Fix
+List the characters that the command may contain.
+
 ```pl policy.pl
 default deny
 
@@ -49,17 +53,17 @@ tool run: execute {
 ```
 
 ## When to ignore it
-Where the server starts the program itself, without a shell.
-"##;
+If the server starts the program itself, without a shell.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let form = separator();
     let asked = (Meaning::Command, &form);
     let found = context.by_clause(|tool, clause| guards::letting_through(context, tool, clause, asked));
     let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
-        let message = format!("`{}` may hold another command", guard.path);
-        let help = "list the letters that may stand in it, as `[A-Za-z0-9 ._/-]*`, up to `$`";
+        let message = format!("`{}` may contain a second command", guard.path);
+        let help = "list the characters that it may contain, such as `[A-Za-z0-9 ._/-]*`, up to `$`";
         findings::let_through(&RULE, clause, call, message).with_help(help)
     };
-    patterns::told(context, found, |(guard, _)| guard.condition, finding)
+    patterns::findings(context, found, |(guard, _)| guard.condition, finding)
 }

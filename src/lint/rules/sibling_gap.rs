@@ -1,4 +1,4 @@
-//! An argument that one tool restricts and another one of its kind does not.
+//! An argument that is restricted in one tool but not in a similar one.
 
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -14,16 +14,21 @@ pub static RULE: Rule = Rule {
     pedantic: true,
     fix: None,
     yields_to: &[],
-    title: "an argument that one tool restricts and another one of its kind does not",
+    title: "an argument that is restricted in one tool but not in a similar one",
     page: PAGE,
     check: Check::Source(check),
 };
 
-const PAGE: &str = r##"
-Who restricts the `owner` of one tool that writes mostly means to restrict it everywhere, and has not
-thought of the other tool. Tools of one category are compared, and arguments of one name and type.
+const PAGE: &str = r#"
+## What it finds
+An argument that is restricted in one tool but not in another tool of the same category, if it has
+the same name and type in both.
 
-## Flagged
+## Why it matters
+If you restrict the `owner` in one tool that writes, you probably want to restrict it everywhere,
+and have not thought of the other tool.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -34,7 +39,9 @@ tool create_issue(owner: string): write {
 tool close_issue(owner: string): write { limit 30 per minute }
 ```
 
-## Clean
+## Fix
+Put the clause into a `rule`, and `apply` it in both tools.
+
 ```pl policy.pl
 default deny
 
@@ -51,10 +58,10 @@ tool close_issue(owner: string): write {
 ```
 
 ## When to ignore it
-Where the two arguments have nothing but their name in common.
-"##;
+If the two arguments have nothing in common but their name.
+"#;
 
-/// What makes arguments alike.
+/// What two similar arguments have in common.
 type Kinship = (Category, Path, Vec<u8>);
 
 fn check(context: &Context<'_>, _: &Checked) -> Vec<Diagnostic> {
@@ -90,9 +97,9 @@ fn kinds(kinds: Kinds) -> Vec<u8> {
 
 fn finding(target: &Target<'_>, gaps: &BTreeMap<&str, (Path, Tool<'_>)>) -> Option<Diagnostic> {
     let (path, sibling) = gaps.get(target.tools.first()?.name)?;
-    let message = format!("`{path}` is restricted in `{}`, and not in {}", sibling.name, target.words());
-    let finding = RULE.finding(target.place, message, format!("no clause asks more of `{path}` than to exist"));
+    let message = format!("`{path}` is restricted in `{}` but not in {}", sibling.name, target.words());
+    let finding = RULE.finding(target.place, message, format!("no clause restricts `{path}` here"));
     let finding =
         if sibling.place == target.place { finding } else { finding.with_label(sibling.place, "restricted here") };
-    Some(finding.with_help("put the clause into a `rule`, and `apply` it to both"))
+    Some(finding.with_help("put the clause into a `rule`, and `apply` it in both tools"))
 }

@@ -20,10 +20,14 @@ pub static RULE: Rule = Rule {
 };
 
 const PAGE: &str = r#"
-`in ["usd"]` is `== "usd"`, which says at once that there is one value. A list with a name is
-not reported: it may grow.
+## What it finds
+An `in` or `not in` with a list of one value. A list that a `let` names is not reported, since it
+may grow.
 
-## Flagged
+## Why it matters
+`in ["usd"]` means `== "usd"`, which shows at once that there is one value.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -33,7 +37,9 @@ tool create_invoice: write {
 }
 ```
 
-## Clean
+## Fix
+Write `==` or `!=`; the fix does that.
+
 ```pl policy.pl
 default deny
 
@@ -44,7 +50,7 @@ tool create_invoice: write {
 ```
 
 ## When to ignore it
-Where the list is about to grow.
+If the list is about to grow.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -77,9 +83,9 @@ fn in_json<'c>(context: &Context<'c>, clause: &Clause<'c>) -> Option<Lists<'c>> 
 }
 
 fn finding(context: &Context<'_>, clause: &Clause<'_>, lists: &Lists<'_>) -> Diagnostic {
-    let message = "a list of one value";
+    let message = "this list has only one value";
     match lists {
-        Lists::Json(place) => RULE.finding(*place, message, "`eq` and `neq` compare with one value"),
+        Lists::Json(place) => RULE.finding(*place, message, "`eq` or `neq` means the same"),
         Lists::Written(lists) => {
             let first = lists.first().map_or(clause.place, |comparison| comparison.place);
             let place = if context.sources.start(first).line == context.sources.start(clause.place).line {
@@ -87,10 +93,10 @@ fn finding(context: &Context<'_>, clause: &Clause<'_>, lists: &Lists<'_>) -> Dia
             } else {
                 clause.place
             };
-            let words = lists.first().map_or("==", |comparison| single(comparison.operator));
+            let operator = lists.first().map_or("==", |comparison| single(comparison.operator));
             let finding = RULE
-                .finding(place, message, format!("`{words}` says it"))
-                .with_help(format!("write `{words}` and the value"));
+                .finding(place, message, format!("`{operator}` means the same"))
+                .with_help(format!("write `{operator}` and the value"));
             let edits: Vec<_> = lists.iter().filter_map(|comparison| edit(context, comparison)).collect();
             if edits.is_empty() { finding } else { finding.with_fix(Safety::Safe, edits) }
         }
@@ -101,7 +107,7 @@ fn single(operator: Operator) -> &'static str {
     if operator == Operator::NotIn { Operator::Neq.word() } else { Operator::Eq.word() }
 }
 
-/// The value as it is written. Comments between the brackets have no place beside an operator.
+/// Replaces the list by its value as it is written. A list with comments or line breaks is left alone.
 fn edit(context: &Context<'_>, comparison: &ir::Comparison) -> Option<crate::diagnostic::Edit> {
     let text = context.text(comparison.place);
     let path_end = comparison.segment_places.last()?.span.end.checked_sub(comparison.place.span.start)? as usize;

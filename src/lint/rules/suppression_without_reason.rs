@@ -1,4 +1,4 @@
-//! A comment that asks for a finding to be taken back, and does not say why.
+//! A suppression without a reason.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Comments, Rule};
@@ -9,34 +9,41 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a suppression that does not say why",
+    title: "a suppression without a reason",
     page: PAGE,
     check: Check::Comments(check),
 };
 
 const PAGE: &str = r#"
-A suppression is a decision, and who reads the policy next has to know on what it rests.
-Without a reason behind its bracket a comment suppresses nothing: the finding stays, and this
-one tells why it does.
+## What it finds
+A `# jamb: ignore[…]` comment without a reason after the bracket.
 
-## Flagged
+## Why it matters
+A suppression is a decision, and the next reader of the policy has to know what it is based on.
+Without a reason the comment suppresses nothing: the finding stays, and this one explains why.
+
+## Example
 ```pl policy.pl
 default deny # jamb: ignore[default-allow]
 allow get_customer: read
 ```
 
-## Clean
+## Fix
+Write the reason after the bracket.
+
 ```pl policy.pl
 default allow # jamb: ignore[default-allow] every tool of this server is for everybody
 ```
 
 ## When to ignore it
-There is no reason to: write the reason.
+Never: write the reason.
 "#;
 
 fn check(comments: &Comments<'_>) -> Vec<Diagnostic> {
     let bare = comments.suppressions.iter().filter(|suppression| !suppression.has_reason);
-    let help = "write the reason behind the bracket: `# jamb: ignore[default-allow] the server is our own`";
-    bare.map(|it| RULE.finding(it.place, "this comment suppresses nothing", "it does not say why").with_help(help))
-        .collect()
+    let help = "write the reason after the bracket: `# jamb: ignore[default-allow] the server is our own`";
+    bare.map(|it| {
+        RULE.finding(it.place, "this comment suppresses nothing", "no reason after the bracket").with_help(help)
+    })
+    .collect()
 }

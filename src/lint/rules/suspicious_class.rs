@@ -1,4 +1,4 @@
-//! A character class that spells a word, where a group was meant.
+//! A character class that looks like a word, where a group was probably meant.
 
 use crate::diagnostic::{Code, Diagnostic, Severity, shortened};
 use crate::lint::{Check, Clause, Context, Rule, patterns, wording};
@@ -11,18 +11,21 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a character class that spells a word",
+    title: "a character class that looks like a word",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-`[git|npm]` is one letter: a `g`, an `i`, a `t`, a `|` and so on. Who writes a word, a `|`, or an
-anchor between square brackets, mostly means a group: `(?:git|npm)`. A class is reported that lists a
-letter twice, or that has `$`, `^` or `|` beside two letters in a row; ranges are no letters, and a
-sign with `\` in front is meant.
+const PAGE: &str = r#"
+## What it finds
+A character class that lists a letter twice, or that has `$`, `^` or `|` next to two letters in a
+row. Ranges do not count as letters, and a sign after `\` is taken as intended.
 
-## Flagged
+## Why it matters
+`[git|npm]` matches one character: a `g`, an `i`, a `t`, a `|` and so on. A word, a `|` or an
+anchor in square brackets usually was meant as a group: `(?:git|npm)`.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -31,7 +34,9 @@ tool get_report: read {
 }
 ```
 
-## Clean
+## Fix
+Write a group.
+
 ```pl policy.pl
 default deny
 
@@ -41,12 +46,12 @@ tool get_report: read {
 ```
 
 ## When to ignore it
-Where each of these letters is meant, alone. `\|` in place of `|` says so, too.
-"##;
+If each of these characters is meant on its own. Writing `\|` in place of `|` also says so.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|_, clause| odd(clause));
-    patterns::told(
+    patterns::findings(
         context,
         found,
         |(condition, ..)| condition,
@@ -68,8 +73,10 @@ fn finding(clause: &Clause<'_>, class: &OddClass, text: &str) -> Diagnostic {
     let text = shortened(text, wording::LONGEST_PATTERN);
     let label = match class.oddity {
         Oddity::Twice(letter) => format!("it lists `{letter}` twice"),
-        Oddity::Sign(sign) => format!("it has `{sign}` beside letters in a row"),
+        Oddity::Sign(sign) => format!("it has `{sign}` next to letters"),
     };
-    let finding = RULE.finding(clause.place, format!("`{text}` stands for one letter, not for a word"), label);
-    clause.applied(finding).with_help("write words as `(?:one|other)`; a sign that is meant, with `\\` in front")
+    let finding = RULE.finding(clause.place, format!("`{text}` matches one character, not a word"), label);
+    clause
+        .applied(finding)
+        .with_help("write words as `(?:one|other)`, and put `\\` before a sign that you mean literally")
 }

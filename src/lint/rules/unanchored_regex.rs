@@ -1,4 +1,4 @@
-//! A `require … matches` whose expression may be found anywhere in the text.
+//! A `require … matches` whose regular expression can match anywhere in the text.
 
 use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
@@ -12,18 +12,20 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: Some(Safety::Unsafe),
     yields_to: &[],
-    title: "a `require … matches` whose expression may be found anywhere in the text",
+    title: "a `require … matches` whose regular expression can match anywhere in the text",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-A regular expression matches wherever it finds a part that fits. So an alternative that does
-not begin with `^` lets any text through in front of it: `^` in front of the first of several
-holds the first alone. Write `^(?:a|b)`, or `^` in front of each. `\A` says the same, and `.*`
-at the start says that anything may stand there.
+const PAGE: &str = r#"
+## What it finds
+A `require … matches` with an alternative that does not begin with `^`, `\A` or `.*`.
 
-## Flagged
+## Why it matters
+A regular expression matches wherever part of the text fits it, so without `^` it lets any text
+through before the match. A `^` before the first of several alternatives anchors only that one.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -32,7 +34,10 @@ tool read_log: read {
 }
 ```
 
-## Clean
+## Fix
+Write `^(?:a|b)`, or `^` before each alternative; `\A` means the same. If any text may come first,
+say so with `.*` at the start.
+
 ```pl policy.pl
 default deny
 
@@ -42,31 +47,30 @@ tool read_log: read {
 ```
 
 ## When to ignore it
-Where a text is asked for that has to hold something, wherever it stands. Then `.*` in front,
-or `contains`, says so.
-"##;
+If the text has to contain something, wherever it is. `contains`, or `.*` at the start, says so.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| unanchored(context, tool, clause));
     let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
         let argument = guard.path;
-        let message = format!("anything may stand before what `{argument}` has to match");
+        let message = format!("any text may precede what `{argument}` has to match");
         let finding = findings::let_through(&RULE, clause, call, message);
-        let mended = patterns::anchored(guard.text, "^");
-        let finding = finding.with_help(match &mended {
-            Some(mended) if mended.chars().count() <= wording::LONGEST_PATTERN => format!("write `{mended}`"),
-            Some(_) | None => r"write `\A` at the start, and `(?:` and `)` around all alternatives".to_owned(),
+        let corrected = patterns::anchored(guard.text, "^");
+        let finding = finding.with_help(match &corrected {
+            Some(corrected) if corrected.chars().count() <= wording::LONGEST_PATTERN => format!("write `{corrected}`"),
+            Some(_) | None => r"put all alternatives in `(?:…)`, and `\A` before them".to_owned(),
         });
-        let edit = mended.and_then(|mended| patterns::rewritten(context, clause, guard.condition, &mended));
+        let edit = corrected.and_then(|corrected| patterns::rewritten(context, clause, guard.condition, &corrected));
         match edit {
             Some(edit) => finding.with_fix(Safety::Unsafe, vec![edit]),
             None => finding,
         }
     };
-    patterns::told(context, found, |(guard, _)| guard.condition, finding)
+    patterns::findings(context, found, |(guard, _)| guard.condition, finding)
 }
 
-/// A call that the expression lets through, and would not if it began at the start.
+/// A call that the expression lets through, and would not let through if it matched from the start of the text.
 fn unanchored<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<(Guard<'c>, Call)> {
     guards::of_clause(clause).into_iter().find_map(|guard| {
         let strict = patterns::anchored(guard.text, r"\A").filter(|_| guard.is_pattern)?;

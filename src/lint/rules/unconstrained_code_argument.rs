@@ -1,4 +1,4 @@
-//! A callable tool with a text that is run, opened or read, and that nobody restricts.
+//! A callable tool with an unrestricted text that is run, opened or fetched.
 
 use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
@@ -15,28 +15,31 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &["destructive-callable", "financial-without-condition"],
-    title: "a callable tool with a command, path, address or query that nobody restricts",
+    title: "a callable tool with an unrestricted command, path, address or query",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
+const PAGE: &str = r#"
+## What it finds
+A callable tool with a command, script, path, address or query that no clause restricts, and the
+schema not with `enum`, `const` or `pattern` either. The last word of the argument's name is
+`command`, `cmd`, `shell`, `script`, `sql`, `url`, `uri` or `path`, or the name is `code` or, in a
+tool that is not rated `read`, `query`. The rule needs a catalog or a signature.
+
+## Why it matters
 A command, a script, a path, an address or a query is a small program that the agent writes, and
-often it copies it from a text that somebody else wrote. Say with `require … matches` which ones
-are good. Neither the schema's `enum`, `const` and `pattern` nor a clause has to be said twice:
-where one of them restricts the argument, nothing is reported.
+it often copies it from a text that somebody else wrote.
 
-The last word of the argument's name is `command`, `cmd`, `shell`, `script`, `sql`, `url`, `uri` or
-`path`, or the name is `code` or, in a tool that is not rated `read`, `query`. The rule needs
-a catalog or a signature.
-
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 tool fetch_page(url: string): read {}
 ```
 
-## Clean
+## Fix
+Say with `require … matches` which texts are allowed.
+
 ```pl policy.pl
 default deny
 
@@ -46,8 +49,8 @@ tool fetch_page(url: string): read {
 ```
 
 ## When to ignore it
-Where every text is good, as for a tool that reads public pages for an agent that holds no secrets.
-"##;
+If every text is fine, as for a tool that reads public pages for an agent that has no secrets.
+"#;
 
 const LAST_WORDS: [&str; 8] = ["command", "cmd", "shell", "script", "sql", "url", "uri", "path"];
 
@@ -61,12 +64,12 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let mut paths: Vec<_> = first.0.iter().chain(found.flat_map(|(paths, _)| paths)).collect();
         paths.sort_unstable();
         paths.dedup();
-        Some(told(&target, &paths, &first.1))
+        Some(self::finding(&target, &paths, &first.1))
     };
     context.by_target(tools.iter().map(|(tool, _)| *tool)).into_iter().filter_map(finding).collect()
 }
 
-/// The arguments of a tool that may be any text and should not, and a call with such a text.
+/// The arguments of a tool that may be any text but should not be, and a call with such a text.
 pub fn code_arguments(context: &Context<'_>, tool: &Tool<'_>) -> Option<(Vec<Path>, Call)> {
     let arguments = context.arguments(tool);
     let free = arguments
@@ -82,7 +85,7 @@ pub fn code_arguments(context: &Context<'_>, tool: &Tool<'_>) -> Option<(Vec<Pat
         match (&mut found, ask(&Form::default())) {
             (_, None) => {}
             (Some((paths, _)), Some(_)) => paths.push(path.clone()),
-            (None, Some(call)) => found = Some((vec![path.clone()], ask(&telling(path)).unwrap_or(call))),
+            (None, Some(call)) => found = Some((vec![path.clone()], ask(&attack(path)).unwrap_or(call))),
         }
     }
     found
@@ -95,7 +98,7 @@ fn is_code(tool: &Tool<'_>, path: &Path) -> bool {
         || name.eq_ignore_ascii_case("query") && tool.category() != Some(Category::Read)
 }
 
-/// Whether the schema lets texts through and does not say which.
+/// Whether the schema allows strings and does not restrict them.
 fn is_any_text(argument: &Argument) -> bool {
     let texts = argument.ty.alternatives().iter().filter(|alternative| alternative.kinds.has(Kind::String));
     texts.into_iter().any(|alternative| {
@@ -111,8 +114,8 @@ fn is_any_text(argument: &Argument) -> bool {
     })
 }
 
-/// A text that says what may happen.
-fn telling(path: &Path) -> Form {
+/// A text that shows what can happen.
+fn attack(path: &Path) -> Form {
     let text = match names::last_word(names::name(path)).as_str() {
         "command" | "cmd" | "shell" | "script" | "code" => r"^rm -rf ~$",
         "sql" | "query" => "^drop table users$",
@@ -123,12 +126,12 @@ fn telling(path: &Path) -> Form {
     Form::like(text)
 }
 
-fn told(target: &Target<'_>, paths: &[&Path], call: &Call) -> Diagnostic {
+fn finding(target: &Target<'_>, paths: &[&Path], call: &Call) -> Diagnostic {
     let arguments = listed(&quoted(paths), "and");
     let message = format!("{} may be called with any text in {arguments}", target.words());
-    let label = format!("{} gets through", wording::call(call));
+    let label = wording::allowed(call);
     let first = paths.first().map(ToString::to_string).unwrap_or_default();
     RULE.finding(target.place, message, label)
-        .with_help(format!("say with `require {first} matches` which texts are good"))
+        .with_help(format!("say with `require {first} matches …` which texts are allowed"))
         .with_witness(findings::witness(call.clone()))
 }

@@ -1,4 +1,4 @@
-//! A callable tool whose category nobody stated.
+//! A callable tool without a rating.
 
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -11,23 +11,29 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a callable tool of which nobody says what it does",
+    title: "a callable tool without a rating",
     page: PAGE,
     check: Check::Source(check),
 };
 
-const PAGE: &str = r##"
-Who reviews a policy sees at the category whether a tool reads, writes, runs something, takes
-something away or moves money, and so do the rules that ask for limits and conditions. State it
-behind the tool, or with `rate` for many.
+const PAGE: &str = r#"
+## What it finds
+A callable tool without a category.
 
-## Flagged
+## Why it matters
+The category shows a reviewer whether a tool reads, writes, runs something, deletes something or
+moves money. The lint rules that ask for limits and conditions go by it, too.
+
+## Example
 ```pl policy.pl
 default deny
 allow sync_calendar
 ```
 
-## Clean
+## Fix
+State the category after the tool, or use `rate` for several tools. If in doubt, take the most
+dangerous category that fits.
+
 ```pl policy.pl
 default deny
 allow list_events: read
@@ -35,16 +41,16 @@ tool sync_calendar: write { limit 30 per minute }
 ```
 
 ## When to ignore it
-There is hardly a reason to: the most dangerous category that fits is the right one.
-"##;
+Hardly ever.
+"#;
 
 fn check(context: &Context<'_>, _: &Checked) -> Vec<Diagnostic> {
     let unrated = context.callable().filter(|tool| tool.category().is_none());
     let finding = |target: Target<'_>| {
-        let message = format!("nobody says what {} does", target.words());
-        let message = if target.tools.len() > 1 { message.replace(" does", " do") } else { message };
-        let label = "callable, and of no category";
-        let help = "write `: read`, `: write`, `: execute`, `: destructive` or `: financial` behind it, or `rate` it";
+        let message = format!("{} has no rating", target.words());
+        let message = if target.tools.len() > 1 { message.replace(" has ", " have ") } else { message };
+        let label = "callable, but not rated";
+        let help = "write `: read`, `: write`, `: execute`, `: destructive` or `: financial` after it, or `rate` it";
         RULE.finding(target.place, message, label).with_help(help)
     };
     context.by_target(unrated).into_iter().map(finding).collect()

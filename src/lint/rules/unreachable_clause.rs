@@ -1,4 +1,4 @@
-//! A clause that decides no call.
+//! A clause that never decides a call.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -15,18 +15,23 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &["duplicate-clause"],
-    title: "a clause that decides no call",
+    title: "a clause that never decides a call",
     page: PAGE,
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-Clauses are asked in their order, `require` before `deny if`, and the first that denies is the one
-whose message the agent gets. A clause is reported where earlier ones deny all that it could deny,
-or where no call at all meets it. It looks as if it guarded something, and does not; often it was
-meant otherwise. A clause of a rule is reported only where it decides nothing in any tool.
+const PAGE: &str = r#"
+## What it finds
+A clause that decides no call, because earlier clauses deny everything that it could deny, or
+because no call at all meets its condition. A clause of a rule is reported only if it decides
+nothing in any tool that applies it.
 
-## Flagged
+## Why it matters
+Clauses are evaluated in order, `require` before `deny if`, and the agent gets the message of the
+first one that denies. Such a clause looks like a protection, but protects nothing. Often it was
+meant to say something else.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -37,7 +42,9 @@ tool book_leave: write {
 }
 ```
 
-## Clean
+## Fix
+Remove the clause, correct its condition, or move it before the clauses that make it unreachable.
+
 ```pl policy.pl
 default deny
 
@@ -49,14 +56,14 @@ tool book_leave: write {
 ```
 
 ## When to ignore it
-Where the clause is to stay for the day on which an earlier one goes.
-"##;
+If the clause should stay in case an earlier one is removed.
+"#;
 
-/// A clause that decides nothing in all tools so far.
+/// A clause that decides nothing in the tools seen so far.
 struct Dead<'c> {
     clause: Clause<'c>,
     idle: Idle,
-    /// The clause that goes before it.
+    /// The clause that decides first.
     before: Option<Place>,
 }
 
@@ -76,14 +83,14 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     clauses.into_values().flatten().map(finding).collect()
 }
 
-/// Notes of each clause of a tool whether it is dead; one that is alive anywhere stays so.
+/// Records for each clause of a tool whether it is dead. A clause that is alive in one tool stays alive.
 fn judge<'c>(context: &Context<'c>, tool: &Tool<'c>, all: &mut BTreeMap<Place, Option<Dead<'c>>>) {
     let clauses = context.clauses(tool);
     for (index, clause) in clauses.iter().enumerate() {
         if matches!(all.get(&clause.place), Some(None)) {
             continue;
         }
-        // A clause with `or` comes to several entries: it is dead if all of them are.
+        // A clause with `or` compiles to several entries, and is dead if all of them are.
         let is_later_entry = clauses.iter().take(index).any(|before| before.place == clause.place);
         let idle = context.any(|prover, subject| questions::idle(prover, subject, tool.name, clause.id));
         let dead = idle.map(|idle| Dead { clause: *clause, before: before(&clauses, clause, &idle), idle });
@@ -95,7 +102,7 @@ fn judge<'c>(context: &Context<'c>, tool: &Tool<'c>, all: &mut BTreeMap<Place, O
     }
 }
 
-/// The clause that denies all that this one could.
+/// The clause that denies everything that this one could.
 fn before(clauses: &[Clause<'_>], clause: &Clause<'_>, idle: &Idle) -> Option<Place> {
     let id: EntryId = match idle {
         Idle::Shadowed(id) => *id,
@@ -109,16 +116,18 @@ fn finding(dead: Dead<'_>) -> Diagnostic {
     let (label, help) = match (idle, clause.is_require()) {
         (Idle::NeverDenies, true) => ("every call meets it", "remove it, or correct its condition"),
         (Idle::NeverDenies, false) => ("no call meets it", "remove it, or correct its condition"),
-        (Idle::Shadowed(_), _) => {
-            ("denies no call that is not denied already", "remove it, or move it up if its message is to be told")
-        }
-        (Idle::ShadowedTogether, _) => {
-            ("earlier clauses together deny all that it would", "remove it, or move it up if its message is to be told")
-        }
+        (Idle::Shadowed(_), _) => (
+            "every call that it would deny is already denied",
+            "remove it, or move it up if the agent should get its message",
+        ),
+        (Idle::ShadowedTogether, _) => (
+            "earlier clauses together deny every call that it would deny",
+            "remove it, or move it up if the agent should get its message",
+        ),
     };
-    let finding = RULE.finding(clause.place, "this clause decides no call", label).with_help(help);
+    let finding = RULE.finding(clause.place, "this clause never decides a call", label).with_help(help);
     let finding = match before {
-        Some(place) => finding.with_label(place, "this one goes before it"),
+        Some(place) => finding.with_label(place, "this clause decides first"),
         None => finding,
     };
     clause.applied(finding)

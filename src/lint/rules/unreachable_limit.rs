@@ -1,4 +1,4 @@
-//! A limit that another of the tool or of all tools keeps from ever denying.
+//! A limit that never denies a call, because another limit is always reached first.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,20 +13,23 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a limit that another one keeps from ever denying",
+    title: "a limit that never denies a call, because another one is reached first",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
-A call passes all limits of its tool and those of all tools. A limit does nothing beside one
-that lets no more calls pass in a window as long or longer, or beside one of a shorter window
-that can't add up to more: `10 per minute` is at most 600 per hour.
+## What it finds
+A limit beside another one, of the tool or of all tools, that allows no more calls in a window
+that is as long or longer, or in a shorter window that can't add up to more: `10 per minute` is at
+most 600 per hour. A limit whose counter other tools share is reported only if the other limit
+counts their calls as well.
 
-Nothing is said of a limit whose counter other tools share, unless the other limit counts their
-calls as well.
+## Why it matters
+A call has to pass all limits of its tool and all limits for all tools. A limit that is never
+reached looks like a protection, but protects nothing.
 
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 
@@ -37,7 +40,9 @@ tool run_report: execute {
 }
 ```
 
-## Clean
+## Fix
+Remove the limit, or lower it.
+
 ```pl policy.pl
 default deny
 
@@ -49,10 +54,10 @@ tool run_report: execute {
 ```
 
 ## When to ignore it
-Where the other limit is about to go.
+If the other limit is about to be removed.
 "#;
 
-/// Nobody writes more limits of one tool; the number of pairs grows with the square.
+/// No real tool has more limits. The number of pairs grows with the square.
 const MOST_LIMITS: usize = 64;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -71,7 +76,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 /// A limit, and whether it counts the calls of all tools.
 type Counted<'c> = (&'c Limit, bool);
 
-/// Judges the first of some limits that a call passes together.
+/// Judges the first few of the limits that a call has to pass together.
 fn add<'c>(
     context: &Context<'c>,
     counters: &mut Counters<'c>,
@@ -88,7 +93,7 @@ fn add<'c>(
     }
 }
 
-/// The tools that each counter counts, and which counters count all that others do.
+/// The tools that each counter counts, and which counters count everything that others do.
 struct Counters<'c> {
     tools: HashMap<&'c str, BTreeSet<&'c str>>,
     known: HashMap<(&'c str, &'c str), bool>,
@@ -105,7 +110,7 @@ impl<'c> Counters<'c> {
         Self { tools, known: HashMap::new() }
     }
 
-    /// Whether a limit keeps another from ever denying. Of two that say the same the earlier stays.
+    /// Whether a limit keeps another from ever denying. Of two equal limits the earlier one stays.
     fn stops(&mut self, above: Counted<'c>, limit: Counted<'c>, is_earlier: bool) -> bool {
         let ((above, of_all), (limit, judged_of_all)) = (above, limit);
         let windows = (limit.window.seconds() / above.window.seconds()).max(1).unsigned_abs();
@@ -118,7 +123,7 @@ impl<'c> Counters<'c> {
         counts_all && (!is_mutual || is_earlier)
     }
 
-    /// Whether the counter of one limit counts the calls of all tools that the other's does.
+    /// Whether the counter of one limit counts the calls of all tools that the other's counter counts.
     fn counts_all(&mut self, one: &'c Limit, other: &'c Limit) -> bool {
         let tools = &self.tools;
         let superset = || match (tools.get(one.counter.as_str()), tools.get(other.counter.as_str())) {
@@ -133,15 +138,15 @@ impl<'c> Counters<'c> {
 fn finding(context: &Context<'_>, place: Place, limit: &Limit, above: &Limit) -> Diagnostic {
     let (max, window) = (above.max, above.window.word());
     let label = match above.window.seconds() < limit.window.seconds() {
-        true => format!("`{max} per {window}` never adds up to more in a{} {}", n_of(limit), limit.window.word()),
-        false => format!("`{max} per {window}` lets no more pass"),
+        true => format!("`{max} per {window}` can't add up to more in a{} {}", n_of(limit), limit.window.word()),
+        false => format!("`{max} per {window}` allows no more calls"),
     };
     let finding = RULE.finding(place, "this limit never denies a call", label);
     let finding = match above.place.filter(|above| !context.text(*above).is_empty()) {
         Some(place) => finding.with_label(place, "reached first"),
         None => finding,
     };
-    finding.with_help("take it out, or lower it")
+    finding.with_help("remove it, or lower it")
 }
 
 fn n_of(limit: &Limit) -> &'static str {

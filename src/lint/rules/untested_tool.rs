@@ -19,11 +19,14 @@ pub static RULE: Rule = Rule {
 };
 
 const PAGE: &str = r#"
-A test shows what a clause is for, and holds it there: who changes the cap, or moves a clause
-into a rule, is told what it does to calls. Write one call that gets through and one that does
-not.
+## What it finds
+A callable tool with conditions that no `test` in the policy calls.
 
-## Flagged
+## Why it matters
+A test shows what a clause is for, and protects it: if you change the cap, or move a clause into a
+rule, the test shows what that does to calls.
+
+## Example
 ```pl policy.pl
 default deny
 
@@ -33,7 +36,9 @@ tool send_mail: write {
 }
 ```
 
-## Clean
+## Fix
+Write a `test` with one call that is allowed and one that is denied.
+
 ```pl policy.pl
 default deny
 
@@ -49,7 +54,8 @@ test "mail stays inside" {
 ```
 
 ## When to ignore it
-Where the tests of the policy live elsewhere, as recorded calls that `jamb simulate` replays.
+If the tests of the policy are kept elsewhere, for example as recorded calls that `jamb simulate`
+replays.
 "#;
 
 fn check(context: &Context<'_>, checked: &Checked) -> Vec<Diagnostic> {
@@ -62,8 +68,8 @@ fn check(context: &Context<'_>, checked: &Checked) -> Vec<Diagnostic> {
     let untested = context.callable().filter(|tool| has_conditions(tool) && !called.contains(tool.name));
     let finding = |target: crate::lint::context::Target<'_>| {
         let message = format!("no test calls {}", target.words());
-        let help = "write a `test` with a call that gets through and one that does not";
-        RULE.finding(target.place, message, "its conditions are not shown to do what they should").with_help(help)
+        let help = "write a `test` with one call that is allowed and one that is denied";
+        RULE.finding(target.place, message, "its conditions are not tested").with_help(help)
     };
     context.by_target(untested).into_iter().map(finding).collect()
 }

@@ -1,4 +1,4 @@
-//! A `let` or `rule` that nothing uses, a `rate` of tools that nothing names or ranges over.
+//! A `let` or `rule` that nothing uses, or a `rate` for tools that nothing else in the policy covers.
 
 mod uses;
 
@@ -16,20 +16,22 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: Some(Safety::Safe),
     yields_to: &[],
-    title: "a `let`, a `rule` or a `rate` that nothing uses",
+    title: "an unused `let`, `rule` or `rate`",
     page: PAGE,
     check: Check::Source(check),
 };
 
 const PAGE: &str = r#"
-A cap that nothing compares with, or a rule that no tool applies, looks like a protection that
-is there. A `rate` of a tool that no statement, test or assert names or ranges over says
-something of nothing.
+## What it finds
+A `let` that nothing uses, a `rule` that no tool applies, or a `rate` for a tool that no other
+statement, test or assert names or covers. A file that contains only `let`, `rule`, `rate` and
+`include` is a part of other policies, which use what it defines, and is not checked.
 
-A file of `let`, `rule`, `rate` and `include` alone is a part of other policies, which use what
-it brings: it is not looked at.
+## Why it matters
+A cap that nothing compares with, or a rule that no tool applies, looks like a protection that is
+in force.
 
-## Flagged
+## Example
 ```pl policy.pl
 default deny
 let refund_cap = 100_00
@@ -41,7 +43,9 @@ tool create_refund: financial {
 }
 ```
 
-## Clean
+## Fix
+Use it, or remove it; the fix removes it.
+
 ```pl policy.pl
 default deny
 let refund_cap = 100_00
@@ -54,7 +58,7 @@ tool create_refund: financial {
 ```
 
 ## When to ignore it
-While a policy is being written.
+While you are still writing the policy.
 "#;
 
 fn check(context: &Context<'_>, checked: &Checked) -> Vec<Diagnostic> {
@@ -66,12 +70,12 @@ fn check(context: &Context<'_>, checked: &Checked) -> Vec<Diagnostic> {
 fn of_item(context: &Context<'_>, checked: &Checked, uses: &Uses<'_>, main: SourceId, item: &Item) -> Vec<Diagnostic> {
     let whole = || vec![edits::without(context.sources, item.span.of(main))];
     let named = |kind: &str, name: &str, span: Span, label: &str| {
-        let message = format!("nothing uses the {kind} `{name}`");
-        RULE.finding(span.of(main), message, label).with_help("use it, or take it out").with_fix(Safety::Safe, whole())
+        let message = format!("the {kind} `{name}` is never used");
+        RULE.finding(span.of(main), message, label).with_help("use it, or remove it").with_fix(Safety::Safe, whole())
     };
     match &item.kind {
         ItemKind::Let(item) if !uses.has_let(&item.name.text) => {
-            vec![named("let", &item.name.text, item.name.span, "no clause, rule or assert names it")]
+            vec![named("let", &item.name.text, item.name.span, "no clause, rule or assert uses it")]
         }
         ItemKind::Rule(rule) if !uses.has_rule(&rule.name.text) => {
             vec![named("rule", &rule.name.text, rule.name.span, "no tool applies it")]
@@ -117,13 +121,13 @@ fn of_rate(context: &Context<'_>, uses: &Uses<'_>, main: SourceId, item: &Item, 
 
 fn unrated(context: &Context<'_>, target: &Target, main: SourceId, edit: Edit) -> Diagnostic {
     let place: Place = target.span.of(main);
-    let message = format!("this policy says what `{}` is, and nothing else of it", context.text(place));
-    let label = "no other statement, test or assert names it or ranges over it";
-    let help = "say what becomes of it, or take it out";
+    let message = format!("this policy rates `{}`, but does not say whether it may be called", context.text(place));
+    let label = "no other statement, test or assert names or covers it";
+    let help = "say whether it may be called, or remove the rating";
     RULE.finding(place, message, label).with_help(help).with_fix(Safety::Safe, vec![edit])
 }
 
-/// A target with the comma before it, or of the first one the comma behind it.
+/// A target with the comma before it, or after it if it is the first.
 fn with_comma(rate: &Statement, index: usize) -> Option<Span> {
     let span = rate.targets.get(index)?.span;
     match index.checked_sub(1).and_then(|before| rate.targets.get(before)) {

@@ -1,4 +1,4 @@
-//! A comment that suppresses nothing of the rules that ran.
+//! A suppression comment that suppresses nothing.
 
 use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, did_you_mean, nearest};
 use crate::lint::{Check, Comments, Rule, Suppression};
@@ -9,41 +9,47 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a comment that suppresses nothing",
+    title: "a suppression that suppresses nothing",
     page: PAGE,
     check: Check::Comments(check),
 };
 
 const PAGE: &str = r#"
-`# jamb: ignore[RULE] reason` takes back what a rule finds on its own line, or where it
-stands alone, on the next line that is no comment. One that is left behind when the finding
-is gone will hide the next one that nobody has looked at. Only rules that ran are looked at:
-a pedantic rule's name may stand there.
+## What it finds
+A `# jamb: ignore[RULE] reason` comment for a rule that finds nothing there. Such a comment
+suppresses findings on its own line or, if it is alone on its line, on the next line that is not a
+comment. Only rules that ran are considered, so you may name a pedantic rule.
 
-## Flagged
+## Why it matters
+A comment that stays when its finding is gone will hide the next finding before anybody has looked
+at it.
+
+## Example
 ```pl policy.pl
 default deny # jamb: ignore[default-allow] the server is our own
 allow get_customer: read
 ```
 
-## Clean
+## Fix
+Remove the comment, or the name of the rule.
+
 ```pl policy.pl
 default allow # jamb: ignore[default-allow] the server is our own
 ```
 
 ## When to ignore it
-Take the comment away instead. Where a finding comes and goes with the catalog, turn the rule
-off for these files in `jamb.toml`.
+If a finding comes and goes with the catalog. Then turn off the rule for these files in
+`jamb.toml`.
 "#;
 
 fn check(comments: &Comments<'_>) -> Vec<Diagnostic> {
-    // What a part suppresses is found in the policies that include it.
+    // The findings that a part suppresses are found in the policies that include it.
     let own = comments.suppressions.iter().filter(|it| it.has_reason && it.place.source == comments.main);
     let mut findings = Vec::new();
     for suppression in own.filter(|_| !comments.is_part).take(MOST_TOLD) {
         if suppression.rules.is_empty() {
-            let help = "name the rules in brackets: `# jamb: ignore[default-allow] why`";
-            findings.push(finding(suppression.place, "it names no rule").with_help(help));
+            let help = "name the rules in brackets: `# jamb: ignore[default-allow] reason`";
+            findings.push(finding(suppression.place, "it does not name a rule").with_help(help));
         }
         let unused = suppression.rules.iter().find(|named| !named.used && may_be_judged(comments, &named.name));
         findings.extend(unused.map(|named| of(comments, suppression, &named.name)));
@@ -60,11 +66,11 @@ fn of(comments: &Comments<'_>, suppression: &Suppression, name: &str) -> Diagnos
     if !comments.exists(name) {
         let near = nearest(name, comments.all.iter().map(|rule| rule.name()));
         let help = near.map_or_else(|| "`jamb explain` lists the rules".to_owned(), did_you_mean);
-        return finding(place, format!("there is no rule `{name}`")).with_help(help);
+        return finding(place, format!("there is no rule named `{name}`")).with_help(help);
     }
     let help = match suppression.rules.len() {
         1 => "remove the comment".to_owned(),
-        _ => format!("take `{name}` out of the brackets"),
+        _ => format!("remove `{name}` from the brackets"),
     };
     finding(place, format!("`{name}` finds nothing here")).with_help(help)
 }

@@ -16,40 +16,46 @@ pub static RULE: Rule = Rule {
     check: Check::Policy(check),
 };
 
-const PAGE: &str = r##"
-An agent that loops, or is told to, calls a tool as often as it can, and what it writes has to
-be cleaned up by somebody. Thirty calls a minute are plenty for most tools that write. A limit
-over all tools together does not count, since a policy has to leave room for reading there.
+const PAGE: &str = r#"
+## What it finds
+A callable tool that is rated `write` and has no limit of its own. A limit for all tools together
+does not count, since it has to leave room for reading.
 
-## Flagged
+## Why it matters
+An agent in a loop, or one that a text it read has talked into it, calls a tool as often as it
+can, and somebody has to clean up what it writes.
+
+## Example
 ```pl policy.pl
 default deny
 allow update_note: write
 ```
 
-## Clean
+## Fix
+Add a limit. Thirty calls a minute are plenty for most tools that write.
+
 ```pl policy.pl
 default deny
 tool update_note: write { limit 30 per minute }
 ```
 
 ## When to ignore it
-Where the server itself limits how often the tool is called.
-"##;
+If the server itself limits how often the tool is called.
+"#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     unlimited(context, &RULE, Category::Write, "limit 30 per minute")
 }
 
-/// What is to be said of the callable tools of a category that have no limit of their own.
+/// Findings for the callable tools of a category that have no limit of their own.
 pub fn unlimited(context: &Context<'_>, rule: &Rule, category: Category, limit: &str) -> Vec<Diagnostic> {
     let unlimited = context.callable().filter(|tool| tool.category() == Some(category) && tool.limits().is_empty());
     let finding = |target: Target<'_>| {
         let has_block = target.tools.iter().any(Tool::has_block);
-        let message = format!("{} may be called as often as an agent likes", target.words());
-        let label = format!("`{}`, without a limit of its own", category.word());
+        let message = format!("nothing limits how often {} may be called", target.words());
+        let label = format!("rated `{}`, but without a limit of its own", category.word());
         let help = match has_block {
-            true => format!("write `{limit}` into its block"),
+            true => format!("write `{limit}` in its block"),
             false => format!("write `tool {} {{ {limit} }}`", statement(context.text(target.place), category)),
         };
         rule.finding(target.place, message, label).with_help(help)
@@ -57,7 +63,7 @@ pub fn unlimited(context: &Context<'_>, rule: &Rule, category: Category, limit: 
     context.by_target(unlimited).into_iter().map(finding).collect()
 }
 
-/// The target of a statement, with its rating, which `every` does not take.
+/// The target of a statement with its rating, which can't follow `every`.
 fn statement(written: &str, category: Category) -> String {
     let ranges_over_all = written.split_whitespace().next() == Some("every");
     if ranges_over_all { written.to_owned() } else { format!("{written}: {}", category.word()) }

@@ -1,4 +1,4 @@
-//! Which names a policy uses: lets in clauses, rules and asserts, rules in `apply`, tools in statements.
+//! The names that a policy uses: lets in clauses, rules and asserts, rules in `apply`, tools in statements.
 
 use std::collections::HashSet;
 
@@ -6,19 +6,19 @@ use crate::check::Checked;
 use crate::syntax::tree::*;
 use crate::vocab::NamePattern;
 
-/// The names that are used, in the policy and in what it includes.
+/// The names that the policy and the files that it includes use.
 #[derive(Debug, Default)]
 pub struct Uses<'t> {
     lets: HashSet<&'t str>,
     rules: HashSet<&'t str>,
     tools: HashSet<&'t str>,
-    /// The patterns of ratings that range over what other ratings name, since there is no catalog.
+    /// The patterns of ratings. Without a catalog they cover the tools that other ratings name.
     rated: Vec<&'t NamePattern>,
-    /// How many targets ratings have.
+    /// The number of targets in ratings.
     targets: usize,
 }
 
-/// The most targets and names that are held against each other.
+/// The largest number of pairs of a target and a name that is compared.
 const MOST_PAIRS: usize = 10_000_000;
 
 impl<'t> Uses<'t> {
@@ -36,22 +36,22 @@ impl<'t> Uses<'t> {
         uses
     }
 
-    /// Whether each target can be held against each name in a time that nobody notices.
+    /// Whether every target can be compared with every name without a noticeable delay.
     pub fn are_few(&self) -> bool {
         self.targets.saturating_mul(self.tools.len() + self.rated.len()) < MOST_PAIRS
     }
 
-    /// Whether something names a let.
+    /// Whether anything uses a let.
     pub fn has_let(&self, name: &str) -> bool {
         self.lets.contains(name)
     }
 
-    /// Whether something applies a rule.
+    /// Whether any tool applies a rule.
     pub fn has_rule(&self, name: &str) -> bool {
         self.rules.contains(name)
     }
 
-    /// Whether something else says anything of a tool that a target means.
+    /// Whether anything else in the policy names or covers a tool of a target.
     pub fn has_target(&self, target: &Target) -> bool {
         match &target.kind {
             TargetKind::Name(name) => {
@@ -99,7 +99,7 @@ impl<'t> Uses<'t> {
         }
     }
 
-    /// A parameter hides a let of its name.
+    /// A parameter hides a let of the same name.
     fn clauses(&mut self, block: &'t Block<Clause>, hidden: &HashSet<&str>) {
         for clause in &block.parts {
             match &clause.kind {
@@ -127,7 +127,7 @@ impl<'t> Uses<'t> {
         }
     }
 
-    /// How deep conditions nest is bounded by the parser.
+    /// The parser limits how deep conditions nest.
     fn condition(&mut self, condition: &'t Condition, hidden: &HashSet<&str>) {
         match &condition.kind {
             ConditionKind::Or(parts) | ConditionKind::And(parts) => {

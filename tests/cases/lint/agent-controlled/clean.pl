@@ -1,4 +1,4 @@
-# Not required to be set, another role, and a `deny if`.
+# A switch that is not required, another role, and a `deny if`.
 default deny
 
 tool delete_branch: destructive {

@@ -1,4 +1,4 @@
-# What the agent says of itself: a switch, a text, and a role among others.
+# Claims of the agent about itself: a switch, a text, and a role among others.
 default deny
 
 tool delete_branch: destructive { require args.confirmed == true because "Ask the user first." }

@@ -1,4 +1,4 @@
-# `deny` and `hide` say what they do, and some call gets through the others.
+# `deny` and `hide` deny on purpose, and the other tools allow some call.
 default deny
 
 deny create_payout: financial because "People pay out."

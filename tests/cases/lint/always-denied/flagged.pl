@@ -1,4 +1,4 @@
-# Two requirements contradict each other; a clause without a condition denies all; two clauses leave nothing over.
+# Contradicting requirements, a clause without a condition, and two clauses that together deny everything.
 default deny
 
 tool create_refund: financial {

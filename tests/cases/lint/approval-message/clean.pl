@@ -1,3 +1,3 @@
-# A word that only holds it is another word.
+# A word that only contains `approv` is a different word.
 default deny
 deny create_payout: financial because "Unapproved payouts are made by people."

@@ -1,4 +1,4 @@
-# A denied call stays denied, whoever approves it.
+# A denied call stays denied, even if somebody approves it.
 default deny
 deny create_payout, create_transfer: financial because "Requires Approval."
 

@@ -1,4 +1,4 @@
-# A shorter limit stands beside it; a read is no matter, and a minute has no shorter one.
+# There is a shorter limit; reads are not checked, and no window is shorter than a minute.
 default deny
 
 tool run_report: execute {

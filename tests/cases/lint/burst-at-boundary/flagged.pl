@@ -1,4 +1,4 @@
-# Forty calls pass in two seconds.
+# Forty calls are allowed within two seconds.
 default deny
 
 tool run_report: execute {

@@ -1,4 +1,4 @@
-# Emoji, other scripts word by word, line ends, and characters that are looked for by their escapes.
+# Emoji, whole words in other scripts, line breaks, and escapes of characters that a clause looks for.
 default deny
 
 deny create_payout: financial because "Ask 👩‍💻 or 🏳️‍🌈.\nСпасибо, ευχαριστώ, PDFファイル, naïve."

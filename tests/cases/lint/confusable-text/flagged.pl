@@ -1,4 +1,4 @@
-# A Cyrillic letter in a message and in a name; a character that nobody sees in a value; a turn of direction.
+# A Cyrillic letter in a message and in a name, an invisible character in a value, a change of direction.
 default deny
 
 deny create_payout: financial because "Ask the pаyments team."

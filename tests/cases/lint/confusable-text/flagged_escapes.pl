@@ -1,4 +1,4 @@
-# By their escapes: in a message, a name and a value that is asked for.
+# The same as escapes: in a message, a name and a required value.
 default deny
 
 deny "create\u200b_payout": financial because "Ask\u0007 the team."

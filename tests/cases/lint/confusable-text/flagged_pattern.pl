@@ -1,4 +1,4 @@
-# The pattern takes in a tool whose name has a Cyrillic letter.
+# The pattern covers a tool whose name has a Cyrillic letter.
 default deny
 catalog "tools.tools.json"
 

@@ -1,3 +1,3 @@
-# What may be called is named.
+# The policy names the tools that may be called.
 default deny
 allow get_customer: read

@@ -1,3 +1,3 @@
-# Nothing is callable where everything is hidden.
+# If everything is hidden, nothing is callable.
 default allow
 hide *

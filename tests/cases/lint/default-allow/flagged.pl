@@ -1,3 +1,3 @@
-# Everything that is not hidden may be called, also what the server adds later.
+# Everything that is not hidden is callable, including tools that the server adds later.
 default allow
 hide delete_customer

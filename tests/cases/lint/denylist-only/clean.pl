@@ -1,4 +1,4 @@
-# Also listed is what is good, by a clause or by the schema; a name that says nothing.
+# A clause or the schema also lists good values; or the name does not tell.
 default deny
 
 tool open(path: string): read { deny if args.path not in ["/a", "/b"] because "One of these." }

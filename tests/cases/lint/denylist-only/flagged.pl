@@ -1,4 +1,4 @@
-# Two clauses list what is bad; the first is told.
+# Two clauses list bad values; the first is reported.
 default deny
 
 tool run: execute {

@@ -1,4 +1,4 @@
-# Hidden, denied, or of an argument that is restricted.
+# Hidden, denied, or with a restricted argument.
 default deny
 
 hide delete_repository

@@ -1,4 +1,4 @@
-# Nothing is asked of what is deleted, neither of the branch nor of the path.
+# Neither the branch nor the path to be deleted is restricted.
 default deny
 
 allow delete_branch: destructive

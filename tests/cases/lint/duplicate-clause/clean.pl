@@ -1,4 +1,4 @@
-# What one asks is a part of what the other asks.
+# One clause asks only a part of what the other asks.
 default deny
 
 tool send_mail: write {

@@ -1,4 +1,4 @@
-# Neither the order of the list, nor how the condition is said, nor the message makes it another clause.
+# The order of the list, the form of the condition and the message do not make a clause different.
 default deny
 
 tool send_mail: write {

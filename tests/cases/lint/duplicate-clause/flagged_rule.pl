@@ -1,4 +1,4 @@
-# The second comes from a rule that another tool needs.
+# The second clause comes from a rule that another tool needs.
 default deny
 
 rule inside {

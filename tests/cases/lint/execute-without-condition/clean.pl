@@ -1,4 +1,4 @@
-# Restricted, or without arguments, or told by the rule about code.
+# Restricted, or without arguments, or reported by the rule about code.
 default deny
 
 tool run_job(job: string): execute {

@@ -1,4 +1,4 @@
-# That the job exists says nothing of which one it is; of the other the schema is not known.
+# `exists` does not restrict which job it is; the schema of the other tool is unknown.
 default deny
 
 tool run_job(job: string): execute {

@@ -1,4 +1,4 @@
-# A limit of its own, no call gets through, or it is no `execute` tool.
+# A limit of its own, or every call is denied, or not an `execute` tool.
 default deny
 
 tool run_job: execute {

@@ -1,4 +1,4 @@
-# The limit over all tools is none of its own; two names are two findings, a pattern is one.
+# The limit for all tools is not its own; two names give two findings, a pattern gives one.
 default deny
 catalog "jobs.tools.json"
 

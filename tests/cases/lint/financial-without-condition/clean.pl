@@ -1,4 +1,4 @@
-# Bounded by one clause, denied, or hidden.
+# Restricted by a clause, denied, or hidden.
 default deny
 
 tool create_refund: financial { deny if args.amount > 100_00 because "At most $100." }

@@ -1,4 +1,4 @@
-# The limit bounds how often, not how much.
+# The limit restricts how often, not how much.
 default deny
 
 tool create_refund: financial {

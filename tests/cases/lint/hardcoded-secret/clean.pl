@@ -1,4 +1,4 @@
-# The forms of keys, fillers, and words that begin alike.
+# Patterns for keys, placeholders, and words that begin alike.
 default deny
 
 tool post: write {

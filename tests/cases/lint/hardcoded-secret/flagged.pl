@@ -1,4 +1,4 @@
-# Spelled out as a value, in a message, and in a test.
+# A key as a value, in a message, and in a test.
 default deny
 
 let token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a"

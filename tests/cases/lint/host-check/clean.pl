@@ -1,4 +1,4 @@
-# Hosts that are held at both ends, also those below them; texts without a host; names that are no host's.
+# Hosts that are anchored at both ends, and subdomains; texts without a host; names that are not a host's.
 default deny
 
 tool fetch_page: read {

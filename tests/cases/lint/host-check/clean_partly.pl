@@ -1,4 +1,4 @@
-# One alternative spells its host in part only, and lets no other one through.
+# One alternative names only a part of its host, but lets no other host through.
 default deny
 
 tool connect: read {

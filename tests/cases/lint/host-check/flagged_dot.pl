@@ -1,4 +1,4 @@
-# An unescaped dot is any letter.
+# An unescaped dot is any character.
 default deny
 
 tool send: write {

@@ -1,4 +1,4 @@
-# What may stand in front of the host may end another one.
+# The text before the host may be the end of another host's name.
 default deny
 
 tool fetch_page: read {

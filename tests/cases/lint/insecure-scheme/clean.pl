@@ -1,4 +1,4 @@
-# Encrypted, of the machine itself, denied by another clause, or not asked for.
+# Encrypted, on the machine itself, denied by another clause, or not required.
 default deny
 
 tool fetch_page: read {

@@ -1,4 +1,4 @@
-# By an expression, by a list, and by what it has to hold.
+# By a regular expression, by a list, and by `contains`.
 default deny
 
 tool fetch_page: read {

@@ -1,4 +1,4 @@
-# Numbers and truth are more than their texts; a part of a text is no text.
+# `==` accepts more than a regular expression for numbers and booleans; a part of a text is not a fixed text.
 default deny
 
 tool create_invoice: write {

@@ -1,4 +1,4 @@
-# A list, a text, and one with a name, which may be meant for something else, too.
+# A list, a single text, and one that a `let` names, which may be used elsewhere, too.
 default deny
 let currency = "^(usd|eur)$"
 

@@ -1,4 +1,4 @@
-# As a list it would hold of every value of the schema, which is an error of its own: so there is no fix.
+# As a list it would cover every value of the schema, which is an error of its own, so there is no fix.
 default deny
 tool set_state(state: "open" | "closed"): write {
   require args.state matches "^(open|closed)$" because "Open it or close it."

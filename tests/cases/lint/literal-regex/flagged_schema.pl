@@ -1,4 +1,4 @@
-# The schema rules `gone` out: as a list it would be an error, so there is no fix.
+# The schema rules out `gone`, so a list would be an error, and there is no fix.
 default deny
 catalog "mail.tools.json"
 

@@ -1,4 +1,4 @@
-# Other names, of one tool often.
+# Different names, and one name several times.
 default deny
 
 rate get_user, get_users: read

@@ -1,4 +1,4 @@
-# Of the policy alone; `rn` and `m`.
+# Both names in the policy; `rn` and `m`.
 default deny
 
 allow get_modern: read

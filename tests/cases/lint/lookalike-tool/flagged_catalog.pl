@@ -1,4 +1,4 @@
-# The pattern takes in one that looks like another; two that the policy does not name are told in the catalog.
+# The pattern covers a tool that looks like another; two that the policy does not name are reported in the catalog.
 default deny
 catalog "tools.tools.json"
 

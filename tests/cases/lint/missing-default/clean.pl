@@ -1,3 +1,3 @@
-# The default may stand anywhere.
+# The default may be anywhere.
 allow get_customer: read
 default deny

@@ -1,4 +1,4 @@
-# The head of the file is set off by an empty line.
+# A blank line separates the head of the file.
 
 # What support needs every day.
 allow get_customer: read

@@ -1,4 +1,4 @@
-# What is hidden is not refused with words.
+# A hidden tool has no denial message.
 default deny
 hide delete_customer
 deny create_payout: financial because "Payouts need a human."

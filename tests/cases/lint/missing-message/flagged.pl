@@ -1,4 +1,4 @@
-# Of a clause of two entries it is said once; limits have a message of their own.
+# A clause with two entries is reported once; limits have a message of their own.
 default deny
 deny create_payout: financial
 

@@ -1,4 +1,4 @@
-# A `require` stops what is no number; the other schema takes numbers only; of the third nothing is known.
+# A `require` denies what is not a number; the second schema accepts only numbers; the third tool has no schema.
 default deny
 catalog "rooms.tools.json"
 

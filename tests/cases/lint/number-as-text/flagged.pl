@@ -1,4 +1,4 @@
-# The schema takes numbers as texts, too; the other condition is met.
+# The schema also accepts strings; the witness meets the other condition.
 default deny
 catalog "rooms.tools.json"
 

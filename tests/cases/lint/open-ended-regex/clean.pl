@@ -1,4 +1,4 @@
-# Held by `$`, `\z` or `.*`; what leads to another host is told by its own rule.
+# Anchored by `$`, `\z` or `.*`; a leak to another host is reported by its own rule.
 default deny
 
 tool read_order: read {

@@ -1,4 +1,4 @@
-# Behind the number anything may stand.
+# Any text may follow the number.
 default deny
 
 tool read_order: read {

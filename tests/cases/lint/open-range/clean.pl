@@ -1,4 +1,4 @@
-# Bounded below by a clause, or by the schema; a number that is no amount.
+# A clause or the schema sets a lower bound; or the number is not an amount.
 default deny
 catalog "shop.tools.json"
 

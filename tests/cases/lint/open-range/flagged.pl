@@ -1,4 +1,4 @@
-# Bounded above by a `require`, and by a `deny if`; the first of two bounds is told.
+# An upper bound by a `require` and by a `deny if`; the first of two bounds is reported.
 default deny
 
 tool create_refund: financial {

@@ -1,4 +1,4 @@
-# Another clause asks for the amount; of the others nothing that is left out would be denied.
+# Another clause requires the amount; leaving out the other arguments escapes no denial.
 default deny
 catalog "shop.tools.json"
 

@@ -1,4 +1,4 @@
-# A refund without an amount is a refund of the whole charge.
+# A refund without an amount refunds the whole charge.
 default deny
 catalog "shop.tools.json"
 

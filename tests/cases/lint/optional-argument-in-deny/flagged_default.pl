@@ -1,4 +1,4 @@
-# Left out, the currency is `usd`, which the clause means to deny.
+# If the currency is left out, it is `usd`, which the clause is meant to deny.
 default deny
 catalog "shop.tools.json"
 

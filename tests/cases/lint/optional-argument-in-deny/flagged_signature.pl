@@ -1,4 +1,4 @@
-# A signature says as well as a schema that the amount may be left out; the rule is another one's too.
+# A signature can say, as a schema can, that the amount is optional; another tool also applies the rule.
 default deny
 
 rule small {

@@ -1,4 +1,4 @@
-# No step is `..`: by the expression, by another clause, or since the schema's enumeration says so.
+# No step is `..`: because of the expression, another clause, or the schema's enumeration.
 default deny
 catalog "files.tools.json"
 

@@ -1,4 +1,4 @@
-# What a path has to hold says nothing of where it leads; the `deny if` stops steps in the middle alone.
+# `contains` does not say where a path leads; the `deny if` denies only steps in the middle.
 default deny
 
 tool write_file: write {

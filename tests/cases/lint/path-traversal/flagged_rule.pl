@@ -1,4 +1,4 @@
-# A rule that two tools apply is one mistake.
+# A rule that two tools apply gives one finding.
 default deny
 
 rule in_app { require args.path matches r"^/srv/app/[A-Za-z0-9_./-]+$" because "Stay in the app." }

@@ -1,4 +1,4 @@
-# A name beats a pattern, a rating by name too; another rating says that somebody has looked.
+# A name takes precedence over a pattern, and so does a rating by name; another rating shows that somebody has looked.
 default deny
 catalog "shop.tools.json"
 allow orders_*: read

@@ -1,4 +1,4 @@
-# One tool of many, four of a pattern without a rating, and a pattern of which nothing only reads.
+# One tool of many, four tools of an unrated pattern, and a pattern whose tools all do more than read.
 default deny
 catalog "shop.tools.json"
 allow orders_*: read

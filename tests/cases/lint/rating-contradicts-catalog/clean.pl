@@ -1,4 +1,4 @@
-# A read-only hint is not believed, but says nothing against a rating either; hidden tools and patterns are no matter.
+# A read-only hint proves nothing, but does not contradict a rating; hidden tools and patterns are not checked.
 default deny
 catalog "shop.tools.json"
 allow get_order: read

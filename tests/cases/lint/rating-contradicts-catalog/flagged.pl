@@ -1,4 +1,4 @@
-# By the server's hints; the rating may stand on its own.
+# By the server's hints; the rating may be a statement of its own.
 default deny
 catalog "shop.tools.json"
 rate order_lookup: read

@@ -1,4 +1,4 @@
-# A name says enough, also without a catalog.
+# A name is enough, even without a catalog.
 default deny
 allow delete_order: read
 allow get_order: read

@@ -1,4 +1,4 @@
-# Restricted, denied, hidden; a policy about passwords and a key that is made are no secrets that are read.
+# Restricted, denied or hidden; reading a policy about passwords or creating a key does not read a secret.
 default deny
 catalog "vault.tools.json"
 

@@ -1,4 +1,4 @@
-# By a name, by a pattern, and by what a name calls a secret.
+# By name, by a pattern, and by the various words for a secret.
 default deny
 catalog "vault.tools.json"
 allow get_secret_value: read

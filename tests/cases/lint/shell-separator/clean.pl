@@ -1,4 +1,4 @@
-# The letters are listed, or all signs are denied.
+# The characters are listed, or all separators are denied.
 default deny
 
 tool run: execute {

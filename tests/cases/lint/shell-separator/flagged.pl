@@ -1,4 +1,4 @@
-# Behind `git log` anything may stand.
+# Any text may follow `git log`.
 default deny
 
 tool run: execute {

@@ -1,4 +1,4 @@
-# Some signs are denied, a line end is not.
+# Some separators are denied, but not a line break.
 default deny
 
 tool run: execute {

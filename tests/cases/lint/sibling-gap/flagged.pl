@@ -1,4 +1,4 @@
-# The owner is restricted in one tool that writes and not in the other.
+# The owner is restricted in one tool that writes but not in the other.
 default deny
 catalog "issues.tools.json"
 

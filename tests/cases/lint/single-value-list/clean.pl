@@ -1,4 +1,4 @@
-# A list with a name may grow.
+# A list that a `let` names may grow.
 default deny
 let currencies = ["usd"]
 

@@ -1,4 +1,4 @@
-# Also with a comma behind it, and in a name's place.
+# Also with a trailing comma, and with a name as the value.
 default deny
 let home = "usd"
 

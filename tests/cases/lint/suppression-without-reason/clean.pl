@@ -1,2 +1,2 @@
-# The reason stands behind the bracket.
+# The reason is after the bracket.
 default allow # jamb: ignore[default-allow] the server is our own

@@ -1,4 +1,4 @@
-# Letters and signs that are meant each by itself.
+# Each letter and sign is meant on its own.
 default deny
 
 tool get_report: read {

@@ -1,4 +1,4 @@
-# A group was meant: as a class it is a single letter.
+# A group was meant; a class matches a single character.
 default deny
 
 tool get_report: read {

@@ -1,4 +1,4 @@
-# In a `deny if`, too; the `$` ends nothing between the brackets.
+# In a `deny if`, too; between the brackets `$` is not an anchor.
 default deny
 
 tool get_report: read {

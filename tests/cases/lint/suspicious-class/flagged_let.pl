@@ -1,4 +1,4 @@
-# Two clauses name one expression: it is one mistake.
+# Two clauses that use the same `let` give one finding.
 default deny
 
 let period = "^[day|week]+$"

@@ -1,4 +1,4 @@
-# Held by `^`, `\A` or `.*`, or by what another clause asks; a `deny if` looks for a part.
+# Anchored by `^`, `\A` or `.*`, or restricted by another clause; a `deny if` looks for a part.
 default deny
 
 tool read_log: read {

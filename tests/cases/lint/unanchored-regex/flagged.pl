@@ -1,4 +1,4 @@
-# `^` holds the first alternative alone.
+# `^` anchors only the first alternative.
 default deny
 
 tool read_log: read {

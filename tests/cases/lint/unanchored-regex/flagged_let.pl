@@ -1,4 +1,4 @@
-# The expression has a name, which the fix follows; a group of alternatives gets one `^`.
+# The expression is in a `let`, which the fix changes; a group of alternatives gets one `^`.
 default deny
 
 let order = r"(?i)(?:ord|ret)-[0-9]{6}$"

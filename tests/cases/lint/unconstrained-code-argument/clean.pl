@@ -1,4 +1,4 @@
-# Restricted by a clause or by the schema, no text, forbidden, or the query of a tool that reads.
+# Restricted by a clause or the schema, not a string, denied, or the query of a tool that reads.
 default deny
 catalog "tools.tools.json"
 

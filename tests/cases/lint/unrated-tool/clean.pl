@@ -1,4 +1,4 @@
-# Rated behind the tool, by `rate`, or not callable.
+# Rated after the tool, by `rate`, or not callable.
 default deny
 catalog "notes.tools.json"
 

@@ -1,4 +1,4 @@
-# The rule's clause decides calls of one tool; one half of an `or` decides, so its clause does.
+# The rule's clause decides calls of one tool; one half of an `or` decides, so the clause does.
 default deny
 
 rule named { require args.id exists because "Say which." }

@@ -1,4 +1,4 @@
-# An earlier clause denies more; two together do; no call is met.
+# An earlier clause denies more; two clauses together do; no call meets the condition.
 default deny
 
 tool create_refund: financial {

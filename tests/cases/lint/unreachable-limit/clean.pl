@@ -1,4 +1,4 @@
-# A limit of one tool says nothing of what another adds to a counter that they share.
+# A limit of one tool does not restrict what another tool adds to a shared counter.
 default deny
 
 limit 600 per hour

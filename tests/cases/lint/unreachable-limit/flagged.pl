@@ -1,4 +1,4 @@
-# Ten per minute never add up to more than six hundred per hour; all tools together may make fifty per day.
+# Ten per minute are never more than six hundred per hour; all tools together are limited to fifty per day.
 default deny
 
 limit 50 per day

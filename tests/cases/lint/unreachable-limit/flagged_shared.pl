@@ -1,4 +1,4 @@
-# `mails` counts the calls of both tools, so that neither comes to more than it lets pass.
+# `mails` counts the calls of both tools, so neither can reach more than it allows.
 default deny
 
 tool send_mail: write {

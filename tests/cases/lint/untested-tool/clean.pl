@@ -1,4 +1,4 @@
-# A call is enough, whatever comes of it.
+# One call is enough, whatever its decision.
 default deny
 
 tool send_mail: write {

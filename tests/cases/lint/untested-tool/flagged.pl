@@ -1,4 +1,4 @@
-# One of two tools is called by a test; a tool without conditions needs none.
+# A test calls one of two tools; a tool without conditions needs none.
 default deny
 
 tool send_mail, send_invite: write {

@@ -1,4 +1,4 @@
-# Names are used in clauses, lists, limits, rules that are applied, and asserts; ratings by a pattern.
+# Names are used in clauses, lists, limits, applied rules and asserts; ratings by a pattern.
 default deny
 
 let a = 1

@@ -1,4 +1,4 @@
-# A parameter hides the let of its name, and a rule that nobody applies uses nothing for long.
+# A parameter hides the let of its name, and a rule that no tool applies uses nothing.
 default deny
 
 ## What a refund may come to.

@@ -1,4 +1,4 @@
-# The comment that stands alone speaks of the next line that is no comment.
+# A comment on its own line applies to the next line that is not a comment.
 
 # jamb: ignore[default-allow, missing-message] the server is our own
 # and so is every tool of it

@@ -1,4 +1,4 @@
-# The first finds nothing, the second names a rule that is not there, the third names none.
+# The first finds nothing, the second names an unknown rule, the third names none.
 default deny # jamb: ignore[default-allow] the server is our own
 
 # jamb: ignore[defualt-allow] a slip of the finger

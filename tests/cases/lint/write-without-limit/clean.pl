@@ -1,4 +1,4 @@
-# A limit, perhaps by a rule that it applies.
+# A limit, of its own or from a rule that it applies.
 default deny
 
 rule slow { limit 30 per minute as notes }

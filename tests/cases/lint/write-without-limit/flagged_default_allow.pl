@@ -1,3 +1,3 @@
-# Callable since nothing is said of it but what it is.
+# Callable by default, since the policy only rates it.
 default allow
 rate add_note: write

@@ -1,4 +1,4 @@
-# All that write, and a name that is no word.
+# All tools that write, and a name in quotes.
 default deny
 
 rate add_note, drop_note: write
