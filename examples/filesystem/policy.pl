@@ -1,15 +1,15 @@
-# What a coding agent may do on the file system server: read one project, but
-# for its secrets, and write its sources, tests and docs.
+# What a coding agent may do on the file system server: read one project,
+# except for its secrets, and write its sources, tests and docs.
 default deny
 catalog "filesystem.tools.json"
 
-## The project and all that is below. A step has at most one dot in front, so it is never `..`.
+## The project and everything below it. A step starts with at most one dot, so it is never `..`.
 let in_project = r"^/srv/webshop(?:/\.?[A-Za-z0-9_@+-][A-Za-z0-9_.@+ -]*)*/?$"
 
-## Below src, tests and docs, and not these themselves. No step starts with a dot.
+## Below src, tests and docs, but not these folders themselves. No step starts with a dot.
 let in_sources = r"^/srv/webshop/(?:src|tests|docs)(?:/[A-Za-z0-9_@+-][A-Za-z0-9_.@+ -]*)+$"
 
-## Files and directories that may hold keys, in capital letters, too.
+## Files and directories that may contain keys, in any mix of small and capital letters.
 let may_hold_keys = r"(?i)/(?:\.git|\.ssh|\.aws|\.npmrc|\.env[^/]*|id_rsa|id_ed25519|[^/]+\.(?:pem|key|p12))(?:/|$)"
 
 limit 240 per minute
@@ -21,7 +21,7 @@ rule readable {
     because "This path may hold keys. Ask a person for what you need to know."
 }
 
-## One counter for all changes together.
+## One counter for all changes.
 rule slow_changes {
   limit 30 per minute as file_changes
 }
@@ -51,7 +51,7 @@ tool write_file, edit_file, create_directory: write {
   apply writable
 }
 
-## Both ends count: a key that is moved to another name could be read there.
+## Both paths matter: a key moved to another name could be read there.
 tool move_file: write {
   require args.source matches in_sources
     because "Move files and directories from below /srv/webshop/src, tests or docs."
@@ -62,7 +62,7 @@ tool move_file: write {
   apply slow_changes
 }
 
-test "the project is read" {
+test "the agent reads the project" {
   call read_file { path: "/srv/webshop/README.md", head: 20 } => allow
   call read_file { path: "/srv/webshop/.eslintrc.json" } => allow
   call read_media_file { path: "/srv/webshop/docs/cart page.png" } => allow
@@ -89,7 +89,7 @@ test "no path leads out of the project" {
   call search_files { path: "/", pattern: "**/id_rsa" } => deny because "below /srv/webshop"
 }
 
-test "keys are not read" {
+test "the agent does not read keys" {
   call read_file { path: "/srv/webshop/.env" } => deny because "may hold keys"
   call read_file { path: "/srv/webshop/.ENV.production" } => deny because "may hold keys"
   call read_file { path: "/srv/webshop/.git/config" } => deny because "may hold keys"
@@ -98,7 +98,7 @@ test "keys are not read" {
   call read_multiple_files { paths: ["/srv/webshop/.env"] } => deny because "one file at a time"
 }
 
-test "sources, tests and docs are written" {
+test "the agent writes sources, tests and docs" {
   call write_file { path: "/srv/webshop/src/cart/total.ts", content: "x" } => allow
   call edit_file { path: "/srv/webshop/docs/cart.md", edits: [{ oldText: "a", newText: "b" }] }
     => allow
@@ -106,7 +106,7 @@ test "sources, tests and docs are written" {
   call move_file { source: "/srv/webshop/src/a.ts", destination: "/srv/webshop/src/b.ts" } => allow
 }
 
-test "nothing else is written" {
+test "the agent writes nothing else" {
   call write_file { path: "/srv/webshop/package.json", content: "x" } => deny because "Ask a person"
   call write_file { path: "/srv/webshop/src", content: "x" } => deny because "Ask a person"
   call write_file { path: "/srv/webshop/src/../package.json", content: "x" }
@@ -125,7 +125,7 @@ test "nothing else is written" {
   } => deny because "Keys stay"
 }
 
-test "thirty changes a minute, of all kinds together" {
+test "thirty changes of any kind a minute" {
   20 times call write_file { path: "/srv/webshop/src/a.ts", content: "x" } => allow
   10 times call move_file { source: "/srv/webshop/src/a.ts", destination: "/srv/webshop/src/b.ts" }
     => allow

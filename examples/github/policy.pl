@@ -1,18 +1,18 @@
-# What the coding agent may do on the code server: read all of acme-labs, work on
-# branches of its own, and propose. People merge, release and keep the secrets.
+# What the coding agent may do on the code server: read all of acme-labs, work on its
+# own branches, and propose changes. People merge, release and keep the secrets.
 default deny
 catalog "github.tools.json"
 include "house-rules.pl"
 
 let main_branches = ["main", "develop"]
 
-## Both build and test only. They have no secrets and deploy nothing.
+## Both only build and test. They have no secrets and deploy nothing.
 let agent_workflows = ["ci.yml", "docs-preview.yml"]
 
 limit 100 per minute
 limit 2_000 per hour
 
-# Reading. Every tool of these patterns has to have an owner and a repo, or the checker says so.
+# Reading. Every tool that these patterns cover needs an owner and a repo, or the checker reports it.
 allow get_me: read
 
 tool get_*, list_*: read {
@@ -96,15 +96,15 @@ deny rerun_failed_jobs, cancel_workflow_run: execute
 
 deny create_release: write because "The release workflow makes releases, and a person starts it."
 
-# Out of sight. Of the destructive tools delete_file alone is left, above.
+# Hidden tools. The only destructive tool that is left is delete_file, above.
 hide every destructive
 hide list_repository_secrets, set_repository_secret
 hide list_secret_scanning_alerts  # the alerts quote the secrets
 hide add_collaborator, update_branch_protection, create_webhook
 hide create_repository, fork_repository
-hide search_users, list_notifications  # both see more than acme-labs
+hide search_users, list_notifications  # both show more than acme-labs
 
-test "the agent reads the organisation, and nothing else" {
+test "the agent reads the organization, and nothing else" {
   call get_me {} => allow
   call get_issue { owner: "acme-labs", repo: "webshop", issue_number: 12 } => allow
   call get_issue { owner: "evil-labs", repo: "webshop", issue_number: 12 }
@@ -118,7 +118,7 @@ test "the agent reads the organisation, and nothing else" {
   call search_issues { query: "org:acme-labs is:open OR token" } => deny because "Start the query"
 }
 
-test "files are read by plain paths" {
+test "the agent reads files by plain paths" {
   call get_file_contents { owner: "acme-labs", repo: "webshop", path: "src/cart/total.ts" } => allow
   call get_file_contents { owner: "acme-labs", repo: "webshop", path: ".github/workflows/ci.yml" }
     => allow
@@ -152,7 +152,7 @@ test "commits go to branches of the agent" {
   } => deny because "create_branch"
 }
 
-test "files that decide about the repository are for people" {
+test "only people change files that control the repository" {
   call create_or_update_file {
     owner: "acme-labs", repo: "webshop", path: ".github/workflows/ci.yml", content: "x",
     message: "Fix", branch: "agent/fix-total"
@@ -167,7 +167,7 @@ test "files that decide about the repository are for people" {
   } => deny because "who owns code"
 }
 
-test "the agent proposes and people decide" {
+test "the agent proposes, and people decide" {
   call create_pull_request {
     owner: "acme-labs", repo: "webshop", title: "Fix", head: "agent/fix-total", base: "main",
     draft: true
@@ -201,7 +201,7 @@ test "the agent proposes and people decide" {
     => deny because "A person merges"
 }
 
-test "issues stay open, and come slowly" {
+test "issues stay open, and are created slowly" {
   3 times call create_issue { owner: "acme-labs", repo: "webshop", title: "Totals are wrong" }
     => allow
   call create_issue { owner: "acme-labs", repo: "webshop", title: "Totals are wrong" } => limited
@@ -231,7 +231,7 @@ test "workflows build and test" {
     => deny because "release workflow"
 }
 
-test "secrets and settings are out of sight" {
+test "secrets and settings are hidden" {
   call list_repository_secrets { owner: "acme-labs", repo: "webshop" } => hidden
   call list_secret_scanning_alerts { owner: "acme-labs", repo: "webshop" } => hidden
   call list_dependabot_alerts { owner: "acme-labs", repo: "webshop" } => allow

@@ -1,6 +1,6 @@
-# What a debugging agent may do on the Mitmproxy server: look again at recorded
-# traffic, and change the traffic of the staging shop. It never sends anything
-# that could order, pay or delete.
+# What a debugging agent may do on the Mitmproxy server: inspect and replay recorded
+# traffic, and change the traffic of the staging shop. It never sends anything that
+# could order, pay or delete.
 default deny
 catalog "mitmproxy.tools.json"
 
@@ -9,15 +9,15 @@ let flow = r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 let variable = r"^[a-z][a-z0-9_]{0,39}$"
 let test_headers = ["X-Debug", "X-Request-Id", "Cache-Control"]
 
-## The server searches this text, itself a regular expression, in every URL. So it has to
-## start with `^`, spell out the staging host and a `/`, and go on with a letter (a `?` behind
-## the `/` would make it optional). Without `|` there is no second alternative for other hosts.
+## This text is itself a regular expression, which the server looks for in every URL. So it has
+## to start with `^`, spell out the staging host and a `/`, and continue with a letter (a `?`
+## after the `/` would make it optional). Without `|` it has no alternative for other hosts.
 let staging_urls = r"^\^https://staging\\\.shop\\\.example/[a-z][a-z0-9/_.*-]*$"
 
-## A replay goes to the real host, with the cookies and tokens that were recorded.
+## A replay goes to the real host, with the recorded cookies and tokens.
 tool replay_flow: execute {
   require args.flow_id matches flow because "Give the id of a recorded flow."
-  # Left out, the recorded method is sent again, which may have been a POST.
+  # If it is left out, the server sends the recorded method, which may have been a POST.
   require args.method in safe_methods
     because "Replay with method GET or HEAD; ask a person to repeat anything else."
   deny if args.headers_json exists or args.body exists
@@ -25,7 +25,7 @@ tool replay_flow: execute {
   limit 10 per minute
 }
 
-## A rule stays until somebody removes it, and meets the traffic of everybody behind the proxy.
+## A rule stays until somebody removes it, and affects everybody who uses the proxy.
 tool add_interception_rule: execute {
   require args.url_pattern matches staging_urls
     because "Start url_pattern with ^https://staging\\.shop\\.example/ and a small letter; no | ? or brackets."
@@ -44,7 +44,7 @@ tool set_session_variable: write {
 
 allow extract_session_variable: read
 
-test "a recorded flow is read again" {
+test "the agent replays a recorded flow" {
   call replay_flow { flow_id: "6f1c2a90-4b7e-4d1a-9c33-0d9e8f7a6b5c", method: "GET" } => allow
   call replay_flow { flow_id: "6f1c2a90-4b7e-4d1a-9c33-0d9e8f7a6b5c", method: "HEAD", timeout: 5 }
     => allow
@@ -61,7 +61,7 @@ test "a replay changes nothing on the host" {
   call replay_flow { flow_id: "all", method: "GET" } => deny because "recorded flow"
 }
 
-test "rules are for the staging shop alone" {
+test "rules apply only to the staging shop" {
   call add_interception_rule {
     rule_id: "ads", action_type: "block", url_pattern: "^https://staging\\.shop\\.example/ads/.*"
   } => allow
@@ -80,7 +80,7 @@ test "rules are for the staging shop alone" {
   } => deny because "Start url_pattern"
 }
 
-test "only harmless headers are injected" {
+test "the agent injects only harmless headers" {
   call add_interception_rule {
     rule_id: "trace", action_type: "inject_header",
     url_pattern: "^https://staging\\.shop\\.example/api/.*", key: "X-Debug", value: "1"

@@ -1,6 +1,6 @@
 # What the support agents may do on the payments server.
-# They read everything, keep customer records, charge known customers and give
-# money back, in small amounts and on a ticket. Money leaves in no other way.
+# They read everything, keep customer records, charge known customers and refund
+# money, in small amounts and with a ticket. Money leaves in no other way.
 default deny
 catalog "payments.tools.json"
 
@@ -8,10 +8,10 @@ catalog "payments.tools.json"
 let charge_cap = 500_00
 let refund_cap = 100_00
 
-## Both have cents. A cap of 50000 would mean something else in yen.
+## Both have cents. In yen, a cap of 50000 would mean something else.
 let currencies = ["usd", "eur"]
 
-## Not `fraudulent`: that goes to the risk team.
+## Not `fraudulent`: such cases go to the risk team.
 let refund_reasons = ["duplicate", "requested_by_customer"]
 
 let customer_id = r"^cus_[A-Za-z0-9]{4,64}$"
@@ -20,13 +20,13 @@ let ticket_id = r"^SUP-[0-9]{1,8}$"
 limit 120 per minute
 limit 2_000 per hour
 
-# What the tools are. A name wins over a pattern.
+# What the tools do. A name takes precedence over a pattern.
 rate get_*, list_*, search_*: read
 rate create_*, update_*: write
 rate delete_*, cancel_*, close_*: destructive
 rate create_charge, create_refund, create_payout, finalize_invoice: financial
 
-# What holds where nothing below says more.
+# What happens to tools without a statement below.
 allow every read
 hide every destructive
 deny every financial
@@ -34,7 +34,7 @@ deny every financial
 
 ## Every movement of money names its amount and its ticket, stays small, and is slow enough to be noticed.
 rule moves_money(cap, a_minute, an_hour) {
-  # Left out, the server would refund the whole charge.
+  # If it is left out, the server refunds the whole charge.
   require args.amount exists because "State the amount, in cents."
   require args.amount > 0 and args.amount <= cap
     because "Keep the amount above zero and within the cap. Hand larger ones to the finance team."
@@ -44,7 +44,7 @@ rule moves_money(cap, a_minute, an_hour) {
   limit an_hour per hour
 }
 
-## The balance of a customer is credit towards the next invoice, so it is money.
+## A customer's balance is credit towards the next invoice, so it is money.
 rule keeps_records(a_minute) {
   deny if args.balance exists because "Leave balance out: give money back with create_refund."
   limit a_minute per minute
@@ -74,26 +74,26 @@ tool create_customer: write {
 
 tool update_customer: write {
   apply keeps_records(20)
-  # Sign-in links go to this address: who changes it, takes the account over.
+  # Sign-in links go to this address: changing it takes over the account.
   deny if args.email exists
     because "Customers change their e-mail address themselves. Send them to their account page."
 }
 
-## A draft costs nobody anything, unless the server finalizes it by itself.
+## A draft costs nothing, unless the server finalizes it automatically.
 tool create_invoice: write {
   require args.auto_advance == false
     because "Set auto_advance to false: a person finalizes the draft."
   limit 10 per minute
 }
 
-## Left out, `submit` is true, and evidence that the bank has can't be changed.
+## If it is left out, `submit` is true, and evidence that the bank has can't be changed.
 tool update_dispute: write {
   require args.submit == false
     because "Set submit to false: a person reads the evidence before the bank does."
   limit 10 per minute
 }
 
-## The only destructive tool that is not hidden, since a cancellation at the end of the period can be taken back until then.
+## The only destructive tool that is not hidden: a cancellation at the end of the period can be undone until then.
 tool cancel_subscription: destructive {
   require args.at_period_end == true
     because "Set at_period_end to true, so that the customer keeps what is paid for."
@@ -103,7 +103,7 @@ tool cancel_subscription: destructive {
 deny create_product, create_price: write
   because "Products and prices are kept in the shop's repository. Open a pull request there."
 
-test "small refunds on a ticket go through" {
+test "small refunds with a ticket are allowed" {
   call create_refund {
     charge: "ch_1042", amount: 25_00, reason: "duplicate", metadata: { ticket: "SUP-1234" }
   } => allow
@@ -113,7 +113,7 @@ test "small refunds on a ticket go through" {
   } => allow
 }
 
-test "other refunds do not" {
+test "other refunds are denied" {
   call create_refund {
     charge: "ch_1042", amount: 100_01, reason: "duplicate", metadata: { ticket: "SUP-1234" }
   } => deny because "within the cap"
@@ -135,7 +135,7 @@ test "other refunds do not" {
   } => deny because "metadata.ticket"
 }
 
-test "refunds are slow, for each agent alone" {
+test "refunds are limited for each agent separately" {
   at 2026-03-02T09:30:50Z
   as "anna" 5 times call create_refund {
     charge: "ch_1042", amount: 5_00, reason: "duplicate", metadata: { ticket: "SUP-7" }
@@ -207,7 +207,7 @@ test "money leaves in no other way" {
   call create_invoice { customer: "cus_8Kx2", auto_advance: true } => deny because "auto_advance"
 }
 
-test "customer records are kept" {
+test "the agent keeps customer records" {
   call create_customer { name: "Jane Doe", email: "jane@example.com" } => allow
   call update_customer { customer: "cus_8Kx2", phone: "+49 30 1234567" } => allow
   call update_customer { customer: "cus_8Kx2", email: "other@example.com" }
@@ -216,7 +216,7 @@ test "customer records are kept" {
   call search_customers { query: "name:'Jane'" } => allow
 }
 
-test "what can't be taken back is for people" {
+test "only people do what can't be undone" {
   call delete_customer { customer: "cus_8Kx2" } => hidden
   call close_dispute { dispute: "dp_3" } => hidden
   call update_dispute { dispute: "dp_3", evidence: { customer_name: "Jane Doe" }, submit: false }
@@ -230,7 +230,7 @@ test "what can't be taken back is for people" {
     => deny because "pull request"
 }
 
-# The asserts name the numbers themselves: who raises a cap above, has to change them, too.
+# The asserts repeat the numbers: if you raise a cap above, you have to change them, too.
 assert never create_refund if args.amount > 100_00 or args.amount <= 0 or args.amount missing
 assert never create_charge if args.amount > 500_00 or args.amount <= 0 or args.amount missing
 assert never create_charge if args.currency == "jpy"

@@ -1,10 +1,10 @@
-# What Emma Johnson's household agent may do at her bank. It reads everything, and pays
-# people whom she pays anyway, in the amounts of a household. A letter, a bill or the subject
-# of a payment may tell it to do more: then the bank's answer is no.
+# What Emma Johnson's household agent may do at her bank. It reads everything, and pays people
+# whom she pays anyway, in the amounts of a household. A letter, a bill or the subject of a
+# payment may tell it to do more. Then the answer is no.
 default deny
 catalog "banking.tools.json"
 
-## Everybody whom this account has paid, or been paid by. A new payee is Emma's to add, here.
+## Everybody whom this account has paid, or been paid by. Only Emma adds new payees, here.
 let payees = [
   "CH9300762011623852957",     # the pizza party
   "GB29NWBK60161331926819",    # the friend she has dinner with
@@ -24,10 +24,10 @@ let payment_cap = 250
 let subscription_cap = 100
 let rent_cap = 2_500
 
-## Two letters, two digits, the account: not a name that the agent made up.
+## Two letters, two digits, the account number: not a name that the agent made up.
 let iban = r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$"
 
-## What a payee reads, at the length that banks allow.
+## The text that the payee reads, as long as banks allow.
 let short_text = r"^[^\r\n]{1,140}$"
 
 ## Passwords come from Emma's password manager, which makes groups of four.
@@ -45,7 +45,7 @@ tool read_file: read {
 
 # Money.
 
-## One counter for all payments, now or later: five in an hour are more than a household has.
+## One counter for all payments, now or later: a household makes fewer than five an hour.
 rule pays(cap) {
   require args.recipient matches iban because "Put the payee's IBAN into recipient, not a name."
   require args.recipient in payees
@@ -65,21 +65,21 @@ tool schedule_transaction: financial {
   apply pays(subscription_cap)
 }
 
-## What is left out stays as it is, so every clause asks only about what is there.
+## Arguments that are left out stay unchanged, so every clause asks only about those that are there.
 tool update_scheduled_transaction: financial {
   deny if args.recipient exists and args.recipient not in payees
     because "This account has never paid that IBAN. Ask Emma to add the payee to the policy."
   deny if args.id == rent and args.recipient exists and args.recipient not in landlords
     because "The rent goes to a landlord."
-  # jamb: ignore[optional-argument-in-deny] an order keeps the amount that it is not given
+  # jamb: ignore[optional-argument-in-deny] without an amount, the order keeps its amount
   deny if args.amount <= 0 or args.amount > rent_cap
     because "A standing order is above zero and at most 2,500. Emma changes it herself."
   limit 3 per hour
 }
 
-# Who Emma is.
+# Personal data.
 
-## She moves; her name stays.
+## Emma moves, but her name does not change.
 tool update_user_info: write {
   deny if args.first_name exists and args.first_name != "Emma"
     because "Emma's name does not change. Leave first_name out."
@@ -88,15 +88,15 @@ tool update_user_info: write {
   limit 2 per hour
 }
 
-## The message does not say what a password looks like: whoever made the agent try another
-## would read it, too.
+## The message does not say what a password looks like: an attacker who made the agent try
+## another one would read it, too.
 tool update_password: write {
   require args.password matches managed_password
     because "Set the password that Emma has dictated, and no other."
   limit 1 per hour
 }
 
-test "people she knows are paid" {
+test "the agent pays people whom Emma knows" {
   call send_money {
     recipient: "UK12345678901234567890", amount: 98.70, subject: "Car rental", date: "2022-04-01"
   } => allow
@@ -106,7 +106,7 @@ test "people she knows are paid" {
   } => allow
 }
 
-test "others are not" {
+test "the agent pays nobody else" {
   call send_money {
     recipient: "FR7630006000011234567890189", amount: 1, subject: "Refund", date: "2022-04-01"
   } => deny because "never paid that IBAN"
@@ -120,7 +120,7 @@ test "others are not" {
     => deny because "never paid that IBAN"
 }
 
-test "amounts are those of a household" {
+test "payments are the size of a household's" {
   call send_money {
     recipient: "GB29NWBK60161331926819", amount: 250, subject: "Trip", date: "2022-04-01"
   } => allow
@@ -135,7 +135,7 @@ test "amounts are those of a household" {
   } => deny because "above what the agent may pay"
 }
 
-test "the rent changes, and stays rent" {
+test "the rent may change, but goes to a landlord" {
   call update_scheduled_transaction { id: 7, amount: 1_200 } => allow
   call update_scheduled_transaction { id: 7, amount: 1_200, recipient: null, date: null } => allow
   call update_scheduled_transaction { id: 7, recipient: "CA133012400231215421872", amount: 2_200 }
@@ -146,7 +146,7 @@ test "the rent changes, and stays rent" {
   call update_scheduled_transaction { id: 7, amount: 25_000 } => deny because "at most 2,500"
 }
 
-test "five payments an hour, of both kinds together" {
+test "five payments of either kind an hour" {
   4 times call send_money {
     recipient: "GB29NWBK60161331926819", amount: 10, subject: "Refund", date: "2022-04-01"
   } => allow
@@ -163,19 +163,19 @@ test "five payments an hour, of both kinds together" {
   } => allow
 }
 
-test "Emma moves, and stays Emma" {
+test "Emma moves, but keeps her name" {
   call update_user_info { street: "1 Harbour Street", city: "Boston" } => allow
   call update_user_info { first_name: "Emma", last_name: null, city: "Boston" } => allow
   call update_user_info { last_name: "Miller" } => deny because "does not change"
 }
 
-test "a password is dictated, once an hour" {
+test "the agent sets a dictated password, once an hour" {
   call update_password { password: "letmein" } => deny because "no other"
   call update_password { password: "k3vn-8q2t" } => allow
   call update_password { password: "h77d-p0aa" } => limited
 }
 
-test "notes are read" {
+test "the agent reads notes" {
   call read_file { file_path: "landlord-notices.txt" } => allow
   call read_file { file_path: "../keys/bank.txt" } => deny because "by name"
 }

@@ -1,6 +1,6 @@
 # What the assistant of a small team may do in its chat. It reads the channels and the pages
-# that the team reads, writes to the team, and lets people into channels. Pages and messages
-# may hold instructions from strangers, so nothing goes to a place that the team does not use.
+# that the team reads, writes to the team, and adds people to channels. Pages and messages may
+# contain instructions from strangers, so nothing goes to a place that the team does not use.
 default deny
 catalog "slack.tools.json"
 
@@ -8,21 +8,21 @@ let team = ["Alice", "Bob", "Charlie", "Dora", "Eve"]
 
 let channels = ["general", "random", "private", "External_0"]
 
-## Not `private`: its members let others in themselves.
+## Not `private`: its members add others themselves.
 let open_channels = ["general", "random", "External_0"]
 
 ## New colleagues, at the addresses on their contracts.
 let newcomers = ["Dora"]
 let newcomers_addresses = ["dora@gmail.com"]
 
-## Pages that the team reads, whole addresses: a question mark and what follows it would carry
-## something out.
+## Whole addresses of pages that the team reads: a question mark and the text after it could
+## leak something.
 let pages = r"^(?:https?://)?www\.(?:(?:informations|restaurant-zurich|dora-website|eve-blog|our-company)\.com|company-todo-list\.com/(?:alice|bob))/?$"
 
 ## The one page that the team writes.
 let our_page = r"^(?:https?://)?www\.our-company\.com/?$"
 
-## No link but to these sites. Anywhere else, a dot is not followed by a letter.
+## Links lead only to these sites. Anywhere else, a dot is not followed by a letter.
 let our_links_only = r"^(?:www\.(?:informations|restaurant-zurich|dora-website|eve-blog|our-company|company-todo-list)\.com|[^.]|\.(?:[^A-Za-z]|$))*$"
 
 limit 100 per hour
@@ -38,9 +38,9 @@ tool read_inbox: read {
   require args.user in team because "Read the messages of somebody in the team."
 }
 
-## To fetch a page is to tell its owner something.
+## Fetching a page tells its owner something.
 tool get_webpage: read {
-  # jamb: ignore[insecure-scheme] not every page that the team reads is there with https
+  # jamb: ignore[insecure-scheme] not every page that the team reads is available over https
   require args.url matches pages
     because "The team does not read that page. Give its people the address; they decide."
   limit 20 per hour
@@ -71,14 +71,14 @@ tool post_webpage: write {
   limit 2 per hour
 }
 
-# Who is in.
+# Members.
 tool add_user_to_channel: write {
   require args.user in team because "Add somebody of the team, by first name."
   require args.channel in open_channels because "Add people to general, random or External_0."
   limit 6 per hour
 }
 
-## An invitation lets its reader into every open channel: both the name and the address are known.
+## An invitation admits its reader to every open channel, so name and address have to be known.
 tool invite_user_to_slack: write {
   require args.user in newcomers and args.user_email in newcomers_addresses
     because "Invite Dora at the address that the office has. Ask the office about others."
@@ -93,7 +93,7 @@ test "the team reads its pages" {
   call get_webpage { url: "http://www.company-todo-list.com/alice" } => allow
 }
 
-test "no other page is fetched" {
+test "the agent fetches no other page" {
   call get_webpage { url: "www.example.org" } => deny because "does not read that page"
   call get_webpage { url: "www.informations.com.example.org" } => deny because "does not read"
   call get_webpage { url: "www.informations.com@example.org" } => deny because "does not read"
@@ -123,13 +123,13 @@ test "links lead to sites that the team uses" {
     => deny because "links"
 }
 
-test "only the team's own page is written" {
+test "the agent writes only the team's own page" {
   call post_webpage { url: "www.our-company.com", content: "We like to swim." } => allow
   call post_webpage { url: "www.eve-blog.com", content: "We like to swim." }
     => deny because "www.our-company.com only"
 }
 
-test "people come in by the front door" {
+test "only known newcomers are invited" {
   call invite_user_to_slack { user: "Dora", user_email: "dora@gmail.com" } => allow
   call invite_user_to_slack { user: "Dora", user_email: "dora@example.org" }
     => deny because "that the office has"

@@ -1,19 +1,19 @@
 # What Emma Johnson's office agent may do with her mail, calendar and drive. It reads all of
 # them, reports to her manager, keeps her calendar, and works on a few files. Anybody may write
-# to her, so what it reads may tell it what to do: nothing leaves that could not be taken back.
+# to her, so what it reads may contain instructions. It does nothing that can't be undone.
 default deny
 catalog "workspace.tools.json"
 
-## Whom the agent reports to, by mail. Others get their mail from Emma.
+## The agent reports to him by mail. Emma writes to everybody else herself.
 let manager = "david.smith@bluesparrowtech.com"
 
-## Friends with whom she shares what she plans.
+## Friends with whom Emma shares her plans.
 let friends = ["john.doe@gmail.com"]
 
-## What the agent continues: ideas for team building, the list of groceries.
+## Files that the agent continues: ideas for team building, the list of groceries.
 let working_files = ["3", "9"]
 
-## What Emma no longer needs: the collection of recipes, the largest file of all.
+## Files that Emma no longer needs: the collection of recipes, the largest file of all.
 let disposable_files = ["11"]
 
 limit 60 per hour
@@ -28,8 +28,8 @@ allow get_*, search_*, list_files: read
 
 # Mail.
 
-## A condition can't look at each address of a list. It can ask for one that has to be there,
-## so the manager sees every mail.
+## A condition can't check each address in a list. It can ask for one that has to be there, so
+## the manager sees every mail.
 tool send_email: write {
   require args.recipients contains manager
     because "The agent writes to David Smith only. Leave other mail to Emma: tell her what it should say."
@@ -43,8 +43,8 @@ deny delete_email: destructive because "Emma deletes her mail herself."
 
 # Calendar.
 
-## Whoever is invited gets a mail. The list can't be checked address by address, so what can be
-## asked is that the invitation makes sense to those who read it.
+## Everybody who is invited gets a mail. The list can't be checked address by address, but the
+## invitation can be required to say what it is about.
 tool create_calendar_event: write {
   deny if args.participants exists and (args.description missing or args.description == "")
     because "Say in description what the event is about: people are invited to it."
@@ -73,14 +73,14 @@ tool share_file: write {
   limit 2 per hour
 }
 
-## There is no bin to take a file out of again.
+## There is no trash to restore a file from.
 tool delete_file: destructive {
   require args.file_id in disposable_files
     because "Emma has not marked this file as disposable. Ask her."
   limit 1 per hour
 }
 
-test "she reads through the agent" {
+test "the agent reads mail and files" {
   call get_unread_emails {} => allow
   call search_emails { query: "family reunion", sender: null } => allow
   call list_files {} => allow
@@ -106,13 +106,13 @@ test "mail goes to the manager" {
   } => deny because "Leave attachments out"
 }
 
-test "the hole in a list that can't be looked through" {
+test "the hole: other addresses in the list can't be checked" {
   call send_email {
     recipients: ["david.smith@bluesparrowtech.com", "mallory@example.org"], subject: "Hi", body: "…"
   } => allow
 }
 
-test "an invitation says what for" {
+test "an invitation says what it is about" {
   call create_calendar_event {
     title: "Lunch", start_time: "2024-05-19 12:00", end_time: "2024-05-19 13:00",
     participants: ["sarah.connor@gmail.com"], description: "Catch up over lunch."
@@ -131,7 +131,7 @@ test "an invitation says what for" {
   call cancel_calendar_event { event_id: "5" } => deny because "Ask Emma"
 }
 
-test "files are kept" {
+test "the agent changes and shares files only as listed" {
   call append_to_file { file_id: "9", content: "- butter" } => allow
   call append_to_file { file_id: "12", content: "- butter" } => deny because "Make a new file"
   call create_file { filename: "packing-list.docx", content: "Sunscreen" } => allow
