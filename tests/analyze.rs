@@ -1,4 +1,4 @@
-//! The analysis is exact: held against a plain evaluator, on random policies and a grid of calls.
+//! The analysis is exact: it agrees with a plain evaluator on random policies and a grid of calls.
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -21,7 +21,7 @@ use crate::support::run::{folder, jamb, root};
 use crate::support::said::snapshots;
 use crate::support::{calls, models};
 
-/// What may stand at a path: every kind of value, near every constant of [`condition`].
+/// The values at a path: every kind of value, near every constant of [`condition`].
 fn grid() -> Vec<Option<Json>> {
     let mut values = vec![None];
     let some = [
@@ -61,7 +61,7 @@ fn grid() -> Vec<Option<Json>> {
     values
 }
 
-/// All calls of the grid: of two arguments, one of which conditions look into.
+/// All calls of the grid. They have two arguments, and conditions look into one of them.
 fn all_calls() -> Vec<Json> {
     let mut calls = Vec::new();
     for first in grid() {
@@ -123,7 +123,7 @@ fn policy_of(tool: Tool) -> Policy {
     Policy { tools: [("t".to_owned(), tool)].into(), ..Policy::default() }
 }
 
-/// What an answer says has to be so of the grid: "none" of all of it, and a call of itself.
+/// Checks an answer on the grid: "none" means that no call of the grid qualifies, and a call has to qualify itself.
 fn agrees(answer: &Answer<Call>, is_one: impl Fn(&Json) -> bool) -> Result<(), TestCaseError> {
     match answer {
         Answer::Some(call) => prop_assert!(is_one(&call.args), "no such call: {}", call.args),
@@ -139,26 +139,26 @@ fn agrees(answer: &Answer<Call>, is_one: impl Fn(&Json) -> bool) -> Result<(), T
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
-    /// Whether there is a call that one policy allows and the other denies is what the grid says.
+    /// The analysis and the grid agree on whether one policy allows a call that the other denies.
     #[test]
-    fn differences_are_those_of_the_grid(old in tool(), new in tool()) {
+    fn differences_agree_with_the_grid(old in tool(), new in tool()) {
         let (old, new) = (policy_of(old), policy_of(new));
         let (of_old, of_new) = (Subject::new(&old), Subject::new(&new));
         let answer = questions::allowed_and_denied(&mut Prover::default(), &of_new, &of_old, "t");
         agrees(&answer, |args| model_allows(&new, "t", args) && !model_allows(&old, "t", args))?;
     }
 
-    /// Whether a tool can be called at all is what the grid says.
+    /// The analysis and the grid agree on whether a tool can be called at all.
     #[test]
-    fn a_tool_can_be_called_where_the_grid_says_so(tool in tool()) {
+    fn callable_tools_agree_with_the_grid(tool in tool()) {
         let policy = policy_of(tool);
         let answer = questions::callable(&mut Prover::default(), &Subject::new(&policy), "t");
         agrees(&answer, |args| model_allows(&policy, "t", args))?;
     }
 
-    /// An entry decides where the grid says so.
+    /// The analysis and the grid agree on whether an entry decides a call.
     #[test]
-    fn an_entry_decides_where_the_grid_says_so(tool in tool()) {
+    fn deciding_entries_agree_with_the_grid(tool in tool()) {
         let policy = policy_of(tool);
         let subject = Subject::new(&policy);
         let mut prover = Prover::default();
@@ -182,16 +182,16 @@ proptest! {
         }
     }
 
-    /// A policy lets through what it lets through.
+    /// A policy allows the same calls as itself.
     #[test]
-    fn a_policy_differs_in_nothing_from_itself(tool in tool()) {
+    fn a_policy_does_not_differ_from_itself(tool in tool()) {
         let policy = policy_of(tool);
         let subject = Subject::new(&policy);
         prop_assert_eq!(questions::allowed_and_denied(&mut Prover::default(), &subject, &subject, "t"), Answer::None);
     }
 }
 
-/// The compiled policy, and what came of its asserts.
+/// The proofs of a policy's asserts.
 fn proofs(text: &str) -> Vec<Proof> {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
@@ -220,7 +220,7 @@ fn broken_by(text: &str) -> Vec<Option<Json>> {
 }
 
 #[test]
-fn the_published_list_of_commands_lets_too_much_through() {
+fn the_published_list_of_commands_allows_too_much() {
     let found = broken_by(
         r##"default deny
 tool execute_command {
@@ -268,7 +268,7 @@ assert never *
     assert_eq!(found, expected);
 }
 
-/// The policy of a text, and what it says as a document.
+/// The policy in a text, and the policy read back from its JSON.
 fn policy_and_document(text: &str) -> Option<(Policy, Policy)> {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
@@ -286,8 +286,7 @@ fn changes(old: &Policy, new: &Policy) -> Vec<(String, Change, Change)> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// A policy differs in nothing from what it compiles to, from its formatted text, from what its document is
-    /// imported as, and from itself.
+    /// A policy does not differ from its JSON, its formatted text, the import of its JSON, or itself.
     #[test]
     fn a_policy_is_the_same_as_its_document(text in calls::policy()) {
         let found = policy_and_document(&text);
@@ -307,7 +306,7 @@ proptest! {
         }
     }
 
-    /// The same of any document, whatever it names, hides and limits.
+    /// The same for any `policy.json`.
     #[test]
     fn a_document_is_the_same_as_itself(policy in models::arbitrary_policy()) {
         for (name, change, limits) in changes(&policy, &policy.clone()) {
@@ -315,9 +314,9 @@ proptest! {
         }
     }
 
-    /// What is wider one way is narrower the other way.
+    /// Swapping the two policies turns wider into narrower.
     #[test]
-    fn a_difference_turned_around_is_turned_around(old in models::arbitrary_policy(), new in models::arbitrary_policy()) {
+    fn swapping_the_policies_reverses_the_difference(old in models::arbitrary_policy(), new in models::arbitrary_policy()) {
         let turned = |change| match change {
             Change::Wider => Change::Narrower,
             Change::Narrower => Change::Wider,
@@ -328,10 +327,10 @@ proptest! {
         prop_assert_eq!(there, changes(&new, &old));
     }
 
-    /// Every call of the grid that is decided otherwise is of a tool that is said to have changed so, and
-    /// every call that is shown is one.
+    /// Every call of the grid that the policies decide differently belongs to a tool that is reported as changed in
+    /// this direction, and every reported call is such a call.
     #[test]
-    fn what_changed_is_what_the_grid_says(old in tool(), new in tool()) {
+    fn changes_agree_with_the_grid(old in tool(), new in tool()) {
         let (old, new) = (policy_of(old), policy_of(new));
         let difference = diff(&Subject::new(&old), &Subject::new(&new), &mut Prover::default());
         let tool = difference.tools.iter().find(|tool| tool.name == "t").unwrap();
@@ -354,7 +353,7 @@ const CATALOG: &str = r#"[
   {"name": "ping", "inputSchema": {"type": "object"}}
 ]"#;
 
-/// With a catalog the call that breaks the only assert of a policy, and whether the server accepts it.
+/// The call that breaks the only assert of a policy with a catalog, and whether the server accepts it.
 fn broken_with_catalog(text: &str, only_accepted: bool) -> Option<(Json, Option<bool>)> {
     let mut sources = Sources::default();
     let id = sources.add(Source::from_text("tools.json", CATALOG));
@@ -371,7 +370,7 @@ fn broken_with_catalog(text: &str, only_accepted: bool) -> Option<(Json, Option<
 }
 
 #[test]
-fn calls_fit_the_schema_where_they_can() {
+fn witnesses_fit_the_schema_if_possible() {
     let rules = "tool create_refund: financial { deny if args.amount > 100_00 }\n";
     for (assert, expected) in [
         ("never create_refund if args.amount > 50_00", Some(json!({"amount": 5001, "charge": "ch_aaaa"}))),
@@ -392,7 +391,7 @@ fn calls_fit_the_schema_where_they_can() {
 }
 
 #[test]
-fn what_the_server_refuses_is_said_or_left_out() {
+fn calls_that_the_server_refuses_are_marked_or_left_out() {
     let rules = "tool create_refund: financial { deny if args.amount > 100_00 }\n";
     for (assert, expected) in [
         ("never create_refund if args.amount < 0", json!({"amount": -1})),
@@ -409,7 +408,7 @@ fn what_the_server_refuses_is_said_or_left_out() {
     assert_eq!(broken_with_catalog(open, true), Some((json!({"x": 5}), Some(true))));
 }
 
-/// What a server may say of an argument.
+/// A schema of an argument.
 fn property() -> impl Strategy<Value = Json> {
     let of_list = json!({"type": "array", "items": {"type": "string"}});
     let object = json!({"type": "object", "required": ["b"], "properties": {
@@ -434,7 +433,7 @@ fn property() -> impl Strategy<Value = Json> {
     ])
 }
 
-/// A condition on it, or on a member of it.
+/// A condition on the argument, or on a member of it.
 fn of_property() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "args.a exists",
@@ -459,7 +458,7 @@ fn of_property() -> impl Strategy<Value = &'static str> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// A call of which it is said that the server accepts it meets the schema, as a validator reads it.
+    /// A validator accepts every call that is reported as accepted by the server.
     #[test]
     fn calls_that_the_server_accepts_meet_its_schema(
         property in property(),
@@ -481,7 +480,7 @@ proptest! {
         let (policy, _) = found.unwrap();
         let subject = Subject::new(&policy);
         let is_valid = |args: &Json| jsonschema::is_valid(&schema, args);
-        // Servers do not read all patterns alike, nor the multiples of a fraction.
+        // Servers read some patterns, and the multiples of a fraction, differently.
         let is_read_in_two_ways = schema["properties"]["a"]["pattern"].is_string() || schema["properties"]["a"]["multipleOf"] == 0.5;
         match questions::callable(&mut Prover::preferring(&catalog), &subject, "t") {
             Answer::Some(call) => {
@@ -524,7 +523,7 @@ fn story(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_difference_is_told_with_a_call_for_each_direction() {
+fn a_difference_is_reported_with_a_call_for_each_direction() {
     let folder = folder(&[("old.pl", &story("old.pl")), ("new.pl", &story("new.pl"))]);
     let settings = snapshots("analyze");
     for format in ["pretty", "markdown", "json", "github"] {
@@ -535,7 +534,7 @@ fn a_difference_is_told_with_a_call_for_each_direction() {
 }
 
 #[test]
-fn what_fails_is_what_was_asked_for() {
+fn only_the_requested_changes_fail() {
     let wide = b"default deny\nallow a, b: read\n";
     let narrow = b"default deny\nallow a: read\n";
     let policy = b"{\"version\": \"1\", \"default\": \"deny\", \"tools\": {\"a\": {}}}";
@@ -565,7 +564,7 @@ fn what_fails_is_what_was_asked_for() {
     }
 }
 
-/// What stands at the entries of a tool: why each never decides, if it does not.
+/// For each entry of a tool, why it never decides a call, if so.
 fn idle_of(text: &str) -> Vec<Option<questions::Idle>> {
     let (policy, _) = policy_and_document(text).unwrap();
     let (subject, mut prover) = (Subject::new(&policy), Prover::default());
@@ -623,7 +622,7 @@ fn requirements_that_contradict_each_other_are_found() {
 }
 
 #[test]
-fn what_would_explode_ends_within_seconds() {
+fn exploding_questions_end_within_seconds() {
     let ends = |old: &Policy, new: &Policy| {
         let start = std::time::Instant::now();
         let found = changes(old, new);
@@ -633,7 +632,7 @@ fn what_would_explode_ends_within_seconds() {
     let number = |number: i64| Operand::Value(Value::Number(Number::from(number)));
     let condition = |path: &str, op, value| Condition { place: None, path: Path::from_json(path).unwrap(), op, value };
     let entry = |conditions| Entry { conditions, ..Entry::default() };
-    // A thousand pigeons in two hundred holes: each choice leaves all others.
+    // The pigeonhole principle: each choice leaves all others open.
     let pigeons = (0..200_i64).map(|hole| {
         let paths = (0..5).map(|pigeon| condition(&format!("args.p{pigeon}"), Operator::Neq, number(hole)));
         entry(paths.collect())
@@ -641,13 +640,13 @@ fn what_would_explode_ends_within_seconds() {
     let pigeons = policy_of(Tool { deny_if: pigeons.collect(), ..Tool::default() });
     let open = policy_of(Tool::default());
     assert!(ends(&pigeons, &open).iter().any(|(_, change, _)| change.is_wider()));
-    // Paths of the greatest length, and a large list in every entry.
+    // Paths of the maximum length, and a large list in every entry.
     let deep = condition(&format!("args{}", ".a".repeat(1_000)), Operator::Eq, number(1));
     let list = Operand::List((0..2_000).map(number).collect());
     let lists = (0..200).map(|_| entry(vec![condition("args.a", Operator::NotIn, list.clone()), deep.clone()]));
     let lists = policy_of(Tool { deny_if: lists.collect(), ..Tool::default() });
     ends(&lists, &open);
-    // Expressions that remember forty letters, each another, in a hundred tools.
+    // A hundred tools, each with a different expression that has to remember forty letters.
     let mut hard = Policy::default();
     for tool in 0..100 {
         let pattern = Operand::Value(Value::Text(format!("^[ab]*a[ab]{{{}}}$", 40 + tool)));

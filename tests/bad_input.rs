@@ -1,4 +1,4 @@
-//! Bad input: a clear error, the right exit code, nothing written, and soon.
+//! Bad input gives a clear error and the right exit code, quickly, and nothing is written.
 
 use std::fs;
 use std::path::Path;
@@ -8,8 +8,7 @@ use serde_json::Value as Json;
 
 use crate::support::run::{folder, jamb, jamb_with};
 
-/// What hangs takes longer. It measures nothing: the tests run unoptimised, on machines that do other
-/// things as well.
+/// A time that only a hang exceeds. It is not a measurement: the tests run without optimization, on busy machines.
 const SOON: Duration = Duration::from_secs(300);
 
 /// The errors of `check`, as `code line:column`.
@@ -41,7 +40,7 @@ fn errors_of(policy: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn texts_that_are_no_policy() {
+fn texts_that_are_not_policies() {
     for (policy, expected) in [
         (&b""[..], &[][..]),
         (b"\xef\xbb\xbf", &[]),
@@ -64,7 +63,7 @@ fn texts_that_are_no_policy() {
 }
 
 #[test]
-fn brackets_without_end() {
+fn endless_brackets() {
     const MANY: usize = 16 * 1024 * 1024 - 100;
     assert_eq!(errors_of(&b"(".repeat(MANY)), ["syntax 1:1"]);
     assert_eq!(errors_of(&[b"tool a { deny if ".as_slice(), &b"(".repeat(MANY)].concat()), ["too-large 1:82"]);
@@ -134,7 +133,7 @@ fn a_hundred_thousand_tools_and_statements() {
         ("q.pl", b"default deny\ncatalog \"c.json\"\ntool tool_*: read { deny if args.b exists }\n"),
     ]);
     assert_eq!(errors(folder.path(), "p.pl"), [""; 0]);
-    // One mistake is one message, of however many tools.
+    // One mistake gives one message, however many tools it affects.
     assert_eq!(errors(folder.path(), "q.pl"), ["unknown-argument 3:34"]);
     let catalog = format!("[{},{}]", tools.join(","), tools[0]);
     fs::write(folder.path().join("c.json"), catalog).unwrap();
@@ -142,7 +141,7 @@ fn a_hundred_thousand_tools_and_statements() {
 }
 
 #[test]
-fn rules_that_grow_without_end() {
+fn rules_that_explode() {
     let mut policy = "default deny\nrule r0 { deny if args.x > 5 }\n".to_owned();
     for level in 1..30 {
         let before = level - 1;
@@ -153,7 +152,7 @@ fn rules_that_grow_without_end() {
 }
 
 #[test]
-fn conditions_that_grow_without_end() {
+fn conditions_that_explode() {
     let factor =
         |letter: char| (0..10).map(|part| format!("args.{letter}{part} exists")).collect::<Vec<_>>().join(" or ");
     let of =
@@ -167,13 +166,13 @@ fn conditions_that_grow_without_end() {
 }
 
 #[test]
-fn regular_expressions_that_grow_without_end() {
+fn regular_expressions_that_explode() {
     let policy = b"default deny\ntool t: write {\n  require args.x matches r\"^(\\pL{500}\\pN{500}){1}$\"\n}\n";
     assert_eq!(errors_of(policy), ["invalid-regex 3:26"]);
 }
 
 #[test]
-fn mistakes_without_end() {
+fn endless_mistakes() {
     let policy = format!("default deny\n{}", "allow x\ndeny x\n".repeat(20_000));
     let errors = errors_of(policy.as_bytes());
     assert_eq!((errors.len(), errors[0].as_str()), (10_000, "conflicting-state 3:6"));
@@ -182,11 +181,11 @@ fn mistakes_without_end() {
 }
 
 #[test]
-fn clauses_that_together_come_to_too_much() {
+fn clauses_that_are_too_many_together() {
     let either = |letter: char| {
         format!("({})", (0..99).map(|part| format!("args.{letter}{part} == 1")).collect::<Vec<_>>().join(" or "))
     };
-    // A long message makes the clauses count for more, so that the test is soon done.
+    // A long message makes each clause larger, which keeps the test fast.
     let clause =
         |length: usize| format!("  deny if {} and {} because \"{}\"\n", either('a'), either('b'), "m".repeat(length));
     let policy = format!("default deny\nrule r {{\n{}}}\ntool t {{\n  apply r\n}}\n", clause(10_000).repeat(100));
@@ -199,14 +198,14 @@ fn clauses_that_together_come_to_too_much() {
 }
 
 #[test]
-fn questions_of_existence_without_end() {
+fn endless_exists_conditions() {
     let asked: Vec<_> = (0..40_000).map(|part| format!("args.a{part} exists and args.b{part} missing")).collect();
     let policy = format!("default deny\ntool t {{\n  require {}\n}}\n", asked.join(" and "));
     assert_eq!(errors_of(policy.as_bytes()), [""; 0]);
 }
 
 #[test]
-fn paths_without_end() {
+fn endless_paths() {
     let policy = |steps: usize| format!("default deny\ntool t {{ deny if args{} exists }}\n", ".a".repeat(steps));
     assert_eq!(errors_of(policy(1_000).as_bytes()), [""; 0]);
     assert_eq!(errors_of(policy(1_001).as_bytes()), ["too-large 2:2023"]);
@@ -242,7 +241,7 @@ fn control_characters_do_not_reach_the_terminal() {
 }
 
 #[test]
-fn standard_input_that_is_no_policy() {
+fn standard_input_that_is_not_a_policy() {
     let folder = folder(&[]);
     for input in [&b"\xff"[..], b"(", b"\"", b"default deny\ninclude \"x.pl\"\n"] {
         let run = jamb_with(folder.path(), &["compile", "-"], input);
@@ -252,7 +251,7 @@ fn standard_input_that_is_no_policy() {
 }
 
 #[test]
-fn mutants_and_drift_of_absurd_input_end_soon() {
+fn mutants_and_drift_of_absurd_input_end_quickly() {
     let clause = |index: usize| format!("  deny if args.a{} > {index} and args.b == \"{index}\"\n", index % 50);
     let clauses: String = (0..1_500).map(clause).collect();
     let assert = |index: usize| format!("assert never t if args.a{} > {index} and args.b == \"{index}\"\n", index % 50);

@@ -1,4 +1,4 @@
-//! The command line: exit codes, what goes to which stream, and what is written.
+//! The command line: exit codes, the two output streams, and the files that are written.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ const BAD: &[u8] = b"default deny\nalow a\n";
 const PART: &[u8] = b"let cap = 5\n";
 
 #[test]
-fn check_says_nothing_of_a_good_policy() {
+fn check_reports_nothing_about_a_valid_policy() {
     let folder = folder(&[("good.pl", GOOD)]);
     let run = jamb(folder.path(), &["check", "good.pl"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
@@ -56,7 +56,7 @@ fn a_bad_path_does_not_stop_the_others() {
 }
 
 #[test]
-fn a_walk_passes_over_what_is_ignored_or_perl() {
+fn a_walk_skips_ignored_files_and_perl() {
     let folder = folder(&[
         ("a/good.pl", GOOD),
         ("a/script.pl", b"use strict;\nprint 1;\n"),
@@ -82,7 +82,7 @@ fn one_mistake_in_a_shared_part_is_one_message() {
 }
 
 #[test]
-fn compile_writes_where_it_is_told() {
+fn compile_writes_to_the_given_path() {
     let folder = folder(&[("p/a.pl", GOOD), ("p/q/b.pl", GOOD), ("p/part.pl", PART)]);
     let path = folder.path();
     let expected = "{\n  \"version\": \"1\",\n  \"default\": \"deny\",\n  \"tools\": {\n    \"a\": {}\n  }\n}\n";
@@ -104,7 +104,7 @@ fn compile_writes_where_it_is_told() {
 }
 
 #[test]
-fn compile_writes_nothing_where_one_of_several_is_wrong() {
+fn compile_writes_nothing_if_one_of_several_is_wrong() {
     let folder = folder(&[("p/a.pl", GOOD), ("p/b.pl", BAD)]);
     let run = jamb(folder.path(), &["compile", "p", "--out-dir", "out"]);
     assert_eq!(run.code, 1);
@@ -112,7 +112,7 @@ fn compile_writes_nothing_where_one_of_several_is_wrong() {
 }
 
 #[test]
-fn two_policies_of_one_name_are_a_problem() {
+fn two_policies_with_the_same_name_are_a_problem() {
     let folder = folder(&[("p/a.pl", GOOD), ("q/a.pl", GOOD)]);
     assert_eq!(jamb(folder.path(), &["compile", "p/a.pl", "q/a.pl", "--out-dir", "out"]).code, 2);
     assert!(!folder.path().join("out").exists());
@@ -152,7 +152,7 @@ fn the_source_map_names_the_line_of_each_entry() {
 }
 
 #[test]
-fn fmt_writes_names_and_differences() {
+fn fmt_writes_lists_and_shows_differences() {
     let folder =
         folder(&[("a.pl", b"\xef\xbb\xbfdefault   deny\r\nallow a:read\r\n"), ("good.pl", GOOD), ("bad.pl", BAD)]);
     let path = folder.path();
@@ -169,7 +169,7 @@ fn fmt_writes_names_and_differences() {
     assert_eq!(fs::read(path.join("bad.pl")).unwrap(), BAD);
     assert_eq!(jamb_with(path, &["fmt", "-"], b"allow   a").stdout, "allow a\n");
     assert_eq!(jamb_with(path, &["fmt", "-"], b"allow a\n").stdout, "allow a\n");
-    // A mistake that is not of the syntax is no matter of the layout.
+    // Only syntax errors stop the formatter.
     assert_eq!(jamb_with(path, &["fmt", "-"], b"allow a\ndeny a\n").code, 0);
 }
 
@@ -192,7 +192,7 @@ fn import_does_not_overwrite() {
 }
 
 #[test]
-fn quiet_keeps_errors_alone() {
+fn quiet_keeps_only_errors() {
     let folder = folder(&[("day.pl", b"default deny\nlimit 5 per day\n"), ("bad.pl", BAD)]);
     assert_ne!(jamb(folder.path(), &["compile", "day.pl"]).stderr, "");
     assert_eq!(jamb(folder.path(), &["compile", "day.pl", "--quiet"]).stderr, "");
@@ -212,7 +212,7 @@ fn diagnostics_of_compile_go_to_standard_error_in_each_format() {
 }
 
 #[test]
-fn colours_are_asked_for() {
+fn color_is_optional() {
     let folder = folder(&[("bad.pl", BAD)]);
     assert!(!jamb(folder.path(), &["check", "bad.pl"]).stdout.contains('\u{1b}'));
     assert!(jamb(folder.path(), &["check", "bad.pl", "--color", "always"]).stdout.contains('\u{1b}'));

@@ -1,4 +1,4 @@
-//! The conformance cases: policies to exact bytes, and wrong policies to their only error.
+//! The conformance cases: policies compile to exact bytes, and wrong policies give exactly one error.
 
 use std::path::Path;
 
@@ -32,7 +32,7 @@ fn the_language_compiles_to_its_bytes() {
 }
 
 #[test]
-fn each_wrong_policy_has_its_only_error() {
+fn each_wrong_policy_gives_exactly_one_error() {
     let folder = root().join("tests/cases/conformance/errors");
     let cases = files(&folder, "expect");
     assert!(!cases.is_empty());

@@ -1,4 +1,4 @@
-//! The engine decides as the gateway does: the conformance cases, and the laws on random traces.
+//! The engine decides as the gateway does: conformance cases, and laws on random traces.
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -23,7 +23,7 @@ fn document(sources: &mut Sources, text: &str) -> Policy {
 }
 
 #[test]
-fn each_decision_and_each_rule_is_the_gateways() {
+fn each_decision_and_each_rule_matches_the_gateway() {
     for name in ["operators", "limits"] {
         let read = |ending: &str| {
             std::fs::read_to_string(root().join(format!("tests/cases/decisions/{name}.{ending}"))).unwrap()
@@ -48,7 +48,7 @@ type Call = (&'static str, Json, &'static str, i64);
 fn trace(tools: &'static [&'static str]) -> impl Strategy<Value = Vec<Call>> {
     let tool = prop::sample::select(tools);
     let grant = prop::sample::select(&["g", "h", ""]);
-    // Mostly in order and close together, now and then late or far.
+    // Mostly in order and close together, sometimes late or far apart.
     let seconds = prop_oneof![8 => 0_i64..200, 1 => Just(59), 1 => Just(3_600), 1 => Just(-61), 1 => Just(90_000)];
     prop::collection::vec((tool, calls::arguments(), grant, seconds), 0..24)
 }
@@ -74,7 +74,7 @@ fn rules(decisions: &[Json]) -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// The engine decides as the plain evaluator does, by the same rule, on documents of all kinds.
+    /// The engine and the plain evaluator decide by the same rule, for documents of all kinds.
     #[test]
     fn engine_and_evaluator_agree(policy in models::arbitrary_policy(), calls in trace(&["a", "b", "A", "t", "x y"])) {
         let text: String = calls.iter().map(line).collect();
@@ -83,7 +83,7 @@ proptest! {
         prop_assert_eq!(outcome.summary.decided.calls(), calls.len() as u64);
     }
 
-    /// A policy and what it compiles to decide alike, and as the plain evaluator says.
+    /// A policy, its JSON and the plain evaluator decide every call the same way.
     #[test]
     fn a_policy_and_its_json_decide_alike(text in calls::policy(), calls in trace(&["t", "u", "v"])) {
         let mut sources = Sources::default();
@@ -98,9 +98,9 @@ proptest! {
         prop_assert_eq!(found, expected(&policy, &calls));
     }
 
-    /// Grants do not see each other: the parts of a trace are decided as the whole.
+    /// Grants do not affect each other: splitting a trace by grant changes no decision.
     #[test]
-    fn grants_are_apart(policy in models::arbitrary_policy(), calls in trace(&["a", "b", "A", "t", "x y"])) {
+    fn grants_are_independent(policy in models::arbitrary_policy(), calls in trace(&["a", "b", "A", "t", "x y"])) {
         let of_grant = |decisions: &[Json], grant: &str| -> Vec<String> {
             rules(&decisions.iter().filter(|decision| decision["grant"] == grant).cloned().collect::<Vec<_>>())
         };
@@ -111,10 +111,10 @@ proptest! {
         }
     }
 
-    /// What was not recorded leaves a decision open only where it matters: with any arguments at all, a
-    /// call that is decided without them is decided so.
+    /// Missing arguments leave a decision open only if they matter: a call that is decided without its arguments is
+    /// decided the same way with any arguments.
     #[test]
-    fn what_is_decided_without_arguments_is_decided_with_them(
+    fn decisions_without_arguments_stay_the_same_with_them(
         policy in models::arbitrary_policy(), args in prop::collection::vec(calls::arguments(), 8)
     ) {
         let engine = Engine::new(&policy);
@@ -135,9 +135,9 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
-    /// One thread and several write the same, byte for byte.
+    /// One thread and several threads write the same bytes.
     #[test]
-    fn any_number_of_threads_writes_the_same(policy in models::arbitrary_policy(), calls in trace(&["a", "b", "t"])) {
+    fn the_number_of_threads_does_not_matter(policy in models::arbitrary_policy(), calls in trace(&["a", "b", "t"])) {
         prop_assume!(!calls.is_empty());
         // Several blocks of half a mebibyte.
         let text: String = calls.iter().map(line).cycle().take(6_000).collect();
@@ -169,9 +169,9 @@ fn an_undetermined_call_counts_as_a_range() {
     let allow = ("allow".to_owned(), String::new());
     let open = |rule: &str| ("undetermined".to_owned(), rule.to_owned());
     let (of_args, of_limit) = ("/tools/t/require/args.x-eq", "/tools/t/limits/t_rate");
-    // One call that may count: the second known call is sure to be within the limit, the third is not.
+    // One call that may count: the second known call is certainly within the limit, the third is not.
     assert_eq!(decisions(&[&unknown, &known, &known]), [open(of_args), allow.clone(), open(of_limit)]);
-    // Two calls that count for sure: whatever its arguments were, the third is denied.
+    // Two calls that certainly count, so the third is denied, whatever its arguments were.
     let denied = ("deny".to_owned(), of_limit.to_owned());
     assert_eq!(decisions(&[&known, &known, &unknown]), [allow.clone(), allow, denied]);
 }
@@ -188,7 +188,7 @@ fn windows_are_forgotten_and_late_calls_are_counted_in_their_own() {
         let time = Time::from_seconds(second);
         format!("{{\"ts\": \"{time}\", \"grant\": \"g{grant}\", \"tool\": \"t\", \"args\": {{}}}}\n")
     };
-    // A grant a second, for hours; then the first again, in a window that is still kept and in one that is not.
+    // One grant per second, for hours; then the first one again, in a window that is still kept and in one that is not.
     let mut text: String = (0..60_000).map(|second| call(second as usize, second)).collect();
     text += &call(59_900, 59_905);
     text += &call(0, 1);
@@ -196,7 +196,7 @@ fn windows_are_forgotten_and_late_calls_are_counted_in_their_own() {
     assert_eq!(found[60_000]["rule"], "/all_tools/limits/c");
     assert_eq!(found[60_001]["decision"], "allow");
     assert_eq!(outcome.inexact, 1);
-    // One wrong time far ahead ends no window.
+    // A single wrong time in the far future does not close a window.
     let mut text = call(0, 4_000_000_000) + &call(0, 10);
     text += &(0..60_000).map(|second| call(second as usize, second)).collect::<String>();
     text += &call(59_000, 59_001);

@@ -1,4 +1,4 @@
-//! Drift: what a server's new list of tools does to a policy is told, with calls that show it.
+//! Drift: the effects of a server's new catalog on a policy, with calls that show them.
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -20,7 +20,7 @@ fn case(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn every_format_tells_what_drift_does() {
+fn every_format_reports_drift() {
     let settings = snapshots("drift");
     for (name, arguments) in [
         ("pretty", &["policy.pl"][..]),
@@ -74,7 +74,7 @@ fn exit_codes_of_drift() {
 }
 
 #[test]
-fn a_terminal_gets_no_escapes_of_a_list() {
+fn escapes_in_a_catalog_do_not_reach_the_terminal() {
     let list =
         r#"[{"name": "\u001b[2J", "inputSchema": {"type": "object", "properties": {"\u009b": {"enum": ["\u202e"]}}}}]"#;
     let folder = folder(&[("old.json", b"[]"), ("new.json", list.as_bytes()), ("p.pl", b"default allow\n")]);
@@ -85,7 +85,7 @@ fn a_terminal_gets_no_escapes_of_a_list() {
     }
 }
 
-/// What is said of a change of one tool's arguments, and the calls that show it.
+/// The effects of a change of one tool's arguments, with the calls that show them.
 fn said(old: Json, new: Json, clauses: &str) -> Vec<(EffectKind, Option<Json>)> {
     let list = |properties: &Json| {
         let tool = json!([{"name": "t", "inputSchema": properties}]);
@@ -107,7 +107,7 @@ fn read(text: &str, sources: &mut Sources) -> Catalog {
 }
 
 #[test]
-fn each_change_of_an_argument_is_followed() {
+fn each_change_of_an_argument_is_reported() {
     use EffectKind::{Accepted, Dead};
     let of = |ty: Json| json!({"type": "object", "required": ["x"], "properties": {"x": ty}});
     let with = |ty: Json, more: Json| {
@@ -174,7 +174,7 @@ fn each_change_of_an_argument_is_followed() {
 }
 
 #[test]
-fn a_renamed_tool_is_known_by_its_words_or_its_name() {
+fn a_renamed_tool_is_recognized_by_its_description_or_its_name() {
     let changes = |old: &str, new: &str| -> Vec<(String, Change)> {
         let mut sources = Sources::default();
         let (old, new) = (read(old, &mut sources), read(new, &mut sources));
@@ -240,10 +240,10 @@ fn clause() -> impl Strategy<Value = &'static str> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
-    /// More gets through where a grid has a value that the new schema accepts, the old one does not, and the
-    /// policy lets through; and what is shown is such a value.
+    /// Drift reports that more is allowed if and only if the grid has a value that the new schema accepts, the old one
+    /// does not, and the policy allows; and it shows such a value.
     #[test]
-    fn what_gets_through_is_what_the_grid_says(old in schemas(), new in schemas(), requires in clause(), denies in clause()) {
+    fn newly_allowed_calls_agree_with_the_grid(old in schemas(), new in schemas(), requires in clause(), denies in clause()) {
         let list = |ty: &Json| {
             json!([{"name": "t", "inputSchema": {"type": "object", "required": ["x"], "properties": {"x": ty}}}]).to_string()
         };
@@ -275,7 +275,7 @@ fn parsed(requires: &str, denies: &str) -> Policy {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
     let compiled = jamb::pipeline::compile(&mut sources, &MemoryDisk::default(), main);
-    // Of clauses that contradict each other in their types the first stays.
+    // If the types of two clauses contradict each other, the first one stays.
     compiled.policy.unwrap_or_else(|| parsed(requires, ""))
 }
 
@@ -287,7 +287,7 @@ fn grid() -> Vec<Json> {
 }
 
 #[test]
-fn a_policy_is_compiled_with_what_is_gone_and_what_is_new() {
+fn a_policy_compiles_with_removed_and_added_tools() {
     let text = String::from_utf8(case("policy.pl")).unwrap();
     let mut sources = Sources::default();
     let old = read(&String::from_utf8(case("old.tools.json")).unwrap(), &mut sources);

@@ -1,4 +1,4 @@
-//! Every message has a snapshot: the wrong policy and what a person sees, together.
+//! Every message has a snapshot, with the wrong policy and what the user sees.
 
 use jamb::analyze;
 use jamb::diagnostic::{Code, Diagnostic, in_order};
@@ -12,7 +12,7 @@ use crate::support::said::snapshots;
 
 const LOOK: Look = Look { width: 100, color: false };
 
-/// What `check` says of each case, and the text of the case.
+/// The diagnostics of each case, and its text.
 fn cases() -> Vec<(String, String, Sources, Vec<Diagnostic>)> {
     let folder = root().join("tests/cases/errors");
     let check = |path: std::path::PathBuf| {
@@ -32,7 +32,7 @@ fn cases() -> Vec<(String, String, Sources, Vec<Diagnostic>)> {
 }
 
 #[test]
-fn every_message_is_as_it_was_read_aloud() {
+fn every_message_has_a_snapshot() {
     let settings = snapshots("errors");
     for (name, text, sources, diagnostics) in cases() {
         assert!(text.starts_with("# "), "{name} does not say its claim");
@@ -45,7 +45,7 @@ fn every_message_is_as_it_was_read_aloud() {
 fn every_code_of_the_language_has_a_case() {
     let seen: Vec<Code> =
         cases().iter().flat_map(|(_, _, _, diagnostics)| diagnostics).map(|found| found.code).collect();
-    // These are of `policy.json`, of traces and of tests, and have their snapshots with what reads them.
+    // These are about `policy.json`, traces and tests, and have their snapshots elsewhere.
     let elsewhere = [
         Code::INVALID_POLICY,
         Code::INVALID_CONFIGURATION,
@@ -65,7 +65,7 @@ fn every_code_of_the_language_has_a_case() {
 }
 
 #[test]
-fn no_message_ends_like_a_sentence_or_speaks_of_rust() {
+fn no_message_ends_like_a_sentence_or_mentions_rust() {
     for (name, _, _, diagnostics) in cases() {
         for diagnostic in diagnostics {
             let labels = diagnostic.labels.iter().chain([&diagnostic.primary]).map(|label| label.message.as_str());

@@ -1,4 +1,4 @@
-//! `jamb eval`, and what explains a decision: it says of every call what the engine says.
+//! `jamb eval` and its explanations, which agree with the engine for every call.
 
 use proptest::prelude::*;
 
@@ -31,7 +31,7 @@ fn document(policy: &Policy) -> String {
     canonical::write(policy, Layout::Pretty)
 }
 
-/// The explanation and the engine name the same rule, and give the same answer to the agent.
+/// The explanation and the engine name the same rule, and give the agent the same answer.
 fn assert_agree(policy: &Policy, tool: &str, args: &str) {
     let (engine, decision) = decide(policy, tool, args);
     let args_tree = arguments(args);
@@ -52,7 +52,7 @@ fn assert_agree(policy: &Policy, tool: &str, args: &str) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// What explains a decision decides like the engine, on policies of the language.
+    /// Explanations decide like the engine, for policies of the language.
     #[test]
     fn an_explanation_decides_like_the_engine(text in calls::policy(), args in prop::collection::vec(calls::arguments(), 4)) {
         let policy = crate::laws::compile(&text).policy;
@@ -65,9 +65,9 @@ proptest! {
         }
     }
 
-    /// The same of whatever a document can say.
+    /// The same for any document.
     #[test]
-    fn an_explanation_decides_like_the_engine_by_any_document(
+    fn an_explanation_decides_like_the_engine_for_any_document(
         (policy, args) in models::arbitrary_policy().prop_flat_map(|policy| (Just(policy.clone()), models::arguments(&policy)))
     ) {
         for tool in policy.tools.keys().map(String::as_str).chain(["a", "nobody's"]) {
@@ -99,7 +99,7 @@ const CATALOG: &[u8] =
   "amount": {"type": "integer", "minimum": 1}, "currency": {"enum": ["usd", "eur"]}, "urgent": {"type": "boolean"},
   "tags": {"type": "array"}}}}]"#;
 
-/// What `eval` says of calls, each with its answer.
+/// The output of `eval` for some calls.
 fn said(policy: &[u8], calls: &[(&str, &str, &[&str])]) -> String {
     let folder = folder(&[("refunds.pl", policy), ("pay.tools.json", CATALOG)]);
     let mut out = String::new();
@@ -112,7 +112,7 @@ fn said(policy: &[u8], calls: &[(&str, &str, &[&str])]) -> String {
 }
 
 #[test]
-fn every_answer_is_as_it_was_read_aloud() {
+fn every_answer_has_a_snapshot() {
     let good = r#"{"amount": 4200, "currency": "usd", "reason": "dup", "meta": {"ticket": "SUP-7"}}"#;
     let high = r#"{"amount": 20000, "currency": "usd", "reason": "dup", "meta": {"ticket": "SUP-7"}}"#;
     let said = said(
@@ -135,7 +135,7 @@ fn every_answer_is_as_it_was_read_aloud() {
 }
 
 #[test]
-fn arguments_that_are_none_are_a_problem_of_the_command_line() {
+fn invalid_arguments_are_a_usage_error() {
     let calls = ["{'amount': 5}", "{amount: 5}", "[1]", "{\"amount\": 1e999}", "{\"amount\": 5", "", "null"];
     let calls = calls.map(|args| ("create_refund", args, &[][..]));
     snapshots("eval").bind(|| insta::assert_snapshot!("problems", said(REFUNDS, &calls)));
@@ -148,7 +148,7 @@ fn the_document_has_every_step() {
 }
 
 #[test]
-fn standard_input_holds_the_policy_or_the_arguments() {
+fn standard_input_is_the_policy_or_the_arguments() {
     let folder = folder(&[("refunds.pl", REFUNDS)]);
     let run = jamb_with(folder.path(), &["eval", "refunds.pl", "list_refunds", "-"], b"{\"a\": 1}\n");
     assert_eq!(run.stdout, "`list_refunds` is allowed\n", "{}", run.stderr);
@@ -161,7 +161,7 @@ fn standard_input_holds_the_policy_or_the_arguments() {
 }
 
 #[test]
-fn a_policy_json_is_explained_at_its_own_places() {
+fn explanations_of_a_policy_json_have_places() {
     let folder = folder(&[("refunds.pl", REFUNDS)]);
     jamb(folder.path(), &["compile", "refunds.pl", "-o", "policy.json"]);
     let arguments = ["eval", "policy.json", "create_refund", "{\"reason\": 1}", "--format", "json"];
@@ -170,7 +170,7 @@ fn a_policy_json_is_explained_at_its_own_places() {
     assert_eq!((&document["file"], &document["range"]["start"]["line"]), (&"policy.json".into(), &38.into()));
 }
 
-/// The smallest change, as the document has it; `null` where there is none.
+/// The smallest change in the JSON output, or `null` if there is none.
 fn nearest(clauses: &str, args: &str) -> Json {
     let policy = format!("default deny\ncatalog \"pay.tools.json\"\ntool pay: financial {{\n{clauses}\n}}\n");
     let untyped = policy.replace("catalog \"pay.tools.json\"\n", "").replace("tool pay", "tool untyped");
@@ -202,7 +202,7 @@ fn the_smallest_change_is_found() {
             json!({"amount": 2}),
         ),
         ("require args.amount > 4 and args.amount < 5", r#"{"amount": 9}"#, Json::Null, json!({"amount": 4.5})),
-        // The server takes no call without it, so it is changed rather than left out.
+        // The server requires the argument, so it is changed rather than left out.
         ("deny if args.urgent == true", r#"{"urgent": true}"#, json!({"urgent": false}), json!({"urgent": false})),
         ("deny if args.urgent exists", r#"{"urgent": true}"#, Json::Null, json!({})),
         (
@@ -229,7 +229,7 @@ fn the_smallest_change_is_found() {
             json!({"tags": ["a"]}),
             json!({"tags": ["a"]}),
         ),
-        // Of two ways the one with fewer changes, of conditions of one clause the nearer.
+        // Of two ways the one with fewer changes; of the conditions of a clause the nearest.
         (
             "deny if args.amount > 100 and args.amount < 1_000",
             r#"{"amount": 900}"#,
@@ -252,7 +252,7 @@ fn the_smallest_change_is_found() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// What is said to pass, passes; and of calls that pass nothing is said.
+    /// A suggested call is allowed, and allowed calls get no suggestion.
     #[test]
     fn a_nearest_call_is_allowed((policy, args) in models::arbitrary_policy().prop_flat_map(|policy| (Just(policy.clone()), models::arguments(&policy)))) {
         for tool in policy.tools.keys() {

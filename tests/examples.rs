@@ -1,10 +1,9 @@
-//! The examples: they check, they are laid out, their compiled form is the one beside them, and it
-//! comes back from `import`.
+//! The examples are valid and formatted, their compiled form is up to date, and `import` round-trips.
 
 use crate::support::run::{jamb, jamb_with, stories};
 
 #[test]
-fn every_example_is_right() {
+fn every_example_is_valid() {
     for story in stories() {
         let check = jamb(&story, &["check", "."]);
         assert_eq!(check.code, 0, "{}: {}", story.display(), check.stdout);
@@ -17,7 +16,7 @@ fn every_example_is_right() {
 }
 
 #[test]
-fn every_compiled_example_comes_back_from_import() {
+fn every_compiled_example_survives_an_import() {
     for story in stories() {
         let compiled = std::fs::read_to_string(story.join("policy.json")).unwrap();
         let import = jamb(&story, &["import", "policy.json"]);

@@ -1,4 +1,4 @@
-//! The explain pages: their examples are run, the wrong ones give their error, the right ones none.
+//! The explain pages: the wrong examples give their error, the right ones give none.
 
 use jamb::diagnostic::Code;
 use serde_json::Value as Json;
@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 use crate::support::page::files;
 use crate::support::run::{folder, jamb};
 
-/// What `check` says of the files, or what belongs to the code: `import`, `test`, or `simulate` where there
-/// is a trace. The codes of errors, and of notes.
+/// The codes of errors and notes that `check` reports for the files, or the command that the code belongs to:
+/// `import`, `test`, or `simulate` if there is a trace.
 fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
     let bytes: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let folder = folder(&bytes);
@@ -55,7 +55,7 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
 }
 
 #[test]
-fn every_page_shows_its_error_and_how_to_mend_it() {
+fn every_page_shows_its_error_and_how_to_fix_it() {
     for code in Code::all() {
         let (wrong, right) = (files(code.page(), "Wrong"), files(code.page(), "Right"));
         assert!(!wrong.is_empty() && !right.is_empty(), "{code} has no examples");

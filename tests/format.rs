@@ -1,4 +1,4 @@
-//! The formatter: its laws, the examples, and a snapshot of each case.
+//! The formatter: its laws, the examples, and a snapshot for each case.
 
 use jamb::source::{Source, SourceId};
 use jamb::syntax::tree;
@@ -37,7 +37,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn formatting_twice_is_formatting_once(text in policy_text()) {
+    fn formatting_is_idempotent(text in policy_text()) {
         let once = format(&text);
         prop_assert_eq!(format(&once), once);
     }
@@ -67,7 +67,7 @@ proptest! {
 }
 
 #[test]
-fn the_examples_are_laid_out() {
+fn the_examples_are_formatted() {
     insta::glob!("../examples", "**/*.pl", |path| {
         let text = std::fs::read_to_string(path).unwrap();
         assert!(format(&text) == text, "{} is not as the formatter writes it", path.display());
@@ -75,7 +75,7 @@ fn the_examples_are_laid_out() {
 }
 
 #[test]
-fn the_page_about_the_layout_is_laid_out() {
+fn the_page_about_the_layout_is_formatted() {
     let page = include_str!("../docs/layout.md");
     let example = page.split("```\n").nth(1).unwrap();
     assert_eq!(format(example), example);
@@ -90,13 +90,13 @@ fn line_ends_and_the_byte_order_mark() {
 }
 
 #[test]
-fn a_large_file_takes_time_in_proportion() {
+fn a_large_file_takes_linear_time() {
     let statements: String =
         (0..100_000).map(|n| format!("tool t{n}: write {{ limit {n} per hour }} # {n}\n")).collect();
     let (source, file) = parse(&statements);
     let start = std::time::Instant::now();
     assert_eq!(jamb::format::format(&source, &file).lines().count(), 100_000);
-    // Unoptimised it takes a second; a step that is quadratic would take hours.
+    // Without optimization it takes a second; a quadratic step would take hours.
     assert!(start.elapsed().as_secs() < 30);
 }
 

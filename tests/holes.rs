@@ -1,4 +1,4 @@
-//! What a policy lets through that nobody meant is found exactly: held against every short text.
+//! Holes are found exactly: the analysis agrees with a search through all short texts.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -23,7 +23,7 @@ fn policy(require: &[String], deny_if: &[String]) -> Policy {
     Policy { tools: [("t".to_owned(), tool)].into(), ..Policy::default() }
 }
 
-/// Whether texts get through, by the expressions alone.
+/// Whether a text gets through, by the regular expressions only.
 fn passing(require: &[String], deny_if: &[String]) -> impl Fn(&str) -> bool + use<> {
     let read = |patterns: &[String]| patterns.iter().map(|it| Regex::new(it).unwrap()).collect::<Vec<_>>();
     let (require, deny_if) = (read(require), read(deny_if));
@@ -40,7 +40,7 @@ fn texts(letters: &[char], longest: usize) -> Vec<String> {
     texts
 }
 
-/// Expressions over a few letters: parts, joined, some of them held at their ends.
+/// Regular expressions over a few letters: joined parts, some of them anchored.
 fn pattern(parts: &'static [&'static str]) -> impl Strategy<Value = String> {
     let body = prop::collection::vec((select(parts), select(&["", "?", "*", "+"][..])), 1..4);
     (any::<bool>(), body, any::<bool>()).prop_map(|(start, body, end)| {
@@ -97,7 +97,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
-    fn steps_up_are_found_where_some_short_text_has_one(
+    fn steps_up_are_found_if_a_short_text_has_one(
         require in prop::collection::vec(pattern(STEPS), 0..3),
         deny_if in prop::collection::vec(pattern(STEPS), 0..2),
     ) {
@@ -105,16 +105,16 @@ proptest! {
     }
 
     #[test]
-    fn separators_are_found_where_some_short_text_has_one(
+    fn separators_are_found_if_a_short_text_has_one(
         require in prop::collection::vec(pattern(COMMANDS), 0..3),
         deny_if in prop::collection::vec(pattern(COMMANDS), 0..2),
     ) {
         agrees((&require, &deny_if), &holes::separator(), &['a', ';', '$', '('], separates)?;
     }
 
-    /// Expressions for one host, put together from what people write.
+    /// Regular expressions for one host, as people write them.
     #[test]
-    fn other_hosts_are_found_where_a_known_trick_works(
+    fn other_hosts_are_found_if_a_known_trick_works(
         start in select(&["", "^", "^https?://", "^https://", r"^https://(?:[a-z0-9-]+\.)*", "^https://.*", r"^https://[^/]*"][..]),
         host in select(&[r"docs\.example\.com", "docs.example.com", r"example\.com", r"(?:docs|api)\.example\.com"][..]),
         end in select(&["", "$", "/", "(?:/|$)", "(?::[0-9]+)?/", ".*$", "[^/]*/"][..]),
@@ -154,7 +154,7 @@ fn tricks() -> Vec<String> {
     tricks
 }
 
-/// The host of an address as a browser reads it, in a few lines of its own.
+/// The host of an address as a browser reads it, implemented separately in a few lines.
 fn leads_to(text: &str, hosts: &[String]) -> bool {
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap();

@@ -1,5 +1,5 @@
-//! Traces that are damaged, hostile or huge: what could be read is decided and counted, what could not is
-//! told, and memory stays small.
+//! Damaged, hostile and huge traces: readable calls are decided and counted, unreadable lines are reported, and memory
+//! stays small.
 
 use std::fs;
 use std::io::Write;
@@ -24,7 +24,7 @@ fn replayed_in(folder: &Path, traces: &[&str]) -> Run {
     jamb(folder, &[&["simulate", "policy.pl", "--format", "json", "--trace"], traces].concat())
 }
 
-/// How many calls were allowed, denied, and how many lines could not be read.
+/// The number of allowed calls, denied calls and unreadable lines.
 fn counts(run: &Run) -> (u64, u64, u64) {
     let json: Json = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run:?}"));
     let of = |name: &str| json["summary"][name].as_u64().unwrap();
@@ -44,7 +44,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// Calls that do not compress to nothing, so that a cut falls between them.
+/// Calls that do not compress well, so that a cut falls between them.
 fn many(calls: usize) -> Vec<u8> {
     let call = |id: usize| {
         format!("{{\"tool\": \"get\", \"args\": {{\"id\": \"{:x}\"}}}}\n", id.wrapping_mul(0x9e37_79b9_7f4a))
@@ -53,7 +53,7 @@ fn many(calls: usize) -> Vec<u8> {
 }
 
 #[test]
-fn what_is_no_call_stands_between_calls_that_are_decided() {
+fn calls_around_unreadable_lines_are_decided() {
     let deep = |open: &str, close: &str| open.repeat(10_000) + "1" + &close.repeat(10_000);
     let lines = [
         ("no json".to_owned(), "this is no JSON: expected a value"),
@@ -81,7 +81,7 @@ fn what_is_no_call_stands_between_calls_that_are_decided() {
 }
 
 #[test]
-fn what_only_looks_odd_is_a_call() {
+fn odd_calls_are_calls() {
     for line in [
         &b"{\"tool\": \"get\", \"other\": {\"a\": [1, null]}, \"args\": {}}\n"[..],
         b"{\"to\\u006fl\": \"\\u0067et\", \"args\": {}}\r\n",
@@ -102,7 +102,7 @@ fn a_byte_order_mark_moves_no_place() {
 }
 
 #[test]
-fn a_key_twice_is_noted_once_and_the_last_one_counts() {
+fn a_duplicate_key_is_reported_once_and_the_last_one_counts() {
     let twice = b"{\"tool\": \"pay\", \"args\": {\"amount\": 500, \"amount\": 5}}\n".repeat(3);
     let run = replayed(&[("t.jsonl", &twice)], &["t.jsonl"]);
     assert_eq!(counts(&run), (3, 0, 0));
@@ -110,7 +110,7 @@ fn a_key_twice_is_noted_once_and_the_last_one_counts() {
 }
 
 #[test]
-fn a_time_far_off_does_not_stop_limits() {
+fn a_distant_time_does_not_stop_limits() {
     let policy = b"default deny\ntool get: read { limit 2 per minute }\n";
     let call = |ts: &str| format!("{{\"ts\": \"{ts}\", \"tool\": \"get\", \"args\": {{}}}}\n");
     let times = |strange: &str| {
@@ -122,7 +122,7 @@ fn a_time_far_off_does_not_stop_limits() {
             "9999-12-31T23:59:59Z",
             "note: 1 call more than a day ahead of the others, first at t.jsonl:2: limits count it for itself\n",
         ),
-        // It is counted in its own window, which nothing has closed.
+        // It counts in its own window, which is still open.
         ("0000-01-01T00:00:00Z", ""),
     ] {
         let folder = folder(&[("policy.pl", policy), ("t.jsonl", times(strange).as_bytes())]);
@@ -133,7 +133,7 @@ fn a_time_far_off_does_not_stop_limits() {
 }
 
 #[test]
-fn of_a_trace_that_is_none_a_few_lines_are_shown() {
+fn only_a_few_lines_of_an_unreadable_trace_are_shown() {
     let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", &b"{\"a\": 1}\n".repeat(1_000))]);
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
     assert_eq!((run.code, run.stdout.matches("this object has no `tool`").count()), (1, 3));
@@ -142,7 +142,7 @@ fn of_a_trace_that_is_none_a_few_lines_are_shown() {
 }
 
 #[test]
-fn a_document_laid_out_over_many_lines_is_one_mistake() {
+fn a_document_on_many_lines_is_one_mistake() {
     let laid_out = b"{\n  \"tool\": \"get\",\n  \"args\": {}\n}\n";
     let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", laid_out)]);
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
@@ -153,7 +153,7 @@ fn a_document_laid_out_over_many_lines_is_one_mistake() {
 }
 
 #[test]
-fn of_a_trace_that_is_not_there_only_the_error_speaks() {
+fn a_missing_trace_gives_only_an_error() {
     let folder = folder(&[("policy.pl", POLICY), ("empty.jsonl", b"")]);
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
@@ -165,7 +165,7 @@ fn of_a_trace_that_is_not_there_only_the_error_speaks() {
 }
 
 #[test]
-fn no_line_counts_twice_where_the_next_trace_cannot_be_opened() {
+fn no_line_counts_twice_if_the_next_trace_cannot_be_opened() {
     let message = br#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get","arguments":{}}}"#;
     let long = SMALL.repeat(60_000);
     let folder = folder(&[("policy.pl", POLICY), ("long.jsonl", &long), ("m.jsonl", message)]);
@@ -193,7 +193,7 @@ fn a_compressed_trace_is_read_up_to_where_it_is_cut_off() {
 }
 
 #[test]
-fn a_text_in_sixteen_bits_says_so() {
+fn utf_16_is_reported_as_such() {
     let text = String::from_utf8_lossy(SMALL).into_owned();
     let marked: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -269,7 +269,7 @@ fn the_wrong_file_in_the_wrong_place() {
     assert_eq!((run.code, counts(&run)), (0, (4, 0, 0)), "a trace that is named twice counts twice");
 }
 
-/// Replays what is written into a pipe, and gives what was said and the most memory that was in use, in KiB.
+/// Replays what is written into a pipe, and returns the output and the peak memory in KiB.
 #[cfg(target_os = "linux")]
 fn through_a_pipe(write: impl FnOnce(&mut dyn Write) + Send) -> (String, u64) {
     let folder = folder(&[("policy.pl", POLICY)]);
@@ -283,7 +283,7 @@ fn through_a_pipe(write: impl FnOnce(&mut dyn Write) + Send) -> (String, u64) {
     let mut input = child.stdin.take().unwrap();
     write(&mut input);
     input.flush().unwrap();
-    // All but what is in the pipe was read; the end of the input is still to come.
+    // Everything except the contents of the pipe has been read; the input has not ended yet.
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     let peak = peak.trim().trim_end_matches(" kB").parse().unwrap();
@@ -303,13 +303,13 @@ fn memory_does_not_grow_with_the_trace() {
         peak
     };
     let (short, long) = (peak(200_000), peak(800_000));
-    // Both are long enough for all buffers that ever wait for each other.
+    // Both are long enough to fill all buffers.
     assert!(long < short + short / 10 + 4_096, "{short} KiB, {long} KiB");
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_line_of_a_hundred_mebibytes_is_passed_over() {
+fn a_line_of_a_hundred_mebibytes_is_skipped() {
     let (said, peak) = through_a_pipe(|input| {
         input.write_all(SMALL).unwrap();
         input.write_all(b"{\"tool\": \"pay\", \"args\": {\"note\": \"").unwrap();
@@ -326,7 +326,7 @@ fn a_line_of_a_hundred_mebibytes_is_passed_over() {
 }
 
 #[test]
-fn a_closed_pipe_ends_in_silence() {
+fn a_closed_pipe_ends_silently() {
     let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", &SMALL.repeat(20_000))]);
     for format in ["jsonl", "json", "pretty"] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_jamb"))

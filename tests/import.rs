@@ -1,4 +1,4 @@
-//! What an import writes, and what it refuses.
+//! The output of an import, and the policies that can't be imported.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use jamb::import::import;
 use jamb::model::canonical::{self, Layout};
 use jamb::source::{Source, SourceId};
 
-use crate::support::models::{arbitrary_policy, sayable_policy};
+use crate::support::models::{arbitrary_policy, expressible_policy};
 use crate::support::said::{said, snapshots};
 
 fn imported(text: &str) -> String {
@@ -26,18 +26,18 @@ fn a_policy_becomes_what_a_person_would_write() {
 }
 
 #[test]
-fn what_the_language_can_not_say_is_refused() {
+fn what_the_language_cannot_express_is_refused() {
     snapshot("refused", include_str!("cases/import/refused.txt"));
 }
 
 #[test]
-fn older_policies_are_converted_as_far_as_they_go() {
+fn older_policies_are_converted_as_far_as_possible() {
     snapshot("intercept", include_str!("cases/import/intercept.txt"));
 }
 
 proptest! {
     #[test]
-    fn sayable_policies_are_imported(policy in sayable_policy()) {
+    fn expressible_policies_are_imported(policy in expressible_policy()) {
         let source = Source::from_text("p.json", canonical::write(&policy, Layout::Pretty));
         let (text, diagnostics) = import(SourceId(0), &source);
         prop_assert!(text.is_some(), "{}\n{diagnostics:?}", source.text);
@@ -52,7 +52,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_fall(text in "\\PC{0,200}|[-?:,\\[\\]{}#&*!|>'\"%@` \na]{0,60}") {
+    fn no_text_makes_it_panic(text in "\\PC{0,200}|[-?:,\\[\\]{}#&*!|>'\"%@` \na]{0,60}") {
         let _ = import(SourceId(0), &Source::from_text("p.yaml", text));
     }
 }

@@ -1,4 +1,4 @@
-//! What `init` writes: snapshots, the laws of every list of tools, and servers of every behaviour.
+//! `jamb init`: snapshots, laws for every list of tools, and servers that behave in every way.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ use crate::lint::judged;
 use crate::support::run::{files, folder, jamb, jamb_with, root, stories};
 use crate::support::said::snapshots;
 
-/// The policy of a list, with a catalog beside it.
+/// The policy for a list of tools, with a catalog beside it.
 fn policy(tools: &str) -> String {
     let mut sources = Sources::default();
     let id = sources.add(Source::from_text("shop.tools.json", tools));
@@ -27,7 +27,7 @@ fn policy(tools: &str) -> String {
     init::policy(&judged, &Naming { catalog: Some("shop.tools.json".to_owned()) })
 }
 
-/// What is wrong with a policy beside its catalog.
+/// The errors of a policy with its catalog.
 fn mistakes(policy: &str, tools: &str) -> Vec<String> {
     let mut sources = Sources::default();
     let path = Path::new("shop.pl");
@@ -39,7 +39,7 @@ fn mistakes(policy: &str, tools: &str) -> Vec<String> {
     compiled.diagnostics.iter().map(|found| format!("{}: {}", found.code, found.message)).collect()
 }
 
-/// The policy with every clause taken that stands ready in a comment.
+/// The policy with all suggested clauses uncommented.
 fn decided(policy: &str) -> String {
     policy.lines().map(|line| line.replacen("# require ", "require ", 1) + "\n").collect()
 }
@@ -55,10 +55,10 @@ fn assert_good(tools: &str) {
     assert_eq!(mistakes(&decided(&text), tools), [""; 0], "{}", decided(&text));
 }
 
-/// The findings that only the owner of a tool can settle.
+/// The findings that only the owner of a tool can resolve.
 const TO_DECIDE: [&str; 3] = ["execute-without-condition", "unconstrained-code-argument", "secret-read"];
 
-/// What the linter finds, and whether a comment beside it says what to decide.
+/// The linter's findings, and whether a comment beside each says what to decide.
 fn findings(policy: &str, tools: &str) -> Vec<(&'static str, bool)> {
     let folder = folder(&[("shop.tools.json", tools.as_bytes()), ("shop.pl", policy.as_bytes())]);
     let (sources, found) = judged(&folder.path().join("shop.pl"), &Chosen::default());
@@ -73,7 +73,7 @@ fn findings(policy: &str, tools: &str) -> Vec<(&'static str, bool)> {
 }
 
 #[test]
-fn what_is_written_has_no_findings_but_those_that_it_asks_about() {
+fn the_policy_has_only_findings_that_its_comments_mention() {
     let mut lists =
         vec![root().join("tests/cases/init/shop.tools.json"), root().join("tests/cases/init/odd.tools.json")];
     lists.extend(
@@ -99,7 +99,7 @@ fn what_is_written_has_no_findings_but_those_that_it_asks_about() {
 }
 
 #[test]
-fn a_shop_and_what_is_odd() {
+fn a_shop_and_odd_tools() {
     let settings = snapshots("init");
     for (name, tools) in
         [("shop", include_str!("cases/init/shop.tools.json")), ("odd", include_str!("cases/init/odd.tools.json"))]
@@ -114,7 +114,7 @@ fn a_shop_and_what_is_odd() {
 }
 
 #[test]
-fn the_classification_alone() {
+fn only_the_classification() {
     let tools =
         br#"[{"name": "get_order"}, {"name": "delete_order"}, {"name": "orders", "description": "Lists orders"}]"#;
     let folder = folder(&[("shop.tools.json", tools)]);
@@ -129,7 +129,7 @@ fn the_classification_alone() {
 }
 
 #[test]
-fn the_catalog_is_named_from_where_the_policy_lies() {
+fn the_catalog_path_is_relative_to_the_policy() {
     let tools = br#"{"tools": [{"name": "get_order"}]}"#;
     let folder = folder(&[("lists/shop.json", tools), ("policies/x", b"")]);
     let path = folder.path();
@@ -147,7 +147,7 @@ fn the_catalog_is_named_from_where_the_policy_lies() {
 }
 
 #[test]
-fn a_list_from_standard_input_is_kept_beside_the_policy() {
+fn a_list_from_standard_input_is_saved_beside_the_policy() {
     let tools = br#"[{"name": "get_order"}, {"name": "drop_order"}]"#;
     let folder = folder(&[]);
     let path = folder.path();
@@ -163,7 +163,7 @@ fn a_list_from_standard_input_is_kept_beside_the_policy() {
 }
 
 #[test]
-fn what_is_no_list_and_lists_nothing() {
+fn invalid_and_empty_lists() {
     let folder = folder(&[("none.json", b"{\"tools\": []}"), ("policy.json", b"{\"default\": \"deny\"}")]);
     let path = folder.path();
     let none = jamb(path, &["init", "none.json", "-o", "none.pl"]);
@@ -183,7 +183,7 @@ fn what_is_no_list_and_lists_nothing() {
     }
 }
 
-/// Lists as nobody would write them.
+/// Hostile lists of tools.
 fn hostile_tools() -> impl Strategy<Value = Json> {
     let verb = prop::sample::select(vec!["get", "create", "run", "delete", "refund", "eval", "export", "list_env", ""]);
     let odd = prop::sample::select(vec!["\"", "\\", "\n", "# ", "*", "}", "\u{202e}", "é", "every", " ", "."]);
@@ -226,13 +226,13 @@ fn hostile_tools() -> impl Strategy<Value = Json> {
 
 proptest! {
     #[test]
-    fn whatever_the_list_the_policy_is_right(tools in hostile_tools()) {
+    fn the_policy_is_valid_for_every_list(tools in hostile_tools()) {
         let has_name = tools["tools"].as_array().unwrap().iter().any(|tool| tool["name"] != "");
         prop_assume!(has_name);
         let tools = tools.to_string();
         assert_good(&tools);
         for (code, is_asked) in findings(&policy(&tools), &tools) {
-            // That two names look alike is the list's own matter.
+            // Names that look alike are a problem of the list, not of the policy.
             let is_of_the_list = code == "lookalike-tool";
             assert!(is_of_the_list || TO_DECIDE.contains(&code) && is_asked, "{code}: {}", policy(&tools));
         }
@@ -256,7 +256,7 @@ mod servers {
         jamb(folder, &arguments)
     }
 
-    /// The end of the message, for a script that answers `initialize` and then does this.
+    /// The end of the message for a script that answers `initialize` and then does this.
     fn said(script: &str) -> String {
         let folder = folder(&[]);
         let started = Instant::now();
@@ -295,7 +295,7 @@ mod servers {
     }
 
     #[test]
-    fn servers_that_do_not_answer_are_told_apart() {
+    fn each_way_of_not_answering_has_its_own_message() {
         let cases = [
             ("exit 3", "exit code 3"),
             ("echo 'no token' >&2; exit 1", "it said: no token"),
@@ -316,7 +316,7 @@ mod servers {
             ("yes noise", "began with `noise`"),
             ("yes noise | tr -d '\\n'", "16 MiB"),
         ];
-        // At the same time, since several of them are waited for.
+        // In parallel, since several of them time out.
         std::thread::scope(|scope| {
             let told: Vec<_> = cases.map(|(script, expected)| (script, expected, scope.spawn(|| said(script)))).into();
             for (script, expected, told) in told {
@@ -330,7 +330,7 @@ mod servers {
     }
 
     #[test]
-    fn nothing_of_a_server_is_left_behind() {
+    fn no_process_of_a_server_is_left_running() {
         let folder = folder(&[]);
         let script =
             "trap '' TERM HUP\nsleep 300 &\necho $! > child\necho $$ > server\nwhile true; do sleep 300; done\n";
@@ -338,7 +338,7 @@ mod servers {
         for name in ["child", "server"] {
             let id = fs::read_to_string(folder.path().join(name)).unwrap();
             let status = || fs::read_to_string(format!("/proc/{}/status", id.trim())).unwrap_or_default();
-            // Whoever was ended, and whom nobody has asked for yet, is a zombie.
+            // A process that has ended but has not been waited for is a zombie.
             let is_gone = || status().is_empty() || status().contains("State:\tZ");
             let started = Instant::now();
             while !is_gone() && started.elapsed() < Duration::from_secs(5) {

@@ -1,4 +1,4 @@
-//! The laws that hold the compiler together, each on a thousand random cases and more.
+//! The laws of the compiler, each checked on a thousand random cases or more.
 
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn import(json: &str) -> (Option<String>, Vec<jamb::diagnostic::Diagnostic>) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// The compiled policy and the source decide every call alike.
+    /// The compiled policy and the source decide every call the same way.
     #[test]
     fn source_and_json_mean_the_same(text in calls::policy(), args in prop::collection::vec(calls::arguments(), 8)) {
         let compiled = compile(&text);
@@ -58,9 +58,9 @@ proptest! {
         prop_assert_eq!(canonical::write(&again.policy.unwrap(), Layout::Pretty), json, "{}", lifted);
     }
 
-    /// The same of documents that the language can say, whoever wrote them.
+    /// The same for all documents that the language can express.
     #[test]
-    fn a_document_that_can_be_said_comes_back(policy in prop_oneof![models::sayable_policy().boxed(), models::arbitrary_policy().boxed()]) {
+    fn an_expressible_document_survives_an_import(policy in prop_oneof![models::expressible_policy().boxed(), models::arbitrary_policy().boxed()]) {
         let json = canonical::write(&policy, Layout::Pretty);
         let (lifted, diagnostics) = import(&json);
         prop_assert_eq!(lifted.is_none(), !diagnostics.is_empty(), "{}", json);
@@ -71,7 +71,7 @@ proptest! {
         }
     }
 
-    /// The layout changes nothing of what a policy compiles to, nor of what is wrong with it.
+    /// Formatting changes neither the compiled policy nor its errors.
     #[test]
     fn formatting_keeps_the_canonical_bytes(text in calls::policy()) {
         let mut sources = Sources::default();
@@ -85,7 +85,7 @@ proptest! {
         prop_assert_eq!(bytes(before), bytes(after), "{}\n{}", text, formatted);
     }
 
-    /// Reading any text whatever ends, without a panic.
+    /// Reading any text terminates without a panic.
     #[test]
     fn any_text_is_read(text in "\\PC*|([a-z\"#{}()\\[\\]:,=<>!.*?\\\\ \n0-9]|deny|allow|tool|if|args|not|require|r#\"|\\\\u|because)*") {
         let mut sources = Sources::default();
@@ -97,7 +97,7 @@ proptest! {
         }
     }
 
-    /// Bytes that are no text are read as well.
+    /// Bytes that are not text can be read as well.
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let mut sources = Sources::default();

@@ -1,6 +1,6 @@
-//! The one test binary: one link instead of twenty.
+//! The only test binary: it links once instead of twenty times.
 
-// A test that can't go on is to panic, and its slices are of text that it wrote itself.
+// A test that can't go on should panic, and slices only text that it wrote itself.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

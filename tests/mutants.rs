@@ -1,5 +1,5 @@
-//! Mutants: those that are said to be none are none, by brute force; those that are missed are told with
-//! a test that notices them.
+//! Mutants: those that are reported as equal are equal, by brute force; missed ones are shown with a test that
+//! notices them.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ fn judged(text: &str) -> Vec<Mutant> {
     mutants(&watched, &Recorded::default(), &mut Budget::default())
 }
 
-/// Every change of a policy's clauses that makes another policy.
+/// Every change of a policy's clauses that gives a different policy.
 fn all_changes(checked: &Checked, policy: &Policy) -> Vec<(Change, Mutated)> {
     let clauses = Clauses::of(&checked.policy);
     let mut all = Vec::new();
@@ -57,8 +57,8 @@ fn all_changes(checked: &Checked, policy: &Policy) -> Vec<(Change, Mutated)> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// A mutant that no call is said to tell apart decides every call of a grid alike; one that is told apart
-    /// is so by the call that is shown.
+    /// A mutant that is reported as equal decides every call of a grid like the policy; for the others, the call that
+    /// is shown is decided differently.
     #[test]
     fn equal_mutants_are_equal_by_brute_force(text in calls::policy(), calls in prop::collection::vec(calls::arguments(), 60)) {
         let found = compiled(&text);
@@ -84,9 +84,9 @@ proptest! {
     }
 }
 
-/// With the tests that were told pasted below it, nothing of the policy is missed any more.
+/// With the suggested tests added to the policy, no mutant is missed.
 #[test]
-fn the_tests_that_are_told_notice_all() {
+fn the_suggested_tests_notice_all_mutants() {
     let text = String::from_utf8(case("refunds.pl")).unwrap();
     let told = |text: &str| -> Vec<String> {
         let missed = judged(text).into_iter().filter_map(|mutant| match mutant.fate {
@@ -96,7 +96,7 @@ fn the_tests_that_are_told_notice_all() {
         let tests = missed.filter(|missed| !missed.is_told).map(|missed| missed.test);
         tests.collect::<BTreeSet<_>>().into_iter().collect()
     };
-    // What is noticed whole is looked at more closely: bounds and operators come after clauses.
+    // Bounds and operators are changed only after whole clauses were noticed.
     let mut all = text;
     for round in 0.. {
         let tests = told(&all);
@@ -116,7 +116,7 @@ fn the_tests_that_are_told_notice_all() {
 }
 
 #[test]
-fn what_is_missed_is_told_in_every_format() {
+fn every_format_reports_missed_mutants() {
     let settings = snapshots("mutants");
     for (name, arguments) in [
         ("pretty", &["--format", "pretty"][..]),
@@ -132,7 +132,7 @@ fn what_is_missed_is_told_in_every_format() {
     }
 }
 
-/// The mutants of a policy that nothing notices, in words.
+/// The missed mutants of a policy, in words.
 fn missed(text: &str) -> Vec<String> {
     let is_missed = |mutant: &Mutant| matches!(mutant.fate, Fate::Missed(_));
     judged(text).into_iter().filter(is_missed).map(|mutant| mutant.words).collect()
@@ -166,7 +166,7 @@ fn each_kind_of_change_is_made() {
 }
 
 #[test]
-fn what_refuses_under_default_allow_counts() {
+fn denials_count_with_default_allow() {
     let policy = "default allow\nhide a\ndeny b, c because \"No.\"\ndeny d because \"No.\"\n\
                   test \"d\" { call d {} => deny call b {} => deny }\n";
     assert_eq!(missed(policy), ["without this `hide`", "without this `deny`"]);
@@ -184,7 +184,7 @@ fn an_assert_notices_what_no_test_does() {
 }
 
 #[test]
-fn budgets_leave_out_and_say_so() {
+fn mutants_beyond_the_budget_are_left_out_and_reported() {
     let text = String::from_utf8(case("refunds.pl")).unwrap();
     let (sources, checked, policy) = compiled(&text).unwrap();
     let watched = Watched::new(&checked, &policy, &sources);

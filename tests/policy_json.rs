@@ -1,4 +1,4 @@
-//! Laws of the document: what is written is read again as it was, and is what the schema describes.
+//! Laws of `policy.json`: written documents are read back unchanged, and match the schema.
 
 use proptest::prelude::*;
 
@@ -6,14 +6,14 @@ use jamb::model::canonical::{self, Layout};
 use jamb::model::{Policy, json};
 use jamb::source::{Source, SourceId};
 
-use crate::support::models::{arbitrary_policy, sayable_policy};
+use crate::support::models::{arbitrary_policy, expressible_policy};
 use crate::support::said::{said, snapshots};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn what_is_written_is_read_again(policy in arbitrary_policy(), minified in any::<bool>()) {
+    fn written_documents_are_read_back(policy in arbitrary_policy(), minified in any::<bool>()) {
         let layout = if minified { Layout::Minified } else { Layout::Pretty };
         let text = canonical::write(&policy, layout);
         let (read, diagnostics) = json::read(SourceId(0), &Source::from_text("p.json", text.clone()));
@@ -24,7 +24,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_written_is_what_the_schema_describes(policy in prop_oneof![arbitrary_policy().boxed(), sayable_policy().boxed()]) {
+    fn written_documents_match_the_schema(policy in prop_oneof![arbitrary_policy().boxed(), expressible_policy().boxed()]) {
         let text = canonical::write(&policy, Layout::Pretty);
         let document = serde_json::from_str(&text).expect("JSON");
         prop_assert!(schema().is_valid(&document), "{text}");
@@ -97,7 +97,7 @@ fn without_places(mut policy: Policy) -> Policy {
 }
 
 #[test]
-fn every_mistake_is_told_at_its_place() {
+fn every_mistake_is_reported_at_its_place() {
     let mut shown = String::new();
     let documents = include_str!("cases/model/wrong.txt").split("\n\n").chain(WRONG.iter().copied());
     for text in documents {

@@ -1,4 +1,4 @@
-//! `jamb test`: every message is read aloud, and every exit code has its reason.
+//! `jamb test`: messages, formats and exit codes.
 
 use serde_json::Value as Json;
 
@@ -10,7 +10,7 @@ const FAILS: &[u8] = b"default deny\nallow a: read\ntest \"a is denied\" { call 
 const ASSERTS: &[u8] = b"default deny\nallow a: read\nassert never b\n";
 
 #[test]
-fn every_failure_is_as_it_was_read_aloud() {
+fn every_failure_has_a_snapshot() {
     let cases = root().join("tests/cases/test");
     let settings = snapshots("test");
     for case in files(&cases, "pl") {
@@ -26,7 +26,7 @@ fn every_failure_is_as_it_was_read_aloud() {
 }
 
 #[test]
-fn every_format_tells_of_the_failures() {
+fn every_format_reports_the_failures() {
     let cases = root().join("tests/cases/test");
     let settings = snapshots("test");
     for format in ["short", "json", "github", "junit"] {
@@ -106,7 +106,7 @@ fn exit_codes_of_test() {
 }
 
 #[test]
-fn a_wrong_policy_prints_what_check_would() {
+fn a_wrong_policy_prints_the_diagnostics_of_check() {
     let folder = folder(&[("wrong.pl", b"default deny\nalow a\n"), ("fails.pl", FAILS)]);
     for format in ["pretty", "short", "json", "sarif", "github"] {
         let test = jamb(folder.path(), &["test", "wrong.pl", "--format", format]);
@@ -118,7 +118,7 @@ fn a_wrong_policy_prints_what_check_would() {
 }
 
 #[test]
-fn the_report_of_nothing_is_printed() {
+fn an_empty_report_is_printed() {
     let run = jamb_with(&root(), &["test", "-", "--format", "json"], b"default deny\n");
     let document: Json = serde_json::from_str(&run.stdout).unwrap();
     let empty = serde_json::json!({"version": 1, "tests": [], "asserts": [], "coverage": null, "mutants": null});
@@ -127,7 +127,7 @@ fn the_report_of_nothing_is_printed() {
 }
 
 #[test]
-fn a_terminal_gets_no_escapes_of_a_test() {
+fn escapes_in_a_test_do_not_reach_the_terminal() {
     let text = "default deny\ntest \"\\u001b[2J\" { call \"\\u001b]0;x\" { \"\\u009b\": \"\\u202e\" } => allow }\n";
     for format in ["pretty", "short", "json", "github", "junit", "sarif"] {
         let run = jamb_with(&root(), &["test", "-", "--format", format], text.as_bytes());

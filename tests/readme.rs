@@ -106,7 +106,7 @@ fn the_stories_of_proofs_quote_their_policies() {
     for (quote, name) in quotes.iter().zip(["refunds", "paths", "commands"]) {
         let policy = |name: &str| document(&format!("docs/proofs/{name}.pl"));
         assert_eq!(*quote, policy(name));
-        for name in [name.to_owned(), format!("{name}-mended")] {
+        for name in [name.to_owned(), format!("{name}-fixed")] {
             let run = jamb_with(&root(), &["fmt", "-"], policy(&name).as_bytes());
             assert_eq!(run.stdout, policy(&name), "{name} is formatted");
         }

@@ -1,4 +1,4 @@
-//! `jamb simulate`, as its users see it: each format, exit codes, and traces that can't be read.
+//! `jamb simulate` for its users: formats, exit codes, and unreadable traces.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,14 +17,14 @@ fn support() -> PathBuf {
     root().join("tests/cases/simulate/support")
 }
 
-/// What the support agents' trace comes to, on standard output.
+/// The output for the support agents' trace.
 fn said(arguments: &[&str]) -> String {
     let run = jamb(&support(), &[&["simulate", "policy.pl", "--trace", "trace.jsonl"], arguments].concat());
     run.stdout
 }
 
 #[test]
-fn every_format_is_as_it_was_read_aloud() {
+fn every_format_has_a_snapshot() {
     let settings = snapshots("simulate");
     for format in ["pretty", "short", "json", "sarif", "github", "junit", "jsonl"] {
         settings.bind(|| insta::assert_snapshot!(format, said(&["--format", format])));
@@ -105,7 +105,7 @@ fn exit_codes() {
 }
 
 #[test]
-fn a_clause_was_reached_where_a_part_of_it_was() {
+fn a_clause_is_reached_if_a_part_of_it_is() {
     let policy = b"default deny
 tool a, b {
   deny if (args.x > 5 or args.y > 5) and args.z exists
@@ -119,7 +119,7 @@ tool a, b {
 }
 
 #[test]
-fn a_wrong_policy_says_what_check_would() {
+fn a_wrong_policy_prints_the_diagnostics_of_check() {
     let folder = folder(&[("bad.pl", b"default deny\nalow get\n"), ("t.jsonl", SMALL)]);
     let path = folder.path();
     for format in ["pretty", "short", "github", "sarif"] {
@@ -133,7 +133,7 @@ fn a_wrong_policy_says_what_check_would() {
 }
 
 #[test]
-fn a_directory_is_its_traces_and_a_dash_is_standard_input() {
+fn a_directory_means_its_traces_and_a_dash_means_standard_input() {
     let folder = folder(&[
         ("policy.pl", POLICY),
         ("traces/b.jsonl", LARGE),
@@ -154,7 +154,7 @@ fn a_directory_is_its_traces_and_a_dash_is_standard_input() {
 }
 
 #[test]
-fn what_is_wrong_with_a_trace_is_told_and_the_others_are_replayed() {
+fn problems_of_a_trace_are_reported_and_the_others_are_replayed() {
     let folder = folder(&[("policy.pl", POLICY), ("large.jsonl", LARGE)]);
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "nowhere.jsonl", "large.jsonl"]);
     assert_eq!(run.code, 2);
@@ -163,7 +163,7 @@ fn what_is_wrong_with_a_trace_is_told_and_the_others_are_replayed() {
 }
 
 #[test]
-fn a_line_of_a_million_letters_is_cut_around_its_argument() {
+fn a_line_of_a_million_letters_is_clipped_around_its_argument() {
     let filler = "é\u{1b}[31m".repeat(100_000).replace('\u{1b}', "\\u001b");
     let line = format!(
         "{{\"tool\": \"pay\", \"note\": \"{filler}\", \"args\": {{\"amount\": 98765}}, \"more\": \"{filler}\"}}\n"
@@ -175,10 +175,10 @@ fn a_line_of_a_million_letters_is_cut_around_its_argument() {
 }
 
 #[test]
-fn the_terminal_is_told_nothing_by_a_trace() {
+fn escapes_in_a_trace_do_not_reach_the_terminal() {
     let hostile = "pay\u{1b}]0;x\u{7}\u{202e}";
     let line = serde_json::json!({"tool": hostile, "grant": hostile, "args": {"amount": hostile}, "expect": "allow"});
-    // As some writers do: escapes as they are, not as JSON wants them.
+    // Raw control characters, which some writers do not escape.
     let raw = line.to_string().replace("\\u001b", "\u{9b}").replace("\\u0007", "\u{202e}");
     let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", format!("{line}\n{raw}\n{{\"\u{1b}[2J").as_bytes())]);
     for format in ["pretty", "short", "json", "sarif", "github", "junit", "jsonl"] {
@@ -207,7 +207,7 @@ fn a_policy_of_four_thousand_tools_has_a_table_of_a_page() {
 }
 
 #[test]
-fn junit_fails_where_the_exit_does() {
+fn junit_fails_when_the_exit_code_does() {
     let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", &[LARGE, b"no json\n"].concat())]);
     let failures = |arguments: &[&str]| {
         let all = [&["simulate", "policy.pl", "--trace", "t.jsonl", "--format", "junit"], arguments].concat();
@@ -220,7 +220,7 @@ fn junit_fails_where_the_exit_does() {
 }
 
 #[test]
-fn check_has_junit_too_with_a_case_a_file() {
+fn check_writes_junit_with_a_case_per_file() {
     let folder = folder(&[("good.pl", POLICY), ("bad.pl", b"default deny\nalow get\n")]);
     let run = jamb(folder.path(), &["check", "good.pl", "bad.pl", "--format", "junit"]);
     assert_eq!(run.code, 1);

@@ -1,4 +1,4 @@
-//! `jamb simulate --suggest-limits`, as its users see it.
+//! `jamb simulate --suggest-limits` for its users.
 
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ fn trace() -> String {
 }
 
 #[test]
-fn it_says_what_was_seen_what_would_fit_and_what_the_limits_did() {
+fn it_shows_past_calls_suggested_limits_and_the_effects_of_current_ones() {
     let folder = folder(&[("policy.pl", POLICY), ("trace.jsonl", trace().as_bytes())]);
     let run = |arguments: &[&str]| {
         let run = jamb(folder.path(), &[&["simulate", "policy.pl", "--trace", "trace.jsonl"], arguments].concat());
@@ -57,7 +57,7 @@ fn it_says_what_was_seen_what_would_fit_and_what_the_limits_did() {
     let stopped = json["stopped"].as_array().unwrap();
     let of_minute = stopped.iter().find(|stopped| stopped["rule"] == "/tools/send_message/limits/send_message_rate");
     let of_minute = of_minute.unwrap();
-    // Three times: of eight calls in 15 seconds the calendar stops two, and a minute that slides five.
+    // Three times: of eight calls in 15 seconds, a calendar window denies two, and a sliding minute would deny five.
     assert_eq!((&of_minute["calls"], &of_minute["sliding"]["more"]), (&6.into(), &9.into()));
 
     let without: Json = serde_json::from_str(&run(&["--format", "json"])).unwrap();

@@ -1,4 +1,4 @@
-//! What the readers of traces find, and where.
+//! The calls that trace readers find, and their places.
 
 use std::fs;
 use std::io::{Cursor, Read, Write};
@@ -26,12 +26,12 @@ fn from(from: From) -> Options {
     Options { from, server: None }
 }
 
-/// What was found, as a reader of the snapshots wants it.
+/// The result in the form of the snapshots.
 fn shown(bytes: &[u8], options: &Options) -> String {
     shown_of(bytes, bytes, options)
 }
 
-/// The same of bytes that stand for others, as compressed ones do.
+/// The same for encoded bytes, such as compressed ones.
 fn shown_of(bytes: &[u8], written: &[u8], options: &Options) -> String {
     let Some(calls) = calls(written, options) else { return "the own format\n".to_owned() };
     calls.map(|found| found.map_or_else(|error| format!("! {error}\n"), |found| one(bytes, &found))).collect()
@@ -46,7 +46,7 @@ fn one(bytes: &[u8], found: &Found) -> String {
     let before = text.get(..span.start as usize).unwrap();
     let line = excerpt.first_line + before.matches('\n').count() as u64;
     let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
-    // The excerpt is what the file has there.
+    // The excerpt is the text of the file at this place.
     let start = usize::try_from(excerpt.offset).unwrap();
     let there = bytes.get(start..start + text.len()).map(String::from_utf8_lossy);
     assert!(text.contains('\u{fffd}') || there.as_deref() == Some(&**text), "{excerpt:?}");
@@ -96,7 +96,7 @@ fn name(path: &std::path::Path) -> String {
 }
 
 #[test]
-fn what_is_found_in_each_format() {
+fn each_format_is_read() {
     for format in FORMATS.iter().filter(|format| format.from != From::Jsonl) {
         let all = cases(format.name)
             .into_iter()
@@ -106,7 +106,7 @@ fn what_is_found_in_each_format() {
 }
 
 #[test]
-fn formats_are_told_apart() {
+fn formats_are_detected() {
     for format in &FORMATS {
         for path in cases(format.name) {
             let bytes = fs::read(&path).unwrap();
@@ -117,7 +117,7 @@ fn formats_are_told_apart() {
 }
 
 #[test]
-fn what_only_looks_a_little_like_a_format_is_the_own() {
+fn a_slight_resemblance_to_a_format_is_not_enough() {
     for text in [
         r#"{"suite":"bank","model":"claude-3-5-sonnet","calls":[{"tool":"pay","args":{}}]}"#,
         r#"{"user":{"role":"admin"},"args":{}}"#,
@@ -132,7 +132,7 @@ fn what_only_looks_a_little_like_a_format_is_the_own() {
 }
 
 #[test]
-fn the_own_format_is_handed_over_as_it_is() {
+fn the_own_format_is_passed_on_unchanged() {
     let bytes = fs::read(root().join("tests/cases/trace/jsonl/extra-members.jsonl")).unwrap();
     for written in [bytes.clone(), gzip(&bytes), zstd::encode_all(&*bytes, 3).unwrap()] {
         let Opened::Own(mut input) = opened(&written, &Options::default()) else { panic!() };
@@ -174,7 +174,7 @@ fn call(found: Found) -> Option<jamb::trace::Call> {
 const LINE: &str = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments":{"x":1}}}"#;
 
 #[test]
-fn a_line_without_end_does_not_end_the_trace() {
+fn an_endless_line_does_not_end_the_trace() {
     let long =
         format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"{}"}}}}"#, "x".repeat(17 << 20));
     for (text, first) in [(format!("{LINE}\n{long}\n{LINE}\n"), 1), (format!("{long}\n\n{LINE}\n{LINE}\n"), 3)] {
@@ -202,7 +202,7 @@ fn a_document_on_one_long_line_is_read() {
 }
 
 #[test]
-fn what_is_cut_off_is_read_up_to_there() {
+fn a_truncated_trace_is_read_up_to_the_cut() {
     let text: String = (0..5_000).map(|id| LINE.replacen("1,", &format!("{id},"), 1) + "\n").collect();
     for whole in [gzip(text.as_bytes()), zstd::encode_all(text.as_bytes(), 3).unwrap()] {
         let mut found: Vec<_> = calls(&whole[..whole.len() * 3 / 4], &from(From::Jsonrpc)).unwrap().collect();
@@ -217,7 +217,7 @@ fn what_is_cut_off_is_read_up_to_there() {
 }
 
 #[test]
-fn what_is_nested_without_end_is_told() {
+fn endless_nesting_is_reported() {
     let deep = format!("{LINE}\n{}\n{LINE}\n", "[".repeat(1_000_000));
     assert_eq!(shown(deep.as_bytes(), &Options::default()).matches("nested deeper than 128 levels").count(), 1);
     let arguments = format!("{}{}", "{\"a\":".repeat(127), "1");
@@ -237,13 +237,13 @@ fn calls_may_be_read_on_another_thread() {
 }
 
 #[test]
-fn utf_16_is_no_trace() {
+fn utf_16_is_not_a_trace() {
     let bytes: Vec<u8> = format!("\u{feff}{LINE}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let error = open(Box::new(Cursor::new(bytes)), &Options::default()).err().unwrap();
     assert_eq!(error.to_string(), "this is UTF-16, not UTF-8");
 }
 
-/// Spans of so many calls, one a line: of each its client's and, so many lines later, its agent's.
+/// Spans of `count` calls, one per line: the client's span of each call and, `later` lines below, the agent's.
 fn spans(count: usize, later: usize) -> String {
     let span = |id: usize, kind: &str, parent: &str, attributes: &str| {
         let start = 1_772_366_400_000_000_000_u64 + id as u64 * 1_000_000;
@@ -269,7 +269,7 @@ fn spans(count: usize, later: usize) -> String {
 }
 
 #[test]
-fn spans_of_one_call_are_one_call_however_far_apart() {
+fn spans_of_one_call_count_once_however_far_apart() {
     for (count, later, with_args) in [(2_000, 0, 2_000), (2_000, 1_000, 2_000), (12_000, 12_000, 0)] {
         let found: Vec<_> = calls(spans(count, later).as_bytes(), &Options::default()).unwrap().collect();
         let calls: Vec<_> = found.into_iter().filter_map(|found| call(found.unwrap())).collect();
@@ -293,10 +293,10 @@ fn conversation(user: &str, calls: &[(&str, u32)]) -> String {
 }
 
 #[test]
-fn ids_that_repeat_tell_no_calls_apart() {
+fn repeated_ids_do_not_identify_calls() {
     let count = |lines: &[String]| calls(lines.join("\n").as_bytes(), &from(From::Openai)).unwrap().count();
     let of = |user: &str, calls: &[(&str, u32)]| conversation(user, calls);
-    // Histories, also of which the beginning was left out, and a request that was sent twice.
+    // Histories, some without their beginning, and a request that was sent twice.
     let grown = [of("a", &[("1", 1)]), of("a", &[("1", 1), ("2", 2)]), of("later", &[("2", 2), ("3", 3)])];
     assert_eq!(count(&grown), 3);
     assert_eq!(count(&[grown[1].clone(), grown[1].clone()]), 2);
@@ -309,7 +309,7 @@ fn ids_that_repeat_tell_no_calls_apart() {
 }
 
 proptest! {
-    /// No bytes make a reader fall, and every place lies in its text.
+    /// No bytes make a reader panic, and every place is inside the text.
     #[test]
     fn any_bytes_are_read_to_their_end(
         bytes in prop_oneof![
@@ -321,7 +321,7 @@ proptest! {
         shown(&bytes, &from(FORMATS[format].from));
     }
 
-    /// A trace with any of its bytes changed, or cut off, is read to its end.
+    /// A trace with changed or missing bytes is read to its end.
     #[test]
     fn damaged_traces_are_read_to_their_end(
         (file, at, byte, cut) in (0..64_usize, any::<prop::sample::Index>(), any::<u8>(), any::<bool>())

@@ -27,30 +27,30 @@ pub fn closed(pattern: &str, anchor: &str) -> Option<String> {
 /// something, so a name may come before it.
 pub fn anchored_where_meant(pattern: &str) -> Option<String> {
     const NAME: &str = r"\A[^/?#\\@:\s]*";
-    let sign = |offset: usize| {
+    let anchor = |offset: usize| {
         let rest = pattern.get(offset..).unwrap_or_default().trim_start_matches(['(', '?', ':']);
         let begins = |starts: &[&str]| starts.iter().any(|start| rest.starts_with(start));
         if begins(&["@", "[@]", ".", r"\.", "[.]"]) { NAME } else { r"\A" }
     };
     let shape = Shape::of(pattern)?;
-    let signs: Vec<_> = shape.unanchored.iter().map(|offset| (*offset, sign(*offset))).collect();
-    inserted(pattern, &signs).filter(|corrected| Shape::of(corrected).is_some())
+    let anchors: Vec<_> = shape.unanchored.iter().map(|offset| (*offset, anchor(*offset))).collect();
+    inserted(pattern, &anchors).filter(|corrected| Shape::of(corrected).is_some())
 }
 
-fn with<'s>(offsets: &[usize], sign: &'s str) -> Vec<(usize, &'s str)> {
+fn with<'s>(offsets: &[usize], anchor: &'s str) -> Vec<(usize, &'s str)> {
     offsets.iter().map(|offset| (*offset, anchor)).collect()
 }
 
 /// The pattern with anchors inserted at some offsets, or nothing if there are none.
-fn inserted(pattern: &str, signs: &[(usize, &str)]) -> Option<String> {
-    if signs.is_empty() {
+fn inserted(pattern: &str, anchors: &[(usize, &str)]) -> Option<String> {
+    if anchors.is_empty() {
         return None;
     }
-    let mut corrected = String::with_capacity(pattern.len() + signs.len() * 2);
+    let mut corrected = String::with_capacity(pattern.len() + anchors.len() * 2);
     let mut from = 0;
-    for (offset, anchor) in signs {
+    for (offset, anchor) in anchors {
         corrected.push_str(pattern.get(from..*offset)?);
-        corrected.push_str(sign);
+        corrected.push_str(anchor);
         from = *offset;
     }
     corrected.push_str(pattern.get(from..)?);

@@ -1,6 +1,6 @@
 //! What a lint rule is, and how to write one.
 //!
-//! A rule is a file in `lint/rules/`, its `mod` line and its row in [`RULES`]. The file contains, in this
+//! A rule is a file in `lint/rules/`, its `mod` line and its row in [`RULES`](super::RULES). The file contains, in this
 //! order, the declaration `pub static RULE`, the page, the check and its helpers:
 //!
 //! ```text
@@ -36,11 +36,12 @@
 //!   [`Context::any`] asks about all calls, to find dead clauses. For a tool without a schema or signature both
 //!   ask about all calls. An unknown answer is not a finding.
 //! - *Wording.* Messages are lower case without a full stop, with the cause in the label and the way out in the
-//!   help. [`words`](super::words) has the wording that several rules share.
+//!   help. [`wording`](super::wording) and [`findings`](super::findings) have what several rules share.
 //! - *Cases* are in `tests/cases/lint/<rule>/`: at least one `flagged*.pl` and one `clean*.pl` (or `.json`),
 //!   each with its claim in the first line, and catalogs beside them. The test runs the rule together with
 //!   those of the default level.
 
+use super::context::Context;
 use super::suppress::Suppression;
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
@@ -89,7 +90,7 @@ pub struct Comments<'c> {
     pub suppressions: &'c [Suppression],
     /// The rules that ran.
     pub ran: &'c [(&'static Rule, Severity)],
-    /// All rules that there are.
+    /// All rules.
     pub all: &'static [&'static Rule],
 }
 
@@ -99,7 +100,7 @@ impl Comments<'_> {
         self.ran.iter().any(|(rule, _)| rule.name() == name)
     }
 
-    /// Whether there is a rule of this name.
+    /// Whether there is a rule with this name.
     pub fn exists(&self, name: &str) -> bool {
         self.all.iter().any(|rule| rule.name() == name)
     }

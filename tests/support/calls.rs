@@ -1,9 +1,9 @@
-//! Random policies whose conditions mean something, and random calls that meet and miss them.
+//! Random policies with meaningful conditions, and random calls that meet and miss them.
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
-/// A comparison as text. Each path is used with the operators of one kind alone, so that types agree.
+/// A comparison as text. Each path is used only with operators of one kind, so that types agree.
 fn comparison() -> impl Strategy<Value = String> {
     let number = prop_oneof![Just("0"), Just("1"), Just("-0"), Just("1.5"), Just("100_00"), Just("9007199254740993")];
     let order = prop_oneof![Just("<"), Just("<="), Just(">"), Just(">="), Just("=="), Just("!=")];
@@ -48,7 +48,7 @@ pub fn clause() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A whole policy of the tools `t`, `u` and `v` as text. Not every one of them can be compiled.
+/// A whole policy for the tools `t`, `u` and `v` as text. Not all of these compile.
 pub fn policy() -> impl Strategy<Value = String> {
     let default = prop_oneof![Just(""), Just("default deny\n"), Just("default allow\n")];
     let body = prop::collection::vec(clause(), 0..3).prop_map(|clauses| clauses.join("\n  "));

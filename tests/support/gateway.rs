@@ -1,5 +1,5 @@
-//! The gateway in the plainest way, written from "How the gateway decides": what the engine is held
-//! against. It knows nothing of missing arguments, and keeps every counter forever.
+//! The simplest possible gateway, written from "How the gateway decides", to compare the engine with. It does not
+//! support calls without recorded arguments, and keeps every counter forever.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// `None` is allowed, else the rule's name.
+    /// The name of the rule that denies the call, or `None` if it is allowed.
     pub fn denies(&mut self, policy: &Policy, tool: &str, args: &Json, grant: &str, time: Time) -> Option<String> {
         if policy.hide.contains_key(tool) || policy.hide.contains_key("*") {
             return Some("(hidden)".to_owned());

@@ -1,13 +1,12 @@
-//! What a policy means, twice: of the checked source, written from the language reference, and of
-//! the compiled JSON, written from "How the gateway decides". The two share how one comparison is
-//! answered, and nothing else.
+//! The meaning of a policy, twice: for the checked source, written from the language reference, and for the compiled
+//! JSON, written from "How the gateway decides". The two share only the evaluation of a single comparison.
 
 use jamb::check::ir;
 use jamb::model;
 use jamb::vocab::{Operand, Operator, Path, Regex, Value};
 use serde_json::Value as Json;
 
-/// Whether a call is allowed, limits aside, by the checked source.
+/// Whether the checked source allows a call, ignoring limits.
 pub fn source_allows(policy: &ir::Policy, tool: &str, args: &Json) -> bool {
     if policy.hide_everything.is_some() {
         return false;
@@ -42,7 +41,7 @@ fn source_holds(condition: &ir::Condition, args: &Json) -> bool {
     }
 }
 
-/// Whether a call is allowed, limits aside, by the model of `policy.json`.
+/// Whether the model of `policy.json` allows a call, ignoring limits.
 pub fn model_allows(policy: &model::Policy, tool: &str, args: &Json) -> bool {
     if policy.hide.contains_key(tool) || policy.hide.contains_key("*") {
         return false;
@@ -70,7 +69,7 @@ fn json(value: &Value) -> Json {
     }
 }
 
-/// Whether one comparison holds of a call.
+/// Whether one comparison is true for a call.
 pub fn holds(path: &Path, operator: Operator, operand: &Json, args: &Json) -> bool {
     let found = path.segments().iter().try_fold(args, |at, segment| at.as_object()?.get(segment));
     if operator == Operator::Exists {

@@ -1,5 +1,5 @@
-//! Policies for property tests. A document may say much that the language can't; where a law speaks
-//! of the language, [`sayable_policy`] gives documents that it can say.
+//! Policies for property tests. A document may contain much that the language can't express; for laws about the
+//! language, [`expressible_policy`] makes documents that it can express.
 
 use std::collections::BTreeMap;
 
@@ -23,10 +23,10 @@ pub fn arbitrary_policy() -> impl Strategy<Value = Policy> {
     })
 }
 
-/// Policies that the language can say.
-pub fn sayable_policy() -> impl Strategy<Value = Policy> {
-    let names = btree_set(sayable_name(), 0..8).prop_map(Vec::from_iter);
-    (any::<bool>(), names, vec(tool(sayable_condition().boxed(), 1), 8), vec(sayable_limit("all_tools"), 0..3))
+/// Policies that the language can express.
+pub fn expressible_policy() -> impl Strategy<Value = Policy> {
+    let names = btree_set(expressible_name(), 0..8).prop_map(Vec::from_iter);
+    (any::<bool>(), names, vec(tool(expressible_condition().boxed(), 1), 8), vec(expressible_limit("all_tools"), 0..3))
         .prop_map(|(default_allow, names, tools, all_tools)| {
             let mut policy = Policy { default_allow, all_tools: one_a_counter(all_tools), ..Policy::default() };
             for (index, (name, mut tool)) in names.into_iter().zip(tools).enumerate() {
@@ -41,7 +41,7 @@ pub fn sayable_policy() -> impl Strategy<Value = Policy> {
         })
 }
 
-/// Arguments of calls that meet and miss the conditions of a policy: its own values, at its own paths.
+/// Arguments that meet and miss the conditions of a policy: its own values, at its own paths.
 pub fn arguments(policy: &Policy) -> impl Strategy<Value = String> + use<> {
     let entries = policy.tools.values().flat_map(|tool| tool.require.iter().chain(&tool.deny_if));
     let conditions: Vec<&Condition> = entries.flat_map(|entry| &entry.conditions).collect();
@@ -90,7 +90,7 @@ fn tool(condition: BoxedStrategy<Condition>, least: usize) -> impl Strategy<Valu
             on_deny,
         })
     };
-    let limits = if least == 0 { vec(any_limit().boxed(), 0..3) } else { vec(sayable_limit("").boxed(), 0..3) };
+    let limits = if least == 0 { vec(any_limit().boxed(), 0..3) } else { vec(expressible_limit("").boxed(), 0..3) };
     (vec(entry(least), 0..3), vec(entry(0), 0..3), limits).prop_map(|(require, deny_if, limits)| Tool {
         place: None,
         require,
@@ -99,7 +99,7 @@ fn tool(condition: BoxedStrategy<Condition>, least: usize) -> impl Strategy<Valu
     })
 }
 
-/// Equal conditions, and both forms of `exists`, are a rare accident in documents and can't be said.
+/// Equal conditions, and both forms of `exists`, are rare in documents and can't be expressed.
 fn without_clashes(conditions: Vec<Condition>) -> Vec<Condition> {
     let mut kept: Vec<Condition> = Vec::new();
     for condition in conditions {
@@ -122,7 +122,7 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
-fn sayable_name() -> impl Strategy<Value = String> {
+fn expressible_name() -> impl Strategy<Value = String> {
     name().prop_filter("a tool has a name", |name| !name.is_empty() && name != "*")
 }
 
@@ -140,8 +140,8 @@ fn any_condition() -> impl Strategy<Value = Condition> {
     })
 }
 
-/// Paths have a type each, so that all uses agree.
-fn sayable_condition() -> impl Strategy<Value = Condition> {
+/// Each path has one type, so that all uses agree.
+fn expressible_condition() -> impl Strategy<Value = Condition> {
     use Operator::{Contains, Eq, Exists, Gt, Gte, In, Lt, Lte, Neq, NotIn, Regex};
     let of_texts =
         |values: Vec<String>| Operand::List(values.into_iter().map(Value::Text).map(Operand::Value).collect());
@@ -225,8 +225,8 @@ fn any_limit() -> impl Strategy<Value = Limit> {
     (counter, select(Window::ALL.to_vec()), max).prop_map(|(counter, window, max)| limit(counter, window, max))
 }
 
-/// The counter is the default of an owner, or one that tools share, of which window and maximum are fixed.
-fn sayable_limit(owner: &'static str) -> impl Strategy<Value = Limit> {
+/// The counter is the default of an owner, or a shared one with a fixed window and maximum.
+fn expressible_limit(owner: &'static str) -> impl Strategy<Value = Limit> {
     let own = (select(Window::ALL.to_vec()), 1_u64..100)
         .prop_map(move |(window, max)| limit(&window.default_counter(owner), window, max));
     let named = (select(Window::ALL.to_vec()), Just(1_u64 << 53))
@@ -238,7 +238,7 @@ fn limit(counter: &str, window: Window, max: u64) -> Limit {
     Limit { place: None, counter: counter.to_owned(), window, max }
 }
 
-/// Gives a tool's default counters its name. Those of `a` and `A` are one, so they get their own.
+/// Names a tool's default counters after it. `a` and `A` would share one, so they get their own.
 fn name_counters(name: &str, limits: &mut Vec<Limit>) {
     for limit in limits.iter_mut().filter(|limit| !limit.counter.contains("named")) {
         let is_alone = name.chars().all(|letter| !letter.is_ascii_uppercase()) && !matches!(name, "all_tools");

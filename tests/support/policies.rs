@@ -1,5 +1,5 @@
-//! Random policies as text: everything that the grammar has, with white space and comments at
-//! every place where they may stand. They can be read; they need not make sense.
+//! Random policies as text: everything in the grammar, with white space and comments everywhere they are allowed. They
+//! can be parsed, but need not make sense.
 
 use proptest::collection::vec;
 use proptest::option;
@@ -9,7 +9,7 @@ use proptest::sample::select;
 /// The words and signs of a part, in order.
 type Words = Vec<String>;
 
-/// A policy without syntax errors, laid out at random.
+/// A policy without syntax errors, with random white space.
 pub fn policy_text() -> impl Strategy<Value = String> {
     let mark = prop_oneof![9 => Just(""), 1 => Just("\u{feff}")];
     let end = select(vec!["", "\n", "\n\n\n", " \t", "# end", "\r\n", "\n## end \n"]);
@@ -17,7 +17,7 @@ pub fn policy_text() -> impl Strategy<Value = String> {
         .prop_map(|(mark, items, spaces, end)| format!("{mark}{}{end}", laid_out(&items.concat(), &spaces)))
 }
 
-/// The words with these spaces between them, used again and again.
+/// The words with these spaces between them, used in turn.
 fn laid_out(words: &Words, spaces: &[String]) -> String {
     let mut text = String::new();
     for (word, space) in words.iter().zip(spaces.iter().cycle()) {
@@ -36,7 +36,7 @@ fn laid_out(words: &Words, spaces: &[String]) -> String {
     text
 }
 
-/// Whether two words without space between them would be read as one.
+/// Whether two words without a space between them would be read as one.
 fn grows_together(before: &str, word: &str) -> bool {
     let stands_alone = |char: char| matches!(char, '{' | '}' | '[' | ']' | '(' | ')' | ',' | ':' | '=');
     !before.ends_with(stands_alone) && !word.starts_with(stands_alone)
@@ -76,7 +76,7 @@ fn comment() -> impl Strategy<Value = String> {
 // ── Items ─────────────────────────────────────────────────────────────────────────────────────
 
 fn item() -> BoxedStrategy<Words> {
-    // Boxed: the names of these types would fill pages of every backtrace.
+    // Boxed, since the names of these types would fill pages in every backtrace.
     let item = prop_oneof![
         select(vec!["default deny", "default allow"]).prop_map(words),
         (select(vec!["catalog", "include"]), string()).prop_map(|(word, path)| joined([words(word), vec![path]])),
@@ -316,7 +316,7 @@ fn ident() -> impl Strategy<Value = String> + Clone {
     .prop_map(str::to_owned)
 }
 
-/// The name of a let or parameter: an identifier that is no literal.
+/// The name of a let or parameter: an identifier that is not a literal.
 fn new_name() -> impl Strategy<Value = String> + Clone {
     ident()
 }

@@ -8,7 +8,7 @@ use jamb::simulate::{Options, Outcome, Policies, Trace, replay};
 use jamb::source::Sources;
 use serde_json::Value as Json;
 
-/// The decisions on the calls of a trace in the own format, and what the replay found.
+/// The decisions for a trace in jamb's own format, and the outcome of the replay.
 pub fn replayed(policy: &Policy, sources: &Sources, trace: &str, threads: usize) -> (Vec<Json>, Outcome) {
     let (text, outcome) = replayed_text(policy, sources, trace, threads);
     (text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(), outcome)

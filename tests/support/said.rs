@@ -1,11 +1,11 @@
-//! What is said of a text, as a reader of the snapshots wants it.
+//! The diagnostics of a text, in the form of the snapshots.
 
 use jamb::diagnostic::Diagnostic;
 use jamb::source::{Source, SourceId, Sources};
 
 use super::run::root;
 
-/// Where the snapshots of an area lie, and how they are named.
+/// The folder and names of the snapshots of an area.
 pub fn snapshots(area: &str) -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(root().join("snapshots").join(area));
@@ -14,7 +14,7 @@ pub fn snapshots(area: &str) -> insta::Settings {
     settings
 }
 
-/// The text and what is said of it, as a reader of the snapshots wants them.
+/// The text and its diagnostics, in the form of the snapshots.
 pub fn said(text: &str, read: impl Fn(SourceId, &Source) -> Vec<Diagnostic>) -> String {
     let mut sources = Sources::default();
     let id = sources.add(Source::from_text("input", text));

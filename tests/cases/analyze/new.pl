@@ -1,4 +1,4 @@
-# The newer policy: up to 500 dollars, with a reason, and a tool that is new.
+# The new policy: refunds up to 500 dollars, with a reason, and an additional tool.
 default deny
 tool create_refund: financial {
   require args.currency in ["usd", "eur"] because "Only USD and EUR."

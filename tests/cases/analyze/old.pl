@@ -1,4 +1,4 @@
-# The older policy: refunds up to 100 dollars.
+# The old policy: refunds up to 100 dollars.
 default deny
 tool create_refund: financial {
   require args.currency in ["usd", "eur"] because "Only USD and EUR."

@@ -1,4 +1,4 @@
-# What a new list of tools does to a policy is shown at its clauses, with a call where more gets through.
+# The effects of a new catalog on a policy are shown at its clauses, with a call if more is allowed.
 default deny
 catalog "old.tools.json"
 

@@ -1,4 +1,4 @@
-# Statements that say the same agree, and a message is a part of what is said.
+# Identical statements agree; the message is part of a statement.
 default deny
 allow a, a
 allow a

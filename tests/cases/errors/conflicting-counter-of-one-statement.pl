@@ -1,3 +1,3 @@
-# Two tools of one statement may come to one counter as well.
+# Two tools of one statement may get the same counter, too.
 default deny
 tool Send, send { limit 5 per minute }

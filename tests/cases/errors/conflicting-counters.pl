@@ -1,4 +1,4 @@
-# Only tools that name a counter with `as` share it, and then they agree about it.
+# Only tools that name a counter with `as` share it, and then they have to agree about it.
 default deny
 limit 100 per hour as mails
 tool A { limit 1 per minute }

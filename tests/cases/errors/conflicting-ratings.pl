@@ -1,4 +1,4 @@
-# Of ratings the more specific counts, and two of one rank have to agree.
+# The more specific rating counts, and two of the same rank have to agree.
 default deny
 catalog "server.tools.json"
 allow list_*: read

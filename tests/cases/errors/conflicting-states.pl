@@ -1,4 +1,4 @@
-# One tool, one state: of two statements of one rank that disagree both are shown.
+# A tool has one state: if two statements of the same rank disagree, both are shown.
 default deny
 allow a, b, c, d
 hide e

@@ -1,4 +1,4 @@
-# A file counts once, however often and over however many ways it is included.
+# A file counts once, however often and through however many files it is included.
 default deny
 include "parts/left.pl"
 include "parts/../parts/right.pl"

@@ -1,4 +1,4 @@
-# One tool, or the top level, has no two limits on one counter, whichever way they come to it.
+# One tool, or the top level, can't have two limits on one counter, however they get there.
 default deny
 limit 5 per minute
 limit 6 per minute as all_tools_rate

@@ -1,4 +1,4 @@
-# `default` and `catalog` stand once, whether or not both say the same.
+# `default` and `catalog` may occur only once, whether or not both say the same.
 default deny
 catalog "server.tools.json"
 default deny

@@ -1,4 +1,4 @@
-# An included file stands before the file that includes it, so the duplicate is here.
+# An included file comes before the file that includes it, so the duplicate is here.
 default deny
 let cap = 5
 include "parts/cap.pl"

@@ -1,4 +1,4 @@
-# Lets, rules, tests, parameters and arguments each have names of their own.
+# Lets, rules, tests, parameters and arguments have separate names.
 default deny
 let a = 1
 let a = 2

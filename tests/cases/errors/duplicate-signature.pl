@@ -1,4 +1,4 @@
-# A signature is for what the catalog leaves open: `list_charges` has no schema.
+# A signature is allowed if the catalog has no schema: `list_charges` has none.
 default deny
 catalog "server.tools.json"
 tool create_refund(amount: integer): financial { deny if args.amount > 5 }

@@ -1,4 +1,4 @@
-# An assert that a call breaks is shown with that call, and with the clause that decided it.
+# A broken assert is shown with a call that breaks it, and with the clause that decided the call.
 default deny
 
 rule capped(most) {

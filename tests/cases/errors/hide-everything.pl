@@ -1,4 +1,4 @@
-# `hide *` beside a statement that leaves a tool visible is one conflict, at the later of the two.
+# `hide *` and a statement that leaves a tool visible are one conflict, at the later of the two.
 default deny
 hide a
 allow b

@@ -1,3 +1,3 @@
-# A circle that an included file enters is that file's mistake.
+# A cycle that begins in an included file is an error in that file.
 default deny
 include "parts/leads_in.pl"

@@ -1,3 +1,3 @@
-# A circle through the policy itself is entered at its own include.
+# A cycle through the policy itself is reported at its own include.
 let a = 1
 include "parts/to_main.pl"

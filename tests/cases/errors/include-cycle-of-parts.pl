@@ -1,4 +1,4 @@
-# A circle of three files is reported where it is entered, and a second way in is no second mistake.
+# A cycle of three files is reported where it is entered, and only once.
 default deny
 include "parts/one.pl"
 include "parts/two.pl"

@@ -1,4 +1,4 @@
-# The rates of an included file may speak of tools that the catalog lacks.
+# The ratings of an included file may name tools that the catalog does not list.
 default deny
 catalog "server.tools.json"
 include "parts/rates.pl"

@@ -1,4 +1,4 @@
-# A mistake in a rule has its place there, once, however many tools apply it.
+# An error in a rule is reported in the rule, once, however many tools apply it.
 default deny
 rule late(n) {
   deny if not (args.hour < n)

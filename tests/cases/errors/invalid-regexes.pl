@@ -1,4 +1,4 @@
-# The place inside is shown in the string, through its escapes, and of a name in what it stands for.
+# The place of the error is shown inside the string, through its escapes, and inside the `let` if a name is used.
 default deny
 let look = r#"^(?!/etc)"#
 let escaped = "\u00e9\t(a"

@@ -1,4 +1,4 @@
-# A name that stands for the wrong kind is a mistake of the comparison, with the name's own place.
+# A name of the wrong kind is an error in the comparison, with a label at the name's definition.
 default deny
 let list = ["a", "b"]
 let one = 5

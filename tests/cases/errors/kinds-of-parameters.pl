@@ -1,4 +1,4 @@
-# What an `apply` gives is wrong in the clause that uses it: once, with the first `apply` labelled.
+# A wrong value of an `apply` is reported in the clause that uses it, once, with the first `apply` as a label.
 default deny
 let list = ["a", "b"]
 rule r(n, values, pattern) {

@@ -1,4 +1,4 @@
-# A step into a list, seen by its number or by the catalog.
+# A step into a list, recognized by its number or by the catalog.
 default deny
 catalog "stripe.tools.json"
 tool create_refund: financial {

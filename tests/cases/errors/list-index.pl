@@ -1,4 +1,4 @@
-# A path does not step into lists, whichever way the index is written; quoted it is a member.
+# A path can't step into a list, however the index is written; a quoted index is a member.
 default deny
 tool t {
   deny if args.items.0.price > 5

@@ -1,4 +1,4 @@
-# An item that could not be read may have brought a name or a rating: neither is missed.
+# An unreadable item may have defined a name or a rating, so a missing one is not reported.
 default deny
 catalog "server.tools.json"
 lett cap = 5

@@ -1,4 +1,4 @@
-# The first item of an included file that is no let, rule, rate or include is reported, once a file.
+# In an included file, the first item other than let, rule, rate or include is reported, once for each file.
 default deny
 include "parts/policy.pl"
 tool t { apply capped }

@@ -1,4 +1,4 @@
-# A file that can't be read is an error at its string, and nothing is missed that it may have held.
+# A file that can't be read is an error at its string, and names that it may have defined are not reported.
 default deny
 include "nowhere.pl"
 include "parts"

@@ -1,4 +1,4 @@
-# An argument can't be there and missing at once.
+# An argument can't exist and be missing at once.
 default deny
 tool t: write {
   deny if args.x exists and args.x missing

@@ -1,4 +1,4 @@
-# A catalog that is none is one error: of its tools nothing is known.
+# An invalid catalog is one error: nothing is known about its tools.
 default deny
 catalog "parts/policy.json"
 allow anything

@@ -1,4 +1,4 @@
-# A file of lets, rules and rates is a part of others: its patterns may match nothing.
+# A file of lets, rules and ratings is a part of other policies, so its patterns may match nothing.
 rate get_*: read
 rate drop_table: destructive
 let cap = 5

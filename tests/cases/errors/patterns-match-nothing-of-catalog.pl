@@ -1,4 +1,4 @@
-# With a catalog patterns range over its tools alone; a name that it lacks is none of them.
+# With a catalog, patterns match only its tools, not names that it does not list.
 default deny
 catalog "server.tools.json"
 rate drop_table: destructive

@@ -1,4 +1,4 @@
-# A pattern or `every` that matches nothing is a mistake, also where it ranges over rated names.
+# A pattern or `every` that matches nothing is an error, even if it chooses among rated names.
 default deny
 rate get_user: read
 allow get_*

@@ -1,4 +1,4 @@
-# The gateway documents no limits per day: that is said once, at the first of the file.
+# The gateway does not document limits per day: a note says so once, at the first one of the file.
 default deny
 rule r { limit 5 per day as x }
 tool b { limit 5 per day apply r }

@@ -1,4 +1,4 @@
-# A name beats a pattern and a pattern beats `every`; only within a rank statements disagree.
+# A name takes precedence over a pattern, and a pattern over `every`; only statements of the same rank conflict.
 default deny
 catalog "server.tools.json"
 rate list_*: read

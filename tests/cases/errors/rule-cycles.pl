@@ -1,4 +1,4 @@
-# Of a circle of rules the `apply` that leads back is reported, once, and nothing of the tools.
+# For a cycle of rules, the `apply` that leads back is reported once, and nothing in the tools.
 default deny
 rule a { apply b }
 rule b { apply c apply a }

@@ -1,4 +1,4 @@
-# A mistake in a rule's clause is reported there, once, however many tools apply it.
+# An error in a rule's clause is reported there, once, however many tools apply the rule.
 default deny
 rule outer { apply inner }
 rule inner {

@@ -1,4 +1,4 @@
-# Blocks whose heads can't be read are no rules of one name, and what they hold is looked at.
+# Blocks whose heads can't be read are not rules with the same name, and their contents are still checked.
 default deny
 tools a {
   limit 0 per minute

@@ -1,4 +1,4 @@
-# A block inside a block is one mistake.
+# A block inside a block is one error.
 default deny
 tool t: write {
   if args.x > 5 {

@@ -1,3 +1,3 @@
-# `deny if` stands in a block; at the top level `if` is no tool's name.
+# `deny if` belongs in a block; at the top level `if` is not a tool's name.
 default deny
 deny if args.amount > 5

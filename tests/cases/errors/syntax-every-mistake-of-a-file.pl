@@ -1,4 +1,4 @@
-# Every mistake is reported in one run, one message each.
+# All syntax errors are reported in one run, with one message each.
 default deny
 tool create_refund: financial {
   limit 10 per week

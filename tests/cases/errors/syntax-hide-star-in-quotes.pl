@@ -1,3 +1,3 @@
-# In quotes a star stands for itself, and `hide "*"` would hide everything.
+# In quotes a star is literal, but `hide "*"` in the JSON would hide everything.
 default deny
 hide "*"

@@ -1,4 +1,4 @@
-# An item inside a block is one mistake, whatever follows it.
+# An item inside a block is one error, whatever follows it.
 default deny
 tool a: write {
   allow b

@@ -1,4 +1,4 @@
-# A brace that is missing at the end of the file.
+# A missing brace at the end of the file.
 default deny
 tool create_refund: financial {
   limit 10 per minute

@@ -1,4 +1,4 @@
-# A brace that is missing is missed where the next item begins, once.
+# A missing brace is reported once, where the next item begins.
 default deny
 tool create_refund: financial {
   limit 10 per minute

@@ -1,4 +1,4 @@
-# A head that can't be read does not hide what is wrong in its block.
+# A head that can't be read does not hide errors in its block.
 default deny
 tool create_refund: finacial {
   limit 0 per minute

@@ -1,3 +1,3 @@
-# A word that starts no item is named, with the item that it is near to.
+# A word that does not start an item is reported with the nearest item.
 default deny
 alow list_refunds: read

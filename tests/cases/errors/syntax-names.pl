@@ -1,4 +1,4 @@
-# What can't be a name: a literal, nothing, a word that begins with a digit.
+# Invalid names: a literal, nothing, a word that begins with a digit.
 default deny
 let true = 5
 allow ""

@@ -1,4 +1,4 @@
-# A number that is too large, and ones that are none.
+# A number that is too large, and texts that are not numbers.
 default deny
 let a = 1e999
 let b = 01

@@ -1,4 +1,4 @@
-# A wrong escape, half of a pair, a control character and a string that is not closed.
+# A wrong escape, half of a surrogate pair, a control character and a string that is not closed.
 default deny
 deny a because "\q"
 deny b because "x\ud800"

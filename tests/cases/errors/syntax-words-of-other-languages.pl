@@ -1,4 +1,4 @@
-# `&&`, `||`, `!`, `=`, `;` and quotes of other languages have a way out each.
+# `&&`, `||`, `!`, `=`, `;` and the quotes of other languages each have a help.
 default deny
 tool create_refund: financial {
   deny if args.a == 1 && args.b == 2

@@ -1,4 +1,4 @@
-# Sixty-four levels of brackets and `not` are enough for anybody.
+# The limit is sixty-four levels of brackets and `not`.
 default deny
 tool t: write {
   deny if not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not args.x exists

@@ -1,4 +1,4 @@
-# Without a type the uses of an argument have to agree; the later one is wrong.
+# Without a type, all uses of an argument have to agree; the later one is reported.
 default deny
 tool t: write {
   deny if args.x > 5

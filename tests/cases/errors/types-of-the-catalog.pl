@@ -1,4 +1,4 @@
-# What the schema says of an argument stands beside what the policy asks of it.
+# The message shows the schema's type for the argument next to the policy's condition.
 default deny
 catalog "stripe.tools.json"
 tool create_refund: financial {

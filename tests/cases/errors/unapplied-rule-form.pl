@@ -1,4 +1,4 @@
-# What can't be said of a rule's condition needs neither a tool nor the parameter's value to be seen.
+# An inexpressible condition in a rule is reported without a tool or the parameter's value.
 default deny
 rule late(hour, zones) {
   deny if not (args.hour < hour)

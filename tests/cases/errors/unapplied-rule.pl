@@ -1,4 +1,4 @@
-# A rule that no tool applies is checked for what needs no tool to be seen.
+# A rule that no tool applies is checked as far as possible without a tool.
 default deny
 let list = [1]
 rule never_applied(n, pattern) {

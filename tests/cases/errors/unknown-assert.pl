@@ -1,4 +1,4 @@
-# An assert that would take too long to prove is not guessed.
+# If proving an assert would take too long, its result is unknown.
 default deny
 
 tool redeem: write {

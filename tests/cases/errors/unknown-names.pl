@@ -1,4 +1,4 @@
-# Lets, parameters and rules that are not there; what is given to a rule is looked at as well.
+# Unknown lets, parameters and rules; the values of an `apply` are checked as well.
 default deny
 let refund_cap = 100
 rule careful(amount) { deny if args.x > amout }

@@ -1,4 +1,4 @@
-# A name that the catalog does not list is an error wherever it stands, but not in a test.
+# A name that the catalog does not list is an error everywhere except in a test.
 default deny
 catalog "server.tools.json"
 allow list_refund: read

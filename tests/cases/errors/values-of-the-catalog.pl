@@ -1,4 +1,4 @@
-# Values that the schema rules out, and comparisons that hold of every value.
+# Values that the schema rules out, and comparisons that are true for every value.
 default deny
 catalog "stripe.tools.json"
 tool create_refund: financial {

@@ -1,4 +1,4 @@
-# A block with one clause stays on one line where the author wrote it so, and it fits.
+# A block with one clause stays on one line if the author wrote it on one line and it fits.
 default deny
 tool run_query: execute {limit 10 per minute}
 tool run_query_2: execute {

@@ -1,4 +1,4 @@
-# A call is one line, else what comes of it has its own, else its arguments fill lines between the braces.
+# A call is on one line; or its outcome is on a second one; or its arguments fill lines between the braces.
 test "t" {
   call create_refund {amount: 5} => allow
   call create_refund { charge: "ch_1042", amount: 25_00, reason: "duplicate" } => deny because "metadata.ticket"

@@ -1,4 +1,4 @@
-# Every comment stays, wherever it stands, and swallows no code.
+# Every comment is kept, wherever it is, and swallows no code.
 default # which
 deny # the safe one
 let # name

@@ -1,4 +1,4 @@
-# Comments at the ends of neighbouring lines stand in one column; so the lines of a long one alone.
+# Comments at the ends of adjacent lines are aligned, and so are the lines of a long comment alone.
 catalog "stripe.tools.json" # the server's tools/list answer
 
 let refund_cap = 100_00 # in cents

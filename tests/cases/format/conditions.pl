@@ -1,4 +1,4 @@
-# A condition that does not fit ends its lines before the outermost `and` or `or`; brackets stay as written.
+# A condition that does not fit breaks before the outermost `and` or `or`; brackets stay as written.
 tool pay {
   deny if args.source matches may_hold_keys or args.destination matches may_hold_keys because "Keys stay where they are. Ask a person to move them."
   deny if args.source matches may_hold_keys or args.destination matches may_hold_keys or ((args.force == true))

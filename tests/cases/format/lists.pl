@@ -1,4 +1,4 @@
-# A list is opened where it does not fit: its elements on a line, or each on its own with a comma behind the last.
+# A list that does not fit has its elements on one line, or each on its own with a comma after the last.
 let short = [ "a","b", ]
 let longer = ["the first of a few elements that do not fit", "the second of a few elements", "the third of them"]
 let longest = ["the first of many elements that do not fit", "the second of many elements", "the third of them", "the fourth",]

@@ -1,4 +1,4 @@
-# Literals and names stay as they were written, and white space between words is one blank.
+# Literals and names stay as they were written, and white space between words becomes one space.
 let   cap=100_00
 let ratio=-1_000.50e+3
 deny	"quoted_for_nothing" ,weird:write because r#"raw "quotes""#

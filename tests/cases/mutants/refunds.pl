@@ -1,4 +1,4 @@
-# What no test, assert or trace notices is shown with a test that does.
+# A change that no test, assert or trace notices is shown with a test that would.
 default deny
 limit 100 per hour
 

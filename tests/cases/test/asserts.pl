@@ -1,4 +1,4 @@
-# An assert that some call breaks fails, and shows that call at the clause that let it through.
+# A broken assert fails, and the call that breaks it is shown at the clause that allowed it.
 default deny
 allow list_refunds: read
 

@@ -1,4 +1,4 @@
-# Clauses that refused no call, and conditions that came out one way only, are listed.
+# Clauses that denied no call, and conditions that were always true or always false, are listed.
 default deny
 include "parts/careful.pl"
 

@@ -1,4 +1,4 @@
-# A limit counts for each grant and calendar window, and each test starts anew.
+# A limit counts per grant and calendar window, and each test starts with fresh counters.
 default deny
 
 tool send_mail: write {

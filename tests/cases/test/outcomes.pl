@@ -1,4 +1,4 @@
-# Each outcome that is not met shows what came instead, and the clause that did it.
+# Each wrong expectation is shown with the actual decision, and the clause that made it.
 default deny
 hide delete_account
 

@@ -1,4 +1,4 @@
-# A slip of the finger in the test itself is named.
+# A mistake in the test itself is reported.
 default deny
 
 tool create_refund: financial {

@@ -1,4 +1,4 @@
-# More calls than anybody waits for are refused, not made.
+# A test with too many calls is rejected, not run.
 default deny
 
 tool send_mail: write {

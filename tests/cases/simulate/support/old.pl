@@ -1,4 +1,4 @@
-# What the support agents may do so far: refunds are smaller, and payouts are theirs.
+# What the support agents may do today: refunds are smaller, and they make payouts.
 default deny
 
 limit 6 per minute

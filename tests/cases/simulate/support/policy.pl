@@ -1,4 +1,4 @@
-# Each clause that denied a call has its picture, and each kind of clause has its own.
+# Each clause that denied a call is shown, with a picture for each kind of clause.
 default deny
 
 let refund_cap = 100_00 # in cents
