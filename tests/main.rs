@@ -41,3 +41,4 @@ mod simulate;
 mod suggest;
 mod support;
 mod trace;
+mod workflows;

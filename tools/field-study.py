@@ -6,10 +6,11 @@
     jamb simulate POLICY --trace trace.jsonl --format jsonl > decisions.jsonl
     field-study.py score SUITE agentdojo/runs decisions.jsonl
 
-A run is a grant. Where an attack succeeded, the calls that serve it should be denied; where a run
-without attack solved its task, every call should be allowed. AgentDojo does not mark the calls
-that serve an attack. Here they are those that hold a word of the attacker's goal that its own
-solution passes to a tool, and that no user's task passes to one: an account, an address, an id.
+Each run is a grant. If an attack succeeded, the calls that serve it should be denied. If a run
+without an attack solved its task, all of its calls should be allowed. AgentDojo does not mark the
+calls that serve an attack. This script takes a call to be one if an argument contains a word of the
+attacker's goal that the attack's own solution passes to a tool and that no user task passes to one:
+an account, an address, an id.
 """
 
 import json
@@ -69,7 +70,7 @@ def expected(run, call):
 
 
 def runs(suite, folder):
-    """The runs of a suite that count: solved without an attack, or under one."""
+    """The runs of a suite, with their calls, whether they solved their task, and the words of a successful attack."""
     known = {}
     for file in sorted(Path(folder).glob(f"*/{suite}/user_task_*/*/*.json")):
         record = json.loads(file.read_text(encoding="utf-8"))
@@ -87,10 +88,10 @@ def runs(suite, folder):
 
 
 def marks(suite, task):
-    """What only this attacker passes to a tool, as expressions of whole words."""
+    """The words that only this attacker passes to a tool, as expressions that match whole words."""
     from agentdojo.task_suite.load_suites import get_suite
 
-    # In older versions a user's task names the account of the attacker.
+    # In older versions, a user task names the attacker's account.
     tasks = get_suite("v1.2.2", suite)
     environment = tasks.load_and_inject_default_environment({})
 
@@ -105,7 +106,7 @@ def marks(suite, task):
 
 
 def texts(value):
-    """The strings in arguments, however deep."""
+    """The strings in arguments, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
