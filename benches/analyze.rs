@@ -98,7 +98,7 @@ fn generated(tools: usize, cap: usize) -> String {
 fn compiled(text: &str) -> Policy {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
     compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics.first()))
 }
 
@@ -124,7 +124,7 @@ fn example(name: &str) -> (Sources, Compiled) {
     let mut sources = Sources::default();
     let bytes = std::fs::read(&path).expect("an example");
     let main = sources.add(Source::from_bytes(path.to_string_lossy(), Some(&path), bytes));
-    let compiled = pipeline::compile(&mut sources, &RealDisk, main);
+    let compiled = pipeline::compile(&mut sources, &RealDisk, &jamb::catalog::Catalogs::default(), main);
     (sources, compiled)
 }
 

@@ -39,7 +39,7 @@ fn main() {
 fn compile(policy: &str, disk: &MemoryDisk) {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", policy));
-    let compiled = pipeline::compile(&mut sources, disk, main);
+    let compiled = pipeline::compile(&mut sources, disk, &jamb::catalog::Catalogs::default(), main);
     let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics.first()));
     std::hint::black_box(canonical::write(&policy, Layout::Pretty));
 }

@@ -31,7 +31,7 @@ pub use types::ArgumentCount;
 
 use std::collections::BTreeMap;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Catalogs};
 use crate::diagnostic::{self, Diagnostic};
 use crate::source::disk::Disk;
 use crate::source::{SourceId, Sources};
@@ -55,9 +55,9 @@ pub struct Checked {
 }
 
 /// Reads and checks a policy and all that it names.
-pub fn check(sources: &mut Sources, disk: &dyn Disk, main: SourceId) -> Checked {
+pub fn check(sources: &mut Sources, disk: &dyn Disk, catalogs: &Catalogs, main: SourceId) -> Checked {
     let mut findings = findings::Findings::default();
-    let reading = includes::read(sources, disk, main, &mut findings);
+    let reading = includes::read(sources, (disk, catalogs), main, &mut findings);
     duplicates::check(&reading, &mut findings);
     let names = names::Names::of(&reading, &mut findings);
     let cycles = cycles::Cycles::among(&names, &mut findings);
@@ -116,7 +116,7 @@ mod tests {
         let (name, text) = files[0];
         let mut sources = Sources::default();
         let main = sources.add(Source::from_bytes(name, Some(name.as_ref()), text.as_bytes().to_vec()));
-        check(&mut sources, &disk, main)
+        check(&mut sources, &disk, &Catalogs::default(), main)
     }
 
     fn policy(files: &[(&str, &str)]) -> ir::Policy {

@@ -37,11 +37,11 @@ pub struct Judgement {
 }
 
 /// Judges a tool of a catalog.
-pub fn tool(tool: &Tool) -> Judgement {
-    let arguments = tool.input_schema.as_ref().map(|schema| schema.reader().names()).unwrap_or_default();
+pub fn tool(tool: &Tool<'_>) -> Judgement {
+    let arguments = tool.input_schema.map(|schema| schema.reader().names()).unwrap_or_default();
     classify(&Facts {
         name: &tool.name,
-        description: tool.description.as_deref(),
+        description: tool.description,
         arguments: &arguments,
         annotations: tool.annotations,
     })

@@ -35,8 +35,8 @@ use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, in_order};
 
 /// The findings of the rules, sorted by place.
 pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
-    let known = known::tools(subject.checked);
-    let context = Context::new(subject, known.as_deref());
+    let known = subject.checked.and_then(known::tools);
+    let context = Context::new(subject, known.as_ref());
     let mut found = Vec::new();
     for (rule, severity) in &chosen.rules {
         let findings = match rule.check {

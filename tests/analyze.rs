@@ -195,7 +195,7 @@ proptest! {
 fn proofs(text: &str) -> Vec<Proof> {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
     let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
     let proofs = asserts(&compiled.checked.policy, &policy, &mut Prover::default());
     // The document says what the source says.
@@ -272,7 +272,8 @@ assert never *
 fn policy_and_document(text: &str) -> Option<(Policy, Policy)> {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
-    let policy = pipeline::compile(&mut sources, &MemoryDisk::default(), main).policy?;
+    let policy =
+        pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main).policy?;
     let id = sources.add(Source::from_text("policy.json", canonical::write(&policy, Layout::Pretty)));
     let read = model::json::read(id, sources.get(id)).0?;
     Some((policy, read))
@@ -359,7 +360,7 @@ fn broken_with_catalog(text: &str, only_accepted: bool) -> Option<(Json, Option<
     let id = sources.add(Source::from_text("tools.json", CATALOG));
     let catalog = catalog::read(id, sources.get(id)).unwrap();
     let main = sources.add(Source::from_text("policy.pl", format!("default deny\n{text}")));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
     let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
     let mut prover = if only_accepted { Prover::within(&catalog) } else { Prover::preferring(&catalog) };
     match asserts(&compiled.checked.policy, &policy, &mut prover).remove(0) {

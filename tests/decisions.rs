@@ -88,7 +88,7 @@ proptest! {
     fn a_policy_and_its_json_decide_alike(text in calls::policy(), calls in trace(&["t", "u", "v"])) {
         let mut sources = Sources::default();
         let main = sources.add(Source::from_text("policy.pl", text));
-        let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+        let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
         prop_assume!(compiled.policy.is_some());
         let policy = compiled.policy.unwrap();
         let json = document(&mut sources, &canonical::write(&policy, Layout::Pretty));

@@ -274,7 +274,8 @@ fn parsed(requires: &str, denies: &str) -> Policy {
     let text = format!("default deny\ntool t {{ {}{} }}\n", clause("require", requires), clause("deny if", denies));
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled = jamb::pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+    let compiled =
+        jamb::pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
     // If the types of two clauses contradict each other, the first one stays.
     compiled.policy.unwrap_or_else(|| parsed(requires, ""))
 }

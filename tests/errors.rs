@@ -21,7 +21,7 @@ fn cases() -> Vec<(String, String, Sources, Vec<Diagnostic>)> {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let mut sources = Sources::default();
         let main = sources.add(Source::from_bytes(format!("{name}.pl"), Some(&path), bytes));
-        let mut compiled = pipeline::compile(&mut sources, &RealDisk, main);
+        let mut compiled = pipeline::compile(&mut sources, &RealDisk, &jamb::catalog::Catalogs::default(), main);
         let (checked, catalog) = (&compiled.checked.policy, compiled.checked.catalog.as_ref());
         let proved = compiled.policy.map(|policy| analyze::told(checked, &policy, catalog));
         compiled.diagnostics.extend(proved.unwrap_or_default());

@@ -34,7 +34,7 @@ fn mistakes(policy: &str, tools: &str) -> Vec<String> {
     let main = sources.add(Source::from_bytes("shop.pl", Some(path), policy.as_bytes().to_vec()));
     let mut disk = MemoryDisk::default();
     disk.files.insert("shop.tools.json".into(), tools.as_bytes().to_vec());
-    let compiled = pipeline::compile(&mut sources, &disk, main);
+    let compiled = pipeline::compile(&mut sources, &disk, &jamb::catalog::Catalogs::default(), main);
     assert!(!has_errors(&compiled.diagnostics) || compiled.policy.is_none());
     compiled.diagnostics.iter().map(|found| format!("{}: {}", found.code, found.message)).collect()
 }

@@ -15,7 +15,7 @@ use crate::support::{calls, meaning, models};
 pub fn compile(text: &str) -> Compiled {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
-    pipeline::compile(&mut sources, &MemoryDisk::default(), main)
+    pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main)
 }
 
 fn import(json: &str) -> (Option<String>, Vec<jamb::diagnostic::Diagnostic>) {

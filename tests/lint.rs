@@ -40,7 +40,7 @@ pub fn judged(path: &Path, chosen: &Chosen) -> (Sources, Vec<Diagnostic>) {
         let found = lint::lint(&Subject { sources: &sources, main, policy: &policy, checked: None }, chosen);
         return (sources, found);
     }
-    let compiled = pipeline::compile(&mut sources, &RealDisk, main);
+    let compiled = pipeline::compile(&mut sources, &RealDisk, &jamb::catalog::Catalogs::default(), main);
     if has_errors(&compiled.diagnostics) {
         return (sources, compiled.diagnostics);
     }

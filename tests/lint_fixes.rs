@@ -23,7 +23,7 @@ fn judged(text: &str, folder: Option<&std::path::Path>) -> Option<(Policy, Vec<D
     let path = folder.map(|folder| folder.join("policy.pl"));
     let main = sources.add(Source::from_bytes("policy.pl", path.as_deref(), text.as_bytes().to_vec()));
     let disk: &dyn Disk = if folder.is_some() { &RealDisk } else { &MemoryDisk::default() };
-    let compiled = pipeline::compile(&mut sources, disk, main);
+    let compiled = pipeline::compile(&mut sources, disk, &jamb::catalog::Catalogs::default(), main);
     if has_errors(&compiled.diagnostics) {
         return None;
     }

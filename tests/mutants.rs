@@ -30,7 +30,7 @@ fn case(name: &str) -> Vec<u8> {
 fn compiled(text: &str) -> Option<(Sources, Checked, Policy)> {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
     Some((sources, compiled.checked, compiled.policy?))
 }
 

@@ -54,7 +54,7 @@ impl Subject {
 pub fn compiled(text: &str) -> (Policy, Sources) {
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
     let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics.first()));
     (policy, sources)
 }

@@ -18,7 +18,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     disk.files.insert("t.json".into(), bytes.to_vec());
     let mut sources = Sources::default();
     let main = sources.add(Source::from_text("policy.pl", POLICY));
-    let compiled = pipeline::compile(&mut sources, &disk, main);
+    let compiled = pipeline::compile(&mut sources, &disk, &jamb::catalog::Catalogs::default(), main);
     for diagnostic in &compiled.diagnostics {
         for place in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels).map(|label| label.place) {
             assert!(place.span.end as usize <= sources.get(place.source).text.len());

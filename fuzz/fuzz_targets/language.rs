@@ -19,7 +19,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     disk.files.insert("self.pl".into(), bytes.to_vec());
     let mut sources = Sources::default();
     let main = sources.add(Source::from_bytes("self.pl", Some("self.pl".as_ref()), bytes.to_vec()));
-    let compiled = pipeline::compile(&mut sources, &disk, main);
+    let compiled = pipeline::compile(&mut sources, &disk, &jamb::catalog::Catalogs::default(), main);
     for diagnostic in &compiled.diagnostics {
         for place in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels).map(|label| label.place) {
             assert!(place.span.start <= place.span.end);

@@ -17,7 +17,7 @@ fn judged(bytes: &[u8]) -> Option<(Sources, Vec<Diagnostic>)> {
     disk.files.insert("t.json".into(), CATALOG.into());
     let mut sources = Sources::default();
     let main = sources.add(Source::from_bytes("self.pl", Some("self.pl".as_ref()), bytes.to_vec()));
-    let compiled = pipeline::compile(&mut sources, &disk, main);
+    let compiled = pipeline::compile(&mut sources, &disk, &jamb::catalog::Catalogs::default(), main);
     if has_errors(&compiled.diagnostics) {
         return None;
     }

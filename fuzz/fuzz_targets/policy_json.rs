@@ -21,7 +21,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     assert_eq!(canonical::write(&reread.unwrap(), Layout::Pretty), written);
     if let (Some(text), _) = import::import(again, sources.get(again)) {
         let main = sources.add(Source::from_text("policy.pl", text.clone()));
-        let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), main);
+        let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
         let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}\n{text}", compiled.diagnostics));
         assert_eq!(canonical::write(&policy, Layout::Pretty), written, "{text}");
     }

@@ -9,12 +9,12 @@ use crate::catalog::{Argument, InputSchema, Lookup};
 use crate::vocab::{Kind, Kinds, Number, Path, Value};
 
 /// Whether arguments certainly fit a schema.
-pub fn fits(schema: &InputSchema, args: &Json) -> bool {
+pub fn fits(schema: InputSchema<'_>, args: &Json) -> bool {
     args.is_object() && members_fit(&schema.reader(), &mut Vec::new(), args)
 }
 
 /// Whether a schema certainly refuses the value at a path of these arguments.
-pub fn refuses(schema: &InputSchema, path: &Path, args: &Json) -> bool {
+pub fn refuses(schema: InputSchema<'_>, path: &Path, args: &Json) -> bool {
     let reader = schema.reader();
     let value = path.segments().iter().try_fold(args, |at, key| at.get(key));
     match (reader.lookup(path), value) {

@@ -72,7 +72,7 @@ impl Prover<'_> {
         }
         let mut encoder = Encoder::new(&mut self.languages);
         let formula = formula(&mut encoder);
-        let schema = listed.flatten().and_then(|tool| tool.input_schema.as_ref());
+        let schema = listed.flatten().and_then(|tool| tool.input_schema);
         let (found, accepted) = search(&mut encoder, formula, schema, self.only_accepted);
         match (found, encoder.lacking) {
             (Answer::Some(args), lacking) => {
@@ -94,7 +94,7 @@ impl Prover<'_> {
 fn search(
     encoder: &mut Encoder<'_>,
     formula: Formula,
-    schema: Option<&InputSchema>,
+    schema: Option<InputSchema<'_>>,
     only_accepted: bool,
 ) -> (Answer<Json>, Option<bool>) {
     let Some(schema) = schema else { return (solve(&formula, &encoder.paths, encoder.languages), None) };

@@ -106,7 +106,7 @@ pub fn newly_accepted(
     prover: &mut Prover<'_>,
     subject: &Subject<'_>,
     tool: &str,
-    (older, path): (&InputSchema, &Path),
+    (older, path): (InputSchema<'_>, &Path),
 ) -> Answer<Call> {
     let formula = |encoder: &mut Encoder<'_>| {
         Formula::All(vec![encoder.allowed(subject.policy, tool), refused(encoder, older, path)])

@@ -14,7 +14,7 @@ use crate::catalog::{InputSchema, Lookup};
 use crate::vocab::{Kinds, Path};
 
 /// The calls whose value at a path a schema refuses; none if the schema can't be read there.
-pub fn refused(encoder: &mut Encoder<'_>, schema: &InputSchema, path: &Path) -> Formula {
+pub fn refused(encoder: &mut Encoder<'_>, schema: InputSchema<'_>, path: &Path) -> Formula {
     let reader = schema.reader();
     let there = Term { missing: false, ..Term::all() };
     match reader.lookup(path) {

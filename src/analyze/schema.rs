@@ -26,7 +26,7 @@ pub enum Reading {
 }
 
 /// The calls to a tool that its schema accepts, as far as the formulas so far mention their paths.
-pub fn accepted(encoder: &mut Encoder<'_>, schema: &InputSchema, reading: Reading) -> Formula {
+pub fn accepted(encoder: &mut Encoder<'_>, schema: InputSchema<'_>, reading: Reading) -> Formula {
     let reader = schema.reader();
     let mut paths = spoken_of(encoder);
     let mut parts = Vec::new();

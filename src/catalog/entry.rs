@@ -1,17 +1,16 @@
 //! One entry of a list of tools, read as far as it can be.
 
-use super::schema::InputSchema;
-use super::tools::{Annotations, Tool};
-use crate::source::SourceId;
+use super::list::{Annotations, ListedTool};
+use super::schema::Schema;
 use crate::source::json::{Json, JsonKind, Member};
 
-/// The tool of an entry; nothing where it has no name.
-pub(super) fn tool(id: SourceId, mut element: Json) -> Option<Tool> {
+/// The tool of an entry; `None` if it has no name.
+pub(super) fn tool(mut element: Json) -> Option<ListedTool> {
     let name = name_of(&element)?;
-    let (name, name_place) = (name.text()?.to_owned(), name.span.of(id));
+    let (name, name_span) = (name.text()?.to_owned(), name.span);
     let description = element.get("description").and_then(Json::text).map(str::to_owned);
     let annotations = element.get("annotations").map(annotations).unwrap_or_default();
-    Some(Tool { name, name_place, description, annotations, input_schema: input_schema(id, &mut element) })
+    Some(ListedTool { name, name_span, description, annotations, schema: schema(&mut element) })
 }
 
 /// A name that a policy could write: a string that is not empty.
@@ -33,13 +32,13 @@ fn annotations(json: &Json) -> Annotations {
     }
 }
 
-fn input_schema(id: SourceId, element: &mut Json) -> Option<InputSchema> {
+fn schema(element: &mut Json) -> Option<Schema> {
     let JsonKind::Object(members) = &mut element.kind else { return None };
     let member = take(members, |member| member.key == "inputSchema")?;
-    InputSchema::new(id, member.key_span, member.value)
+    Schema::new(member.key_span, member.value)
 }
 
-/// Takes a member out; of two the last, as [`Json::member`].
+/// Takes a member out. If there are two, the last one counts, as in [`Json::member`].
 pub(super) fn take(members: &mut Vec<Member>, wanted: impl Fn(&Member) -> bool) -> Option<Member> {
     members.iter().rposition(wanted).map(|index| members.swap_remove(index))
 }

@@ -1,8 +1,8 @@
 //! The wording of what is no catalog.
 
-use super::tools::MAX_TOOLS;
+use super::list::MAX_TOOLS;
 use crate::source::json::{Json, JsonError, Member};
-use crate::source::{Place, Source, SourceId, Span};
+use crate::source::{Source, Span};
 
 const EXPECTED: &str = "expected a tools/list answer";
 
@@ -12,27 +12,27 @@ pub struct NotACatalog {
     /// What is wrong, in lower case.
     pub message: String,
     /// Where in that file.
-    pub place: Place,
+    pub span: Span,
 }
 
 /// The text can't be read as JSON.
-pub fn no_json(id: SourceId, source: &Source, error: &JsonError) -> NotACatalog {
-    let place = Span::at(error.offset as usize).of(id);
+pub fn no_json(source: &Source, error: &JsonError) -> NotACatalog {
+    let span = Span::at(error.offset as usize);
     let empty = source.undecodable.is_none()
         && source.text.get(source.body_start()..).is_some_and(|text| text.trim().is_empty());
     match empty {
-        true => not_a_catalog(place, format!("this file is empty, {EXPECTED}")),
-        false => not_a_catalog(place, format!("this is no JSON: {}", error.message)),
+        true => not_a_catalog(span, format!("this file is empty, {EXPECTED}")),
+        false => not_a_catalog(span, format!("this is no JSON: {}", error.message)),
     }
 }
 
 /// The document is a string, a number or the like.
-pub fn something_else(what: &str, place: Place) -> NotACatalog {
-    not_a_catalog(place, format!("this is {what}, {EXPECTED}"))
+pub fn something_else(what: &str, span: Span) -> NotACatalog {
+    not_a_catalog(span, format!("this is {what}, {EXPECTED}"))
 }
 
 /// An object without a list of tools: says what else it looks like.
-pub fn not_a_tools_list(id: SourceId, start: Span, members: &[Member]) -> NotACatalog {
+pub fn not_a_tools_list(start: Span, members: &[Member]) -> NotACatalog {
     let member = |key: &str| members.iter().find(|member| member.key == key);
     let has = |key: &str| member(key).is_some();
     let is_object = |key: &str| member(key).is_some_and(|member| member.value.members().is_some());
@@ -50,17 +50,17 @@ pub fn not_a_tools_list(id: SourceId, start: Span, members: &[Member]) -> NotACa
         (start, "this is an OpenAPI document".to_owned())
     } else if let Some(tools) = member("tools") {
         let message = format!("`tools` is {} here, expected a list of tools", tools.value.describe());
-        return not_a_catalog(tools.key_span.of(id), message);
+        return not_a_catalog(tools.key_span, message);
     } else if has("name") && (has("inputSchema") || has("description")) {
         (start, "this is a single tool".to_owned())
     } else {
         (start, "this object has no `tools`".to_owned())
     };
-    not_a_catalog(span.of(id), format!("{what}, {EXPECTED}"))
+    not_a_catalog(span, format!("{what}, {EXPECTED}"))
 }
 
 /// A list, of which nothing is a tool.
-pub fn no_tool_in_the_list(place: Place, first: Option<&Json>) -> NotACatalog {
+pub fn no_tool_in_the_list(span: Span, first: Option<&Json>) -> NotACatalog {
     let message = match first {
         Some(first) if first.get("function").is_some() => format!("these are functions for a model, {EXPECTED}"),
         Some(first) if first.get("result").is_some() => {
@@ -71,14 +71,14 @@ pub fn no_tool_in_the_list(place: Place, first: Option<&Json>) -> NotACatalog {
         }
         Some(_) | None => "nothing in this list is a tool: none of its objects has a `name`".to_owned(),
     };
-    not_a_catalog(place, message)
+    not_a_catalog(span, message)
 }
 
 /// The list is longer than anybody's.
-pub fn too_many_tools(place: Place) -> NotACatalog {
-    not_a_catalog(place, format!("more than {MAX_TOOLS} tools"))
+pub fn too_many_tools(span: Span) -> NotACatalog {
+    not_a_catalog(span, format!("more than {MAX_TOOLS} tools"))
 }
 
-fn not_a_catalog(place: Place, message: String) -> NotACatalog {
-    NotACatalog { message, place }
+fn not_a_catalog(span: Span, message: String) -> NotACatalog {
+    NotACatalog { message, span }
 }

@@ -29,13 +29,20 @@ const MAX_NAME_PATTERNS: usize = 64;
 /// How deep the arguments that a schema lists are followed into objects.
 const MAX_LISTED_STEPS: usize = 4;
 
-/// The `inputSchema` of a tool.
-#[derive(Debug, Clone)]
-pub struct InputSchema {
+/// An `inputSchema` as it was parsed.
+#[derive(Debug)]
+pub struct Schema {
     /// The key `inputSchema`.
-    pub place: Place,
+    key: Span,
     // INVARIANT: an object or a boolean.
     json: Json,
+}
+
+/// The `inputSchema` of a tool, in a file that has a number.
+#[derive(Debug, Clone, Copy)]
+pub struct InputSchema<'c> {
+    source: SourceId,
+    schema: &'c Schema,
 }
 
 /// What a schema has at a path.
@@ -72,15 +79,27 @@ pub enum Lookup {
     },
 }
 
-impl InputSchema {
-    /// The schema behind a key; `None` where it is neither an object nor a boolean.
-    pub fn new(source: SourceId, key: Span, json: Json) -> Option<Self> {
+impl Schema {
+    /// The schema after a key; `None` if it is neither an object nor a boolean.
+    pub fn new(key: Span, json: Json) -> Option<Self> {
         let is_schema = matches!(json.kind, JsonKind::Object(_) | JsonKind::Boolean(_));
-        is_schema.then(|| Self { place: key.of(source), json })
+        is_schema.then_some(Self { key, json })
+    }
+
+    /// The schema in a file with this number.
+    pub fn at(&self, source: SourceId) -> InputSchema<'_> {
+        InputSchema { source, schema: self }
+    }
+}
+
+impl<'c> InputSchema<'c> {
+    /// The place of the key `inputSchema`.
+    pub fn place(self) -> Place {
+        self.schema.key.of(self.source)
     }
 
     /// The schema, ready to be asked for many paths.
-    pub fn reader(&self) -> Reader<'_> {
+    pub fn reader(self) -> Reader<'c> {
         Reader { schema: self, index: Index::default() }
     }
 }
@@ -88,7 +107,7 @@ impl InputSchema {
 /// A schema, and what was found out about it so far.
 #[derive(Debug)]
 pub struct Reader<'c> {
-    schema: &'c InputSchema,
+    schema: InputSchema<'c>,
     index: Index<'c>,
 }
 
@@ -190,15 +209,15 @@ impl<'c> Reader<'c> {
     }
 
     fn place(&self, span: Span) -> Place {
-        span.of(self.schema.place.source)
+        span.of(self.schema.source)
     }
 
     /// The arguments together: an object, whatever the schema says.
     fn root(&self) -> Spot<'c> {
-        let mut branches = self.resolve(&self.schema.json);
+        let mut branches = self.resolve(&self.schema.schema.json);
         branches.retain(|branch| branch.kinds.has(Kind::Object));
         branches.iter_mut().for_each(|branch| branch.kinds = Kinds::of(Kind::Object));
-        Spot { branches, place: self.schema.place, description: None, default: None, always_there: true }
+        Spot { branches, place: self.schema.place(), description: None, default: None, always_there: true }
     }
 
     fn step(&self, spot: &Spot<'c>, step: usize, key: &str) -> Result<Spot<'c>, Lookup> {

@@ -1,72 +1,93 @@
-//! The tools of a server.
+//! The tools of one server as a policy sees them: a parsed list, and the file that it is in.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::list::{Annotations, ListedTool, ToolList};
 use super::schema::InputSchema;
 use crate::source::{Place, SourceId};
-
-/// The most tools that a catalog may list.
-pub const MAX_TOOLS: usize = 100_000;
 
 /// The tools of one server.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     /// The file that lists them.
     pub source: SourceId,
-    /// The tools, in the order of the list; of two with one name the first.
-    pub tools: Vec<Tool>,
-    // INVARIANT: each name of `tools`, with its place there.
-    by_name: HashMap<String, usize>,
+    list: Arc<ToolList>,
+    signatures: Option<(SourceId, Arc<ToolList>)>,
 }
 
 /// A tool, as its server describes it.
-#[derive(Debug, Clone)]
-pub struct Tool {
+#[derive(Debug, Clone, Copy)]
+pub struct Tool<'c> {
     /// Its name.
-    pub name: String,
+    pub name: &'c str,
     /// The place of the name, with its quotes.
     pub name_place: Place,
-    /// What the server says that it does.
-    pub description: Option<String>,
-    /// What the server says of its effects.
+    /// The server's description.
+    pub description: Option<&'c str>,
+    /// The server's hints about its effects.
     pub annotations: Annotations,
-    /// The types of its arguments, where they are given.
-    pub input_schema: Option<InputSchema>,
-}
-
-/// The hints of a tool: claims of its server, `None` where it says nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Annotations {
-    /// `readOnlyHint`
-    pub read_only: Option<bool>,
-    /// `destructiveHint`
-    pub destructive: Option<bool>,
-    /// `idempotentHint`
-    pub idempotent: Option<bool>,
-    /// `openWorldHint`
-    pub open_world: Option<bool>,
+    /// The types of its arguments, if they are known.
+    pub input_schema: Option<InputSchema<'c>>,
 }
 
 impl Catalog {
-    /// A catalog of some tools. Of two with one name the first stays.
-    pub fn new(source: SourceId, listed: impl IntoIterator<Item = Tool>) -> Self {
-        let mut catalog = Self { source, tools: Vec::new(), by_name: HashMap::new() };
-        for tool in listed {
-            if !catalog.by_name.contains_key(&tool.name) {
-                catalog.by_name.insert(tool.name.clone(), catalog.tools.len());
-                catalog.tools.push(tool);
-            }
-        }
-        catalog
+    /// The tools that a file lists.
+    pub fn new(source: SourceId, list: Arc<ToolList>) -> Self {
+        Self { source, list, signatures: None }
     }
 
-    /// The tool of a name.
-    pub fn tool(&self, name: &str) -> Option<&Tool> {
-        self.by_name.get(name).and_then(|&index| self.tools.get(index))
+    /// The same catalog with tools that a policy describes. They count where the list has no such tool, or
+    /// has one without a schema.
+    #[must_use]
+    pub fn with_signatures(self, source: SourceId, signatures: Arc<ToolList>) -> Self {
+        Self { signatures: Some((source, signatures)), ..self }
     }
 
-    /// The names, in the order of the list.
+    /// The tool with a name.
+    pub fn tool(&self, name: &str) -> Option<Tool<'_>> {
+        let signed = || self.signatures.as_ref().and_then(|(source, list)| Some(Tool::of(list.tool(name)?, *source)));
+        let Some(listed) = self.list.tool(name) else { return signed() };
+        let listed = Tool::of(listed, self.source);
+        let input_schema = listed.input_schema.or_else(|| signed()?.input_schema);
+        Some(Tool { input_schema, ..listed })
+    }
+
+    /// The tools, in the order of the list; after them, those that only a policy describes.
+    pub fn tools(&self) -> impl Iterator<Item = Tool<'_>> {
+        self.names().filter_map(|name| self.tool(name))
+    }
+
+    /// The names of the tools, in the same order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.tools.iter().map(|tool| tool.name.as_str())
+        self.list.tools().iter().chain(self.unlisted()).map(|tool| tool.name.as_str())
+    }
+
+    /// How many tools there are.
+    pub fn len(&self) -> usize {
+        self.list.tools().len() + self.unlisted().count()
+    }
+
+    /// Whether there are no tools.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The tools that only a policy describes.
+    fn unlisted(&self) -> impl Iterator<Item = &ListedTool> {
+        let signed = self.signatures.iter().flat_map(|(_, list)| list.tools());
+        signed.filter(|tool| self.list.tool(&tool.name).is_none())
+    }
+}
+
+impl<'c> Tool<'c> {
+    fn of(listed: &'c ListedTool, source: SourceId) -> Self {
+        let ListedTool { name, name_span, description, annotations, schema } = listed;
+        Self {
+            name,
+            name_place: name_span.of(source),
+            description: description.as_deref(),
+            annotations: *annotations,
+            input_schema: schema.as_ref().map(|schema| schema.at(source)),
+        }
     }
 }

@@ -1,69 +1,77 @@
 //! Finds the list of tools in a JSON document, and reads each tool as far as it can be read.
 
+use std::sync::Arc;
+
 use super::entry::{name_of, take, tool};
 use super::errors::{self, NotACatalog};
+use super::list::{MAX_TOOLS, ToolList};
 use super::oddity::{self, Oddity};
-use super::tools::{Catalog, MAX_TOOLS};
+use super::tools::Catalog;
 use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Source, SourceId, Span};
 
-/// Reads a tools/list result, the JSON-RPC response around one, or the bare list of tools.
+/// Parses a tools/list result, the JSON-RPC response around one, or the bare list of tools.
+pub fn parse(source: &Source) -> Result<ToolList, NotACatalog> {
+    Ok(listed(source)?.elements.into_iter().filter_map(tool).collect())
+}
+
+/// Reads a file as a catalog.
 pub fn read(id: SourceId, source: &Source) -> Result<Catalog, NotACatalog> {
-    let listed = listed(id, source)?;
-    Ok(Catalog::new(id, listed.elements.into_iter().filter_map(|element| tool(id, element))))
+    Ok(Catalog::new(id, Arc::new(parse(source)?)))
 }
 
-/// The same, with all that is odd in the list.
+/// Does the same, and reports everything odd in the list.
 pub fn read_closely(id: SourceId, source: &Source) -> Result<(Catalog, Vec<Oddity>), NotACatalog> {
-    let listed = listed(id, source)?;
+    let listed = listed(source)?;
     let odd = oddity::oddities(id, &listed.elements);
-    Ok((Catalog::new(id, listed.elements.into_iter().filter_map(|element| tool(id, element))), odd))
+    let list = listed.elements.into_iter().filter_map(tool).collect();
+    Ok((Catalog::new(id, Arc::new(list)), odd))
 }
 
-fn listed(id: SourceId, source: &Source) -> Result<Listed, NotACatalog> {
-    let document = Json::parse(source).map_err(|error| errors::no_json(id, source, &error))?;
-    let listed = list_of_tools(id, document)?;
+fn listed(source: &Source) -> Result<Listed, NotACatalog> {
+    let document = Json::parse(source).map_err(|error| errors::no_json(source, &error))?;
+    let listed = list_of_tools(document)?;
     if let Some(excess) = listed.elements.get(MAX_TOOLS) {
-        return Err(errors::too_many_tools(excess.span.of(id)));
+        return Err(errors::too_many_tools(excess.span));
     }
     if !listed.elements.is_empty() && !listed.elements.iter().any(|element| name_of(element).is_some()) {
-        return Err(errors::no_tool_in_the_list(listed.span.of(id), listed.elements.first()));
+        return Err(errors::no_tool_in_the_list(listed.span, listed.elements.first()));
     }
     Ok(listed)
 }
 
-/// The elements of the list, and the place to speak of the list.
+/// The elements of the list, and the span for messages about the list.
 struct Listed {
     elements: Vec<Json>,
     span: Span,
 }
 
-fn list_of_tools(id: SourceId, document: Json) -> Result<Listed, NotACatalog> {
+fn list_of_tools(document: Json) -> Result<Listed, NotACatalog> {
     let span = document.span;
     match document.kind {
         JsonKind::List(elements) => Ok(Listed { elements, span: start_of(span) }),
-        JsonKind::Object(members) => tools_member(id, span, members),
+        JsonKind::Object(members) => tools_member(span, members),
         JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) => {
-            Err(errors::something_else(document.describe(), span.of(id)))
+            Err(errors::something_else(document.describe(), span))
         }
     }
 }
 
 /// `{"tools": […]}`, or `{"result": {"tools": […]}}`.
-fn tools_member(id: SourceId, span: Span, mut members: Vec<Member>) -> Result<Listed, NotACatalog> {
+fn tools_member(span: Span, mut members: Vec<Member>) -> Result<Listed, NotACatalog> {
     let result = take(&mut members, |member| member.key == "result" && member.value.get("tools").is_some());
     if let Some(Member { value: Json { kind: JsonKind::Object(inner), span: inner_span }, .. }) = result {
-        return tools_member(id, inner_span, inner);
+        return tools_member(inner_span, inner);
     }
     match take(&mut members, |member| member.key == "tools" && member.value.elements().is_some()) {
         Some(Member { key_span, value: Json { kind: JsonKind::List(elements), .. }, .. }) => {
             Ok(Listed { elements, span: key_span })
         }
-        _ => Err(errors::not_a_tools_list(id, start_of(span), &members)),
+        _ => Err(errors::not_a_tools_list(start_of(span), &members)),
     }
 }
 
-/// The bracket alone: nobody wants a whole file underlined.
+/// Only the bracket: underlining a whole file helps no one.
 fn start_of(span: Span) -> Span {
     Span { start: span.start, end: span.end.min(span.start + 1) }
 }
@@ -76,7 +84,7 @@ mod tests {
     fn read_text(text: &str) -> Result<Catalog, String> {
         let mut sources = Sources::default();
         let id = sources.add(Source::from_text("t.json", text));
-        read(id, sources.get(id)).map_err(|error| format!("{}: {}", error.place.span.start, error.message))
+        read(id, sources.get(id)).map_err(|error| format!("{}: {}", error.span.start, error.message))
     }
 
     fn names(text: &str) -> Vec<String> {
@@ -104,7 +112,7 @@ mod tests {
         assert_eq!(catalog.names().collect::<Vec<_>>(), ["a", "b", "c"]);
         assert!(catalog.tool("a").unwrap().input_schema.is_none());
         let b = catalog.tool("b").unwrap();
-        assert_eq!(b.description.as_deref(), Some("first"));
+        assert_eq!(b.description, Some("first"));
         assert_eq!((b.annotations.read_only, b.annotations.destructive), (Some(true), None));
         assert!(catalog.tool("c").unwrap().input_schema.is_some());
         assert!(catalog.tool("d").is_none());
@@ -151,7 +159,7 @@ mod tests {
             let tools: Vec<_> = (0..count).map(|index| format!("{{\"name\":\"t{index}\"}}")).collect();
             format!("{{\"tools\":[{}]}}", tools.join(","))
         };
-        assert_eq!(read_text(&list(MAX_TOOLS)).unwrap().tools.len(), MAX_TOOLS);
+        assert_eq!(read_text(&list(MAX_TOOLS)).unwrap().len(), MAX_TOOLS);
         assert!(read_text(&list(MAX_TOOLS + 1)).unwrap_err().contains("more than 100000 tools"));
     }
 }

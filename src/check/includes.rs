@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::errors::files as errors;
 use super::findings::Findings;
-use crate::catalog::{self, Catalog};
+use crate::catalog::{Catalog, Catalogs};
 use crate::diagnostic::Diagnostic;
 use crate::source::disk::{Disk, LoadError, clean, display_name};
 use crate::source::{Place, Source, SourceId, Sources};
@@ -57,10 +57,16 @@ impl Reading {
 }
 
 /// Reads the policy, all that it includes, and its catalog.
-pub fn read(sources: &mut Sources, disk: &dyn Disk, main: SourceId, findings: &mut Findings) -> Reading {
+pub fn read(
+    sources: &mut Sources,
+    (disk, catalogs): (&dyn Disk, &Catalogs),
+    main: SourceId,
+    findings: &mut Findings,
+) -> Reading {
     let mut walk = Walk {
         sources,
         disk,
+        catalogs,
         findings,
         known: HashMap::new(),
         open: Vec::new(),
@@ -95,6 +101,7 @@ struct Open {
 struct Walk<'w> {
     sources: &'w mut Sources,
     disk: &'w dyn Disk,
+    catalogs: &'w Catalogs,
     findings: &'w mut Findings,
     /// Each file that was met, with its depth while it is open.
     known: HashMap<PathBuf, Option<usize>>,
@@ -184,12 +191,12 @@ impl Walk<'_> {
         let text = file.items.iter().find_map(named)?;
         let place = text.span.of(*main);
         let (path, name) = self.named(*main, &text);
-        let wrong = match self.disk.read(&path) {
-            Ok(bytes) => {
-                let id = self.sources.add(Source::from_bytes(name, Some(&path), bytes));
-                match catalog::read(id, self.sources.get(id)) {
-                    Ok(catalog) => return Some(catalog),
-                    Err(error) => errors::not_a_catalog(place, &self.sources.get(id).name, &error),
+        let wrong = match self.catalogs.read(self.disk, &path, &name) {
+            Ok(parsed) => {
+                let id = self.sources.add(parsed.source);
+                match parsed.tools {
+                    Ok(tools) => return Some(Catalog::new(id, tools)),
+                    Err(error) => errors::not_a_catalog(place, (id, &name), &error),
                 }
             }
             Err(error) => unreadable(place, &text.value, &error),

@@ -164,7 +164,7 @@ impl<'t> Tools<'t> {
             && !self.lost.catalog
             && !context.findings.has(Code::UNKNOWN_TOOL, place)
         {
-            let near = context.findings.nearest(name, catalog.tools.len(), catalog.names());
+            let near = context.findings.nearest(name, catalog.len(), catalog.names());
             let file = &context.sources.get(catalog.source).name;
             context.findings.push(errors::unknown_tool(place, name, file, near));
         }

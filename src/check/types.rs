@@ -25,7 +25,7 @@ const MAX_SUGGESTIONS: usize = 100;
 #[derive(Debug, Clone, Copy)]
 pub enum ArgumentsOf<'a> {
     /// The catalog's `inputSchema`; without one they are unknown.
-    Catalog(&'a catalog::Catalog, &'a catalog::Tool),
+    Catalog(&'a catalog::Catalog, catalog::Tool<'a>),
     /// The signature, and the file that it stands in.
     Signature(&'a tree::Signature, SourceId),
     /// Nothing is known.
@@ -92,7 +92,7 @@ enum Arguments<'a> {
 impl<'a> Checker<'a> {
     fn new(tool: &'a str, arguments: &ArgumentsOf<'a>) -> Self {
         let arguments = match arguments {
-            ArgumentsOf::Catalog(_, tool) => match &tool.input_schema {
+            ArgumentsOf::Catalog(_, tool) => match tool.input_schema {
                 Some(schema) => Arguments::Schema(Box::new(schema.reader())),
                 None => Arguments::Unknown,
             },

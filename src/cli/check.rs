@@ -107,7 +107,7 @@ fn check(input: Input, sources: &mut Sources) -> (Vec<Diagnostic>, ArgumentCount
         Holds::TooLarge => (vec![paper::too_large(id)], ArgumentCount::default()),
         Holds::Json => (model::json::read(id, sources.get(id)).1, ArgumentCount::default()),
         Holds::Policy | Holds::Foreign(_) => {
-            let mut compiled = pipeline::compile(sources, &RealDisk, id);
+            let mut compiled = pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), id);
             let (checked, catalog) = (&compiled.checked.policy, compiled.checked.catalog.as_ref());
             let proved = compiled.policy.map(|policy| analyze::told(checked, &policy, catalog));
             compiled.diagnostics.extend(proved.unwrap_or_default());

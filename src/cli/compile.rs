@@ -113,7 +113,7 @@ fn compile(
     let name = input.source.name.clone();
     let path = goal(args, &input);
     let id = sources.add(input.source);
-    let compiled = pipeline::compile(sources, &RealDisk, id);
+    let compiled = pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), id);
     all.extend(compiled.diagnostics);
     if compiled.checked.is_part && (args.check || args.out_dir.is_some()) {
         shared.note(&format!("`{name}` is a part of other policies: nothing to compile"));

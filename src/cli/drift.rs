@@ -65,7 +65,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     };
     paper::print(&report, args.format, shared)?;
     let is_wider = effects.iter().flat_map(|(_, effects)| effects).any(|effect| effect.is_wider);
-    let is_empty = old.tools.is_empty() && new.tools.is_empty();
+    let is_empty = old.is_empty() && new.is_empty();
     Ok(if is_wider {
         Exit::Findings
     } else if is_empty {

@@ -91,7 +91,7 @@ fn change(explainer: &Explainer<'_>, call: &call::Call, policy: &Policy, catalog
         let decision = engine.decide(&call, &mut Counters::new(&engine));
         decision.is_ok_and(|decision| decision.verdict == Verdict::Allow)
     };
-    let schema = catalog.and_then(|catalog| catalog.tool(&call.tool)).and_then(|tool| tool.input_schema.as_ref());
+    let schema = catalog.and_then(|catalog| catalog.tool(&call.tool)).and_then(|tool| tool.input_schema);
     let reader = schema.map(crate::catalog::InputSchema::reader);
     let argument = |path: &Path| -> Option<Argument> {
         match reader.as_ref()?.lookup(path) {

@@ -44,7 +44,7 @@ pub fn load(name: &str, sources: &mut Sources) -> Result<Loaded, Problem> {
         Holds::TooLarge => (None, vec![paper::too_large(source)]),
         Holds::Json => model::json::read(source, sources.get(source)),
         Holds::Policy => {
-            let compiled = pipeline::compile(sources, &RealDisk, source);
+            let compiled = pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), source);
             (catalog, default) = (compiled.checked.catalog, compiled.checked.policy.default_place);
             arguments = compiled.checked.arguments;
             (compiled.policy, compiled.diagnostics)

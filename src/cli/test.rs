@@ -128,7 +128,8 @@ impl Read {
             Holds::TooLarge => self.diagnostics.push(super::paper::too_large(sources.add(input.source))),
             Holds::Policy => {
                 let source = sources.add(input.source);
-                let Compiled { policy, checked, diagnostics } = pipeline::compile(sources, &RealDisk, source);
+                let Compiled { policy, checked, diagnostics } =
+                    pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), source);
                 self.diagnostics.extend(diagnostics);
                 self.arguments.typed += checked.arguments.typed;
                 self.arguments.unknown += checked.arguments.unknown;

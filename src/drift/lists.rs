@@ -78,22 +78,22 @@ pub enum DetailKind {
 
 /// What differs between two lists: tools of the newer one in their order, then those that are gone.
 pub fn lists(old: &Catalog, new: &Catalog) -> Vec<ToolDrift> {
-    let mut gone: Vec<&Tool> = old.tools.iter().filter(|tool| new.tool(&tool.name).is_none()).collect();
+    let mut gone: Vec<Tool<'_>> = old.tools().filter(|tool| new.tool(tool.name).is_none()).collect();
     let mut likely = Likely::among(&gone);
     let mut drifted = Vec::new();
-    for tool in &new.tools {
-        let (change, details) = match (old.tool(&tool.name), likely.renamed(tool, old)) {
-            (Some(was), _) => (Change::Changed, details(was, tool)),
-            (None, Some(was)) => (Change::Renamed(was.name.clone()), details(was, tool)),
+    for tool in new.tools() {
+        let (change, details) = match (old.tool(tool.name), likely.renamed(&tool, old)) {
+            (Some(was), _) => (Change::Changed, details(&was, &tool)),
+            (None, Some(was)) => (Change::Renamed(was.name.to_owned()), details(&was, &tool)),
             (None, None) => (Change::Added, Vec::new()),
         };
         if change != Change::Changed || !details.is_empty() {
-            drifted.push(ToolDrift { name: tool.name.clone(), change, place: tool.name_place, details });
+            drifted.push(ToolDrift { name: tool.name.to_owned(), change, place: tool.name_place, details });
         }
     }
-    gone.retain(|tool| !likely.taken.contains(tool.name.as_str()));
+    gone.retain(|tool| !likely.taken.contains(tool.name));
     drifted.extend(gone.into_iter().map(|tool| ToolDrift {
-        name: tool.name.clone(),
+        name: tool.name.to_owned(),
         change: Change::Gone,
         place: tool.name_place,
         details: Vec::new(),
@@ -103,43 +103,43 @@ pub fn lists(old: &Catalog, new: &Catalog) -> Vec<ToolDrift> {
 
 /// Tools that are gone, of which each may have been renamed once.
 struct Likely<'c> {
-    gone: Vec<(&'c Tool, BTreeSet<String>)>,
+    gone: Vec<(Tool<'c>, BTreeSet<String>)>,
     taken: BTreeSet<&'c str>,
     left: usize,
 }
 
 impl<'c> Likely<'c> {
-    fn among(gone: &[&'c Tool]) -> Self {
+    fn among(gone: &[Tool<'c>]) -> Self {
         let gone = gone.iter().take(MAX_RENAMED).map(|tool| (*tool, arguments(tool))).collect();
         Self { gone, taken: BTreeSet::new(), left: MAX_RENAMED }
     }
 
     /// The tool that a new one likely was: with the same arguments, and described in the same words or of
     /// nearly the same name.
-    fn renamed(&mut self, tool: &Tool, old: &Catalog) -> Option<&'c Tool> {
-        if old.tool(&tool.name).is_some() {
+    fn renamed(&mut self, tool: &Tool<'_>, old: &Catalog) -> Option<Tool<'c>> {
+        if old.tool(tool.name).is_some() {
             return None;
         }
         self.left = self.left.checked_sub(1)?;
         let mine = arguments(tool);
-        let free = self.gone.iter().filter(|(was, theirs)| *theirs == mine && !self.taken.contains(was.name.as_str()));
-        let alike: Vec<&Tool> = free.map(|(was, _)| *was).collect();
-        let is_described = tool.description.as_ref().is_some_and(|words| !words.is_empty());
+        let free = self.gone.iter().filter(|(was, theirs)| *theirs == mine && !self.taken.contains(was.name));
+        let alike: Vec<Tool<'c>> = free.map(|(was, _)| *was).collect();
+        let is_described = tool.description.is_some_and(|words| !words.is_empty());
         let same_words = alike.iter().find(|was| is_described && was.description == tool.description);
-        let near = nearest(&tool.name, alike.iter().map(|was| was.name.as_str()));
-        let was = *same_words.or_else(|| alike.iter().find(|was| near == Some(was.name.as_str())))?;
-        self.taken.insert(&was.name);
+        let near = nearest(tool.name, alike.iter().map(|was| was.name));
+        let was = *same_words.or_else(|| alike.iter().find(|was| near == Some(was.name)))?;
+        self.taken.insert(was.name);
         Some(was)
     }
 }
 
-fn arguments(tool: &Tool) -> BTreeSet<String> {
+fn arguments(tool: &Tool<'_>) -> BTreeSet<String> {
     tool.input_schema.iter().flat_map(|schema| schema.reader().members_in(&[])).collect()
 }
 
-fn details(old: &Tool, new: &Tool) -> Vec<Detail> {
+fn details(old: &Tool<'_>, new: &Tool<'_>) -> Vec<Detail> {
     let mut details = Vec::new();
-    if let (Some(before), Some(now)) = (&old.input_schema, &new.input_schema) {
+    if let (Some(before), Some(now)) = (old.input_schema, new.input_schema) {
         let (before, now) = (before.reader(), now.reader());
         members(&before, &now, &mut Vec::new(), &mut details);
     }
@@ -216,7 +216,7 @@ fn without(values: &[Value], others: &[Value]) -> Vec<Value> {
 }
 
 /// What the server says of the effects of a tool, as the protocol takes what is not said.
-fn hints(old: Annotations, new: &Tool, details: &mut Vec<Detail>) {
+fn hints(old: Annotations, new: &Tool<'_>, details: &mut Vec<Detail>) {
     let reads = |hints: Annotations| hints.read_only.unwrap_or(false);
     let destroys = |hints: Annotations| !reads(hints) && hints.destructive.unwrap_or(true);
     let words = match ((reads(old), reads(new.annotations)), (destroys(old), destroys(new.annotations))) {
@@ -231,6 +231,6 @@ fn hints(old: Annotations, new: &Tool, details: &mut Vec<Detail>) {
 }
 
 /// Whether a schema is known, for those who ask what it accepts.
-pub(super) fn schema_of<'c>(catalog: &'c Catalog, tool: &str) -> Option<&'c InputSchema> {
-    catalog.tool(tool)?.input_schema.as_ref()
+pub(super) fn schema_of<'c>(catalog: &'c Catalog, tool: &str) -> Option<InputSchema<'c>> {
+    catalog.tool(tool)?.input_schema
 }

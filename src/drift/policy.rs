@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::union::union;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Catalogs};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Policy;
 use crate::pipeline;
 use crate::source::disk::{Disk, LoadError};
 use crate::source::{SourceId, Sources};
+use crate::syntax;
 use crate::syntax::tree::{Item, ItemKind};
 
 /// Two lists of the tools of one server.
@@ -43,16 +44,16 @@ pub fn compiled(
 ) -> Result<Compiled, Vec<Diagnostic>> {
     let (old_text, new_text) = (sources.get(lists.old.source).text.clone(), sources.get(lists.new.source).text.clone());
     let both = union((sources.get(lists.old.source), lists.old), sources.get(lists.new.source));
-    let Some(catalog) = catalog_of(sources, disk, main) else {
+    let Some(catalog) = catalog_of(sources, main) else {
         // Without a catalog the lists say nothing to it.
-        let compiled = pipeline::compile(sources, disk, main);
+        let compiled = pipeline::compile(sources, disk, &Catalogs::default(), main);
         let Some(policy) = compiled.policy else { return Err(compiled.diagnostics) };
         let checked = Some(compiled.checked);
         return Ok(Compiled { old: policy.clone(), new: policy, broken: Vec::new(), checked });
     };
     let mut against = |text: &str| {
         let disk = Replaced { disk, catalog: catalog.clone(), bytes: text.as_bytes().to_vec() };
-        pipeline::compile(sources, &disk, main)
+        pipeline::compile(sources, &disk, &Catalogs::default(), main)
     };
     let by_old = against(&old_text);
     let Some(old) = by_old.policy else { return Err(in_list(by_old.diagnostics, &by_old.checked, lists.old)) };
@@ -75,12 +76,10 @@ fn in_list(mut diagnostics: Vec<Diagnostic>, checked: &Checked, list: &Catalog) 
 }
 
 /// The path of the catalog that a policy names.
-fn catalog_of(sources: &mut Sources, disk: &dyn Disk, main: SourceId) -> Option<PathBuf> {
-    let checked = crate::check::check(sources, disk, main);
-    let (_, file) = checked.files.first()?;
+fn catalog_of(sources: &Sources, main: SourceId) -> Option<PathBuf> {
+    let (file, _) = syntax::parse(main, sources.get(main));
     let named = |item: &Item| if let ItemKind::Catalog(text) = &item.kind { Some(text.value.clone()) } else { None };
-    let named = file.items.iter().find_map(named);
-    Some(sources.get(main).folder().join(named?))
+    Some(sources.get(main).folder().join(file.items.iter().find_map(named)?))
 }
 
 /// A disk on which one file is another.

@@ -57,20 +57,20 @@ pub(super) fn of(judged: &Judged<'_>) -> Advice {
         Category::Read | Category::Write | Category::Execute => {}
         Category::Destructive | Category::Financial => return Advice::default(),
     }
-    let arguments = arguments(judged.tool);
-    let decide = decision(judged.tool, category, &arguments);
+    let arguments = arguments(&judged.tool);
+    let decide = decision(&judged.tool, category, &arguments);
     let perhaps = if category == Category::Read { Vec::new() } else { perhaps(&arguments, decide.as_ref()) };
     Advice { decide, perhaps }
 }
 
-fn arguments(tool: &Tool) -> Arguments {
-    tool.input_schema.as_ref().map(|schema| schema.reader().arguments()).unwrap_or_default()
+fn arguments(tool: &Tool<'_>) -> Arguments {
+    tool.input_schema.map(|schema| schema.reader().arguments()).unwrap_or_default()
 }
 
 /// What is asked of the owner: what is read that is secret, what may be anything, what is run.
-fn decision(tool: &Tool, category: Category, arguments: &Arguments) -> Option<Decision> {
+fn decision(tool: &Tool<'_>, category: Category, arguments: &Arguments) -> Option<Decision> {
     let open: Vec<_> = arguments.iter().filter(|(path, argument)| is_open(path, argument, category)).collect();
-    let is_secret = classify::secret(&tool.name).is_some();
+    let is_secret = classify::secret(tool.name).is_some();
     let has_none = tool.input_schema.is_some() && arguments.is_empty();
     let is_run = category == Category::Execute && !has_none;
     if !is_secret && open.is_empty() && !is_run {

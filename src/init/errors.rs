@@ -25,13 +25,13 @@ pub(super) fn odd(oddity: &Oddity) -> Diagnostic {
     }
 }
 
-pub(super) fn strange(tool: &Tool) -> Diagnostic {
+pub(super) fn strange(tool: &Tool<'_>) -> Diagnostic {
     let message = format!("`{}` is an unusual name for a tool", short(&tool.name));
     warning(tool.name_place, message, "MCP asks for letters, digits, `_`, `-` and `.`, 128 at most")
         .with_help("some clients refuse it, or change it")
 }
 
-pub(super) fn unreadable(tool: &Tool) -> Diagnostic {
+pub(super) fn unreadable(tool: &Tool<'_>) -> Diagnostic {
     let message = format!("a tool is left out, since its name can't be read safely: `{}`", short(&tool.name));
     let label = match spelling::mixed_word(&tool.name).and_then(|word| tool.name.get(word)) {
         Some(word) => format!("`{}` has letters of several scripts", short(word)),

@@ -14,7 +14,7 @@ const LONGEST_NAME: usize = 256;
 #[derive(Debug, Clone)]
 pub struct Judged<'c> {
     /// The tool.
-    pub tool: &'c Tool,
+    pub tool: Tool<'c>,
     /// What it is taken for.
     pub judgement: Judgement,
 }
@@ -22,12 +22,12 @@ pub struct Judged<'c> {
 /// The tools that a policy can name, each judged, and what is odd in the list.
 pub fn judge<'c>(catalog: &'c Catalog, odd: &[Oddity]) -> (Vec<Judged<'c>>, Vec<Diagnostic>) {
     let mut diagnostics: Vec<_> = odd.iter().take(MOST_TOLD).map(errors::odd).collect();
-    let (readable, unreadable): (Vec<&Tool>, Vec<&Tool>) =
-        catalog.tools.iter().partition(|tool| is_readable(&tool.name));
-    let strange = readable.iter().filter(|tool| !is_usual(&tool.name));
-    diagnostics.extend(strange.take(MOST_TOLD).map(|tool| errors::strange(tool)));
-    diagnostics.extend(unreadable.into_iter().take(MOST_TOLD).map(errors::unreadable));
-    let judged = |tool| Judged { tool, judgement: classify::tool(tool) };
+    let (readable, unreadable): (Vec<Tool<'_>>, Vec<Tool<'_>>) =
+        catalog.tools().partition(|tool| is_readable(tool.name));
+    let strange = readable.iter().filter(|tool| !is_usual(tool.name));
+    diagnostics.extend(strange.take(MOST_TOLD).map(errors::strange));
+    diagnostics.extend(unreadable.iter().take(MOST_TOLD).map(errors::unreadable));
+    let judged = |tool| Judged { tool, judgement: classify::tool(&tool) };
     (readable.into_iter().map(judged).collect(), in_order(catalog.source, diagnostics))
 }
 

@@ -1,58 +1,41 @@
 //! The tools whose arguments are known, from the catalog or from a signature. A signature is turned into a schema,
 //! so that rules have to ask only one thing.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
-use crate::catalog::{Annotations, Catalog, InputSchema, Tool};
+use crate::catalog::{Annotations, Catalog, ListedTool, Schema, ToolList};
 use crate::check::Checked;
+use crate::source::Span;
 use crate::source::json::{Json, JsonKind, Member};
-use crate::source::{SourceId, Span};
-use crate::syntax::tree::{Field, ItemKind, Literal, Name, Signature, TargetKind, Type, TypeKind};
+use crate::syntax::tree::{Field, Item, ItemKind, Literal, Name, Signature, TargetKind, Type, TypeKind};
 
-/// The catalog with the signatures of the policy, or nothing if there is neither.
-pub fn tools(checked: Option<&Checked>) -> Option<Cow<'_, Catalog>> {
-    let checked = checked?;
-    let signed: Vec<Tool> = checked.files.first().map(|(id, file)| signed(*id, &file.items)).unwrap_or_default();
-    let source = checked.files.first().map(|(id, _)| *id)?;
-    match (&checked.catalog, signed.is_empty()) {
-        (Some(catalog), true) => Some(Cow::Borrowed(catalog)),
-        (None, true) => None,
-        (Some(catalog), false) => Some(Cow::Owned(joined(catalog, signed))),
-        (None, false) => Some(Cow::Owned(Catalog::new(source, signed))),
+/// The catalog with the signatures of the policy; `None` if there is neither.
+pub fn tools(checked: &Checked) -> Option<Catalog> {
+    let (main, file) = checked.files.first()?;
+    let signed = signed(&file.items);
+    match (checked.catalog.clone(), signed.tools().is_empty()) {
+        (catalog, true) => catalog,
+        (Some(catalog), false) => Some(catalog.with_signatures(*main, Arc::new(signed))),
+        (None, false) => Some(Catalog::new(*main, Arc::new(signed))),
     }
 }
 
-/// A signature counts if the catalog does not give the tool a schema.
-fn joined(catalog: &Catalog, signed: Vec<Tool>) -> Catalog {
-    let mut tools = catalog.tools.clone();
-    let mut others = Vec::new();
-    let signatures = Catalog::new(catalog.source, signed);
-    for tool in &mut tools {
-        if tool.input_schema.is_none() {
-            tool.input_schema = signatures.tool(&tool.name).and_then(|signed| signed.input_schema.clone());
-        }
-    }
-    others.extend(signatures.tools);
-    Catalog::new(catalog.source, tools.into_iter().chain(others))
-}
-
-fn signed(id: SourceId, items: &[crate::syntax::tree::Item]) -> Vec<Tool> {
+fn signed(items: &[Item]) -> ToolList {
     let statements =
         items.iter().filter_map(|item| if let ItemKind::Tool(tool) = &item.kind { Some(tool) } else { None });
     let signed = statements.filter_map(|tool| Some((tool, tool.signature.as_ref()?)));
     let named = signed.flat_map(|(tool, signature)| tool.targets.iter().map(move |target| (target, signature)));
-    named
-        .filter_map(|(target, signature)| match &target.kind {
-            TargetKind::Name(name) => Some(Tool {
-                name: name.clone(),
-                name_place: target.span.of(id),
-                description: None,
-                annotations: Annotations::default(),
-                input_schema: InputSchema::new(id, signature.span, schema(signature)),
-            }),
-            TargetKind::Pattern(_) | TargetKind::Every(_) => None,
-        })
-        .collect()
+    let listed = named.filter_map(|(target, signature)| match &target.kind {
+        TargetKind::Name(name) => Some(ListedTool {
+            name: name.clone(),
+            name_span: target.span,
+            description: None,
+            annotations: Annotations::default(),
+            schema: Schema::new(signature.span, schema(signature)),
+        }),
+        TargetKind::Pattern(_) | TargetKind::Every(_) => None,
+    });
+    listed.collect()
 }
 
 /// A signature lists all arguments.
@@ -128,7 +111,7 @@ fn word(word: &str, span: Span) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Lookup;
+    use crate::catalog::{Catalogs, Lookup};
     use crate::check;
     use crate::source::disk::MemoryDisk;
     use crate::source::{Source, Sources};
@@ -137,11 +120,11 @@ mod tests {
     fn found(signature: &str, path: &str) -> String {
         let mut sources = Sources::default();
         let main = sources.add(Source::from_text("p.pl", format!("default deny\ntool t{signature} {{}}")));
-        let checked = check::check(&mut sources, &MemoryDisk::default(), main);
+        let checked = check::check(&mut sources, &MemoryDisk::default(), &Catalogs::default(), main);
         assert_eq!(checked.diagnostics, []);
-        let known = tools(Some(&checked)).unwrap();
-        let lookup =
-            known.tool("t").unwrap().input_schema.as_ref().unwrap().reader().lookup(&Path::from_json(path).unwrap());
+        let known = tools(&checked).unwrap();
+        let schema = known.tool("t").unwrap().input_schema.unwrap();
+        let lookup = schema.reader().lookup(&Path::from_json(path).unwrap());
         match lookup {
             Lookup::Found(argument) if argument.always_there => argument.words(),
             Lookup::Found(argument) => format!("{}?", argument.words()),

@@ -111,8 +111,8 @@ pub struct Sources {
 
 impl Sources {
     /// Adds a source, and gives the number that places use for it.
-    pub fn add(&mut self, source: Source) -> SourceId {
-        self.all.push(Arc::new(source));
+    pub fn add(&mut self, source: impl Into<Arc<Source>>) -> SourceId {
+        self.all.push(source.into());
         SourceId(self.all.len() as u32 - 1)
     }
 

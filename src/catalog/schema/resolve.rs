@@ -63,7 +63,7 @@ impl<'c> Reader<'c> {
     }
 
     fn referred(&self, reference: &'c Json, depth: usize) -> Vec<Branch<'c>> {
-        let target = reference.text().and_then(|pointer| self.index.pointed_at(&self.schema.json, pointer));
+        let target = reference.text().and_then(|pointer| self.index.pointed_at(&self.schema.schema.json, pointer));
         target.map_or_else(|| vec![Branch::unread()], |target| self.branches(target, depth))
     }
 

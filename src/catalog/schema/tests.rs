@@ -6,7 +6,8 @@ use crate::vocab::{Number, Operator, Value};
 /// A schema, and questions in the words of the tests below.
 struct Tool {
     sources: Sources,
-    schema: InputSchema,
+    schema: Schema,
+    id: SourceId,
 }
 
 impl Tool {
@@ -14,7 +15,7 @@ impl Tool {
         let mut sources = Sources::default();
         let id = sources.add(Source::from_text("t.json", schema));
         let json = Json::parse(sources.get(id)).unwrap();
-        Self { schema: InputSchema::new(id, Span::at(0), json).unwrap(), sources }
+        Self { schema: Schema::new(Span::at(0), json).unwrap(), id, sources }
     }
 
     /// A schema of an object with these members.
@@ -23,7 +24,7 @@ impl Tool {
     }
 
     fn lookup(&self, path: &str) -> Lookup {
-        self.schema.reader().lookup(&Path::from_json(&format!("args.{path}")).unwrap())
+        self.schema.at(self.id).reader().lookup(&Path::from_json(&format!("args.{path}")).unwrap())
     }
 
     fn argument(&self, path: &str) -> Argument {
@@ -312,7 +313,7 @@ fn large_schemas_are_read_once() {
         constants.join(","),
         required.join(",")
     ));
-    let reader = tool.schema.reader();
+    let reader = tool.schema.at(tool.id).reader();
     for index in 0..20_000 {
         let Lookup::Found(argument) = reader.lookup(&Path::from_json(&format!("args.p{index}")).unwrap()) else {
             panic!()

@@ -2,7 +2,7 @@
 
 use crate::catalog::NotACatalog;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{MAX_FILE_BYTES, Place, Sources};
+use crate::source::{MAX_FILE_BYTES, Place, SourceId, Sources};
 
 /// An item that can't stand in an included file.
 pub fn misplaced(keyword: Place, sources: &Sources, include: Place) -> Diagnostic {
@@ -38,9 +38,9 @@ pub fn include_cycle<'n>(into: Place, back: Place, circle: impl ExactSizeIterato
     if into == back { error } else { error.with_label(back, format!("leads back to `{name}`")) }
 }
 
-/// A file that is there and is no tools/list answer.
-pub fn not_a_catalog(place: Place, name: &str, error: &NotACatalog) -> Diagnostic {
+/// A file that is there but is not a tools/list answer.
+pub fn not_a_catalog(place: Place, (id, name): (SourceId, &str), error: &NotACatalog) -> Diagnostic {
     Diagnostic::error(Code::NOT_A_CATALOG, place, format!("`{name}` is no catalog"), "not a tools/list answer")
-        .with_label(error.place, &error.message)
+        .with_label(error.span.of(id), &error.message)
         .with_help("a catalog is what the server answers to `tools/list`, as JSON")
 }

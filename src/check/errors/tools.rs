@@ -107,12 +107,12 @@ pub fn conflicting_rating(tool: &str, old: Rating, new: Rating) -> Diagnostic {
 }
 
 /// A signature of a tool whose arguments the catalog describes.
-pub fn duplicate_signature(signature: Place, tool: &Tool) -> Diagnostic {
+pub fn duplicate_signature(signature: Place, tool: &Tool<'_>) -> Diagnostic {
     let message = format!("the catalog already has the argument types of `{}`", tool.name);
     let error = Diagnostic::error(Code::DUPLICATE_SIGNATURE, signature, message, "the same arguments again")
         .with_help("leave the signature out");
-    match &tool.input_schema {
-        Some(schema) => error.with_label(schema.place, "they are described here"),
+    match tool.input_schema {
+        Some(schema) => error.with_label(schema.place(), "they are described here"),
         None => error,
     }
 }

@@ -113,7 +113,7 @@ pub fn unknown(call: &Call, explainer: &Explainer<'_>, policy: &Policy, catalog:
         return Some(format!("the policy does not name `{}`: {}", call.tool, did_you_mean(near)));
     }
     let listed = catalog.and_then(|catalog| catalog.tool(&call.tool));
-    let schema = listed.and_then(|tool| tool.input_schema.as_ref()).map(crate::catalog::InputSchema::reader);
+    let schema = listed.and_then(|tool| tool.input_schema).map(crate::catalog::InputSchema::reader);
     let conditions = explainer.asked().iter().filter_map(|ask| ask.entry()).flat_map(|entry| &entry.conditions);
     let asked: Vec<&str> =
         conditions.filter_map(|condition| condition.path.segments().first()).map(String::as_str).collect();

@@ -150,7 +150,7 @@ fn document(sources: &Sources, main: SourceId, chosen: &Chosen) -> Vec<Diagnosti
 }
 
 fn policy(sources: &mut Sources, disk: &Disk, main: SourceId, chosen: &Chosen) -> Vec<Diagnostic> {
-    let mut compiled = pipeline::compile(sources, disk, main);
+    let mut compiled = pipeline::compile(sources, disk, &crate::catalog::Catalogs::default(), main);
     if let Some(policy) = compiled.policy.as_ref().filter(|_| !has_errors(&compiled.diagnostics)) {
         let subject = Subject { sources, main, policy, checked: Some(&compiled.checked) };
         compiled.diagnostics.extend(lint(&subject, chosen));

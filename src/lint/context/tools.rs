@@ -25,7 +25,7 @@ pub struct Tool<'c> {
     /// Its rating, if it has one.
     pub rating: Option<ir::Rating>,
     /// Its entry in the catalog, or its signature.
-    pub listed: Option<&'c catalog::Tool>,
+    pub listed: Option<catalog::Tool<'c>>,
 }
 
 impl<'c> Tool<'c> {
@@ -41,8 +41,8 @@ impl<'c> Tool<'c> {
     }
 
     /// The types of its arguments, if they are known.
-    pub fn schema(&self) -> Option<&'c InputSchema> {
-        self.listed?.input_schema.as_ref()
+    pub fn schema(&self) -> Option<InputSchema<'c>> {
+        self.listed?.input_schema
     }
 
     /// Whether a `deny` statement, or its JSON, denies every call.

@@ -71,8 +71,8 @@ fn names<'c>(context: &Context<'c>) -> Vec<Name<'c>> {
     let checked = context.checked;
     let rated = checked.into_iter().flat_map(|checked| &checked.policy.categories);
     let rated = rated.map(|(name, rating)| Name { name, place: rating.place });
-    let listed = checked.and_then(|checked| checked.catalog.as_ref()).into_iter().flat_map(|catalog| &catalog.tools);
-    let listed = listed.map(|tool| Name { name: &tool.name, place: tool.name_place });
+    let listed = checked.and_then(|checked| checked.catalog.as_ref()).into_iter().flat_map(|catalog| catalog.tools());
+    let listed = listed.map(|tool| Name { name: tool.name, place: tool.name_place });
     tools.chain(hidden).chain(rated).chain(listed).collect()
 }
 

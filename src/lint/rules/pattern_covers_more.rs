@@ -105,7 +105,7 @@ fn does_more(context: &Context<'_>, tool: &Tool<'_>) -> Option<Judgement> {
         None => true,
         Some(category) => category == Category::Read && !tool.is_rated_by_name(context.sources),
     };
-    let judgement = tool.listed.filter(|_| is_read).map(classify::tool)?;
+    let judgement = classify::tool(&tool.listed.filter(|_| is_read)?);
     (judgement.category != Category::Read).then_some(judgement)
 }
 

@@ -103,7 +103,7 @@ fn hinted(tool: &Tool<'_>) -> Option<Contradiction> {
 
 fn judged(tool: &Tool<'_>) -> Option<Contradiction> {
     let Judgement { category, sure, why } = match tool.listed {
-        Some(listed) => classify::tool(listed),
+        Some(listed) => classify::tool(&listed),
         None => classify::by_name(tool.name),
     };
     (sure && category != Category::Read).then_some(Contradiction { reason: why, hint: None, category: Some(category) })
