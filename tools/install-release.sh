@@ -29,7 +29,11 @@ no_release() {
 machine() {
   local system cpu
   case $(uname -s) in
-    Linux) system=unknown-linux-musl ;;
+    Linux)
+      # The binaries need glibc, which Alpine does not have.
+      if [ -e /etc/alpine-release ]; then return 1; fi
+      system=unknown-linux-gnu
+      ;;
     Darwin) system=apple-darwin ;;
     MINGW* | MSYS* | CYGWIN*) system=pc-windows-msvc ;;
     *) return 1 ;;
