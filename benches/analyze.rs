@@ -23,10 +23,6 @@ use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::vocab::{self, Number, Operator, Value};
 
-// As the binary has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     if !selected::is_selected("analyze") {
         return;

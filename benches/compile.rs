@@ -16,10 +16,6 @@ use jamb::pipeline;
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
-// As the binary has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     if !selected::is_selected("compile") {
         return;

@@ -5,7 +5,8 @@
 //! cargo bench -- simulate             a minute: a million calls
 //! cargo bench -- simulate --long      also the memory that 10 and 30 million lines take, from a pipe
 //! cargo bench -- simulate --core      by the time on a core, where others use the machine; one thread only
-//! RUSTFLAGS="-C target-cpu=native"    what sonic-rs asks for: it chooses its instructions when it is built
+//! RUSTFLAGS="--cfg sonic_rs -C target-cpu=native" cargo bench -- simulate
+//!                                     also sonic-rs, which chooses its instructions when it is built
 //! cargo bench --bench simulate -- --write FOLDER [--tools N] [--grants N] [--calls N]
 //!                                     writes the policy and the trace, and does nothing else
 //! ```
@@ -37,12 +38,9 @@ use jamb::model::canonical::{self, Layout};
 use race::{Clock, Medians, Race, print_goal};
 use subject::Subject;
 
-// As the binary has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const LINES: &str = "reading and splitting lines";
 const SERDE_JSON: &str = "serde_json, each line into a Value";
+#[cfg(sonic_rs)]
 const SONIC_RS: &str = "sonic-rs, each line into a Value";
 const ONE: &str = "simulate, one thread";
 const TWO: &str = "simulate, two threads";
@@ -116,6 +114,7 @@ fn speed(shape: Shape, clock: Clock) {
     let mut race = Race::default();
     race.enter(LINES, || lines::split(&trace));
     race.enter(SERDE_JSON, || lines::serde_json(&trace));
+    #[cfg(sonic_rs)]
     race.enter(SONIC_RS, || lines::sonic_rs(&trace));
     race.enter(ONE, || drop(subject.replay_file(&trace, 1, None)));
     if clock == Clock::Wall {
@@ -137,8 +136,8 @@ fn speed(shape: Shape, clock: Clock) {
     });
     let medians = race.run(clock);
     medians.print(shape.calls);
-    if !cfg!(target_feature = "avx2") {
-        println!("(built without AVX2: see RUSTFLAGS in benches/simulate.rs for sonic-rs at its best)");
+    if !cfg!(all(sonic_rs, target_feature = "avx2")) {
+        println!("(see RUSTFLAGS in benches/simulate.rs for sonic-rs at its best beside these)");
     }
     println!();
     print_goals(&medians, clock);
@@ -150,6 +149,7 @@ fn print_goals(medians: &Medians, clock: Clock) {
         print_goal(name, &format!(">= {goal}"), &format!("{ratio:.2}"), ratio >= goal);
     };
     at_least("speed, of that of serde_json", 4.0, medians.ratio(SERDE_JSON, ONE));
+    #[cfg(sonic_rs)]
     at_least("speed, of that of sonic-rs", 1.0, medians.ratio(SONIC_RS, ONE));
     if clock == Clock::Wall {
         at_least("speed of two threads, of that of one", 1.9, medians.ratio(ONE, TWO));

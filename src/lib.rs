@@ -59,8 +59,10 @@ pub mod settings;
 pub mod lint;
 
 // Output.
+#[cfg(feature = "report")]
 pub mod report;
 
 // Doors.
 pub mod file_system;
+#[cfg(feature = "cli")]
 pub mod cli;

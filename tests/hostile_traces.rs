@@ -38,6 +38,10 @@ fn counted(trace: &[u8]) -> (i32, (u64, u64, u64)) {
     (run.code, counts(&run))
 }
 
+fn zstandard(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
@@ -177,7 +181,7 @@ fn no_line_counts_twice_if_the_next_trace_cannot_be_opened() {
 #[test]
 fn a_compressed_trace_is_read_up_to_where_it_is_cut_off() {
     let all = many(100_000);
-    let (gz, zst) = (gzip(&all), zstd::encode_all(&*all, 1).unwrap());
+    let (gz, zst) = (gzip(&all), zstandard(&all));
     for (name, whole) in [("t.jsonl.gz", gz), ("t.jsonl.zst", zst)] {
         let run = replayed(&[(name, &whole), ("u.jsonl", SMALL)], &[name, "u.jsonl"]);
         assert_eq!((run.code, counts(&run)), (0, (100_001, 0, 0)), "{name}");

@@ -23,6 +23,7 @@ pub fn serde_json(trace: &Path) {
 }
 
 /// Parses each line into a `Value`, which is the fastest whole parse that there is.
+#[cfg(sonic_rs)]
 pub fn sonic_rs(trace: &Path) {
     for_each(trace, |line| {
         black_box(sonic_rs::from_slice::<sonic_rs::Value>(line).expect("JSON"));

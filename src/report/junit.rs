@@ -1,50 +1,101 @@
-//! `--format junit`: a suite a file, a case a thing that passes or fails, as JUnit's XML, by quick-junit,
-//! which is named here and nowhere else. A failure shows what `pretty` would.
-
-use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
+//! `--format junit`: JUnit's XML, with a suite for each file and a case for each thing that passes or fails. A
+//! failure shows what `pretty` would.
 
 use super::visible::{message, visible};
 use super::{Case, End, Look, Report, pretty};
 
-/// Columns of the pictures: no terminal says how many there are.
+/// Columns of the pictures: there is no terminal to ask.
 const WIDTH: usize = 100;
 
 /// The document.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
-    let mut document = quick_junit::Report::new(env!("CARGO_PKG_NAME"));
+    let all = Counts::of(report.suites.iter().flat_map(|suite| &suite.cases));
+    let Counts { tests, skipped, failures } = all;
+    let name = env!("CARGO_PKG_NAME");
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+        <testsuites name=\"{name}\" tests=\"{tests}\" skipped=\"{skipped}\" failures=\"{failures}\" errors=\"0\">\n"
+    );
     for suite in &report.suites {
-        let name = visible(&suite.name);
-        let mut shown = TestSuite::new(name.as_ref());
-        shown.add_test_cases(suite.cases.iter().map(|case| shown_case(case, &name, report)));
-        document.add_test_suite(shown);
+        out.push_str(&shown_suite(&visible(&suite.name), &suite.cases, report));
     }
-    // Writing to memory does not fail, and what XML can't say is left out of every text.
-    document.to_string().unwrap_or_default()
+    out + "</testsuites>\n"
 }
 
-fn shown_case(case: &Case, suite: &str, report: &Report<'_>) -> TestCase {
-    let status = match &case.end {
-        End::Passed => TestCaseStatus::success(),
-        End::Skipped(why) => {
-            let mut status = TestCaseStatus::skipped();
-            status.set_message(message(why));
-            status
+#[derive(Default)]
+struct Counts {
+    tests: usize,
+    skipped: usize,
+    failures: usize,
+}
+
+impl Counts {
+    fn of<'c>(cases: impl Iterator<Item = &'c Case>) -> Self {
+        let mut counts = Self::default();
+        for case in cases {
+            counts.tests += 1;
+            match case.end {
+                End::Passed => {}
+                End::Skipped(_) => counts.skipped += 1,
+                End::Failed { .. } => counts.failures += 1,
+            }
         }
+        counts
+    }
+}
+
+fn shown_suite(name: &str, cases: &[Case], report: &Report<'_>) -> String {
+    let Counts { tests, skipped, failures } = Counts::of(cases.iter());
+    let tag = format!(
+        "    <testsuite name=\"{}\" tests=\"{tests}\" skipped=\"{skipped}\" errors=\"0\" failures=\"{failures}\"",
+        escaped(name)
+    );
+    if cases.is_empty() {
+        return tag + "/>\n";
+    }
+    let cases: String = cases.iter().map(|case| shown_case(case, name, report)).collect();
+    format!("{tag}>\n{cases}    </testsuite>\n")
+}
+
+fn shown_case(case: &Case, suite: &str, report: &Report<'_>) -> String {
+    let end = match &case.end {
+        End::Passed => None,
+        End::Skipped(why) => Some(format!("<skipped message=\"{}\"/>", escaped(&message(why)))),
         End::Failed { message: why, diagnostics } => {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            status.set_message(message(why)).set_description(pictures(diagnostics, report));
-            status
+            let pictures = escaped(&pictures(diagnostics, report));
+            Some(format!("<failure message=\"{}\">{pictures}</failure>", escaped(&message(why))))
         }
     };
-    let mut shown = TestCase::new(message(&case.name), status);
-    shown.set_classname(suite);
-    shown
+    let (name, suite) = (escaped(&message(&case.name)), escaped(suite));
+    let tag = format!("        <testcase name=\"{name}\" classname=\"{suite}\"");
+    match end {
+        None => tag + "/>\n",
+        Some(end) => format!("{tag}>\n            {end}\n        </testcase>\n"),
+    }
 }
 
 fn pictures(diagnostics: &[usize], report: &Report<'_>) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics.iter().filter_map(|index| report.diagnostics.get(*index)) {
         pretty::draw(&mut out, diagnostic, report.sources, Look { width: WIDTH, color: false });
+    }
+    out
+}
+
+/// A text or the value of an attribute. XML has no way to write most control characters: they are left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\n' | '\r' | '\t' => out.push(letter),
+            _ if letter < ' ' => {}
+            _ => out.push(letter),
+        }
     }
     out
 }

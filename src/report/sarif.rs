@@ -1,12 +1,12 @@
-//! `--format sarif`: SARIF 2.1.0, for code scanning. Its structure is serde-sarif's.
+//! `--format sarif`: SARIF 2.1.0, for code scanning.
 
-use std::collections::{HashMap, HashSet};
+mod document;
 
-use serde_json::Value;
-use serde_sarif::sarif::{
-    Artifact, ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Location, Message, MultiformatMessageString,
-    PhysicalLocation, Region, Replacement, ReportingConfiguration, ReportingDescriptor, Result, ResultLevel, Run,
-    Sarif, Tool, ToolComponent,
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use document::{
+    Artifact, ArtifactChange, ArtifactLocation, Configuration, Driver, Finding, Fix, Help, Location, PhysicalLocation,
+    Region, Replacement, Rule, Run, Sarif, Text, Tool,
 };
 
 use super::{Look, Page, Report, fingerprint, visible};
@@ -17,46 +17,38 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The document: one run, with the rules that it reports.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
-    let told: HashSet<Code> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-    let pages: Vec<Page> = Page::all().filter(|page| told.contains(&page.code)).collect();
-    let rules: Vec<Code> = pages.iter().map(|page| page.code).collect();
+    let reported: HashSet<Code> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let pages: Vec<Page> = Page::all().filter(|page| reported.contains(&page.code)).collect();
+    let codes: Vec<Code> = pages.iter().map(|page| page.code).collect();
     let files = &Files::new(report.sources);
-    let results: Vec<Result> = report
+    let results = report
         .diagnostics
         .iter()
         .zip(fingerprint::fingerprints(report.diagnostics, report.sources, &|source| source.name.clone()))
-        .map(|(diagnostic, fingerprint)| result(diagnostic, &rules, fingerprint, files))
+        .map(|(diagnostic, fingerprint)| finding(diagnostic, &codes, fingerprint, files))
         .collect();
-    let driver = ToolComponent::builder()
-        .name(env!("CARGO_PKG_NAME"))
-        .semantic_version(env!("CARGO_PKG_VERSION"))
-        .rules(pages.iter().map(rule).collect::<Vec<_>>())
-        .build();
-    let run = Run::builder()
-        .tool(Tool::builder().driver(driver).build())
-        .artifacts(files.names.iter().zip(0..).map(|(name, index)| artifact(name, index)).collect::<Vec<_>>())
-        .column_kind(Value::from("unicodeCodePoints"))
-        .results(results)
-        .build();
-    let document = Sarif::builder().schema(SCHEMA).version(Value::from("2.1.0")).runs(vec![run]).build();
+    let driver = Driver {
+        name: env!("CARGO_PKG_NAME"),
+        rules: pages.iter().map(rule).collect(),
+        semantic_version: env!("CARGO_PKG_VERSION"),
+    };
+    let run = Run { artifacts: files.artifacts(), column_kind: "unicodeCodePoints", results, tool: Tool { driver } };
+    let document = Sarif { schema: SCHEMA, runs: [run], version: "2.1.0" };
     // Serialising strings and numbers to memory does not fail.
     serde_json::to_string_pretty(&document).map(|text| visible::document(text + "\n")).unwrap_or_default()
 }
 
-fn rule(page: &Page) -> ReportingDescriptor {
-    let plain = |text: &str| MultiformatMessageString::builder().text(text).build();
-    let help = MultiformatMessageString::builder().text(page.text.as_ref()).markdown(page.text.as_ref()).build();
-    let mut rule =
-        ReportingDescriptor::builder().id(page.code.name()).short_description(plain(page.title)).help(help).build();
-    rule.help_uri = page.url();
-    rule.default_configuration = page.level.map(|level| {
-        let level = serde_json::to_value(self::level(level)).unwrap_or_default();
-        ReportingConfiguration::builder().level(level).build()
-    });
-    rule
+fn rule(page: &Page) -> Rule {
+    Rule {
+        default_configuration: page.level.map(|severity| Configuration { level: level(severity) }),
+        help: Help { markdown: page.text.to_string(), text: page.text.to_string() },
+        help_uri: page.url(),
+        id: page.code.name(),
+        short_description: Text::new(page.title),
+    }
 }
 
-/// The files of a report, each once: of a long one several parts may be sources.
+/// The files of a report, each once: several parts of a long file may be sources of their own.
 struct Files<'s> {
     sources: &'s Sources,
     names: Vec<&'s str>,
@@ -75,42 +67,36 @@ impl<'s> Files<'s> {
         files
     }
 
+    fn artifacts(&self) -> Vec<Artifact> {
+        let location = |(name, index): (&&str, i64)| ArtifactLocation { index, uri: uri(name) };
+        self.names.iter().zip(0..).map(|file| Artifact { location: location(file) }).collect()
+    }
+
     fn location(&self, id: SourceId) -> ArtifactLocation {
         let name = &*self.sources.get(id).name;
-        artifact_location(name, self.index.get(name).copied().unwrap_or(-1))
+        ArtifactLocation { index: self.index.get(name).copied().unwrap_or(-1), uri: uri(name) }
     }
 }
 
-fn artifact(name: &str, index: i64) -> Artifact {
-    Artifact::builder().location(artifact_location(name, index)).build()
-}
-
-fn artifact_location(name: &str, index: i64) -> ArtifactLocation {
-    ArtifactLocation::builder().uri(uri(name)).index(index).build()
-}
-
-fn result(diagnostic: &Diagnostic, rules: &[Code], fingerprint: String, files: &Files<'_>) -> Result {
-    let mut result = Result::builder()
-        .rule_id(diagnostic.code.name())
-        .level(level(diagnostic.severity))
-        .message(Message::builder().text(text(diagnostic)).build())
-        .locations(vec![location(diagnostic.primary.place, None, files)])
-        .partial_fingerprints([(fingerprint::NAME.to_owned(), fingerprint)])
-        .build();
-    result.rule_index = rules.iter().position(|code| *code == diagnostic.code).map(|index| index as i64);
-    if !diagnostic.labels.is_empty() {
-        let related = |label: &diagnostic::Label| location(label.place, Some(&label.message), files);
-        result.related_locations = Some(diagnostic.labels.iter().map(related).collect());
+fn finding(diagnostic: &Diagnostic, rules: &[Code], fingerprint: String, files: &Files<'_>) -> Finding {
+    let related = |label: &diagnostic::Label| location(label.place, Some(&label.message), files);
+    Finding {
+        fixes: diagnostic.fix.iter().map(|fix| self::fix(fix, diagnostic, files)).collect(),
+        level: level(diagnostic.severity),
+        locations: [location(diagnostic.primary.place, None, files)],
+        message: Text::new(text(diagnostic)),
+        partial_fingerprints: BTreeMap::from([(fingerprint::NAME, fingerprint)]),
+        related_locations: diagnostic.labels.iter().map(related).collect(),
+        rule_id: diagnostic.code.name(),
+        rule_index: rules.iter().position(|code| *code == diagnostic.code),
     }
-    result.fixes = diagnostic.fix.as_ref().map(|fix| vec![self::fix(fix, diagnostic, files)]);
-    result
 }
 
-fn level(severity: Severity) -> ResultLevel {
+fn level(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => ResultLevel::Error,
-        Severity::Warning => ResultLevel::Warning,
-        Severity::Info | Severity::Note => ResultLevel::Note,
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info | Severity::Note => "note",
     }
 }
 
@@ -127,25 +113,15 @@ fn text(diagnostic: &Diagnostic) -> String {
 }
 
 fn location(place: Place, message: Option<&str>, files: &Files<'_>) -> Location {
-    let physical = PhysicalLocation::builder()
-        .artifact_location(files.location(place.source))
-        .region(region(place, files.sources))
-        .build();
-    let mut location = Location::builder().physical_location(physical).build();
-    location.message =
-        message.filter(|message| !message.is_empty()).map(|message| Message::builder().text(message).build());
-    location
+    let physical_location =
+        PhysicalLocation { artifact_location: files.location(place.source), region: region(place, files.sources) };
+    Location { message: message.filter(|message| !message.is_empty()).map(Text::new), physical_location }
 }
 
 fn region(place: Place, sources: &Sources) -> Region {
     let source = sources.get(place.source);
     let (start, end) = (source.position(place.span.start), source.position(place.span.end));
-    Region::builder()
-        .start_line(start.line as i64)
-        .start_column(i64::from(start.column))
-        .end_line(end.line as i64)
-        .end_column(i64::from(end.column))
-        .build()
+    Region { end_column: end.column, end_line: end.line, start_column: start.column, start_line: start.line }
 }
 
 /// A file's name as a URI reference: `a b.pl` is `a%20b.pl`, `/a.pl` is `file:///a.pl`.
@@ -168,19 +144,18 @@ fn uri(name: &str) -> String {
 fn fix(fix: &diagnostic::Fix, diagnostic: &Diagnostic, files: &Files<'_>) -> Fix {
     let mut changes: Vec<ArtifactChange> = Vec::new();
     for edit in &fix.edits {
-        let location = files.location(edit.place.source);
-        let replacement = Replacement::builder()
-            .deleted_region(region(edit.place, files.sources))
-            .inserted_content(ArtifactContent::builder().text(edit.text.clone()).build())
-            .build();
-        match changes.iter_mut().find(|change| change.artifact_location == location) {
+        let artifact_location = files.location(edit.place.source);
+        let replacement = Replacement {
+            deleted_region: region(edit.place, files.sources),
+            inserted_content: Text::new(edit.text.clone()),
+        };
+        match changes.iter_mut().find(|change| change.artifact_location == artifact_location) {
             Some(change) => change.replacements.push(replacement),
-            None => changes
-                .push(ArtifactChange::builder().artifact_location(location).replacements(vec![replacement]).build()),
+            None => changes.push(ArtifactChange { artifact_location, replacements: vec![replacement] }),
         }
     }
-    let description = Message::builder().text(diagnostic.help.clone().unwrap_or_else(|| diagnostic.message.clone()));
-    Fix::builder().artifact_changes(changes).description(description.build()).build()
+    let description = Text::new(diagnostic.help.clone().unwrap_or_else(|| diagnostic.message.clone()));
+    Fix { artifact_changes: changes, description }
 }
 
 #[cfg(test)]

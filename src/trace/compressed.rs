@@ -1,78 +1,72 @@
-//! Decompression. gzip and Zstandard files are recognized by their first bytes, whatever their names.
+//! Compressed files. The first bytes say whether a file is compressed with gzip or Zstandard, whatever its name.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+#[cfg(feature = "compressed")]
+mod gzip;
+#[cfg(feature = "compressed")]
+mod zstandard;
+
+use std::io::{self, Cursor, Read};
 
 use super::errors;
 
 /// The first bytes of a gzip file.
 const GZIP: &[u8] = &[0x1f, 0x8b];
 
-/// The first bytes of a Zstandard frame, and of a frame without data.
+/// The first bytes of a Zstandard frame, and those of a frame without data, after its first byte.
 const ZSTANDARD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 const SKIPPABLE: &[u8] = &[0x2a, 0x4d, 0x18];
 
-/// The bytes of a file, decompressed while they are read. A file may have several members or frames.
+/// The bytes of a file, decompressed as they are read. A file may hold several members or frames.
 pub(super) fn open(mut input: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
     let mut magic = Vec::with_capacity(4);
     (&mut input).take(4).read_to_end(&mut magic)?;
-    let is_gzip = magic.starts_with(GZIP);
-    let is_skippable = matches!(magic.split_first(), Some((first, rest)) if first >> 4 == 5 && rest == SKIPPABLE);
-    let is_zstandard = magic == ZSTANDARD || is_skippable;
+    let compression = Compression::of(&magic);
     let whole = Cursor::new(magic).chain(input);
-    Ok(if is_gzip {
-        Box::new(Decompressed(Members::new(BufReader::new(whole))))
-    } else if is_zstandard {
-        Box::new(Decompressed(zstd::stream::read::Decoder::new(whole)?))
-    } else {
-        Box::new(whole)
+    match compression {
+        Some(compression) => decompressed(compression, whole),
+        None => Ok(Box::new(whole)),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Compression {
+    Gzip,
+    Zstandard,
+}
+
+impl Compression {
+    fn of(magic: &[u8]) -> Option<Self> {
+        let is_skippable = matches!(magic.split_first(), Some((first, rest)) if first >> 4 == 5 && rest == SKIPPABLE);
+        if magic.starts_with(GZIP) {
+            Some(Self::Gzip)
+        } else {
+            (magic == ZSTANDARD || is_skippable).then_some(Self::Zstandard)
+        }
+    }
+}
+
+#[cfg(feature = "compressed")]
+fn decompressed(compression: Compression, whole: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+    let whole = io::BufReader::new(whole);
+    Ok(match compression {
+        Compression::Gzip => Box::new(Decompressed(gzip::Members::new(whole))),
+        Compression::Zstandard => Box::new(Decompressed(zstandard::Frames::new(whole))),
     })
 }
 
-/// The members of a gzip file. Zero bytes after a member are not damage: writers to tapes or in blocks pad the
-/// last block with them.
-struct Members<R> {
-    /// The current member; `None` at the end.
-    member: Option<flate2::bufread::GzDecoder<R>>,
-}
-
-impl<R: BufRead> Members<R> {
-    fn new(input: R) -> Self {
-        Self { member: Some(flate2::bufread::GzDecoder::new(input)) }
-    }
-}
-
-impl<R: BufRead> Read for Members<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while let Some(member) = &mut self.member {
-            let read = member.read(buffer)?;
-            if read > 0 || buffer.is_empty() {
-                return Ok(read);
-            }
-            self.member = match self.member.take().map(flate2::bufread::GzDecoder::into_inner) {
-                Some(mut rest) => pass_zeros(&mut rest)?.then(|| flate2::bufread::GzDecoder::new(rest)),
-                None => None,
-            };
-        }
-        Ok(0)
-    }
-}
-
-/// Skips zero bytes; returns whether anything else follows.
-fn pass_zeros(input: &mut impl BufRead) -> io::Result<bool> {
-    loop {
-        let bytes = input.fill_buf()?;
-        let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
-        let (is_at_end, is_passed) = (bytes.is_empty(), zeros < bytes.len());
-        input.consume(zeros);
-        if is_at_end || is_passed {
-            return Ok(!is_at_end);
-        }
-    }
+#[cfg(not(feature = "compressed"))]
+fn decompressed(compression: Compression, _: impl Read) -> io::Result<Box<dyn Read + Send>> {
+    Err(errors::compressed(match compression {
+        Compression::Gzip => "gzip",
+        Compression::Zstandard => "Zstandard",
+    }))
 }
 
 /// A decoder's output, with its errors in plain words.
+#[cfg(feature = "compressed")]
 struct Decompressed<R>(R);
 
+#[cfg(feature = "compressed")]
 impl<R: Read> Read for Decompressed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer).map_err(|error| {
@@ -88,7 +82,7 @@ impl<R: Read> Read for Decompressed<R> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "compressed"))]
 mod tests {
     use super::*;
     use std::io::Write;
@@ -100,7 +94,7 @@ mod tests {
     }
 
     fn zstandard(text: &str) -> Vec<u8> {
-        zstd::encode_all(text.as_bytes(), 1).unwrap()
+        ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest)
     }
 
     /// What is read, and the words of what goes wrong.

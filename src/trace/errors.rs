@@ -10,13 +10,21 @@ use crate::source::json::{Json, JsonError};
 
 const MIB: usize = 1024 * 1024;
 
+#[cfg(feature = "compressed")]
 pub(super) fn cut_off() -> io::Error {
     let words = "the compressed file is cut off, what stands before the cut was read";
     io::Error::new(io::ErrorKind::UnexpectedEof, words)
 }
 
+#[cfg(feature = "compressed")]
 pub(super) fn damaged(error: &io::Error) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("the compressed file is damaged: {error}"))
+}
+
+#[cfg(not(feature = "compressed"))]
+pub(super) fn compressed(compression: &str) -> io::Error {
+    let words = format!("this file is compressed with {compression}, and this build of jamb can't decompress it");
+    io::Error::new(io::ErrorKind::Unsupported, words)
 }
 
 pub(super) fn utf16() -> io::Error {

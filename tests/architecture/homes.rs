@@ -14,6 +14,8 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("codespan_reporting", &["report/short"]),
     ("flate2", &["trace/compressed"]),
     ("foldhash", &["engine", "simulate"]),
+    // Without a home: Cargo.toml says why.
+    ("getrandom", &[]),
     ("globset", &["settings"]),
     ("hashbrown", &["engine", "simulate"]),
     ("ignore", &["cli"]),
@@ -22,13 +24,14 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("jiter", &["source/json"]),
     ("memchr", &["vocab/regex", "source/scan", "simulate"]),
     ("miette", &["report/pretty"]),
-    ("mimalloc", &["main"]),
+    ("num_traits", &[]),
+    ("once_cell", &[]),
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax/grammar"]),
-    ("quick_junit", &["report/junit"]),
     ("regex_automata", &["vocab/regex"]),
     ("regex_syntax", &["vocab/regex"]),
     ("rustix", &["cli"]),
+    ("ruzstd", &["trace/compressed"]),
     ("ryu_js", &["vocab/number"]),
     ("saphyr", &["import/yaml"]),
     ("saphyr_parser", &["import/yaml"]),
@@ -51,7 +54,6 @@ pub const HOMES: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
-    ("serde_sarif", &["report/sarif"]),
     ("simdutf8", &["simulate"]),
     ("similar", &["cli/paper"]),
     ("smallvec", &["engine"]),
@@ -65,7 +67,6 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("unicode_security", &["vocab/spelling"]),
     ("unicode_width", &["report"]),
     ("wide", &["source/scan", "vocab/regex/starts"]),
-    ("zstd", &["trace/compressed"]),
 ];
 
 /// Crates that are away from home, without a home, and homes that stand empty.
