@@ -1,8 +1,8 @@
-//! How long questions about all calls take: the difference of two policies and the questions of the linter,
-//! for 10, 100 and 1,000 tools of ten clauses each (in proportion is ten); a pull request of ordinary size;
-//! the expressions of the examples; and what would take forever, which has to end within seconds.
+//! How long questions about all calls take: the difference of two policies and the questions of the linter, for 10, 100
+//! and 1,000 tools of ten clauses each (linear growth is ten); a pull request of ordinary size; the regular expressions
+//! of the examples; and questions that would take forever, which have to end within seconds.
 
-// A benchmark that can't go on is to panic.
+// A benchmark that can't go on should panic.
 #![allow(clippy::panic, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "parts/selected.rs"]
@@ -44,7 +44,7 @@ fn main() {
     mutants_of_an_example();
 }
 
-/// Times for three sizes, and the ratio of each to the one before.
+/// Times for three sizes, and the ratio of each to the previous one.
 fn grown(name: &str, make: impl Fn(usize) -> Box<dyn FnMut()>) {
     let mut before: Option<Duration> = None;
     for tools in [10, 100, 1_000] {
@@ -71,7 +71,7 @@ fn once(run: &mut dyn FnMut()) -> Duration {
     start.elapsed()
 }
 
-/// Tools with ten clauses each; every seventh has another cap.
+/// Tools with ten clauses each; every seventh tool has a different cap.
 fn generated(tools: usize, cap: usize) -> String {
     let mut policy = "default deny\n".to_owned();
     for tool in 0..tools {
@@ -102,7 +102,7 @@ fn differ(old: &Policy, new: &Policy) -> Difference {
     diff(&Subject::new(old), &Subject::new(new), &mut Prover::default())
 }
 
-/// What the linter asks of each tool.
+/// The questions that the linter asks about each tool.
 fn asked(policy: &Policy) {
     let (subject, mut prover) = (Subject::new(policy), Prover::default());
     for tool in policy.tools.keys() {
@@ -126,7 +126,7 @@ fn example(name: &str) -> (Sources, Compiled) {
 
 /// The largest example, with two of its clauses changed.
 fn pull_request() {
-    let old = example("github").1.policy.expect("a right policy");
+    let old = example("github").1.policy.expect("a valid policy");
     let mut new = old.clone();
     for tool in new.tools.values_mut().filter(|tool| tool.require.len() > 1).take(2) {
         tool.require.pop();
@@ -135,11 +135,11 @@ fn pull_request() {
     println!("diff        {} tools of an example, two changed: {time:>10.2?}", old.tools.len());
 }
 
-/// Each expression of the examples beside steps up, separators and other expressions.
+/// Each regular expression of the examples, together with steps up, separators and other expressions.
 fn expressions() {
     let mut patterns = BTreeSet::new();
     for name in ["filesystem", "github", "mitmproxy", "payments", "workplace/banking", "workplace/slack"] {
-        let policy = example(name).1.policy.expect("a right policy");
+        let policy = example(name).1.policy.expect("a valid policy");
         let entries = policy.tools.values().flat_map(|tool| tool.require.iter().chain(&tool.deny_if));
         let conditions = entries.flat_map(|entry| &entry.conditions).filter(|it| it.op == Operator::Regex);
         patterns.extend(conditions.filter_map(|condition| match &condition.value {
@@ -196,7 +196,7 @@ fn what_explodes() {
 
 fn mutants_of_an_example() {
     let (sources, Compiled { policy, checked, .. }) = example("payments");
-    let policy = policy.expect("a right policy");
+    let policy = policy.expect("a valid policy");
     let watched = Watched::new(&checked, &policy, &sources);
     let mut count = 0;
     let time = median(&mut || count = mutants(&watched, &Recorded::default(), &mut Budget::default()).len());

@@ -1,8 +1,7 @@
-//! How compiling grows: generated policies of 1,000, 10,000 and 100,000 clauses, with a catalog of
-//! as many tools. Prints the median of five runs and, of each size, the ratio to the size before:
-//! in proportion is ten.
+//! How compile time grows: generated policies of 1,000, 10,000 and 100,000 clauses, with a catalog of as many tools.
+//! Prints the median of five runs for each size, and the ratio to the previous size: linear growth is ten.
 
-// A benchmark that can't go on is to panic.
+// A benchmark that can't go on should panic.
 #![allow(clippy::panic, clippy::indexing_slicing)]
 
 #[path = "parts/selected.rs"]
@@ -53,8 +52,8 @@ fn median(mut run: impl FnMut()) -> Duration {
     times[2]
 }
 
-/// A policy of so many clauses, five a tool, and a catalog of as many tools: at a hundred thousand
-/// of them the catalog is nearly as large as a file may be.
+/// A policy with this number of clauses, five per tool, and a catalog with as many tools: with a hundred thousand
+/// tools the catalog is nearly as large as a file may be.
 fn generated(clauses: usize) -> (String, MemoryDisk) {
     let mut policy = "default deny\ncatalog \"t.json\"\nlet cap = 100_00\n".to_owned();
     for tool in 0..clauses / 5 {

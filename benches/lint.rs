@@ -1,7 +1,7 @@
-//! How fast `jamb lint` judges a thousand policies, each with a catalog of its own, on one and on two threads,
-//! and what it takes more than `jamb check` for one ordinary file: as processes, as people run them.
+//! How fast `jamb lint` is on a thousand policies, each with its own catalog, on one and on two threads, and how much
+//! longer it takes than `jamb check` for one ordinary file. Both are measured as processes.
 
-// A benchmark that can't go on is to panic.
+// A benchmark that can't go on should panic.
 #![allow(clippy::panic, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "parts/race.rs"]
@@ -42,9 +42,9 @@ fn main() {
     println!();
     println!("{:<46}{:>12}{:>12}", "", "goal", "figure");
     let threads = medians.ratio(ONE, TWO);
-    race::print_goal("speed of two threads, of that of one", ">= 1.7", &format!("{threads:.2}"), threads >= 1.7);
+    race::print_goal("speed of two threads, relative to one", ">= 1.7", &format!("{threads:.2}"), threads >= 1.7);
     let more = medians.milliseconds(LINT) - medians.milliseconds(CHECK);
-    race::print_goal("more than check, for one policy", "< 5 ms", &format!("{more:.1} ms"), more < 5.0);
+    race::print_goal("extra time over check, for one policy", "< 5 ms", &format!("{more:.1} ms"), more < 5.0);
 }
 
 fn jamb(folder: &Path, arguments: &[&str]) {

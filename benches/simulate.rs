@@ -1,17 +1,17 @@
-//! How fast `jamb simulate` replays a trace, beside its goals. Everything that is compared is measured
-//! in the same run, in turns, five times; a figure is a median, or a ratio of two.
+//! How fast `jamb simulate` replays a trace, compared with its goals. Everything that is compared is measured in the same
+//! run, in turns, five times; a figure is a median, or a ratio of two medians.
 //!
 //! ```text
-//! cargo bench -- simulate             a minute: a million calls
-//! cargo bench -- simulate --long      also the memory that 10 and 30 million lines take, from a pipe
-//! cargo bench -- simulate --core      by the time on a core, where others use the machine; one thread only
+//! cargo bench -- simulate             takes a minute: a million calls
+//! cargo bench -- simulate --long      also measures the memory for 10 and 30 million lines from a pipe
+//! cargo bench -- simulate --core      measures CPU time, for a busy machine; one thread only
 //! RUSTFLAGS="--cfg sonic_rs -C target-cpu=native" cargo bench -- simulate
-//!                                     also sonic-rs, which chooses its instructions when it is built
+//!                                     also sonic-rs, which chooses its instructions at compile time
 //! cargo bench --bench simulate -- --write FOLDER [--tools N] [--grants N] [--calls N]
 //!                                     writes the policy and the trace, and does nothing else
 //! ```
 
-// A benchmark that can't go on is to panic.
+// A benchmark that can't go on should panic.
 #![allow(clippy::panic, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "parts/generated.rs"]
@@ -119,7 +119,7 @@ fn speed(shape: Shape, clock: Clock) {
     race.enter(ONE, || drop(subject.replay_file(&trace, 1, None)));
     if clock == Clock::Wall {
         race.enter(TWO, || drop(subject.replay_file(&trace, 2, None)));
-        // They share nothing but the machine: what it gives to them is all that two threads can get.
+        // They share nothing but the machine, so their speed is the most that two threads can reach.
         race.enter(BESIDE, || {
             std::thread::scope(|scope| {
                 scope.spawn(|| subject.replay_file(&trace, 1, None));
@@ -128,7 +128,7 @@ fn speed(shape: Shape, clock: Clock) {
         });
     }
     race.enter(MANY_TOOLS, || drop(of_many.replay_file(&long_list, 1, None)));
-    // To give back the pages of the file before is no part of writing this one.
+    // Freeing the pages of the previous file does not count as writing this one.
     let remove = || drop(fs::remove_file(&decisions));
     race.enter_prepared(JSONL, remove, || {
         let mut out = File::create_new(&decisions).expect("a file for decisions");
@@ -154,14 +154,14 @@ fn print_goals(medians: &Medians, clock: Clock) {
     if clock == Clock::Wall {
         at_least("speed of two threads, of that of one", 1.9, medians.ratio(ONE, TWO));
         let most = 2.0 * medians.ratio(ONE, BESIDE);
-        println!("{:<46}{:>12}{most:>12.2}", "  what two cores of this machine give", "");
+        println!("{:<46}{:>12}{most:>12.2}", "  most that two cores of this machine give", "");
     }
     at_least("speed with --format jsonl, of that without", 0.5, medians.ratio(ONE, JSONL));
     let growth = medians.ratio(MANY_TOOLS, ONE);
     print_goal("time a call with 4,000 tools, of that with 40", "< 1.7", &format!("{growth:.2}"), growth < 1.7);
 }
 
-/// The peak memory for a trace of a million lines, and for longer ones where they are asked for.
+/// The peak memory for a trace of a million lines, and for longer ones with `--long`.
 fn memory_used(shape: Shape, is_long: bool) {
     let lengths: &[u64] = if is_long { &[1, 10, 30] } else { &[1] };
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,5 +1,5 @@
-//! A policy and a trace for it, of any size: eight kinds of tools in as many shops as are needed, and
-//! the calls that a few hundred grants make of them. The same shape gives the same bytes.
+//! A policy of any size and a trace for it: eight kinds of tools in as many shops as necessary, and the calls that a few
+//! hundred grants make. The same shape always gives the same bytes.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -9,21 +9,21 @@ use jamb::vocab::Time;
 
 use super::kinds::{self, KINDS, Kind};
 
-/// The shortest and the longest line, in bytes, line end included.
+/// The lengths of the shortest and the longest line, in bytes, including the line break.
 const LINE: std::ops::RangeInclusive<usize> = 250..=400;
-/// When a trace starts.
+/// The start time of a trace.
 const START: &str = "2026-03-01T00:00:00Z";
 /// The longest time from one call to the next, in microseconds: a million calls take a day.
 const STEP: i64 = 172_000;
 
-/// How large a policy and its trace are.
+/// The size of a policy and its trace.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
-    /// How many tools the policy names.
+    /// The number of tools in the policy.
     pub tools: usize,
-    /// How many grants call them.
+    /// The number of grants that call them.
     pub grants: usize,
-    /// How many calls they make.
+    /// The number of calls.
     pub calls: u64,
 }
 
@@ -46,7 +46,7 @@ pub fn policy(shape: Shape) -> String {
     text
 }
 
-/// The trace, a call a line.
+/// The trace, one call per line.
 pub fn write_trace(shape: Shape, out: &mut dyn Write) -> io::Result<()> {
     let mut rng = Rng::with_seed(20_260_301);
     let tools: Vec<_> = (0..shape.tools).map(|tool| format!("{}_{}", kind_of(tool).name, shop(tool))).collect();
@@ -54,7 +54,7 @@ pub fn write_trace(shape: Shape, out: &mut dyn Write) -> io::Result<()> {
     let mut clock = Clock::default();
     let (mut line, mut args) = (String::new(), String::new());
     for id in 0..shape.calls {
-        // The lesser of two: some grants are busier than others.
+        // The smaller of two numbers, so that some grants are busier than others.
         let grant = rng.usize(..shape.grants).min(rng.usize(..shape.grants));
         let Some(grant) = grants.get_mut(grant) else { continue };
         let tool = rng.usize(..shape.tools);
@@ -90,8 +90,8 @@ fn shop(tool: usize) -> String {
     }
 }
 
-/// Puts the arguments into the line, and, in front or behind, ones that no policy asks for, so many
-/// that the line comes to its length.
+/// Puts the arguments into the line and, before or after them, enough arguments that no policy asks about to fill the
+/// line to its length.
 fn fill(line: &mut String, args: &str, goal: usize, rng: &mut Rng) {
     let is_first = rng.u8(..3) == 0;
     if !is_first {
@@ -109,7 +109,7 @@ fn fill(line: &mut String, args: &str, goal: usize, rng: &mut Rng) {
     }
 }
 
-/// Who calls.
+/// The grant that calls.
 struct Grant {
     name: String,
     session: u64,

@@ -1,6 +1,6 @@
-//! The kinds of tools in a generated trace: what the policy says of each, and the arguments that agents
-//! call it with. Most calls pass; each clause stops a few. Patterns repeat from shop to shop, as they do in
-//! policies of thousands of tools, which nobody writes by hand; lists and texts do not.
+//! The kinds of tools in a generated trace: the clauses for each, and the arguments that agents call it with. Most calls
+//! are allowed; each clause denies a few. Patterns repeat from shop to shop, as in generated policies of thousands of
+//! tools; lists and texts do not.
 
 use std::fmt::Write as _;
 
@@ -8,9 +8,9 @@ use fastrand::Rng;
 
 /// A kind of tool.
 pub struct Kind {
-    /// What the names of its tools start with.
+    /// The prefix of its tools' names.
     pub name: &'static str,
-    /// What the policy says of it, where `SHOP` is the shop; `None` allows it as it is.
+    /// The clauses for it, with `SHOP` for the shop; `None` allows it without conditions.
     pub clauses: Option<&'static str>,
     /// Writes the arguments of a call, without the braces.
     pub args: fn(&mut Rng, &str, &mut String),
@@ -146,7 +146,7 @@ const CREATE_TICKET: Kind = Kind {
     },
 };
 
-/// A tool that may be called as it is.
+/// A tool without conditions.
 pub const LIST_CUSTOMERS: Kind = Kind {
     name: "list_customers",
     clauses: None,
@@ -180,7 +180,7 @@ const CREATE_PAYOUT: Kind = Kind {
     },
 };
 
-/// Text as people and agents write it, inside a JSON string, of about so many bytes and never more.
+/// Realistic text inside a JSON string, of about this many bytes and never more.
 pub fn prose(rng: &mut Rng, bytes: usize, out: &mut String) {
     const WORDS: [&str; 32] = [
         "the ",
@@ -228,7 +228,7 @@ pub fn prose(rng: &mut Rng, bytes: usize, out: &mut String) {
     }
 }
 
-/// One of the usual texts, and now and then one that a clause stops.
+/// One of the usual texts, and sometimes one that a clause denies.
 fn mostly<'t>(rng: &mut Rng, usual: &[&'t str], odd: &'t str) -> &'t str {
     if rng.u8(..64) == 0 { odd } else { pick(rng, usual) }
 }

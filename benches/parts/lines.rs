@@ -1,11 +1,11 @@
-//! What others do with the lines of a trace, and nothing else: the yardsticks.
+//! Baselines: programs that only read or parse the lines of a trace.
 
 use std::fs::File;
 use std::hint::black_box;
 use std::io::Read;
 use std::path::Path;
 
-/// How much is read at once, as the replay does.
+/// The number of bytes to read at once, as in the replay.
 const BLOCK: usize = 512 * 1024;
 
 /// Reads and splits lines.
@@ -22,7 +22,7 @@ pub fn serde_json(trace: &Path) {
     });
 }
 
-/// Parses each line into a `Value`, which is the fastest whole parse that there is.
+/// Parses each line into a `Value` with the fastest full parser.
 #[cfg(sonic_rs)]
 pub fn sonic_rs(trace: &Path) {
     for_each(trace, |line| {
@@ -30,7 +30,7 @@ pub fn sonic_rs(trace: &Path) {
     });
 }
 
-/// The lines of a file, where they lie.
+/// The lines of a file, borrowed from the buffer.
 pub fn for_each(trace: &Path, mut each: impl FnMut(&[u8])) {
     let mut file = File::open(trace).expect("the trace");
     let mut buffer = vec![0; BLOCK];

@@ -1,4 +1,4 @@
-//! The peak memory of `jamb simulate` on a trace from a pipe. Only Linux says so.
+//! The peak memory of `jamb simulate` for a trace from a pipe, on Linux only.
 
 use std::fs;
 use std::io::{BufWriter, Read, Write};
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use super::generated::{self, Shape};
 
-/// The peak of a process that replays so long a trace on two threads, in KiB. The policy lies in the folder.
+/// The peak memory in KiB of a process that replays a trace of this shape on two threads. The policy is in the folder.
 pub fn peak(shape: Shape, folder: &Path) -> u64 {
     let mut child = Command::new(env!("CARGO_BIN_EXE_jamb"))
         .args(["simulate", "policy.json", "--trace", "-", "--threads", "2", "--format", "json"])
@@ -19,7 +19,7 @@ pub fn peak(shape: Shape, folder: &Path) -> u64 {
     let mut pipe = BufWriter::with_capacity(1 << 16, child.stdin.take().expect("its input"));
     generated::write_trace(shape, &mut pipe).expect("a reader at the other end");
     pipe.flush().expect("a reader at the other end");
-    // All but what is in the pipe was read, and the end of it is still to come.
+    // Everything except the contents of the pipe has been read; the input has not ended yet.
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).expect("Linux");
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
     drop(pipe);

@@ -1,5 +1,4 @@
-//! Times of several things, measured in turns: what slows the machine down for a while slows down all
-//! of them.
+//! Times several things in turns, so that a temporarily slow machine slows down all of them.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -10,22 +9,22 @@ const ROUNDS: usize = 5;
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clock {
-    /// The time that passes.
+    /// Wall-clock time.
     Wall,
     #[allow(dead_code, reason = "of a process it says nothing")]
-    /// The time that this thread has a core, which says more on a machine that others use. Linux only.
+    /// The CPU time of this thread, which is more reliable on a busy machine. Linux only.
     Core,
 }
 
 struct Entry<'r> {
     name: &'static str,
-    /// What is done each time before it, and takes none of its time.
+    /// What to do before each run, outside the measured time.
     prepare: Box<dyn FnMut() + 'r>,
     run: Box<dyn FnMut() + 'r>,
     times: Vec<Duration>,
 }
 
-/// Things that are compared.
+/// The things to compare.
 #[derive(Default)]
 pub struct Race<'r> {
     entries: Vec<Entry<'r>>,
@@ -40,12 +39,12 @@ impl<'r> Race<'r> {
         self.enter_prepared(name, || (), run);
     }
 
-    /// The same, with what is to be done each time before it.
+    /// The same, with something to do before each run.
     pub fn enter_prepared(&mut self, name: &'static str, prepare: impl FnMut() + 'r, run: impl FnMut() + 'r) {
         self.entries.push(Entry { name, prepare: Box::new(prepare), run: Box::new(run), times: Vec::new() });
     }
 
-    /// Runs all of them, round by round, after one that does not count.
+    /// Runs all of them, round by round, after a warm-up round.
     pub fn run(mut self, clock: Clock) -> Medians {
         for round in 0..=ROUNDS {
             for Entry { prepare, run, times, .. } in &mut self.entries {
@@ -88,19 +87,19 @@ fn on_core() -> Duration {
 }
 
 impl Medians {
-    /// Prints nanoseconds a call.
+    /// Prints nanoseconds per call.
     #[allow(dead_code, reason = "each benchmark prints in its own unit")]
     pub fn print(&self, calls: u64) {
-        println!("{:<46}{:>12}", "", "ns a call");
+        println!("{:<46}{:>12}", "", "ns per call");
         for (name, time) in &self.0 {
             println!("{name:<46}{:>12.0}", time.as_nanos() as f64 / calls as f64);
         }
     }
 
-    /// Prints milliseconds a run.
+    /// Prints milliseconds per run.
     #[allow(dead_code, reason = "each benchmark prints in its own unit")]
     pub fn print_milliseconds(&self) {
-        println!("{:<46}{:>12}", "", "ms a run");
+        println!("{:<46}{:>12}", "", "ms per run");
         for (name, _) in &self.0 {
             println!("{name:<46}{:>12.1}", self.milliseconds(name));
         }
@@ -112,7 +111,7 @@ impl Medians {
         self.time(name) * 1_000.0
     }
 
-    /// How many times as long one takes as the other.
+    /// The ratio of two times.
     pub fn ratio(&self, one: &str, other: &str) -> f64 {
         self.time(one) / self.time(other)
     }
@@ -123,7 +122,7 @@ impl Medians {
     }
 }
 
-/// Prints a figure beside its goal.
+/// Prints a figure with its goal.
 pub fn print_goal(name: &str, goal: &str, figure: &str, is_met: bool) {
     println!("{name:<46}{goal:>12}{figure:>12}{}", if is_met { "" } else { "  missed" });
 }

@@ -1,4 +1,4 @@
-//! What is measured: a replay through the library, as the command does it.
+//! The subject of the measurements: a replay through the library, as in the command.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -11,7 +11,7 @@ use jamb::simulate::{self, Options, Outcome, Policies, Trace};
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
-/// A policy that is ready to decide.
+/// A compiled policy that can decide calls.
 pub struct Subject {
     engine: Engine,
     sources: Sources,
@@ -24,7 +24,7 @@ impl Subject {
         Self { engine: Engine::new(&model), sources }
     }
 
-    /// Replays what is in a file.
+    /// Replays the contents of a file.
     pub fn replay_file<'r>(
         &'r self,
         trace: &Path,

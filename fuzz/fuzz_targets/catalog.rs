@@ -1,4 +1,4 @@
-//! Any bytes as a catalog, with a policy that looks into every corner of it.
+//! Any bytes as a catalog, with a policy that uses every part of it.
 #![no_main]
 
 use jamb::pipeline;

@@ -1,4 +1,4 @@
-//! Any bytes as a `jamb.toml`: reading ends, and every mistake lies in the file.
+//! Any bytes as a `jamb.toml`: reading terminates, and every mistake has a place in the file.
 #![no_main]
 
 use jamb::lint::{Chosen, Options, rules};

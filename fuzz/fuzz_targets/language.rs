@@ -1,5 +1,5 @@
-//! Any bytes as a policy: reading, checking and lowering end without a panic, every place lies in
-//! its file, and formatting twice is formatting once.
+//! Any bytes as a policy: reading, checking and lowering terminate without a panic, every place is inside its file, and
+//! formatting is idempotent.
 #![no_main]
 
 use jamb::diagnostic::has_errors;

@@ -1,5 +1,5 @@
-//! Any bytes as a policy: judging ends without a panic, every place lies in its file, and no fix leaves a
-//! policy that is wrong.
+//! Any bytes as a policy: linting terminates without a panic, every place is inside its file, and fixes leave a valid
+//! policy.
 #![no_main]
 
 use jamb::diagnostic::{Diagnostic, has_errors};

@@ -1,4 +1,4 @@
-//! Any bytes as a policy of the predecessor: what is converted is a policy that can be read.
+//! Any bytes as a policy of the gateway's predecessor: a converted policy is valid.
 #![no_main]
 
 use jamb::import;

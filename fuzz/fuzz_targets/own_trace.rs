@@ -1,5 +1,5 @@
-//! Any bytes as a trace in the own format: what the scanner takes for JSON is JSON, and every line is a
-//! decision or is said to be unreadable.
+//! Any bytes as a trace in jamb's own format: the scanner accepts only JSON, and every line is decided or reported as
+//! unreadable.
 #![no_main]
 
 use std::io::Cursor;
@@ -33,7 +33,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     });
     match serde_json::from_slice::<serde_json::Value>(bytes) {
         Ok(_) => assert!(scanned),
-        // What the library has no room for: numbers beyond a double, and deep nesting.
+        // The library does not support numbers beyond a double, and deep nesting.
         Err(error) => assert!(!scanned || error.to_string().contains("out of range") || error.to_string().contains("recursion")),
     }
     let (sources, engine) = &*POLICIES;

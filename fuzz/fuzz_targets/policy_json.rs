@@ -1,5 +1,5 @@
-//! Any bytes as a `policy.json`: what can be read can be written and read again, and what can be
-//! imported compiles to the same bytes.
+//! Any bytes as a `policy.json`: a document that can be read can be written and read again, and an imported one compiles
+//! to the same bytes.
 #![no_main]
 
 use jamb::import;

@@ -1,4 +1,4 @@
-//! Any bytes as a trace; the first chooses the format. Reading ends, and every place lies in its text.
+//! Any bytes as a trace; the first byte chooses the format. Reading terminates, and every place is inside its text.
 #![no_main]
 
 use std::io::Cursor;

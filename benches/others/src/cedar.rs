@@ -1,6 +1,6 @@
-//! Cedar: a set of policies for each tool, the arguments as context. It has no fractions, so numbers go
-//! in as hundredths, no `null`, which is left out, and no regular expressions, so these are matched
-//! ahead, and go in as booleans.
+//! Cedar: a set of policies for each tool, with the arguments as context. It has no fractions, so numbers are passed as
+//! hundredths; no `null`, which is left out; and no regular expressions, which are matched beforehand and passed as
+//! booleans.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ pub struct Cedar {
 
 struct Rules {
     policies: PolicySet,
-    /// Of each regular expression the path of its argument.
+    /// For each regular expression, the path of its argument.
     regexes: Vec<(Vec<String>, Regex)>,
 }
 
@@ -112,7 +112,7 @@ fn is_found(args: &Value, path: &[String], regex: &Regex) -> bool {
     value.and_then(Value::as_str).is_some_and(|text| regex.is_match(text))
 }
 
-/// Numbers as hundredths, and no `null`.
+/// Numbers as hundredths, without `null`.
 fn adapt(value: &mut Value) {
     match value {
         Value::Number(number) => *value = Value::from((number.as_f64().unwrap_or(0.0) * 100.0).round() as i64),

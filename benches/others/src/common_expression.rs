@@ -1,5 +1,5 @@
-//! The Common Expression Language: an expression for each tool. Regular expressions are compiled ahead and
-//! asked for by number, since the language's own `matches` compiles them for each call.
+//! The Common Expression Language: an expression for each tool. Regular expressions are compiled beforehand and referred
+//! to by number, since the language's own `matches` compiles them for each call.
 
 use std::collections::HashMap;
 use std::sync::Arc;

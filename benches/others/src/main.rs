@@ -1,11 +1,11 @@
-//! What the same conditions cost on the same trace in the engines that people would use otherwise: each
-//! reads a line, hands the arguments over, and decides. None of them counts for limits; jamb does.
+//! What the same conditions cost on the same trace in other engines: each reads a line, passes on the arguments, and
+//! decides. None of them counts calls for limits; jamb does.
 
 #[path = "../../parts/generated.rs"]
 mod generated;
 #[path = "../../parts/kinds.rs"]
 mod kinds;
-// Of these two a part is for the other benchmark.
+// Parts of these two are only for the other benchmark.
 #[allow(dead_code)]
 #[path = "../../parts/lines.rs"]
 mod lines;

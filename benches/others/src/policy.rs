@@ -1,4 +1,4 @@
-//! The conditions of a policy, as the translations read them: from its `policy.json`.
+//! The conditions of a policy, read from its `policy.json` for the translations.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct Tool {
     pub deny_if: Vec<Entry>,
 }
 
-/// An entry: conditions that are asked together.
+/// An entry: conditions that are checked together.
 #[derive(Debug, Deserialize)]
 pub struct Entry {
     pub conditions: Vec<Condition>,
@@ -50,8 +50,8 @@ impl Condition {
         self.path.split('.').skip(1).collect()
     }
 
-    /// What equals one of the values: the gateway compares by text, these engines by kind, so each
-    /// number stands as a text, too.
+    /// The values that count as equal. The gateway compares by text, these engines by type, so each number is also
+    /// listed as a text.
     pub fn equals(&self) -> Vec<Value> {
         let values = self.value.as_array().cloned().unwrap_or_else(|| vec![self.value.clone()]);
         let both = |value: Value| match value {
@@ -66,7 +66,7 @@ impl Condition {
         self.value.to_string()
     }
 
-    /// Whether the argument is a list: the tools' schemas would say so.
+    /// Whether the argument is a list, as the tools' schemas would say.
     pub fn is_of_list(&self) -> bool {
         self.path == "args.labels"
     }

@@ -1,4 +1,4 @@
-//! Rego, in regorus: a package for each tool, whose rule is evaluated by its path.
+//! Rego, in regorus: a package for each tool, with a rule that is evaluated by its path.
 
 use std::collections::HashMap;
 
