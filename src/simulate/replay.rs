@@ -52,8 +52,8 @@ pub fn replay<'r>(
 /// What each thread does until nothing is left.
 fn run(policies: &Policies<'_>, feeder: &Mutex<Feeder<'_>>, queue: &Queue, ledger: &Mutex<Ledger<'_>>) {
     let mut scratch = Scratch::default();
-    loop {
-        let mut work = queue.spare();
+    let _stop = StopOnPanic(queue);
+    while let Some(mut work) = queue.spare() {
         if !lock(feeder).fill(&mut work) {
             return;
         }
@@ -74,7 +74,7 @@ fn run(policies: &Policies<'_>, feeder: &Mutex<Feeder<'_>>, queue: &Queue, ledge
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A thread that panics takes the whole process with it.
+    // After a panic the threads stop, and `replay` passes the panic on: nothing that is half done is used.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -169,11 +169,27 @@ struct Waiting {
     ready: BTreeMap<u64, Work>,
     next: u64,
     spare: Vec<Work>,
+    /// A thread has panicked: its piece of work never gets ready, and the other threads stop.
+    is_broken: bool,
+}
+
+/// Stops the other threads if this one panics. They would wait for its piece of work for ever.
+struct StopOnPanic<'q>(&'q Queue);
+
+impl Drop for StopOnPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            lock(&self.0.state).is_broken = true;
+            self.0.moved.notify_all();
+        }
+    }
 }
 
 impl Queue {
-    fn spare(&self) -> Work {
-        lock(&self.state).spare.pop().unwrap_or_default()
+    /// A free buffer; `None` after a panic.
+    fn spare(&self) -> Option<Work> {
+        let mut state = lock(&self.state);
+        (!state.is_broken).then(|| state.spare.pop().unwrap_or_default())
     }
 
     /// Leaves a piece of work, and waits where too many wait for an earlier one.
@@ -182,7 +198,7 @@ impl Queue {
         let index = work.index;
         state.ready.insert(index, work);
         // The piece whose turn it is never waits, and whoever takes it up wakes the others.
-        while state.ready.len() > MOST_AHEAD && index != state.next {
+        while state.ready.len() > MOST_AHEAD && index != state.next && !state.is_broken {
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         self.moved.notify_all();
@@ -204,5 +220,41 @@ impl Queue {
 
     fn give_back(&self, work: Work) {
         lock(&self.state).spare.push(work);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+    use crate::engine::Engine;
+    use crate::model;
+    use crate::source::{Source, SourceId, Sources};
+
+    struct Panics;
+
+    impl Write for Panics {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            panic!("a writer that panics")
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_panic_in_one_thread_ends_the_replay() {
+        let source = Source::from_text("policy.json", r#"{"version": "1", "default": "allow", "tools": {}}"#);
+        let engine = Engine::new(&model::json::read(SourceId(0), &source).0.unwrap());
+        let policies = Policies { new: &engine, old: None, sources: &Sources::default() };
+        let text = r#"{"tool": "a", "args": {"b": "a call among many"}}"#.to_owned() + "\n";
+        let input = Cursor::new(text.repeat(60_000).into_bytes());
+        let mut traces = std::iter::once(Trace { name: "t.jsonl".to_owned(), input: Ok(Box::new(input)) });
+        let options = Options { threads: 4, ..Options::default() };
+        let replayed = catch_unwind(AssertUnwindSafe(|| replay(policies, &mut traces, &options, Some(&mut Panics))));
+        assert!(replayed.is_err());
     }
 }

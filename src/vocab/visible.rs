@@ -18,7 +18,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// The same, and of a very long text its start and its end only.
-pub(crate) fn message(text: &str) -> String {
+pub fn message(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(LONGEST) else { return visible(text).into_owned() };
     let start = text.get(..end).and_then(|kept| kept.char_indices().nth(LONGEST * 2 / 3)).map_or(0, |(at, _)| at);
     let tail = text.char_indices().rev().nth(LONGEST / 3).map_or(end, |(at, _)| at);
@@ -27,7 +27,7 @@ pub(crate) fn message(text: &str) -> String {
 }
 
 /// The same of a text of several lines, whose line ends are meant.
-pub(crate) fn paragraph(text: &str) -> String {
+pub fn paragraph(text: &str) -> String {
     text.lines().map(message).collect::<Vec<_>>().join("\n")
 }
 
