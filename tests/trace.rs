@@ -142,6 +142,24 @@ fn the_own_format_is_passed_on_unchanged() {
     }
 }
 
+#[test]
+fn what_the_zstd_command_writes_is_read_and_its_checksum_verified() {
+    let folder = root().join("tests/cases/trace");
+    let bytes = fs::read(folder.join("jsonl/extra-members.jsonl")).unwrap();
+    // Two frames, of levels 19 and 3, each with a checksum.
+    let mut written = fs::read(folder.join("compressed/extra-members.jsonl.zst")).unwrap();
+    let read = |written: &[u8]| {
+        let Opened::Own(mut input) = opened(written, &Options::default()) else { panic!() };
+        let mut read = Vec::new();
+        let error = input.read_to_end(&mut read).err().map(|error| error.to_string());
+        (read, error)
+    };
+    assert_eq!(read(&written), (bytes.clone(), None));
+    *written.last_mut().unwrap() ^= 1;
+    let damaged = "the compressed file is damaged: its checksum does not match";
+    assert_eq!(read(&written), (bytes, Some(damaged.to_owned())));
+}
+
 fn zstandard(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }
