@@ -193,21 +193,30 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.input = None;
         let has_left = self.wait(FAREWELL).is_some();
-        #[cfg(unix)]
-        {
-            use rustix::process::{Pid, Signal, kill_process_group};
-            let group = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
-            // Of a group that is gone already there is nobody to end.
-            let end = |signal| group.map(|group| kill_process_group(group, signal));
-            if !has_left {
-                let _ = end(Signal::TERM);
-                self.wait(FAREWELL);
-            }
-            let _ = end(Signal::KILL);
-        }
+        self.end_group(has_left);
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+impl Server {
+    /// Ends the server together with everything that it started. If it has not left, it is asked first.
+    #[cfg(unix)]
+    fn end_group(&mut self, has_left: bool) {
+        use rustix::process::{Pid, Signal, kill_process_group};
+        let group = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        // It is not an error if the group has ended already.
+        let end = |signal| group.map(|group| kill_process_group(group, signal));
+        if !has_left {
+            let _ = end(Signal::TERM);
+            self.wait(FAREWELL);
+        }
+        let _ = end(Signal::KILL);
+    }
+
+    /// Windows has no process groups to signal.
+    #[cfg(not(unix))]
+    fn end_group(&mut self, _has_left: bool) {}
 }
 
 /// Says what there is to be said, until nobody has more to say, or nobody listens.
