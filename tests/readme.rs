@@ -173,7 +173,7 @@ fn files_that_documents_name_exist() {
     }
 }
 
-const FOLDERS: [&str; 9] = ["docs", "examples", "fuzz", "grammar", "schema", "snapshots", "src", "tests", "tools"];
+const FOLDERS: [&str; 8] = ["docs", "examples", "fuzz", "grammar", "schema", "snapshots", "src", "tests"];
 
 #[test]
 fn the_version_is_that_of_the_package() {
