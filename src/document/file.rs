@@ -53,6 +53,11 @@ impl Document {
         &self.source.name
     }
 
+    /// Whether the name of its file ends in `.extension`.
+    pub fn has_extension(&self, extension: &str) -> bool {
+        self.path().and_then(Path::extension).is_some_and(|own| own == extension)
+    }
+
     /// The path of its file; `None` for standard input.
     pub fn path(&self) -> Option<&Path> {
         self.source.path.as_deref()

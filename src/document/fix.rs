@@ -8,8 +8,8 @@ use super::file::Document;
 use super::open::{DocumentId, Judged, OpenDocuments};
 use crate::diagnostic::{Edit, Safety};
 use crate::lint::fixes::Edits;
-use crate::source::disk::Disk;
 use crate::source::Place;
+use crate::source::disk::Disk;
 
 /// A fix can make room for another one, but no real policy needs more rounds than this.
 const MAX_ROUNDS: usize = 32;

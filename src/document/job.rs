@@ -5,6 +5,7 @@
 //! `compile`, `lint` and the commands that decide calls say nothing about asserts, so a false one does not
 //! stop them. A project that wants both runs `jamb check` beside them.
 
+use super::file::Document;
 use super::kind::Kind;
 
 /// What is asked about a document.
@@ -12,7 +13,9 @@ use super::kind::Kind;
 pub struct Job {
     /// The command.
     pub name: &'static str,
-    /// Whether it takes a `policy.json`, too.
+    /// Whether it takes a `.pl` file.
+    pub takes_pl: bool,
+    /// Whether it takes a `policy.json`.
     pub takes_json: bool,
     /// Whether names, types and limits are checked and the policy is compiled. If not, it is only parsed.
     pub types: bool,
@@ -26,40 +29,47 @@ const NO: bool = false;
 const YES: bool = true;
 
 #[rustfmt::skip]
+#[allow(missing_docs, reason = "each row is a command")]
 impl Job {
-    //                                            takes JSON  types  asserts  findings
-    pub const FMT: Self      = job("fmt",      [  NO,         NO,    NO,      NO  ]);
-    pub const IMPORT: Self   = job("import",   [  YES,        NO,    NO,      NO  ]);
-    pub const COMPILE: Self  = job("compile",  [  NO,         YES,   NO,      NO  ]);
-    pub const CHECK: Self    = job("check",    [  YES,        YES,   YES,     NO  ]);
-    pub const TEST: Self     = job("test",     [  NO,         YES,   YES,     NO  ]);
-    pub const LINT: Self     = job("lint",     [  YES,        YES,   NO,      YES ]);
-    pub const EVAL: Self     = job("eval",     [  YES,        YES,   NO,      NO  ]);
-    pub const SIMULATE: Self = job("simulate", [  YES,        YES,   NO,      NO  ]);
-    pub const DIFF: Self     = job("diff",     [  YES,        YES,   NO,      NO  ]);
-    pub const DRIFT: Self    = job("drift",    [  YES,        YES,   NO,      NO  ]);
+    //                                            takes .pl  takes JSON  types  asserts  findings
+    pub const FMT: Self      = job("fmt",      [  YES,       NO,         NO,    NO,      NO  ]);
+    pub const IMPORT: Self   = job("import",   [  NO,        YES,        NO,    NO,      NO  ]);
+    pub const COMPILE: Self  = job("compile",  [  YES,       NO,         YES,   NO,      NO  ]);
+    pub const CHECK: Self    = job("check",    [  YES,       YES,        YES,   YES,     NO  ]);
+    pub const TEST: Self     = job("test",     [  YES,       NO,         YES,   YES,     NO  ]);
+    pub const LINT: Self     = job("lint",     [  YES,       YES,        YES,   NO,      YES ]);
+    pub const EVAL: Self     = job("eval",     [  YES,       YES,        YES,   NO,      NO  ]);
+    pub const SIMULATE: Self = job("simulate", [  YES,       YES,        YES,   NO,      NO  ]);
+    pub const DIFF: Self     = job("diff",     [  YES,       YES,        YES,   NO,      NO  ]);
+    pub const DRIFT: Self    = job("drift",    [  YES,       YES,        YES,   NO,      NO  ]);
 }
 
-const fn job(name: &'static str, [takes_json, types, asserts, findings]: [bool; 4]) -> Job {
-    Job { name, takes_json, types, asserts, findings }
+const fn job(name: &'static str, [takes_pl, takes_json, types, asserts, findings]: [bool; 5]) -> Job {
+    Job { name, takes_pl, takes_json, types, asserts, findings }
 }
 
 /// Why a job does not take a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// It is something else: this.
+    /// It is not a policy, but this.
     Foreign(&'static str),
     /// It is a `policy.json`.
     Json,
+    /// It is a `.pl` file.
+    Policy,
 }
 
 impl Job {
-    /// Why this job does not take a kind of document; `None` if it does.
-    pub fn refusal(&self, kind: Kind) -> Option<Refusal> {
-        match kind {
+    /// Why this job does not take a document; `None` if it does.
+    pub fn refusal(&self, document: &Document) -> Option<Refusal> {
+        match document.kind {
+            Kind::Json => (!self.takes_json).then_some(Refusal::Json),
+            // What is converted may look like anything, but a file that ends in `.pl` is not meant.
+            Kind::Policy | Kind::Foreign(_) | Kind::TooLarge if !self.takes_pl => {
+                document.has_extension("pl").then_some(Refusal::Policy)
+            }
             Kind::Foreign(language) => Some(Refusal::Foreign(language)),
-            Kind::Json if !self.takes_json => Some(Refusal::Json),
-            Kind::Json | Kind::Policy | Kind::TooLarge => None,
+            Kind::Policy | Kind::TooLarge => None,
         }
     }
 }
