@@ -15,10 +15,10 @@ use std::time::{Duration, Instant};
 
 use jamb::analyze::diff::{Difference, diff};
 use jamb::analyze::{Answer, Prover, Subject, questions};
+use jamb::document::{Document, Job, Judgement, Workspace};
 use jamb::file_system::RealDisk;
 use jamb::model::{self, Condition, Entry, Operand, Policy, Tool};
 use jamb::mutants::{Budget, Recorded, Watched, mutants};
-use jamb::pipeline::{self, Compiled};
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::vocab::{self, Number, Operator, Value};
@@ -92,9 +92,9 @@ fn generated(tools: usize, cap: usize) -> String {
 }
 
 fn compiled(text: &str) -> Policy {
-    let mut sources = Sources::default();
-    let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
+    let document = Document::new(Source::from_text("policy.pl", text));
+    let workspace = Workspace::new(MemoryDisk::default());
+    let compiled = workspace.judge(&mut Sources::default(), &document, Job::COMPILE);
     compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics.first()))
 }
 
@@ -115,12 +115,12 @@ fn asked(policy: &Policy) {
     }
 }
 
-fn example(name: &str) -> (Sources, Compiled) {
+fn example(name: &str) -> (Sources, Judgement) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name).join("policy.pl");
+    let workspace = Workspace::new(RealDisk);
+    let document = workspace.open(&path, &path.to_string_lossy()).expect("an example");
     let mut sources = Sources::default();
-    let bytes = std::fs::read(&path).expect("an example");
-    let main = sources.add(Source::from_bytes(path.to_string_lossy(), Some(&path), bytes));
-    let compiled = pipeline::compile(&mut sources, &RealDisk, &jamb::catalog::Catalogs::default(), main);
+    let compiled = workspace.judge(&mut sources, &document, Job::COMPILE);
     (sources, compiled)
 }
 
@@ -195,7 +195,8 @@ fn what_explodes() {
 }
 
 fn mutants_of_an_example() {
-    let (sources, Compiled { policy, checked, .. }) = example("payments");
+    let (sources, Judgement { policy, checked, .. }) = example("payments");
+    let checked = checked.expect("a checked policy");
     let policy = policy.expect("a valid policy");
     let watched = Watched::new(&checked, &policy, &sources);
     let mut count = 0;

@@ -10,8 +10,8 @@ mod selected;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
+use jamb::document::{Document, Job, Workspace};
 use jamb::model::canonical::{self, Layout};
-use jamb::pipeline;
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
@@ -32,9 +32,8 @@ fn main() {
 }
 
 fn compile(policy: &str, disk: &MemoryDisk) {
-    let mut sources = Sources::default();
-    let main = sources.add(Source::from_text("policy.pl", policy));
-    let compiled = pipeline::compile(&mut sources, disk, &jamb::catalog::Catalogs::default(), main);
+    let document = Document::new(Source::from_text("policy.pl", policy));
+    let compiled = Workspace::new(disk).judge(&mut Sources::default(), &document, Job::COMPILE);
     let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics.first()));
     std::hint::black_box(canonical::write(&policy, Layout::Pretty));
 }

@@ -33,7 +33,7 @@ mod utf8;
 mod why;
 mod witness;
 
-pub use asserts::{Broken, Proof, asserts, breaks, message, told};
+pub use asserts::{Asserted, Broken, Proof, asserts, breaks, message, prove};
 pub use call::Call;
 pub use prover::Prover;
 pub use solve::Answer;

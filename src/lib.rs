@@ -57,6 +57,7 @@ pub mod drift;
 // Judgement.
 pub mod settings;
 pub mod lint;
+pub mod document;
 
 // Output.
 #[cfg(feature = "report")]

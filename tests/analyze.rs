@@ -6,16 +6,16 @@ use serde_json::{Value as Json, json};
 use jamb::analyze::diff::{Change, diff};
 use jamb::analyze::{Answer, Call, Proof, Prover, Subject, asserts, questions};
 use jamb::catalog;
+use jamb::document::Job;
 use jamb::format;
 use jamb::import::import;
 use jamb::model::canonical::{self, Layout};
 use jamb::model::{self, Condition, Entry, Operand, Policy, Tool};
-use jamb::pipeline;
-use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::syntax;
 use jamb::vocab::{Number, OPERATORS, OperandKind, Operator, Path, Value};
 
+use crate::support::judged::judged;
 use crate::support::meaning::model_allows;
 use crate::support::run::{folder, jamb, root};
 use crate::support::said::snapshots;
@@ -193,11 +193,10 @@ proptest! {
 
 /// The proofs of a policy's asserts.
 fn proofs(text: &str) -> Vec<Proof> {
-    let mut sources = Sources::default();
-    let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
+    let (mut sources, compiled) = judged(text, Job::COMPILE);
     let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
-    let proofs = asserts(&compiled.checked.policy, &policy, &mut Prover::default());
+    let checked = compiled.checked.unwrap().policy;
+    let proofs = asserts(&checked, &policy, &mut Prover::default());
     // The document says what the source says.
     let json = canonical::write(&policy, Layout::Pretty);
     let id = sources.add(Source::from_text("policy.json", json));
@@ -206,7 +205,7 @@ fn proofs(text: &str) -> Vec<Proof> {
         let call = |proof: &Proof| if let Proof::Broken(broken) = proof { Some(broken.call.clone()) } else { None };
         proofs.iter().map(call).collect()
     };
-    assert_eq!(of(&proofs), of(&asserts(&compiled.checked.policy, &read, &mut Prover::default())));
+    assert_eq!(of(&proofs), of(&asserts(&checked, &read, &mut Prover::default())));
     proofs
 }
 
@@ -270,10 +269,8 @@ assert never *
 
 /// The policy in a text, and the policy read back from its JSON.
 fn policy_and_document(text: &str) -> Option<(Policy, Policy)> {
-    let mut sources = Sources::default();
-    let main = sources.add(Source::from_text("policy.pl", text));
-    let policy =
-        pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main).policy?;
+    let (mut sources, compiled) = judged(text, Job::COMPILE);
+    let policy = compiled.policy?;
     let id = sources.add(Source::from_text("policy.json", canonical::write(&policy, Layout::Pretty)));
     let read = model::json::read(id, sources.get(id)).0?;
     Some((policy, read))
@@ -359,11 +356,10 @@ fn broken_with_catalog(text: &str, only_accepted: bool) -> Option<(Json, Option<
     let mut sources = Sources::default();
     let id = sources.add(Source::from_text("tools.json", CATALOG));
     let catalog = catalog::read(id, sources.get(id)).unwrap();
-    let main = sources.add(Source::from_text("policy.pl", format!("default deny\n{text}")));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
+    let compiled = judged(&format!("default deny\n{text}"), Job::COMPILE).1;
     let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
     let mut prover = if only_accepted { Prover::within(&catalog) } else { Prover::preferring(&catalog) };
-    match asserts(&compiled.checked.policy, &policy, &mut prover).remove(0) {
+    match asserts(&compiled.checked.unwrap().policy, &policy, &mut prover).remove(0) {
         Proof::Broken(broken) => Some((broken.call.args, broken.call.accepted)),
         Proof::Holds => None,
         Proof::Unknown(tool, why) => panic!("{tool}: {why}"),

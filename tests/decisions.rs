@@ -3,15 +3,15 @@
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
+use jamb::document::Job;
 use jamb::engine::{self, Counters, Engine, Verdict};
 use jamb::model::canonical::{self, Layout};
 use jamb::model::{self, Policy};
-use jamb::pipeline;
-use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::vocab::Time;
 
 use crate::support::gateway::Gateway;
+use crate::support::judged::judged;
 use crate::support::replays::{replayed, replayed_text};
 use crate::support::run::root;
 use crate::support::{calls, models};
@@ -86,9 +86,7 @@ proptest! {
     /// A policy, its JSON and the plain evaluator decide every call the same way.
     #[test]
     fn a_policy_and_its_json_decide_alike(text in calls::policy(), calls in trace(&["t", "u", "v"])) {
-        let mut sources = Sources::default();
-        let main = sources.add(Source::from_text("policy.pl", text));
-        let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
+        let (mut sources, compiled) = judged(&text, Job::COMPILE);
         prop_assume!(compiled.policy.is_some());
         let policy = compiled.policy.unwrap();
         let json = document(&mut sources, &canonical::write(&policy, Layout::Pretty));

@@ -4,11 +4,13 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use jamb::catalog::{self, Catalog};
+use jamb::document::{Document, Job, Workspace};
 use jamb::drift::{self, Change, Compiled, EffectKind, Lists};
 use jamb::model::Policy;
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources, Span};
 
+use crate::support::judged::judged;
 use crate::support::meaning::model_allows;
 use crate::support::run::{folder, jamb, root};
 use crate::support::said::snapshots;
@@ -94,9 +96,10 @@ fn said(old: Json, new: Json, clauses: &str) -> Vec<(EffectKind, Option<Json>)> 
     let mut sources = Sources::default();
     let (old, new) = (read(&list(&old), &mut sources), read(&list(&new), &mut sources));
     let policy = format!("default deny\ncatalog \"x.json\"\ntool t: write {{ {clauses} }}\n");
-    let main = sources.add(Source::from_text("policy.pl", policy));
+    let document = Document::new(Source::from_text("policy.pl", policy));
     let lists = Lists { old: &old, new: &new };
-    let compiled = drift::compiled(&mut sources, &MemoryDisk::default(), main, lists).unwrap();
+    let (main, compiled) = Workspace::new(MemoryDisk::default()).drifted(&mut sources, &document, lists);
+    let compiled = compiled.unwrap();
     let effects = drift::effects(&drift::lists(&old, &new), &compiled, lists, Span::at(0).of(main));
     effects.into_iter().map(|effect| (effect.kind, effect.witness.map(|call| call.args))).collect()
 }
@@ -272,12 +275,8 @@ fn parsed(requires: &str, denies: &str) -> Policy {
         if condition.is_empty() { String::new() } else { format!("{word} {condition}\n") }
     };
     let text = format!("default deny\ntool t {{ {}{} }}\n", clause("require", requires), clause("deny if", denies));
-    let mut sources = Sources::default();
-    let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled =
-        jamb::pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
     // If the types of two clauses contradict each other, the first one stays.
-    compiled.policy.unwrap_or_else(|| parsed(requires, ""))
+    judged(&text, Job::COMPILE).1.policy.unwrap_or_else(|| parsed(requires, ""))
 }
 
 fn grid() -> Vec<Json> {

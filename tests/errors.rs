@@ -1,12 +1,12 @@
 //! Every message has a snapshot, with the wrong policy and what the user sees.
 
-use jamb::analyze;
-use jamb::diagnostic::{Code, Diagnostic, in_order};
-use jamb::file_system::RealDisk;
-use jamb::pipeline;
+use jamb::diagnostic::{Code, Diagnostic};
+use jamb::document::Job;
+use jamb::lint::Options;
 use jamb::report::{Format, Look, Report};
-use jamb::source::{Source, Sources};
+use jamb::source::Sources;
 
+use crate::support::judged::reported;
 use crate::support::run::{files, root};
 use crate::support::said::snapshots;
 
@@ -17,15 +17,8 @@ fn cases() -> Vec<(String, String, Sources, Vec<Diagnostic>)> {
     let folder = root().join("tests/cases/errors");
     let check = |path: std::path::PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let bytes = std::fs::read(&path).unwrap();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let mut sources = Sources::default();
-        let main = sources.add(Source::from_bytes(format!("{name}.pl"), Some(&path), bytes));
-        let mut compiled = pipeline::compile(&mut sources, &RealDisk, &jamb::catalog::Catalogs::default(), main);
-        let (checked, catalog) = (&compiled.checked.policy, compiled.checked.catalog.as_ref());
-        let proved = compiled.policy.map(|policy| analyze::told(checked, &policy, catalog));
-        compiled.diagnostics.extend(proved.unwrap_or_default());
-        let diagnostics = in_order(main, compiled.diagnostics);
+        let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+        let (sources, diagnostics) = reported(&path, Job::CHECK, Options::default());
         (name, text, sources, diagnostics)
     };
     files(&folder, "pl").into_iter().map(check).collect()

@@ -1,20 +1,19 @@
 //! `jamb init`: snapshots, laws for every list of tools, and servers that behave in every way.
 
-use std::path::Path;
-
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use jamb::catalog;
 use jamb::diagnostic::{Diagnostic, has_errors};
+use jamb::document::Job;
 use jamb::init::{self, Naming};
-use jamb::lint::Chosen;
-use jamb::pipeline;
+use jamb::lint::Options;
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::{format, syntax};
 
 use crate::lint::judged;
+use crate::support::judged::judged_with;
 use crate::support::run::{files, folder, jamb, jamb_with, root, stories};
 use crate::support::said::snapshots;
 
@@ -29,12 +28,9 @@ fn policy(tools: &str) -> String {
 
 /// The errors of a policy with its catalog.
 fn mistakes(policy: &str, tools: &str) -> Vec<String> {
-    let mut sources = Sources::default();
-    let path = Path::new("shop.pl");
-    let main = sources.add(Source::from_bytes("shop.pl", Some(path), policy.as_bytes().to_vec()));
     let mut disk = MemoryDisk::default();
     disk.files.insert("shop.tools.json".into(), tools.as_bytes().to_vec());
-    let compiled = pipeline::compile(&mut sources, &disk, &jamb::catalog::Catalogs::default(), main);
+    let (_, compiled) = judged_with(disk, "shop.pl", policy, Job::COMPILE);
     assert!(!has_errors(&compiled.diagnostics) || compiled.policy.is_none());
     compiled.diagnostics.iter().map(|found| format!("{}: {}", found.code, found.message)).collect()
 }
@@ -61,7 +57,7 @@ const TO_DECIDE: [&str; 3] = ["execute-without-condition", "unconstrained-code-a
 /// The linter's findings, and whether a comment beside each says what to decide.
 fn findings(policy: &str, tools: &str) -> Vec<(&'static str, bool)> {
     let folder = folder(&[("shop.tools.json", tools.as_bytes()), ("shop.pl", policy.as_bytes())]);
-    let (sources, found) = judged(&folder.path().join("shop.pl"), &Chosen::default());
+    let (sources, found) = judged(&folder.path().join("shop.pl"), Options::default());
     let is_asked = |found: &Diagnostic| {
         let line = sources.start(found.primary.place).line as usize;
         let lines: Vec<_> = policy.lines().collect();

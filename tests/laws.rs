@@ -2,20 +2,18 @@
 
 use proptest::prelude::*;
 
+use jamb::document::{Job, Judgement};
 use jamb::format;
 use jamb::import;
 use jamb::model::canonical::{self, Layout};
-use jamb::pipeline::{self, Compiled};
-use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 use jamb::syntax;
 
+use crate::support::judged::judged;
 use crate::support::{calls, meaning, models};
 
-pub fn compile(text: &str) -> Compiled {
-    let mut sources = Sources::default();
-    let main = sources.add(Source::from_text("policy.pl", text));
-    pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main)
+pub fn compile(text: &str) -> Judgement {
+    judged(text, Job::COMPILE).1
 }
 
 fn import(json: &str) -> (Option<String>, Vec<jamb::diagnostic::Diagnostic>) {
@@ -36,7 +34,7 @@ proptest! {
         for args in args {
             for tool in ["t", "u", "v"] {
                 prop_assert_eq!(
-                    meaning::source_allows(&compiled.checked.policy, tool, &args),
+                    meaning::source_allows(&compiled.checked.as_ref().unwrap().policy, tool, &args),
                     meaning::model_allows(&policy, tool, &args),
                     "{} {}\n{}", tool, args, text
                 );
@@ -79,9 +77,9 @@ proptest! {
         let (file, _) = syntax::parse(id, sources.get(id));
         let formatted = format::format(sources.get(id), &file);
         let (before, after) = (compile(&text), compile(&formatted));
-        let codes = |compiled: &Compiled| compiled.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>();
+        let codes = |compiled: &Judgement| compiled.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>();
         prop_assert_eq!(codes(&before), codes(&after), "{}\n{}", text, formatted);
-        let bytes = |compiled: Compiled| compiled.policy.map(|policy| canonical::write(&policy, Layout::Pretty));
+        let bytes = |compiled: Judgement| compiled.policy.map(|policy| canonical::write(&policy, Layout::Pretty));
         prop_assert_eq!(bytes(before), bytes(after), "{}\n{}", text, formatted);
     }
 

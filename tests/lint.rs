@@ -3,10 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use jamb::diagnostic::{Diagnostic, Safety, has_errors};
-use jamb::file_system::RealDisk;
-use jamb::lint::{self, Chosen, RULES, Rule, Subject};
-use jamb::model;
-use jamb::pipeline;
+use jamb::document::Job;
+use jamb::lint::{self, Options, RULES, Rule};
 use jamb::report::{Format, Look, Report};
 use jamb::settings;
 use jamb::source::{Source, Sources};
@@ -14,40 +12,16 @@ use jamb::source::{Source, Sources};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
+use crate::support::judged::{default_rules_and, reported};
 use crate::support::page;
 use crate::support::run::{files, folder, root};
 use crate::support::said::snapshots;
 
 const LOOK: Look = Look { width: 100, color: false };
 
-/// The rules of the default level and one more.
-fn with(rule: &'static Rule) -> Chosen {
-    let mut chosen = Chosen::default();
-    if rule.pedantic {
-        chosen.rules.push((rule, rule.level));
-    }
-    chosen
-}
-
-/// The findings of these rules in a file, or the errors of `check`.
-pub fn judged(path: &Path, chosen: &Chosen) -> (Sources, Vec<Diagnostic>) {
-    let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let mut sources = Sources::default();
-    let main = sources.add(Source::from_bytes(name, Some(path), std::fs::read(path).unwrap()));
-    if path.extension().is_some_and(|ending| ending == "json") {
-        let (policy, diagnostics) = model::json::read(main, sources.get(main));
-        let Some(policy) = policy else { return (sources, diagnostics) };
-        let found = lint::lint(&Subject { sources: &sources, main, policy: &policy, checked: None }, chosen);
-        return (sources, found);
-    }
-    let compiled = pipeline::compile(&mut sources, &RealDisk, &jamb::catalog::Catalogs::default(), main);
-    if has_errors(&compiled.diagnostics) {
-        return (sources, compiled.diagnostics);
-    }
-    let policy = compiled.policy.unwrap();
-    let checked = Some(&compiled.checked);
-    let found = lint::lint(&Subject { sources: &sources, main, policy: &policy, checked }, chosen);
-    (sources, found)
+/// What `lint` reports about a file with these rules.
+pub fn judged(path: &Path, options: Options) -> (Sources, Vec<Diagnostic>) {
+    reported(path, Job::LINT, options)
 }
 
 fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
@@ -69,7 +43,7 @@ fn every_rule_finds_what_its_cases_show() {
         let flagged = cases(rule, "flagged");
         assert!(!flagged.is_empty(), "`{}` has no flagged case", rule.name());
         for path in flagged {
-            let (sources, found) = judged(&path, &with(rule));
+            let (sources, found) = judged(&path, default_rules_and(rule));
             let case = path.strip_prefix(root().join("tests/cases/lint")).unwrap().with_extension("");
             let name = case.to_string_lossy().replace(['/', '\\'], "__");
             assert!(codes(&found).contains(&rule.name()), "`{name}` is not flagged: {:?}", codes(&found));
@@ -86,7 +60,7 @@ fn no_rule_finds_anything_in_its_clean_cases() {
         let clean = cases(rule, "clean");
         assert!(!clean.is_empty(), "`{}` has no clean case", rule.name());
         for path in clean {
-            let (_, found) = judged(&path, &with(rule));
+            let (_, found) = judged(&path, default_rules_and(rule));
             let path = path.display();
             assert!(
                 !has_errors(&found) || codes(&found).iter().all(|code| lint::rules::named(code).is_some()),
@@ -106,7 +80,7 @@ fn every_page_shows_a_finding_and_a_policy_without_one() {
             let bytes: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
             let folder = folder(&bytes);
             let main = main.unwrap_or_else(|| panic!("{section} of `{}` has no policy", rule.name()));
-            let (_, found) = judged(&folder.path().join(main), &with(rule));
+            let (_, found) = judged(&folder.path().join(main), default_rules_and(rule));
             codes(&found)
         };
         assert_eq!(found("Example"), [rule.name()], "the example of `{}`", rule.name());
@@ -118,7 +92,7 @@ fn every_page_shows_a_finding_and_a_policy_without_one() {
 fn findings_follow_the_style_of_all_messages() {
     for rule in RULES {
         for path in cases(rule, "flagged") {
-            let (_, found) = judged(&path, &with(rule));
+            let (_, found) = judged(&path, default_rules_and(rule));
             for finding in found {
                 let labels = finding.labels.iter().chain([&finding.primary]).map(|label| label.message.as_str());
                 for words in labels.chain([finding.message.as_str()]).chain(finding.help.as_deref()) {

@@ -1,37 +1,33 @@
 //! The laws of fixes: safe fixes change no decision, applying all fixes terminates, and the result is a valid
 //! policy.
 
+use std::path::Path;
+
 use proptest::prelude::*;
 
 use jamb::analyze::diff::{Change, diff};
 use jamb::analyze::{self, Prover};
-use jamb::diagnostic::{Diagnostic, Safety, has_errors};
+use jamb::diagnostic::{Diagnostic, Safety};
+use jamb::document::{Document, Job, Workspace};
 use jamb::file_system::RealDisk;
+use jamb::lint::RULES;
 use jamb::lint::fixes::Edits;
-use jamb::lint::{self, Chosen, RULES, Subject};
 use jamb::model::Policy;
-use jamb::pipeline;
 use jamb::source::disk::{Disk, MemoryDisk};
 use jamb::source::{Source, SourceId, Sources};
 
 use crate::support::calls;
+use crate::support::judged::all_rules;
 use crate::support::run::{files, root};
 
 /// The policy in a text and the findings of all rules, pedantic or not, or nothing if it has an error.
-fn judged(text: &str, folder: Option<&std::path::Path>) -> Option<(Policy, Vec<Diagnostic>)> {
-    let mut sources = Sources::default();
+fn judged(text: &str, folder: Option<&Path>) -> Option<(Policy, Vec<Diagnostic>)> {
     let path = folder.map(|folder| folder.join("policy.pl"));
-    let main = sources.add(Source::from_bytes("policy.pl", path.as_deref(), text.as_bytes().to_vec()));
+    let document = Document::new(Source::from_bytes("policy.pl", path.as_deref(), text.as_bytes().to_vec()));
     let disk: &dyn Disk = if folder.is_some() { &RealDisk } else { &MemoryDisk::default() };
-    let compiled = pipeline::compile(&mut sources, disk, &jamb::catalog::Catalogs::default(), main);
-    if has_errors(&compiled.diagnostics) {
-        return None;
-    }
-    let policy = compiled.policy.unwrap();
-    let chosen = Chosen { rules: RULES.iter().map(|rule| (*rule, rule.level)).collect(), ..Chosen::default() };
-    let subject = Subject { sources: &sources, main, policy: &policy, checked: Some(&compiled.checked) };
-    let found = lint::lint(&subject, &chosen);
-    Some((policy, found))
+    let workspace = Workspace::new(disk).with_options(all_rules());
+    let judgement = workspace.judge(&mut Sources::default(), &document, Job::LINT);
+    Some((judgement.policy?, judgement.findings))
 }
 
 /// The text after one round of fixes, or nothing if there are none.
@@ -46,7 +42,7 @@ fn round(text: &str, found: &[Diagnostic], safety: Safety) -> Option<String> {
 }
 
 /// The text when nothing is left to fix. Each round is compared with the one before.
-fn fixed(text: &str, folder: Option<&std::path::Path>, safety: Safety) -> String {
+fn fixed(text: &str, folder: Option<&Path>, safety: Safety) -> String {
     let (mut policy, mut found) = judged(text, folder).unwrap();
     let mut text = text.to_owned();
     for _ in 0..64 {

@@ -17,6 +17,7 @@ mod cli;
 mod commands;
 mod conformance;
 mod decisions;
+mod document;
 mod drift;
 mod errors;
 mod eval;

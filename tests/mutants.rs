@@ -7,15 +7,15 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use jamb::check::Checked;
+use jamb::document::Job;
 use jamb::model::Policy;
 use jamb::mutants::apart::{Apart, Seeker};
 use jamb::mutants::change::{self, Change};
 use jamb::mutants::mutated::{Clauses, Mutated};
 use jamb::mutants::{Budget, Fate, Mutant, Recorded, Watched, mutants};
-use jamb::pipeline;
-use jamb::source::disk::MemoryDisk;
-use jamb::source::{Source, Sources};
+use jamb::source::Sources;
 
+use crate::support;
 use crate::support::calls;
 use crate::support::meaning::model_allows;
 use crate::support::run::{folder, jamb, root};
@@ -28,10 +28,8 @@ fn case(name: &str) -> Vec<u8> {
 }
 
 fn compiled(text: &str) -> Option<(Sources, Checked, Policy)> {
-    let mut sources = Sources::default();
-    let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
-    Some((sources, compiled.checked, compiled.policy?))
+    let (sources, compiled) = support::judged::judged(text, Job::COMPILE);
+    Some((sources, compiled.checked?, compiled.policy?))
 }
 
 fn judged(text: &str) -> Vec<Mutant> {

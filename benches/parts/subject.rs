@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
+use jamb::document::{Document, Job, Workspace};
 use jamb::engine::Engine;
 use jamb::model::Policy;
-use jamb::pipeline;
 use jamb::simulate::{self, Options, Outcome, Policies, Trace};
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
@@ -53,8 +53,8 @@ impl Subject {
 /// The compiled form of a policy.
 pub fn compiled(text: &str) -> (Policy, Sources) {
     let mut sources = Sources::default();
-    let main = sources.add(Source::from_text("policy.pl", text));
-    let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
+    let document = Document::new(Source::from_text("policy.pl", text));
+    let compiled = Workspace::new(MemoryDisk::default()).judge(&mut sources, &document, Job::COMPILE);
     let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics.first()));
     (policy, sources)
 }

@@ -3,11 +3,9 @@
 #![no_main]
 
 use jamb::diagnostic::has_errors;
-use jamb::format;
-use jamb::pipeline;
+use jamb::document::{Document, Job, Kind, Workspace};
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
-use jamb::syntax;
 
 const CATALOG: &str = r#"{"tools": [{"name": "pay", "inputSchema": {"type": "object", "required": ["amount"], "properties": {
     "amount": {"type": "integer", "minimum": 1}, "to": {"enum": ["a", "b"]}, "tags": {"type": "array", "items": {"type": "string"}}}}}]}"#;
@@ -17,9 +15,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     disk.files.insert("t.json".into(), CATALOG.into());
     disk.files.insert("p.pl".into(), b"let cap = 5\nrule r(n) { limit n per hour }\nrate pay: financial\n".to_vec());
     disk.files.insert("self.pl".into(), bytes.to_vec());
+    let source = Source::from_bytes("self.pl", Some("self.pl".as_ref()), bytes.to_vec());
+    let document = Document { kind: Kind::Policy, ..Document::new(source) };
     let mut sources = Sources::default();
-    let main = sources.add(Source::from_bytes("self.pl", Some("self.pl".as_ref()), bytes.to_vec()));
-    let compiled = pipeline::compile(&mut sources, &disk, &jamb::catalog::Catalogs::default(), main);
+    let compiled = Workspace::new(disk).judge(&mut sources, &document, Job::COMPILE);
     for diagnostic in &compiled.diagnostics {
         for place in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels).map(|label| label.place) {
             assert!(place.span.start <= place.span.end);
@@ -27,12 +26,12 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         }
     }
     assert_eq!(compiled.policy.is_none(), has_errors(&compiled.diagnostics));
-    let (file, mistakes) = syntax::parse(main, sources.get(main));
-    if mistakes.is_empty() {
-        let once = format::format(sources.get(main), &file);
-        let id = sources.add(Source::from_text("once.pl", once.clone()));
-        let (file, mistakes) = syntax::parse(id, sources.get(id));
-        assert!(mistakes.is_empty(), "{once}");
-        assert_eq!(format::format(sources.get(id), &file), once);
+    let formatted = |document: &Document| {
+        let mut sources = Sources::default();
+        Workspace::new(MemoryDisk::default()).judge(&mut sources, document, Job::FMT).formatted(&sources)
+    };
+    if let Some(once) = formatted(&document) {
+        let twice = formatted(&document.with_text(&once));
+        assert_eq!(twice.as_deref(), Some(once.as_str()));
     }
 });

@@ -2,10 +2,10 @@
 //! policy.
 #![no_main]
 
-use jamb::diagnostic::{Diagnostic, has_errors};
+use jamb::diagnostic::Diagnostic;
+use jamb::document::{Document, Job, Kind, Workspace};
 use jamb::lint::fixes::Edits;
-use jamb::lint::{self, Chosen, RULES, Subject};
-use jamb::pipeline;
+use jamb::lint::{Options, RULES};
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
@@ -15,17 +15,12 @@ const CATALOG: &str = r#"{"tools": [{"name": "pay", "inputSchema": {"type": "obj
 fn judged(bytes: &[u8]) -> Option<(Sources, Vec<Diagnostic>)> {
     let mut disk = MemoryDisk::default();
     disk.files.insert("t.json".into(), CATALOG.into());
+    let source = Source::from_bytes("self.pl", Some("self.pl".as_ref()), bytes.to_vec());
+    let document = Document { kind: Kind::Policy, ..Document::new(source) };
+    let options = Options { select: RULES.to_vec(), ..Options::default() };
     let mut sources = Sources::default();
-    let main = sources.add(Source::from_bytes("self.pl", Some("self.pl".as_ref()), bytes.to_vec()));
-    let compiled = pipeline::compile(&mut sources, &disk, &jamb::catalog::Catalogs::default(), main);
-    if has_errors(&compiled.diagnostics) {
-        return None;
-    }
-    let chosen = Chosen { rules: RULES.iter().map(|rule| (*rule, rule.level)).collect(), ..Chosen::default() };
-    let policy = compiled.policy?;
-    let subject = Subject { sources: &sources, main, policy: &policy, checked: Some(&compiled.checked) };
-    let found = lint::lint(&subject, &chosen);
-    Some((sources, found))
+    let judgement = Workspace::new(disk).with_options(options).judge(&mut sources, &document, Job::LINT);
+    judgement.policy.is_some().then_some((sources, judgement.findings))
 }
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

@@ -2,10 +2,10 @@
 //! to the same bytes.
 #![no_main]
 
+use jamb::document::{Document, Job, Workspace};
 use jamb::import;
 use jamb::model::canonical::{self, Layout};
 use jamb::model::json;
-use jamb::pipeline;
 use jamb::source::disk::MemoryDisk;
 use jamb::source::{Source, Sources};
 
@@ -20,8 +20,8 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     assert!(diagnostics.is_empty(), "{diagnostics:?}\n{written}");
     assert_eq!(canonical::write(&reread.unwrap(), Layout::Pretty), written);
     if let (Some(text), _) = import::import(again, sources.get(again)) {
-        let main = sources.add(Source::from_text("policy.pl", text.clone()));
-        let compiled = pipeline::compile(&mut sources, &MemoryDisk::default(), &jamb::catalog::Catalogs::default(), main);
+        let document = Document::new(Source::from_text("policy.pl", text.clone()));
+        let compiled = Workspace::new(MemoryDisk::default()).judge(&mut sources, &document, Job::COMPILE);
         let policy = compiled.policy.unwrap_or_else(|| panic!("{:?}\n{text}", compiled.diagnostics));
         assert_eq!(canonical::write(&policy, Layout::Pretty), written, "{text}");
     }

@@ -25,6 +25,17 @@ pub enum Proof {
     Unknown(String, Why),
 }
 
+/// An assert and its proof.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asserted {
+    /// The assert.
+    pub place: Place,
+    /// The result.
+    pub proof: Proof,
+    /// The diagnostic; `None` if the assert holds.
+    pub message: Option<Diagnostic>,
+}
+
 /// A call that breaks an assert.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Broken {
@@ -39,18 +50,22 @@ pub struct Broken {
 /// Proves the asserts of a checked policy, in order. `policy` is what the checked policy compiles to.
 pub fn asserts(checked: &ir::Policy, policy: &Policy, prover: &mut Prover<'_>) -> Vec<Proof> {
     let subject = Subject::new(policy);
-    checked.asserts.iter().map(|assert| prove(assert, checked, &subject, prover)).collect()
+    checked.asserts.iter().map(|assert| proof_of(assert, checked, &subject, prover)).collect()
 }
 
-/// The diagnostics about the asserts of a checked policy. `policy` is what it compiles to. If the server's
-/// catalog is known, calls that the server would accept are preferred as witnesses.
-pub fn told(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) -> Vec<Diagnostic> {
+/// Proves the asserts of a checked policy that compiles to this one, in their order. If the catalog of the
+/// server is known, the calls that are shown are calls that the server accepts, where there are such.
+pub fn prove(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) -> Vec<Asserted> {
     if checked.asserts.is_empty() {
         return Vec::new();
     }
     let mut prover = catalog.map_or_else(Prover::default, Prover::preferring);
     let proofs = asserts(checked, policy, &mut prover);
-    checked.asserts.iter().zip(&proofs).filter_map(|(assert, proof)| message(assert, proof)).collect()
+    let asserted = |(assert, proof): (&ir::Assert, Proof)| {
+        let message = message(assert, &proof);
+        Asserted { place: assert.place, proof, message }
+    };
+    checked.asserts.iter().zip(proofs).map(asserted).collect()
 }
 
 /// The diagnostic about an assert; `None` if it holds.
@@ -63,7 +78,7 @@ pub fn message(assert: &ir::Assert, proof: &Proof) -> Option<Diagnostic> {
 }
 
 /// A broken tool takes precedence over an unknown one, and an unknown one over one that holds.
-fn prove(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prover: &mut Prover<'_>) -> Proof {
+fn proof_of(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prover: &mut Prover<'_>) -> Proof {
     let others = assert.pattern.as_ref().map(|_| any_other(subject.policy));
     let named = assert.pattern.iter().flat_map(|_| subject.policy.tools.keys());
     let mut tools: Vec<&String> = assert.tools.iter().chain(named).chain(&others).collect();

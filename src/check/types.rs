@@ -41,6 +41,15 @@ pub struct ArgumentCount {
     pub unknown: usize,
 }
 
+impl std::iter::Sum for ArgumentCount {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |sum, count| Self {
+            typed: sum.typed + count.typed,
+            unknown: sum.unknown + count.unknown,
+        })
+    }
+}
+
 /// The types of a tool's clauses.
 pub fn check_body(tool: &str, arguments: &ArgumentsOf<'_>, body: &ir::Body) -> (Vec<Diagnostic>, ArgumentCount) {
     let mut checker = Checker::new(tool, arguments);

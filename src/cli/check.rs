@@ -4,15 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::json;
 
-use super::inputs::{self, Holds, Input};
+use super::inputs;
 use super::paper;
 use super::{Exit, Problem, Shared};
-use crate::analyze;
 use crate::check::types::ArgumentCount;
-use crate::diagnostic::{Diagnostic, Severity, has_errors, in_order};
-use crate::file_system::RealDisk;
-use crate::model;
-use crate::pipeline;
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::document::{self, Job};
 use crate::report::{Case, Command, End, Format, Report, Suite};
 use crate::source::Sources;
 
@@ -31,30 +28,18 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
-    let mut sources = Sources::default();
-    let mut all = Vec::new();
-    let mut arguments = ArgumentCount::default();
-    let mut checked = Vec::new();
-    for input in inputs {
-        if let Holds::Foreign(language) = input.holds {
-            exit = exit.max(paper::foreign(&input, language, shared));
-            continue;
-        }
-        checked.push(input.source.name.clone());
-        let (diagnostics, counted) = check(input, &mut sources);
-        arguments.typed += counted.typed;
-        arguments.unknown += counted.unknown;
-        all.extend(diagnostics);
-    }
-    let diagnostics = paper::once(&sources, all);
+    let (inputs, mut exit) = inputs::read_all(&args.paths, Job::CHECK, shared);
+    let names: Vec<_> = inputs.iter().map(|input| input.document.name().to_owned()).collect();
+    let judged = inputs::judged(inputs, Job::CHECK);
+    let arguments = judged.iter().map(|judged| judged.judgement.arguments).sum();
+    let (sources, diagnostics) = document::merged(&judged);
     if has_errors(&diagnostics) {
         exit = exit.max(Exit::Findings);
-    } else if checked.is_empty() {
+    } else if names.is_empty() {
         shared.note("no policy to check");
         exit = exit.max(Exit::Nothing);
     }
-    paper::print(&report(&checked, arguments, &diagnostics, &sources), args.format, shared)?;
+    paper::print(&report(&names, arguments, &diagnostics, &sources), args.format, shared)?;
     Ok(exit)
 }
 
@@ -99,19 +84,4 @@ pub fn suite(
         Case { name: name.to_owned(), end }
     };
     Suite { name: name.to_owned(), cases: names.into_iter().map(case).collect() }
-}
-
-fn check(input: Input, sources: &mut Sources) -> (Vec<Diagnostic>, ArgumentCount) {
-    let id = sources.add(input.source);
-    match input.holds {
-        Holds::TooLarge => (vec![paper::too_large(id)], ArgumentCount::default()),
-        Holds::Json => (model::json::read(id, sources.get(id)).1, ArgumentCount::default()),
-        Holds::Policy | Holds::Foreign(_) => {
-            let mut compiled = pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), id);
-            let (checked, catalog) = (&compiled.checked.policy, compiled.checked.catalog.as_ref());
-            let proved = compiled.policy.map(|policy| analyze::told(checked, &policy, catalog));
-            compiled.diagnostics.extend(proved.unwrap_or_default());
-            (in_order(id, compiled.diagnostics), compiled.checked.arguments)
-        }
-    }
 }

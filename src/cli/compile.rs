@@ -1,17 +1,15 @@
 //! `jamb compile`: to canonical `policy.json`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::inputs::{self, Holds, Input};
+use super::inputs::{self, Input};
 use super::paper;
 use super::{Exit, Problem, Shared, files};
-use crate::diagnostic::{Diagnostic, has_errors};
-use crate::file_system::RealDisk;
-use crate::model;
+use crate::diagnostic::has_errors;
+use crate::document::{self, Job, Judged};
 use crate::model::canonical::{self, Layout};
-use crate::pipeline;
 use crate::report::{Command, Format, source_map};
-use crate::source::Sources;
 use crate::source::disk::display_name;
 
 /// Compile policies to the canonical `policy.json`
@@ -43,30 +41,21 @@ pub struct Args {
     format: Format,
 }
 
-/// A compiled policy and the file that it belongs to; standard output without one.
+/// A compiled policy, and the file that it is written to; without one, standard output.
 struct Output {
-    policy: model::Policy,
+    judged: Arc<Judged>,
     text: String,
     path: Option<PathBuf>,
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     check_usage(args)?;
-    let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
-    let mut sources = Sources::default();
-    let (mut outputs, mut all) = (Vec::new(), Vec::new());
-    for input in inputs {
-        match input.holds {
-            Holds::Foreign(language) => exit = exit.max(paper::foreign(&input, language, shared)),
-            Holds::Json => {
-                shared.problem(&already_json(&input));
-                exit = Exit::Problem;
-            }
-            Holds::TooLarge => all.push(paper::too_large(sources.add(input.source))),
-            Holds::Policy => outputs.extend(compile(args, input, &mut sources, &mut all, shared)),
-        }
-    }
-    let diagnostics = paper::once(&sources, all);
+    let (inputs, exit) = inputs::read_all(&args.paths, Job::COMPILE, shared);
+    let paths: Vec<_> = inputs.iter().map(|input| output_path(args, input)).collect();
+    let judged = inputs::judged(inputs, Job::COMPILE);
+    let (sources, diagnostics) = document::merged(&judged);
+    let outputs: Vec<_> =
+        judged.into_iter().zip(paths).filter_map(|(judged, path)| output(args, judged, path, shared)).collect();
     paper::print_aside(&sources, &diagnostics, args.format, shared);
     if has_errors(&diagnostics) {
         return Ok(exit.max(Exit::Findings));
@@ -78,7 +67,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         shared.note("no policy to compile");
         return Ok(Exit::Nothing);
     }
-    if args.check { compare(&outputs) } else { write(args, &sources, &outputs) }
+    if args.check { compare(&outputs) } else { write(args, &outputs) }
 }
 
 /// What clap can't tell: whether several files are named.
@@ -98,43 +87,28 @@ fn check_usage(args: &Args) -> Result<(), Problem> {
     Ok(())
 }
 
-fn already_json(input: &Input) -> Problem {
-    Problem::new(format!("`{}` is a policy.json already", input.source.name))
-        .with_help(format!("`jamb import {}` makes a `.pl` of it", input.source.name))
-}
-
-fn compile(
-    args: &Args,
-    input: Input,
-    sources: &mut Sources,
-    all: &mut Vec<Diagnostic>,
-    shared: &Shared,
-) -> Option<Output> {
-    let name = input.source.name.clone();
-    let path = goal(args, &input);
-    let id = sources.add(input.source);
-    let compiled = pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), id);
-    all.extend(compiled.diagnostics);
-    if compiled.checked.is_part && (args.check || args.out_dir.is_some()) {
-        shared.note(&format!("`{name}` is a part of other policies: nothing to compile"));
-        return None;
-    }
-    let policy = compiled.policy?;
-    let text = canonical::write(&policy, if args.minify { Layout::Minified } else { Layout::Pretty });
-    Some(Output { policy, text, path })
-}
-
 /// The file that the output of an input belongs to.
-fn goal(args: &Args, input: &Input) -> Option<PathBuf> {
+fn output_path(args: &Args, input: &Input) -> Option<PathBuf> {
     match (&args.output, &args.out_dir) {
         (Some(output), _) => Some(output.clone()),
         (None, Some(folder)) => Some(folder.join(input.relative.with_extension("json"))),
-        (None, None) if args.check => input.source.path.as_ref().map(|path| path.with_extension("json")),
+        (None, None) if args.check => input.document.path().map(|path| path.with_extension("json")),
         (None, None) => None,
     }
 }
 
-fn write(args: &Args, sources: &Sources, outputs: &[Output]) -> Result<Exit, Problem> {
+fn output(args: &Args, judged: Arc<Judged>, path: Option<PathBuf>, shared: &Shared) -> Option<Output> {
+    if judged.judgement.is_part && (args.check || args.out_dir.is_some()) {
+        let name = &judged.sources.get(judged.judgement.main).name;
+        shared.note(&format!("`{name}` is a part of other policies: nothing to compile"));
+        return None;
+    }
+    let layout = if args.minify { Layout::Minified } else { Layout::Pretty };
+    let text = canonical::write(judged.judgement.policy.as_ref()?, layout);
+    Some(Output { judged, text, path })
+}
+
+fn write(args: &Args, outputs: &[Output]) -> Result<Exit, Problem> {
     let mut paths: Vec<_> = outputs.iter().filter_map(|output| output.path.as_deref()).collect();
     paths.sort_unstable();
     if let Some(twice) =
@@ -149,8 +123,8 @@ fn write(args: &Args, sources: &Sources, outputs: &[Output]) -> Result<Exit, Pro
             Some(path) => files::write(path, &output.text)?,
             None => files::print(&output.text)?,
         }
-        if let Some(map) = &args.source_map {
-            files::write(map, &source_map(&output.policy, sources))?;
+        if let (Some(map), Some(policy)) = (&args.source_map, &output.judged.judgement.policy) {
+            files::write(map, &source_map(policy, &output.judged.sources))?;
         }
     }
     Ok(Exit::Clean)

@@ -8,6 +8,8 @@ use clap::ValueEnum;
 use super::{Exit, Problem, Shared, inputs, paper, policy};
 use crate::analyze::diff::{Difference, diff};
 use crate::analyze::{Prover, Subject};
+use crate::document::{Job, Workspace};
+use crate::file_system::RealDisk;
 use crate::model::Policy;
 use crate::report::{Command, Format, Report};
 use crate::source::{SourceId, Sources};
@@ -65,11 +67,12 @@ struct Two<'p> {
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut sources = Sources::default();
-    let old = policy::load(&args.old, &mut sources)?;
-    let new = policy::load(&args.new, &mut sources)?;
-    let new_source = new.source;
-    let Some(old) = policy::told(old, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
-    let Some(new) = policy::told(new, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
+    let workspace = Workspace::new(RealDisk);
+    let old = policy::load(&workspace, &args.old, Job::DIFF, &mut sources)?;
+    let new = policy::load(&workspace, &args.new, Job::DIFF, &mut sources)?;
+    let new_source = new.main;
+    let Some(old) = policy::usable(old, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
+    let Some(new) = policy::usable(new, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
     let catalog = args.catalog.as_ref().map(|name| inputs::catalog(name, &mut sources)).transpose()?;
     let mut prover = catalog.as_ref().map_or_else(Prover::default, Prover::within);
     let difference = diff(&Subject::new(&old), &Subject::new(&new), &mut prover);

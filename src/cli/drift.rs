@@ -4,13 +4,13 @@ mod body;
 
 use serde_json::{Value, json};
 
-use super::inputs::{self, Holds};
+use super::inputs;
 use super::{Exit, Problem, Shared, check, files, paper};
 use crate::check::ArgumentCount;
 use crate::diagnostic::Diagnostic;
-use crate::drift::{self, Change, Compiled, Effect, Lists, ToolDrift};
+use crate::document::{Job, Workspace};
+use crate::drift::{self, Change, Effect, Lists, ToolDrift};
 use crate::file_system::RealDisk;
-use crate::model;
 use crate::report::{Command, Format, Report, formats_of};
 use crate::source::{Place, SourceId, Sources, Span};
 
@@ -44,16 +44,18 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let new = inputs::catalog(&args.new, &mut sources)?;
     let lists = Lists { old: &old, new: &new };
     let drifted = drift::lists(&old, &new);
+    let workspace = Workspace::new(RealDisk);
     let mut effects = Effects::new();
     for name in &args.policy {
-        match compiled(name, lists, &mut sources)? {
-            Ok((main, compiled)) => {
+        let document = inputs::read_one(name, Job::DRIFT)?;
+        match workspace.drifted(&mut sources, &document, lists) {
+            (main, Ok(compiled)) => {
                 let default = compiled.checked.as_ref().and_then(|checked| checked.policy.default_place);
                 let start = default.unwrap_or_else(|| start_of(main));
                 let found = drift::effects(&drifted, &compiled, lists, start);
                 effects.push((sources.get(main).name.clone(), found));
             }
-            Err((main, wrong)) => return told(main, &wrong, &sources, args.format, shared),
+            (main, Err(wrong)) => return told(main, &wrong, &sources, args.format, shared),
         }
     }
     let diagnostics: Vec<_> = effects.iter().flat_map(|(_, effects)| drift::messages(effects)).collect();
@@ -79,37 +81,6 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
 /// The start of a policy, for what it does not say.
 fn start_of(main: SourceId) -> Place {
     Span::at(0).of(main)
-}
-
-type Wrong = (SourceId, Vec<Diagnostic>);
-
-fn compiled(
-    name: &str,
-    lists: Lists<'_>,
-    sources: &mut Sources,
-) -> Result<Result<(SourceId, Compiled), Wrong>, Problem> {
-    let input = inputs::read_one(name)?;
-    let shown = input.source.name.clone();
-    let main = sources.add(input.source);
-    let compiled = match input.holds {
-        Holds::Foreign(language) => return Err(Problem::new(format!("`{shown}` is {language}, not a policy"))),
-        Holds::TooLarge => Err(vec![paper::too_large(main)]),
-        Holds::Policy => drift::compiled(sources, &RealDisk, main, lists),
-        Holds::Json => {
-            let (policy, diagnostics) = model::json::read(main, sources.get(main));
-            let same = |policy: model::Policy| Compiled {
-                old: policy.clone(),
-                new: policy,
-                broken: Vec::new(),
-                checked: None,
-            };
-            policy.map(same).ok_or(diagnostics)
-        }
-    };
-    Ok(match compiled {
-        Ok(compiled) => Ok((main, compiled)),
-        Err(diagnostics) => Err((main, diagnostics)),
-    })
 }
 
 /// Says what is wrong with a policy by the older list.

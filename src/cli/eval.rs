@@ -8,9 +8,11 @@ mod steps;
 use super::policy;
 use super::{Exit, Problem, Shared, inputs};
 use crate::catalog::{Argument, Catalog, Lookup};
+use crate::document::{Job, Workspace};
 use crate::engine::explain::{Explainer, Explanation};
 use crate::engine::nearest::{Nearest, nearest};
 use crate::engine::{self, Counters, Engine, Verdict};
+use crate::file_system::RealDisk;
 use crate::model::Policy;
 use crate::report::{Command, Format};
 use crate::source::json::Json;
@@ -60,9 +62,9 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         return Err(Problem::new("standard input can't be both the policy and the arguments"));
     }
     let mut sources = Sources::default();
-    let loaded = policy::load(&args.policy, &mut sources)?;
-    let (catalog, default) = (loaded.catalog.clone(), loaded.default);
-    let Some(policy) = policy::told(loaded, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
+    let judgement = policy::load(&Workspace::new(RealDisk), &args.policy, Job::EVAL, &mut sources)?;
+    let (catalog, default) = (judgement.catalog().cloned(), judgement.default_place());
+    let Some(policy) = policy::usable(judgement, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
     let call = match call::read(&args.tool, &args.args, &mut sources)? {
         Ok(call) => call,
         Err(unreadable) => {

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::inputs::{self, Holds, STDIN};
+use super::inputs::{self, STDIN};
 use super::paper;
 use super::{Exit, Problem, Shared, files};
-use crate::format;
+use crate::document::{self, Document, Job, Workspace};
+use crate::file_system::RealDisk;
 use crate::report::{Command, Format, Report, visible};
-use crate::source::{Source, Sources};
-use crate::syntax;
+use crate::source::Sources;
 
 /// Lay out policies in the one layout
 ///
@@ -30,36 +30,25 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
+    let (inputs, mut exit) = inputs::read_all(&args.paths, Job::FMT, shared);
+    let workspace = Workspace::new(RealDisk);
     let mut sources = Sources::default();
     let (mut all, mut changed) = (Vec::new(), Vec::new());
-    let mut seen = 0;
-    for input in inputs {
-        match input.holds {
-            Holds::Foreign(language) => exit = exit.max(paper::foreign(&input, language, shared)),
-            Holds::Json => {
-                shared.problem(&Problem::new(format!("`{}` is a policy.json, not a policy", input.source.name)));
-                exit = Exit::Problem;
-            }
-            Holds::TooLarge => all.push(paper::too_large(sources.add(input.source))),
-            Holds::Policy => {
-                seen += 1;
-                let id = sources.add(input.source);
-                let source = sources.get(id);
-                let (file, mistakes) = syntax::parse(id, source);
-                if mistakes.is_empty() && lay_out(args, source, &format::format(source, &file))? {
-                    changed.push(source.name.clone());
-                }
-                all.extend(mistakes);
-            }
+    for input in &inputs {
+        let judgement = workspace.judge(&mut sources, &input.document, Job::FMT);
+        if let Some(text) = judgement.formatted(&sources)
+            && write(args, &input.document, &text)?
+        {
+            changed.push(input.document.name().to_owned());
         }
+        all.extend(judgement.diagnostics);
     }
-    let diagnostics = paper::once(&sources, all);
+    let diagnostics = document::once(&sources, all);
     paper::print_aside(&sources, &diagnostics, args.format, shared);
     if !diagnostics.is_empty() || ((args.check || args.diff) && !changed.is_empty()) {
         exit = exit.max(Exit::Findings);
-    } else if seen == 0 {
-        shared.note("no policy to lay out");
+    } else if inputs.is_empty() {
+        shared.note("no policy to format");
         exit = exit.max(Exit::Nothing);
     }
     // What was printed already is not named as well.
@@ -87,15 +76,16 @@ fn print_names(args: &Args, sources: &Sources, names: &[String], shared: &Shared
     }
 }
 
-/// Writes or shows one file; whether it changed, or would.
-fn lay_out(args: &Args, source: &Source, text: &str) -> Result<bool, Problem> {
-    let changes = source.text != text;
-    match &source.path {
-        _ if args.diff && changes => files::print(&paper::difference(&source.name, &source.text, text))?,
+/// Writes or shows the formatted text of one file. Whether it differs from the old text.
+fn write(args: &Args, document: &Document, text: &str) -> Result<bool, Problem> {
+    let old = &document.source.text;
+    let differs = old != text;
+    match document.path() {
+        _ if args.diff && differs => files::print(&paper::difference(document.name(), old, text))?,
         _ if args.diff || args.check => {}
-        Some(path) if changes => files::write(path, text)?,
+        Some(path) if differs => files::write(path, text)?,
         Some(_) => {}
         None => files::print(text)?,
     }
-    Ok(changes)
+    Ok(differs)
 }

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::inputs::{self, Holds};
+use super::inputs;
 use super::paper;
 use super::{Exit, Problem, Shared, files};
+use crate::document::{self, Job};
 use crate::report::{Command, Format};
 use crate::source::Sources;
 use crate::source::disk::display_name;
-use crate::{format, import, syntax};
 
 /// Turn a `policy.json`, or an Intercept YAML policy, into a `.pl` file
 ///
@@ -36,32 +36,14 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
             Problem::new(format!("`{}` is there already", display_name(output))).with_help("`--force` overwrites it")
         );
     }
-    let input = inputs::read_one(&args.path)?;
-    if input.relative.extension().is_some_and(|end| end == "pl") && input.holds != Holds::Json {
-        return Err(Problem::new(format!("`{}` is no policy.json", input.source.name))
-            .with_help("`import` makes a `.pl` of a policy.json, or of an Intercept YAML policy"));
-    }
+    let document = inputs::read_one(&args.path, Job::IMPORT)?;
     let mut sources = Sources::default();
-    let too_large = input.holds == Holds::TooLarge;
-    let id = sources.add(input.source);
-    let (text, diagnostics) = match too_large {
-        true => (None, vec![paper::too_large(id)]),
-        false => import::import(id, sources.get(id)),
-    };
+    let (text, diagnostics) = document::import(&mut sources, &document);
     paper::print_aside(&sources, &diagnostics, args.format, shared);
     let Some(text) = text else { return Ok(Exit::Findings) };
-    let text = laid_out(&mut sources, text);
     match &args.output {
         Some(output) => files::write(output, &text)?,
         None => files::print(&text)?,
     }
     Ok(Exit::Clean)
-}
-
-/// The text in the one layout.
-fn laid_out(sources: &mut Sources, text: String) -> String {
-    let id = sources.add(crate::source::Source::from_text("import", text));
-    let source = sources.get(id);
-    let (file, mistakes) = syntax::parse(id, source);
-    if mistakes.is_empty() { format::format(source, &file) } else { source.text.clone() }
 }

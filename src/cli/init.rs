@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::inputs::{self, Holds, STDIN};
+use super::inputs::{self, STDIN};
 use super::paper;
 use super::{Exit, Problem, Shared, files};
 use crate::catalog;
@@ -125,11 +125,7 @@ fn list(args: &Args) -> Result<Source, Problem> {
         let text = server::list_tools(&args.command, Duration::from_secs(args.timeout))?;
         return Ok(Source::from_text("tools/list", text));
     };
-    let input = inputs::read_one(name)?;
-    match input.holds {
-        Holds::TooLarge => Err(Problem::new(format!("`{}` is larger than 16 MiB", input.source.name))),
-        Holds::Policy | Holds::Json | Holds::Foreign(_) => Ok(input.source),
-    }
+    inputs::source(name)
 }
 
 fn is_same(output: &Path, tools: &str) -> bool {

@@ -1,22 +1,20 @@
 //! `jamb lint`: the linter.
 
 mod baseline;
-mod configs;
-mod fix;
-mod judge;
+mod fixing;
 
 use std::io::stderr;
 use std::path::PathBuf;
-use std::thread;
 
 use clap::ValueEnum;
 
-use self::fix::Fixing;
-use self::judge::{File, Judged};
-use super::inputs::{self, Holds};
+use self::fixing::Fixing;
+use super::inputs;
 use super::paper;
 use super::{Exit, Problem, Shared, check, files};
 use crate::diagnostic::{Diagnostic, Safety, Severity, did_you_mean, nearest};
+use crate::document::{self, Job, OpenDocuments, Workspace};
+use crate::file_system::RealDisk;
 use crate::lint::{Options, RULES, Rule, rules};
 use crate::report::{Command, Format, Report, visible};
 use crate::source::Sources;
@@ -98,38 +96,42 @@ impl FailOn {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
-    let mut configs = configs::Configs::new(args.config.as_deref(), args.options())?;
-    let mut all = Vec::new();
-    for input in inputs {
-        match input.holds {
-            Holds::Foreign(language) => exit = exit.max(paper::foreign(&input, language, shared)),
-            Holds::Policy | Holds::Json | Holds::TooLarge => all.push(File::new(input, &mut configs)),
-        }
-    }
-    if !configs.mistakes.is_empty() {
-        paper::print_aside(&configs.sources, &configs.mistakes, args.format, shared);
+    let (inputs, mut exit) = inputs::read_all(&args.paths, Job::LINT, shared);
+    let workspace = args.workspace()?;
+    let (sources, mistakes) = workspace.settings_mistakes(inputs.iter().map(|input| &input.document));
+    if !mistakes.is_empty() {
+        paper::print_aside(&sources, &mistakes, args.format, shared);
         return Ok(Exit::Problem);
     }
-    let mut judged = judge::all(&all, &judge::Disk::default(), args.threads());
-    let mut fixing = args.fixing().map(|safety| fix::fixed(&all, std::mem::take(&mut judged), safety, args.threads()));
-    let left = fixing.as_mut().map(|fixing| std::mem::take(&mut fixing.judged));
-    let (sources, found) = merged(left.unwrap_or(judged));
-    let diagnostics = args.against_baseline(paper::once(&sources, found), &sources, shared)?;
-    let names: Vec<String> = all.into_iter().map(|file| file.name).collect();
-    exit = exit.max(args.exit(&names, &diagnostics, fixing.as_ref(), shared));
-    args.print(&names, &diagnostics, &sources, fixing.as_ref(), shared)?;
+    let mut documents = OpenDocuments::new(workspace, Job::LINT).without_trees();
+    for input in inputs {
+        documents.open(input.document);
+    }
+    let fixed = args.fixing().map(|safety| Fixing::new(&mut documents, safety, args.threads()));
+    let names: Vec<String> = documents.iter().map(|(_, document)| document.name().to_owned()).collect();
+    let (sources, diagnostics) = document::merged(&documents.judge_all(args.threads()));
+    let diagnostics = args.against_baseline(diagnostics, &sources, shared)?;
+    exit = exit.max(args.exit(&names, &diagnostics, fixed.as_ref(), shared));
+    args.print(&names, &diagnostics, &sources, fixed.as_ref(), shared)?;
     Ok(exit)
 }
 
 impl Args {
+    fn workspace(&self) -> Result<Workspace<RealDisk>, Problem> {
+        let workspace = Workspace::new(RealDisk).with_options(self.options());
+        let Some(path) = &self.config else { return Ok(workspace) };
+        workspace
+            .with_settings(path)
+            .map_err(|error| Problem::new(format!("can't read `{}`: {}", display_name(path), error.reason())))
+    }
+
     fn options(&self) -> Options {
         let pedantic = self.level.map(|level| level == Level::Pedantic);
         Options { select: self.select.clone(), ignore: self.ignore.clone(), pedantic, no_ignores: self.no_ignores }
     }
 
     fn threads(&self) -> usize {
-        self.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from)
+        self.threads.map_or_else(inputs::cores, usize::from)
     }
 
     /// The fixes that are asked for; unsafe ones go with safe ones.
@@ -164,7 +166,7 @@ impl Args {
     }
 
     fn exit(&self, names: &[String], diagnostics: &[Diagnostic], fixing: Option<&Fixing>, shared: &Shared) -> Exit {
-        let would_change = self.diff && fixing.is_some_and(|fixing| !fixing.changed.is_empty());
+        let would_change = self.diff && fixing.is_some_and(Fixing::changes_files);
         if would_change || diagnostics.iter().any(|diagnostic| self.fails(diagnostic)) {
             return Exit::Findings;
         }
@@ -243,17 +245,6 @@ impl Args {
 
 fn findings(count: usize) -> String {
     format!("{count} finding{}", if count == 1 { "" } else { "s" })
-}
-
-/// The sources and findings of all files, in their order.
-fn merged(judged: Vec<Judged>) -> (Sources, Vec<Diagnostic>) {
-    let mut sources = Sources::default();
-    let mut diagnostics = Vec::new();
-    for file in judged {
-        let offset = sources.append(file.sources);
-        diagnostics.extend(file.diagnostics.into_iter().map(|diagnostic| diagnostic.shifted(offset)));
-    }
-    (sources, diagnostics)
 }
 
 /// The rule of a `--select` or `--ignore` value.

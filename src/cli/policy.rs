@@ -2,80 +2,46 @@
 
 use std::path::Path;
 
-use super::inputs::{self, Holds};
+use super::inputs::{self, STDIN};
 use super::paper;
 use super::{Problem, Shared, check, files};
-use crate::catalog::Catalog;
-use crate::check::ArgumentCount;
-use crate::diagnostic::Diagnostic;
+use crate::document::{Job, Judgement, Workspace};
 use crate::file_system::RealDisk;
-use crate::model::{self, Policy};
-use crate::pipeline;
+use crate::model::Policy;
 use crate::report::{Command, Format, Report, formats_of};
-use crate::source::{Place, SourceId, Sources};
+use crate::source::Sources;
 
-/// A policy that was read, right or wrong.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The file itself; what it includes and its catalog follow it in the sources.
-    pub source: SourceId,
-    /// The policy, where nothing is wrong with it. Its places lie in the file, and in those that it includes.
-    pub policy: Option<Policy>,
-    /// The tools of the server, where the policy names a catalog.
-    pub catalog: Option<Catalog>,
-    /// Where the policy says what becomes of tools that it does not name.
-    pub default: Option<Place>,
-    /// How many paths have a type.
-    pub arguments: ArgumentCount,
-    /// Everything that `check` says of it.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Reads a policy of either kind. The problem is one of the command line: no such file, another language.
-pub fn load(name: &str, sources: &mut Sources) -> Result<Loaded, Problem> {
-    if name != inputs::STDIN && Path::new(name).is_dir() {
-        return Err(Problem::new(format!("`{name}` is a directory")).with_help("name the one policy that is to decide"));
+/// Reads and judges a policy. A missing file or another language is a problem.
+pub fn load(
+    workspace: &Workspace<RealDisk>,
+    name: &str,
+    job: Job,
+    sources: &mut Sources,
+) -> Result<Judgement, Problem> {
+    if name != STDIN && Path::new(name).is_dir() {
+        return Err(Problem::new(format!("`{name}` is a directory")).with_help("name the policy that decides"));
     }
-    let input = inputs::read_one(name)?;
-    let source_name = input.source.name.clone();
-    let source = sources.add(input.source);
-    let (mut catalog, mut default, mut arguments) = (None, None, ArgumentCount::default());
-    let (policy, diagnostics) = match input.holds {
-        Holds::TooLarge => (None, vec![paper::too_large(source)]),
-        Holds::Json => model::json::read(source, sources.get(source)),
-        Holds::Policy => {
-            let compiled = pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), source);
-            (catalog, default) = (compiled.checked.catalog, compiled.checked.policy.default_place);
-            arguments = compiled.checked.arguments;
-            (compiled.policy, compiled.diagnostics)
-        }
-        Holds::Foreign(language) => {
-            return Err(Problem::new(format!("`{source_name}` is {language}, not a policy")));
-        }
-    };
-    Ok(Loaded { source, policy, catalog, default, arguments, diagnostics })
+    Ok(workspace.judge(sources, &inputs::read_one(name, job)?, job))
 }
 
-/// Says of a policy what there is to say, and gives it where it can be used. Of a wrong one that is what
-/// `check` would print, as the command's result; of a right one, notes beside it.
-pub fn told(loaded: Loaded, sources: &Sources, format: Format, shared: &Shared) -> Result<Option<Policy>, Problem> {
+/// Reports the diagnostics of a policy, and gives the policy if it can be used. If not, the diagnostics are
+/// the result of the command, as `check` prints them; else they go to standard error.
+pub fn usable(
+    judgement: Judgement,
+    sources: &Sources,
+    format: Format,
+    shared: &Shared,
+) -> Result<Option<Policy>, Problem> {
     let has_format = formats_of(Command::Check).any(|row| row.format == format);
-    let aside = if has_format { format } else { Format::Short };
-    match loaded.policy {
-        Some(policy) => {
-            paper::print_aside(sources, &loaded.diagnostics, aside, shared);
-            Ok(Some(policy))
-        }
-        None if has_format => {
-            let names = [sources.get(loaded.source).name.clone()];
-            let report = check::report(&names, loaded.arguments, &loaded.diagnostics, sources);
-            paper::print(&report, format, shared)?;
-            Ok(None)
-        }
-        None => {
-            let report = Report::new(sources, &loaded.diagnostics);
-            files::print_error(&report.render(aside, paper::look(&std::io::stderr(), shared)));
-            Ok(None)
-        }
+    let diagnostics = judgement.all_diagnostics();
+    if judgement.policy.is_some() {
+        paper::print_aside(sources, &diagnostics, if has_format { format } else { Format::Short }, shared);
+    } else if has_format {
+        let names = [sources.get(judgement.main).name.clone()];
+        paper::print(&check::report(&names, judgement.arguments, &diagnostics, sources), format, shared)?;
+    } else {
+        let report = Report::new(sources, &diagnostics);
+        files::print_error(&report.render(Format::Short, paper::look(&std::io::stderr(), shared)));
     }
+    Ok(judgement.policy)
 }

@@ -15,7 +15,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::paper;
 use super::{Exit, Problem, Shared, files, policy};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Job, Workspace};
 use crate::engine::Engine;
+use crate::file_system::RealDisk;
 use crate::report::{Command, Format, Report};
 use crate::simulate::why::{self, Deciders, Findings, Told};
 use crate::simulate::{Options, Outcome, Policies, count, replay};
@@ -88,13 +90,15 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     check_usage(args)?;
     use_small_pages();
     let mut sources = Sources::default();
-    let new = policy::load(&args.policy, &mut sources)?;
-    let old = args.against.as_ref().map(|old| policy::load(old, &mut sources)).transpose()?;
-    let name = sources.get(new.source).name.clone();
-    let new = policy::told(new, &sources, args.format, shared)?.map(|policy| Engine::new(&policy));
+    let workspace = Workspace::new(RealDisk);
+    let mut load = |name: &String| policy::load(&workspace, name, Job::SIMULATE, &mut sources);
+    let new = load(&args.policy)?;
+    let old = args.against.as_ref().map(load).transpose()?;
+    let name = sources.get(new.main).name.clone();
+    let new = policy::usable(new, &sources, args.format, shared)?.map(|policy| Engine::new(&policy));
     let old = match old {
         None => None,
-        Some(old) => match policy::told(old, &sources, args.format, shared)? {
+        Some(old) => match policy::usable(old, &sources, args.format, shared)? {
             Some(policy) => Some(Engine::new(&policy)),
             None => return Ok(Exit::Findings),
         },

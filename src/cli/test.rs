@@ -3,20 +3,18 @@
 mod mutants;
 mod paper;
 
-use super::inputs::{self, Holds, Input};
+use super::inputs;
 use super::{Exit, Problem, Shared};
 use mutants::Mutants;
 
-use crate::analyze::{self, Proof, Prover};
-use crate::check::{ArgumentCount, Checked};
+use crate::analyze::{Asserted, Proof};
 use crate::diagnostic::{Diagnostic, has_errors};
+use crate::document::{self, Job, Judgement, Workspace};
 use crate::engine::Engine;
 use crate::file_system::RealDisk;
-use crate::model;
-use crate::pipeline::{self, Compiled};
 use crate::policy_test::{self, Coverage, Tested};
 use crate::report::{Command, Format};
-use crate::source::{Place, SourceId, Sources};
+use crate::source::{SourceId, Sources};
 
 /// Run the tests of policies, and prove their asserts
 ///
@@ -55,14 +53,6 @@ struct Ran {
     asserts: Vec<Asserted>,
 }
 
-/// What came of an assert.
-struct Asserted {
-    place: Place,
-    proof: Proof,
-    /// Where it does not hold, or is unknown, what there is to say.
-    message: Option<Diagnostic>,
-}
-
 /// What came of all files.
 struct Outcome<'r> {
     sources: &'r Sources,
@@ -75,23 +65,29 @@ struct Outcome<'r> {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    let (inputs, mut exit) = inputs::read_all(&args.paths, shared);
+    let job = job(args);
+    let (inputs, exit) = inputs::read_all(&args.paths, job, shared);
+    let names: Vec<_> = inputs.iter().map(|input| input.document.name().to_owned()).collect();
+    let workspace = Workspace::new(RealDisk);
     let mut sources = Sources::default();
-    let mut read = Read::default();
-    for input in inputs {
-        exit = exit.max(read.add(input, &mut sources, shared));
+    let mut judged: Vec<_> = inputs.iter().map(|input| workspace.judge(&mut sources, &input.document, job)).collect();
+    let arguments = judged.iter().map(|judged| judged.arguments).sum();
+    let diagnostics = judged.iter_mut().flat_map(|judged| std::mem::take(&mut judged.diagnostics)).collect();
+    let diagnostics = document::once(&sources, diagnostics);
+    for part in judged.extract_if(.., |judged| judged.is_part) {
+        let name = &sources.get(part.main).name;
+        shared.note(&format!("`{name}` is a part of other policies: nothing to test"));
     }
-    let diagnostics = super::paper::once(&sources, read.diagnostics);
     if has_errors(&diagnostics) {
-        let report = super::check::report(&read.names, read.arguments, &diagnostics, &sources);
+        let report = super::check::report(&names, arguments, &diagnostics, &sources);
         super::paper::print(&report, args.format, shared)?;
         return Ok(exit.max(Exit::Findings));
     }
     super::paper::print_aside(&sources, &diagnostics, args.format, shared);
-    let mut outcome = test(args, &sources, &read.policies);
+    let mut outcome = test(args, &sources, &judged);
     if args.mutants {
         let recorded = mutants::recorded(&args.trace, shared)?;
-        let mutants = mutants::judged(&read.policies, &outcome.files, &recorded, &sources);
+        let mutants = mutants::judged(&judged, &outcome.files, &recorded, &sources);
         outcome.diagnostics.extend(mutants.diagnostics().cloned());
         outcome.mutants = Some(mutants);
     }
@@ -99,62 +95,16 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     Ok(exit.max(outcome.exit(args, shared)))
 }
 
-/// A policy and its tests; without a policy where something is wrong with it.
-struct Policy {
-    source: SourceId,
-    checked: Checked,
-    policy: Option<model::Policy>,
+/// A filter selects tests by name. Asserts have no names, so none is proved.
+fn job(args: &Args) -> Job {
+    Job { asserts: args.filter.is_none(), ..Job::TEST }
 }
 
-/// What was read.
-#[derive(Default)]
-struct Read {
-    policies: Vec<Policy>,
-    /// The files that were looked at.
-    names: Vec<String>,
-    arguments: ArgumentCount,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Read {
-    fn add(&mut self, input: Input, sources: &mut Sources, shared: &Shared) -> Exit {
-        let name = input.source.name.clone();
-        match input.holds {
-            Holds::Foreign(language) => return super::paper::foreign(&input, language, shared),
-            Holds::Json => {
-                shared.problem(&holds_no_tests(&name));
-                return Exit::Problem;
-            }
-            Holds::TooLarge => self.diagnostics.push(super::paper::too_large(sources.add(input.source))),
-            Holds::Policy => {
-                let source = sources.add(input.source);
-                let Compiled { policy, checked, diagnostics } =
-                    pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), source);
-                self.diagnostics.extend(diagnostics);
-                self.arguments.typed += checked.arguments.typed;
-                self.arguments.unknown += checked.arguments.unknown;
-                if checked.is_part {
-                    shared.note(&format!("`{name}` is a part of other policies: nothing to test"));
-                } else {
-                    self.policies.push(Policy { source, checked, policy });
-                }
-            }
-        }
-        self.names.push(name);
-        Exit::Clean
-    }
-}
-
-fn holds_no_tests(name: &str) -> Problem {
-    Problem::new(format!("`{name}` is a policy.json, which holds no tests"))
-        .with_help(format!("`jamb import {name}` makes a `.pl` of it, with room for tests"))
-}
-
-fn test<'r>(args: &Args, sources: &'r Sources, policies: &[Policy]) -> Outcome<'r> {
+fn test<'r>(args: &Args, sources: &'r Sources, judged: &[Judgement]) -> Outcome<'r> {
     let coverage = args.coverage.then(Coverage::default);
     let mut outcome = Outcome { sources, files: Vec::new(), diagnostics: Vec::new(), coverage, mutants: None };
-    for Policy { source, checked, policy } in policies {
-        let Some(policy) = policy else { continue };
+    for judgement in judged {
+        let (Some(checked), Some(policy)) = (&judgement.checked, &judgement.policy) else { continue };
         let engine = Engine::new(policy);
         let Tested { tests, shown } = policy_test::run(checked, policy, &engine, args.filter.as_deref(), args.coverage);
         if let (Some(coverage), Some(shown)) = (&mut outcome.coverage, &shown) {
@@ -162,23 +112,11 @@ fn test<'r>(args: &Args, sources: &'r Sources, policies: &[Policy]) -> Outcome<'
         }
         let failures = tests.iter().flat_map(|test| &test.failures);
         outcome.diagnostics.extend(failures.map(|failure| failure.diagnostic.clone()));
-        // A filter chooses among tests, and asserts have no names.
-        let asserts = if args.filter.is_none() { proved(checked, policy) } else { Vec::new() };
+        let asserts = judgement.asserts.clone();
         outcome.diagnostics.extend(asserts.iter().filter_map(|assert| assert.message.clone()));
-        outcome.files.push(Ran { source: *source, tests, asserts });
+        outcome.files.push(Ran { source: judgement.main, tests, asserts });
     }
     outcome
-}
-
-fn proved(checked: &Checked, policy: &model::Policy) -> Vec<Asserted> {
-    let mut prover = checked.catalog.as_ref().map_or_else(Prover::default, Prover::preferring);
-    let proofs = analyze::asserts(&checked.policy, policy, &mut prover);
-    let asserted = checked.policy.asserts.iter().zip(proofs).map(|(assert, proof)| Asserted {
-        place: assert.place,
-        message: analyze::message(assert, &proof),
-        proof,
-    });
-    asserted.collect()
 }
 
 impl Outcome<'_> {

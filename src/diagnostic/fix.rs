@@ -12,7 +12,7 @@ pub enum Safety {
 }
 
 /// One replacement of text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// What is replaced.
     pub place: Place,

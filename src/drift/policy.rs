@@ -35,6 +35,13 @@ pub struct Compiled {
     pub checked: Option<Checked>,
 }
 
+impl Compiled {
+    /// A `policy.json`: lists of tools change nothing in it.
+    pub fn unchecked(policy: Policy) -> Self {
+        Self { old: policy.clone(), new: policy, broken: Vec::new(), checked: None }
+    }
+}
+
 /// Compiles a `.pl` file against both lists. Where it is wrong by the older list, what is wrong.
 pub fn compiled(
     sources: &mut Sources,

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
-use super::{Policy, Ran};
+use super::Ran;
 use crate::analyze::Proof;
 use crate::check::Checked;
 use crate::cli::simulate::traces::{self, Named};
 use crate::cli::{Problem, Shared};
 use crate::diagnostic::Diagnostic;
+use crate::document::Judgement;
 use crate::engine::Engine;
 use crate::file_system::read_stdin;
 use crate::model;
@@ -29,10 +30,10 @@ pub struct Mutants {
 type Spot = (String, Span, String);
 
 /// Makes and judges the mutants of some policies, of which the tests were run and the asserts proved.
-pub fn judged(policies: &[Policy], ran: &[Ran], recorded: &Recorded, sources: &Sources) -> Mutants {
+pub fn judged(policies: &[Judgement], ran: &[Ran], recorded: &Recorded, sources: &Sources) -> Mutants {
     let mut budget = Budget::default();
     let mut all: BTreeMap<Spot, Mutant> = BTreeMap::new();
-    let compiled = policies.iter().filter_map(|policy| Some((&policy.checked, policy.policy.as_ref()?)));
+    let compiled = policies.iter().filter_map(|policy| Some((policy.checked.as_ref()?, policy.policy.as_ref()?)));
     for ((checked, policy), ran) in compiled.zip(ran) {
         for mutant in mutants(&watched(checked, policy, ran, sources), recorded, &mut budget) {
             let file = sources.get(mutant.place.source).name.clone();

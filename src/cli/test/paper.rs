@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::mutants::Mutants;
-use super::{Asserted, Outcome, Ran};
-use crate::analyze::Proof;
+use super::{Outcome, Ran};
+use crate::analyze::{Asserted, Proof};
 use crate::mutants::{Fate, MAX_MUTANTS, Mutant};
 use crate::policy_test::{Failure, Missed, Reached, TestRun};
 use crate::report::{Case, Column, End, Part, Report, Suite, Table};

@@ -1,0 +1,51 @@
+//! What `--fix` and `--diff` do with the texts that fixes changed.
+
+use crate::cli::{Problem, Shared, files, paper};
+use crate::diagnostic::Safety;
+use crate::document::{Fixed, OpenDocuments, fix};
+use crate::file_system::RealDisk;
+
+/// The documents that fixes changed.
+#[derive(Debug)]
+pub struct Fixing {
+    fixed: Fixed,
+    /// The text of standard input now, if it is one of the documents.
+    stdin: Option<String>,
+}
+
+impl Fixing {
+    /// Applies fixes to the documents. Nothing is written yet.
+    pub fn new(documents: &mut OpenDocuments<RealDisk>, safety: Safety, threads: usize) -> Self {
+        let fixed = fix(documents, safety, threads);
+        let stdin = documents.iter().find(|(_, document)| document.path().is_none());
+        let stdin = stdin.map(|(_, document)| document.source.text.clone());
+        Self { fixed, stdin }
+    }
+
+    /// Whether a text changed.
+    pub fn changes_files(&self) -> bool {
+        !self.fixed.changed.is_empty()
+    }
+
+    /// Prints what would change.
+    pub fn print_differences(&self) -> Result<(), Problem> {
+        self.fixed.changed.iter().try_for_each(|changed| {
+            files::print(&paper::difference(changed.old.name(), &changed.old.source.text, &changed.new.source.text))
+        })
+    }
+
+    /// Writes the files. If standard input is among them, its text is the result of the command, and this
+    /// returns true: findings go to standard error.
+    pub fn write(&self, shared: &Shared) -> Result<bool, Problem> {
+        for changed in &self.fixed.changed {
+            if let Some(path) = changed.new.path() {
+                files::write(path, &changed.new.source.text)?;
+                shared.note(&format!("fixed `{}`", changed.new.name()));
+            }
+        }
+        if let Some(text) = &self.stdin {
+            files::print(text)?;
+        }
+        Ok(self.stdin.is_some())
+    }
+}

@@ -1,0 +1,114 @@
+//! Which `jamb.toml` applies to a document: the one beside it, or the nearest one in a folder above.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Chosen, Options, rules};
+use crate::settings::{self, FILE_NAME, Settings};
+use crate::source::disk::{Disk, LoadError, display_name};
+use crate::source::{Source, Sources};
+
+/// The settings that were found so far. Each folder is searched once.
+#[derive(Debug, Default)]
+pub struct SettingsFiles {
+    /// What the user chose for this run. It wins over the files.
+    pub options: Options,
+    /// The file that applies to all documents, if the user named one.
+    named: Option<Arc<Found>>,
+    found: Mutex<ByFolder>,
+}
+
+#[derive(Debug, Default)]
+struct ByFolder {
+    folders: HashMap<PathBuf, Option<Arc<Found>>>,
+    sources: Sources,
+    mistakes: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+struct Found {
+    /// The folder of the file. The paths of its overrides start here.
+    folder: PathBuf,
+    settings: Settings,
+}
+
+impl SettingsFiles {
+    /// Uses one file for all documents.
+    pub fn name(&mut self, disk: &dyn Disk, path: &Path) -> Result<(), LoadError> {
+        let bytes = disk.read(path)?;
+        let found = self.found.get_mut().unwrap_or_else(PoisonError::into_inner);
+        self.named = Some(found.parse(disk, path, bytes));
+        Ok(())
+    }
+
+    /// The rules that run on a document. Without a path it is in the working directory.
+    pub fn chosen(&self, disk: &dyn Disk, path: Option<&Path>) -> Chosen {
+        let path = disk.absolute(path.unwrap_or(Path::new("-")));
+        let found = match &self.named {
+            Some(named) => Some(Arc::clone(named)),
+            None => path.parent().and_then(|folder| self.lock(|found| found.nearest(disk, folder))),
+        };
+        match found {
+            Some(found) => {
+                let below = path.strip_prefix(&found.folder).unwrap_or(&path);
+                Chosen::new(&found.settings.lint, &self.options, &display_name(below))
+            }
+            None => Chosen::new(&Settings::default().lint, &self.options, ""),
+        }
+    }
+
+    /// What is wrong with the files that were found so far.
+    pub fn mistakes(&self) -> (Sources, Vec<Diagnostic>) {
+        self.lock(|found| (found.sources.clone(), found.mistakes.clone()))
+    }
+
+    /// Forgets all files that were found by searching.
+    pub fn forget(&mut self) {
+        self.found = Mutex::default();
+    }
+
+    fn lock<R>(&self, work: impl FnOnce(&mut ByFolder) -> R) -> R {
+        work(&mut self.found.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl ByFolder {
+    fn nearest(&mut self, disk: &dyn Disk, folder: &Path) -> Option<Arc<Found>> {
+        let mut searched = Vec::new();
+        let mut found = None;
+        for folder in folder.ancestors() {
+            if let Some(known) = self.folders.get(folder) {
+                found = known.clone();
+                break;
+            }
+            searched.push(folder.to_path_buf());
+            let path = folder.join(FILE_NAME);
+            match disk.read(&path) {
+                Ok(bytes) => {
+                    found = Some(self.parse(disk, &path, bytes));
+                    break;
+                }
+                // A folder or a pipe with this name was not meant as a configuration.
+                Err(LoadError::NotFound | LoadError::Directory | LoadError::NotAFile) => {}
+                Err(error @ (LoadError::TooLarge | LoadError::Unreadable(_))) => {
+                    let id = self.sources.add(Source::from_text(display_name(&path), ""));
+                    self.mistakes.push(settings::unreadable(id, error.reason()));
+                    break;
+                }
+            }
+        }
+        self.folders.extend(searched.into_iter().map(|folder| (folder, found.clone())));
+        found
+    }
+
+    fn parse(&mut self, disk: &dyn Disk, path: &Path, bytes: Vec<u8>) -> Arc<Found> {
+        let shown = display_name(path.strip_prefix(disk.absolute(Path::new("."))).unwrap_or(path));
+        let id = self.sources.add(Source::from_bytes(shown, Some(path), bytes));
+        let (settings, mistakes) = settings::read(id, self.sources.get(id), &rules::names());
+        self.mistakes.extend(mistakes);
+        let folder = disk.absolute(path).parent().map(Path::to_path_buf).unwrap_or_default();
+        Arc::new(Found { folder, settings })
+    }
+}
