@@ -1,9 +1,11 @@
-//! The words of the language that every floor shares: values and their kinds, the table of
-//! operators, paths, patterns of names, times and windows, categories and regular expressions.
+//! The words of the language that every floor shares: values and their kinds, the table of operators, paths,
+//! name patterns, times and windows, categories and regular expressions.
 
 mod category;
 mod kind;
 mod number;
+mod order;
+mod holds;
 mod op;
 mod path;
 mod pattern;
@@ -14,12 +16,15 @@ mod time;
 mod value;
 pub mod visible;
 mod window;
-mod words;
+mod comparison_words;
 
 pub use category::Category;
+pub use comparison_words::comparison_words;
+pub use holds::{Compared, Given, equals};
 pub use kind::{Kind, Kinds};
 pub use number::Number;
-pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow, Order};
+pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow, Opposite, Wants};
+pub use order::Order;
 pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::plain_texts;
@@ -31,4 +36,3 @@ pub use regexes::Regexes;
 pub use time::Time;
 pub use value::Value;
 pub use window::Window;
-pub use words::comparison_words;

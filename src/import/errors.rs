@@ -110,7 +110,7 @@ pub(super) fn list_value(place: Place) -> Box<Diagnostic> {
 }
 
 pub(super) fn empty_list(place: Place, operator: Operator) -> Box<Diagnostic> {
-    let label = if operator == Operator::NotIn { "holds wherever the argument is there" } else { "never holds" };
+    let label = if operator.is_negative() { "holds wherever the argument is there" } else { "never holds" };
     Box::new(refused(place, format!("an empty list in `{}`", operator.json()), label))
 }
 

@@ -69,7 +69,7 @@ struct Judge<'p, 'b> {
 }
 
 /// How many tests of one tool that were told are asked whether they would notice a mutant.
-const MOST_TOLD: usize = 64;
+const MAX_DIAGNOSTICS: usize = 64;
 
 impl<'p, 'b> Judge<'p, 'b> {
     fn new(watched: &'b Watched<'p>, recorded: &'b Recorded, budget: &'b mut Budget) -> Self {
@@ -202,7 +202,7 @@ impl<'p, 'b> Judge<'p, 'b> {
     fn told_already(&self, mutated: &Mutated) -> Option<(Call, bool)> {
         let policy = mutated.policy(self.watched.policy, mutated.names());
         let subject = Subject::new(&policy);
-        let told = mutated.names().filter_map(|name| self.told.get(name)).flatten().take(MOST_TOLD);
+        let told = mutated.names().filter_map(|name| self.told.get(name)).flatten().take(MAX_DIAGNOSTICS);
         let notices = |(call, is_allowed): &&(Call, bool)| subject.allows(call) != *is_allowed;
         told.into_iter().find(notices).cloned()
     }

@@ -75,7 +75,7 @@ fn mistakes_have_their_place() {
         ("{\"a\": tru}", 6, "expected a value"),
         ("{\"a\": \"b}", 6, "this string is not closed"),
         ("{\"a\": 1 \"b\": 2}", 8, "expected `,` or `}`"),
-        ("[\"ab\\qc\"]", 4, "there is no such escape"),
+        ("[\"ab\\qc\"]", 4, "unknown escape"),
         ("[1 2]", 3, "expected `,` or `]`"),
     ] {
         assert_eq!(scan(text), Err(Malformed { offset, message }), "{text}");
@@ -184,7 +184,7 @@ fn numbers_of_every_length_end_where_they_end() {
                 let text = format!("{digits}{behind}{padding}");
                 let scanner = Scanner::new(&text);
                 let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
-                assert_eq!(scanner.behind_digits(0), end, "{text}");
+                assert_eq!(scanner.after_digits(0), end, "{text}");
             }
         }
         for text in [format!("-{digits}.5"), format!("{digits}.{digits}"), format!("{digits}.0"), format!("0.{digits}")]

@@ -2,19 +2,19 @@
 
 use crate::check::ir::Comparison;
 use crate::model::{self, Condition};
-use crate::vocab::{Operand, Operator};
+use crate::vocab::{Operand, Operator, Opposite};
 
 /// Why a condition has no normal form.
-pub enum NotNormal<'c> {
+pub enum NoNormalForm<'c> {
     /// A part that the JSON can't say.
-    Part(Unsayable<'c>),
+    Part(Inexpressible<'c>),
     /// It comes to more entries or conditions than [`MAX_ENTRIES`] and [`MAX_ENTRY_CONDITIONS`], or
     /// to more memory than there should be.
     TooLarge,
 }
 
 /// A comparison that the JSON can't say, or of which it can't say the negation.
-pub struct Unsayable<'c> {
+pub struct Inexpressible<'c> {
     /// The comparison.
     pub comparison: &'c Comparison,
     /// Whether it is its negation that can't be said.
@@ -30,32 +30,20 @@ pub struct Unsayable<'c> {
 /// | `x in L` | `x not in L` or `x missing` |
 /// | an order, `matches`, `contains` | can't be said: they are false of other types as well |
 /// | `x != v`, `x not in L` | can't be said: they hold of `null`, which counts as missing |
-pub fn say(comparison: &Comparison, negated: bool) -> Result<Vec<Condition>, Unsayable<'_>> {
+pub fn express(comparison: &Comparison, negated: bool) -> Result<Vec<Condition>, Inexpressible<'_>> {
     if !comparison.path.is_expressible() {
-        return Err(Unsayable { comparison, negated: false });
+        return Err(Inexpressible { comparison, negated: false });
     }
     let condition = |op, value| Condition { place: Some(comparison.place), path: comparison.path.clone(), op, value };
     let missing = || condition(Operator::Exists, model::Operand::presence(false));
     if !negated {
         return Ok(vec![condition(comparison.operator, model::Operand::from(&comparison.operand))]);
     }
-    match (comparison.operator, &comparison.operand) {
-        (Operator::Exists, Operand::Presence(present)) => {
-            Ok(vec![condition(Operator::Exists, model::Operand::presence(!present))])
+    match (comparison.operator.row().opposite, &comparison.operand) {
+        (Opposite::OtherPresence, Operand::Presence(present)) => {
+            Ok(vec![condition(comparison.operator, model::Operand::presence(!present))])
         }
-        (Operator::Eq, operand) => Ok(vec![condition(Operator::Neq, operand.into()), missing()]),
-        (Operator::In, operand) => Ok(vec![condition(Operator::NotIn, operand.into()), missing()]),
-        (
-            Operator::Exists
-            | Operator::Neq
-            | Operator::NotIn
-            | Operator::Lt
-            | Operator::Lte
-            | Operator::Gt
-            | Operator::Gte
-            | Operator::Regex
-            | Operator::Contains,
-            _,
-        ) => Err(Unsayable { comparison, negated: true }),
+        (Opposite::OrMissing(opposite), operand) => Ok(vec![condition(opposite, operand.into()), missing()]),
+        (Opposite::OtherPresence | Opposite::Inexpressible, _) => Err(Inexpressible { comparison, negated: true }),
     }
 }
