@@ -1,32 +1,33 @@
-//! `jamb check`: parses, resolves, checks types, proves asserts.
+//! `jamb check`: checks names, types, conditions and limits, and proves asserts.
 
-use std::collections::{BTreeMap, HashSet};
-
-use serde_json::json;
-
+use super::exit::{Exit, Problem};
 use super::inputs::{self, Holds, Input};
-use super::paper;
-use super::{Exit, Problem, Shared};
+use super::output;
+use super::shared::Shared;
 use crate::analyze;
 use crate::check::types::ArgumentCount;
-use crate::diagnostic::{Diagnostic, Severity, has_errors, in_order};
+use crate::diagnostic::{Diagnostic, has_errors, in_order};
 use crate::file_system::RealDisk;
 use crate::model;
 use crate::pipeline;
-use crate::report::{Case, Command, End, Format, Report, Suite};
+use crate::report::{Format, results};
 use crate::source::Sources;
+
+/// The formats of this command.
+pub const FORMATS: &[Format] =
+    &[Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github, Format::Junit];
 
 /// Check policies: names, types, conditions, limits and asserts
 ///
-/// Reads `.pl` files (of a directory all below it) and `policy.json` files, and holds them against the
-/// tool schemas of their catalogs.
+/// Reads `.pl` files and `policy.json` files. A policy that names a catalog, the server's tools/list answer, is checked
+/// against the schemas of its tools. Exits with 1 if there is an error.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, directories, or `-` for standard input
+    /// Policy files, directories (every `*.pl` file below them), or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// How diagnostics are written
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Check))]
+    /// The format of the diagnostics
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
 }
 
@@ -38,7 +39,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut checked = Vec::new();
     for input in inputs {
         if let Holds::Foreign(language) = input.holds {
-            exit = exit.max(paper::foreign(&input, language, shared));
+            exit = exit.max(output::foreign(&input, language, shared));
             continue;
         }
         checked.push(input.source.name.clone());
@@ -47,64 +48,21 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         arguments.unknown += counted.unknown;
         all.extend(diagnostics);
     }
-    let diagnostics = paper::once(&sources, all);
+    let diagnostics = output::once(&sources, all);
     if has_errors(&diagnostics) {
         exit = exit.max(Exit::Findings);
     } else if checked.is_empty() {
         shared.note("no policy to check");
         exit = exit.max(Exit::Nothing);
     }
-    paper::print(&report(&checked, arguments, &diagnostics, &sources), args.format, shared)?;
+    output::print(&results::check::report(&checked, arguments, &diagnostics, &sources), args.format, shared)?;
     Ok(exit)
-}
-
-/// What is said of some files; other commands say the same where a policy is wrong.
-pub fn report<'r>(
-    checked: &[String],
-    arguments: ArgumentCount,
-    diagnostics: &'r [Diagnostic],
-    sources: &'r Sources,
-) -> Report<'r> {
-    let counted = json!({"typed": arguments.typed, "unknown": arguments.unknown});
-    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-    let suites = vec![suite("check", checked, diagnostics, sources, is_error)];
-    let facts = vec![("arguments", counted)];
-    Report { files: Some(checked.len()), facts, suites, ..Report::new(sources, diagnostics) }
-}
-
-/// For `junit` one suite, with a case for each file that was read: it fails where something in it does.
-pub fn suite(
-    name: &str,
-    checked: &[String],
-    diagnostics: &[Diagnostic],
-    sources: &Sources,
-    fails: impl Fn(&Diagnostic) -> bool,
-) -> Suite {
-    let mut failures: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate().filter(|(_, diagnostic)| fails(diagnostic)) {
-        failures.entry(&sources.get(diagnostic.primary.place.source).name).or_default().push(index);
-    }
-    let known: HashSet<&str> = checked.iter().map(String::as_str).collect();
-    let included = failures.keys().copied().filter(|name| !known.contains(name));
-    let names: Vec<&str> = checked.iter().map(String::as_str).chain(included).collect();
-    let case = |name: &str| {
-        let end = match failures.get(name) {
-            None => End::Passed,
-            Some(found) => {
-                let first = found.first().and_then(|index| diagnostics.get(*index));
-                let message = first.map(|diagnostic| diagnostic.message.clone()).unwrap_or_default();
-                End::Failed { message, diagnostics: found.clone() }
-            }
-        };
-        Case { name: name.to_owned(), end }
-    };
-    Suite { name: name.to_owned(), cases: names.into_iter().map(case).collect() }
 }
 
 fn check(input: Input, sources: &mut Sources) -> (Vec<Diagnostic>, ArgumentCount) {
     let id = sources.add(input.source);
     match input.holds {
-        Holds::TooLarge => (vec![paper::too_large(id)], ArgumentCount::default()),
+        Holds::TooLarge => (vec![output::too_large(id)], ArgumentCount::default()),
         Holds::Json => (model::json::read(id, sources.get(id)).1, ArgumentCount::default()),
         Holds::Policy | Holds::Foreign(_) => {
             let mut compiled = pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), id);

@@ -1,49 +1,55 @@
-//! `jamb compile`: to canonical `policy.json`.
+//! `jamb compile`: writes the canonical `policy.json`.
 
 use std::path::{Path, PathBuf};
 
+use super::exit::{Exit, Problem};
+use super::files;
 use super::inputs::{self, Holds, Input};
-use super::paper;
-use super::{Exit, Problem, Shared, files};
+use super::output;
+use super::shared::Shared;
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::file_system::RealDisk;
 use crate::model;
 use crate::model::canonical::{self, Layout};
+use crate::model::source_map::source_map;
 use crate::pipeline;
-use crate::report::{Command, Format, source_map};
+use crate::report::Format;
 use crate::source::Sources;
 use crate::source::disk::display_name;
 
-/// Compile policies to the canonical `policy.json`
+/// The formats of this command.
+const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github];
+
+/// Compile policies to the `policy.json` that the gateway enforces
 ///
-/// One file goes to standard output, or where `-o` says. Several files, or a directory, need `--out-dir` or
-/// `--check`. Nothing is written if any of them has an error.
+/// One policy is printed on standard output, or written to the file that `-o` names. Several policies, or a directory,
+/// need `--out-dir` or `--check`. If any of them has an error, nothing is written and the exit code is 1.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, directories, or `-` for standard input
+    /// Policy files, directories (every `*.pl` file below them), or `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     paths: Vec<String>,
-    /// Write the compiled policy here
+    /// Write the compiled policy to this file
     #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
     output: Option<PathBuf>,
-    /// Write `x.pl` to `x.json` below this folder
+    /// Write the compiled `x.pl` to `x.json` in this directory
     #[arg(long, value_name = "DIR")]
     out_dir: Option<PathBuf>,
-    /// Everything on one line
+    /// Write the JSON on one line
     #[arg(long)]
     minify: bool,
-    /// Write nothing; print how the compiled policy differs from the file that is there
+    /// Write nothing; if the compiled policy differs from the existing file, print the difference and exit with 1
     #[arg(long)]
     check: bool,
-    /// Write which line of the policy each entry came from
+    /// Write to this file which line of the policy each entry of the JSON comes from
     #[arg(long, value_name = "FILE")]
     source_map: Option<PathBuf>,
-    /// How diagnostics are written
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Compile))]
+    /// The format of the diagnostics
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
 }
 
-/// A compiled policy and the file that it belongs to; standard output without one.
+/// A compiled policy and the file to write it to; without one, it goes to standard output.
 struct Output {
     policy: model::Policy,
     text: String,
@@ -57,17 +63,17 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let (mut outputs, mut all) = (Vec::new(), Vec::new());
     for input in inputs {
         match input.holds {
-            Holds::Foreign(language) => exit = exit.max(paper::foreign(&input, language, shared)),
+            Holds::Foreign(language) => exit = exit.max(output::foreign(&input, language, shared)),
             Holds::Json => {
                 shared.problem(&already_json(&input));
                 exit = Exit::Problem;
             }
-            Holds::TooLarge => all.push(paper::too_large(sources.add(input.source))),
+            Holds::TooLarge => all.push(output::too_large(sources.add(input.source))),
             Holds::Policy => outputs.extend(compile(args, input, &mut sources, &mut all, shared)),
         }
     }
-    let diagnostics = paper::once(&sources, all);
-    paper::print_aside(&sources, &diagnostics, args.format, shared);
+    let diagnostics = output::once(&sources, all);
+    output::print_aside(&sources, &diagnostics, args.format, shared);
     if has_errors(&diagnostics) {
         return Ok(exit.max(Exit::Findings));
     }
@@ -81,16 +87,15 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     if args.check { compare(&outputs) } else { write(args, &sources, &outputs) }
 }
 
-/// What clap can't tell: whether several files are named.
+/// What clap can't check: several files need a place for each result.
 fn check_usage(args: &Args) -> Result<(), Problem> {
     let several = args.paths.len() > 1 || args.paths.iter().any(|path| Path::new(path).is_dir());
     if several && args.out_dir.is_none() && !args.check {
-        return Err(Problem::new("several files need `--out-dir` or `--check`").with_help(
-            "`--out-dir DIR` writes `x.pl` to `DIR/x.json`; `--check` compares with the files that are there",
-        ));
+        return Err(Problem::new("several files need `--out-dir` or `--check`")
+            .with_help("`--out-dir DIR` writes `x.pl` to `DIR/x.json`; `--check` compares with the existing files"));
     }
     if several && args.output.is_some() {
-        return Err(Problem::new("`-o` takes one file").with_help("write several with `--out-dir DIR`"));
+        return Err(Problem::new("`-o` takes one file").with_help("write several files with `--out-dir DIR`"));
     }
     if several && args.source_map.is_some() {
         return Err(Problem::new("`--source-map` takes one file"));
@@ -99,8 +104,8 @@ fn check_usage(args: &Args) -> Result<(), Problem> {
 }
 
 fn already_json(input: &Input) -> Problem {
-    Problem::new(format!("`{}` is a policy.json already", input.source.name))
-        .with_help(format!("`jamb import {}` makes a `.pl` of it", input.source.name))
+    Problem::new(format!("`{}` is already a policy.json", input.source.name))
+        .with_help(format!("`jamb import {}` turns it into a `.pl` file", input.source.name))
 }
 
 fn compile(
@@ -116,7 +121,7 @@ fn compile(
     let compiled = pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), id);
     all.extend(compiled.diagnostics);
     if compiled.checked.is_part && (args.check || args.out_dir.is_some()) {
-        shared.note(&format!("`{name}` is a part of other policies: nothing to compile"));
+        shared.note(&format!("`{name}` is a part that other policies include: nothing to compile"));
         return None;
     }
     let policy = compiled.policy?;
@@ -124,7 +129,7 @@ fn compile(
     Some(Output { policy, text, path })
 }
 
-/// The file that the output of an input belongs to.
+/// The file to write the compiled input to.
 fn goal(args: &Args, input: &Input) -> Option<PathBuf> {
     match (&args.output, &args.out_dir) {
         (Some(output), _) => Some(output.clone()),
@@ -141,7 +146,7 @@ fn write(args: &Args, sources: &Sources, outputs: &[Output]) -> Result<Exit, Pro
         paths.iter().zip(paths.iter().skip(1)).find_map(|(left, right)| (left == right).then_some(*left))
     {
         return Err(Problem::new(format!("two policies would be written to `{}`", display_name(twice)))
-            .with_help("rename one of them, or compile the folders one by one"));
+            .with_help("rename one of them, or compile the directories one at a time"));
     }
     for output in outputs {
         match &output.path {
@@ -156,7 +161,7 @@ fn write(args: &Args, sources: &Sources, outputs: &[Output]) -> Result<Exit, Pro
     Ok(Exit::Clean)
 }
 
-/// `--check`: prints how the files differ from what would be written.
+/// `--check`: prints the differences between the files and what would be written.
 fn compare(outputs: &[Output]) -> Result<Exit, Problem> {
     let mut exit = Exit::Clean;
     for output in outputs {
@@ -165,14 +170,14 @@ fn compare(outputs: &[Output]) -> Result<Exit, Problem> {
                 Problem::new("there is no file to compare standard input with").with_help("name it with `-o FILE`")
             );
         };
-        // Not `Disk::read`: a compiled policy may be larger than its source may be.
+        // Not read by the loader, because compiled policies may be larger than its limit.
         let old = match std::fs::read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Problem::new(format!("can't read `{}`: {error}", display_name(path)))),
         };
         if old != output.text || !path.exists() {
-            files::print(&paper::difference(&display_name(path), &old, &output.text))?;
+            files::print(&output::difference(&display_name(path), &old, &output.text))?;
             exit = Exit::Findings;
         }
     }

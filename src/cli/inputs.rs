@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{Exit, Problem, Shared};
+use super::exit::{Exit, Problem};
+use super::shared::Shared;
 use crate::catalog::{self, Catalog};
 use crate::file_system::{read_named, read_stdin};
 use crate::source::disk::{LoadError, clean, display_name};

@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
+use super::exit::Problem;
 use super::inputs::{self, Holds};
-use super::paper;
-use super::{Problem, Shared, check, files};
+use super::output;
+use super::shared::Shared;
+use super::{check, files};
 use crate::catalog::Catalog;
 use crate::check::ArgumentCount;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::RealDisk;
 use crate::model::{self, Policy};
 use crate::pipeline;
-use crate::report::{Command, Format, Report, formats_of};
+use crate::report::{Format, Report, results};
 use crate::source::{Place, SourceId, Sources};
 
 /// A policy that was read, right or wrong.
@@ -41,7 +43,7 @@ pub fn load(name: &str, sources: &mut Sources) -> Result<Loaded, Problem> {
     let source = sources.add(input.source);
     let (mut catalog, mut default, mut arguments) = (None, None, ArgumentCount::default());
     let (policy, diagnostics) = match input.holds {
-        Holds::TooLarge => (None, vec![paper::too_large(source)]),
+        Holds::TooLarge => (None, vec![output::too_large(source)]),
         Holds::Json => model::json::read(source, sources.get(source)),
         Holds::Policy => {
             let compiled = pipeline::compile(sources, &RealDisk, &crate::catalog::Catalogs::default(), source);
@@ -59,22 +61,22 @@ pub fn load(name: &str, sources: &mut Sources) -> Result<Loaded, Problem> {
 /// Says of a policy what there is to say, and gives it where it can be used. Of a wrong one that is what
 /// `check` would print, as the command's result; of a right one, notes beside it.
 pub fn told(loaded: Loaded, sources: &Sources, format: Format, shared: &Shared) -> Result<Option<Policy>, Problem> {
-    let has_format = formats_of(Command::Check).any(|row| row.format == format);
+    let has_format = check::FORMATS.contains(&format);
     let aside = if has_format { format } else { Format::Short };
     match loaded.policy {
         Some(policy) => {
-            paper::print_aside(sources, &loaded.diagnostics, aside, shared);
+            output::print_aside(sources, &loaded.diagnostics, aside, shared);
             Ok(Some(policy))
         }
         None if has_format => {
             let names = [sources.get(loaded.source).name.clone()];
-            let report = check::report(&names, loaded.arguments, &loaded.diagnostics, sources);
-            paper::print(&report, format, shared)?;
+            let report = results::check::report(&names, loaded.arguments, &loaded.diagnostics, sources);
+            output::print(&report, format, shared)?;
             Ok(None)
         }
         None => {
             let report = Report::new(sources, &loaded.diagnostics);
-            files::print_error(&report.render(aside, paper::look(&std::io::stderr(), shared)));
+            files::print_error(&report.render(aside, output::look(&std::io::stderr(), shared)));
             Ok(None)
         }
     }

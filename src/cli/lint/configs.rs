@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::cli::Problem;
+use crate::cli::exit::Problem;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::RealDisk;
 use crate::lint::{Chosen, Options, rules};

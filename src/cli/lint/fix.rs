@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::judge::{self, Disk, File, Judged};
-use crate::cli::paper;
-use crate::cli::{Problem, Shared, files};
+use crate::cli::exit::Problem;
+use crate::cli::files;
+use crate::cli::output;
+use crate::cli::shared::Shared;
 use crate::diagnostic::{Diagnostic, Edit, Safety, Severity};
 use crate::file_system::RealDisk;
 use crate::lint::fixes::Edits;
@@ -40,7 +42,7 @@ pub struct Changed {
 impl Fixing {
     /// Prints what would change.
     pub fn print_differences(&self) -> Result<(), Problem> {
-        self.changed.iter().try_for_each(|file| files::print(&paper::difference(&file.name, &file.old, &file.new)))
+        self.changed.iter().try_for_each(|file| files::print(&output::difference(&file.name, &file.old, &file.new)))
     }
 
     /// Writes the files. Whether the text of standard input was the result: then the findings stand aside.

@@ -8,7 +8,7 @@ use std::thread;
 
 use super::configs::Configs;
 use crate::cli::inputs::{Holds, Input};
-use crate::cli::paper;
+use crate::cli::output;
 use crate::diagnostic::{Diagnostic, has_errors, in_order};
 use crate::file_system::RealDisk;
 use crate::lint::{Chosen, Subject, lint};
@@ -134,7 +134,7 @@ pub fn one(file: &File, disk: &Disk) -> Judged {
     let mut sources = Sources::default();
     let main = sources.add(file.source(disk));
     let diagnostics = match file.holds {
-        Holds::TooLarge => vec![paper::too_large(main)],
+        Holds::TooLarge => vec![output::too_large(main)],
         Holds::Json => document(&sources, main, &file.chosen),
         Holds::Policy | Holds::Foreign(_) => policy(&mut sources, disk, main, &file.chosen),
     };
