@@ -2,7 +2,9 @@
 //! is a policy, a catalog, a `policy.json` or a trace. [`report`](crate::report) draws it.
 
 pub mod code;
+pub mod fingerprint;
 mod fix;
+pub mod json;
 mod suggest;
 mod phrases;
 

@@ -8,6 +8,7 @@
 
 mod effects;
 mod errors;
+pub mod json;
 mod lists;
 mod policy;
 mod union;

@@ -18,6 +18,7 @@ mod compile;
 mod constants;
 mod counters;
 mod decision;
+pub mod eval;
 pub mod explain;
 mod names;
 pub mod nearest;

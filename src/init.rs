@@ -4,6 +4,7 @@
 
 mod advice;
 mod errors;
+pub mod json;
 mod judged;
 mod page;
 mod plan;

@@ -13,6 +13,7 @@ mod guards;
 mod known;
 mod layout;
 mod names;
+pub mod pages;
 mod patterns;
 pub mod rule;
 pub mod rules;

@@ -6,6 +6,7 @@ mod errors;
 pub mod json;
 pub mod pointers;
 mod shapes;
+pub mod source_map;
 pub mod vocabulary;
 mod condition_words;
 

@@ -9,7 +9,9 @@ pub mod apart;
 mod budget;
 pub mod change;
 mod errors;
+pub mod json;
 mod judge;
+mod merged;
 mod mutant;
 pub mod mutated;
 pub mod often;
@@ -18,6 +20,7 @@ mod watched;
 
 pub use budget::{Budget, MAX_CALLS, MAX_CLAUSES, MAX_MUTANTS, MAX_REPLAYED};
 pub use judge::mutants;
+pub use merged::{Mutants, merged};
 pub use mutant::{Fate, Missed, Mutant};
 pub use recorded::Recorded;
 pub use watched::Watched;

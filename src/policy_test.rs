@@ -4,10 +4,13 @@
 mod args;
 mod coverage;
 mod errors;
+pub mod json;
 mod made;
+mod outcome;
 mod run;
 mod shown;
 
 pub use coverage::{Coverage, Missed, Reached};
+pub use outcome::{FileRun, Outcome, Subject, run_all};
 pub use run::{Failure, MAX_CALLS, TestRun, Tested, fails, names, run, tools_called};
 pub use shown::Shown;

@@ -4,6 +4,7 @@ mod blocks;
 mod decisions;
 mod errors;
 mod input;
+pub mod json;
 mod judge;
 mod ledger;
 mod notes;

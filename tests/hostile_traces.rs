@@ -110,7 +110,7 @@ fn a_duplicate_key_is_reported_once_and_the_last_one_counts() {
     let twice = b"{\"tool\": \"pay\", \"args\": {\"amount\": 500, \"amount\": 5}}\n".repeat(3);
     let run = replayed(&[("t.jsonl", &twice)], &["t.jsonl"]);
     assert_eq!(counts(&run), (3, 0, 0));
-    assert_eq!(run.stderr, "note: 3 calls with a key twice, first at t.jsonl:1: the last one counts\n");
+    assert_eq!(run.stderr, "note: 3 calls with a repeated key, first at t.jsonl:1: the last value counts\n");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_distant_time_does_not_stop_limits() {
     for (strange, note) in [
         (
             "9999-12-31T23:59:59Z",
-            "note: 1 call more than a day ahead of the others, first at t.jsonl:2: limits count it for itself\n",
+            "note: 1 call more than a day ahead of the others, first at t.jsonl:2: limits count it separately\n",
         ),
         // It counts in its own window, which is still open.
         ("0000-01-01T00:00:00Z", ""),
@@ -142,7 +142,7 @@ fn only_a_few_lines_of_an_unreadable_trace_are_shown() {
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
     assert_eq!((run.code, run.stdout.matches("this object has no `tool`").count()), (1, 3));
     assert!(run.stdout.contains("… and 997 more lines that can't be read"), "{}", run.stdout);
-    assert!(!run.stdout.contains("no call named"), "{}", run.stdout);
+    assert!(!run.stdout.contains("never called"), "{}", run.stdout);
 }
 
 #[test]
@@ -225,14 +225,14 @@ fn directories() {
     assert_eq!(traces, names);
     for name in ["empty", "other"] {
         let run = replayed_in(folder.path(), &[name]);
-        let endings = "`.jsonl`, `.ndjson`, `.json`, `.log` or `.har`, also with `.gz` or `.zst` behind";
+        let endings = "`.jsonl`, `.ndjson`, `.json`, `.log` or `.har`, and may have `.gz` or `.zst` after that";
         assert_eq!(
             (run.code, run.stderr.as_str()),
-            (3, format!("note: no trace in `{name}`: their names end in {endings}\n").as_str())
+            (3, format!("note: no traces in `{name}`: their names end in {endings}\n").as_str())
         );
     }
     let run = replayed_in(folder.path(), &["other", "traces/0000.jsonl"]);
-    assert!(run.code == 0 && run.stderr.starts_with("note: no trace in `other`"), "{run:?}");
+    assert!(run.code == 0 && run.stderr.starts_with("note: no traces in `other`"), "{run:?}");
 }
 
 #[cfg(unix)]
@@ -267,7 +267,7 @@ fn the_wrong_file_in_the_wrong_place() {
     assert_eq!(said(&["t.jsonl", "--trace", "policy.pl"]), (2, words.to_owned()));
     let run = jamb(folder.path(), &["eval", "t.jsonl", "pay"]);
     assert_eq!((run.code, run.stderr.as_str()), (2, words));
-    let words = "error: standard input can be read once only\n  help: name `-` once\n";
+    let words = "error: standard input can be read only once\n  help: name `-` once\n";
     assert_eq!(said(&["policy.pl", "--trace", "-", "-"]), (2, words.to_owned()));
     let run = replayed_in(folder.path(), &["t.jsonl", "t.jsonl"]);
     assert_eq!((run.code, counts(&run)), (0, (4, 0, 0)), "a trace that is named twice counts twice");

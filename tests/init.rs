@@ -294,7 +294,7 @@ mod servers {
     fn each_way_of_not_answering_has_its_own_message() {
         let cases = [
             ("exit 3", "exit code 3"),
-            ("echo 'no token' >&2; exit 1", "it said: no token"),
+            ("echo 'no token' >&2; exit 1", "its error output ends with: no token"),
             ("echo 'Error: no token'; exit 1", "began with `Error: no token`"),
             ("kill -9 $$", "was killed"),
             ("sleep 60", "within 4 s"),
@@ -306,9 +306,9 @@ mod servers {
             (r#"echo '{"jsonrpc":"2.0","id":2,"result":{"items":[]}}'"#, "has no list of tools"),
             (
                 r#"while true; do echo '{"jsonrpc":"2.0","id":2,"result":{"tools":[],"nextCursor":"n"}}'; done"#,
-                "page after page",
+                "keeps sending pages",
             ),
-            (r#"while true; do echo '{"jsonrpc":"2.0","id":9,"method":"ping"}'; done"#, "asks on and on"),
+            (r#"while true; do echo '{"jsonrpc":"2.0","id":9,"method":"ping"}'; done"#, "keeps sending requests"),
             ("yes noise", "began with `noise`"),
             ("yes noise | tr -d '\\n'", "16 MiB"),
         ];

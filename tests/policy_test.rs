@@ -123,7 +123,7 @@ fn an_empty_report_is_printed() {
     let document: Json = serde_json::from_str(&run.stdout).unwrap();
     let empty = serde_json::json!({"version": 1, "tests": [], "asserts": [], "coverage": null, "mutants": null});
     assert_eq!((run.code, document), (3, empty));
-    assert!(run.stderr.contains("neither test nor assert"), "{}", run.stderr);
+    assert!(run.stderr.contains("there are no tests and no asserts"), "{}", run.stderr);
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn escapes_in_a_trace_do_not_reach_the_terminal() {
     for format in ["pretty", "short", "json", "sarif", "github", "junit", "jsonl"] {
         let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl", "--format", format]);
         for text in [run.stdout, run.stderr] {
-            let acts = |character: char| character != '\n' && jamb::report::is_hidden(character);
+            let acts = |character: char| character != '\n' && jamb::vocab::visible::is_hidden(character);
             assert!(!text.contains(acts), "{format}: {text:?}");
         }
     }

@@ -2,7 +2,9 @@
 //! direction.
 
 mod change;
+pub mod json;
 mod limits;
+pub mod messages;
 
 pub use change::{Change, OTHERS};
 pub use limits::LimitsDifference;

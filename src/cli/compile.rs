@@ -1,47 +1,53 @@
-//! `jamb compile`: to canonical `policy.json`.
+//! `jamb compile`: writes the canonical `policy.json`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::exit::{Exit, Problem};
+use super::files;
 use super::inputs::{self, Input};
-use super::paper;
-use super::{Exit, Problem, Shared, files};
+use super::output;
+use super::shared::Shared;
 use crate::diagnostic::has_errors;
 use crate::document::{self, Job, Judged};
 use crate::model::canonical::{self, Layout};
-use crate::report::{Command, Format, source_map};
+use crate::model::source_map::source_map;
+use crate::report::Format;
 use crate::source::disk::display_name;
 
-/// Compile policies to the canonical `policy.json`
+/// The formats of this command.
+const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github];
+
+/// Compile policies to the `policy.json` that the gateway enforces
 ///
-/// One file goes to standard output, or where `-o` says. Several files, or a directory, need `--out-dir` or
-/// `--check`. Nothing is written if any of them has an error.
+/// One policy is printed on standard output, or written to the file that `-o` names. Several policies, or a directory,
+/// need `--out-dir` or `--check`. If any of them has an error, nothing is written and the exit code is 1.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, directories, or `-` for standard input
+    /// Policy files, directories (every `*.pl` file below them), or `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     paths: Vec<String>,
-    /// Write the compiled policy here
+    /// Write the compiled policy to this file
     #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
     output: Option<PathBuf>,
-    /// Write `x.pl` to `x.json` below this folder
+    /// Write the compiled `x.pl` to `x.json` in this directory
     #[arg(long, value_name = "DIR")]
     out_dir: Option<PathBuf>,
-    /// Everything on one line
+    /// Write the JSON on one line
     #[arg(long)]
     minify: bool,
-    /// Write nothing; print how the compiled policy differs from the file that is there
+    /// Write nothing; if the compiled policy differs from the existing file, print the difference and exit with 1
     #[arg(long)]
     check: bool,
-    /// Write which line of the policy each entry came from
+    /// Write to this file which line of the policy each entry of the JSON comes from
     #[arg(long, value_name = "FILE")]
     source_map: Option<PathBuf>,
-    /// How diagnostics are written
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Compile))]
+    /// The format of the diagnostics
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
 }
 
-/// A compiled policy, and the file that it is written to; without one, standard output.
+/// A compiled policy and the file to write it to; without one, it goes to standard output.
 struct Output {
     judged: Arc<Judged>,
     text: String,
@@ -56,7 +62,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let (sources, diagnostics) = document::merged(&judged);
     let outputs: Vec<_> =
         judged.into_iter().zip(paths).filter_map(|(judged, path)| output(args, judged, path, shared)).collect();
-    paper::print_aside(&sources, &diagnostics, args.format, shared);
+    output::print_aside(&sources, &diagnostics, args.format, shared);
     if has_errors(&diagnostics) {
         return Ok(exit.max(Exit::Findings));
     }
@@ -70,16 +76,15 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     if args.check { compare(&outputs) } else { write(args, &outputs) }
 }
 
-/// What clap can't tell: whether several files are named.
+/// What clap can't check: several files need a place for each result.
 fn check_usage(args: &Args) -> Result<(), Problem> {
     let several = args.paths.len() > 1 || args.paths.iter().any(|path| Path::new(path).is_dir());
     if several && args.out_dir.is_none() && !args.check {
-        return Err(Problem::new("several files need `--out-dir` or `--check`").with_help(
-            "`--out-dir DIR` writes `x.pl` to `DIR/x.json`; `--check` compares with the files that are there",
-        ));
+        return Err(Problem::new("several files need `--out-dir` or `--check`")
+            .with_help("`--out-dir DIR` writes `x.pl` to `DIR/x.json`; `--check` compares with the existing files"));
     }
     if several && args.output.is_some() {
-        return Err(Problem::new("`-o` takes one file").with_help("write several with `--out-dir DIR`"));
+        return Err(Problem::new("`-o` takes one file").with_help("write several files with `--out-dir DIR`"));
     }
     if several && args.source_map.is_some() {
         return Err(Problem::new("`--source-map` takes one file"));
@@ -115,7 +120,7 @@ fn write(args: &Args, outputs: &[Output]) -> Result<Exit, Problem> {
         paths.iter().zip(paths.iter().skip(1)).find_map(|(left, right)| (left == right).then_some(*left))
     {
         return Err(Problem::new(format!("two policies would be written to `{}`", display_name(twice)))
-            .with_help("rename one of them, or compile the folders one by one"));
+            .with_help("rename one of them, or compile the directories one at a time"));
     }
     for output in outputs {
         match &output.path {
@@ -130,7 +135,7 @@ fn write(args: &Args, outputs: &[Output]) -> Result<Exit, Problem> {
     Ok(Exit::Clean)
 }
 
-/// `--check`: prints how the files differ from what would be written.
+/// `--check`: prints the differences between the files and what would be written.
 fn compare(outputs: &[Output]) -> Result<Exit, Problem> {
     let mut exit = Exit::Clean;
     for output in outputs {
@@ -139,14 +144,14 @@ fn compare(outputs: &[Output]) -> Result<Exit, Problem> {
                 Problem::new("there is no file to compare standard input with").with_help("name it with `-o FILE`")
             );
         };
-        // Not `Disk::read`: a compiled policy may be larger than its source may be.
+        // Not read by the loader, because compiled policies may be larger than its limit.
         let old = match std::fs::read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Problem::new(format!("can't read `{}`: {error}", display_name(path)))),
         };
         if old != output.text || !path.exists() {
-            files::print(&paper::difference(&display_name(path), &old, &output.text))?;
+            files::print(&output::difference(&display_name(path), &old, &output.text))?;
             exit = Exit::Findings;
         }
     }

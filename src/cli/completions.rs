@@ -1,10 +1,11 @@
-//! `jamb completions`: for the shell.
+//! `jamb completions`: prints completions for a shell.
 
 use clap_complete::Shell;
 
-use super::{Exit, Problem, files};
+use super::exit::{Exit, Problem};
+use super::files;
 
-/// Print the completions for a shell
+/// Print completions for a shell
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The shell
@@ -12,9 +13,9 @@ pub struct Args {
     shell: Shell,
 }
 
-pub fn run(args: &Args) -> Result<Exit, Problem> {
+pub fn run(args: &Args, mut declaration: clap::Command) -> Result<Exit, Problem> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut super::declaration(), "jamb", &mut script);
+    clap_complete::generate(args.shell, &mut declaration, "jamb", &mut script);
     files::print(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Clean)
 }

@@ -1,23 +1,24 @@
-//! `jamb diff`: what a policy lets through that another one stops, and the other way.
-
-mod body;
-mod facts;
+//! `jamb diff`: what a policy allows that another one denies, and the other way round.
 
 use clap::ValueEnum;
 
-use super::{Exit, Problem, Shared, inputs, paper, policy};
-use crate::analyze::diff::{Difference, diff};
+use super::exit::{Exit, Problem};
+use super::shared::Shared;
+use super::{inputs, output, policy};
+use crate::analyze::diff::{Difference, diff, messages};
 use crate::analyze::{Prover, Subject};
 use crate::document::{Job, Workspace};
 use crate::file_system::RealDisk;
-use crate::model::Policy;
-use crate::report::{Command, Format, Report};
-use crate::source::{SourceId, Sources};
+use crate::report::{Format, results};
+use crate::source::Sources;
 
-/// Compare two policies: which calls are decided otherwise, with one of them for each tool
+/// The formats of this command.
+const FORMATS: &[Format] = &[Format::Pretty, Format::Json, Format::Github, Format::Markdown];
+
+/// Compare two policies: which calls only one of them allows
 ///
-/// Every call that there can be is looked at. More or less is let through where a call is shown; where none
-/// is, that is proved.
+/// Looks at every possible call, not only at recorded ones. Where the policies differ, it shows one call for each tool
+/// and direction; where it shows none, it has proved that there is none.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The older policy: a `.pl` file or a `policy.json`
@@ -26,43 +27,25 @@ pub struct Args {
     /// The newer policy
     #[arg(value_name = "NEW")]
     new: String,
-    /// The server's tools/list answer: only calls that the server would accept are looked at
+    /// The server's tools/list answer: look only at calls that the server would accept
     #[arg(long, value_name = "FILE")]
     catalog: Option<String>,
-    /// What is a finding
+    /// Which differences are findings, with exit code 1
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
-    /// How the result is written
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Diff))]
+    /// The format of the result
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// NEW may let something through that OLD stops
+    /// NEW may allow something that OLD denies
     Widened,
-    /// NEW may stop something that OLD lets through
+    /// NEW may deny something that OLD allows
     Narrowed,
-    /// Either
+    /// either
     Changed,
-}
-
-impl FailOn {
-    fn is_wider(self) -> bool {
-        matches!(self, FailOn::Widened | FailOn::Changed)
-    }
-
-    fn is_narrower(self) -> bool {
-        matches!(self, FailOn::Narrowed | FailOn::Changed)
-    }
-}
-
-/// Two policies that were read.
-struct Two<'p> {
-    old: &'p Policy,
-    new: &'p Policy,
-    /// The file of the newer one.
-    new_source: SourceId,
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
@@ -76,21 +59,21 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let catalog = args.catalog.as_ref().map(|name| inputs::catalog(name, &mut sources)).transpose()?;
     let mut prover = catalog.as_ref().map_or_else(Prover::default, Prover::within);
     let difference = diff(&Subject::new(&old), &Subject::new(&new), &mut prover);
-    let two = Two { old: &old, new: &new, new_source };
-    let told = body::told(&difference, &two, args.fail_on);
-    let report = Report {
-        body: told.body,
-        facts: facts::facts(&difference, &two),
-        facts_alone: true,
-        ..Report::new(&sources, &told.diagnostics)
-    };
-    paper::print(&report, args.format, shared)?;
-    Ok(exit(&difference, args.fail_on))
+    let findings = findings(args.fail_on);
+    let diagnostics = messages::messages(&difference, new_source, findings);
+    let report = results::diff::report(&difference, &old, &new, &diagnostics, &sources);
+    output::print(&report, args.format, shared)?;
+    Ok(exit(&difference, findings))
 }
 
-fn exit(difference: &Difference, fail_on: Option<FailOn>) -> Exit {
-    let is_finding = fail_on.is_some_and(|fail_on| {
-        fail_on.is_wider() && difference.is_wider() || fail_on.is_narrower() && difference.is_narrower()
-    });
+fn findings(fail_on: Option<FailOn>) -> messages::Findings {
+    messages::Findings {
+        wider: matches!(fail_on, Some(FailOn::Widened | FailOn::Changed)),
+        narrower: matches!(fail_on, Some(FailOn::Narrowed | FailOn::Changed)),
+    }
+}
+
+fn exit(difference: &Difference, findings: messages::Findings) -> Exit {
+    let is_finding = findings.wider && difference.is_wider() || findings.narrower && difference.is_narrower();
     if is_finding { Exit::Findings } else { Exit::Clean }
 }

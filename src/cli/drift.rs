@@ -1,41 +1,41 @@
-//! `jamb drift`: what a change of the server's tools does to policies.
+//! `jamb drift`: what a change of a server's tools does to policies.
 
-mod body;
-
-use serde_json::{Value, json};
-
-use super::inputs;
-use super::{Exit, Problem, Shared, check, files, paper};
+use super::exit::{Exit, Problem};
+use super::shared::Shared;
+use super::{check, files, inputs, output};
 use crate::check::ArgumentCount;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Job, Workspace};
-use crate::drift::{self, Change, Effect, Lists, ToolDrift};
+use crate::drift::{self, Effect, Lists};
 use crate::file_system::RealDisk;
-use crate::report::{Command, Format, Report, formats_of};
+use crate::report::{Format, Report, results};
 use crate::source::{Place, SourceId, Sources, Span};
+
+/// The formats of this command.
+const FORMATS: &[Format] = &[Format::Pretty, Format::Json, Format::Github, Format::Markdown];
 
 /// Compare two tools lists of a server: what changed, and what that does to policies
 ///
-/// Both are tools/list answers. What policies let through that the server did not accept before is a finding
-/// (exit 1), and is shown with a call: tools that a pattern or `default allow` takes in, arguments and values
-/// that are new. A policy's own catalog is read from the lists.
+/// Both lists are answers to tools/list. A call that a policy allows, and that the server did not accept before, is a
+/// finding with exit code 1: a new tool that a pattern or `default allow` covers, or a new argument or value. You see
+/// such a call. The lists replace the catalog that a policy names.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The older tools/list answer
     #[arg(value_name = "OLD-TOOLS")]
     old: String,
-    /// The newer one
+    /// The newer tools/list answer
     #[arg(value_name = "NEW-TOOLS")]
     new: String,
-    /// The policies: `.pl` files or `policy.json`
+    /// The policies: `.pl` files or `policy.json` files
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     policy: Vec<String>,
-    /// How the result is written
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Drift))]
+    /// The format of the result
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
 }
 
-/// A policy's name, and what the change does to it.
+/// The name of each policy, and what the change does to it.
 type Effects = Vec<(String, Vec<Effect>)>;
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
@@ -59,31 +59,26 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         }
     }
     let diagnostics: Vec<_> = effects.iter().flat_map(|(_, effects)| drift::messages(effects)).collect();
-    let report = Report {
-        body: body::body(&drifted, &effects, diagnostics.len()),
-        facts: facts(&drifted, &effects),
-        facts_alone: true,
-        ..Report::new(&sources, &diagnostics)
-    };
-    paper::print(&report, args.format, shared)?;
+    let report = results::drift::report(&drifted, &effects, &diagnostics, &sources);
+    output::print(&report, args.format, shared)?;
     let is_wider = effects.iter().flat_map(|(_, effects)| effects).any(|effect| effect.is_wider);
     let is_empty = old.is_empty() && new.is_empty();
     Ok(if is_wider {
         Exit::Findings
     } else if is_empty {
-        shared.note("neither list has a tool");
+        shared.note("neither list has any tools");
         Exit::Nothing
     } else {
         Exit::Clean
     })
 }
 
-/// The start of a policy, for what it does not say.
+/// The start of a policy, for a decision that no statement makes.
 fn start_of(main: SourceId) -> Place {
     Span::at(0).of(main)
 }
 
-/// Says what is wrong with a policy by the older list.
+/// Prints the errors of a policy under the older list.
 fn told(
     main: SourceId,
     wrong: &[Diagnostic],
@@ -92,34 +87,11 @@ fn told(
     shared: &Shared,
 ) -> Result<Exit, Problem> {
     let names = [sources.get(main).name.clone()];
-    if formats_of(Command::Check).any(|row| row.format == format) {
-        paper::print(&check::report(&names, ArgumentCount::default(), wrong, sources), format, shared)?;
+    if check::FORMATS.contains(&format) {
+        output::print(&results::check::report(&names, ArgumentCount::default(), wrong, sources), format, shared)?;
     } else {
         let report = Report::new(sources, wrong);
-        files::print_error(&report.render(Format::Short, paper::look(&std::io::stderr(), shared)));
+        files::print_error(&report.render(Format::Short, output::look(&std::io::stderr(), shared)));
     }
     Ok(Exit::Findings)
-}
-
-/// The members of the document beside `version`.
-fn facts(drifted: &[ToolDrift], effects: &Effects) -> Vec<(&'static str, Value)> {
-    let tool = |tool: &ToolDrift| {
-        let was = if let Change::Renamed(was) = &tool.change { Some(was) } else { None };
-        let details: Vec<_> = tool.details.iter().map(|detail| detail.words.as_str()).collect();
-        json!({"name": tool.name, "change": body::word(&tool.change), "was": was, "details": details})
-    };
-    let effect = |policy: &str, effect: &Effect| {
-        let witness = effect.witness.as_ref().map(|call| json!({"tool": call.tool, "args": call.args}));
-        let tool = (!effect.tool.is_empty()).then_some(&effect.tool);
-        json!({
-            "policy": policy,
-            "tool": tool,
-            "message": effect.message,
-            "wider": effect.is_wider,
-            "witness": witness,
-        })
-    };
-    let all = effects.iter().flat_map(|(policy, effects)| effects.iter().map(move |found| effect(policy, found)));
-    let is_wider = effects.iter().flat_map(|(_, effects)| effects).any(|effect| effect.is_wider);
-    vec![("wider", is_wider.into()), ("tools", drifted.iter().map(tool).collect()), ("effects", all.collect())]
 }

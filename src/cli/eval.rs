@@ -1,60 +1,43 @@
 //! `jamb eval`: decides one call, and says why.
 
-mod call;
-mod paper;
-mod picture;
-mod steps;
+use super::exit::{Exit, Problem};
+use super::shared::Shared;
+use super::{inputs, output, policy};
+use crate::engine::eval::{call, eval, picture};
+use crate::file_system::read_stdin;
+use crate::report::{Format, results};
+use crate::source::Sources;
 
-use super::policy;
-use super::{Exit, Problem, Shared, inputs};
-use crate::catalog::{Argument, Catalog, Lookup};
 use crate::document::{Job, Workspace};
-use crate::engine::explain::{Explainer, Explanation};
-use crate::engine::nearest::{Nearest, nearest};
-use crate::engine::{self, Counters, Engine, Verdict};
 use crate::file_system::RealDisk;
-use crate::model::Policy;
-use crate::report::{Command, Format};
-use crate::source::json::Json;
-use crate::source::{Place, Sources};
-use crate::trace::DEFAULT_GRANT;
-use crate::vocab::{Path, Time};
+
+/// The formats of this command.
+const FORMATS: &[Format] = &[Format::Pretty, Format::Json];
 
 /// Decide one call, and say why
 ///
-/// The call is decided on fresh counters, as the gateway would decide it.
+/// The call is decided as the gateway would decide it, with no earlier calls counted. The exit code is 0 whatever the
+/// decision is, unless you ask for `--exit-code`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The policy: a `.pl` file, a `policy.json`, or `-` for standard input
     #[arg(value_name = "POLICY")]
     policy: String,
-    /// The name of the tool that is called
+    /// The name of the tool
     #[arg(value_name = "TOOL")]
     tool: String,
-    /// Its arguments, a JSON object; `-` reads them from standard input
+    /// The arguments of the call, a JSON object; `-` reads them from standard input
     #[arg(value_name = "ARGS-JSON", default_value = "{}")]
     args: String,
-    /// Show every step of the decision: what each condition asks, and what it finds
+    /// Show every step of the decision: what each condition asks and what it finds
     #[arg(long)]
     explain: bool,
-    /// Exit with 10 where the call is denied
+    /// Exit with 10 if the call is denied
     #[arg(long)]
     exit_code: bool,
-    /// How the answer is written
-    #[arg(long, value_name = "FORMAT", default_value = super::paper::default_format(), value_parser = super::paper::format_of(Command::Eval))]
+    /// The format of the result
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
-}
-
-/// A call, decided and explained.
-struct Answer<'a> {
-    sources: &'a Sources,
-    call: &'a call::Call,
-    explanation: Explanation<'a, 'a>,
-    /// Where the policy says what becomes of tools that it does not name.
-    default: Option<Place>,
-    nearest: Option<Nearest>,
-    /// Whether every step is to be shown.
-    is_explained: bool,
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
@@ -65,41 +48,34 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let judgement = policy::load(&Workspace::new(RealDisk), &args.policy, Job::EVAL, &mut sources)?;
     let (catalog, default) = (judgement.catalog().cloned(), judgement.default_place());
     let Some(policy) = policy::usable(judgement, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
-    let call = match call::read(&args.tool, &args.args, &mut sources)? {
+    let call = match call::read(&args.tool, &arguments(&args.args)?, &mut sources) {
         Ok(call) => call,
         Err(unreadable) => {
-            super::paper::print_aside(&sources, &[unreadable], args.format, shared);
+            output::print_aside(&sources, &[unreadable], args.format, shared);
             return Ok(Exit::Problem);
         }
     };
-    let explainer = Explainer::new(&policy, &call.tool);
-    let explanation = explainer.explain(&call.args);
-    if let Some(note) = call::unknown(&call, &explainer, &policy, catalog.as_ref()) {
-        shared.note(&note);
+    let evaluated = eval(&policy, &call, catalog.as_ref(), default);
+    if let Some(misspelled) = &evaluated.misspelled {
+        shared.note(misspelled);
     }
-    let nearest = explanation.denial().and_then(|_| change(&explainer, &call, &policy, catalog.as_ref()));
-    let is_denied = explanation.denial().is_some();
-    let answer = Answer { sources: &sources, call: &call, explanation, default, nearest, is_explained: args.explain };
-    answer.print(args.format, shared)?;
-    Ok(if is_denied && args.exit_code { Exit::Denied } else { Exit::Clean })
+    let diagnostics: Vec<_> = picture(&evaluated).into_iter().collect();
+    let report = results::eval::report(&evaluated, args.explain, &diagnostics, &sources);
+    output::print(&report, args.format, shared)?;
+    Ok(if evaluated.is_denied() && args.exit_code { Exit::Denied } else { Exit::Clean })
 }
 
-/// The smallest change of a denied call that passes, by the engine's own word.
-fn change(explainer: &Explainer<'_>, call: &call::Call, policy: &Policy, catalog: Option<&Catalog>) -> Option<Nearest> {
-    let engine = Engine::new(policy);
-    let passes = |args: &Json| {
-        let args = args.to_string();
-        let call = engine::Call { tool: &call.tool, args: Some(&args), grant: DEFAULT_GRANT, time: Time::default() };
-        let decision = engine.decide(&call, &mut Counters::new(&engine));
-        decision.is_ok_and(|decision| decision.verdict == Verdict::Allow)
-    };
-    let schema = catalog.and_then(|catalog| catalog.tool(&call.tool)).and_then(|tool| tool.input_schema);
-    let reader = schema.map(crate::catalog::InputSchema::reader);
-    let argument = |path: &Path| -> Option<Argument> {
-        match reader.as_ref()?.lookup(path) {
-            Lookup::Found(argument) => Some(argument),
-            Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
+/// The text of the arguments, from the command line or from standard input.
+fn arguments(args: &str) -> Result<String, Problem> {
+    let bytes = match args {
+        inputs::STDIN => {
+            read_stdin().map_err(|error| Problem::new(format!("can't read standard input: {}", error.reason())))?
         }
+        _ => args.as_bytes().to_vec(),
     };
-    nearest(explainer, &call.args, &argument, &passes)
+    let text = String::from_utf8(bytes).map_err(|_| Problem::new("the arguments are not UTF-8"))?;
+    if text.trim().is_empty() {
+        return Err(Problem::new("the arguments are empty").with_help("for a call without arguments, write `{}`"));
+    }
+    Ok(text)
 }

@@ -1,14 +1,14 @@
-//! Writing: files by a temporary file and a rename, standard output until its reader leaves.
+//! Writing files, standard output and standard error.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::Problem;
+use super::exit::Problem;
 use crate::source::disk::display_name;
 
-/// Writes a whole file at once: whoever reads it sees the old text or the new one, and a mistake on
-/// the way leaves the old one. A link stays a link, a device is written to, permissions are kept.
+/// Writes a file by a temporary file and a rename. Other programs see the old text or the new one, and if writing fails
+/// the old one stays. Symbolic links and permissions are kept; a device is written to directly.
 pub fn write(path: &Path, text: &str) -> Result<(), Problem> {
     let problem = |error: &io::Error| Problem::new(format!("can't write `{}`: {error}", display_name(path)));
     let goal = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
@@ -19,21 +19,21 @@ pub fn write(path: &Path, text: &str) -> Result<(), Problem> {
     }
 }
 
-/// The same, with the folders that lead there.
+/// Writes a file, and creates the directories on its path.
 pub fn write_below(path: &Path, text: &str) -> Result<(), Problem> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)
-            .map_err(|error| Problem::new(format!("can't make the folder `{}`: {error}", display_name(folder))))?;
+            .map_err(|error| Problem::new(format!("can't create the directory `{}`: {error}", display_name(folder))))?;
     }
     write(path, text)
 }
 
-/// Whether something is at a path already, a dangling link included.
+/// Whether a path exists, even as a dangling link.
 pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Writes to standard output. A reader that has left is no mistake: `jamb check | head` ends in silence.
+/// Writes to standard output. It is not an error if the reader has gone: `jamb check | head` ends without a message.
 pub fn print(text: &str) -> Result<(), Problem> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -44,7 +44,7 @@ pub fn print(text: &str) -> Result<(), Problem> {
     }
 }
 
-/// Writes to standard error. Where that fails there is nobody left to tell.
+/// Writes to standard error. If that fails, there is no place left to report it.
 pub fn print_error(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
@@ -59,7 +59,7 @@ fn replace(goal: &Path, text: &str, permissions: Option<fs::Permissions>) -> io:
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // As any new file, less what the user's mask takes away; `tempfile` would make it private.
+        // The mode of any new file, before the user's mask; `tempfile` would make the file private.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;

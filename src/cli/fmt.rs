@@ -1,31 +1,38 @@
-//! `jamb fmt`: the one layout; comments stay.
+//! `jamb fmt`: formats policy files.
 
 use serde_json::json;
 
+use super::exit::{Exit, Problem};
+use super::files;
 use super::inputs::{self, STDIN};
-use super::paper;
-use super::{Exit, Problem, Shared, files};
+use super::output;
+use super::shared::Shared;
 use crate::document::{self, Document, Job, Workspace};
 use crate::file_system::RealDisk;
-use crate::report::{Command, Format, Report, visible};
+use crate::report::{Format, Report};
 use crate::source::Sources;
+use crate::vocab::visible::visible;
 
-/// Lay out policies in the one layout
+/// The formats of this command.
+const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github];
+
+/// Format policy files
 ///
-/// Writes in place; of `-` it prints the text. A file with a syntax error is left as it is.
+/// Rewrites files in place, and prints the names of those that changed. Comments stay. The text of `-` is printed. A
+/// file with a syntax error is not changed, and the exit code is 1.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, directories, or `-` for standard input
+    /// Policy files, directories (every `*.pl` file below them), or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// Write nothing; print the names of files that would change
+    /// Write nothing; print the names of files that would change, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Write nothing; print what would change
+    /// Write nothing; print what would change, and exit with 1 if anything would
     #[arg(long)]
     diff: bool,
-    /// How diagnostics are written
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Fmt))]
+    /// The format of the diagnostics
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
 }
 
@@ -44,36 +51,26 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         all.extend(judgement.diagnostics);
     }
     let diagnostics = document::once(&sources, all);
-    paper::print_aside(&sources, &diagnostics, args.format, shared);
+    output::print_aside(&sources, &diagnostics, args.format, shared);
     if !diagnostics.is_empty() || ((args.check || args.diff) && !changed.is_empty()) {
         exit = exit.max(Exit::Findings);
     } else if inputs.is_empty() {
         shared.note("no policy to format");
         exit = exit.max(Exit::Nothing);
     }
-    // What was printed already is not named as well.
+    // Files whose text or changes were printed are not named as well.
     changed.retain(|name| !args.diff && (args.check || name != STDIN));
     print_names(args, &sources, &changed, shared)?;
     Ok(exit)
 }
 
-/// Prints the names of files: one a line, or for programs in a document.
+/// Prints the names of files: one per line, or in a document.
 fn print_names(args: &Args, sources: &Sources, names: &[String], shared: &Shared) -> Result<(), Problem> {
-    match args.format {
-        Format::Json => {
-            let report = Report { facts: vec![("files", json!(names))], ..Report::new(sources, &[]) };
-            paper::print(&report, args.format, shared)
-        }
-        Format::Pretty
-        | Format::Short
-        | Format::Sarif
-        | Format::Github
-        | Format::Junit
-        | Format::Jsonl
-        | Format::Markdown => {
-            files::print(&names.iter().map(|name| visible(name).into_owned() + "\n").collect::<String>())
-        }
+    if args.format == Format::Json {
+        let report = Report { members: vec![("files", json!(names))], ..Report::new(sources, &[]) };
+        return output::print(&report, args.format, shared);
     }
+    files::print(&names.iter().map(|name| visible(name).into_owned() + "\n").collect::<String>())
 }
 
 /// Writes or shows the formatted text of one file. Whether it differs from the old text.
@@ -81,7 +78,7 @@ fn write(args: &Args, document: &Document, text: &str) -> Result<bool, Problem> 
     let old = &document.source.text;
     let differs = old != text;
     match document.path() {
-        _ if args.diff && differs => files::print(&paper::difference(document.name(), old, text))?,
+        _ if args.diff && differs => files::print(&output::difference(document.name(), old, text))?,
         _ if args.diff || args.check => {}
         Some(path) if differs => files::write(path, text)?,
         Some(_) => {}

@@ -1,45 +1,50 @@
-//! `jamb import`: `policy.json`, or the older YAML, to `.pl`.
+//! `jamb import`: turns a `policy.json`, or the older YAML, into a `.pl` file.
 
 use std::path::PathBuf;
 
+use super::exit::{Exit, Problem};
+use super::files;
 use super::inputs;
-use super::paper;
-use super::{Exit, Problem, Shared, files};
+use super::output;
+use super::shared::Shared;
 use crate::document::{self, Job};
-use crate::report::{Command, Format};
+use crate::report::Format;
 use crate::source::Sources;
 use crate::source::disk::display_name;
 
-/// Turn a `policy.json`, or an Intercept YAML policy, into a `.pl` file
+/// The formats of this command.
+const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github];
+
+/// Turn a `policy.json`, or an older Intercept YAML policy, into a `.pl` file
 ///
-/// Compiling the result of a `policy.json` gives the same bytes. What the language can't say is an error, and
-/// nothing is written; of the older YAML it is kept as comments.
+/// The result of a `policy.json` compiles to the same canonical JSON. If the language can't express a part of it,
+/// nothing is written and the exit code is 1. Parts of an Intercept policy that it can't express become comments.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The policy, or `-` for standard input
     #[arg(value_name = "FILE")]
     path: String,
-    /// Write the `.pl` here
+    /// Write the `.pl` file here, instead of to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Overwrite a file that is there
+    /// Overwrite an existing file
     #[arg(long)]
     force: bool,
-    /// How diagnostics are written
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Import))]
+    /// The format of the diagnostics
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     if let Some(output) = args.output.as_ref().filter(|output| !args.force && files::exists(output)) {
         return Err(
-            Problem::new(format!("`{}` is there already", display_name(output))).with_help("`--force` overwrites it")
+            Problem::new(format!("`{}` already exists", display_name(output))).with_help("`--force` overwrites it")
         );
     }
     let document = inputs::read_one(&args.path, Job::IMPORT)?;
     let mut sources = Sources::default();
     let (text, diagnostics) = document::import(&mut sources, &document);
-    paper::print_aside(&sources, &diagnostics, args.format, shared);
+    output::print_aside(&sources, &diagnostics, args.format, shared);
     let Some(text) = text else { return Ok(Exit::Findings) };
     match &args.output {
         Some(output) => files::write(output, &text)?,

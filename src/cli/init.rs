@@ -1,4 +1,4 @@
-//! `jamb init`: a first policy, from a list of tools or from the server itself.
+//! `jamb init`: writes a first policy, from a list of tools or from the server itself.
 
 mod messages;
 mod pages;
@@ -7,56 +7,60 @@ mod server;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde_json::{Value, json};
-
+use super::exit::{Exit, Problem};
+use super::files;
 use super::inputs::{self, STDIN};
-use super::paper;
-use super::{Exit, Problem, Shared, files};
+use super::output;
+use super::shared::Shared;
 use crate::catalog;
 use crate::init::{self, Judged, Naming};
-use crate::report::{Command, Format, Report};
+use crate::report::{Format, Report};
 use crate::source::disk::{clean, display_name};
 use crate::source::{MAX_FILE_BYTES, Source, Sources};
 
+/// The formats of this command.
+const FORMATS: &[Format] = &[Format::Pretty, Format::Json];
+
 /// Write a first policy for a server, from its list of tools
 ///
-/// What only reads may be called, what writes or runs something so many times a minute; what moves money is
-/// refused, what deletes is hidden. Comments say what is left to decide. With `--stdio` the server is started,
-/// asked for its tools, and stopped.
+/// The policy allows tools that only read, limits tools that write or run something, denies tools that move money, and
+/// hides tools that delete. Comments say what is left for you to decide. With `--stdio`, the command starts the server,
+/// asks it for its tools, and stops it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The server's tools/list answer, or `-` for standard input
     #[arg(value_name = "TOOLS", required_unless_present = "stdio", conflicts_with = "stdio")]
     tools: Option<String>,
-    /// Start COMMAND, an MCP server on its standard streams, and ask it
+    /// Start COMMAND, an MCP server that talks over standard input and output, and ask it for its tools
     #[arg(long, requires = "command")]
     stdio: bool,
-    /// How long the server may take in all
+    /// Time limit for starting the server and listing its tools
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
-    /// Write the policy here; the list of `-` or of a server goes beside it
+    /// Write the policy here. Tools from `-` or a server are written next to it, to a `.tools.json` file
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Overwrite files that are there
+    /// Overwrite existing files
     #[arg(long)]
     force: bool,
-    /// `json` prints what each tool is taken for, and why
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Init))]
+    /// The format of the result; `json` prints the category of each tool, and the reason
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
-    /// The server and its arguments
+    /// The server and its arguments, after `--`
     #[arg(last = true, value_name = "COMMAND", requires = "stdio")]
     command: Vec<String>,
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     if !args.stdio && !args.command.is_empty() {
-        return Err(Problem::new("a command is given, and not what for").with_help("`--stdio` starts it as a server"));
+        return Err(Problem::new("there is a command, but no `--stdio`")
+            .with_help("`--stdio -- COMMAND` starts it as a server"));
     }
     let beside = beside(args);
     let is_in_the_way = |path: &&PathBuf| !args.force && files::exists(path);
     if let Some(path) = args.output.iter().chain(&beside).find(is_in_the_way) {
         return Err(
-            Problem::new(format!("`{}` is there already", display_name(path))).with_help("`--force` overwrites it")
+            Problem::new(format!("`{}` already exists", display_name(path))).with_help("`--force` overwrites it")
         );
     }
     if args.output.as_ref().is_some_and(|output| args.tools.as_ref().is_some_and(|tools| is_same(output, tools))) {
@@ -69,11 +73,11 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let read = catalog::read_closely(id, source);
     let (catalog, odd) = read.map_err(|error| {
         Problem::new(format!("`{}`: {}", source.name, error.message)).with_help(
-            "`init` takes what a server answers to `tools/list`; with `--stdio -- COMMAND` it asks the server itself",
+            "`init` reads a server's answer to `tools/list`; with `--stdio -- COMMAND`, it asks the server itself",
         )
     })?;
     let (judged, diagnostics) = init::judge(&catalog, &odd);
-    paper::print_aside(&sources, &diagnostics, args.format, shared);
+    output::print_aside(&sources, &diagnostics, args.format, shared);
     if judged.is_empty() {
         shared.note(&format!("`{}` lists no tools", sources.get(id).name));
     } else if let Some(beside) = &beside {
@@ -92,8 +96,8 @@ fn print(
 ) -> Result<Exit, Problem> {
     let is_json = args.format == Format::Json;
     if is_json {
-        let facts = vec![("tools", judged.iter().map(fact).collect())];
-        paper::print(&Report { facts, facts_alone: true, ..Report::new(sources, &[]) }, args.format, shared)?;
+        let members = init::json::members(judged);
+        output::print(&Report { members, members_only: true, ..Report::new(sources, &[]) }, args.format, shared)?;
     }
     if judged.is_empty() {
         return Ok(Exit::Nothing);
@@ -109,16 +113,6 @@ fn print(
     Ok(Exit::Clean)
 }
 
-fn fact(judged: &Judged<'_>) -> Value {
-    let judgement = &judged.judgement;
-    json!({
-        "name": judged.tool.name,
-        "category": judgement.category.word(),
-        "sure": judgement.sure,
-        "why": judgement.why,
-    })
-}
-
 /// The list of tools: of a file, of standard input, or of a server.
 fn list(args: &Args) -> Result<Source, Problem> {
     let Some(name) = &args.tools else {
@@ -132,13 +126,13 @@ fn is_same(output: &Path, tools: &str) -> bool {
     matches!((output.canonicalize(), Path::new(tools).canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// Where the list goes that has no file of its own.
+/// The file for the list of tools, if it does not come from a file.
 fn beside(args: &Args) -> Option<PathBuf> {
     let has_file = args.tools.as_ref().is_some_and(|name| name != STDIN);
     args.output.as_ref().filter(|_| !has_file).map(|output| output.with_extension("tools.json"))
 }
 
-/// The catalog's path, as the policy writes it: from its own folder.
+/// The path of the catalog, relative to the directory of the policy.
 fn catalog_name(args: &Args, beside: Option<&Path>) -> Option<String> {
     if let Some(beside) = beside {
         return beside.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -151,7 +145,7 @@ fn catalog_name(args: &Args, beside: Option<&Path>) -> Option<String> {
     Some(display_name(&path))
 }
 
-/// The way from a folder to a file. Where there is none, as between two drives, the file's full path.
+/// The path from a directory to a file, or the file's full path if there is none, as between two drives.
 fn relative(folder: &Path, file: &Path) -> PathBuf {
     let full = |path: &Path| {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };

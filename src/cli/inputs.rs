@@ -6,7 +6,8 @@ use std::thread;
 
 use ignore::WalkBuilder;
 
-use super::{Exit, Problem, Shared};
+use super::exit::{Exit, Problem};
+use super::shared::Shared;
 use crate::catalog::{self, Catalog};
 use crate::document::{Document, Job, Judged, OpenDocuments, Refusal, Workspace};
 use crate::file_system::{RealDisk, read_named, read_stdin};

@@ -9,65 +9,71 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use self::fixing::Fixing;
+use super::exit::{Exit, Problem};
+use super::files;
 use super::inputs;
-use super::paper;
-use super::{Exit, Problem, Shared, check, files};
+use super::output;
+use super::shared::Shared;
 use crate::diagnostic::{Diagnostic, Safety, Severity, did_you_mean, nearest};
 use crate::document::{self, Job, OpenDocuments, Workspace};
 use crate::file_system::RealDisk;
 use crate::lint::{Options, RULES, Rule, rules};
-use crate::report::{Command, Format, Report, visible};
+use crate::report::{Format, Report, results};
 use crate::source::Sources;
 use crate::source::disk::display_name;
+use crate::vocab::visible::visible;
 
-/// Find what is wrong with policies that are right: holes, dead clauses, what readers can't see
+/// The formats of this command.
+const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github, Format::Junit];
+
+/// Find problems in valid policies: holes, dead clauses, text that hides something from readers
 ///
-/// Reads `.pl` files (of a directory all below it) and `policy.json` files. A finding that speaks of calls
-/// shows one. `jamb.toml` beside a file, or in a folder above it, says which rules run; `jamb explain`
-/// lists them.
+/// Reads `.pl` files and `policy.json` files. A finding about calls shows a call. A `jamb.toml` in the directory of a
+/// policy, or in a directory above it, says which rules run; `jamb explain` lists all rules. Exits with 1 if there is
+/// an error, or a finding of at least the severity that `--fail-on` names.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, directories, or `-` for standard input
+    /// Policy files, directories (every `*.pl` file below them), or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// Write the safe fixes: every call is decided as before
+    /// Write the safe fixes, which change no decision
     #[arg(long)]
     fix: bool,
-    /// Write all fixes, also those after which some calls are decided otherwise
+    /// Write all fixes, including those that change how some calls are decided
     #[arg(long)]
     unsafe_fixes: bool,
-    /// Write nothing; print what the fixes would change
+    /// Write nothing; print what the fixes would change, and exit with 1 if they would change anything
     #[arg(long)]
     diff: bool,
-    /// Run these rules only, pedantic or not
+    /// Run only these rules, whatever their level
     #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = rule_named)]
     select: Vec<&'static Rule>,
-    /// Run all rules but these
+    /// Do not run these rules
     #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = rule_named)]
     ignore: Vec<&'static Rule>,
-    /// Which rules run where nobody selects some [default: default]
+    /// Which rules run if you select none; `pedantic` adds rules that not every team wants [default: default]
     #[arg(long, value_enum, value_name = "LEVEL")]
     level: Option<Level>,
-    /// From which severity on a finding is a failure
+    /// Minimum severity of findings that make the command fail
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "warning")]
     fail_on: FailOn,
-    /// Show what comments suppress, too
+    /// Also show findings that comments suppress
     #[arg(long)]
     no_ignores: bool,
-    /// Leave out the findings that this file lists
+    /// Leave out the findings that this baseline file lists
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// List all findings in this file, for `--baseline`
+    /// Write all findings to this baseline file
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
-    /// How many threads judge [default: as many as there are cores]
+    /// Number of threads [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
-    /// Use this configuration instead of the `jamb.toml` that is found
+    /// Use this configuration instead of looking for `jamb.toml`
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Lint))]
+    /// The format of the findings
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
 }
 
@@ -100,7 +106,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let workspace = args.workspace()?;
     let (sources, mistakes) = workspace.settings_mistakes(inputs.iter().map(|input| &input.document));
     if !mistakes.is_empty() {
-        paper::print_aside(&sources, &mistakes, args.format, shared);
+        output::print_aside(&sources, &mistakes, args.format, shared);
         return Ok(Exit::Problem);
     }
     let mut documents = OpenDocuments::new(workspace, Job::LINT).without_trees();
@@ -134,7 +140,7 @@ impl Args {
         self.threads.map_or_else(inputs::cores, usize::from)
     }
 
-    /// The fixes that are asked for; unsafe ones go with safe ones.
+    /// The fixes to apply. Unsafe fixes include safe ones.
     fn fixing(&self) -> Option<Safety> {
         match (self.unsafe_fixes, self.fix || self.diff) {
             (true, _) => Some(Safety::Unsafe),
@@ -143,7 +149,7 @@ impl Args {
         }
     }
 
-    /// Leaves out what the baseline lists, or what it lists from now on.
+    /// Leaves out what the baseline lists, or what it will list from now on.
     fn against_baseline(
         &self,
         diagnostics: Vec<Diagnostic>,
@@ -152,15 +158,15 @@ impl Args {
     ) -> Result<Vec<Diagnostic>, Problem> {
         if let Some(path) = &self.write_baseline {
             let count = baseline::write(path, &diagnostics, sources)?;
-            shared.note(&format!("{} listed in `{}`", findings(count), display_name(path)));
+            shared.note(&format!("{} written to `{}`", findings(count), display_name(path)));
             return Ok(baseline::others(path, &baseline::read(path)?, diagnostics, sources).0);
         }
         let Some(path) = &self.baseline else { return Ok(diagnostics) };
         let (new, gone) = baseline::others(path, &baseline::read(path)?, diagnostics, sources);
         if gone > 0 {
-            let are = if gone == 1 { "is" } else { "are" };
+            let (name, exist) = (display_name(path), if gone == 1 { "exists" } else { "exist" });
             let gone = findings(gone);
-            shared.note(&format!("{gone} of the baseline {are} no longer there: `--write-baseline` writes it again"));
+            shared.note(&format!("`{name}` lists {gone} that no longer {exist}: `--write-baseline` updates it"));
         }
         Ok(new)
     }
@@ -177,7 +183,7 @@ impl Args {
         Exit::Clean
     }
 
-    /// Notes of `check` are nothing, however low the bar.
+    /// Notes of `check` never fail the command, even with `--fail-on info`.
     fn fails(&self, diagnostic: &Diagnostic) -> bool {
         let is_rule = rules::named(diagnostic.code.name()).is_some();
         diagnostic.severity == Severity::Error || is_rule && self.fail_on.fails(diagnostic.severity)
@@ -201,44 +207,33 @@ impl Args {
             None => false,
         };
         if is_aside {
-            files::print_error(&report.render(self.format, paper::look(&stderr(), shared)));
+            files::print_error(&report.render(self.format, output::look(&stderr(), shared)));
         } else {
-            paper::print(&report, self.format, shared)?;
+            output::print(&report, self.format, shared)?;
         }
         if fixing.is_none() {
-            self.tell_of_fixes(diagnostics, shared);
+            self.note_fixes(diagnostics, shared);
         }
         Ok(())
     }
 
     fn report<'r>(&self, names: &[String], diagnostics: &'r [Diagnostic], sources: &'r Sources) -> Report<'r> {
-        let suites = vec![check::suite("lint", names, diagnostics, sources, |diagnostic| self.fails(diagnostic))];
+        let suites =
+            vec![results::check::suite("lint", names, diagnostics, sources, |diagnostic| self.fails(diagnostic))];
         Report { files: Some(names.len()), suites, ..Report::new(sources, diagnostics) }
     }
 
-    fn tell_of_fixes(&self, diagnostics: &[Diagnostic], shared: &Shared) {
+    fn note_fixes(&self, diagnostics: &[Diagnostic], shared: &Shared) {
+        if self.format != Format::Pretty {
+            return;
+        }
         let count =
             |safety| diagnostics.iter().filter_map(|it| it.fix.as_ref()).filter(|fix| fix.safety == safety).count();
-        match (self.format, count(Safety::Safe), count(Safety::Unsafe)) {
-            (Format::Pretty, 0, 1..) => {
-                shared.note(&format!("`--unsafe-fixes` mends {}", findings(count(Safety::Unsafe))))
-            }
-            (Format::Pretty, safe @ 1.., 0) => shared.note(&format!("`--fix` mends {}", findings(safe))),
-            (Format::Pretty, safe @ 1.., more) => {
-                shared.note(&format!("`--fix` mends {}, `--unsafe-fixes` {more} more", findings(safe)));
-            }
-            (
-                Format::Pretty
-                | Format::Short
-                | Format::Json
-                | Format::Sarif
-                | Format::Github
-                | Format::Junit
-                | Format::Jsonl
-                | Format::Markdown,
-                _,
-                _,
-            ) => {}
+        match (count(Safety::Safe), count(Safety::Unsafe)) {
+            (0, 0) => {}
+            (0, more) => shared.note(&format!("`--unsafe-fixes` fixes {}", findings(more))),
+            (safe, 0) => shared.note(&format!("`--fix` fixes {}", findings(safe))),
+            (safe, more) => shared.note(&format!("`--fix` fixes {}, `--unsafe-fixes` {more} more", findings(safe))),
         }
     }
 }

@@ -1,20 +1,21 @@
-//! `jamb man`: the manual pages.
+//! `jamb man`: prints or writes manual pages.
 
 use std::path::PathBuf;
 
-use super::{Exit, Problem, files};
+use super::exit::{Exit, Problem};
+use super::files;
 
-/// Print the manual page, or write one for each command
+/// Print the manual page, or write a page for each command
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Write `jamb.1` and a page for each command below this folder
+    /// Write `jamb.1` and a page for each command to this directory
     #[arg(long, value_name = "DIR")]
     out_dir: Option<PathBuf>,
 }
 
-pub fn run(args: &Args) -> Result<Exit, Problem> {
-    // A page for each command that does something, so none for `help`.
-    let mut declaration = super::declaration().disable_help_subcommand(true);
+pub fn run(args: &Args, declaration: clap::Command) -> Result<Exit, Problem> {
+    // `help` needs no page of its own.
+    let mut declaration = declaration.disable_help_subcommand(true);
     declaration.build();
     let Some(folder) = &args.out_dir else {
         files::print(&page(declaration))?;
@@ -31,7 +32,7 @@ pub fn run(args: &Args) -> Result<Exit, Problem> {
 
 fn page(command: clap::Command) -> String {
     let mut text = Vec::new();
-    // Writing into memory does not fail.
+    // Writing to memory does not fail.
     let _ = clap_mangen::Man::new(command).render(&mut text);
     String::from_utf8_lossy(&text).into_owned()
 }

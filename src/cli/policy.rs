@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use super::exit::Problem;
 use super::inputs::{self, STDIN};
-use super::paper;
-use super::{Problem, Shared, check, files};
+use super::output;
+use super::shared::Shared;
+use super::{check, files};
 use crate::document::{Job, Judgement, Workspace};
 use crate::file_system::RealDisk;
 use crate::model::Policy;
-use crate::report::{Command, Format, Report, formats_of};
+use crate::report::{Format, Report, results};
 use crate::source::Sources;
 
 /// Reads and judges a policy. A missing file or another language is a problem.
@@ -32,16 +34,16 @@ pub fn usable(
     format: Format,
     shared: &Shared,
 ) -> Result<Option<Policy>, Problem> {
-    let has_format = formats_of(Command::Check).any(|row| row.format == format);
+    let has_format = check::FORMATS.contains(&format);
     let diagnostics = judgement.all_diagnostics();
     if judgement.policy.is_some() {
-        paper::print_aside(sources, &diagnostics, if has_format { format } else { Format::Short }, shared);
+        output::print_aside(sources, &diagnostics, if has_format { format } else { Format::Short }, shared);
     } else if has_format {
         let names = [sources.get(judgement.main).name.clone()];
-        paper::print(&check::report(&names, judgement.arguments, &diagnostics, sources), format, shared)?;
+        output::print(&results::check::report(&names, judgement.arguments, &diagnostics, sources), format, shared)?;
     } else {
         let report = Report::new(sources, &diagnostics);
-        files::print_error(&report.render(Format::Short, paper::look(&std::io::stderr(), shared)));
+        files::print_error(&report.render(Format::Short, output::look(&std::io::stderr(), shared)));
     }
     Ok(judgement.policy)
 }

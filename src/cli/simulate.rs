@@ -1,64 +1,66 @@
 //! `jamb simulate`: replays recorded calls.
 
-mod body;
-mod cases;
-mod facts;
-mod limits;
 mod progress;
-pub(super) mod traces;
 
 use std::io::{self, BufWriter, Write};
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::paper;
-use super::{Exit, Problem, Shared, files, policy};
+use super::exit::{Exit, Problem};
+use super::output;
+use super::shared::Shared;
+use super::{files, policy, traces};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Job, Workspace};
 use crate::engine::Engine;
 use crate::file_system::RealDisk;
-use crate::report::{Command, Format, Report};
+use crate::report::{Format, results};
 use crate::simulate::why::{self, Deciders, Findings, Told};
-use crate::simulate::{Options, Outcome, Policies, count, replay};
+use crate::simulate::{Options, Outcome, Policies, replay};
 use crate::source::Sources;
 use crate::trace;
 
-/// Replay recorded calls: what a policy would have done to them, and where
+/// The formats of this command.
+const FORMATS: &[Format] =
+    &[Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github, Format::Junit, Format::Jsonl];
+
+/// Replay recorded calls: what a policy would have decided, and which clause decided it
 ///
-/// Each clause that denied is shown with the first call that met it. A denied call is no finding unless
-/// `--fail-on` says so; an `expect` in the trace that is not met always is.
+/// For each clause that denied calls, you see the first of them. Denied calls are not findings unless you ask for it
+/// with `--fail-on`. A call with an `expect` in the trace that is decided differently is always a finding. Exits with 1
+/// if there are findings, or if nothing in a trace can be read, and with 3 if there are no calls.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The policy: a `.pl` file or a `policy.json`
     #[arg(value_name = "POLICY")]
     policy: String,
-    /// Traces: files, also `.gz` and `.zst`, directories, or `-` for standard input
+    /// Traces: files (also `.gz` and `.zst`), directories, or `-` for standard input
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     trace: Vec<String>,
     /// The format of the traces
     #[arg(long, value_name = "FORMAT", default_value = AUTO, value_parser = trace_format())]
     from: trace::From,
-    /// Take the calls of this server only, where a transcript names it
+    /// Replay only the calls of this server, if the trace names servers
     #[arg(long, value_name = "NAME")]
     server: Option<String>,
     /// Stop at the first line that can't be read
     #[arg(long)]
     strict: bool,
-    /// Decide each call by this policy, too, and show what differs
+    /// Also decide each call by this older policy, and show the differences
     #[arg(long, value_name = "OLD")]
     against: Option<String>,
-    /// What counts as a finding
+    /// Which calls are findings, with exit code 1
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
-    /// Say how often tools were called, and suggest limits that stop none of these calls
+    /// Show how often tools were called, and suggest limits that would deny none of these calls
     #[arg(long)]
     suggest_limits: bool,
-    /// How many threads to use [default: one for each core]
+    /// Number of threads [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
-    /// How the result is written
-    #[arg(long, value_name = "FORMAT", default_value = paper::default_format(), value_parser = paper::format_of(Command::Simulate))]
+    /// The format of the result
+    #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
 }
 
@@ -68,18 +70,18 @@ enum FailOn {
     Deny,
     /// a call that OLD denies and POLICY allows
     Widened,
-    /// a call that one of OLD and POLICY allows and the other denies
+    /// a call that only one of OLD and POLICY allows
     Changed,
-    /// an `expect` that is not met, and nothing else
+    /// only calls that are not decided as their `expect` says
     Unexpected,
 }
 
-/// The name of the choice that looks at the first lines.
+/// The value of `--from` that recognizes the format by the first lines.
 const AUTO: &str = "auto";
 
-/// Reads `--from`: the formats that there are, and `auto`.
+/// Reads `--from`: one of the trace formats, or `auto`.
 fn trace_format() -> impl TypedValueParser<Value = trace::From> {
-    let auto = PossibleValue::new(AUTO).help("by the first lines");
+    let auto = PossibleValue::new(AUTO).help("recognized by the first lines");
     let named = trace::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
     PossibleValuesParser::new(std::iter::once(auto).chain(named).collect::<Vec<_>>()).map(|name| {
         trace::FORMATS.iter().find(|format| format.name == name).map_or(trace::From::Auto, |format| format.from)
@@ -109,12 +111,12 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let deciders = Deciders { name: &name, new: &new, old: old.as_ref() };
     let findings = findings(args);
     let told = why::told(&outcome, deciders, findings, &mut sources);
-    say_beside(&outcome, shared);
+    print_notes(&outcome, shared);
     print(args, &outcome, &told, deciders, &sources, shared)?;
     Ok(exit(args, &outcome, findings))
 }
 
-/// What clap can't tell: that a comparison needs something to compare with.
+/// What clap can't check: a comparison needs a second policy.
 fn check_usage(args: &Args) -> Result<(), Problem> {
     let word = match args.fail_on {
         Some(FailOn::Widened) => "widened",
@@ -123,8 +125,8 @@ fn check_usage(args: &Args) -> Result<(), Problem> {
     };
     match args.against {
         Some(_) => Ok(()),
-        None => Err(Problem::new(format!("`--fail-on {word}` needs a policy to compare with"))
-            .with_help("name the older one with `--against OLD`")),
+        None => Err(Problem::new(format!("`--fail-on {word}` needs a second policy to compare with"))
+            .with_help("name the older policy with `--against OLD`")),
     }
 }
 
@@ -137,8 +139,8 @@ fn findings(args: &Args) -> Findings {
     }
 }
 
-/// Replays the traces; with `--format jsonl` the decisions are printed as they are made. Nothing where
-/// their reader has left: `jamb simulate … | head` ends in silence.
+/// Replays the traces. With `--format jsonl`, decisions are printed as they are made. The result is `None` if their
+/// reader has gone: `jamb simulate … | head` ends without a message.
 fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Option<Outcome>, Problem> {
     let threads = args
         .threads
@@ -147,7 +149,7 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
     let options = Options { read, strict: args.strict, threads, suggest_limits: args.suggest_limits };
     let names = traces::found(&args.trace, shared)?;
     let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);
-    let mut opened = names.iter().map(|name| traces::opened(name, &progress));
+    let mut opened = names.iter().map(|name| progress.counted(traces::opened(name)));
     let result = if args.format == Format::Jsonl {
         let mut out = BufWriter::with_capacity(1 << 20, io::stdout());
         replay(*policies, &mut opened, &options, Some(&mut out)).and_then(|outcome| out.flush().map(|()| outcome))
@@ -162,25 +164,24 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
     }
 }
 
-/// Has the system hand out memory in its usual small pages. Where the allocator asks for pages of 2 MiB, most
-/// of each stays empty: a replay takes 46 MiB instead of 22, more in one run than in the next, and is as
-/// fast.
+/// Asks the system for memory in its usual small pages. In pages of 2 MiB, which the allocator asks for, most of each
+/// page stays empty: a replay takes 46 MiB instead of 22, varies from run to run, and is no faster.
 fn use_small_pages() {
-    // Where this can't be asked for, nothing but memory is lost.
+    // If this fails, the replay only takes more memory.
     #[cfg(target_os = "linux")]
     let _ = rustix::thread::disable_transparent_huge_pages(true);
 }
 
-/// Says on standard error what is good to know of the traces.
-fn say_beside(outcome: &Outcome, shared: &Shared) {
+/// Says on standard error what you should know about the traces.
+fn print_notes(outcome: &Outcome, shared: &Shared) {
     for failure in &outcome.failures {
         shared.problem(&Problem::new(format!("can't read `{}`: {}", failure.trace, failure.reason)));
     }
     for trace in outcome.traces.iter().filter(|trace| trace.calls == 0 && trace.unreadable > 0) {
         let problem = Problem::new(format!("nothing in `{}` can be read", trace.name));
-        shared.problem(&problem.with_help("is it a trace? `--from` names its format"));
+        shared.problem(&problem.with_help("is it a trace? if so, name its format with `--from`"));
     }
-    for note in body::notes(outcome) {
+    for note in results::simulate::notes(outcome) {
         shared.note(&note);
     }
 }
@@ -193,20 +194,15 @@ fn print(
     sources: &Sources,
     shared: &Shared,
 ) -> Result<(), Problem> {
-    let report = Report {
-        body: body::body(outcome, told, deciders, sources),
-        facts: facts::facts(outcome, deciders, sources),
-        suites: cases::suites(outcome, told, deciders, findings(args)),
-        ..Report::new(sources, &told.diagnostics)
-    };
+    let report = results::simulate::report(outcome, told, deciders, findings(args), sources);
     if args.format == Format::Jsonl {
-        // Standard output has the decisions, and of a denied call its clause; what is wrong stands beside them.
+        // Standard output has the decisions; warnings and errors go to standard error.
         let is_wrong = |told: &&Diagnostic| told.severity >= Severity::Warning;
         let wrong: Vec<Diagnostic> = told.diagnostics.iter().filter(is_wrong).cloned().collect();
-        paper::print_aside(sources, &wrong, Format::Short, shared);
+        output::print_aside(sources, &wrong, Format::Short, shared);
         return Ok(());
     }
-    files::print(&report.render(args.format, paper::look(&io::stdout(), shared)))
+    files::print(&report.render(args.format, output::look(&io::stdout(), shared)))
 }
 
 fn exit(args: &Args, outcome: &Outcome, findings: Findings) -> Exit {
@@ -225,14 +221,5 @@ fn exit(args: &Args, outcome: &Outcome, findings: Findings) -> Exit {
         Exit::Nothing
     } else {
         Exit::Clean
-    }
-}
-
-/// `3 traces`, or the name of the only one.
-fn traces_of(outcome: &Outcome) -> String {
-    match outcome.traces.as_slice() {
-        [only] => format!("`{}`", only.name),
-        [] => "what was named".to_owned(),
-        several => count(several.len() as u64, "trace"),
     }
 }

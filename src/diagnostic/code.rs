@@ -25,6 +25,13 @@ impl Code {
         self.page().lines().nth(1).unwrap_or_default()
     }
 
+    /// The address of its page, if the package names its repository.
+    pub fn url(self) -> Option<String> {
+        let repository = option_env!("CARGO_PKG_REPOSITORY").filter(|repository| !repository.is_empty())?;
+        let folder = if Self::from_name(self.0).is_some() { "errors" } else { "rules" };
+        Some(format!("{repository}/blob/main/docs/{folder}/{self}.md"))
+    }
+
     /// The code of a name.
     pub fn from_name(name: &str) -> Option<Self> {
         PAGES.iter().map(|(code, _)| *code).find(|code| code.0 == name)

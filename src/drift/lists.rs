@@ -46,6 +46,18 @@ pub enum Change {
     Changed,
 }
 
+impl Change {
+    /// The word, as reports write it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Change::Added => "added",
+            Change::Gone => "gone",
+            Change::Renamed(_) => "renamed",
+            Change::Changed => "changed",
+        }
+    }
+}
+
 /// Something that differs in a tool.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Detail {

@@ -53,6 +53,14 @@ pub struct Missed {
     pub missing: &'static str,
 }
 
+impl Missed {
+    /// Its text on one line: a clause, a condition, or a target after the word of its statement.
+    pub fn text(&self, sources: &Sources) -> String {
+        let words: Vec<_> = self.statement.into_iter().chain(sources.text(self.place).split_whitespace()).collect();
+        words.join(" ")
+    }
+}
+
 impl Coverage {
     /// Adds what the tests of one policy have shown.
     pub fn add(&mut self, shown: &Shown<'_>, sources: &Sources) {

@@ -1,14 +1,13 @@
-//! `--format github`: workflow commands, which GitHub Actions shows as annotations of the lines in
-//! a pull request.
+//! `--format github`: workflow commands, which GitHub Actions shows as annotations on the lines of a pull request.
 
 use std::fmt::Write;
 
-use super::visible::{message, paragraph, visible};
-use super::{Look, Report};
+use super::content::{Look, Report};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::{Place, Sources};
+use crate::vocab::visible::{message, paragraph, visible};
 
-/// A command a diagnostic, each on its line.
+/// One command per diagnostic, each on its own line.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
     let mut out = String::new();
     for diagnostic in report.diagnostics {
@@ -29,7 +28,7 @@ fn command(severity: Severity) -> &'static str {
     }
 }
 
-/// Where it is. Columns are for places in one line; GitHub refuses them for others.
+/// The place. Columns are only for places on one line; GitHub rejects others.
 fn properties(place: Place, sources: &Sources) -> String {
     let source = sources.get(place.source);
     let (start, end) = (source.position(place.span.start), source.position(place.span.end));
@@ -38,7 +37,7 @@ fn properties(place: Place, sources: &Sources) -> String {
     format!("file={},line={},endLine={}{columns}", property(&source.name), start.line, end.line)
 }
 
-/// The message, what its labels say, and the help, a line each.
+/// The message, its labels and its help, each on its own line.
 fn body(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let mut lines = vec![message(&diagnostic.message)];
     if !diagnostic.primary.message.is_empty() {

@@ -1,10 +1,11 @@
 //! `--format junit`: JUnit's XML, with a suite for each file and a case for each thing that passes or fails. A
 //! failure shows what `pretty` would.
 
-use super::visible::{message, visible};
-use super::{Case, End, Look, Report, pretty};
+use super::content::{Case, End, Look, Report};
+use super::picture;
+use crate::vocab::visible::{message, visible};
 
-/// Columns of the pictures: there is no terminal to ask.
+/// The width of pictures, because there is no terminal.
 const WIDTH: usize = 100;
 
 /// The document.
@@ -77,7 +78,7 @@ fn shown_case(case: &Case, suite: &str, report: &Report<'_>) -> String {
 fn pictures(diagnostics: &[usize], report: &Report<'_>) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics.iter().filter_map(|index| report.diagnostics.get(*index)) {
-        pretty::draw(&mut out, diagnostic, report.sources, Look { width: WIDTH, color: false });
+        picture::draw(&mut out, diagnostic, report.sources, Look { width: WIDTH, color: false });
     }
     out
 }

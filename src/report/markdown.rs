@@ -1,10 +1,10 @@
-//! `--format markdown`: what the report says, as a comment on a pull request.
+//! `--format markdown`: the report as a comment on a pull request.
 
-use super::visible::{message, paragraph, visible};
-use super::{Look, Part, Report, Table};
+use super::content::{Look, Part, Report, Table};
 use crate::diagnostic::Diagnostic;
+use crate::vocab::visible::{message, paragraph, visible};
 
-/// The parts, a blank line between; without parts, the diagnostics.
+/// The parts, with a blank line between them; if there are none, the diagnostics.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
     if report.body.is_empty() {
         return report.diagnostics.iter().map(|diagnostic| item(diagnostic, report)).collect();
@@ -21,7 +21,7 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
     report.body.iter().map(part).collect::<Vec<_>>().join("\n")
 }
 
-/// An item of a list: what it is, and where.
+/// A list item: the message, then its places.
 fn item(diagnostic: &Diagnostic, report: &Report<'_>) -> String {
     let mut out = format!("- **{}**\n", message(&diagnostic.message));
     for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels) {
@@ -46,7 +46,7 @@ fn table(table: &Table) -> String {
     out
 }
 
-/// A bar would end the cell, and a name with `_` or `*` would be set in italics.
+/// A `|` would end the cell, and `_` or `*` in a name would turn it into italics.
 fn cell_of(text: &str) -> String {
     let special = |letter: char| "\\|*_`[]<>".contains(letter);
     visible(text).chars().flat_map(|letter| special(letter).then_some('\\').into_iter().chain([letter])).collect()

@@ -1,16 +1,17 @@
-//! What `jamb explain` prints: the page of an error or a lint rule, which is Markdown, or the list of all. In
-//! a pipe a page is its Markdown as it stands.
+//! What `jamb explain` prints: the page of an error or a lint rule, or a list of all pages. Pages are Markdown; without
+//! colors they are printed as they are.
 
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-use super::{Look, Page};
+use super::content::Look;
 use crate::diagnostic::Code;
+use crate::lint::pages::Page;
 
 const HEADING: Style = Style::new().bold();
 const CODE: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 
-/// Lines longer than this are hard to read, however wide the terminal is.
+/// Lines longer than this are hard to read, even on a wide terminal.
 const WIDEST: usize = 100;
 
 /// The page of a code.
@@ -19,14 +20,14 @@ pub fn page(code: Code, look: Look) -> String {
     if look.color { painted(&page.text, look.width.min(WIDEST)) } else { ended(&page.text) }
 }
 
-/// Every code with its title: errors, then lint rules.
+/// All codes with their titles: errors, then lint rules.
 pub fn pages(look: Look) -> String {
     let widest = Page::all().map(|page| page.code.name().len()).max().unwrap_or(0);
     let style = if look.color { CODE } else { Style::new() };
     Page::all().map(|page| format!("{style}{:widest$}{style:#}  {}\n", page.code.name(), page.title)).collect()
 }
 
-/// Markdown as our pages use it: headings, paragraphs, lists, fenced code, tables left as they are.
+/// The Markdown that our pages use: headings, paragraphs, lists and fenced code. Tables stay as they are.
 fn painted(markdown: &str, width: usize) -> String {
     let mut out = String::new();
     let mut text = String::new();
@@ -57,7 +58,7 @@ fn painted(markdown: &str, width: usize) -> String {
     out
 }
 
-/// Writes the paragraph that was gathered, wrapped; a list's item hangs behind its sign.
+/// Writes the collected paragraph, wrapped. The lines of a list item are indented.
 fn flush(out: &mut String, text: &mut String, width: usize) {
     if text.is_empty() {
         return;
@@ -77,7 +78,7 @@ fn is_list_item(line: &str) -> bool {
     line.trim_start().starts_with("- ")
 }
 
-/// What stands between backticks in its colour, word by word, so that a line may end inside.
+/// Colors the text between backticks, word by word, so that a line may end inside it.
 fn with_code_painted(text: &str) -> String {
     let paint = |(index, part): (usize, &str)| {
         if index % 2 == 0 {
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn without_colour_a_page_is_as_it_stands() {
+    fn without_color_a_page_is_printed_as_it_is() {
         for code in Page::all().map(|page| page.code) {
             assert_eq!(page(code, Look { width: 80, color: false }).trim_end(), Page::of(code).text.trim_end());
         }

@@ -1,188 +1,125 @@
-//! `--format pretty`: for people, drawn by miette. Every file of a diagnostic is a snippet of one
-//! picture, the main place first; miette is named here and nowhere else.
+//! `--format pretty`: the parts of a report for people, one below the other, and a summary line.
 
-use std::fmt;
-
-use anstyle::{AnsiColor, Style};
-use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
-    SpanContents, ThemeStyles,
-};
+use anstyle::Style;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-use super::snippet::{Block, Mark, Snippet, snippet};
-use super::visible::{message, paragraph};
-use super::{Look, Report, body, cut, summary::summary};
+use super::content::{Look, Part, Report};
+use super::{picture, table};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Sources;
+use crate::vocab::visible::{message, paragraph};
 
-/// Labels are wrapped at the edge of the terminal, but not narrower than this.
-const NARROWEST_LABEL: usize = 28;
+const HEADING: Style = Style::new().bold();
 
-/// What the report says, a blank line between its parts, and the line that sums up.
+/// Lines longer than this are hard to read, even on a wide terminal.
+const WIDEST_TEXT: usize = 100;
+
+/// The parts, a blank line between them, and the summary line.
 pub(super) fn render(report: &Report<'_>, look: Look) -> String {
-    let mut out = body::render(report, look);
+    let parts = parts(report, look);
     match summary(report) {
-        Some(summary) if out.is_empty() => out = summary + "\n",
-        Some(summary) => out = format!("{out}\n{summary}\n"),
-        None => {}
+        Some(summary) if parts.is_empty() => summary + "\n",
+        Some(summary) => format!("{parts}\n{summary}\n"),
+        None => parts,
+    }
+}
+
+/// The parts; if there are none, the diagnostics.
+fn parts(report: &Report<'_>, look: Look) -> String {
+    if report.body.is_empty() {
+        return pictures(report.diagnostics, report, look);
+    }
+    let mut out = String::new();
+    for part in &report.body {
+        let text = match part {
+            Part::Heading(text) => heading(text, look),
+            Part::Text(text) => wrapped(text, look),
+            Part::Table(table) => table::render(table, look),
+            Part::Diagnostics(range) => {
+                pictures(report.diagnostics.get(range.clone()).unwrap_or_default(), report, look)
+            }
+        };
+        let follows_heading = out.ends_with(HEADING_END);
+        if !text.is_empty() && !out.is_empty() && !follows_heading {
+            out.push('\n');
+        }
+        out.push_str(&text);
     }
     out
 }
 
-/// One diagnostic, as a picture.
-pub(super) fn draw(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, look: Look) {
-    let picture = Picture {
-        headline: headline(diagnostic, look),
-        help: diagnostic.help.as_deref().map(paragraph),
-        snippet: snippet(diagnostic, sources, look.width),
-        width: look.width,
-    };
-    let handler = GraphicalReportHandler::new_themed(theme(diagnostic.severity, &picture.snippet.marks, look))
-        .with_width(look.width.max(20))
-        .with_links(false)
-        .without_syntax_highlighting()
-        .tab_width(cut::TAB_WIDTH)
-        // A name is copied more often than it is long: words are never split at hyphens or slashes.
-        .with_word_separator(WordSeparator::AsciiSpace)
-        .with_word_splitter(WordSplitter::NoHyphenation);
-    if handler.render_report(out, &picture).is_err() {
-        // Writing to a string does not fail, and every span lies in its snippet; the message has to be seen all the same.
-        out.push_str(&picture.headline);
-        out.push('\n');
+/// The end of a heading. What follows belongs to it, so there is no blank line between them.
+const HEADING_END: &str = ":\n";
+
+fn heading(text: &str, look: Look) -> String {
+    let style = if look.color { HEADING } else { Style::new() };
+    format!("{style}{}{style:#}{HEADING_END}", message(text))
+}
+
+fn wrapped(text: &str, look: Look) -> String {
+    let options = Options::new(look.width.clamp(20, WIDEST_TEXT))
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    paragraph(text).lines().flat_map(|line| textwrap::wrap(line, &options)).map(|line| format!("{line}\n")).collect()
+}
+
+fn pictures(diagnostics: &[Diagnostic], report: &Report<'_>, look: Look) -> String {
+    let mut out = String::new();
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        picture::draw(&mut out, diagnostic, report.sources, look);
     }
+    out
 }
 
-/// `error[unknown-tool]: unknown tool …`, the part before the message in its colour.
-fn headline(diagnostic: &Diagnostic, look: Look) -> String {
-    let kind = format!("{}[{}]", diagnostic.severity.word(), diagnostic.code);
-    let style = if look.color { color(diagnostic.severity).bold() } else { Style::new() };
-    format!("{style}{kind}{style:#}: {}", message(&diagnostic.message))
+/// `2 errors, 1 note in 3 files`, without a line end, if the command counts files.
+fn summary(report: &Report<'_>) -> Option<String> {
+    let files = report.files?;
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info, Severity::Note]
+        .into_iter()
+        .filter_map(|severity| count(report, severity))
+        .collect();
+    let found = if counts.is_empty() { "nothing found".to_owned() } else { counts.join(", ") };
+    Some(format!("{found} in {files} {}", if files == 1 { "file" } else { "files" }))
 }
 
-fn color(severity: Severity) -> Style {
-    let color = match severity {
-        Severity::Error => AnsiColor::Red,
-        Severity::Warning => AnsiColor::Yellow,
-        Severity::Info => AnsiColor::Cyan,
-        Severity::Note => AnsiColor::Green,
-    };
-    Style::new().fg_color(Some(color.into()))
+fn count(report: &Report<'_>, severity: Severity) -> Option<String> {
+    let count = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    // "Info" has no plural.
+    let plural = if count == 1 || severity == Severity::Info { "" } else { "s" };
+    (count > 0).then(|| format!("{count} {}{plural}", severity.word()))
 }
 
-/// miette knows three severities and colours labels in turn: here each diagnostic brings its own sign,
-/// and its main place has its colour.
-fn theme(severity: Severity, marks: &[Mark], look: Look) -> GraphicalTheme {
-    let mut theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    theme.characters.error = sign(severity).to_owned();
-    if look.color {
-        let ansi = ThemeStyles::ansi();
-        let main = match severity {
-            Severity::Error => ansi.error,
-            Severity::Warning => ansi.warning,
-            Severity::Info => ansi.advice,
-            Severity::Note => ansi.advice.green(),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples::{assert_picture, payments};
+    use crate::report::{Column, Format, Table};
+
+    #[test]
+    fn a_blank_line_separates_parts_but_not_a_heading_from_the_next_part() {
+        let sample = payments();
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let table = Table {
+            columns: vec![Column { title: "tool", is_number: false }, Column { title: "calls", is_number: true }],
+            rows: vec![row(["create_refund", "1,204"]), row(["get_customer", "·"])],
+            total: Some(row(["all", "1,204"])),
         };
-        let beside = ansi.advice.bright_blue();
-        theme.styles.error = main;
-        theme.styles.link = ansi.advice;
-        theme.styles.highlights = marks.iter().map(|mark| if mark.primary { main.bold() } else { beside }).collect();
-    }
-    theme
-}
-
-fn sign(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "×",
-        Severity::Warning => "⚠",
-        Severity::Info => "ℹ",
-        Severity::Note => "•",
-    }
-}
-
-/// A diagnostic as miette wants it.
-#[derive(Debug)]
-struct Picture {
-    headline: String,
-    help: Option<String>,
-    snippet: Snippet,
-    width: usize,
-}
-
-impl fmt::Display for Picture {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.headline)
-    }
-}
-
-impl std::error::Error for Picture {}
-
-impl miette::Diagnostic for Picture {
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.snippet)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.snippet.marks.iter().map(|mark| {
-            let message = mark.message.as_ref().map(|message| wrapped(message, &self.snippet.text, mark, self.width));
-            let span = SourceSpan::from(mark.range.clone());
-            if mark.primary {
-                LabeledSpan::new_primary_with_span(message, span)
-            } else {
-                LabeledSpan::new_with_span(message, span)
-            }
-        })))
-    }
-}
-
-/// A label in the columns that are left to the right of its underline.
-fn wrapped(message: &str, text: &str, mark: &Mark, width: usize) -> String {
-    let before = text.get(..mark.range.start).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let marked = text.get(mark.range.clone()).unwrap_or_default();
-    let columns = |text: &str| text.chars().map(cut::width).sum::<usize>();
-    let gutter = mark.position.line.to_string().len() + 10;
-    let left = width.saturating_sub(gutter + columns(line) + columns(marked) / 2).max(NARROWEST_LABEL);
-    let options =
-        Options::new(left).word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation);
-    message.lines().flat_map(|line| textwrap::wrap(line, &options)).collect::<Vec<_>>().join("\n")
-}
-
-/// miette asks for each label with its context, and for each label alone to know its line and column.
-/// A span over two blocks is refused, so that they stay two snippets.
-impl SourceCode for Snippet {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        context_before: usize,
-        _context_after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let range = span.offset()..span.offset() + span.len();
-        // A mark ends before the LF of its last line, so one that ends at the block's end is of the next.
-        let holds = |block: &&Block| block.range.start <= range.start && range.end < block.range.end;
-        let block = self.blocks.iter().find(holds);
-        let block = block.ok_or(MietteError::OutOfBounds)?;
-        let contents =
-            if context_before == 0 { self.place_alone(block, &range) } else { Some(self.whole_block(block)) };
-        contents.map(|contents| Box::new(contents) as Box<dyn SpanContents<'a>>).ok_or(MietteError::OutOfBounds)
-    }
-}
-
-impl Snippet {
-    fn whole_block(&self, block: &Block) -> MietteSpanContents<'_> {
-        let data = self.text.get(block.range.clone()).unwrap_or_default().as_bytes();
-        let (line, line_count) = (block.first_line as usize - 1, block.line_count);
-        MietteSpanContents::new_named(block.name.clone(), data, block.range.clone().into(), line, 0, line_count)
-    }
-
-    fn place_alone(&self, block: &Block, range: &std::ops::Range<usize>) -> Option<MietteSpanContents<'_>> {
-        let mark = self.marks.iter().find(|mark| mark.range == *range)?;
-        let data = self.text.get(range.clone())?.as_bytes();
-        let (line, column) = (mark.position.line as usize - 1, mark.position.column as usize - 1);
-        Some(MietteSpanContents::new_named(block.name.clone(), data, range.clone().into(), line, column, 1))
+        let body = vec![
+            Part::Table(table.clone()),
+            Part::Diagnostics(0..0),
+            Part::Diagnostics(0..1),
+            Part::Heading("a heading".to_owned()),
+            Part::Table(table),
+            Part::Text(
+                "a paragraph that is so long that it does not fit on one line of the terminal at all".to_owned(),
+            ),
+        ];
+        let report = Report { body, ..Report::new(&sample.sources, &sample.diagnostics) };
+        let plain = report.render(Format::Pretty, Look { width: 60, color: false });
+        assert_picture("body", &plain);
+        let painted = report.render(Format::Pretty, Look { width: 60, color: true });
+        assert!(painted.contains("\u{1b}[1m") && !plain.contains('\u{1b}'));
     }
 }

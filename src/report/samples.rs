@@ -1,4 +1,4 @@
-//! Diagnostics for the tests of the formats, and where their pictures are kept.
+//! Diagnostics for the tests of the formats, and the place of their snapshots.
 
 use super::{Case, End, Format, Look, Report, Suite};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Safety, Severity};
@@ -16,10 +16,10 @@ impl Sample {
         self.sources.add(Source::from_text(name, text))
     }
 
-    /// Where a text stands in a file for the first time behind another.
-    pub fn find(&self, file: SourceId, behind: &str, text: &str) -> Place {
+    /// The first place of a text in a file, after another text.
+    pub fn find(&self, file: SourceId, after: &str, text: &str) -> Place {
         let all = &self.sources.get(file).text;
-        let from = all.find(behind).unwrap();
+        let from = all.find(after).unwrap();
         let start = from + all.get(from..).unwrap().find(text).unwrap();
         Span::new(start, start + text.len()).of(file)
     }
@@ -39,7 +39,7 @@ impl Sample {
     }
 }
 
-/// Compares a text with the one that is kept in `snapshots/report`.
+/// Compares a text with its snapshot in `snapshots/report`.
 pub(super) fn assert_picture(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../snapshots/report");
@@ -77,8 +77,8 @@ const CATALOG: &str = r#"{
 }
 "#;
 
-/// A policy with one mistake of each kind of picture: a label in another file, a label inside another,
-/// a condition over two lines, a later and an earlier statement, the end of the file.
+/// A policy with one mistake for each kind of picture: a label in another file, a label inside another, a condition
+/// over two lines, a later and an earlier statement, the end of the file.
 pub(super) fn payments() -> Sample {
     let mut sample = Sample::default();
     let policy = sample.file("policies/stripe.pl", PAYMENTS);

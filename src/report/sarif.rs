@@ -9,13 +9,15 @@ use document::{
     Region, Replacement, Rule, Run, Sarif, Text, Tool,
 };
 
-use super::{Look, Page, Report, fingerprint, visible};
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use super::content::{Look, Report};
+use crate::diagnostic::{self, Code, Diagnostic, Severity, fingerprint};
+use crate::lint::pages::Page;
 use crate::source::{Place, SourceId, Sources};
+use crate::vocab::visible;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// The document: one run, with the rules that it reports.
+/// The document: one run, with the rules of its results.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
     let reported: HashSet<Code> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let pages: Vec<Page> = Page::all().filter(|page| reported.contains(&page.code)).collect();
@@ -42,7 +44,7 @@ fn rule(page: &Page) -> Rule {
     Rule {
         default_configuration: page.level.map(|severity| Configuration { level: level(severity) }),
         help: Help { markdown: page.text.to_string(), text: page.text.to_string() },
-        help_uri: page.url(),
+        help_uri: page.code.url(),
         id: page.code.name(),
         short_description: Text::new(page.title),
     }
@@ -124,7 +126,7 @@ fn region(place: Place, sources: &Sources) -> Region {
     Region { end_column: end.column, end_line: end.line, start_column: start.column, start_line: start.line }
 }
 
-/// A file's name as a URI reference: `a b.pl` is `a%20b.pl`, `/a.pl` is `file:///a.pl`.
+/// The name of a file as a URI reference: `a b.pl` is `a%20b.pl`, `/a.pl` is `file:///a.pl`.
 fn uri(name: &str) -> String {
     let has_drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes().get(2) == Some(&b'/');
     let root = if has_drive {

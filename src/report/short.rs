@@ -1,5 +1,5 @@
-//! `--format short`: `FILE:LINE:COLUMN: severity[code]: message`, a line a diagnostic, by
-//! codespan-reporting, which is named here and nowhere else.
+//! `--format short`: one line per diagnostic, `FILE:LINE:COLUMN: severity[code]: message`, written by
+//! codespan-reporting. No other file names that crate.
 
 use std::io;
 use std::ops::Range;
@@ -9,19 +9,19 @@ use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, LabelStyle, Sev
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::{Config, DisplayStyle, WriteStyle, emit_to_write_style};
 
-use super::visible::{message, visible};
-use super::{Look, Report};
+use super::content::{Look, Report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, Sources};
+use crate::vocab::visible::{message, visible};
 
-/// A line a diagnostic.
+/// One line per diagnostic.
 pub(super) fn render(report: &Report<'_>, look: Look) -> String {
     let mut lines = Lines { bytes: Vec::new(), color: look.color, severity: Severity::Error, word_follows: false };
     let config = Config { display_style: DisplayStyle::Short, ..Config::default() };
     let files = Texts { sources: report.sources };
     for diagnostic in report.diagnostics {
         lines.severity = diagnostic.severity;
-        // Writing to memory does not fail, and every place is of a source that is there.
+        // Writing to memory does not fail, and every place is in a known source.
         let _ = emit_to_write_style(&mut lines, &config, &files, &shown(diagnostic));
     }
     String::from_utf8_lossy(&lines.bytes).into_owned()
@@ -35,7 +35,7 @@ fn shown(diagnostic: &Diagnostic) -> Shown<SourceId> {
         .with_label(Label::primary(place.source, place.span.range()))
 }
 
-/// The sources as codespan-reporting asks for them. Its own columns count the byte order mark, ours do not.
+/// The sources as codespan-reporting wants them. Its own columns count the byte order mark; ours do not.
 struct Texts<'s> {
     sources: &'s Sources,
 }
@@ -66,7 +66,7 @@ impl<'s> Files<'s> for Texts<'s> {
     }
 }
 
-/// Where the lines go. codespan-reporting has no `info`, so the word for the severity is ours.
+/// Where the lines go. codespan-reporting has no `info`, so we write the word for the severity ourselves.
 struct Lines {
     bytes: Vec<u8>,
     color: bool,

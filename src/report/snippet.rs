@@ -1,5 +1,5 @@
-//! The lines that a diagnostic shows, of all its files, as one small text with marks in it. What is
-//! drawn never depends on the size of the files, and holds nothing that a terminal would act on.
+//! The lines that a diagnostic shows, from all its files, as one small text with marks in it. Its size does not depend
+//! on the size of the files, and it contains nothing that a terminal would act on.
 
 mod marks;
 
@@ -7,48 +7,48 @@ pub(super) use marks::Mark;
 
 use std::ops::Range;
 
-use super::cut;
-use super::visible::{message, visible};
+use super::clipping;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{Place, Position, Source, SourceId, Sources};
+use crate::vocab::visible::{message, visible};
 
-/// More places than this nobody looks at.
+/// A diagnostic shows at most this many labels.
 const MOST_LABELS: usize = 16;
 
-/// A label over more lines is drawn at its first.
+/// A label over more lines than this is drawn at its first line only.
 const MOST_LINES: u64 = 8;
 
-/// Lines shown before and behind each label.
+/// Lines shown before and after each label.
 const CONTEXT: u64 = 1;
 
 /// Lines of one or more files, ready to draw.
 #[derive(Debug)]
 pub(super) struct Snippet {
-    /// The lines of all blocks, each with LF at its end.
+    /// The lines of all blocks, each ending with LF.
     pub text: String,
-    /// Where the text comes from, in its order: the block of the main label, then those of the same file, then others.
+    /// Where the text comes from, in order: the block of the main label, other blocks of its file, then other files.
     pub blocks: Vec<Block>,
-    /// What to underline, sorted by place in the text, none over another on one line.
+    /// What to underline, sorted by position. No two of them overlap on one line.
     pub marks: Vec<Mark>,
 }
 
-/// Neighbouring lines of one file.
+/// Adjacent lines of one file.
 #[derive(Debug)]
 pub(super) struct Block {
     /// The file.
     pub name: String,
     /// The number of the first line.
     pub first_line: u64,
-    /// How many lines there are.
+    /// The number of lines.
     pub line_count: usize,
-    /// The block's part of the text.
+    /// The range of the block in the text.
     pub range: Range<usize>,
 }
 
-/// A label whose place is known to lie in its text.
+/// A label whose place is known to be inside its text.
 struct Located<'d> {
     source: SourceId,
-    /// Byte offsets in the source, at characters.
+    /// Byte offsets in the source, on character boundaries.
     range: Range<usize>,
     lines: Range<u64>,
     position: Position,
@@ -56,7 +56,7 @@ struct Located<'d> {
     primary: bool,
 }
 
-/// The lines around the labels of a diagnostic, for a terminal of that width.
+/// The lines around the labels of a diagnostic, for a terminal of this width.
 pub(super) fn snippet(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> Snippet {
     let labels: Vec<Located<'_>> = std::iter::once(&diagnostic.primary)
         .chain(&diagnostic.labels)
@@ -70,7 +70,7 @@ pub(super) fn snippet(diagnostic: &Diagnostic, sources: &Sources, width: usize) 
             labels.iter().filter(|label| label.source == source && lines.contains(&label.lines.start)).collect();
         push_block(&mut snippet, sources.get(source), lines, &inside, width);
     }
-    snippet.marks = marks::apart(&snippet.text, std::mem::take(&mut snippet.marks));
+    snippet.marks = marks::without_overlaps(&snippet.text, std::mem::take(&mut snippet.marks));
     snippet
 }
 
@@ -91,7 +91,7 @@ fn locate<'d>(label: &'d Label, sources: &Sources, primary: bool) -> Located<'d>
     Located { source: id, range: start..end, lines, position, message: &label.message, primary }
 }
 
-/// The offset, or the start of the character that it lies in.
+/// The offset, or the start of the character that it is inside of.
 fn at_character(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
@@ -100,7 +100,7 @@ fn at_character(text: &str, offset: usize) -> usize {
     offset
 }
 
-/// The runs of lines to show, in the order of showing: each label's with their context, joined where they touch.
+/// The blocks of lines to show, in order: the lines of each label with their context, joined if they touch.
 fn blocks(labels: &[Located<'_>], sources: &Sources) -> Vec<(SourceId, Range<u64>)> {
     let around = |label: &Located<'_>| (label.source, with_context(&label.lines, sources.get(label.source)));
     let mut blocks: Vec<(SourceId, Range<u64>)> = labels.iter().map(around).collect();
@@ -119,7 +119,7 @@ fn blocks(labels: &[Located<'_>], sources: &Sources) -> Vec<(SourceId, Range<u64
     blocks
 }
 
-/// The lines with their neighbours; blank ones at the edge would show nothing.
+/// The lines with the lines around them, without blank lines at the edges.
 fn with_context(lines: &Range<u64>, source: &Source) -> Range<u64> {
     let is_blank = |line: u64| source.slice(source.line(line)).trim_ascii().is_empty();
     let all = source.lines();
@@ -150,14 +150,14 @@ fn push_block(snippet: &mut Snippet, source: &Source, lines: Range<u64>, labels:
     });
 }
 
-/// The columns that are left for the line's own text, beside its number and the arrows of labels over several lines.
+/// The columns left for the text of a line, besides its number and the arrows of labels over several lines.
 fn code_columns(width: usize, lines: &Range<u64>, labels: &[&Located<'_>]) -> usize {
     let long = labels.iter().filter(|label| label.lines.end - label.lines.start > 1).count();
     let gutter = if long == 0 { 0 } else { long + 3 };
     width.saturating_sub(lines.end.to_string().len() + 5 + gutter).max(20)
 }
 
-/// Writes a line, and gives for the offsets at which labels start or end in it where they stand now.
+/// Appends a line. Returns each offset where a label starts or ends in the line, with its position in the text.
 fn push_line(
     out: &mut String,
     source: &Source,
@@ -173,15 +173,15 @@ fn push_line(
         let from = label.range.start.clamp(start, end) - start;
         let to = label.range.end.clamp(start, end) - start;
         let starts_here = label.lines.start == line;
-        // The words of a label over several lines stand at the left, below its last one.
+        // The text of a label over several lines is drawn at the left, below its last line.
         let has_words = !label.message.is_empty() && label.lines.end - label.lines.start == 1;
-        ranges.push(cut::Marked { range: if starts_here { from..to } else { to..to }, has_words });
+        ranges.push(clipping::Marked { range: if starts_here { from..to } else { to..to }, has_words });
         offsets.extend(starts_here.then_some((label.range.start, from)));
         offsets.extend((label.lines.end == line + 1).then_some((label.range.end, to)));
     }
     offsets.sort_by_key(|(_, relative)| *relative);
     let relative: Vec<usize> = offsets.iter().map(|(_, relative)| *relative).collect();
-    let places = cut::push_line(out, source.slice(span), &ranges, &relative, columns);
+    let places = clipping::push_line(out, source.slice(span), &ranges, &relative, columns);
     out.push('\n');
     offsets.into_iter().map(|(offset, _)| offset).zip(places).collect()
 }

@@ -1,22 +1,22 @@
-//! Lines in columns: numbers to the right, texts to the left, and the widest texts cut until all fits.
+//! Tables for terminals: numbers aligned right, text aligned left, and the widest text shortened until the table fits.
 
 use anstyle::Style;
 
-use super::cut::width;
-use super::visible::visible;
-use super::{Column, Look, Table};
+use super::clipping::width;
+use super::content::{Column, Look, Table};
+use crate::vocab::visible::visible;
 
 const TITLE: Style = Style::new().dimmed();
 const TOTAL: Style = Style::new().bold();
 
-/// What stands before the first column.
+/// Space before the first column.
 const INDENT: &str = "  ";
-/// What stands between columns.
+/// Space between columns.
 const GAP: &str = "   ";
-/// No text is cut to less.
+/// Text is not shortened to less than this.
 const NARROWEST: usize = 12;
 
-/// The table with its titles, and the line that sums up.
+/// The table with its titles and totals.
 pub(super) fn render(table: &Table, look: Look) -> String {
     let titles: Vec<String> = table.columns.iter().map(|column| column.title.to_owned()).collect();
     let widths = widths(table, &titles, look.width);
@@ -33,7 +33,7 @@ pub(super) fn render(table: &Table, look: Look) -> String {
     out
 }
 
-/// The width of each column: that of its widest cell, or less where there is too little room.
+/// The width of each column: that of its widest cell, or less if there is too little room.
 fn widths(table: &Table, titles: &[String], room: usize) -> Vec<usize> {
     let lines = || std::iter::once(titles).chain(table.rows.iter().map(Vec::as_slice)).chain(table.total.as_deref());
     let widest = |index: usize| lines().filter_map(|line| line.get(index)).map(|cell| columns(cell)).max().unwrap_or(0);
@@ -63,20 +63,20 @@ fn filled(cell: &str, column: &Column, width: usize) -> String {
     if column.is_number { blanks + &cell } else { cell + &blanks }
 }
 
-/// A text that fits, or what fits of it with `…`: of a name or a place both ends, since the end of
-/// `policy.pl:17` is what tells it from others, of several words the start.
+/// The text, shortened with `…` if it does not fit. A name or a place keeps both ends, because the end of
+/// `policy.pl:17` is what distinguishes it; several words keep their start.
 fn shortened(text: &str, room: usize) -> String {
     if columns(text) <= room {
         return text.to_owned();
     }
     let room = room.saturating_sub(1);
-    let of_end = if text.contains(' ') { 0 } else { room / 2 };
-    let start = fitting(text.chars(), room - of_end);
-    let end = fitting(text.chars().rev(), of_end);
+    let end_room = if text.contains(' ') { 0 } else { room / 2 };
+    let start = fitting(text.chars(), room - end_room);
+    let end = fitting(text.chars().rev(), end_room);
     start.into_iter().chain(['…']).chain(end.into_iter().rev()).collect()
 }
 
-/// As many of the first characters as fit.
+/// The first characters, as many as fit.
 fn fitting(characters: impl Iterator<Item = char>, room: usize) -> Vec<char> {
     let mut left = room;
     let fits = characters.take_while(|character| {
@@ -87,7 +87,7 @@ fn fitting(characters: impl Iterator<Item = char>, room: usize) -> Vec<char> {
     fits.collect()
 }
 
-/// The columns that a text takes once its hidden characters are spelled out.
+/// The columns that a text takes when its hidden characters are escaped.
 fn columns(text: &str) -> usize {
     text.chars().map(width).sum()
 }
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stand_to_the_right_and_texts_to_the_left() {
+    fn numbers_are_aligned_right_and_text_left() {
         let expected = "  tool                                             calls   first\n  \
             create_refund                                    1,204   trace.jsonl:17\n  \
             漢字                                                 3   a\\u{1b}[2J\n  \
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn the_widest_texts_are_cut_where_there_is_too_little_room() {
+    fn the_widest_text_is_shortened_if_there_is_too_little_room() {
         let text = render(&table(), Look { width: 50, color: false });
         assert!(text.contains("mcp__payme…_the_shop") && text.contains("trace.jsonl:48213"), "{text}");
         assert!(text.lines().all(|line| columns(line) <= 50), "{text}");

@@ -140,6 +140,11 @@ impl Sources {
         self.get(place.source).position(place.span.start)
     }
 
+    /// The name of the file, and the line where a place starts.
+    pub fn file_and_line(&self, place: Place) -> (&str, u64) {
+        (&self.get(place.source).name, self.start(place).line)
+    }
+
     /// The sources, in the order of reading.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.all.iter().enumerate().map(|(index, source)| (SourceId(index as u32), source.as_ref()))

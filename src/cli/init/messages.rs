@@ -1,43 +1,43 @@
-//! The few messages of MCP that it takes to ask for a list of tools, and those that may come back.
+//! The MCP messages needed to ask for a list of tools, and the messages that may come back.
 
 use serde_json::json;
 
 use crate::source::json::{Json, JsonKind};
 
-/// The version of the protocol that is spoken. A server that speaks another says so, and lists its tools alike.
+/// The protocol version of the client. A server with another version says so, and lists its tools the same way.
 const PROTOCOL: &str = "2025-06-18";
-/// The number of the first request.
+/// The id of the first request.
 pub(super) const INITIALIZE: u64 = 1;
-/// The number of the others: there is one at a time.
+/// The id of all other requests: there is one at a time.
 pub(super) const LIST: u64 = 2;
-/// JSON-RPC's code for a method that is not there.
+/// The JSON-RPC code for an unknown method.
 const METHOD_NOT_FOUND: i64 = -32601;
 
-/// A message of a server.
+/// A message from a server.
 #[derive(Debug)]
 pub(super) enum Message {
     /// The answer to a request.
     Answer {
-        /// The request's number.
+        /// The id of the request.
         id: u64,
-        /// The answer.
+        /// The result.
         result: Json,
     },
     /// A request was refused.
     Refusal {
-        /// The request's number, where it could be read.
+        /// The id of the request, if it is known.
         id: Option<u64>,
         /// Why.
         message: String,
     },
-    /// The server asks something.
+    /// The server makes a request.
     Request {
-        /// The number or text by which it knows the answer, as it wrote it.
+        /// The id that the answer must have, as the server wrote it.
         id: String,
-        /// What it asks.
+        /// What it requests.
         method: String,
     },
-    /// The server tells something.
+    /// A notification.
     Notification,
 }
 
@@ -61,12 +61,11 @@ pub(super) fn pong(id: &str) -> String {
 }
 
 pub(super) fn unable(id: &str) -> String {
-    let error =
-        json!({"code": METHOD_NOT_FOUND, "message": "jamb asks for the list of tools, and can do nothing else"});
+    let error = json!({"code": METHOD_NOT_FOUND, "message": "jamb only asks for the list of tools"});
     format!(r#"{{"jsonrpc":"2.0","id":{id},"error":{error}}}"#)
 }
 
-/// The messages of a line, which may hold several; nothing of what is no message.
+/// The messages on a line, which may have several. The result is `None` if the line is not JSON-RPC.
 pub(super) fn read(line: &str) -> Option<Vec<Message>> {
     let json = Json::parse_text(line).ok()?;
     match json.kind {
@@ -98,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_are_told_apart() {
+    fn messages_are_distinguished() {
         let one = |line: &str| read(line).map(|mut messages| messages.pop());
         assert!(matches!(one(r#"{"jsonrpc":"2.0","id":2,"result":{}}"#), Some(Some(Message::Answer { id: 2, .. }))));
         assert!(matches!(one(r#"{"jsonrpc":"2.0","method":"x"}"#), Some(Some(Message::Notification))));

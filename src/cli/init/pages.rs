@@ -1,21 +1,21 @@
-//! The pages of a list of tools, put together as the server wrote them, within bounds.
+//! Joins the pages of a list of tools, as the server wrote them, within limits.
 
 use std::collections::HashSet;
 
 use crate::catalog::MAX_TOOLS;
-use crate::cli::Problem;
+use crate::cli::exit::Problem;
 use crate::source::MAX_FILE_BYTES;
 use crate::source::json::Json;
 
-/// How many pages are asked for. A hundred tools on each is usual.
+/// The most pages to ask for. A page usually has a hundred tools.
 const MOST_PAGES: usize = 10_000;
-/// The longest cursor that is sent back.
+/// The longest cursor to send back.
 const LONGEST_CURSOR: usize = 1 << 16;
 
-/// What was listed so far.
+/// The tools listed so far.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
-    /// The tools, each as the server wrote it.
+    /// The tools, as the server wrote them.
     tools: Vec<String>,
     bytes: usize,
     seen: HashSet<String>,
@@ -23,12 +23,12 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Where the next page begins; nothing of the first.
+    /// The cursor of the next page; `None` for the first.
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }
 
-    /// Takes a page up; tells whether it was the last.
+    /// Adds a page. Returns whether it was the last.
     pub fn add(&mut self, line: &str, page: &Json) -> Result<bool, Problem> {
         let Some(tools) = page.get("tools").and_then(Json::elements) else {
             return Err(Problem::new("the server's answer to `tools/list` has no list of tools"));
@@ -45,7 +45,7 @@ impl Pages {
             return Ok(true);
         };
         if cursor.len() > LONGEST_CURSOR || !self.seen.insert(cursor.to_owned()) || self.seen.len() >= MOST_PAGES {
-            return Err(Problem::new("the server's list of tools has no end: it gives page after page"));
+            return Err(Problem::new("the server's list of tools does not end: it keeps sending pages"));
         }
         self.cursor = Some(cursor.to_owned());
         Ok(false)

@@ -1,5 +1,5 @@
-//! An MCP server that is started, asked for its tools, and stopped. It may be slow, noisy, broken or
-//! hostile: what it says is bounded, what it takes is bounded, and nothing of it is left running.
+//! Starts an MCP server, asks it for its tools, and stops it. The server may be slow, noisy, broken or hostile, so its
+//! output and its time are limited, and no process of it is left running.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -10,21 +10,21 @@ use std::time::{Duration, Instant};
 
 use super::messages::{self, Message};
 use super::pages::Pages;
-use crate::cli::Problem;
+use crate::cli::exit::Problem;
 use crate::source::MAX_FILE_BYTES;
 use crate::source::json::Json;
 use crate::vocab::visible::visible;
 
-/// How long a server that was told to end may take for it, each time.
-const FAREWELL: Duration = Duration::from_secs(1);
-/// How much of what it says to its user is kept: the end.
-const LAST_WORDS: usize = 2_000;
-/// How often it may ask something while it is asked.
+/// How long the server may take to end, after each request to do so.
+const GRACE: Duration = Duration::from_secs(1);
+/// How much of its error output to keep: the last bytes.
+const STDERR_BYTES: usize = 2_000;
+/// The most requests that the server may make before it answers.
 const MOST_REQUESTS: usize = 1_000;
-/// How many lines wait to be read before the server has to.
-const LINES_IN_WAITING: usize = 16;
+/// How many lines can wait to be read before the server has to wait.
+const WAITING_LINES: usize = 16;
 
-/// The list of a server's tools, as one document.
+/// A server's list of tools, as one document.
 pub(super) fn list_tools(command: &[String], limit: Duration) -> Result<String, Problem> {
     let mut server = Server::start(command, limit)?;
     server.ask(messages::INITIALIZE, &messages::initialize())?;
@@ -41,20 +41,20 @@ pub(super) fn list_tools(command: &[String], limit: Duration) -> Result<String, 
 /// A running server.
 struct Server {
     child: Child,
-    /// What is to be said to it; without a sender its input ends.
+    /// Lines to send. Without a sender, the server's input ends.
     input: Option<Sender<String>>,
     output: Receiver<Line>,
-    last_words: Arc<Mutex<Vec<u8>>>,
-    /// Who keeps them, until its error output ends.
+    stderr: Arc<Mutex<Vec<u8>>>,
+    /// The thread that collects it, until the error output ends.
     listener: Option<JoinHandle<()>>,
     limit: Duration,
     deadline: Instant,
     requests: usize,
-    /// The first line that was no message.
+    /// The first line that was not a message.
     noise: Option<String>,
 }
 
-/// What came of reading a line.
+/// A line of output.
 enum Line {
     Text(String),
     TooLong,
@@ -62,34 +62,34 @@ enum Line {
 
 impl Server {
     fn start(command: &[String], limit: Duration) -> Result<Self, Problem> {
-        let (program, arguments) = command.split_first().ok_or_else(|| Problem::new("no server is named"))?;
+        let (program, arguments) = command.split_first().ok_or_else(|| Problem::new("no server command is given"))?;
         let mut started = Command::new(program);
         started.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         #[cfg(unix)]
         {
             use std::os::unix::process::CommandExt;
-            // A group of its own: what `npx` or a shell starts is ended with it.
+            // Its own process group, so that what `npx` or a shell starts ends with it.
             started.process_group(0);
         }
         let mut child = started.spawn().map_err(|error| Problem::new(format!("can't start `{program}`: {error}")))?;
         let (input, said) = channel();
-        let (heard, output) = sync_channel(LINES_IN_WAITING);
-        let last_words = Arc::new(Mutex::new(Vec::new()));
-        // Threads of their own: a server that does not read, or does not end a line, blocks nobody else.
+        let (heard, output) = sync_channel(WAITING_LINES);
+        let stderr = Arc::new(Mutex::new(Vec::new()));
+        // One thread per stream: a server that does not read, or does not end a line, can't block the others.
         child.stdin.take().map(|stdin| thread::spawn(move || write_lines(stdin, &said)));
         child.stdout.take().map(|stdout| thread::spawn(move || read_lines(stdout, &heard)));
-        let words = Arc::clone(&last_words);
-        let listener = child.stderr.take().map(|stderr| thread::spawn(move || listen(stderr, &words)));
+        let kept = Arc::clone(&stderr);
+        let listener = child.stderr.take().map(|stderr| thread::spawn(move || listen(stderr, &kept)));
         let (input, deadline) = (Some(input), Instant::now() + limit);
-        Ok(Self { child, input, output, last_words, listener, limit, deadline, requests: 0, noise: None })
+        Ok(Self { child, input, output, stderr, listener, limit, deadline, requests: 0, noise: None })
     }
 
     fn say(&self, message: String) {
-        // Where the server is gone, the answer that does not come says so.
+        // If the server has gone, the missing answer will tell.
         let _ = self.input.as_ref().map(|input| input.send(message + "\n"));
     }
 
-    /// Asks, and waits for the answer: the line that it stands in, and its `result`.
+    /// Sends a request and waits for the answer. Returns the line of the answer and its `result`.
     fn ask(&mut self, id: u64, request: &str) -> Result<(String, Json), Problem> {
         self.say(request.to_owned());
         loop {
@@ -112,11 +112,11 @@ impl Server {
         }
     }
 
-    /// Whatever a server asks of an agent, nothing here can do it, except for being there.
+    /// Answers a request of the server. This client supports only `ping`.
     fn answer(&mut self, id: &str, method: &str) -> Result<(), Problem> {
         self.requests += 1;
         if self.requests > MOST_REQUESTS {
-            return Err(Problem::new("the server asks on and on instead of listing its tools"));
+            return Err(Problem::new("the server keeps sending requests instead of listing its tools"));
         }
         self.say(if method == "ping" { messages::pong(id) } else { messages::unable(id) });
         Ok(())
@@ -125,7 +125,7 @@ impl Server {
     fn hear(&mut self) -> Result<String, Problem> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         match self.output.recv_timeout(left) {
-            // A server that never stops talking would otherwise be listened to behind the deadline.
+            // Without this check, a server that never stops talking would get past the deadline.
             Ok(_) if left.is_zero() => Err(self.slow()),
             Ok(Line::Text(line)) => Ok(line),
             Ok(Line::TooLong) => Err(Problem::new("the server wrote a line of more than 16 MiB")),
@@ -144,39 +144,39 @@ impl Server {
     }
 
     fn gone(&mut self) -> Problem {
-        let ended = self.wait(FAREWELL).map(|status| match status.code() {
+        let ended = self.wait(GRACE).map(|status| match status.code() {
             Some(code) => format!("the server ended with exit code {code} before it listed its tools"),
             None => "the server was killed before it listed its tools".to_owned(),
         });
-        // What it said last may still be on its way.
-        until(FAREWELL, || self.listener.as_ref().is_none_or(JoinHandle::is_finished).then_some(()));
+        // The last of its error output may still be on its way.
+        until(GRACE, || self.listener.as_ref().is_none_or(JoinHandle::is_finished).then_some(()));
         let problem = Problem::new(ended.unwrap_or_else(|| "the server closed its output".to_owned()));
-        match self.said_last().or_else(|| self.noise()) {
+        match self.last_error().or_else(|| self.noise()) {
             Some(words) => problem.with_help(words),
             None => problem,
         }
     }
 
-    /// What it wrote for its user.
-    fn said_last(&self) -> Option<String> {
-        let words = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);
+    /// The last line of its error output.
+    fn last_error(&self) -> Option<String> {
+        let words = self.stderr.lock().unwrap_or_else(PoisonError::into_inner);
         let words = String::from_utf8_lossy(&words);
         let line = words.lines().rev().find(|line| !line.trim().is_empty())?;
-        Some(format!("it said: {}", line.trim()))
+        Some(format!("its error output ends with: {}", line.trim()))
     }
 
     fn noise(&self) -> Option<String> {
         let line = self.noise.as_ref()?.chars().take(100).collect::<String>();
-        Some(format!("its standard output is for messages alone, and began with `{line}`"))
+        Some(format!("its standard output must have only MCP messages, but begins with `{line}`"))
     }
 
-    /// Waits for its end; nothing where it does not come.
+    /// Waits for the server to end; `None` if it does not.
     fn wait(&mut self, limit: Duration) -> Option<ExitStatus> {
         until(limit, || self.child.try_wait().ok().flatten())
     }
 }
 
-/// Asks now and then, until there is an answer or the time is over.
+/// Asks repeatedly until there is an answer or the time is over.
 fn until<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
     let end = Instant::now() + limit;
     loop {
@@ -188,11 +188,11 @@ fn until<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
     }
 }
 
-/// Its input ends, and that is the sign to leave. Whoever stays is asked once more, and then ended.
+/// Closes the input, which asks the server to end. If it does not, it gets a signal, and then is killed.
 impl Drop for Server {
     fn drop(&mut self) {
         self.input = None;
-        let has_left = self.wait(FAREWELL).is_some();
+        let has_left = self.wait(GRACE).is_some();
         self.end_group(has_left);
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -209,7 +209,7 @@ impl Server {
         let end = |signal| group.map(|group| kill_process_group(group, signal));
         if !has_left {
             let _ = end(Signal::TERM);
-            self.wait(FAREWELL);
+            self.wait(GRACE);
         }
         let _ = end(Signal::KILL);
     }
@@ -238,7 +238,7 @@ fn read_lines(stdout: impl Read, heard: &SyncSender<Line>) {
     }
 }
 
-/// A line of bounded length; nothing at the end.
+/// A line of limited length; `None` at the end.
 fn line(stdout: &mut impl BufRead) -> Option<Line> {
     let mut bytes = Vec::new();
     let read = stdout.by_ref().take(MAX_FILE_BYTES + 1).read_until(b'\n', &mut bytes).ok()?;
@@ -249,13 +249,13 @@ fn line(stdout: &mut impl BufRead) -> Option<Line> {
     }
 }
 
-/// Keeps the end of what is said.
+/// Keeps the end of the error output.
 fn listen(mut stderr: impl Read, words: &Mutex<Vec<u8>>) {
     let mut buffer = [0; 1_024];
     while let Ok(length @ 1..) = stderr.read(&mut buffer) {
         let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
         words.extend(buffer.iter().take(length));
-        let excess = words.len().saturating_sub(LAST_WORDS);
+        let excess = words.len().saturating_sub(STDERR_BYTES);
         words.drain(..excess);
     }
 }

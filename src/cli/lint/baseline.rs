@@ -1,16 +1,17 @@
-//! The baseline: findings that were there when somebody began to lint. A finding is known again while its
-//! line stays the same, wherever the line moves to.
+//! The baseline: findings that existed when a team began to lint. A finding is recognized as long as its line stays the
+//! same, even if the line moves.
 
 use std::collections::HashSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::cli::{Problem, files};
+use crate::cli::exit::Problem;
+use crate::cli::files;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::fingerprint::fingerprints;
 use crate::file_system::read_named;
 use crate::lint::rules;
-use crate::report::fingerprints;
 use crate::source::disk::{clean, display_name};
 use crate::source::{Source, Sources};
 
@@ -19,7 +20,7 @@ pub fn read(path: &Path) -> Result<HashSet<String>, Problem> {
     let name = display_name(path);
     let bytes = read_named(path).map_err(|error| Problem::new(format!("can't read `{name}`: {}", error.reason())))?;
     let wrong = || {
-        Problem::new(format!("`{name}` is no baseline"))
+        Problem::new(format!("`{name}` is not a baseline"))
             .with_help(format!("`jamb lint PATH --write-baseline {name}` writes one"))
     };
     let document: Value = serde_json::from_slice(&bytes).map_err(|_| wrong())?;
@@ -28,7 +29,7 @@ pub fn read(path: &Path) -> Result<HashSet<String>, Problem> {
     findings.iter().map(fingerprint).collect::<Option<_>>().ok_or_else(wrong)
 }
 
-/// Writes the findings of rules, and says how many there are. Errors of `check` are no findings that can wait.
+/// Writes the findings of rules, and returns their number. Errors of `check` are never part of a baseline.
 pub fn write(path: &Path, diagnostics: &[Diagnostic], sources: &Sources) -> Result<usize, Problem> {
     let folder = folder(path);
     let findings: Vec<Value> = diagnostics
@@ -44,7 +45,7 @@ pub fn write(path: &Path, diagnostics: &[Diagnostic], sources: &Sources) -> Resu
     Ok(findings.len())
 }
 
-/// The diagnostics that a baseline does not list, and how many of those that it lists are gone.
+/// The diagnostics that a baseline does not list, and the number of listed findings that no longer exist.
 pub fn others(
     path: &Path,
     old: &HashSet<String>,
@@ -72,7 +73,8 @@ fn folder(path: &Path) -> std::path::PathBuf {
     clean(&whole).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
-/// A file's name from the baseline's folder on: the same however the command line names it.
+/// The name of a file relative to the directory of the baseline, which does not depend on how the command line names
+/// it.
 fn name_from(folder: &Path, source: &Source) -> String {
     let Some(path) = &source.path else { return source.name.clone() };
     let whole = clean(&std::path::absolute(path).unwrap_or_else(|_| path.clone()));

@@ -1,6 +1,8 @@
 //! What `--fix` and `--diff` do with the texts that fixes changed.
 
-use crate::cli::{Problem, Shared, files, paper};
+use crate::cli::exit::Problem;
+use crate::cli::shared::Shared;
+use crate::cli::{files, output};
 use crate::diagnostic::Safety;
 use crate::document::{Fixed, OpenDocuments, fix};
 use crate::file_system::RealDisk;
@@ -30,7 +32,7 @@ impl Fixing {
     /// Prints what would change.
     pub fn print_differences(&self) -> Result<(), Problem> {
         self.fixed.changed.iter().try_for_each(|changed| {
-            files::print(&paper::difference(changed.old.name(), &changed.old.source.text, &changed.new.source.text))
+            files::print(&output::difference(changed.old.name(), &changed.old.source.text, &changed.new.source.text))
         })
     }
 

@@ -1,57 +1,33 @@
-//! The mutants of `jamb test --mutants`: those of all files, each place once.
+//! The mutants of `jamb test --mutants`, and the traces that may notice them.
 
-use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
-use super::Ran;
 use crate::analyze::Proof;
-use crate::check::Checked;
-use crate::cli::simulate::traces::{self, Named};
-use crate::cli::{Problem, Shared};
-use crate::diagnostic::Diagnostic;
-use crate::document::Judgement;
+use crate::cli::exit::Problem;
+use crate::cli::shared::Shared;
+use crate::cli::traces::{self, Named};
 use crate::engine::Engine;
 use crate::file_system::read_stdin;
-use crate::model;
-use crate::mutants::{Budget, Fate, Mutant, Recorded, Watched, mutants};
-use crate::source::{Sources, Span};
+use crate::mutants::{Mutants, Recorded, Watched, merged};
+use crate::policy_test::{FileRun, Outcome, Subject};
+use crate::source::Sources;
 
-/// How much of all traces together is kept in memory, to be replayed with each mutant (64 MiB).
+/// The most bytes of traces to keep in memory, for a replay with each mutant (64 MiB).
 const MAX_TRACES: u64 = 64 << 20;
 
-/// What came of the mutants, in the order of the files.
-#[derive(Debug, Default)]
-pub struct Mutants {
-    judged: Vec<Mutant>,
+/// Makes and judges the mutants of policies whose tests were run.
+pub fn judged(subjects: &[Subject<'_>], outcome: &Outcome, recorded: &Recorded, sources: &Sources) -> Mutants {
+    let watched = subjects.iter().zip(&outcome.files).map(|(subject, file)| watched(*subject, file, sources));
+    merged(watched, recorded, sources)
 }
 
-/// What one policy's tests miss, those of another one that includes the same part may notice.
-type Spot = (String, Span, String);
-
-/// Makes and judges the mutants of some policies, of which the tests were run and the asserts proved.
-pub fn judged(policies: &[Judgement], ran: &[Ran], recorded: &Recorded, sources: &Sources) -> Mutants {
-    let mut budget = Budget::default();
-    let mut all: BTreeMap<Spot, Mutant> = BTreeMap::new();
-    let compiled = policies.iter().filter_map(|policy| Some((policy.checked.as_ref()?, policy.policy.as_ref()?)));
-    for ((checked, policy), ran) in compiled.zip(ran) {
-        for mutant in mutants(&watched(checked, policy, ran, sources), recorded, &mut budget) {
-            let file = sources.get(mutant.place.source).name.clone();
-            let known = all.entry((file, mutant.place.span, mutant.words.clone())).or_insert_with(|| mutant.clone());
-            if rank(&mutant.fate) < rank(&known.fate) {
-                *known = mutant;
-            }
-        }
-    }
-    let mut judged: Vec<_> = all.into_values().collect();
-    judged.sort_by_key(|mutant| mutant.place);
-    Mutants { judged }
-}
-
-fn watched<'p>(checked: &'p Checked, policy: &'p model::Policy, ran: &'p Ran, sources: &'p Sources) -> Watched<'p> {
-    let passed = ran.tests.iter().filter(|test| test.failures.is_empty());
-    let asserts = checked.policy.asserts.iter().zip(&ran.asserts);
-    let held = asserts.filter(|(_, asserted)| asserted.proof == Proof::Holds);
+/// Only tests that pass and asserts that hold can notice a mutant.
+fn watched<'p>(subject: Subject<'p>, file: &'p FileRun, sources: &'p Sources) -> Watched<'p> {
+    let Subject { checked, policy, .. } = subject;
+    let passed = file.tests.iter().filter(|test| test.failures.is_empty());
+    let asserts = checked.policy.asserts.iter().zip(&file.asserts);
+    let held = asserts.filter(|(_, assert)| assert.proof == Proof::Holds);
     Watched {
         checked,
         policy,
@@ -61,42 +37,7 @@ fn watched<'p>(checked: &'p Checked, policy: &'p model::Policy, ran: &'p Ran, so
     }
 }
 
-fn rank(fate: &Fate) -> u8 {
-    match fate {
-        Fate::Noticed => 0,
-        Fate::Missed(_) => 1,
-        Fate::Unknown(_) => 2,
-        Fate::LeftOut => 3,
-        Fate::Equal => 4,
-    }
-}
-
-impl Mutants {
-    /// How many there are: noticed ones, and those that [`Mutants::missed`] lists.
-    pub fn total(&self) -> usize {
-        self.judged.iter().filter(|mutant| mutant.fate == Fate::Noticed).count() + self.missed().count()
-    }
-
-    /// Those that nothing notices; without a call where it is not known whether one tells them apart.
-    pub fn missed(&self) -> impl Iterator<Item = &Mutant> {
-        self.judged.iter().filter(|mutant| matches!(mutant.fate, Fate::Missed(_) | Fate::Unknown(_)))
-    }
-
-    /// Those for which there was no room.
-    pub fn left_out(&self) -> usize {
-        self.judged.iter().filter(|mutant| mutant.fate == Fate::LeftOut).count()
-    }
-
-    /// The messages, one for each test that is missing.
-    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.judged.iter().filter_map(|mutant| match &mutant.fate {
-            Fate::Missed(missed) => (!missed.is_told).then_some(&missed.diagnostic),
-            Fate::Noticed | Fate::Equal | Fate::Unknown(_) | Fate::LeftOut => None,
-        })
-    }
-}
-
-/// Reads the traces that were named, and says what of them can't be replayed.
+/// Reads the traces, and says which lines can't be replayed.
 pub fn recorded(names: &[String], shared: &Shared) -> Result<Recorded, Problem> {
     let mut recorded = Recorded::default();
     let mut left = MAX_TRACES;
@@ -104,7 +45,7 @@ pub fn recorded(names: &[String], shared: &Shared) -> Result<Recorded, Problem> 
         let bytes = read(&named, left)?;
         left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
             Problem::new(format!("the traces are larger than {} MiB", MAX_TRACES >> 20))
-                .with_help("each is replayed with every mutant: a day of calls says as much as a year")
+                .with_help("every trace is replayed with every mutant: use the calls of a day, not of a year")
         })?;
         recorded.traces.push((named.name, bytes));
     }

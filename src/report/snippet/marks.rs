@@ -1,39 +1,39 @@
-//! What is underlined. Underlines that lie over each other on one line would be drawn beside their
-//! places, so the shorter cuts the longer: of `not (a > 1)` with a mark at `a > 1` the rest keeps the other's.
+//! What is underlined. If two underlines overlap on one line, miette draws them in the wrong places. So the shorter one
+//! interrupts the longer one: in `not (a > 1)` with a mark on `a > 1`, the longer mark keeps only the rest.
 
 use std::ops::Range;
 
 use crate::source::Position;
 
-/// An underlined part of a snippet's text.
+/// An underlined part of the text of a snippet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::report) struct Mark {
-    /// The bytes of the snippet's text.
+pub struct Mark {
+    /// Its bytes in the text.
     pub range: Range<usize>,
-    /// The words beside it.
+    /// The text of its label.
     pub message: Option<String>,
-    /// It is the diagnostic's own place.
+    /// Whether it is the main place of the diagnostic.
     pub primary: bool,
     /// Where its label starts in the file.
     pub position: Position,
 }
 
-/// The same marks, sorted, cut so that on one line none lies over another.
-pub(super) fn apart(text: &str, marks: Vec<Mark>) -> Vec<Mark> {
+/// The same marks, sorted, and shortened or split so that no two overlap on one line.
+pub(super) fn without_overlaps(text: &str, marks: Vec<Mark>) -> Vec<Mark> {
     let over_lines = |mark: &Mark| text.get(mark.range.clone()).is_some_and(|marked| marked.contains('\n'));
-    let (mut apart, single): (Vec<Mark>, Vec<Mark>) = marks.into_iter().partition(over_lines);
+    let (mut marks, single): (Vec<Mark>, Vec<Mark>) = marks.into_iter().partition(over_lines);
     let single = joined(single);
     let mut bounds: Vec<usize> = single.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
     bounds.sort_unstable();
     bounds.dedup();
     for mark in &single {
-        apart.extend(visible_parts(text, mark, &single, &bounds));
+        marks.extend(visible_parts(text, mark, &single, &bounds));
     }
-    apart.sort_by_key(|mark| (mark.range.start, mark.range.end));
-    apart
+    marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+    marks
 }
 
-/// Marks of one and the same range as one that says both.
+/// Marks with the same range as one mark that says both.
 fn joined(marks: Vec<Mark>) -> Vec<Mark> {
     let mut joined: Vec<Mark> = Vec::with_capacity(marks.len());
     for mark in marks {
@@ -48,8 +48,8 @@ fn joined(marks: Vec<Mark>) -> Vec<Mark> {
     joined
 }
 
-/// The parts of a mark that no shorter mark covers. The longest of them has the words; a mark that is
-/// covered altogether stays as a point at its end.
+/// The parts of a mark that no shorter mark covers. The longest part gets the text. A mark that is covered completely
+/// stays as a point at its end.
 fn visible_parts(text: &str, mark: &Mark, all: &[Mark], bounds: &[usize]) -> Vec<Mark> {
     let covered = |part: &Range<usize>| {
         all.iter().any(|other| before(other, mark) && other.range.start <= part.start && part.end <= other.range.end)
@@ -69,8 +69,8 @@ fn visible_parts(text: &str, mark: &Mark, all: &[Mark], bounds: &[usize]) -> Vec
         parts.push(mark.range.end..mark.range.end);
     }
     let longest = parts.iter().map(Range::len).max().unwrap_or(0);
-    let speaker = parts.iter().position(|part| part.len() == longest);
-    let message = |index| if Some(index) == speaker { mark.message.clone() } else { None };
+    let labeled = parts.iter().position(|part| part.len() == longest);
+    let message = |index| if Some(index) == labeled { mark.message.clone() } else { None };
     parts
         .into_iter()
         .enumerate()
@@ -78,8 +78,8 @@ fn visible_parts(text: &str, mark: &Mark, all: &[Mark], bounds: &[usize]) -> Vec
         .collect()
 }
 
-/// The part without a character at each end where it was cut, if one is left: without colours, two
-/// underlines that touch look like one.
+/// The part without one character at each end where it was interrupted, if any are left. Without colors, two underlines
+/// that touch look like one.
 fn with_gaps(text: &str, mark: &Mark, part: Range<usize>) -> Range<usize> {
     let is_long = |range: &Range<usize>| text.get(range.clone()).is_some_and(|text| text.chars().nth(1).is_some());
     let edge = |at: Option<char>| at.map_or(0, char::len_utf8);
@@ -93,7 +93,7 @@ fn with_gaps(text: &str, mark: &Mark, part: Range<usize>) -> Range<usize> {
     range
 }
 
-/// Whether a mark is drawn where both could be: the shorter, of equally long ones the later.
+/// Whether `one` is drawn where both could be: the shorter one, or the later one if they are equally long.
 fn before(one: &Mark, other: &Mark) -> bool {
     let order = |mark: &Mark| (mark.range.len(), std::cmp::Reverse(mark.range.start));
     order(one) < order(other)
@@ -109,11 +109,11 @@ mod tests {
 
     fn drawn(marks: Vec<Mark>) -> Vec<(Range<usize>, String)> {
         let text = "0123456789\n0123456789\n";
-        apart(text, marks).into_iter().map(|mark| (mark.range, mark.message.unwrap_or_default())).collect()
+        without_overlaps(text, marks).into_iter().map(|mark| (mark.range, mark.message.unwrap_or_default())).collect()
     }
 
     #[test]
-    fn the_shorter_cuts_the_longer() {
+    fn the_shorter_interrupts_the_longer() {
         let drawn = drawn(vec![mark(0..10, "all"), mark(2..4, "part")]);
         assert_eq!(drawn, [(0..1, String::new()), (2..4, "part".to_owned()), (5..10, "all".to_owned())]);
     }
@@ -124,14 +124,14 @@ mod tests {
     }
 
     #[test]
-    fn marks_apart_over_lines_or_empty_stay() {
+    fn separate_marks_marks_over_lines_and_empty_marks_stay() {
         let marks = vec![mark(0..2, "a"), mark(2..2, "point"), mark(5..14, "long"), mark(20..21, "b")];
         assert_eq!(drawn(marks.clone()).len(), 4);
-        assert_eq!(apart("0123456789\n0123456789\n", marks.clone()), marks);
+        assert_eq!(without_overlaps("0123456789\n0123456789\n", marks.clone()), marks);
     }
 
     #[test]
-    fn what_is_covered_altogether_keeps_its_words() {
+    fn a_mark_that_is_covered_keeps_its_text() {
         let drawn = drawn(vec![mark(0..6, "all"), mark(0..3, "a"), mark(3..6, "b")]);
         assert_eq!(drawn.iter().filter(|(_, message)| message == "all").count(), 1);
     }

@@ -1,19 +1,19 @@
-//! A result's fingerprint: the same while its line stays the same, wherever the line moves to, so
-//! that code scanning knows an old alert again, and a baseline an old finding.
+//! The fingerprint of a result. It stays the same as long as the line stays the same, even if the line moves, so that
+//! code scanning recognizes an old alert, and a baseline an old finding.
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostic;
+use super::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
-/// The name of the fingerprint, with the version of how it is made.
-pub(super) const NAME: &str = "jambLine/v1";
+/// The name of the fingerprint, with the version of its algorithm.
+pub const NAME: &str = "jambLine/v1";
 
-/// Of a longer line only so many bytes before and behind the place count.
+/// In a longer line, only this many bytes before and after the place count.
 const AROUND: usize = 200;
 
-/// The fingerprints of some diagnostics, in their order: a hash of code, file and line without its white
-/// space, and which of the equal ones this is. `named` says what a file is called.
+/// The fingerprints of some diagnostics, in order: a hash of the code, the name of the file, and the line without white
+/// space, and then a number that distinguishes equal ones. `named` returns the name of a file.
 pub fn fingerprints(diagnostics: &[Diagnostic], sources: &Sources, named: &dyn Fn(&Source) -> String) -> Vec<String> {
     let mut seen: HashMap<u64, u32> = HashMap::new();
     let fingerprint = |diagnostic: &Diagnostic| {

@@ -1,26 +1,47 @@
-//! What `simulate` says to people: a table of decisions by tool, the pictures, what could not be
-//! determined, what no call reached, and the sum.
+//! A replay as a report: a table of decisions by tool, the pictures, what could not be determined, what no call
+//! reached, and a summary.
 
-use super::{limits, traces_of};
+mod cases;
+mod limits;
+mod notes;
+
+pub use notes::notes;
+
 use crate::diagnostic::listed;
 use crate::engine::{Engine, Rule};
-use crate::report::{Column, Part, Table};
-use crate::simulate::outcome::{Decided, Hit, Met, Outcome};
-use crate::simulate::why::{Deciders, MOST_DRAWN, Told, argument};
-use crate::simulate::{count, grouped};
+use crate::report::content::{Column, Part, Report, Table};
+use crate::simulate::outcome::{Decided, Hit, Outcome};
+use crate::simulate::why::{Deciders, Findings, MOST_DRAWN, Told, argument};
+use crate::simulate::{count, grouped, json};
 use crate::source::{Place, Sources};
 
-/// How many lines a table has. A policy may name a hundred thousand tools.
+/// A table has at most this many rows. A policy may name a hundred thousand tools.
 const MOST_LINES: usize = 40;
 
-/// What stands for no calls in a table: a column of zeros hides the others.
+/// No calls, in a table. Many zeros would hide the other numbers.
 const NOTHING: &str = "·";
 
-/// The parts, in their order.
-pub fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &Sources) -> Vec<Part> {
+/// The report of a replay.
+pub fn report<'r>(
+    outcome: &Outcome,
+    told: &'r Told,
+    deciders: Deciders<'_>,
+    findings: Findings,
+    sources: &'r Sources,
+) -> Report<'r> {
+    Report {
+        body: body(outcome, told, deciders, sources),
+        members: json::members(outcome, deciders, sources),
+        suites: cases::suites(outcome, told, deciders, findings),
+        ..Report::new(sources, &told.diagnostics)
+    }
+}
+
+/// The parts, in order.
+fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &Sources) -> Vec<Part> {
     let calls = outcome.summary.decided.calls();
     if calls == 0 && outcome.summary.unreadable == 0 {
-        // Where no trace can be read at all, errors say all that there is to say.
+        // If no trace could be opened, the errors say everything.
         let failed = outcome.failures.len();
         if failed > 0 && failed == outcome.traces.len() {
             return Vec::new();
@@ -59,34 +80,11 @@ pub fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &So
     if let Some(suggested) = &outcome.suggested {
         parts.extend(limits::parts(suggested, deciders.new));
     }
-    parts.push(Part::Text(sum(outcome)));
+    parts.push(Part::Text(summary(outcome)));
     parts
 }
 
-/// What is good to know of the traces, for standard error.
-pub fn notes(outcome: &Outcome) -> Vec<String> {
-    let at = |met: &Met| format!("{}:{}", met.trace, met.line);
-    let mut notes = Vec::new();
-    if let Some((calls, first)) = &outcome.twins {
-        let what = format!("{} with a key twice, first at {}", count(*calls, "call"), at(first));
-        notes.push(format!("{what}: the last one counts"));
-    }
-    if let Some((calls, first)) = &outcome.jumps {
-        let what = format!("{} more than a day ahead of the others, first at {}", count(*calls, "call"), at(first));
-        notes.push(format!("{what}: limits count it for itself"));
-    }
-    if outcome.inexact > 0 {
-        let calls = count(outcome.inexact, "call");
-        notes.push(if outcome.is_crowded {
-            format!("{calls} can't be counted exactly by limits: too many grants called at once")
-        } else {
-            format!("{calls} came too late to be counted exactly by limits")
-        });
-    }
-    notes
-}
-
-/// Decisions by tool, those called most first.
+/// Decisions by tool; the tools that were called most come first.
 fn decisions(outcome: &Outcome) -> Table {
     let mut tools: Vec<(&str, &Decided)> =
         outcome.tools.iter().map(|(name, decided)| (name.as_str(), decided)).collect();
@@ -112,22 +110,18 @@ fn decisions(outcome: &Outcome) -> Table {
         };
         rows.push(line(more, &others));
     }
-    let number = |title| Column { title, is_number: true };
-    let mut columns = vec![text("tool"), number("calls"), number("allowed"), number("denied")];
-    columns.extend(has_open.then_some(number("undetermined")));
+    let mut columns =
+        vec![Column::text("tool"), Column::number("calls"), Column::number("allowed"), Column::number("denied")];
+    columns.extend(has_open.then_some(Column::number("undetermined")));
     let total = (rows.len() > 1).then(|| line("all".to_owned(), &outcome.summary.decided));
     Table { columns, rows, total }
-}
-
-fn text(title: &'static str) -> Column {
-    Column { title, is_number: false }
 }
 
 fn cell(number: u64) -> String {
     if number == 0 { NOTHING.to_owned() } else { grouped(number) }
 }
 
-/// What could not be determined: which argument was not recorded.
+/// The calls that could not be determined, and the argument that was not recorded.
 fn undetermined(open: &[Hit], engine: &Engine) -> Table {
     let mut hits: Vec<&Hit> = open.iter().collect();
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.calls));
@@ -139,16 +133,19 @@ fn undetermined(open: &[Hit], engine: &Engine) -> Table {
     };
     let mut rows: Vec<Vec<String>> = hits.iter().take(MOST_LINES).map(line).collect();
     rows.extend(rest(hits.len(), 4));
-    let calls = Column { title: "calls", is_number: true };
-    Table { columns: vec![text("tool"), calls, text("depends on"), text("first")], rows, total: None }
+    Table {
+        columns: vec![Column::text("tool"), Column::number("calls"), Column::text("depends on"), Column::text("first")],
+        rows,
+        total: None,
+    }
 }
 
-/// What a limit depends on where the calls before it could not be determined.
+/// What a limit depends on if earlier calls could not be determined.
 fn earlier_calls(rule: &Rule) -> String {
-    format!("the calls before it, for `{}`", rule.counter.as_deref().unwrap_or_default())
+    format!("earlier calls, for `{}`", rule.counter.as_deref().unwrap_or_default())
 }
 
-/// What the trace says nothing of: clauses that were asked of no call, and tools that were not called.
+/// What the trace does not cover: clauses that no call reached, and tools that were not called.
 fn unreached(outcome: &Outcome, engine: &Engine, sources: &Sources) -> Vec<Part> {
     let mut places: Vec<Place> = outcome.unreached_rules.iter().filter_map(|id| engine.rule(*id).place).collect();
     places.sort_unstable();
@@ -162,20 +159,20 @@ fn unreached(outcome: &Outcome, engine: &Engine, sources: &Sources) -> Vec<Part>
         };
         let mut rows: Vec<Vec<String>> = places.iter().take(MOST_LINES).map(line).collect();
         rows.extend(rest(places.len(), 2));
-        parts.push(Part::Heading("no call came as far as these clauses".to_owned()));
-        parts.push(Part::Table(Table { columns: vec![text("at"), text("clause")], rows, total: None }));
+        parts.push(Part::Heading("no call reached these clauses".to_owned()));
+        parts.push(Part::Table(Table { columns: vec![Column::text("at"), Column::text("clause")], rows, total: None }));
     }
     if !outcome.unreached_tools.is_empty() {
         let mut names: Vec<String> =
             outcome.unreached_tools.iter().take(MOST_LINES).map(|name| format!("`{name}`")).collect();
         let beyond = outcome.unreached_tools.len().saturating_sub(MOST_LINES);
         names.extend((beyond > 0).then(|| format!("{} more", grouped(beyond as u64))));
-        parts.push(Part::Text(format!("no call named these tools: {}", listed(&names, "and"))));
+        parts.push(Part::Text(format!("these tools were never called: {}", listed(&names, "and"))));
     }
     parts
 }
 
-/// The line for what a table has no room for.
+/// The row that counts what the table has no room for.
 fn rest(all: usize, columns: usize) -> Option<Vec<String>> {
     let more = all.checked_sub(MOST_LINES).filter(|more| *more > 0)?;
     let mut line = vec![String::new(); columns];
@@ -185,52 +182,47 @@ fn rest(all: usize, columns: usize) -> Option<Vec<String>> {
     Some(line)
 }
 
-/// A text of several lines, in one; tables cut it.
+/// A text of several lines on one line; tables shorten it.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The line for pictures that are not drawn.
+/// The line that counts pictures that are not drawn.
 fn more(all: u64, shown: usize, one: &str, several: &str) -> Option<Part> {
     let more = all.checked_sub(shown as u64).filter(|more| *more > 0)?;
     Some(Part::Text(format!("… and {} more {}", grouped(more), if more == 1 { one } else { several })))
 }
 
-/// The sum: what is certain, and what is possible.
-fn sum(outcome: &Outcome) -> String {
+/// The summary: how the calls were decided.
+fn summary(outcome: &Outcome) -> String {
     let summary = &outcome.summary;
     let Decided { denied, undetermined, .. } = summary.decided;
     let denied = match (denied, undetermined) {
         (0, 0) => "none denied".to_owned(),
         (_, 0) => format!("{} denied", grouped(denied)),
-        _ => format!("{} denied for certain, {} more perhaps", grouped(denied), grouped(undetermined)),
+        _ => format!("{} denied, {} undetermined", grouped(denied), grouped(undetermined)),
     };
-    let mut said = format!("{} in {}: {denied}", count(summary.decided.calls(), "call"), traces_of(outcome));
+    let mut text = format!("{} in {}: {denied}", count(summary.decided.calls(), "call"), traces_of(outcome));
     for (number, what) in [
         (summary.unexpected, "not decided as expected"),
         (summary.widened, "denied before and allowed now"),
         (summary.narrowed, "allowed before and denied now"),
     ] {
         if number > 0 {
-            said += &format!("; {} {what}", grouped(number));
+            text += &format!("; {} {what}", grouped(number));
         }
     }
     if summary.unreadable > 0 {
-        said += &format!("; {} can't be read", count(summary.unreadable, "line"));
+        text += &format!("; {} can't be read", count(summary.unreadable, "line"));
     }
-    said
+    text
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn calls_that_are_not_counted_exactly_have_their_cause() {
-        let note = |inexact, is_crowded| notes(&Outcome { inexact, is_crowded, ..Outcome::default() });
-        assert_eq!(note(0, true), [""; 0]);
-        assert_eq!(note(1, false), ["1 call came too late to be counted exactly by limits"]);
-        let crowded = "1,200 calls can't be counted exactly by limits: too many grants called at once";
-        assert_eq!(note(1_200, true), [crowded]);
+/// `3 traces`, or the name of the only one.
+fn traces_of(outcome: &Outcome) -> String {
+    match outcome.traces.as_slice() {
+        [only] => format!("`{}`", only.name),
+        [] => "the given paths".to_owned(),
+        several => count(several.len() as u64, "trace"),
     }
 }

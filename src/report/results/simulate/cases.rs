@@ -1,13 +1,13 @@
-//! What passes and what fails for `simulate --format junit`.
+//! The test cases of a replay, for `junit`.
 //!
-//! | suite | its cases | fails |
+//! | suite | cases | fails |
 //! | --- | --- | --- |
-//! | the policy | its tools that were called | where `--fail-on` names what became of a call |
-//! | each trace | the calls whose `expect` is not met, and all others that have one as one case | where one is not met |
-//! | the same | the lines that can't be read | with `--strict`; else they are skipped, and say why |
+//! | the policy | the tools that were called | if a call of the tool is a finding |
+//! | each trace | each call that is not decided as its `expect` says; all others with an `expect` are one case | the former |
+//! | each trace | the lines that can't be read | if such lines are findings; otherwise they are skipped, with the reason |
 
 use crate::diagnostic::Severity;
-use crate::report::{Case, End, Suite};
+use crate::report::content::{Case, End, Suite};
 use crate::simulate::Outcome;
 use crate::simulate::outcome::{Decided, TraceCounts};
 use crate::simulate::why::{Deciders, Findings, Told};

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::json::Range;
-use crate::model::{Policy, pointers};
+use super::{Policy, pointers};
+use crate::diagnostic::json::Range;
 use crate::source::Sources;
 
 /// The document, in several lines: `{"version": 1, "entries": [{"pointer", "file", "range"}]}`.

@@ -1,5 +1,5 @@
-//! The traces that the user named: files, directories and standard input. Each is opened when its turn
-//! comes: a directory may hold more files than may be open at once.
+//! The traces named on the command line: files, directories and standard input. Each is opened when its turn comes,
+//! because a directory may have more files than a process can have open.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -7,30 +7,30 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::progress::Progress;
+use crate::cli::exit::Problem;
 use crate::cli::inputs::STDIN;
-use crate::cli::{Problem, Shared};
+use crate::cli::shared::Shared;
 use crate::diagnostic::listed;
 use crate::simulate::Trace;
 use crate::source::disk::{clean, display_name};
 
-/// How the names of traces end, in a directory; compressed ones have `.gz` or `.zst` behind.
+/// The extensions of traces in a directory. Compressed ones have `.gz` or `.zst` after it.
 const ENDINGS: [&str; 5] = ["jsonl", "ndjson", "json", "log", "har"];
 
-/// A trace that was named, or found.
+/// A trace that was named on the command line, or found in a directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     /// Its name, for messages.
     pub name: String,
-    /// Where it lies; `None` is standard input.
+    /// Its path; `None` is standard input.
     pub path: Option<PathBuf>,
 }
 
-/// All traces, in the order in which they are named; those of a directory sorted by path. A directory
-/// without any is told.
+/// All traces, in the order of the command line; those of a directory are sorted by path. A directory without traces is
+/// noted.
 pub fn found(names: &[String], shared: &Shared) -> Result<Vec<Named>, Problem> {
     if names.iter().filter(|name| *name == STDIN).count() > 1 {
-        return Err(Problem::new("standard input can be read once only").with_help("name `-` once"));
+        return Err(Problem::new("standard input can be read only once").with_help("name `-` once"));
     }
     let mut found = Vec::new();
     for name in names {
@@ -39,7 +39,7 @@ pub fn found(names: &[String], shared: &Shared) -> Result<Vec<Named>, Problem> {
             _ if Path::new(name).is_dir() => {
                 let below = walk(Path::new(name));
                 if below.is_empty() {
-                    shared.note(&format!("no trace in `{name}`: their names end in {}", endings()));
+                    shared.note(&format!("no traces in `{name}`: their names end in {}", endings()));
                 }
                 found.extend(below);
             }
@@ -49,32 +49,33 @@ pub fn found(names: &[String], shared: &Shared) -> Result<Vec<Named>, Problem> {
     Ok(found)
 }
 
-/// As messages list them.
+/// The extensions, for messages.
 fn endings() -> String {
     let endings: Vec<String> = ENDINGS.iter().map(|ending| format!("`.{ending}`")).collect();
-    format!("{}, also with `.gz` or `.zst` behind", listed(&endings, "or"))
+    format!("{}, and may have `.gz` or `.zst` after that", listed(&endings, "or"))
 }
 
-/// The trace, opened. Why it can't be is told with the others, by the replay.
-pub fn opened(named: &Named, progress: &Progress) -> Trace {
+/// The trace, opened. If that fails, the replay reports it.
+pub fn opened(named: &Named) -> Trace {
     let input = match &named.path {
         Some(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>).map_err(worded),
         None => Ok(Box::new(io::stdin()) as Box<dyn Read + Send>),
     };
-    Trace { name: named.name.clone(), input: input.map(|input| progress.counted(input)) }
+    Trace { name: named.name.clone(), input }
 }
 
 fn named(path: &Path) -> Named {
     Named { name: display_name(path), path: Some(path.to_path_buf()) }
 }
 
-/// The traces below a directory. What version control ignores is read: logs mostly are.
+/// The traces in a directory and below it. Files that version control ignores are read, too, because most logs are
+/// ignored.
 fn walk(directory: &Path) -> Vec<Named> {
     let entries = WalkBuilder::new(directory).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
     entries.filter_map(|entry| entry.map_or_else(|error| unread(&error), |entry| trace_of(&entry))).collect()
 }
 
-/// A folder that can't be read goes on as a trace, so that opening it tells why.
+/// A directory that can't be read counts as a trace, so that opening it reports the reason.
 fn unread(error: &ignore::Error) -> Option<Named> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(named(path)),
@@ -90,8 +91,8 @@ fn unread(error: &ignore::Error) -> Option<Named> {
 
 fn trace_of(entry: &ignore::DirEntry) -> Option<Named> {
     let path = clean(entry.path());
-    // A link may lead to a trace, or to none: opening it tells. A link to a folder is not followed, which
-    // might lead round in a circle.
+    // A link may point to a trace or to nothing: opening it will tell. Links to directories are not followed, because
+    // they may form a loop.
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink() && !path.is_dir());
     (is_file && is_trace(&path)).then(|| named(&path))
 }
@@ -102,7 +103,7 @@ fn is_trace(path: &Path) -> bool {
     plain.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
-/// The reasons that have words of their own; the system has its own for the others.
+/// Our words for common reasons; the system has words for the others.
 #[allow(clippy::wildcard_enum_match_arm)]
 pub fn worded(error: io::Error) -> io::Error {
     match error.kind() {

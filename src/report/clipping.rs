@@ -1,35 +1,35 @@
-//! One line of a source, made fit for a terminal: hidden characters are spelled out, and of a line
-//! that is too long only the parts around what is underlined stay, with `…` between.
+//! Clips one line of a source to the width of a terminal. Hidden characters are escaped. A line that is too long keeps
+//! only the parts around what is underlined, with `…` in place of the rest.
 
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::visible::{is_hidden, push_visible};
+use crate::vocab::visible::{is_hidden, push_visible};
 
-/// Columns of a tab, as miette draws it at most.
+/// The most columns that miette draws for a tab.
 pub(super) const TAB_WIDTH: usize = 4;
 
-/// Columns that are left for the words of a label at the end of a line.
-const ROOM: usize = 34;
+/// Columns kept free for the text of a label at the end of a line.
+const LABEL_ROOM: usize = 34;
 
-/// With fewer, a line is cut that would fit, so that the words have room.
-const LEAST_ROOM: usize = 16;
+/// If fewer columns than this are left, a line is clipped although it would fit, to make room for the label.
+const LEAST_LABEL_ROOM: usize = 16;
 
-/// No part is narrower, even where many labels share a line.
+/// Parts are at least this wide, even if many labels share a line.
 const NARROWEST: usize = 24;
 
-/// A part of a line that is underlined.
+/// An underlined part of a line.
 #[derive(Debug, Clone)]
 pub(super) struct Marked {
     /// Its bytes in the line.
     pub range: Range<usize>,
-    /// Whether words stand below it.
+    /// Whether its label has text.
     pub has_words: bool,
 }
 
-/// Writes the line behind `out`. Gives for each offset in the line, sorted, where it stands in `out` now;
-/// one that was left out stands behind the `…` in its place.
+/// Appends the line to `out`. Returns the position in `out` of each of the `offsets` in the line, which are sorted. An
+/// offset in a part that was left out is just after the `…` in its place.
 pub(super) fn push_line(
     out: &mut String,
     line: &str,
@@ -61,7 +61,7 @@ pub(super) fn push_line(
     places
 }
 
-/// The columns that a character takes here; at least one, so that a flood of combining marks is cut, too.
+/// The columns that a character takes. It is at least one, so that a flood of combining marks is clipped, too.
 pub(super) fn width(character: char) -> usize {
     if character == '\t' {
         TAB_WIDTH
@@ -73,7 +73,7 @@ pub(super) fn width(character: char) -> usize {
     }
 }
 
-/// The parts of a line that are shown, in order and apart.
+/// The parts of a line that are shown, in order. They do not touch.
 fn parts(line: &str, labels: &[Marked], columns: usize) -> Vec<Range<usize>> {
     let fits = forward(line, 0, columns) == line.len();
     if labels.is_empty() {
@@ -82,7 +82,7 @@ fn parts(line: &str, labels: &[Marked], columns: usize) -> Vec<Range<usize>> {
     }
     let has_room = |marked: &Marked| {
         let before: usize = line.get(..marked.range.start).unwrap_or_default().chars().map(width).sum();
-        !marked.has_words || before + LEAST_ROOM <= columns.max(ROOM)
+        !marked.has_words || before + LEAST_LABEL_ROOM <= columns.max(LABEL_ROOM)
     };
     if fits && labels.iter().all(has_room) {
         return std::iter::once(0..line.len()).collect();
@@ -100,8 +100,8 @@ fn parts(line: &str, labels: &[Marked], columns: usize) -> Vec<Range<usize>> {
     parts
 }
 
-/// As much of the label as fits, with a quarter of the columns before it if there is room; what one
-/// side does not need the other gets.
+/// The label, or as much of it as fits, with a quarter of the columns before it if there is room. Columns that one side
+/// does not need go to the other.
 fn part_around(line: &str, marked: &Marked, columns: usize) -> Range<usize> {
     let label = &marked.range;
     let shown = label.start..label.end.min(forward(line, label.start, columns));
@@ -111,13 +111,13 @@ fn part_around(line: &str, marked: &Marked, columns: usize) -> Range<usize> {
     if end < line.len() {
         return start..end;
     }
-    // What would fill the width stands before the label, but not so much that its words have no room.
-    let room = if marked.has_words { ROOM } else { 0 };
+    // The rest of the width goes before the label, but the text of the label needs room, too.
+    let room = if marked.has_words { LABEL_ROOM } else { 0 };
     let before = columns.saturating_sub(own + room).max(columns / 4);
     backward(line, line.len(), columns).max(backward(line, label.start, before))..end
 }
 
-/// The offset up to which so many columns behind an offset are filled.
+/// The offset where this many columns after an offset end.
 fn forward(line: &str, from: usize, columns: usize) -> usize {
     let mut left = columns;
     for (at, character) in line.get(from..).unwrap_or_default().char_indices() {
@@ -129,7 +129,7 @@ fn forward(line: &str, from: usize, columns: usize) -> usize {
     line.len()
 }
 
-/// The offset from which so many columns before an offset are filled.
+/// The offset where this many columns before an offset begin.
 fn backward(line: &str, to: usize, columns: usize) -> usize {
     let mut left = columns;
     let mut start = to;
@@ -147,7 +147,7 @@ fn backward(line: &str, to: usize, columns: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn cut(line: &str, label: Range<usize>, columns: usize) -> (String, String) {
+    fn clipped(line: &str, label: Range<usize>, columns: usize) -> (String, String) {
         let mut out = String::new();
         let offsets = [label.start, label.end];
         let places = push_line(&mut out, line, &[Marked { range: label, has_words: true }], &offsets, columns);
@@ -156,50 +156,50 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_fits_is_cut_where_the_words_of_its_label_would_not() {
+    fn a_line_that_fits_is_clipped_if_its_label_does_not_fit() {
         let line = format!("{}{}", "x".repeat(70), "args.x > 5");
-        let (out, underlined) = cut(&line, 70..80, 80);
+        let (out, underlined) = clipped(&line, 70..80, 80);
         assert_eq!((out.chars().next(), underlined.as_str()), (Some('…'), "args.x > 5"));
-        assert!(out.chars().count() + ROOM <= 80 + "args.x > 5".len() + 1, "{out}");
-        // Where there is no room anyway, the line stays.
+        assert!(out.chars().count() + LABEL_ROOM <= 80 + "args.x > 5".len() + 1, "{out}");
+        // If there is no room in any case, the line stays.
         let narrow = "xxxxxxxxxxargs.x > 5";
-        assert_eq!(cut(narrow, 10..20, 20).0, narrow);
+        assert_eq!(clipped(narrow, 10..20, 20).0, narrow);
     }
 
     #[test]
     fn a_short_line_stays() {
-        assert_eq!(cut("deny if args.x > 5", 8..14, 80), ("deny if args.x > 5".to_owned(), "args.x".to_owned()));
+        assert_eq!(clipped("deny if args.x > 5", 8..14, 80), ("deny if args.x > 5".to_owned(), "args.x".to_owned()));
     }
 
     #[test]
-    fn a_long_line_is_cut_around_its_label() {
+    fn a_long_line_is_clipped_around_its_label() {
         let line = format!("{}\"amount\"{}", "漢".repeat(1_000_000), "y".repeat(1_000_000));
         let start = 3_000_000;
-        let (text, underlined) = cut(&line, start..start + 8, 60);
+        let (text, underlined) = clipped(&line, start..start + 8, 60);
         assert_eq!(underlined, "\"amount\"");
         assert!(text.starts_with("…漢") && text.ends_with("y…"), "{text}");
         assert!(text.chars().map(width).sum::<usize>() <= 60, "{text}");
     }
 
     #[test]
-    fn a_label_longer_than_the_terminal_is_cut() {
+    fn a_label_longer_than_the_terminal_is_clipped() {
         let line = "x".repeat(500);
-        let (text, underlined) = cut(&line, 100..400, 60);
+        let (text, underlined) = clipped(&line, 100..400, 60);
         assert!(text.ends_with('…') && underlined.len() > 30);
     }
 
     #[test]
-    fn at_the_end_of_a_long_line_there_is_room_for_words() {
+    fn at_the_end_of_a_long_line_there_is_room_for_the_label() {
         let line = "x".repeat(500);
-        let (text, underlined) = cut(&line, 499..500, 60);
-        assert_eq!((text.chars().count(), underlined.as_str()), (1 + 58 - ROOM, "x"));
-        let (text, _) = cut(&line, 460..470, 60);
-        assert_eq!(text.chars().count(), 1 + 58 - ROOM - 10 + 40);
+        let (text, underlined) = clipped(&line, 499..500, 60);
+        assert_eq!((text.chars().count(), underlined.as_str()), (1 + 58 - LABEL_ROOM, "x"));
+        let (text, _) = clipped(&line, 460..470, 60);
+        assert_eq!(text.chars().count(), 1 + 58 - LABEL_ROOM - 10 + 40);
     }
 
     #[test]
-    fn an_underline_stays_right_behind_spelled_out_characters() {
-        assert_eq!(cut("a\u{1b}[0m b", 6..7, 80), ("a\\u{1b}[0m b".to_owned(), "b".to_owned()));
+    fn an_underline_is_right_after_escaped_characters() {
+        assert_eq!(clipped("a\u{1b}[0m b", 6..7, 80), ("a\\u{1b}[0m b".to_owned(), "b".to_owned()));
         assert_eq!(width('\u{1b}'), 6);
         assert_eq!(width('\u{e0041}'), 9);
         assert_eq!(width('\0'), 5);

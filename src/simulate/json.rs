@@ -1,27 +1,39 @@
-//! What `simulate --format json` says beside the diagnostics.
+//! What a replay found, as JSON. `limits` and `stopped` are there if limits are to be suggested.
+//!
+//! ```text
+//! "summary": {"calls", "allowed", "denied", "undetermined", "unreadable", "unexpected", "widened", "narrowed"}
+//! "tools":   {NAME: {"calls", "allowed", "denied", "undetermined"}}
+//! "rules":   [{"rule", "file", "range", "denied", "first": {"trace", "line"}}]
+//! "changes": [{"tool", "change", "old", "new", "calls", "first"}]
+//! "limits":  [{"tool", "grant", "window", "windows", "highest", "at", "by", "p95", "p99", "suggestion"}]
+//! "stopped": [{"rule", "file", "range", "calls", "sliding": {"more", "fewer"} | null}]
+//! ```
 
 use serde_json::{Map, Value, json};
 
-use super::limits;
+use super::outcome::{Change, Decided, Hit, Met, Outcome};
+use super::suggest::{Row, Stopped};
+use super::why::Deciders;
+use crate::diagnostic::json::{Members, range};
 use crate::engine::{Engine, RuleId};
-use crate::report::range;
-use crate::simulate::Outcome;
-use crate::simulate::outcome::{Change, Decided, Hit, Met};
-use crate::simulate::why::Deciders;
 use crate::source::Sources;
 
-/// The members of the document.
-pub fn facts(outcome: &Outcome, deciders: Deciders<'_>, sources: &Sources) -> Vec<(&'static str, Value)> {
+/// The members of the document besides `diagnostics`.
+pub fn members(outcome: &Outcome, deciders: Deciders<'_>, sources: &Sources) -> Members {
     let rules = outcome.denials.iter().map(|hit| rule(hit, deciders.new, sources)).collect();
     let changes = outcome.changes.iter().map(|found| change(found, deciders)).collect();
-    let mut facts = vec![
+    let mut members = vec![
         ("summary", summary(outcome)),
         ("tools", tools(outcome)),
         ("rules", Value::Array(rules)),
         ("changes", Value::Array(changes)),
     ];
-    facts.extend(outcome.suggested.iter().flat_map(|suggested| limits::members(suggested, deciders.new, sources)));
-    facts
+    if let Some(suggested) = &outcome.suggested {
+        members.push(("limits", suggested.rows.iter().map(row).collect()));
+        members
+            .push(("stopped", suggested.stopped.iter().map(|limit| stopped(limit, deciders.new, sources)).collect()));
+    }
+    members
 }
 
 fn summary(outcome: &Outcome) -> Value {
@@ -81,4 +93,30 @@ fn change(change: &Change, deciders: Deciders<'_>) -> Value {
 
 fn first(met: &Met) -> Value {
     json!({"trace": met.trace, "line": met.line})
+}
+
+fn row(row: &Row) -> Value {
+    json!({
+        "tool": row.tool,
+        "grant": row.grant,
+        "window": row.window.word(),
+        "windows": row.windows,
+        "highest": row.highest,
+        "at": row.highest_at.to_string(),
+        "by": row.highest_grant,
+        "p95": row.p95,
+        "p99": row.p99,
+        "suggestion": row.suggestion,
+    })
+}
+
+fn stopped(limit: &Stopped, engine: &Engine, sources: &Sources) -> Value {
+    let rule = engine.rule(limit.rule);
+    json!({
+        "rule": rule.name(None),
+        "file": rule.place.map(|place| sources.get(place.source).name.clone()),
+        "range": rule.place.map(|place| range(place, sources)),
+        "calls": limit.calls,
+        "sliding": limit.sliding.map(|edge| json!({"more": edge.more, "fewer": edge.fewer})),
+    })
 }

@@ -1,20 +1,26 @@
-//! The document of `jamb diff --format json`.
+//! How two policies differ, as JSON.
+//!
+//! ```text
+//! "wider", "narrower": bool
+//! "default": {"old", "new"}
+//! "tools":   {NAME: {"named", "change", "now_allowed": CALL|null, "now_denied": CALL|null, "limits"}}
+//! ```
 
 use serde_json::{Map, Value, json};
 
-use super::Two;
+use super::{Changed, Difference, ToolDifference};
 use crate::analyze::Answer;
-use crate::analyze::diff::{Changed, Difference, ToolDifference};
+use crate::diagnostic::json::Members;
 use crate::model::{Limit, Policy};
 
-/// The members beside `version`.
-pub fn facts(difference: &Difference, two: &Two<'_>) -> Vec<(&'static str, Value)> {
+/// The members of the document.
+pub fn members(difference: &Difference, old: &Policy, new: &Policy) -> Members {
     let default = |policy: &Policy| if policy.default_allow { "allow" } else { "deny" };
     let tools: Map<_, _> = difference.tools.iter().map(|tool| (tool.name.clone(), self::tool(tool))).collect();
     vec![
         ("wider", difference.is_wider().into()),
         ("narrower", difference.is_narrower().into()),
-        ("default", json!({"old": default(two.old), "new": default(two.new)})),
+        ("default", json!({"old": default(old), "new": default(new)})),
         ("tools", tools.into()),
     ]
 }

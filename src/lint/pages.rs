@@ -1,10 +1,14 @@
-//! The pages of all codes: those of errors, which stand in a table, and those of lint rules, which stand with
-//! their rules.
+//! The pages of all codes, for `jamb explain` and code scanning: those of errors come from the table of codes, those
+//! of lint rules from the rules.
 
 use std::borrow::Cow;
 
+use serde_json::json;
+
+use super::rule::Rule;
+use super::rules::{self, RULES};
+use crate::diagnostic::json::Members;
 use crate::diagnostic::{Code, Severity};
-use crate::lint::{RULES, Rule, rules};
 
 /// The page of a code.
 #[derive(Debug, Clone)]
@@ -15,12 +19,12 @@ pub struct Page {
     pub title: &'static str,
     /// All of it, in Markdown.
     pub text: Cow<'static, str>,
-    /// How bad what it finds is, where it is a lint rule.
+    /// The severity of its findings, if it is a lint rule.
     pub level: Option<Severity>,
 }
 
 impl Page {
-    /// The page of a code; an empty one where the code has none.
+    /// The page of a code.
     pub fn of(code: Code) -> Self {
         match rules::named(code.name()) {
             Some(rule) => Self::of_rule(rule),
@@ -31,13 +35,6 @@ impl Page {
     /// All pages: errors in the order of their table, then lint rules in that of theirs.
     pub fn all() -> impl Iterator<Item = Self> {
         Code::all().map(Self::of).chain(RULES.iter().map(|rule| Self::of_rule(rule)))
-    }
-
-    /// Where it stands on the web: nowhere, as long as the package names no repository.
-    pub fn url(&self) -> Option<String> {
-        let repository = option_env!("CARGO_PKG_REPOSITORY").filter(|repository| !repository.is_empty())?;
-        let folder = if self.level.is_some() { "rules" } else { "errors" };
-        Some(format!("{repository}/blob/main/docs/{folder}/{}.md", self.code))
     }
 
     fn of_rule(rule: &Rule) -> Self {
@@ -53,4 +50,15 @@ pub fn code_named(name: &str) -> Option<Code> {
 /// All names, for suggestions.
 pub fn names() -> impl Iterator<Item = &'static str> {
     Code::all().map(Code::name).chain(RULES.iter().map(|rule| rule.name()))
+}
+
+/// The page of a code, as JSON: `{"code", "title", "page"}`.
+pub fn page_json(code: Code) -> Members {
+    let page = Page::of(code);
+    vec![("code", code.name().into()), ("title", page.title.into()), ("page", page.text.into())]
+}
+
+/// The list of all pages, as JSON: `{"codes": [{"code", "title"}]}`.
+pub fn list_json() -> Members {
+    vec![("codes", Page::all().map(|page| json!({"code": page.code.name(), "title": page.title})).collect())]
 }

@@ -1,56 +1,40 @@
-//! The call that the command line names: its tool, and its arguments as JSON text.
+//! One call as it was written down: a tool, and its arguments as JSON text.
 
-use super::super::Problem;
-use super::super::inputs::STDIN;
-use crate::catalog::{Catalog, Lookup};
+use crate::catalog::{Catalog, InputSchema, Lookup};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::engine::explain::Explainer;
-use crate::file_system::read_stdin;
 use crate::model::Policy;
 use crate::source::json::{Json, JsonKind};
 use crate::source::{Place, Source, SourceId, Sources, Span};
 use crate::vocab::{Number, Path};
 
-/// The name of the call in messages, where other texts have their file's.
+/// The name of the call in messages, where other texts have a file name.
 const NAME: &str = "call";
 
 /// A call.
+#[derive(Debug)]
 pub struct Call {
     /// The tool's name.
     pub tool: String,
     /// Its arguments, an object.
     pub args: Json,
-    /// What messages show of it: the tool's name, a blank and the arguments.
+    /// What messages show of it: the tool's name, a space and the arguments.
     source: SourceId,
 }
 
-/// Reads the call. The outer mistake is that standard input can't be read, the inner one points into it.
-pub fn read(tool: &str, args: &str, sources: &mut Sources) -> Result<Result<Call, Diagnostic>, Problem> {
-    let bytes = match args {
-        STDIN => {
-            read_stdin().map_err(|error| Problem::new(format!("can't read standard input: {}", error.reason())))?
-        }
-        _ => args.as_bytes().to_vec(),
-    };
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text.trim().to_owned(),
-        Err(_) => return Err(Problem::new("the arguments are no UTF-8")),
-    };
-    if text.is_empty() {
-        return Err(Problem::new("the arguments are empty").with_help("a call without arguments has `{}`"));
-    }
-    let head = tool.len() + 1;
-    let source = sources.add(Source::from_text(NAME, format!("{tool} {text}")));
-    let place = |span: Span| moved(span, head).of(source);
-    let read = Json::parse(&Source::from_text(NAME, text.as_str()));
-    Ok(match read {
-        Err(error) => Err(no_json(place(Span::at(error.offset as usize)), &error.message, &text)),
-        Ok(args) => match too_large(&args) {
-            _ if args.members().is_none() => Err(no_object(place(args.span), args.describe())),
+/// Reads a call from its tool and the text of its arguments.
+pub fn read(tool: &str, args: &str, sources: &mut Sources) -> Result<Call, Diagnostic> {
+    let args = args.trim();
+    let source = sources.add(Source::from_text(NAME, format!("{tool} {args}")));
+    let place = |span: Span| moved(span, tool.len() + 1).of(source);
+    match Json::parse(&Source::from_text(NAME, args)) {
+        Err(error) => Err(not_json(place(Span::at(error.offset as usize)), &error.message, args)),
+        Ok(json) => match too_large(&json) {
+            _ if json.members().is_none() => Err(not_an_object(place(json.span), json.describe())),
             Some(number) => Err(too_large_number(place(number))),
-            None => Ok(Call { tool: tool.to_owned(), args, source }),
+            None => Ok(Call { tool: tool.to_owned(), args: json, source }),
         },
-    })
+    }
 }
 
 impl Call {
@@ -69,7 +53,7 @@ fn moved(span: Span, by: usize) -> Span {
     Span::new(span.start as usize + by, span.end as usize + by)
 }
 
-/// A number that no double can be. The readers bound the depth.
+/// A number that does not fit a double. Parsing limits the depth of this recursion.
 fn too_large(json: &Json) -> Option<Span> {
     match &json.kind {
         JsonKind::Number(None) => Some(json.span),
@@ -79,19 +63,19 @@ fn too_large(json: &Json) -> Option<Span> {
     }
 }
 
-fn no_json(place: Place, why: &str, text: &str) -> Diagnostic {
-    // A shell takes the quotes of what is not quoted as a whole.
+fn not_json(place: Place, why: &str, text: &str) -> Diagnostic {
+    // A shell removes double quotes that are not quoted themselves.
     let help = match (text.contains('"'), text.contains('\'')) {
         (true, _) => None,
-        (false, true) => Some("JSON has double quotes"),
-        (false, false) => Some("quote the whole for the shell: '{\"amount\": 100}'"),
+        (false, true) => Some("JSON uses double quotes"),
+        (false, false) => Some("put the whole object in single quotes: '{\"amount\": 100}'"),
     };
-    Diagnostic::error(Code::UNREADABLE_CALL, place, "the arguments are no JSON", why).with_help_if(help)
+    Diagnostic::error(Code::UNREADABLE_CALL, place, "the arguments are not JSON", why).with_help_if(help)
 }
 
-fn no_object(place: Place, kind: &str) -> Diagnostic {
-    Diagnostic::error(Code::UNREADABLE_CALL, place, "the arguments are no object", format!("this is {kind}"))
-        .with_help("name each argument, as `{\"amount\": 100}`")
+fn not_an_object(place: Place, kind: &str) -> Diagnostic {
+    Diagnostic::error(Code::UNREADABLE_CALL, place, "the arguments are not an object", format!("this is {kind}"))
+        .with_help("name each argument: `{\"amount\": 100}`")
 }
 
 fn too_large_number(place: Place) -> Diagnostic {
@@ -103,17 +87,25 @@ fn largest() -> String {
     Number::from_f64(f64::MAX).map(|number| number.to_string()).unwrap_or_default()
 }
 
-/// A slip of the finger on the command line: a tool, or an argument, that the policy and its catalog know
-/// under nearly that name.
-pub fn unknown(call: &Call, explainer: &Explainer<'_>, policy: &Policy, catalog: Option<&Catalog>) -> Option<String> {
+/// A tool or an argument that the policy and its catalog do not know, although they know a similar name.
+pub fn misspelled(
+    call: &Call,
+    explainer: &Explainer<'_>,
+    policy: &Policy,
+    catalog: Option<&Catalog>,
+) -> Option<String> {
     let named = || policy.tools.keys().chain(policy.hide.keys()).map(String::as_str);
     let listed = || catalog.into_iter().flat_map(Catalog::names);
     if !named().chain(listed()).any(|name| name == call.tool) {
         let near = nearest(&call.tool, named().chain(listed()))?;
         return Some(format!("the policy does not name `{}`: {}", call.tool, did_you_mean(near)));
     }
+    misspelled_argument(call, explainer, catalog)
+}
+
+fn misspelled_argument(call: &Call, explainer: &Explainer<'_>, catalog: Option<&Catalog>) -> Option<String> {
     let listed = catalog.and_then(|catalog| catalog.tool(&call.tool));
-    let schema = listed.and_then(|tool| tool.input_schema).map(crate::catalog::InputSchema::reader);
+    let schema = listed.and_then(|tool| tool.input_schema).map(InputSchema::reader);
     let conditions = explainer.asked().iter().filter_map(|ask| ask.entry()).flat_map(|entry| &entry.conditions);
     let asked: Vec<&str> =
         conditions.filter_map(|condition| condition.path.segments().first()).map(String::as_str).collect();
@@ -126,7 +118,7 @@ pub fn unknown(call: &Call, explainer: &Explainer<'_>, policy: &Policy, catalog:
             None => Vec::new(),
         };
         let names = known.iter().map(String::as_str).chain(asked.iter().copied());
-        // Of names that the call has already none was meant.
+        // An argument that the call already has is not the one that was meant.
         let names = names.filter(|name| call.args.get(name).is_none());
         if let Some(near) = nearest(&member.key, names) {
             return Some(format!("`{}` has no argument `{}`: {}", call.tool, member.key, did_you_mean(near)));

@@ -1,0 +1,122 @@
+//! A report: what a command has to say, before a format is chosen. Each format renders any report.
+
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::json::Members;
+use crate::source::Sources;
+
+/// What a command has to say, before a format is chosen.
+#[derive(Debug)]
+pub struct Report<'r> {
+    /// The texts that the diagnostics point into.
+    pub sources: &'r Sources,
+    /// What `pretty` and `markdown` show, in this order; if empty, they show all diagnostics.
+    pub body: Vec<Part>,
+    /// Everything that points into a file, in the order of printing.
+    pub diagnostics: &'r [Diagnostic],
+    /// The number of files that were read: if given, `pretty` ends with a summary line.
+    pub files: Option<usize>,
+    /// The members of the `json` document besides `version` and `diagnostics`, in this order.
+    pub members: Members,
+    /// Whether `json` leaves `diagnostics` out, because the other members say the same.
+    pub members_only: bool,
+    /// What passed and what failed, for `junit`.
+    pub suites: Vec<Suite>,
+}
+
+impl<'r> Report<'r> {
+    /// A report that has only diagnostics.
+    pub fn new(sources: &'r Sources, diagnostics: &'r [Diagnostic]) -> Self {
+        let (body, members, suites) = (Vec::new(), Vec::new(), Vec::new());
+        Self { sources, body, diagnostics, files: None, members, members_only: false, suites }
+    }
+}
+
+/// A part of the text for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A line that introduces the next part.
+    Heading(String),
+    /// A paragraph, wrapped to the width of the terminal.
+    Text(String),
+    /// Rows and columns.
+    Table(Table),
+    /// These of the report's diagnostics.
+    Diagnostics(Range<usize>),
+}
+
+/// Rows and columns. The caller limits the number of rows; cells that are too wide are shortened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, each with one cell per column.
+    pub rows: Vec<Vec<String>>,
+    /// The row of totals, drawn below a rule.
+    pub total: Option<Vec<String>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// The heading.
+    pub title: &'static str,
+    /// Numbers are aligned to the right. Text is aligned to the left, and shortened if the terminal is narrow.
+    pub is_number: bool,
+}
+
+impl Column {
+    /// A column of text.
+    pub const fn text(title: &'static str) -> Self {
+        Self { title, is_number: false }
+    }
+
+    /// A column of numbers.
+    pub const fn number(title: &'static str) -> Self {
+        Self { title, is_number: true }
+    }
+}
+
+/// Cases that belong together, such as those of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suite {
+    /// The name of the file.
+    pub name: String,
+    /// The cases.
+    pub cases: Vec<Case>,
+}
+
+/// Something that passes or fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// A name that stays the same from run to run.
+    pub name: String,
+    /// The result.
+    pub end: End,
+}
+
+/// The result of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// It passed.
+    Passed,
+    /// It could not be judged, for this reason. That is not a failure.
+    Skipped(String),
+    /// It failed.
+    Failed {
+        /// Why, in one line.
+        message: String,
+        /// The indices of the report's diagnostics that explain it.
+        diagnostics: Vec<usize>,
+    },
+}
+
+/// What the output may look like. The caller knows where it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// The columns of the terminal, or a usual number of them if the output is not a terminal.
+    pub width: usize,
+    /// Whether colors are allowed. Without them, the output has no escape sequences.
+    pub color: bool,
+}
