@@ -191,7 +191,7 @@ const END: &str = r"\.?(?::[0-9]*)?(?:[/?#\\]|$)";
 fn without_a_dot(host: &str) -> Vec<String> {
     let dots = host.match_indices('.').map(|(at, _)| at);
     let parts = dots.filter_map(|at| Some((host.get(..at)?, host.get(at + 1..)?)));
-    parts.map(|(before, behind)| format!("{}[a-z0-9-]{}", escaped(before), escaped(behind))).collect()
+    parts.map(|(before, after)| format!("{}[a-z0-9-]{}", escaped(before), escaped(after))).collect()
 }
 
 fn escaped(host: &str) -> String {

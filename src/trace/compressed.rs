@@ -136,7 +136,7 @@ mod tests {
         for whole in [gzip(&text), zstandard(&text)] {
             let (start, error) = read(whole[..whole.len() / 2].to_vec());
             assert!(!start.is_empty() && text.starts_with(&start), "{}", start.len());
-            assert_eq!(error.as_deref(), Some("the compressed file is cut off, what stands before the cut was read"));
+            assert_eq!(error.as_deref(), Some("the compressed file is truncated; everything before the cut was read"));
         }
     }
 

@@ -5,7 +5,7 @@ use super::{limits, traces_of};
 use crate::diagnostic::listed;
 use crate::engine::{Engine, Rule};
 use crate::report::{Column, Part, Table};
-use crate::simulate::outcome::{Decided, Hit, Met, Outcome};
+use crate::simulate::outcome::{Decided, Example, Hit, Outcome};
 use crate::simulate::why::{Deciders, MOST_DRAWN, Told, argument};
 use crate::simulate::{count, grouped};
 use crate::source::{Place, Sources};
@@ -65,7 +65,7 @@ pub fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &So
 
 /// What is good to know of the traces, for standard error.
 pub fn notes(outcome: &Outcome) -> Vec<String> {
-    let at = |met: &Met| format!("{}:{}", met.trace, met.line);
+    let at = |met: &Example| format!("{}:{}", met.trace, met.line);
     let mut notes = Vec::new();
     if let Some((calls, first)) = &outcome.twins {
         let what = format!("{} with a key twice, first at {}", count(*calls, "call"), at(first));

@@ -6,7 +6,7 @@ use super::limits;
 use crate::engine::{Engine, RuleId};
 use crate::report::range;
 use crate::simulate::Outcome;
-use crate::simulate::outcome::{Change, Decided, Hit, Met};
+use crate::simulate::outcome::{Change, Decided, Example, Hit};
 use crate::simulate::why::Deciders;
 use crate::source::Sources;
 
@@ -79,6 +79,6 @@ fn change(change: &Change, deciders: Deciders<'_>) -> Value {
     })
 }
 
-fn first(met: &Met) -> Value {
+fn first(met: &Example) -> Value {
     json!({"trace": met.trace, "line": met.line})
 }

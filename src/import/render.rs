@@ -13,7 +13,7 @@ pub(super) struct Comparison {
 }
 
 impl Comparison {
-    fn words(&self) -> String {
+    fn text(&self) -> String {
         comparison_words(&self.path, self.operator, &self.operand)
     }
 }
@@ -30,7 +30,7 @@ pub(super) fn string(text: &str) -> String {
 
 /// `args.amount > 5 and args.currency in ["usd"]`
 pub(super) fn condition(comparisons: &[Comparison]) -> String {
-    comparisons.iter().map(Comparison::words).collect::<Vec<_>>().join(" and ")
+    comparisons.iter().map(Comparison::text).collect::<Vec<_>>().join(" and ")
 }
 
 /// ` because "…"`, or nothing.
