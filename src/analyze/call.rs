@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_reads_as_in_a_test() {
+    fn a_call_is_written_as_in_a_test() {
         let text = |tool: &str, args| Call { tool: tool.to_owned(), args, accepted: None }.to_string();
         assert_eq!(text("a.b", json!({})), "a.b {}");
         let args = json!({"amount": 5, "x-y": {"b": [null, "\n"]}});

@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_up_are_found_where_all_clauses_let_them_through() {
+    fn steps_up_are_found_if_all_clauses_let_them_through() {
         for (require, deny_if, expected) in [
             (&["^/srv/.*$"][..], &[][..], Some("/srv/..")),
             (&["^/srv/[a-z./]+$"], &[], Some("/srv/..")),
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn clear_text_is_found_but_to_the_machine_itself() {
+    fn clear_text_is_found_except_to_the_local_machine() {
         for (require, finds) in [
             ("^http://api\\.example\\.com/", true),
             ("^https?://api\\.example\\.com/", true),

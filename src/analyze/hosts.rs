@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_are_read_out_of_expressions() {
+    fn hosts_are_extracted_from_expressions() {
         for (pattern, expected) in [
             (r"^https?://docs\.example\.com/", &["docs.example.com"][..]),
             ("^https://docs.example.com", &["docs.example.com"]),

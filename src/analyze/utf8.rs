@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_text_is_what_the_library_says() {
+    fn valid_utf8_agrees_with_the_library() {
         let mut checked = 0;
         for first in 0..=255_u8 {
             for second in (0..=255_u8).step_by(5).chain([0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0]) {

@@ -112,12 +112,12 @@ pub fn effects(drifted: &[ToolDrift], compiled: &Compiled, lists: Lists<'_>, sta
             break;
         }
     }
-    let is_told = |diagnostic: &Diagnostic| {
+    let is_reported = |diagnostic: &Diagnostic| {
         let inner = diagnostic.primary.place;
         let holds = |outer: Place| outer.source == inner.source && outer.span.to(inner.span) == outer.span;
         effects.iter().any(|effect| effect.kind == EffectKind::Dead && holds(effect.diagnostic.primary.place))
     };
-    let broken = compiled.broken.iter().filter(|diagnostic| !is_told(diagnostic));
+    let broken = compiled.broken.iter().filter(|diagnostic| !is_reported(diagnostic));
     let broken: Vec<_> = broken.map(|it| Effect::new(EffectKind::Wrong, "", errors::broken(it))).collect();
     effects.extend(broken);
     effects
@@ -214,8 +214,8 @@ impl Look<'_> {
         let mut died: Vec<Effect> = Vec::new();
         for (id, entry) in concerned {
             // A clause with several entries is reported once.
-            let is_told = |effect: &Effect| Some(effect.diagnostic.primary.place) == entry.place;
-            if died.iter().any(is_told) {
+            let is_reported = |effect: &Effect| Some(effect.diagnostic.primary.place) == entry.place;
+            if died.iter().any(is_reported) {
                 continue;
             }
             if decided_by(&mut self.by_new, &self.old, &tool.name, id) != Answer::None {

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_bare_where_the_language_reads_them_so() {
+    fn names_are_bare_if_the_language_can_read_them() {
         for bare in ["a", "send-email", "fs/read.file", "_x9", "default", "tool"] {
             assert_eq!(name(bare), bare);
         }

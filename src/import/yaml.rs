@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tree_is_that_of_json_with_places_in_bytes() {
+    fn yaml_gives_the_json_tree_with_byte_positions() {
         let text = "\u{feff}é: # ü\n  - 1.50\n  - 'x'\n  - [true, ~, 0x1f, .inf]\nb: &a {c: d}\ne: *a\n";
         let source = Source::from_text("p.yaml", text);
         let json = read(SourceId(0), &source).unwrap();
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_is_refused_at_its_place() {
+    fn excessive_input_is_refused_at_its_place() {
         assert_eq!(error("a: 1\nb: 2\na: 3\n"), ("duplicate key `a`".to_owned(), 10));
         assert_eq!(error("a: 1\n---\nb: 2\n").0, "this file contains more than one document");
         assert_eq!(error("? [a]\n: b\n").0, "a key must be a string");

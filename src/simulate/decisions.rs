@@ -218,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_printable_is_so_at_every_place() {
+    fn printable_text_is_recognized_at_every_position() {
         for byte in 0..=u8::MAX {
             for length in 0..20 {
                 for at in 0..length {

@@ -14,8 +14,8 @@ pub fn denied(severity: Severity, place: Place, rule: &Rule, calls: u64, tools: 
         [] => format!("{} denied", count(calls, "call")),
         tools => format!("{} to {} denied", count(calls, "call"), named(tools)),
     };
-    let told = Diagnostic::error(Code::DENIED_CALL, place, message, by(rule));
-    Diagnostic { severity, ..told.with_help_if(answer(rule)) }
+    let diagnostic = Diagnostic::error(Code::DENIED_CALL, place, message, by(rule));
+    Diagnostic { severity, ..diagnostic.with_help_if(answer(rule)) }
 }
 
 /// Calls were denied because the policy does not name their tools; shown at the first of them.
@@ -61,8 +61,8 @@ pub fn widened(severity: Severity, place: Place, calls: u64, tool: &str) -> Diag
 /// The old policy allowed calls that this one denies; shown at the clause.
 pub fn narrowed(severity: Severity, place: Place, rule: &Rule, calls: u64, tool: &str) -> Diagnostic {
     let message = format!("{} allowed before, and {} denied now", calls_to(calls, tool), is(calls));
-    let told = Diagnostic::error(Code::NARROWED_CALL, place, message, "denied now");
-    Diagnostic { severity, ..told.with_help_if(answer(rule)) }
+    let diagnostic = Diagnostic::error(Code::NARROWED_CALL, place, message, "denied now");
+    Diagnostic { severity, ..diagnostic.with_help_if(answer(rule)) }
 }
 
 fn calls_to(calls: u64, tool: &str) -> String {
@@ -115,8 +115,8 @@ pub const THIS_VALUE: &str = "because of this value";
 /// A line that is not a call.
 pub fn unreadable(severity: Severity, place: Place, line: u64, reason: &Unreadable) -> Diagnostic {
     let message = format!("line {line} can't be read");
-    let told = Diagnostic::error(Code::UNREADABLE_CALL, place, message, reason.message.clone());
-    Diagnostic { severity, ..told.with_help_if(reason.help.clone()) }
+    let diagnostic = Diagnostic::error(Code::UNREADABLE_CALL, place, message, reason.message.clone());
+    Diagnostic { severity, ..diagnostic.with_help_if(reason.help.clone()) }
 }
 
 /// The label of a clause that denied calls.
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tool_without_a_name_is_named() {
+    fn a_tool_without_a_name_is_mentioned() {
         assert_eq!(named(&["pay", ""]), "`pay` and a tool without a name");
     }
 

@@ -186,7 +186,7 @@ mod tests {
     use crate::source::{Source, SourceId};
 
     #[test]
-    fn calls_of_a_tool_are_counted_beyond_what_its_own_number_holds() {
+    fn a_tool_can_have_more_calls_than_its_counter_holds() {
         let source = Source::from_text("policy.json", r#"{"version": "1", "default": "deny", "tools": {"a": {}}}"#);
         let engine = Engine::new(&model::json::read(SourceId(0), &source).0.unwrap());
         let mut tally = Tally::new(&engine);

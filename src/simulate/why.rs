@@ -77,7 +77,10 @@ pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sourc
     let severity = if findings.denied { Severity::Error } else { Severity::Info };
     for clause in clauses.iter().take(MOST_DRAWN) {
         let tools = clause.tools(outcome, deciders.new);
-        told.push(clause.told(severity, &tools, deciders, sources), tools.into_iter().map(str::to_owned).collect());
+        told.push(
+            clause.diagnostic(severity, &tools, deciders, sources),
+            tools.into_iter().map(str::to_owned).collect(),
+        );
     }
     told.denied = told.changes.end..told.diagnostics.len();
     let severity = if findings.unreadable { Severity::Error } else { Severity::Warning };
@@ -110,16 +113,16 @@ fn changed(change: &Change, deciders: Deciders<'_>, findings: Findings, sources:
     let severity = if is_finding { Severity::Error } else { Severity::Warning };
     let place = place_of(rule, condition);
     let main = place.unwrap_or(shown.place);
-    let mut told = match change.widened {
+    let mut diagnostic = match change.widened {
         true => errors::widened(severity, main, change.calls, &change.tool),
         false => errors::narrowed(severity, main, rule, change.calls, &change.tool),
     };
     if place.is_none() {
         let when = if change.widened { "before" } else { "now" };
-        told.primary.message = format!("{} {when}: {}", "denied", errors::without_place(rule));
-        return Some(told);
+        diagnostic.primary.message = format!("{} {when}: {}", "denied", errors::without_place(rule));
+        return Some(diagnostic);
     }
-    Some(shown.label(told))
+    Some(shown.label(diagnostic))
 }
 
 fn unexpected(unexpected: &Unexpected, engine: &Engine, sources: &mut Sources) -> Diagnostic {
@@ -130,15 +133,19 @@ fn unexpected(unexpected: &Unexpected, engine: &Engine, sources: &mut Sources) -
         rule.kind == RuleKind::DenyIf && rule.tool.as_ref() == Some(&example.tool) && !rule.conditions.is_empty()
     };
     let is_passed = decision.verdict == Verdict::Allow && engine.rules().any(|(_, rule)| is_deny_if(rule));
-    let told = errors::unexpected(place, &example.tool, unexpected.expect, decision.verdict, is_passed);
-    let Some(rule) = decision.rule.map(|rule: RuleId| engine.rule(rule)) else { return told };
-    let told = if example.is_argument { told.with_label(example.span.of(source), errors::THIS_VALUE) } else { told };
+    let diagnostic = errors::unexpected(place, &example.tool, unexpected.expect, decision.verdict, is_passed);
+    let Some(rule) = decision.rule.map(|rule: RuleId| engine.rule(rule)) else { return diagnostic };
+    let diagnostic = if example.is_argument {
+        diagnostic.with_label(example.span.of(source), errors::THIS_VALUE)
+    } else {
+        diagnostic
+    };
     match place_of(rule, decision.condition) {
         Some(clause) => {
             let argument = argument(rule, decision.condition);
-            told.with_label(clause, errors::decided_here(decision.verdict, argument.as_deref()))
+            diagnostic.with_label(clause, errors::decided_here(decision.verdict, argument.as_deref()))
         }
-        None => told.with_label(part::tool(example).of(source), errors::without_place(rule)),
+        None => diagnostic.with_label(part::tool(example).of(source), errors::without_place(rule)),
     }
 }
 

@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn members_stand_in_any_order() {
+    fn members_come_in_any_order() {
         let (call, _, seen) =
             read_line(r#"{"ts": "1970-01-01T00:00:01Z", "tool": "a", "args": {"x": 1}, "more": [{}]}"#).unwrap();
         assert_eq!(call.time, Some(Time::from_seconds(1)));
@@ -411,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lines_before_were_like_changes_nothing() {
+    fn earlier_lines_do_not_affect_a_line() {
         let members = [
             r#""ts":"1970-01-01T00:00:01.500Z""#,
             r#""tool":"a_tool_of_some_length""#,
@@ -446,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_read_says_where() {
+    fn an_unreadable_line_reports_its_position() {
         for (line, start, message) in [
             ("", 0, "this is not valid JSON: expected a value"),
             ("{\"tool\": \"a\"", 12, "this is not valid JSON: expected `,` or `}`"),
@@ -467,7 +467,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_over_many_lines_has_a_way_out() {
+    fn a_document_over_many_lines_gets_help() {
         for (line, help) in [
             ("[", Some("write one call per line: `jq -c '.[]'` does this for a list")),
             (" [{\"tool\": \"a\"}] ", Some("write one call per line: `jq -c '.[]'` does this for a list")),
@@ -480,7 +480,7 @@ mod tests {
     }
 
     #[test]
-    fn the_short_way_reads_times_as_the_library_does() {
+    fn the_fast_path_reads_times_like_the_library() {
         let mut times = Times::default();
         let mut passed = 0;
         for text in [

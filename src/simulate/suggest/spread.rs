@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn percentiles_are_those_of_the_nearest_rank() {
+    fn percentiles_use_the_nearest_rank() {
         let hundred: Vec<u64> = (1..=100).rev().collect();
         assert_eq!((spread(&hundred).percentile(95), spread(&hundred).percentile(99)), (95, 99));
         assert_eq!((spread(&[7]).percentile(95), spread(&[7]).percentile(99)), (7, 7));
@@ -108,7 +108,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_count_is_never_rounded_down_and_hardly_up(count: u64) {
+        fn a_count_is_never_rounded_down_and_barely_up(count: u64) {
             let rounded = rounded(count);
             prop_assert!(rounded >= count);
             prop_assert!(rounded - count <= count / 512);

@@ -119,7 +119,7 @@ fn calls() -> impl Strategy<Value = Vec<Call>> {
 
 proptest! {
     #[test]
-    fn what_is_seen_is_what_a_plain_count_sees(calls in calls()) {
+    fn counts_agree_with_a_plain_count(calls in calls()) {
         let (suggested, _) = counted(&engine(3), &calls);
         let plain = plain_counts(&calls);
         prop_assert_eq!(suggested.split, 0);
@@ -138,7 +138,7 @@ proptest! {
     }
 
     #[test]
-    fn what_limits_stop_is_what_plain_windows_stop(calls in calls(), all_tools in 1_u64..6) {
+    fn denials_agree_with_plain_windows(calls in calls(), all_tools in 1_u64..6) {
         let engine = engine(all_tools);
         let (suggested, decisions) = counted(&engine, &calls);
         let slid = plain_sliding(&engine, &calls);
@@ -156,7 +156,7 @@ proptest! {
 }
 
 #[test]
-fn grants_may_stand_one_behind_the_other() {
+fn grants_may_follow_one_another() {
     let of = |grant| (0..2_000).map(move |second: i64| ("unnamed", grant, second * 7_000_000));
     let parts: Vec<Call> = of("one").chain(of("two")).collect();
     let mut mixed = parts.clone();
@@ -175,7 +175,7 @@ fn a_short_trace_suggests_no_limit_for_a_longer_window() {
 }
 
 #[test]
-fn ever_new_grants_take_no_more_memory() {
+fn ever_new_grants_do_not_take_more_memory() {
     let engine = engine(3);
     let mut suggest = Suggest::new(&engine);
     let decision = Decision { verdict: Verdict::Allow, rule: None, condition: None };

@@ -41,9 +41,9 @@ pub fn clauses<'o>(outcome: &'o Outcome, engine: &'o Engine) -> Vec<Clause<'o>> 
             *narrowed.entry(new).or_default() += change.calls;
         }
     }
-    let is_told = |hit: &&Hit| narrowed.get(&(hit.rule, hit.condition)) == Some(&hit.calls);
+    let is_reported = |hit: &&Hit| narrowed.get(&(hit.rule, hit.condition)) == Some(&hit.calls);
     let mut by_key: BTreeMap<Key<'o>, Vec<(&Hit, &Rule)>> = BTreeMap::new();
-    for hit in outcome.denials.iter().filter(|hit| !is_told(hit)) {
+    for hit in outcome.denials.iter().filter(|hit| !is_reported(hit)) {
         let rule = engine.rule(hit.rule);
         let key = (rule.place, rule.place.is_none().then_some(hit.rule), rule.message.as_deref());
         by_key.entry(key).or_default().push((hit, rule));
@@ -61,7 +61,7 @@ fn clause<'o>(mut hits: Vec<(&'o Hit, &'o Rule)>) -> Option<Clause<'o>> {
 
 impl Clause<'_> {
     /// The picture: the clause, and the first call that its main condition denied.
-    pub fn told(
+    pub fn diagnostic(
         &self,
         severity: Severity,
         tools: &[&str],
@@ -76,9 +76,9 @@ impl Clause<'_> {
         let Some(place) = main else {
             return errors::denied_by_default(severity, shown.place, deciders.name, self.calls, tools);
         };
-        let told = shown.label(errors::denied(severity, place, rule, self.calls, tools));
+        let diagnostic = shown.label(errors::denied(severity, place, rule, self.calls, tools));
         let others = spots.into_iter().filter(|(spot, _)| *spot != place).take(MOST_SPOTS);
-        others.fold(told, |told, (spot, calls)| told.with_label(spot, errors::also_by(calls)))
+        others.fold(diagnostic, |diagnostic, (spot, calls)| diagnostic.with_label(spot, errors::also_by(calls)))
     }
 
     /// The tools whose calls it denied, by name; empty if that is every tool.

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tool_is_found_in_every_format() {
+    fn the_tool_is_found_in_every_format() {
         for (record, tool, shown) in [
             (r#"|{"grant": "pay", "args": {"x": "pay"}, "tool": "pay"}|"#, "pay", r#""pay""#),
             (r#"[|{"type": "tool_use", "name": "mcp__bank__pay", "input": {}}|]"#, "pay", r#""mcp__bank__pay""#),

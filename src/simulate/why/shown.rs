@@ -52,9 +52,9 @@ pub fn shown(example: &Example, rule: &Rule, condition: Option<u32>, calls: u64,
 
 impl Shown {
     /// Adds the call to a diagnostic, next to its main place.
-    pub fn label(self, told: Diagnostic) -> Diagnostic {
-        let told = told.with_label(self.place, self.label);
-        self.others.into_iter().fold(told, |told, other| told.with_label(other, ""))
+    pub fn label(self, diagnostic: Diagnostic) -> Diagnostic {
+        let diagnostic = diagnostic.with_label(self.place, self.label);
+        self.others.into_iter().fold(diagnostic, |diagnostic, other| diagnostic.with_label(other, ""))
     }
 }
 
