@@ -1,9 +1,9 @@
-//! Drift: a server's list of tools changes, and the policy that was written for it says something else than
-//! it did, or nothing. What is wider is a call that the server accepts now, did not accept before, and that
-//! the policy lets through.
+//! Drift: a server's list of tools changes, and the policy that was written for it now means something else, or
+//! nothing. A change is *wider* if the policy allows a call that the server accepts now and did not accept
+//! before.
 //!
 //! ```text
-//! two lists ──lists──► tools added, gone, renamed, changed ──effects, a policy──► calls let through, dead clauses
+//! two lists ──lists──► tools added, removed, renamed, changed ──effects, a policy──► newly allowed calls, dead clauses
 //! ```
 
 mod effects;

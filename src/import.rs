@@ -4,9 +4,9 @@
 mod errors;
 mod intercept;
 mod lift;
-mod page;
-mod sayable;
-mod words;
+mod layout;
+mod expressible;
+mod render;
 mod yaml;
 
 use crate::diagnostic::{Diagnostic, in_order};

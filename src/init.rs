@@ -1,23 +1,23 @@
-//! The first policy for a server: what only reads may be called, what writes or runs something may be
-//! called so many times a minute, what moves money is refused, what deletes is hidden. Where a person
-//! has to decide, a comment says what, with a line that is ready to be taken.
+//! Generates the first policy for a server: read-only tools are allowed, tools that write or run something are
+//! limited per minute, tools that move money are denied, tools that delete are hidden. Where a person has to
+//! decide, a comment says what, and the next line can be uncommented.
 
 mod advice;
 mod errors;
 pub mod json;
 mod judged;
-mod page;
+mod render;
 mod plan;
 
 pub use judged::{Judged, judge};
-pub use page::Naming;
+pub use render::Naming;
 
 use crate::source::{Source, SourceId};
 use crate::{format, syntax};
 
-/// The policy, in the one layout.
+/// The policy, formatted.
 pub fn policy(judged: &[Judged<'_>], naming: &Naming) -> String {
-    let text = page::write(&plan::plan(judged), judged.len(), naming);
+    let text = render::policy(&plan::plan(judged), judged.len(), naming);
     let source = Source::from_text("init", text);
     let (file, mistakes) = syntax::parse(SourceId(0), &source);
     if mistakes.is_empty() { format::format(&source, &file) } else { source.text }

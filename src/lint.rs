@@ -3,14 +3,14 @@
 //!
 //! A rule is one file in `lint/rules/`; [`rule`] explains how to write one.
 
-mod asked;
+mod required;
 mod chosen;
 pub mod context;
 pub mod edits;
 mod findings;
 pub mod fixes;
 mod guards;
-mod known;
+mod signatures;
 mod layout;
 mod names;
 pub mod pages;
@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS, in_order};
 
 /// The findings of the rules, sorted by place.
 pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
-    let known = subject.checked.and_then(known::tools);
+    let known = subject.checked.and_then(signatures::known_tools);
     let context = Context::new(subject, known.as_ref());
     let mut found = Vec::new();
     for (rule, severity) in &chosen.rules {

@@ -1,11 +1,11 @@
-//! Mutants: small mistakes, made on purpose, one at a time. One that no test, no assert and no recorded
-//! call notices is a gap in what is said of the policy, and a call that tells it apart closes the gap.
+//! Mutants: small mistakes made on purpose, one at a time. If no test, no assert and no recorded call notices
+//! one, there is a gap in the tests. A call that the mutant decides differently closes it.
 //!
 //! ```text
 //! checked clauses ──change──► a mutant ──lower──► Policy ──judge──► noticed, equal, or missed with a call
 //! ```
 
-pub mod apart;
+pub mod difference;
 mod budget;
 pub mod change;
 mod errors;
@@ -14,7 +14,7 @@ mod judge;
 mod merged;
 mod mutant;
 pub mod mutated;
-pub mod often;
+pub mod repeated;
 mod recorded;
 mod watched;
 

@@ -1,12 +1,12 @@
-//! The `test` blocks of a policy, run through the engine that decides recorded calls: what came of each
-//! test, and what of the policy no test has shown.
+//! Runs the `test` blocks of a policy through the engine that also decides recorded calls: the result of each
+//! test, and which parts of the policy no test has shown.
 
 mod args;
 mod coverage;
 mod errors;
 pub mod json;
-mod made;
 mod outcome;
+mod test_call;
 mod run;
 mod shown;
 

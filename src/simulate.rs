@@ -1,4 +1,4 @@
-//! Replaying recorded calls: what a policy would have done to them, and at which of its lines.
+//! Replays recorded calls: how a policy would have decided them, and which of its lines decided.
 
 mod blocks;
 mod decisions;
@@ -11,7 +11,7 @@ mod notes;
 pub mod outcome;
 mod replay;
 mod seen;
-mod show;
+mod example;
 pub mod suggest;
 mod tally;
 pub mod why;

@@ -30,8 +30,8 @@ mod mcp;
 mod openai;
 mod options;
 mod otel;
-mod page;
-mod prints;
+mod chunk;
+mod fingerprints;
 mod reader;
 mod recent;
 mod text;
@@ -70,7 +70,7 @@ pub const FORMATS: [Format; 7] = [
     Format {
         from: From::Jsonl,
         name: "jsonl",
-        about: "the own format: JSON Lines, a call a line",
+        about: "jamb's own format: JSON Lines, one call per line",
         looks_like: |json| Likeness::surely(json.get("tool").is_some_and(|tool| tool.text().is_some())),
         reader: None,
     },
@@ -91,14 +91,14 @@ pub const FORMATS: [Format; 7] = [
     Format {
         from: From::Jsonrpc,
         name: "jsonrpc",
-        about: "MCP messages, one a line, batches, also in a logger's lines",
+        about: "MCP messages, one per line or in batches, also inside log lines",
         looks_like: jsonrpc::looks_like,
         reader: Some((Shape::Records, jsonrpc::reader)),
     },
     Format {
         from: From::Claude,
         name: "claude",
-        about: "session transcripts of Claude Code",
+        about: "Claude Code session transcripts",
         looks_like: claude::looks_like,
         reader: Some((Shape::Records, claude::reader)),
     },

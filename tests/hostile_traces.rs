@@ -60,10 +60,10 @@ fn many(calls: usize) -> Vec<u8> {
 fn calls_around_unreadable_lines_are_decided() {
     let deep = |open: &str, close: &str| open.repeat(10_000) + "1" + &close.repeat(10_000);
     let lines = [
-        ("no json".to_owned(), "this is no JSON: expected a value"),
+        ("no json".to_owned(), "this is not valid JSON: expected a value"),
         ("{\"args\": {}}".to_owned(), "this object has no `tool`"),
-        ("{\"tool\": \"pay\", \"args\": [1]}".to_owned(), "`args` has to be an object"),
-        ("{\"tool\": \"pay\", \"ts\": \"2026-03-01T12:00:00\"}".to_owned(), "no RFC 3339 time with a zone"),
+        ("{\"tool\": \"pay\", \"args\": [1]}".to_owned(), "`args` must be an object"),
+        ("{\"tool\": \"pay\", \"ts\": \"2026-03-01T12:00:00\"}".to_owned(), "not an RFC 3339 time with a time zone"),
         (format!("{{\"tool\": \"pay\", \"args\": {{\"amount\": {}}}}}", deep("[", "]")), "this is nested deeper"),
         (format!("{{\"tool\": \"pay\", \"args\": {}}}", deep("{\"a\":", "}")), "this is nested deeper"),
         (format!("{{\"tool\": \"pay\", \"other\": {}}}", deep("[", "]")), "this is nested deeper"),
@@ -72,7 +72,7 @@ fn calls_around_unreadable_lines_are_decided() {
             "{\"tool\": \"pay\", \"args\": {\"amount\": \"\\ud800\"}}".to_owned(),
             "half of a surrogate pair is not a character",
         ),
-        ("\0".to_owned(), "this is no JSON: expected a value"),
+        ("\0".to_owned(), "this is not valid JSON: expected a value"),
     ];
     for (line, words) in lines {
         let trace = [SMALL, line.as_bytes(), b"\n", LARGE].concat();
@@ -151,7 +151,7 @@ fn a_document_on_many_lines_is_one_mistake() {
     let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", laid_out)]);
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
     assert_eq!((run.code, run.stdout.matches("can't be read\n   ╭").count()), (1, 1), "{}", run.stdout);
-    for words in ["`jq -c .` does so", "… and 3 more lines that can't be read"] {
+    for words in ["`jq -c .` does this", "… and 3 more lines that can't be read"] {
         assert!(run.stdout.contains(words), "{}", run.stdout);
     }
 }
@@ -191,7 +191,7 @@ fn a_compressed_trace_is_read_up_to_where_it_is_cut_off() {
         let (allowed, denied, unreadable) = counts(&run);
         assert_eq!((run.code, denied, unreadable), (2, 0, 0), "{name}");
         assert!((50_000..90_000).contains(&allowed), "{name}: {allowed}");
-        let words = "the compressed file is cut off, what stands before the cut was read";
+        let words = "the compressed file is truncated; everything before the cut was read";
         assert_eq!(run.stderr, format!("error: can't read `{name}`: {words}\n"));
     }
 }

@@ -9,8 +9,8 @@ use serde_json::{Value as Json, json};
 use jamb::check::Checked;
 use jamb::document::Job;
 use jamb::model::Policy;
-use jamb::mutants::apart::{Apart, Seeker};
 use jamb::mutants::change::{self, Change};
+use jamb::mutants::difference::{Difference, Search};
 use jamb::mutants::mutated::{Clauses, Mutated};
 use jamb::mutants::{Budget, Fate, Mutant, Recorded, Watched, mutants};
 use jamb::source::Sources;
@@ -65,18 +65,18 @@ proptest! {
         for (change, mutated) in all_changes(&checked, &policy) {
             let mutant = mutated.policy(&policy, policy.tools.keys().map(String::as_str));
             let differ = |tool: &str, args: &Json| model_allows(&policy, tool, args) != model_allows(&mutant, tool, args);
-            match Seeker::new(None).apart(&policy, &mutated) {
-                Apart::Once(call, is_allowed) => {
+            match Search::new(None).difference(&policy, &mutated) {
+                Difference::InOneCall(call, is_allowed) => {
                     prop_assert!(differ(&call.tool, &call.args), "{:?} by {}", change, call);
                     prop_assert_eq!(model_allows(&policy, &call.tool, &call.args), is_allowed);
                 }
-                Apart::Equal | Apart::Often(..) => {
+                Difference::Equal | Difference::InRepeatedCalls(..) => {
                     for tool in mutated.names() {
                         let other = calls.iter().find(|args| differ(tool, args));
                         prop_assert!(other.is_none(), "{:?} by {:?}\n{}", change, other, text);
                     }
                 }
-                Apart::Unknown(why) => prop_assert!(false, "small policies are answered: {why}"),
+                Difference::Unknown(why) => prop_assert!(false, "small policies are answered: {why}"),
             }
         }
     }
@@ -86,7 +86,7 @@ proptest! {
 #[test]
 fn the_suggested_tests_notice_all_mutants() {
     let text = String::from_utf8(case("refunds.pl")).unwrap();
-    let told = |text: &str| -> Vec<String> {
+    let suggested = |text: &str| -> Vec<String> {
         let missed = judged(text).into_iter().filter_map(|mutant| match mutant.fate {
             Fate::Missed(missed) => Some(missed),
             Fate::Noticed | Fate::Equal | Fate::Unknown(_) | Fate::LeftOut => None,
@@ -97,7 +97,7 @@ fn the_suggested_tests_notice_all_mutants() {
     // Bounds and operators are changed only after whole clauses were noticed.
     let mut all = text;
     for round in 0.. {
-        let tests = told(&all);
+        let tests = suggested(&all);
         if tests.is_empty() {
             assert!(round > 0);
             break;

@@ -159,7 +159,7 @@ fn problems_of_a_trace_are_reported_and_the_others_are_replayed() {
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "nowhere.jsonl", "large.jsonl"]);
     assert_eq!(run.code, 2);
     assert_eq!(run.stderr, "error: can't read `nowhere.jsonl`: there is no such file\n");
-    assert!(run.stdout.contains("1 call of `pay` denied"), "{}", run.stdout);
+    assert!(run.stdout.contains("1 call to `pay` denied"), "{}", run.stdout);
 }
 
 #[test]

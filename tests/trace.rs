@@ -229,7 +229,7 @@ fn a_truncated_trace_is_read_up_to_the_cut() {
     for whole in [gzip(text.as_bytes()), zstandard(text.as_bytes())] {
         let mut found: Vec<_> = calls(&whole[..whole.len() * 3 / 4], &from(From::Jsonrpc)).unwrap().collect();
         let error = found.pop().unwrap().unwrap_err();
-        assert_eq!(error.to_string(), "the compressed file is cut off, what stands before the cut was read");
+        assert_eq!(error.to_string(), "the compressed file is truncated; everything before the cut was read");
         assert!(found.len() > 10 && found.iter().all(|found| matches!(found, Ok(Found::Call(_)))));
     }
     let document = fs::read(root().join("tests/cases/trace/har/browser.har")).unwrap();

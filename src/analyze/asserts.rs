@@ -116,10 +116,10 @@ fn breaking(assert: &ir::Assert, tool: &str, subject: &Subject<'_>, prover: &mut
 
 fn broken(call: Call, checked: &ir::Policy, subject: &Subject<'_>) -> Broken {
     let denial = subject.denial(&call);
-    let said = match denial.as_ref() {
+    let decided_at = match denial.as_ref() {
         Some((rule, _)) => rule.place,
         None => subject.policy.tools.get(&call.tool).and_then(|tool| tool.place),
     };
-    let place = said.or(checked.default_place);
+    let place = decided_at.or(checked.default_place);
     Broken { rule: denial.map(|(_, name)| name), place, call }
 }

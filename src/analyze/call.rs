@@ -58,10 +58,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_reads_as_in_a_test() {
-        let said = |tool: &str, args| Call { tool: tool.to_owned(), args, accepted: None }.to_string();
-        assert_eq!(said("a.b", json!({})), "a.b {}");
+    fn a_call_is_written_as_in_a_test() {
+        let text = |tool: &str, args| Call { tool: tool.to_owned(), args, accepted: None }.to_string();
+        assert_eq!(text("a.b", json!({})), "a.b {}");
         let args = json!({"amount": 5, "x-y": {"b": [null, "\n"]}});
-        assert_eq!(said("if", args), r#""if" { amount: 5, "x-y": { b: [null, "\n"] } }"#);
+        assert_eq!(text("if", args), r#""if" { amount: 5, "x-y": { b: [null, "\n"] } }"#);
     }
 }

@@ -13,11 +13,11 @@ const LONGEST_CALL: usize = 200;
 pub(super) fn false_assert(assert: &Assert, call: &Call, rule: Option<&str>, decided_at: Option<Place>) -> Diagnostic {
     let text = shortened(&call.to_string(), LONGEST_CALL);
     let (message, here, help) = if assert.always {
-        let message = "the policy denies a call that this assert wants allowed";
-        (message, "denied here", "narrow the clause that denies it, or the assert")
+        let message = "the policy denies a call that this assert says is always allowed";
+        (message, "denied here", "narrow the clause that denies it, or narrow the assert")
     } else {
         let message = "the policy allows a call that this assert rules out";
-        (message, "allowed here", "deny such calls with a clause of the tool, or narrow the assert")
+        (message, "allowed here", "add a clause to the tool that denies such calls, or narrow the assert")
     };
     let refused = if call.accepted == Some(false) { ", which the server would refuse" } else { "" };
     let denied_by = match rule.filter(|_| decided_at.is_none()) {
@@ -35,15 +35,15 @@ pub(super) fn false_assert(assert: &Assert, call: &Call, rule: Option<&str>, dec
 
 /// An assert that could not be decided.
 pub(super) fn unknown_assert(assert: &Assert, tool: &str, why: Why) -> Diagnostic {
-    let message = format!("it could not be found out whether this assert holds for `{tool}`");
+    let message = format!("could not determine whether this assert holds for `{tool}`");
     let help = match why {
         Why::LargeExpressions | Why::ManyStates => {
-            "count with smaller numbers in the expressions, or say with `in` which texts are allowed"
+            "use smaller repetition counts in the regular expressions, or list the allowed values with `in`"
         }
-        Why::ManyCases | Why::MuchWork => "assert less at once: one condition of one tool",
-        Why::LargeCondition => "compare with shorter texts",
-        Why::UnclearSchema => "ask about all calls, without a catalog",
-        Why::NotConfirmed => "please report this, with the policy",
+        Why::ManyCases | Why::MuchWork => "assert less at a time: one condition on one tool",
+        Why::LargeCondition => "compare with shorter strings",
+        Why::UnclearSchema => "check the assert without a catalog, over all calls",
+        Why::NotConfirmed => "this is a bug in jamb: please report it, and include the policy",
     };
     Diagnostic::error(Code::UNKNOWN_ASSERT, assert.place, message, why.to_string()).with_help(help)
 }

@@ -191,7 +191,7 @@ const END: &str = r"\.?(?::[0-9]*)?(?:[/?#\\]|$)";
 fn without_a_dot(host: &str) -> Vec<String> {
     let dots = host.match_indices('.').map(|(at, _)| at);
     let parts = dots.filter_map(|at| Some((host.get(..at)?, host.get(at + 1..)?)));
-    parts.map(|(before, behind)| format!("{}[a-z0-9-]{}", escaped(before), escaped(behind))).collect()
+    parts.map(|(before, after)| format!("{}[a-z0-9-]{}", escaped(before), escaped(after))).collect()
 }
 
 fn escaped(host: &str) -> String {
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_up_are_found_where_all_clauses_let_them_through() {
+    fn steps_up_are_found_if_all_clauses_let_them_through() {
         for (require, deny_if, expected) in [
             (&["^/srv/.*$"][..], &[][..], Some("/srv/..")),
             (&["^/srv/[a-z./]+$"], &[], Some("/srv/..")),
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn clear_text_is_found_but_to_the_machine_itself() {
+    fn clear_text_is_found_except_to_the_local_machine() {
         for (require, finds) in [
             ("^http://api\\.example\\.com/", true),
             ("^https?://api\\.example\\.com/", true),

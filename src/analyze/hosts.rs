@@ -47,9 +47,9 @@ fn in_rows(rows: &[Vec<Piece>]) -> Named {
 /// The authority of a row that is only partly known.
 fn partly(row: &[Piece]) -> Option<String> {
     let slashes = row.windows(2).position(|pair| pair == [Piece::Letter('/'), Piece::Letter('/')]);
-    let behind = row.get(slashes.map_or(0, |at| at + 2)..)?;
+    let after = row.get(slashes.map_or(0, |at| at + 2)..)?;
     let ends = |piece: &Piece| matches!(piece, Piece::Letter('/' | '?' | '#' | ':'));
-    let authority = behind.get(..behind.iter().position(ends).unwrap_or(behind.len()))?;
+    let authority = after.get(..after.iter().position(ends).unwrap_or(after.len()))?;
     let user = authority.iter().rposition(|piece| *piece == Piece::Letter('@'));
     let host = authority.get(user.map_or(0, |at| at + 1)..)?;
     let expression = |piece: &Piece| match piece {
@@ -114,8 +114,8 @@ fn of_host(piece: Piece) -> Option<char> {
 }
 
 /// The host in a run of letters, as far as all of its labels are known.
-fn host(before: Beside, run: &str, behind: Beside) -> Option<String> {
-    if before == Beside::Letter || run.ends_with('.') && matches!(behind, Beside::Gap(_)) {
+fn host(before: Beside, run: &str, after: Beside) -> Option<String> {
+    if before == Beside::Letter || run.ends_with('.') && matches!(after, Beside::Gap(_)) {
         return None;
     }
     let whole = run.trim_matches('.');
@@ -128,7 +128,7 @@ fn host(before: Beside, run: &str, behind: Beside) -> Option<String> {
         Beside::Gap(_) | Beside::End | Beside::Authority | Beside::Letter => whole,
     };
     let is_single = before == Beside::Authority
-        && !matches!(behind, Beside::Gap(_) | Beside::Authority)
+        && !matches!(after, Beside::Gap(_) | Beside::Authority)
         && host.starts_with(char::is_alphabetic)
         && !host.contains('.');
     (is_host(host) || is_single).then(|| host.to_owned())
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_are_read_out_of_expressions() {
+    fn hosts_are_extracted_from_expressions() {
         for (pattern, expected) in [
             (r"^https?://docs\.example\.com/", &["docs.example.com"][..]),
             ("^https://docs.example.com", &["docs.example.com"]),

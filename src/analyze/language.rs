@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn that_there_is_none_is_proved() {
+    fn an_empty_set_is_proved_empty() {
         for (inside, outside, except) in [
             (&["^[a-z]+$"][..], &["[a-m]", "[n-z]"][..], &[][..]),
             (&["^a?$"], &[], &["", "a"]),
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_explode_is_not_guessed() {
+    fn an_explosion_of_states_is_reported_as_unknown() {
         // The letter forty places before the end: as many states as there are strings of forty letters.
         let start = std::time::Instant::now();
         assert_eq!(word(&["^[ab]*a[ab]{40}$"], &[], &[]), Word::Unknown(Why::ManyStates));

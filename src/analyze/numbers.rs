@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_all_numbers_hold() {
+    fn the_largest_and_smallest_numbers_are_handled() {
         assert!(Numbers::ordered(Order::Greater, f64::MAX).is_empty());
         assert!(Numbers::ordered(Order::Less, f64::MIN).is_empty());
         assert_eq!(Numbers::all().complement(), Numbers::none());

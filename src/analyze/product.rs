@@ -178,8 +178,8 @@ fn representatives(product: &Product<'_>, starts: &Starts) -> Vec<u8> {
     bytes.sort_by_key(|byte| (plainness(*byte), *byte));
     bytes.retain(|byte| {
         let classes: Vec<u8> = product.automata.iter().map(|(automaton, _)| automaton.class(*byte)).collect();
-        let apart = spelled.contains(byte).then_some(*byte);
-        seen.insert((classes, apart, utf8::class(*byte)))
+        let distinct = spelled.contains(byte).then_some(*byte);
+        seen.insert((classes, distinct, utf8::class(*byte)))
     });
     bytes
 }

@@ -9,13 +9,13 @@ pub enum State {
     /// This many more bytes of a character.
     Inside(u8),
     /// The byte after `E0`, which must not start an overlong form.
-    BehindE0,
+    AfterE0,
     /// The byte after `ED`, which must not start a surrogate.
-    BehindEd,
+    AfterEd,
     /// The byte after `F0`, which must not start an overlong form.
-    BehindF0,
+    AfterF0,
     /// The byte after `F4`, where U+10FFFF is the end.
-    BehindF4,
+    AfterF4,
 }
 
 impl State {
@@ -29,23 +29,18 @@ impl State {
         match (self, byte) {
             (State::Between, 0x00..=0x7f) => Some(State::Between),
             (State::Between, 0xc2..=0xdf) => Some(State::Inside(1)),
-            (State::Between, 0xe0) => Some(State::BehindE0),
-            (State::Between, 0xed) => Some(State::BehindEd),
+            (State::Between, 0xe0) => Some(State::AfterE0),
+            (State::Between, 0xed) => Some(State::AfterEd),
             (State::Between, 0xe1..=0xef) => Some(State::Inside(2)),
-            (State::Between, 0xf0) => Some(State::BehindF0),
+            (State::Between, 0xf0) => Some(State::AfterF0),
             (State::Between, 0xf1..=0xf3) => Some(State::Inside(3)),
-            (State::Between, 0xf4) => Some(State::BehindF4),
+            (State::Between, 0xf4) => Some(State::AfterF4),
             (State::Inside(1), 0x80..=0xbf) => Some(State::Between),
             (State::Inside(left), 0x80..=0xbf) => Some(State::Inside(left - 1)),
-            (State::BehindE0, 0xa0..=0xbf) | (State::BehindEd, 0x80..=0x9f) => Some(State::Inside(1)),
-            (State::BehindF0, 0x90..=0xbf) | (State::BehindF4, 0x80..=0x8f) => Some(State::Inside(2)),
+            (State::AfterE0, 0xa0..=0xbf) | (State::AfterEd, 0x80..=0x9f) => Some(State::Inside(1)),
+            (State::AfterF0, 0x90..=0xbf) | (State::AfterF4, 0x80..=0x8f) => Some(State::Inside(2)),
             (
-                State::Between
-                | State::Inside(_)
-                | State::BehindE0
-                | State::BehindEd
-                | State::BehindF0
-                | State::BehindF4,
+                State::Between | State::Inside(_) | State::AfterE0 | State::AfterEd | State::AfterF0 | State::AfterF4,
                 _,
             ) => None,
         }
@@ -79,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_text_is_what_the_library_says() {
+    fn valid_utf8_agrees_with_the_library() {
         let mut checked = 0;
         for first in 0..=255_u8 {
             for second in (0..=255_u8).step_by(5).chain([0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0]) {

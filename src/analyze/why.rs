@@ -24,15 +24,15 @@ pub enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Why::LargeExpressions => "the regular expressions are too large to look at every text",
-            Why::ManyStates => "the regular expressions together tell too many texts apart",
-            Why::ManyCases => "the conditions have too many cases together",
-            Why::LargeCondition => "a text or a path is too long",
-            Why::MuchWork => "all that was to be found out takes too long together",
+            Why::LargeExpressions => "the regular expressions are too large to analyze",
+            Why::ManyStates => "the regular expressions have too many states when combined",
+            Why::ManyCases => "the conditions combine into too many cases",
+            Why::LargeCondition => "a string or a path is too long",
+            Why::MuchWork => "the analysis takes too long",
             Why::UnclearSchema => {
-                "calls were found of which the server's schema does not clearly say whether it accepts them"
+                "calls were found, but the server's schema does not say clearly whether it accepts them"
             }
-            Why::NotConfirmed => "internal error: a call was found that the engine decides otherwise",
+            Why::NotConfirmed => "internal error: the engine does not confirm the call that was found",
         })
     }
 }

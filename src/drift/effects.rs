@@ -1,5 +1,5 @@
-//! What a change of the tools does to a policy: what it lets through that the server did not accept before,
-//! clauses that decide no more, and what the policy says of tools that are gone.
+//! How a change of the tools affects a policy: calls that it allows and the server did not accept before,
+//! clauses that no longer decide anything, and statements about tools that were removed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,44 +13,44 @@ use crate::model::{Entry, Policy};
 use crate::source::Place;
 use crate::vocab::{Category, Path};
 
-/// Of how many clauses of one tool it is asked whether they decide.
+/// How many clauses of one tool are checked for whether they still decide calls.
 const MOST_CLAUSES: usize = 256;
 
-/// Something that a change of the tools does to a policy.
+/// An effect that a change of the tools has on a policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
-    /// Of which kind it is.
+    /// Its kind.
     pub kind: EffectKind,
     /// The tool.
     pub tool: String,
-    /// What it is, in one line.
+    /// A one-line description.
     pub message: String,
-    /// Whether calls are let through that the server did not accept before.
+    /// Whether the policy allows calls that the server did not accept before.
     pub is_wider: bool,
     /// A call that shows it.
     pub witness: Option<Call>,
-    /// The same, at the places of the policy and of the list.
+    /// The same as a diagnostic, at the places of the policy and of the list.
     pub diagnostic: Diagnostic,
 }
 
-/// What a change of the tools may do to a policy.
+/// The kinds of effects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EffectKind {
-    /// A tool that is new is let through.
+    /// The policy allows a new tool.
     Added,
-    /// A tool of a new name is let through.
+    /// The policy allows a tool under a new name.
     Renamed,
-    /// Calls of a tool are let through that the server did not accept.
+    /// The policy allows calls to a tool that the server did not accept before.
     Accepted,
-    /// A clause decides nothing any more, or speaks of a tool that is gone.
+    /// A clause no longer decides anything, or names a tool that was removed.
     Dead,
-    /// A tool does something else than it is rated for.
+    /// A tool does something that its rating does not cover.
     Rated,
-    /// The policy is wrong by the newer list.
+    /// The policy has an error with the new list.
     Wrong,
 }
 
-/// What there is to say, one message for tools of one pattern that are new.
+/// The diagnostics of the effects, one for all new tools that the same pattern matches.
 pub fn messages(effects: &[Effect]) -> Vec<Diagnostic> {
     let mut by_place: BTreeMap<Place, Vec<&Effect>> = BTreeMap::new();
     let place = |effect: &Effect| (effect.kind == EffectKind::Added).then_some(effect.diagnostic.primary.place);
@@ -70,13 +70,13 @@ pub fn messages(effects: &[Effect]) -> Vec<Diagnostic> {
     effects.iter().filter_map(message).collect()
 }
 
-/// What is known while one policy is looked at.
+/// The state while one policy is examined.
 struct Look<'l> {
     compiled: &'l Compiled,
     lists: Lists<'l>,
-    /// Where nothing says more: the default, or the start of the policy.
+    /// The place to use if there is no better one: the default, or the start of the policy.
     start: Place,
-    /// Where the policy speaks of tools that are there.
+    /// Where the policy names tools that still exist.
     alive: BTreeSet<Place>,
     old: Subject<'l>,
     new: Subject<'l>,
@@ -84,7 +84,7 @@ struct Look<'l> {
     by_new: Prover<'l>,
 }
 
-/// What some changes do to a policy, in their order; then what is wrong with it by the newer list.
+/// The effects of some changes on a policy, in order; then the errors of the policy with the new list.
 pub fn effects(drifted: &[ToolDrift], compiled: &Compiled, lists: Lists<'_>, start: Place) -> Vec<Effect> {
     let mut look = Look {
         compiled,
@@ -104,7 +104,7 @@ pub fn effects(drifted: &[ToolDrift], compiled: &Compiled, lists: Lists<'_>, sta
             Change::Gone => look.gone(tool).into_iter().collect(),
             Change::Changed => look.changed(tool),
         };
-        // Behind so many it matters whether one is wider, and nothing else.
+        // After this many, only whether one is wider still matters.
         let is_full = effects.len() >= MAX_DIAGNOSTICS;
         let kept = found.into_iter().filter(|effect| !is_full || effect.is_wider);
         effects.extend(kept.inspect(|effect| is_wider |= effect.is_wider));
@@ -112,25 +112,25 @@ pub fn effects(drifted: &[ToolDrift], compiled: &Compiled, lists: Lists<'_>, sta
             break;
         }
     }
-    let is_told = |diagnostic: &Diagnostic| {
+    let is_reported = |diagnostic: &Diagnostic| {
         let inner = diagnostic.primary.place;
         let holds = |outer: Place| outer.source == inner.source && outer.span.to(inner.span) == outer.span;
         effects.iter().any(|effect| effect.kind == EffectKind::Dead && holds(effect.diagnostic.primary.place))
     };
-    let broken = compiled.broken.iter().filter(|diagnostic| !is_told(diagnostic));
+    let broken = compiled.broken.iter().filter(|diagnostic| !is_reported(diagnostic));
     let broken: Vec<_> = broken.map(|it| Effect::new(EffectKind::Wrong, "", errors::broken(it))).collect();
     effects.extend(broken);
     effects
 }
 
 impl Effect {
-    /// One that lets through nothing that the server did not accept before.
+    /// An effect that is not wider.
     fn new(kind: EffectKind, tool: &str, diagnostic: Diagnostic) -> Self {
         let message = diagnostic.message.clone();
         Self { kind, tool: tool.to_owned(), message, is_wider: false, witness: None, diagnostic }
     }
 
-    /// One that lets calls through that the server did not accept before, as this one, where it is known.
+    /// A wider effect, with a call that shows it if one is known.
     fn wider(kind: EffectKind, tool: &str, witness: Option<Call>, diagnostic: Diagnostic) -> Self {
         Self { is_wider: true, witness, ..Self::new(kind, tool, diagnostic) }
     }
@@ -153,7 +153,7 @@ impl Look<'_> {
         Some(Effect::wider(kind, &tool.name, call, diagnostic))
     }
 
-    /// A pattern that takes in other tools goes on saying something.
+    /// A pattern that also matches other tools still has an effect.
     fn gone(&self, tool: &ToolDrift) -> Option<Effect> {
         let policy = &self.compiled.old;
         let is_shared = place_of(policy, &tool.name).is_some_and(|place| self.alive.contains(&place));
@@ -187,7 +187,7 @@ impl Look<'_> {
         }
     }
 
-    /// Calls that the server accepts now, and that the policy lets through.
+    /// Calls that the server now accepts and the policy allows.
     fn accepted(&mut self, tool: &ToolDrift, detail: &Detail, path: &Path, words: Words) -> Option<Effect> {
         let older = schema_of(self.lists.old, &tool.name)?;
         let call = match newly_accepted(&mut self.by_new, &self.old, &tool.name, (older, path)) {
@@ -206,16 +206,16 @@ impl Look<'_> {
         rating.is_some_and(|rating| rating.category == Category::Read)
     }
 
-    /// Clauses that decided calls which the server accepted, and decide none that it accepts now.
+    /// Clauses that decided calls which the server accepted, and no longer decide any that it accepts.
     fn died(&mut self, tool: &ToolDrift) -> Vec<Effect> {
         let policy = &self.compiled.old;
         let is_concerned = |entry: &Entry| tool.details.iter().any(|detail| concerns(detail, entry));
         let concerned = entries(policy, &tool.name).filter(|(_, entry)| is_concerned(entry)).take(MOST_CLAUSES);
         let mut died: Vec<Effect> = Vec::new();
         for (id, entry) in concerned {
-            // A clause of several entries is told once.
-            let is_told = |effect: &Effect| Some(effect.diagnostic.primary.place) == entry.place;
-            if died.iter().any(is_told) {
+            // A clause with several entries is reported once.
+            let is_reported = |effect: &Effect| Some(effect.diagnostic.primary.place) == entry.place;
+            if died.iter().any(is_reported) {
                 continue;
             }
             if decided_by(&mut self.by_new, &self.old, &tool.name, id) != Answer::None {
@@ -232,13 +232,13 @@ impl Look<'_> {
         died
     }
 
-    /// Where the policy speaks of a tool.
+    /// Where the policy names a tool.
     fn place_of(&self, tool: &str) -> Place {
         place_of(&self.compiled.old, tool).unwrap_or(self.start)
     }
 }
 
-/// What there is to say of a tool that takes other calls, at an argument.
+/// Makes the diagnostic about a tool that accepts more calls, at one argument.
 type Words = fn(&str, &Path, Place, (Place, &str), Option<&Call>) -> Diagnostic;
 
 fn alive(policy: &Policy, lists: Lists<'_>) -> BTreeSet<Place> {
@@ -250,12 +250,12 @@ fn names(policy: &Policy, tool: &str) -> bool {
     policy.tools.contains_key(tool) || policy.hide.contains_key(tool)
 }
 
-/// Where a policy speaks of a tool.
+/// Where a policy names a tool.
 fn place_of(policy: &Policy, tool: &str) -> Option<Place> {
     policy.tools.get(tool).and_then(|tool| tool.place).or_else(|| policy.hide.get(tool).copied().flatten())
 }
 
-/// Whether an entry asks for an argument that differs, or for what is in it.
+/// Whether an entry uses an argument that changed, or a part of it.
 fn concerns(detail: &Detail, entry: &Entry) -> bool {
     let is_of =
         |path: &Path| entry.conditions.iter().any(|condition| condition.path.segments().starts_with(path.segments()));

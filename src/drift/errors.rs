@@ -1,11 +1,11 @@
-//! The words of drift: what is other in a list of tools, and what that does to a policy.
+//! Every text about drift: what changed in a list of tools, and how that affects a policy.
 
 use crate::analyze::Call;
 use crate::diagnostic::{Code, Diagnostic, Severity, Witness, listed, quoted, shortened};
 use crate::source::Place;
 use crate::vocab::{Path, Value};
 
-/// How much of a call a label shows; the document of `--format json` has all of it.
+/// How much of a call a label shows; the document of `--format json` contains the whole call.
 const LONGEST_CALL: usize = 200;
 /// How many tools are named.
 const MOST_TOOLS: usize = 3;
@@ -18,27 +18,27 @@ pub(super) fn argument_added(path: &Path, ty: &str, is_required: bool) -> String
     format!("`{}` is new: {required}{ty}", said(path))
 }
 
-/// An argument that is no more.
+/// An argument that was removed.
 pub(super) fn argument_gone(path: &Path) -> String {
-    format!("`{}` is gone", said(path))
+    format!("`{}` was removed", said(path))
 }
 
-/// An argument that may be left out.
+/// An argument that became optional.
 pub(super) fn now_optional(path: &Path) -> String {
-    format!("`{}` may be left out now", said(path))
+    format!("`{}` is now optional", said(path))
 }
 
-/// An argument that has to be there.
+/// An argument that became required.
 pub(super) fn now_required(path: &Path) -> String {
-    format!("`{}` is required now", said(path))
+    format!("`{}` is now required", said(path))
 }
 
-/// An argument of another type.
+/// An argument with a different type.
 pub(super) fn retyped(path: &Path, was: &str, is: &str) -> String {
-    format!("`{}` is {is}, was {was}", said(path))
+    format!("`{}` is now {is} (was {was})", said(path))
 }
 
-/// An argument of which the values are listed, and the list is another; nothing where it is the same.
+/// An argument with a list of values that changed; `None` if it did not.
 pub(super) fn other_values(path: &Path, added: &[Value], gone: &[Value]) -> Option<String> {
     let listed = |values: &[Value]| {
         let some = values.iter().take(MOST_VALUES).map(|value| shortened(&value.to_string(), 60));
@@ -48,23 +48,25 @@ pub(super) fn other_values(path: &Path, added: &[Value], gone: &[Value]) -> Opti
     let path = said(path);
     match (added.is_empty(), gone.is_empty()) {
         (true, true) => None,
-        (false, true) => Some(format!("`{path}` may be {} now", listed(added))),
-        (true, false) => Some(format!("`{path}` is no more {}", listed(gone))),
-        (false, false) => Some(format!("`{path}` may be {} now, and is no more {}", listed(added), listed(gone))),
+        (false, true) => Some(format!("`{path}` now also accepts {}", listed(added))),
+        (true, false) => Some(format!("`{path}` no longer accepts {}", listed(gone))),
+        (false, false) => {
+            Some(format!("`{path}` now also accepts {}, and no longer accepts {}", listed(added), listed(gone)))
+        }
     }
 }
 
-/// A tool that is new, and callable: what lets it through, and where the list names it.
+/// A new tool that the policy allows: the statement that allows it, and its place in the list.
 pub(super) fn added(name: &str, was: Option<&str>, place: Place, listed: Place, call: Option<&Call>) -> Diagnostic {
     let message = match was {
-        None => format!("`{name}` is new, and the policy lets it through"),
-        Some(was) => format!("`{name}` is new, likely `{was}` renamed, and the policy lets it through"),
+        None => format!("`{name}` is a new tool, and the policy allows it"),
+        Some(was) => format!("`{name}` is a new tool, probably `{was}` renamed, and the policy allows it"),
     };
-    let help = "say what it may do with a statement of its own, or `hide` it";
-    wider(message, place, (listed, "new here"), call).with_help(help)
+    let help = "write a statement that says what it may do, or `hide` it";
+    wider(message, place, (listed, "added here"), call).with_help(help)
 }
 
-/// Several of them that one statement lets through: of each its name and the message about it.
+/// Several of them that one statement allows, each with its name and diagnostic.
 pub(super) fn together(first: (&str, &Diagnostic), others: &[(&str, &Diagnostic)]) -> Diagnostic {
     let shown = || std::iter::once(&first).chain(others).take(MOST_TOOLS);
     let names = quoted(shown().map(|(tool, _)| tool));
@@ -73,34 +75,34 @@ pub(super) fn together(first: (&str, &Diagnostic), others: &[(&str, &Diagnostic)
         Some(more) if more > 0 => format!("{} and {more} more", names.join(", ")),
         Some(_) | None => listed(&names, "and"),
     };
-    let message = format!("{names} are new, and the policy lets them through");
+    let message = format!("{names} are new tools, and the policy allows them");
     let labels = shown().flat_map(|(_, diagnostic)| diagnostic.labels.clone()).collect();
-    let help = "say what they may do with statements of their own, or `hide` them";
+    let help = "write statements that say what they may do, or `hide` them";
     Diagnostic { message, labels, help: Some(help.to_owned()), ..first.1.clone() }
 }
 
-/// A tool that the policy speaks of by another name.
+/// A tool that the policy names by its old name.
 pub(super) fn renamed(name: &str, was: &str, place: Place, listed: Place) -> Diagnostic {
-    let message = format!("`{name}` is new, likely `{was}` renamed, and the policy still says `{was}`");
-    warning(message, place, &format!("speaks of `{was}`, which is gone"))
-        .with_label(listed, "new here")
-        .with_help("name the tool as it is called now")
+    let message = format!("`{name}` is a new tool, probably `{was}` renamed, but the policy still names `{was}`");
+    warning(message, place, &format!("names `{was}`, which was removed"))
+        .with_label(listed, "added here")
+        .with_help("use the tool's new name")
 }
 
-/// A tool that is gone, and that the policy speaks of.
+/// A removed tool that the policy names.
 pub(super) fn gone(name: &str, place: Place) -> Diagnostic {
-    let message = format!("`{name}` is gone, and the policy speaks of it");
-    warning(message, place, "says nothing any more").with_help("leave it out, if it does not come back")
+    let message = format!("`{name}` was removed, but the policy still names it");
+    warning(message, place, "no longer has any effect").with_help("remove it, unless the tool is coming back")
 }
 
-/// Calls with an argument that is new are let through.
+/// Calls with a new argument are allowed.
 pub(super) fn takes(name: &str, path: &Path, place: Place, listed: (Place, &str), call: Option<&Call>) -> Diagnostic {
     let path = said(path);
-    let message = format!("`{name}` takes `{path}` now, and the policy lets it through");
+    let message = format!("`{name}` now takes `{path}`, and the policy allows calls with it");
     wider(message, place, listed, call).with_help(say_what(name, &path))
 }
 
-/// Calls without an argument that had to be there are let through.
+/// Calls without an argument that used to be required are allowed.
 pub(super) fn needs_not(
     name: &str,
     path: &Path,
@@ -109,11 +111,11 @@ pub(super) fn needs_not(
     call: Option<&Call>,
 ) -> Diagnostic {
     let path = said(path);
-    let message = format!("`{name}` no longer needs `{path}`, and the policy lets calls without it through");
+    let message = format!("`{name}` no longer requires `{path}`, and the policy allows calls without it");
     wider(message, place, listed, call).with_help(say_what(name, &path))
 }
 
-/// Calls with other values of an argument are let through.
+/// Calls with other values for an argument are allowed.
 pub(super) fn takes_other_values(
     name: &str,
     path: &Path,
@@ -122,33 +124,33 @@ pub(super) fn takes_other_values(
     call: Option<&Call>,
 ) -> Diagnostic {
     let path = said(path);
-    let message = format!("`{name}` takes other values of `{path}` now, and the policy lets them through");
+    let message = format!("`{name}` now accepts other values for `{path}`, and the policy allows them");
     wider(message, place, listed, call).with_help(say_what(name, &path))
 }
 
 fn say_what(name: &str, path: &str) -> String {
-    format!("say in a clause of `{name}` what `{path}` may be")
+    format!("add a clause to `{name}` that says what `{path}` may be")
 }
 
-/// A clause that decides no call which the server accepts, with what differs in the list.
+/// A clause that no longer decides any call the server accepts, with what changed in the list.
 pub(super) fn died(name: &str, place: Place, reason: Option<(Place, &str)>, call: &Call) -> Diagnostic {
-    let message = format!("a clause of `{name}` denies nothing any more that the server accepts");
-    let label = format!("denied `{}`, which the server would refuse now", shortened(&call.to_string(), LONGEST_CALL));
+    let message = format!("a clause of `{name}` no longer denies any call that the server accepts");
+    let label = format!("denied `{}`, which the server now refuses", shortened(&call.to_string(), LONGEST_CALL));
     let warning = warning(message, place, &label).with_witness(witness(call));
     let warning = reason.into_iter().fold(warning, |warning, (place, words)| warning.with_label(place, words));
-    warning.with_help("write it for the arguments as they are now")
+    warning.with_help("rewrite it for the current arguments")
 }
 
-/// A tool that is rated `read`, of which the server says something else now.
+/// A tool that is rated `read` although the server now says otherwise.
 pub(super) fn hinted(name: &str, words: &str, place: Place, listed: Place) -> Diagnostic {
-    warning(format!("`{name}` is rated `read`, and {words}"), place, "allowed here")
-        .with_label(listed, "says otherwise")
-        .with_help("look at what it does, and rate it anew")
+    warning(format!("`{name}` is rated `read`, but {words}"), place, "allowed here")
+        .with_label(listed, "the server says otherwise")
+        .with_help("check what it does, and correct the rating")
 }
 
-/// Something that is wrong with the policy by the newer list.
+/// An error of the policy with the new list.
 pub(super) fn broken(diagnostic: &Diagnostic) -> Diagnostic {
-    let message = format!("by the newer list: {}", diagnostic.message);
+    let message = format!("with the new list: {}", diagnostic.message);
     Diagnostic { severity: Severity::Warning, message, ..diagnostic.clone() }
 }
 
@@ -158,8 +160,8 @@ fn said(path: &Path) -> String {
 
 fn wider(message: String, place: Place, (list, there): (Place, &str), call: Option<&Call>) -> Diagnostic {
     let label = match call {
-        Some(call) => format!("allowed here, as `{}`", shortened(&call.to_string(), LONGEST_CALL)),
-        None => "allowed here, perhaps: no call was found, nor that there is none".to_owned(),
+        Some(call) => format!("allowed here, for example `{}`", shortened(&call.to_string(), LONGEST_CALL)),
+        None => "perhaps allowed here: no such call was found, but none could be ruled out".to_owned(),
     };
     let error = Diagnostic::error(Code::DRIFTED_TOOL, place, message, label).with_label(list, there);
     Diagnostic { witness: call.map(witness), ..error }

@@ -1,5 +1,5 @@
-//! What differs between two lists of tools: by name, and of a tool that is in both by its arguments and by
-//! what the server says of its effects.
+//! Compares two lists of tools: by name, and for a tool in both, by its arguments and by what the server says
+//! about its effects.
 
 use std::collections::BTreeSet;
 
@@ -12,37 +12,37 @@ use crate::vocab::{Kind, Path, Value};
 
 /// How many arguments of one tool are compared.
 const MAX_ARGUMENTS: usize = 256;
-/// How deep arguments of arguments are.
+/// How deeply nested arguments are compared.
 const MAX_DEPTH: usize = 4;
 /// How many values of one argument are compared one by one; numbers read better as ranges.
 const MAX_VALUES: usize = 1_000;
 const MAX_NUMBERS: usize = 20;
-/// Among how many tools that are gone, and for how many that are new, renamed ones are looked for.
+/// How many removed tools, and how many new ones, are considered for renames.
 const MAX_RENAMED: usize = 200;
 
-/// A tool that is not as it was.
+/// A tool that changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToolDrift {
-    /// Its name in the newer list, or in the older one where it is gone.
+    /// Its name in the new list, or in the old one if it was removed.
     pub name: String,
-    /// What became of it.
+    /// How it changed.
     pub change: Change,
     /// Where its list names it.
     pub place: Place,
-    /// What differs in it.
+    /// What changed in it.
     pub details: Vec<Detail>,
 }
 
-/// What became of a tool.
+/// How a tool changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// It is new.
     Added,
-    /// It is no more.
+    /// It was removed.
     Gone,
-    /// It is new, and likely one that had this name.
+    /// It is new, and probably the tool that had this name.
     Renamed(String),
-    /// Its arguments or hints are others.
+    /// Its arguments or hints changed.
     Changed,
 }
 
@@ -58,37 +58,37 @@ impl Change {
     }
 }
 
-/// Something that differs in a tool.
+/// Something that changed in a tool.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Detail {
     /// What it is.
     pub kind: DetailKind,
-    /// The argument; nothing of a hint.
+    /// The argument; `None` for a hint.
     pub path: Option<Path>,
     /// Where a list says so.
     pub place: Option<Place>,
-    /// The same in words: `` `force` is new ``.
+    /// A description: `` `force` is new ``.
     pub words: String,
 }
 
-/// What may differ in a tool.
+/// What can change in a tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DetailKind {
     /// An argument is new.
     Added,
-    /// An argument is no more.
+    /// An argument was removed.
     Gone,
-    /// An argument may be left out, and had to be there.
+    /// An argument became optional.
     Optional,
-    /// An argument has to be there, and could be left out.
+    /// An argument became required.
     Required,
-    /// An argument takes other values.
+    /// An argument accepts other values.
     Values,
-    /// The server says other things of what the tool does.
+    /// The server says something else about what the tool does.
     Hint,
 }
 
-/// What differs between two lists: tools of the newer one in their order, then those that are gone.
+/// The differences between two lists: tools of the new one in order, then those that were removed.
 pub fn lists(old: &Catalog, new: &Catalog) -> Vec<ToolDrift> {
     let mut gone: Vec<Tool<'_>> = old.tools().filter(|tool| new.tool(tool.name).is_none()).collect();
     let mut likely = Likely::among(&gone);
@@ -113,7 +113,7 @@ pub fn lists(old: &Catalog, new: &Catalog) -> Vec<ToolDrift> {
     drifted
 }
 
-/// Tools that are gone, of which each may have been renamed once.
+/// Removed tools, each of which may have been renamed once.
 struct Likely<'c> {
     gone: Vec<(Tool<'c>, BTreeSet<String>)>,
     taken: BTreeSet<&'c str>,
@@ -126,8 +126,8 @@ impl<'c> Likely<'c> {
         Self { gone, taken: BTreeSet::new(), left: MAX_RENAMED }
     }
 
-    /// The tool that a new one likely was: with the same arguments, and described in the same words or of
-    /// nearly the same name.
+    /// The tool that a new one probably was: with the same arguments, and with the same description or nearly
+    /// the same name.
     fn renamed(&mut self, tool: &Tool<'_>, old: &Catalog) -> Option<Tool<'c>> {
         if old.tool(tool.name).is_some() {
             return None;
@@ -159,7 +159,7 @@ fn details(old: &Tool<'_>, new: &Tool<'_>) -> Vec<Detail> {
     details
 }
 
-/// How deep it goes is bounded.
+/// The depth is bounded.
 fn members(old: &Reader<'_>, new: &Reader<'_>, at: &mut Vec<String>, details: &mut Vec<Detail>) {
     let (before, now) = (old.members_in(at), new.members_in(at));
     let required = (names(old.required_in(at)), names(new.required_in(at)));
@@ -227,22 +227,22 @@ fn without(values: &[Value], others: &[Value]) -> Vec<Value> {
     values.iter().filter(|value| !others.contains(value)).cloned().collect()
 }
 
-/// What the server says of the effects of a tool, as the protocol takes what is not said.
+/// What the server says about a tool's effects, with the protocol's defaults for what it does not say.
 fn hints(old: Annotations, new: &Tool<'_>, details: &mut Vec<Detail>) {
     let reads = |hints: Annotations| hints.read_only.unwrap_or(false);
     let destroys = |hints: Annotations| !reads(hints) && hints.destructive.unwrap_or(true);
     let words = match ((reads(old), reads(new.annotations)), (destroys(old), destroys(new.annotations))) {
-        ((false, true), _) => "the server says now that it only reads",
-        ((true, false), _) => "the server says no more that it only reads",
-        (_, (false, true)) => "the server says now that it may destroy",
-        (_, (true, false)) => "the server says no more that it may destroy",
+        ((false, true), _) => "the server now says that it is read-only",
+        ((true, false), _) => "the server no longer says that it is read-only",
+        (_, (false, true)) => "the server now says that it may be destructive",
+        (_, (true, false)) => "the server no longer says that it may be destructive",
         _ => return,
     };
     let place = Some(new.name_place);
     details.push(Detail { kind: DetailKind::Hint, path: None, place, words: words.to_owned() });
 }
 
-/// Whether a schema is known, for those who ask what it accepts.
+/// The schema of a tool, if it has one.
 pub(super) fn schema_of<'c>(catalog: &'c Catalog, tool: &str) -> Option<InputSchema<'c>> {
     catalog.tool(tool)?.input_schema
 }

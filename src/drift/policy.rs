@@ -1,4 +1,4 @@
-//! A policy, compiled against both lists: its catalog is read from the lists, wherever it says that it lies.
+//! A policy, compiled against both lists, which are read in place of the catalog that it names.
 
 use std::path::{Path, PathBuf};
 
@@ -16,22 +16,22 @@ use crate::syntax::tree::{Item, ItemKind};
 /// Two lists of the tools of one server.
 #[derive(Debug, Clone, Copy)]
 pub struct Lists<'c> {
-    /// The older.
+    /// The old list.
     pub old: &'c Catalog,
-    /// The newer.
+    /// The new list.
     pub new: &'c Catalog,
 }
 
-/// A policy and what two lists make of it.
+/// A policy, compiled against two lists.
 #[derive(Debug)]
 pub struct Compiled {
-    /// Compiled against the older list: what is in force.
+    /// Compiled against the old list: what is in force.
     pub old: Policy,
-    /// With what patterns take in of the newer list.
+    /// Including the tools of the new list that its patterns match.
     pub new: Policy,
-    /// What is wrong with it by the newer list.
+    /// Its errors with the new list.
     pub broken: Vec<Diagnostic>,
-    /// What the checker found out, by the older list.
+    /// The checked policy, with the old list.
     pub checked: Option<Checked>,
 }
 
@@ -42,7 +42,7 @@ impl Compiled {
     }
 }
 
-/// Compiles a `.pl` file against both lists. Where it is wrong by the older list, what is wrong.
+/// Compiles a `.pl` file against both lists. Returns its errors with the old list, if there are any.
 pub fn compiled(
     sources: &mut Sources,
     disk: &dyn Disk,
@@ -52,7 +52,7 @@ pub fn compiled(
     let (old_text, new_text) = (sources.get(lists.old.source).text.clone(), sources.get(lists.new.source).text.clone());
     let both = union((sources.get(lists.old.source), lists.old), sources.get(lists.new.source));
     let Some(catalog) = catalog_of(sources, main) else {
-        // Without a catalog the lists say nothing to it.
+        // Without a catalog, the lists make no difference.
         let compiled = pipeline::compile(sources, disk, &Catalogs::default(), main);
         let Some(policy) = compiled.policy else { return Err(compiled.diagnostics) };
         let checked = Some(compiled.checked);
@@ -71,7 +71,7 @@ pub fn compiled(
     Ok(Compiled { old, new, broken, checked: Some(by_old.checked) })
 }
 
-/// What points into the policy's own catalog lies in the list that was read in its place.
+/// Moves places in the policy's own catalog to the list that was read instead.
 fn in_list(mut diagnostics: Vec<Diagnostic>, checked: &Checked, list: &Catalog) -> Vec<Diagnostic> {
     let catalog = checked.catalog.as_ref().map(|catalog| catalog.source);
     for label in diagnostics.iter_mut().flat_map(|it| std::iter::once(&mut it.primary).chain(&mut it.labels)) {
@@ -89,7 +89,7 @@ fn catalog_of(sources: &Sources, main: SourceId) -> Option<PathBuf> {
     Some(sources.get(main).folder().join(file.items.iter().find_map(named)?))
 }
 
-/// A disk on which one file is another.
+/// A disk on which one file is replaced.
 struct Replaced<'d> {
     disk: &'d dyn Disk,
     catalog: PathBuf,

@@ -1,11 +1,11 @@
-//! Both lists as one: the tools of the older as they were, and behind them those that are new. A policy
-//! compiled against it takes in what its patterns would, and misses nothing that is gone.
+//! Both lists as one: the tools of the old list as they were, then those that are new. A policy compiled
+//! against it matches new tools with its patterns, and misses none that were removed.
 
 use crate::catalog::Catalog;
 use crate::source::Source;
 use crate::source::json::Json;
 
-/// The text of a list with all tools of the older, and of the newer those that the older lacks.
+/// The text of a list with all tools of the old one, and those of the new one that the old one lacks.
 pub fn union(old: (&Source, &Catalog), new: &Source) -> String {
     let of_old = tools(old.0).into_iter().map(|(_, text)| text);
     let added = tools(new).into_iter().filter(|(name, _)| old.1.tool(name).is_none()).map(|(_, text)| text);

@@ -399,7 +399,7 @@ mod tests {
     use crate::source::{Source, SourceId};
 
     #[test]
-    fn of_more_grants_than_anybody_has_not_all_are_counted_exactly() {
+    fn an_absurd_number_of_grants_is_not_counted_exactly() {
         let policy = r#"{"version": "1", "default": "allow",
             "all_tools": {"limits": [{"counter": "c", "window": "day", "max": 1, "scope": "grant"}]}}"#;
         let source = Source::from_text("policy.json", policy);

@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_every_length_differ_by_any_letter_and_by_their_ends() {
+    fn names_of_every_length_are_distinguished_by_each_letter() {
         let letters = b"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
         let mut names = Names::default();
         let mut count = 0;

@@ -115,7 +115,7 @@ mod tests {
     use crate::vocab::Regex;
 
     #[test]
-    fn a_string_is_judged_alike_however_it_is_written() {
+    fn the_spelling_of_a_string_does_not_affect_its_judgement() {
         let patterns = [r"nab", r"ab|u0041", r"(?i)\bab/|x", r"^nab[a-z]*$", r"^\S.{2,}$", r"\n", r"é$", "A|😀"];
         let parts = ["nab", "ab", "u0041", "/", "n", "", "\n", "\\", "\"", "é", "\0", "xx"];
         let regexes = patterns.map(|pattern| Regex::new(pattern).unwrap());

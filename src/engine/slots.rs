@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_found_however_they_are_written_and_wherever_they_stand() {
+    fn keys_are_found_in_any_spelling_and_at_any_position() {
         let keys = ["a", "key", "thirteen_char", "a_key_that_is_quite_long", "k5", "k6", "k7", "k8", "k9", "k10"];
         let paths: Vec<String> = keys.iter().map(|key| format!("args.{key}")).collect();
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_call_had_the_next_one_has_not() {
+    fn values_do_not_leak_into_the_next_call() {
         let mut slots = Slots::default();
         let (mut many, mut few) = (Paths::default(), Paths::default());
         let text = r#"{"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 7, "h": 8, "i": 9, "j": 10}"#;
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn what_calls_before_were_like_changes_nothing() {
+    fn earlier_calls_do_not_affect_a_call() {
         let asked = [&["args.x", "args.a.b"][..], &["args.context.turn", "args.y"], &["args.headers"]];
         let tries = asked.map(|paths| {
             let mut trie = Paths::default();
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_keys_the_last_counts_with_all_that_is_in_it() {
+    fn the_last_duplicate_key_counts_with_its_whole_value() {
         let (found, twins) = read(&["args.a.b", "args.a.c"], r#"{"a": {"b": 1, "c": 2}, "a": {"c": 3}}"#);
         assert_eq!((found, twins), (vec![None, Some("3".to_owned())], true));
         let (found, _) = read(&["args.a.b"], r#"{"a": {"b": 1}, "a": 5}"#);

@@ -8,30 +8,30 @@ use crate::vocab::{Kinds, Operator, Path};
 
 /// A YAML text that can't be read.
 pub(super) fn not_yaml(place: Place, cause: &str) -> Box<Diagnostic> {
-    Box::new(refused(place, "this can't be read, neither as JSON nor as YAML", cause))
+    Box::new(refused(place, "this can't be read as JSON or as YAML", cause))
 }
 
 pub(super) fn yaml_too_deep(place: Place, levels: usize) -> Box<Diagnostic> {
-    Box::new(refused(place, "this YAML is nested too deep", format!("deeper than {levels} levels")))
+    Box::new(refused(place, "this YAML is nested too deeply", format!("more than {levels} levels deep")))
 }
 
 pub(super) fn yaml_too_large(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, "this YAML grows too large", "with what its aliases stand for"))
+    Box::new(refused(place, "this YAML is too large", "once its aliases are expanded"))
 }
 
 pub(super) fn yaml_key(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, "a key has to be a string", "this is a list or an object"))
+    Box::new(refused(place, "a key must be a string", "this is a list or an object"))
 }
 
 pub(super) fn yaml_key_twice(place: Place, key: &str, first: Place) -> Box<Diagnostic> {
-    let refusal = refused(place, format!("`{}` stands twice", one_line(key)), "which of them counts is not known");
-    Box::new(refusal.with_label(first, "here first"))
+    let refusal = refused(place, format!("duplicate key `{}`", one_line(key)), "it is unclear which one counts");
+    Box::new(refusal.with_label(first, "first used here"))
 }
 
 pub(super) fn yaml_documents(place: Place) -> Box<Diagnostic> {
     Box::new(
-        refused(place, "this file holds more than one document", "a second one starts here")
-            .with_help("put each into a file of its own"),
+        refused(place, "this file contains more than one document", "the second one starts here")
+            .with_help("put each document in its own file"),
     )
 }
 
@@ -40,77 +40,78 @@ pub(super) fn unknown_document(id: SourceId, document: &Json) -> Diagnostic {
     let (message, help) = if has("tools") || has("hide") || has("default") {
         ("this is a `policy.json` written as YAML", "write it as JSON")
     } else {
-        ("this is no policy", "a `policy.json`, or a YAML policy of Intercept, has `version`, `default` and `tools`")
+        ("this is not a policy", "a `policy.json` or an Intercept YAML policy has `version`, `default` and `tools`")
     };
     let start = Span::at(document.span.start as usize).of(id);
     refused(start, message, "").with_help(help)
 }
 
 pub(super) fn empty_name(place: Place, what: &str) -> Box<Diagnostic> {
-    Box::new(refused(place, format!("{what} without a name"), "a `.pl` has no empty names"))
+    Box::new(refused(place, format!("{what} without a name"), "a name can't be empty in a `.pl` file"))
 }
 
 pub(super) fn beside_hide_everything(place: Place, hide: Place) -> Box<Diagnostic> {
-    let refusal = refused(place, "`tools` beside a `hide` of every tool", "decides nothing: the tool is hidden");
-    Box::new(refusal.with_label(hide, "hides every tool").with_help("take out `tools`, or `\"*\"`"))
+    let refusal = refused(place, "`tools` has no effect, because every tool is hidden", "this tool is hidden");
+    Box::new(refusal.with_label(hide, "hides every tool").with_help("remove `tools`, or remove `\"*\"` from `hide`"))
 }
 
 pub(super) fn hidden_with_entry(place: Place, name: &str, hide: Place) -> Box<Diagnostic> {
-    let refusal = refused(place, format!("`{}` is hidden, and in `tools` too", one_line(name)), "decides nothing");
-    Box::new(refusal.with_label(hide, "hidden here").with_help("take it out of `tools`, or out of `hide`"))
+    let refusal =
+        refused(place, format!("`{}` is hidden, but is also in `tools`", one_line(name)), "this has no effect");
+    Box::new(refusal.with_label(hide, "hidden here").with_help("remove it from `tools`, or remove it from `hide`"))
 }
 
 pub(super) fn too_many_clauses(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, "a tool in a `.pl` has 10,000 clauses at most", "this one has more"))
+    Box::new(refused(place, "a tool in a `.pl` file can have at most 10,000 clauses", "this one has more"))
 }
 
 pub(super) fn too_many_conditions(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, "a clause in a `.pl` has 100,000 conditions at most", "this one has more"))
+    Box::new(refused(place, "a clause in a `.pl` file can have at most 100,000 conditions", "this one has more"))
 }
 
 pub(super) fn too_many_steps(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, "a path in a `.pl` has 1,000 steps at most", "this one has more"))
+    Box::new(refused(place, "a path in a `.pl` file can have at most 1,000 steps", "this one has more"))
 }
 
 pub(super) fn too_long(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, "a `.pl` has 16 MiB at most", "this policy comes to more"))
+    Box::new(refused(place, "a `.pl` file can be at most 16 MiB", "this policy would be larger"))
 }
 
 pub(super) fn empty_require(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, "a `require` without conditions", "it stops no call").with_help("take it out"))
+    Box::new(refused(place, "a `require` without conditions", "it denies nothing").with_help("remove it"))
 }
 
 pub(super) fn condition_twice(place: Place, first: Place) -> Box<Diagnostic> {
-    let refusal = refused(place, "this condition stands twice in one entry", "the second time");
-    Box::new(refusal.with_label(first, "the first").with_help("take one of them out"))
+    let refusal = refused(place, "duplicate condition in one entry", "the second one");
+    Box::new(refusal.with_label(first, "the first one").with_help("remove one of them"))
 }
 
 pub(super) fn never_together(place: Place, first: Place) -> Box<Diagnostic> {
-    let refusal = refused(place, "no call meets both of these conditions", "asks the opposite");
-    Box::new(refusal.with_label(first, "asked here").with_help("take one of them out, or the entry"))
+    let refusal = refused(place, "no call can meet both of these conditions", "this contradicts the other one");
+    Box::new(refusal.with_label(first, "the other one").with_help("remove one of them, or the whole entry"))
 }
 
 pub(super) fn empty_segment(place: Place, path: &Path) -> Box<Diagnostic> {
     let message = format!("`{}` has a step without a name", one_line(&path.to_json()));
-    Box::new(refused(place, message, "a path in a `.pl` names each step"))
+    Box::new(refused(place, message, "every step of a path in a `.pl` file needs a name"))
 }
 
 pub(super) fn null_value(place: Place) -> Box<Diagnostic> {
     Box::new(
-        refused(place, "a comparison with `null`", "`null` equals nothing, and the language does not have it")
-            .with_help("to ask whether an argument is there, write `\"op\": \"exists\"`"),
+        refused(place, "a comparison with `null`", "nothing equals `null`, so the language does not support this")
+            .with_help("to ask whether an argument is present, write `\"op\": \"exists\"`"),
     )
 }
 
 pub(super) fn list_value(place: Place) -> Box<Diagnostic> {
     Box::new(
-        refused(place, "a comparison with a list", "a list equals nothing, and the language does not have it")
+        refused(place, "a comparison with a list", "nothing equals a list, so the language does not support this")
             .with_help("to ask for one of several values, write `\"op\": \"in\"`"),
     )
 }
 
 pub(super) fn empty_list(place: Place, operator: Operator) -> Box<Diagnostic> {
-    let label = if operator.is_negative() { "holds wherever the argument is there" } else { "never holds" };
+    let label = if operator.is_negative() { "always holds if the argument is present" } else { "never holds" };
     Box::new(refused(place, format!("an empty list in `{}`", operator.json()), label))
 }
 
@@ -122,44 +123,49 @@ pub(super) fn types_disagree(
     path: &Path,
 ) -> Box<Diagnostic> {
     let message = format!("the conditions on `{}` disagree about its type", one_line(&path.to_json()));
-    let refusal = refused(place, message, format!("wants {kinds}"));
-    let refusal = refusal.with_label(first, format!("wants {first_kinds}"));
-    Box::new(refusal.with_help("only one of them can ever hold: take the other out"))
+    let refusal = refused(place, message, format!("expects {kinds}"));
+    let refusal = refusal.with_label(first, format!("expects {first_kinds}"));
+    Box::new(refusal.with_help("only one of them can ever hold: remove the other"))
 }
 
 pub(super) fn limit_of_none(place: Place) -> Box<Diagnostic> {
     Box::new(
-        refused(place, "a limit of 0", "no call passes")
+        refused(place, "a limit of 0", "no call would be allowed")
             .with_help("write `\"deny_if\": [{\"conditions\": []}]` to deny every call"),
     )
 }
 
 pub(super) fn limit_too_large(place: Place) -> Box<Diagnostic> {
-    Box::new(refused(place, format!("a limit in a `.pl` goes up to {MAX_LIMIT}"), "this one is larger"))
+    Box::new(refused(place, format!("a limit in a `.pl` file can be at most {MAX_LIMIT}"), "this one is larger"))
 }
 
 pub(super) fn counter_twice(place: Place, counter: &str, first: Place) -> Box<Diagnostic> {
-    let refusal = refused(place, format!("two limits on counter `{}`", one_line(counter)), "would count a call twice");
-    Box::new(refusal.with_label(first, "the first").with_help("give each limit a counter of its own"))
+    let refusal =
+        refused(place, format!("two limits use counter `{}`", one_line(counter)), "this would count a call twice");
+    Box::new(refusal.with_label(first, "the first one").with_help("give each limit its own counter"))
 }
 
 pub(super) fn counter_of_all_tools(place: Place, counter: &str, first: Place) -> Box<Diagnostic> {
-    let message = format!("counter `{}` is that of all tools", one_line(counter));
-    let refusal = refused(place, message, "would count a call twice");
-    Box::new(refusal.with_label(first, "counts for all tools").with_help("give the tool's limit a counter of its own"))
+    let message = format!("counter `{}` already counts the calls to all tools", one_line(counter));
+    let refusal = refused(place, message, "this would count a call twice");
+    Box::new(
+        refusal.with_label(first, "counts the calls to all tools").with_help("give the tool's limit its own counter"),
+    )
 }
 
 pub(super) fn counter_disagrees(place: Place, counter: &str, first: Place) -> Box<Diagnostic> {
-    let message = format!("the limits on counter `{}` disagree", one_line(counter));
-    let refusal = refused(place, message, "another window or maximum");
+    let message = format!("the limits that use counter `{}` disagree", one_line(counter));
+    let refusal = refused(place, message, "a different window or maximum");
     Box::new(
-        refusal.with_label(first, "the first").with_help("tools that share a counter need one window and one maximum"),
+        refusal
+            .with_label(first, "the first one")
+            .with_help("tools that share a counter need the same window and the same maximum"),
     )
 }
 
 /// A part of an older policy that is left out: a warning.
 pub(super) fn not_converted(place: Place, what: &str, why: &str) -> Diagnostic {
-    Diagnostic { severity: Severity::Warning, ..refused(place, format!("{what} is not converted"), why) }
+    Diagnostic { severity: Severity::Warning, ..refused(place, format!("{what} was not converted"), why) }
 }
 
 /// The same as a warning, because the rest of an older policy is converted.

@@ -20,8 +20,8 @@ use self::counters::Counters;
 use self::rules::{Body, Shared};
 use self::unconverted::Unconverted;
 use super::errors;
-use super::page::{self, Page};
-use super::sayable::Uses;
+use super::expressible::Uses;
+use super::layout::{self, Layout};
 use crate::diagnostic::Diagnostic;
 use crate::source::json::{Json, Member};
 use crate::source::{Source, SourceId};
@@ -33,9 +33,9 @@ const EVERY_TOOL: &str = "every_tool";
 /// The `.pl` text, with a warning for each part that was not converted.
 pub(super) fn convert(id: SourceId, source: &Source, document: &Json) -> (String, Vec<Diagnostic>) {
     let left = Unconverted { id, source, warnings: Vec::new(), regexes: Regexes::default() };
-    let mut converter = Converter { left, page: Page::default() };
+    let mut converter = Converter { left, layout: Layout::default() };
     converter.document(document);
-    (converter.page.write(), converter.left.warnings)
+    (converter.layout.write(), converter.left.warnings)
 }
 
 /// Whether this may be an Intercept policy although none of its tools has rules.
@@ -49,44 +49,44 @@ pub(super) fn has_its_members(document: &Json) -> bool {
 
 struct Converter<'s> {
     left: Unconverted<'s>,
-    page: Page,
+    layout: Layout,
 }
 
 impl Converter<'_> {
     fn document(&mut self, document: &Json) {
-        self.page.default_allow = true;
+        self.layout.default_allow = true;
         for member in document.members().unwrap_or_default() {
             match member.key.as_str() {
                 "version" | "hide" | "tools" => {}
                 "description" => self.description(member),
                 "default" => self.default(member),
-                _ => self.leave(member, "the language has nothing like it"),
+                _ => self.leave(member, "the language has no equivalent"),
             }
         }
         let hidden = document.member("hide").map(|member| self.hide(member)).unwrap_or_default();
         if let Some(member) = document.member("tools") {
             match member.value.members() {
                 Some(tools) => self.tools(tools, &hidden),
-                None => self.leave(member, "this is no object"),
+                None => self.leave(member, "this is not an object"),
             }
         }
     }
 
     fn description(&mut self, member: &Member) {
         match member.value.text() {
-            Some(text) => self.page.comments.push(text.to_owned()),
-            None => self.leave(member, "this is no text"),
+            Some(text) => self.layout.comments.push(text.to_owned()),
+            None => self.leave(member, "this is not a string"),
         }
     }
 
     fn default(&mut self, member: &Member) {
         match member.value.text() {
             Some("allow") => {}
-            Some("deny") => self.page.default_allow = false,
+            Some("deny") => self.layout.default_allow = false,
             // Whoever wrote this did not mean the implicit default.
             Some(_) | None => {
-                self.page.default_allow = false;
-                self.leave(member, "neither `allow` nor `deny`; `deny` is the safe one");
+                self.layout.default_allow = false;
+                self.leave(member, "this is neither `allow` nor `deny`; `deny` is the safe choice");
             }
         }
     }
@@ -94,7 +94,7 @@ impl Converter<'_> {
     fn hide<'j>(&mut self, member: &'j Member) -> HashSet<&'j str> {
         let mut hidden = HashSet::new();
         let Some(elements) = member.value.elements() else {
-            self.leave(member, "this is no list");
+            self.leave(member, "this is not a list");
             return hidden;
         };
         for element in elements {
@@ -105,24 +105,24 @@ impl Converter<'_> {
                         self.hide_name(name);
                     }
                 }
-                None => self.leave_value(element, "a hidden tool", "this is no text"),
+                None => self.leave_value(element, "a hidden tool", "this is not a string"),
             }
         }
-        self.page.hide.sort();
+        self.layout.hide.sort();
         hidden
     }
 
     fn hide_name(&mut self, name: &str) {
         match name {
-            "*" => self.page.hide_everything = true,
-            _ => self.page.hide.push(name.to_owned()),
+            "*" => self.layout.hide_everything = true,
+            _ => self.layout.hide.push(name.to_owned()),
         }
     }
 
     fn tools(&mut self, tools: &[Member], hidden: &HashSet<&str>) {
         let mut tools: Vec<_> = tools.iter().collect();
         tools.sort_by_key(|tool| &tool.key);
-        let everything = self.page.hide_everything;
+        let everything = self.layout.hide_everything;
         let (dead, alive): (Vec<_>, Vec<_>) =
             tools.into_iter().partition(|tool| everything || hidden.contains(tool.key.as_str()));
         for tool in dead {
@@ -143,19 +143,19 @@ impl Converter<'_> {
         let mut body = Body::new(&mut self.left, None, 0);
         body.rules(&member.value, uses, counters);
         let parts = body.finish();
-        self.page.comments.extend(parts.notes);
-        self.page.limits = parts.limits;
+        self.layout.comments.extend(parts.notes);
+        self.layout.limits = parts.limits;
         let clauses = parts.clauses.len();
         if clauses == 0 {
             return 0;
         }
-        if self.page.default_allow {
-            let why = "the language says conditions and denials of named tools only";
+        if self.layout.default_allow {
+            let why = "the language supports conditions and denials only for named tools";
             let comment = self.left.part(member.key_span, "`*` for tools that the file does not name", why);
-            self.page.comments.push(comment);
+            self.layout.comments.push(comment);
         }
         if has_tools {
-            self.page.rules.push((EVERY_TOOL.to_owned(), parts.clauses));
+            self.layout.rules.push((EVERY_TOOL.to_owned(), parts.clauses));
         }
         clauses
     }
@@ -168,7 +168,7 @@ impl Converter<'_> {
         let mut body = Body::new(&mut self.left, Some(&member.key), shared.clauses);
         body.rules(&member.value, &mut uses, counters);
         let parts = body.finish();
-        let mut lines: Vec<_> = parts.notes.iter().map(|note| super::page::comment_line(note)).collect();
+        let mut lines: Vec<_> = parts.notes.iter().map(|note| super::layout::comment_line(note)).collect();
         lines.extend(parts.clauses);
         // A tool that denies every call needs no further clauses.
         if shared.clauses > 0 && parts.only_denial.is_none() {
@@ -176,9 +176,11 @@ impl Converter<'_> {
         }
         lines.extend(parts.limits);
         match (lines.is_empty(), parts.only_denial) {
-            (true, _) => self.page.allow.push(member.key.clone()),
-            (false, Some(message)) if lines.len() == 1 => self.page.deny.push((member.key.clone(), message)),
-            (false, _) => self.page.tools.push((member.key.clone(), page::Body { lines, ..page::Body::default() })),
+            (true, _) => self.layout.allow.push(member.key.clone()),
+            (false, Some(message)) if lines.len() == 1 => self.layout.deny.push((member.key.clone(), message)),
+            (false, _) => {
+                self.layout.tools.push((member.key.clone(), layout::Body { lines, ..layout::Body::default() }))
+            }
         }
     }
 
@@ -188,11 +190,11 @@ impl Converter<'_> {
             key => format!("`{}`", errors::one_line(key)),
         };
         let comment = self.left.part(member.key_span.to(member.value.span), &what, why);
-        self.page.comments.push(comment);
+        self.layout.comments.push(comment);
     }
 
     fn leave_value(&mut self, value: &Json, what: &str, why: &str) {
         let comment = self.left.part(value.span, what, why);
-        self.page.comments.push(comment);
+        self.layout.comments.push(comment);
     }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::page::{Body, Page};
-use super::sayable::{self, Clash, MOST_CONDITIONS, Uses};
-use super::{errors, words};
+use super::expressible::{self, Clash, MOST_CONDITIONS, Uses};
+use super::layout::{Body, Layout};
+use super::{errors, render};
 use crate::check::MAX_CLAUSES;
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::model::{Entry, Limit, Policy, Tool};
@@ -15,7 +15,7 @@ use crate::source::{MAX_FILE_BYTES, Place, SourceId, Span};
 pub(super) fn lift(id: SourceId, policy: &Policy) -> Result<String, Vec<Diagnostic>> {
     let start = Span::at(0).of(id);
     let mut lifter = Lifter { policy, counters: Counters::of(policy), start, refusals: Vec::new() };
-    let text = lifter.page().write();
+    let text = lifter.layout().write();
     if text.len() as u64 > MAX_FILE_BYTES {
         lifter.refusals.push(*errors::too_long(start));
     }
@@ -32,24 +32,24 @@ struct Lifter<'p> {
 }
 
 impl<'p> Lifter<'p> {
-    fn page(&mut self) -> Page {
-        let mut page = Page { default_allow: self.policy.default_allow, ..Page::default() };
-        self.hide(&mut page);
-        page.limits = self.limits(None, &self.policy.all_tools);
+    fn layout(&mut self) -> Layout {
+        let mut layout = Layout { default_allow: self.policy.default_allow, ..Layout::default() };
+        self.hide(&mut layout);
+        layout.limits = self.limits(None, &self.policy.all_tools);
         for (name, tool) in &self.policy.tools {
             if self.is_nameable(name, tool) {
-                self.tool(name, tool, &mut page);
+                self.tool(name, tool, &mut layout);
             }
         }
-        page
+        layout
     }
 
-    fn hide(&mut self, page: &mut Page) {
+    fn hide(&mut self, layout: &mut Layout) {
         for (name, place) in &self.policy.hide {
             match name.as_str() {
                 "" => self.refuse(*errors::empty_name(place.unwrap_or(self.start), "a hidden tool")),
-                "*" => page.hide_everything = true,
-                _ => page.hide.push(name.clone()),
+                "*" => layout.hide_everything = true,
+                _ => layout.hide.push(name.clone()),
             }
         }
         let Some(everything) = self.policy.hide.get("*") else { return };
@@ -69,11 +69,11 @@ impl<'p> Lifter<'p> {
         !name.is_empty()
     }
 
-    fn tool(&mut self, name: &'p str, tool: &'p Tool, page: &mut Page) {
+    fn tool(&mut self, name: &'p str, tool: &'p Tool, layout: &mut Layout) {
         match (tool.require.as_slice(), tool.deny_if.as_slice(), tool.limits.as_slice()) {
-            ([], [], []) => page.allow.push(name.to_owned()),
-            ([], [only], []) if only.conditions.is_empty() => page.deny.push((name.to_owned(), only.on_deny.clone())),
-            _ => page.tools.push((name.to_owned(), self.body(name, tool))),
+            ([], [], []) => layout.allow.push(name.to_owned()),
+            ([], [only], []) if only.conditions.is_empty() => layout.deny.push((name.to_owned(), only.on_deny.clone())),
+            _ => layout.tools.push((name.to_owned(), self.body(name, tool))),
         }
     }
 
@@ -101,7 +101,7 @@ impl<'p> Lifter<'p> {
             });
         }
         lines.extend(self.limits(Some((name, place)), &tool.limits));
-        Body { signature: uses.signature().map(words::signature).unwrap_or_default(), lines }
+        Body { signature: uses.signature().map(render::signature).unwrap_or_default(), lines }
     }
 
     /// The conditions and the message of an entry.
@@ -121,7 +121,7 @@ impl<'p> Lifter<'p> {
         }
         // If a condition was refused, the indices no longer match, and nothing is written anyway.
         if comparisons.len() == entry.conditions.len() {
-            match sayable::clash(&comparisons) {
+            match expressible::clash(&comparisons) {
                 Some(Clash::Equal(first, second)) => {
                     self.refuse(*errors::condition_twice(place_at(second), place_at(first)))
                 }
@@ -131,7 +131,7 @@ impl<'p> Lifter<'p> {
                 None => {}
             }
         }
-        words::condition(&comparisons) + &words::because(entry.on_deny.as_deref())
+        render::condition(&comparisons) + &render::because(entry.on_deny.as_deref())
     }
 
     /// The limits of a tool, or of all tools together.
@@ -140,12 +140,12 @@ impl<'p> Lifter<'p> {
         for limit in limits {
             let place = limit.place.or(tool.map(|(_, place)| place)).unwrap_or(self.start);
             let owner = tool.map(|(name, _)| name);
-            let said = sayable::limit(limit, place).and_then(|()| self.counters.add(owner, limit, place));
-            if let Err(refusal) = said {
+            let checked = expressible::limit(limit, place).and_then(|()| self.counters.add(owner, limit, place));
+            if let Err(refusal) = checked {
                 self.refuse(*refusal);
             }
             let default = limit.window.default_counter(owner.unwrap_or("all_tools"));
-            lines.push(words::limit(limit, limit.counter != default || self.counters.is_shared(&limit.counter)));
+            lines.push(render::limit(limit, limit.counter != default || self.counters.is_shared(&limit.counter)));
         }
         lines
     }

@@ -23,7 +23,7 @@ type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 pub(super) fn read(id: SourceId, source: &Source) -> Result<Json> {
     if let Some(undecodable) = source.undecodable {
         let place = Span::at(undecodable.offset as usize).of(id);
-        return Err(errors::not_yaml(place, "these bytes are no UTF-8"));
+        return Err(errors::not_yaml(place, "these bytes are not valid UTF-8"));
     }
     let body = source.text.get(source.body_start()..).unwrap_or_default();
     let offsets = Offsets::new(body, source.body_start());
@@ -139,7 +139,7 @@ impl Builder {
         }
         // An alias inside its own anchor refers to a value that is not complete yet.
         let Some((value, size)) = self.anchors.get(&anchor) else {
-            return Err(errors::not_yaml(span.of(self.id), "this alias stands for what it is a part of"));
+            return Err(errors::not_yaml(span.of(self.id), "this alias refers to a value that contains it"));
         };
         self.aliased = self.aliased.saturating_add(*size);
         if self.aliased > MOST_ALIASED || self.stack.len() + depth(value) > MAX_DEPTH {
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tree_is_that_of_json_with_places_in_bytes() {
+    fn yaml_gives_the_json_tree_with_byte_positions() {
         let text = "\u{feff}é: # ü\n  - 1.50\n  - 'x'\n  - [true, ~, 0x1f, .inf]\nb: &a {c: d}\ne: *a\n";
         let source = Source::from_text("p.yaml", text);
         let json = read(SourceId(0), &source).unwrap();
@@ -272,15 +272,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_is_refused_at_its_place() {
-        assert_eq!(error("a: 1\nb: 2\na: 3\n"), ("`a` stands twice".to_owned(), 10));
-        assert_eq!(error("a: 1\n---\nb: 2\n").0, "this file holds more than one document");
-        assert_eq!(error("? [a]\n: b\n").0, "a key has to be a string");
-        assert_eq!(error(&"- ".repeat(100_000)).0, "this YAML is nested too deep");
-        assert_eq!(error(&format!("{}{}", "[".repeat(200), "]".repeat(200))).0, "this YAML is nested too deep");
+    fn excessive_input_is_refused_at_its_place() {
+        assert_eq!(error("a: 1\nb: 2\na: 3\n"), ("duplicate key `a`".to_owned(), 10));
+        assert_eq!(error("a: 1\n---\nb: 2\n").0, "this file contains more than one document");
+        assert_eq!(error("? [a]\n: b\n").0, "a key must be a string");
+        assert_eq!(error(&"- ".repeat(100_000)).0, "this YAML is nested too deeply");
+        assert_eq!(error(&format!("{}{}", "[".repeat(200), "]".repeat(200))).0, "this YAML is nested too deeply");
         assert!(parse(&"[".repeat(100_000)).is_err());
         let bomb: String = (1..30).map(|n| format!("a{n}: &a{n} [*a{}, *a{}]\n", n - 1, n - 1)).collect();
-        assert_eq!(error(&format!("a0: &a0 x\n{bomb}")).0, "this YAML grows too large");
-        assert_eq!(error("a: &a [*a]\n").0, "this can't be read, neither as JSON nor as YAML");
+        assert_eq!(error(&format!("a0: &a0 x\n{bomb}")).0, "this YAML is too large");
+        assert_eq!(error("a: &a [*a]\n").0, "this can't be read as JSON or as YAML");
     }
 }

@@ -1,5 +1,5 @@
-//! What a person has to decide about a tool, and which of its arguments are worth a condition: lines
-//! that are right as they stand, with values that are examples.
+//! What a person has to decide about a tool, and which of its arguments deserve a condition. The suggested
+//! lines are valid as they are; their values are examples.
 
 use super::judged::Judged;
 use crate::catalog::argument::{OrderVerdict, Verdict};
@@ -11,38 +11,38 @@ use crate::vocab::spelling::mixed_word;
 use crate::vocab::visible::is_hidden;
 use crate::vocab::{Category, Kind, Order, Path, Value};
 
-/// How many arguments a block suggests a condition for, beside those that are to be decided.
+/// How many arguments of a block get a suggested condition, besides those that must be decided.
 const MOST_PERHAPS: usize = 2;
 /// How many values of an argument a line lists, and how long they may be together.
 const MOST_VALUES: usize = 8;
 const LONGEST_VALUES: usize = 60;
-/// How long the path to an argument may be.
+/// The longest path to an argument.
 const LONGEST_PATH: usize = 60;
 
-/// What is said of a tool beside its state.
+/// What is said about a tool, besides its statement.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Advice {
     /// What only the owner can decide.
     pub decide: Option<Decision>,
-    /// Conditions that are worth a thought.
+    /// Conditions that are worth considering.
     pub perhaps: Vec<String>,
 }
 
 /// What only the owner can decide.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Decision {
-    /// Which values are right.
+    /// Which values are acceptable.
     Restrict {
         /// The question.
         question: String,
-        /// Clauses that answer it, ready to be taken.
+        /// Clauses that answer it, ready to be uncommented.
         clauses: Vec<String>,
     },
-    /// Whether it may be called at all, since no argument tells right from wrong.
+    /// Whether it may be called at all, because no argument helps to decide.
     Refuse {
         /// The question.
         question: String,
-        /// What the agent is told where it may not.
+        /// The message that the agent gets if it may not.
         because: &'static str,
     },
 }
@@ -50,7 +50,7 @@ pub(super) enum Decision {
 /// The arguments of a tool.
 type Arguments = Vec<(Path, Argument)>;
 
-/// What is to be said of a tool.
+/// The advice about a tool.
 pub(super) fn of(judged: &Judged<'_>) -> Advice {
     let category = judged.judgement.category;
     match category {
@@ -67,7 +67,8 @@ fn arguments(tool: &Tool<'_>) -> Arguments {
     tool.input_schema.map(|schema| schema.reader().arguments()).unwrap_or_default()
 }
 
-/// What is asked of the owner: what is read that is secret, what may be anything, what is run.
+/// The question for the owner: about secrets that are read, arguments that accept anything, or code that is
+/// run.
 fn decision(tool: &Tool<'_>, category: Category, arguments: &Arguments) -> Option<Decision> {
     let open: Vec<_> = arguments.iter().filter(|(path, argument)| is_open(path, argument, category)).collect();
     let is_secret = classify::secret(tool.name).is_some();
@@ -84,15 +85,15 @@ fn decision(tool: &Tool<'_>, category: Category, arguments: &Arguments) -> Optio
     let names = listed(&quoted(names), "and");
     let (restrict, refuse) = match (is_secret, open.is_empty()) {
         (true, _) => (
-            "Decide which secrets the agent may have".to_owned(),
-            "Decide whether the agent may have a secret".to_owned(),
+            "Decide which secrets the agent may read".to_owned(),
+            "Decide whether the agent may read secrets".to_owned(),
         ),
         (false, false) => (
-            format!("Decide what {names} may be; as it stands, anything"),
-            format!("Decide whether {names} may be anything, as it stands"),
+            format!("Decide what {names} may be; for now, any value is allowed"),
+            format!("Decide whether {names} may have any value, as now"),
         ),
         (false, true) => {
-            ("Decide what it may be called for".to_owned(), "Decide whether it may be called at all".to_owned())
+            ("Decide what it may be used for".to_owned(), "Decide whether it may be called at all".to_owned())
         }
     };
     let because = if is_secret { "Secrets are not for agents." } else { "A person runs this." };
@@ -102,7 +103,7 @@ fn decision(tool: &Tool<'_>, category: Category, arguments: &Arguments) -> Optio
     })
 }
 
-/// Whether an argument is a text that may be anything, and is taken for code, a path or an address.
+/// Whether an argument accepts any string, and is used as code, a path or an address.
 fn is_open(path: &Path, argument: &Argument, category: Category) -> bool {
     let Some(name) = path.segments().last() else { return false };
     let is_code = match last_word(name).as_deref() {
@@ -128,7 +129,7 @@ fn is_any_text(argument: &Argument) -> bool {
     })
 }
 
-/// A condition on the first argument that has one, those first that every call has.
+/// A condition on the first argument that supports one; arguments that every call has come first.
 fn first_clause(arguments: &Arguments) -> Vec<String> {
     let (always, sometimes): (Vec<_>, Vec<_>) = arguments.iter().partition(|(_, argument)| argument.always_there);
     always.into_iter().chain(sometimes).find_map(|(path, argument)| clause(path, argument)).into_iter().collect()
@@ -150,7 +151,7 @@ fn is_worth(path: &Path) -> bool {
     last.is_some_and(|word| form(&word) != Form::Example || WORTH.contains(&word.as_str()))
 }
 
-/// Arguments that say whose something is, or what becomes of it.
+/// Arguments that say who owns something, or what happens to it.
 const WORTH: &[&str] = &[
     "owner",
     "repo",
@@ -176,7 +177,7 @@ const WORTH: &[&str] = &[
     "state",
 ];
 
-/// What a value of an argument looks like.
+/// What the values of an argument look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Path,
@@ -204,7 +205,7 @@ fn form(word: &str) -> Form {
     }
 }
 
-/// A clause on an argument that its schema does not rule out, where one line can say it.
+/// A clause on an argument that its schema allows, if it fits on one line.
 fn clause(path: &Path, argument: &Argument) -> Option<String> {
     let name = path.to_string();
     if !path.is_expressible() || name.len() > LONGEST_PATH || name.chars().any(is_hidden) || mixed_word(&name).is_some()
@@ -232,8 +233,8 @@ fn clause(path: &Path, argument: &Argument) -> Option<String> {
     }
 }
 
-/// The values that an argument may have, where they are few texts, but for the last: all of them would
-/// ask nothing.
+/// The values of an argument, if they are a few strings, except the last one: a clause with all of them would
+/// restrict nothing.
 fn values(argument: &Argument) -> Option<String> {
     let finite = argument.finite(MOST_VALUES)?;
     let is_text = |value: &Value| matches!(value, Value::Text(text) if !text.chars().any(is_hidden));
@@ -242,7 +243,7 @@ fn values(argument: &Argument) -> Option<String> {
     (some.iter().all(is_text) && words.chars().count() <= LONGEST_VALUES).then_some(words)
 }
 
-/// A range of numbers, where the schema has some on both sides of its ends.
+/// A range of numbers whose ends both cut into the schema's range.
 fn amount(path: &Path, argument: &Argument) -> Option<String> {
     let cuts =
         |order, bound| argument.kinds().has(Kind::Number) && argument.order(order, bound) == OrderVerdict::Sometimes;

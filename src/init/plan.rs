@@ -1,5 +1,4 @@
-//! Who goes where: the tools by what they are taken for and how surely, and in each part those
-//! together of which the same is said.
+//! Groups the tools: by category and certainty, and within each section by what is said about them.
 
 use std::collections::HashMap;
 
@@ -7,33 +6,33 @@ use super::advice::{self, Advice};
 use super::judged::Judged;
 use crate::vocab::Category;
 
-/// Tools of one category, of which one is as sure as of another.
+/// Tools of one category, all equally certain.
 #[derive(Debug)]
-pub(super) struct Part<'j> {
+pub(super) struct Section<'j> {
     pub category: Category,
     pub sure: bool,
     pub groups: Vec<Group<'j>>,
 }
 
-/// Tools of which the same is said.
+/// Tools about which the same is said.
 #[derive(Debug)]
 pub(super) struct Group<'j> {
     pub tools: Vec<&'j Judged<'j>>,
     pub advice: Advice,
-    /// The counter of their limit, where the usual one belongs to another tool already.
+    /// The counter of their limit, if the default counter already belongs to another tool.
     pub counter: Option<String>,
 }
 
-/// The parts that have tools, least dangerous first.
-pub(super) fn plan<'j>(judged: &'j [Judged<'j>]) -> Vec<Part<'j>> {
+/// The sections that have tools, least dangerous first.
+pub(super) fn plan<'j>(judged: &'j [Judged<'j>]) -> Vec<Section<'j>> {
     let mut counters = HashMap::new();
     let order = Category::ALL.into_iter().flat_map(|category| [(category, true), (category, false)]);
-    let parts = order.map(|(category, sure)| {
+    let sections = order.map(|(category, sure)| {
         let of_this = |judged: &&Judged<'_>| judged.judgement.category == category && judged.judgement.sure == sure;
         let tools = judged.iter().filter(of_this);
-        Part { category, sure, groups: groups(category, tools, &mut counters) }
+        Section { category, sure, groups: groups(category, tools, &mut counters) }
     });
-    parts.filter(|part| !part.groups.is_empty()).collect()
+    sections.filter(|section| !section.groups.is_empty()).collect()
 }
 
 fn groups<'j>(
@@ -52,7 +51,7 @@ fn groups<'j>(
             None => groups.push(Group { tools: vec![tool], advice, counter }),
         }
     }
-    // First those of which nothing is left to say.
+    // Tools that need no decision come first.
     groups.sort_by_key(|group| group.advice != Advice::default());
     groups
 }
@@ -64,8 +63,8 @@ pub(super) fn is_limited(category: Category) -> bool {
     }
 }
 
-/// A name for the counter of a tool, where the usual one is taken: it has no capital letters, so that
-/// `getUser` and `getuser` would share it. Usual ones end with `_rate`, so that these are nobody else's.
+/// A counter name for a tool whose default one is taken. Counter names have no capital letters, so `getUser`
+/// and `getuser` would share one. Default names end with `_rate`, so these are never taken by another tool.
 fn own_counter(name: &str, counters: &mut HashMap<String, usize>) -> Option<String> {
     let usual = format!("{}_rate", name.to_ascii_lowercase());
     let used = counters.entry(usual.clone()).or_insert(0);

@@ -1,15 +1,16 @@
-//! How much work mutants may be.
+//! Bounds on the work for mutants.
 
-/// How many mutants are made at most, of all files together.
+/// The most mutants, of all files together.
 pub const MAX_MUTANTS: u64 = 5_000;
-/// How many calls tests may make in all mutants together.
+/// The most calls that tests may make, in all mutants together.
 pub const MAX_CALLS: u64 = 1_000_000;
-/// How many clauses are looked at in all mutants together, each again for every assert of its tool.
+/// The most clauses that are looked at, in all mutants together; each counts again for every assert about its
+/// tool.
 pub const MAX_CLAUSES: u64 = 300_000;
-/// How many bytes of traces are replayed in all mutants together (4 GiB).
+/// The most bytes of traces that are replayed, for all mutants together (4 GiB).
 pub const MAX_REPLAYED: u64 = 4 << 30;
 
-/// What may still be done.
+/// The work that is left.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
     /// Mutants that may be made.

@@ -1,75 +1,75 @@
-//! The changes that make a mutant of a clause: dropped, a bound moved by one, an operator turned around,
-//! a condition or an item of a list left out.
+//! The changes that turn a clause into a mutant: the clause removed, a bound moved by one, an operator
+//! reversed, a condition or a list item removed.
 
 use crate::check::ir::{Clause, ClauseKind, Comparison, Condition, ConditionKind, Limit};
 use crate::diagnostic::shortened;
 use crate::source::Place;
 use crate::vocab::{Number, Operand, OperandKind, Operator, Value};
 
-/// How many items of one list are left out, one at a time.
+/// The most items of one list that are removed, one at a time.
 const MOST_ITEMS: usize = 20;
-/// How much of one is shown.
+/// How much of an item is shown.
 const LONGEST_ITEM: usize = 60;
 
-/// A change of a clause.
+/// A change to a clause.
 #[derive(Debug, Clone)]
 pub struct Change {
     /// What is changed: the clause, or a part of it.
     pub place: Place,
     /// How.
     pub edit: Edit,
-    /// The same in words.
+    /// Its description.
     pub words: Words,
 }
 
 /// How a clause is changed.
 #[derive(Debug, Clone)]
 pub enum Edit {
-    /// It is gone.
+    /// It is removed.
     Drop,
-    /// Its limit is one higher, or one lower.
+    /// Its limit is one higher or one lower.
     Limit {
-        /// Higher.
+        /// One higher.
         up: bool,
     },
-    /// A part of its condition is another. The steps lead there, from child to child.
+    /// A part of its condition changes. The steps lead to it, from child to child.
     Condition(Vec<usize>, Tweak),
 }
 
 /// How a part of a condition is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tweak {
-    /// `and` is `or`, or the other way.
+    /// `and` becomes `or`, or the other way around.
     Join,
-    /// One of several parts is gone.
+    /// One of several parts is removed.
     DropPart(usize),
-    /// `not` is gone.
+    /// `not` is removed.
     DropNot,
-    /// The bound is one higher, or one lower.
+    /// The bound is one higher or one lower.
     Bound {
-        /// Higher.
+        /// One higher.
         up: bool,
     },
     /// Another operator that takes the same values.
     Operator(Operator),
-    /// `exists` is `missing`, or the other way.
+    /// `exists` becomes `missing`, or the other way around.
     Presence,
-    /// An item of the list is gone.
+    /// An item of the list is removed.
     DropItem(usize),
 }
 
-/// A change in words.
+/// The description of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Words {
-    /// This is gone.
+    /// This is removed.
     Without(&'static str),
-    /// This item of a list is gone.
+    /// This item of a list is removed.
     WithoutItem(String),
-    /// This stands in place of that.
+    /// The first text in place of the second.
     Instead(String, String),
 }
 
-/// The change that leaves out the clause.
+/// The change that removes the clause.
 pub fn dropped(clause: &Clause) -> Change {
     let what = match &clause.kind {
         ClauseKind::Require { .. } => "this `require`",
@@ -92,7 +92,7 @@ pub fn changes(clause: &Clause) -> Vec<Change> {
     changes
 }
 
-/// A clause changed: nothing of one that is dropped. `None` where the change does not fit the clause.
+/// The changed clause; empty if it is removed. `None` if the change does not fit the clause.
 pub fn applied(clause: &Clause, edit: &Edit) -> Option<Option<Clause>> {
     let kind = match (edit, &clause.kind) {
         (Edit::Drop, _) => return Some(None),
@@ -111,7 +111,7 @@ pub fn applied(clause: &Clause, edit: &Edit) -> Option<Option<Clause>> {
     Some(Some(Clause { kind, ..clause.clone() }))
 }
 
-/// Of a limit all its words; of another clause its own place.
+/// The whole text of a limit; for any other clause, its own place.
 fn whole(clause: &Clause) -> Place {
     match &clause.kind {
         ClauseKind::Limit(limit) => limit.whole,
@@ -119,7 +119,7 @@ fn whole(clause: &Clause) -> Place {
     }
 }
 
-/// A limit of no call at all would be a clause that denies every call.
+/// A limit of 0 would deny every call.
 pub fn moved(max: u64, up: bool) -> Option<u64> {
     if up { max.checked_add(1) } else { max.checked_sub(1).filter(|max| *max > 0) }
 }
@@ -130,7 +130,7 @@ fn of_limit(limit: &Limit, up: bool) -> Option<Change> {
     Some(Change { place: limit.whole, edit: Edit::Limit { up }, words })
 }
 
-/// How deep conditions nest is bounded by the parser.
+/// The parser bounds the depth.
 fn of_condition(condition: &Condition, steps: &mut Vec<usize>, changes: &mut Vec<Change>) {
     let mut push = |place: Place, tweak: Tweak, words: Words| {
         changes.push(Change { place, edit: Edit::Condition(steps.clone(), tweak), words });
@@ -267,7 +267,7 @@ fn compared(comparison: &Comparison, tweak: Tweak) -> Option<Comparison> {
     Some(Comparison { operator, operand, ..comparison.clone() })
 }
 
-/// Past 2^53 the next whole number is the same double.
+/// Above 2^53, the next whole number is the same double.
 fn next(bound: Number, up: bool) -> Option<Number> {
     let moved = bound.as_f64() + if up { 1.0 } else { -1.0 };
     Number::from_f64(moved).filter(|moved| moved.as_f64() != bound.as_f64())

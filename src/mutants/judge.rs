@@ -1,11 +1,11 @@
-//! Each mutant is shown to the tests, to the traces and to the asserts, in this order, since proofs take
-//! longest. Where none of them notices it, a call is looked for that tells it apart.
+//! Checks each mutant against the tests, then the traces, then the asserts, because proofs take longest. If
+//! none of them notices it, a call is searched for that shows the difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apart::{Apart, Seeker};
 use super::budget::Budget;
 use super::change::{self, Change, Words};
+use super::difference::{Difference, Search};
 use super::errors;
 use super::mutant::{Fate, Missed, Mutant};
 use super::mutated::{Clauses, Mutated};
@@ -19,10 +19,10 @@ use crate::model::{Limit, Tool};
 use crate::policy_test;
 use crate::source::Place;
 
-/// The mutants of a policy, in the order of its text, and what came of each.
+/// The mutants of a policy, in file order, and the result of each.
 ///
-/// Of a clause that can be left out without anybody noticing, nothing smaller is tried: it would not be
-/// noticed either.
+/// If nothing notices that a whole clause is removed, no smaller change to it is tried: nothing would notice
+/// that either.
 pub fn mutants(watched: &Watched<'_>, recorded: &Recorded, budget: &mut Budget) -> Vec<Mutant> {
     let clauses = Clauses::of(&watched.checked.policy);
     let mut judge = Judge::new(watched, recorded, budget);
@@ -63,31 +63,31 @@ struct Judge<'p, 'b> {
     /// The tests, with the tools that they call.
     tests: BTreeMap<&'p str, BTreeSet<&'p str>>,
     prover: Prover<'p>,
-    seeker: Seeker<'p>,
-    /// By tool the calls of the tests that were told so far, and whether the policy lets them through.
-    told: BTreeMap<String, Vec<(Call, bool)>>,
+    search: Search<'p>,
+    /// For each tool, the calls of the tests that were already suggested, and whether the policy allows them.
+    suggested: BTreeMap<String, Vec<(Call, bool)>>,
 }
 
-/// How many tests of one tool that were told are asked whether they would notice a mutant.
-const MAX_DIAGNOSTICS: usize = 64;
+/// How many suggested tests of one tool are checked for whether they would notice a mutant.
+const MOST_SUGGESTED: usize = 64;
 
 impl<'p, 'b> Judge<'p, 'b> {
     fn new(watched: &'b Watched<'p>, recorded: &'b Recorded, budget: &'b mut Budget) -> Self {
         let Watched { checked, policy, .. } = *watched;
         let mut tests = policy_test::tools_called(checked);
         tests.retain(|name, _| watched.tests.contains(name));
-        let seeker = Seeker::new(checked.catalog.as_ref());
-        let (prover, told) = (Prover::default(), BTreeMap::new());
-        Self { watched, recorded, budget, engine: Engine::new(policy), tests, prover, seeker, told }
+        let search = Search::new(checked.catalog.as_ref());
+        let (prover, suggested) = (Prover::default(), BTreeMap::new());
+        Self { watched, recorded, budget, engine: Engine::new(policy), tests, prover, search, suggested }
     }
 
-    /// How many asserts speak of a tool.
+    /// How many asserts are about a tool.
     fn asserts_of(&self, tool: &str) -> u64 {
         let speaks = |assert: &&&ir::Assert| assert.pattern.is_some() || assert.tools.iter().any(|name| name == tool);
         self.watched.asserts.iter().filter(speaks).count() as u64
     }
 
-    /// Statements that refuse, left out. Under `default deny` what is not named is refused as well.
+    /// Removes `deny` and `hide` statements. Under `default deny`, unnamed tools are denied anyway.
     fn of_statements(&mut self) -> Vec<Mutant> {
         let policy = self.watched.policy;
         if !policy.default_allow {
@@ -160,11 +160,11 @@ impl<'p, 'b> Judge<'p, 'b> {
         if self.assert_breaks(mutated) {
             return Fate::Noticed;
         }
-        if let Some(call) = self.told_already(mutated) {
-            return self.missed(place, words, Apart::Once(call.0, call.1), true);
+        if let Some(call) = self.suggested_already(mutated) {
+            return self.missed(place, words, Difference::InOneCall(call.0, call.1), true);
         }
-        let apart = self.seeker.apart(self.watched.policy, mutated);
-        self.missed(place, words, apart, false)
+        let difference = self.search.difference(self.watched.policy, mutated);
+        self.missed(place, words, difference, false)
     }
 
     fn test_fails(&mut self, mutated: &Mutated) -> Option<bool> {
@@ -198,29 +198,29 @@ impl<'p, 'b> Judge<'p, 'b> {
         self.watched.asserts.iter().any(&mut breaks)
     }
 
-    /// A call of a test that was told of a mutant before, and would notice this one too.
-    fn told_already(&self, mutated: &Mutated) -> Option<(Call, bool)> {
+    /// A call from a test that was suggested for an earlier mutant, and would notice this one too.
+    fn suggested_already(&self, mutated: &Mutated) -> Option<(Call, bool)> {
         let policy = mutated.policy(self.watched.policy, mutated.names());
         let subject = Subject::new(&policy);
-        let told = mutated.names().filter_map(|name| self.told.get(name)).flatten().take(MAX_DIAGNOSTICS);
+        let suggested = mutated.names().filter_map(|name| self.suggested.get(name)).flatten().take(MOST_SUGGESTED);
         let notices = |(call, is_allowed): &&(Call, bool)| subject.allows(call) != *is_allowed;
-        told.into_iter().find(notices).cloned()
+        suggested.into_iter().find(notices).cloned()
     }
 
-    fn missed(&mut self, place: Place, words: &Words, apart: Apart, is_told: bool) -> Fate {
+    fn missed(&mut self, place: Place, words: &Words, difference: Difference, is_told: bool) -> Fate {
         let text = self.watched.sources.text(place);
         let name = |call: &Call| errors::name_of_test(&call.tool, words, text);
-        let (call, test) = match apart {
-            Apart::Equal => return Fate::Equal,
-            Apart::Unknown(why) => return Fate::Unknown(why),
-            Apart::Once(call, is_allowed) => {
+        let (call, test) = match difference {
+            Difference::Equal => return Fate::Equal,
+            Difference::Unknown(why) => return Fate::Unknown(why),
+            Difference::InOneCall(call, is_allowed) => {
                 if !is_told {
-                    self.told.entry(call.tool.clone()).or_default().push((call.clone(), is_allowed));
+                    self.suggested.entry(call.tool.clone()).or_default().push((call.clone(), is_allowed));
                 }
                 let test = errors::test_of_one(&name(&call), &call, is_allowed);
                 (call, test)
             }
-            Apart::Often(call, differs) => {
+            Difference::InRepeatedCalls(call, differs) => {
                 let test = errors::test_of_many(&name(&call), &call, differs);
                 (call, test)
             }

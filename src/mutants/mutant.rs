@@ -1,4 +1,4 @@
-//! A mutant, and what came of it.
+//! A mutant and its result.
 
 use crate::analyze::{Call, Why};
 use crate::diagnostic::Diagnostic;
@@ -9,35 +9,35 @@ use crate::source::Place;
 pub struct Mutant {
     /// What was changed.
     pub place: Place,
-    /// How: `` `> 10001` in place of `> 10000` ``.
+    /// The change: `` `> 10001` in place of `> 10000` ``.
     pub words: String,
-    /// What came of it.
+    /// The result.
     pub fate: Fate,
 }
 
-/// What came of a mutant.
+/// The result of a mutant.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fate {
-    /// A test fails, an assert breaks, or a recorded call is decided otherwise.
+    /// A test fails, an assert breaks, or a recorded call is decided differently.
     Noticed,
-    /// No call tells it from the policy: it is none.
+    /// It decides every call like the policy, so it is not really a mutant.
     Equal,
     /// Nothing notices it.
     Missed(Box<Missed>),
-    /// Nothing notices it, and it could not be found out whether a call tells it apart.
+    /// Nothing notices it, and it could not be determined whether any call shows the difference.
     Unknown(Why),
-    /// There was no room left to judge it.
+    /// There was not enough budget to judge it.
     LeftOut,
 }
 
 /// A mutant that nothing notices.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Missed {
-    /// A call that is decided otherwise, once or the last of several.
+    /// A call that is decided differently, the first time or after several repetitions.
     pub call: Call,
-    /// A test that notices it, in the words of the language.
+    /// A test that notices it, in the language.
     pub test: String,
-    /// The test that is shown with a mutant before it notices this one, too.
+    /// Whether the test suggested for an earlier mutant notices this one, too.
     pub is_told: bool,
     /// The message about it.
     pub diagnostic: Diagnostic,

@@ -1,4 +1,4 @@
-//! What a change makes of a compiled policy: the tools that come out otherwise, and nothing else.
+//! Applies a change to a compiled policy: the tools that change, and nothing else.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -9,27 +9,27 @@ use crate::lower;
 use crate::model::{Limit, Policy, Tool};
 use crate::source::Place;
 
-/// What differs from the policy.
+/// The differences from the policy.
 #[derive(Debug, Clone, Default)]
 pub struct Mutated {
-    /// Tools that come out otherwise.
+    /// Tools that change.
     pub tools: BTreeMap<String, Tool>,
-    /// Tools that are hidden no more.
+    /// Tools that are no longer hidden.
     pub shown: Vec<String>,
-    /// The limits over all tools, where one of them is another.
+    /// The limits over all tools, if one of them changes.
     pub all_tools: Option<Vec<Limit>>,
 }
 
-/// The clauses of a policy, each once, with the tools that it speaks of.
+/// The clauses of a policy, each once, with the tools that it applies to.
 pub struct Clauses<'p> {
-    /// By the clause's place; a clause of a rule stands in many bodies, each with values of its own.
+    /// By place. A clause of a rule is in several bodies, each with its own values.
     pub by_place: BTreeMap<Place, Vec<(&'p ir::Clause, &'p Arc<ir::Body>)>>,
-    /// By the address of a body its tools.
+    /// The tools of each body, by the body's address.
     tools: HashMap<*const ir::Body, Vec<&'p str>>,
 }
 
 impl<'p> Clauses<'p> {
-    /// Those of a policy.
+    /// The clauses of a policy.
     pub fn of(policy: &'p ir::Policy) -> Self {
         let mut clauses = Self { by_place: BTreeMap::new(), tools: HashMap::new() };
         for (name, tool) in &policy.tools {
@@ -46,13 +46,13 @@ impl<'p> Clauses<'p> {
         clauses
     }
 
-    /// The tools that a clause speaks of.
+    /// The tools that a clause applies to.
     pub fn tools_of(&self, place: Place) -> impl Iterator<Item = &'p str> {
         let bodies = self.by_place.get(&place).into_iter().flatten().map(|(_, body)| Arc::as_ptr(body));
         bodies.filter_map(|body| self.tools.get(&body)).flatten().copied()
     }
 
-    /// How many clauses change with a clause: all of its bodies, for each of their tools.
+    /// How many clauses are affected by changing one: all clauses of its bodies, for each of their tools.
     pub fn weight(&self, place: Place) -> u64 {
         let bodies = self.by_place.get(&place).into_iter().flatten();
         let weight = |body: &Arc<ir::Body>| {
@@ -62,8 +62,7 @@ impl<'p> Clauses<'p> {
         bodies.map(|(_, body)| weight(body)).sum()
     }
 
-    /// What an edit of a clause makes of the policy; nothing where it changes nothing, or where the result
-    /// can't be said as JSON.
+    /// Applies an edit to a clause; `None` if that changes nothing, or if the result can't be written as JSON.
     pub fn mutated(&self, place: Place, edit: &Edit, policy: &Policy) -> Option<Mutated> {
         let mut changed = ir::Policy::default();
         let mut seen = Vec::new();
@@ -92,7 +91,7 @@ impl<'p> Clauses<'p> {
     }
 }
 
-/// A body with one of its clauses changed.
+/// A body with one clause changed.
 fn edited(body: &ir::Body, place: Place, edit: &Edit) -> Option<ir::Body> {
     let mut clauses = Vec::with_capacity(body.clauses.len());
     for clause in &body.clauses {
@@ -105,12 +104,12 @@ fn edited(body: &ir::Body, place: Place, edit: &Edit) -> Option<ir::Body> {
 }
 
 impl Mutated {
-    /// The names of the tools that come out otherwise.
+    /// The names of the tools that change.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.tools.keys().map(String::as_str)
     }
 
-    /// The mutant, with these of its tools alone: what it does with them is all that is asked.
+    /// The mutant, restricted to these tools.
     pub fn policy<'n>(&self, of: &Policy, names: impl Iterator<Item = &'n str>) -> Policy {
         let tool = |name: &str| self.tools.get(name).or_else(|| of.tools.get(name)).cloned();
         let mut policy = Policy {

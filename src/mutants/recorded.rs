@@ -1,4 +1,4 @@
-//! The traces that watch over a policy. They are kept in memory, and replayed with each mutant.
+//! Traces that should notice mutants. They are kept in memory and replayed with each mutant.
 
 use std::io::{Cursor, Read};
 use std::sync::Arc;
@@ -8,26 +8,26 @@ use crate::engine::Engine;
 use crate::simulate::{self, Options, Outcome, Policies, Trace};
 use crate::source::Sources;
 
-/// Traces, as they were read.
+/// The traces, as they were read.
 #[derive(Debug, Default)]
 pub struct Recorded {
-    /// Each with its name.
+    /// Each trace with its name.
     pub traces: Vec<(String, Arc<[u8]>)>,
 }
 
 impl Recorded {
-    /// What a replay of all of them by a policy, and perhaps by one it is compared with, comes to.
+    /// The outcome of replaying all of them with a policy, and optionally comparing it with another.
     pub fn replayed(&self, new: &Engine, old: Option<&Engine>) -> Outcome {
         let sources = Sources::default();
         let policies = Policies { new, old, sources: &sources };
         let input = |bytes: &Arc<[u8]>| Box::new(Cursor::new(Arc::clone(bytes))) as Box<dyn Read + Send>;
         let mut traces = self.traces.iter().map(|(name, bytes)| Trace { name: name.clone(), input: Ok(input(bytes)) });
         let options = Options { threads: 1, ..Options::default() };
-        // It is writing decisions that may fail, and none are written.
+        // Only writing decisions can fail, and none are written.
         simulate::replay(policies, &mut traces, &options, None).unwrap_or_default()
     }
 
-    /// Whether a recorded call is decided otherwise; nothing where there is no room left to find out.
+    /// Whether a recorded call is decided differently; `None` if there is no budget left to find out.
     pub fn notices(&self, new: &Engine, old: &Engine, budget: &mut Budget) -> Option<bool> {
         let bytes = self.traces.iter().map(|(_, bytes)| bytes.len() as u64).sum();
         budget.bytes = budget.bytes.checked_sub(bytes)?;

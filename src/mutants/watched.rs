@@ -1,4 +1,4 @@
-//! A policy, and who watches over it.
+//! A policy, and the tests and asserts that should notice its mutants.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,14 @@ use crate::model;
 use crate::policy_test;
 use crate::source::Sources;
 
-/// A policy, and who watches over it.
+/// A policy, and the tests and asserts that should notice its mutants.
 #[derive(Debug, Clone)]
 pub struct Watched<'p> {
-    /// As checked, with its tests and asserts.
+    /// The checked policy, with its tests and asserts.
     pub checked: &'p Checked,
-    /// As compiled.
+    /// The compiled policy.
     pub policy: &'p model::Policy,
-    /// The texts, for the names of tests.
+    /// The texts, for naming tests.
     pub sources: &'p Sources,
     /// The tests that pass, by name.
     pub tests: BTreeSet<&'p str>,
@@ -25,7 +25,7 @@ pub struct Watched<'p> {
 }
 
 impl<'p> Watched<'p> {
-    /// A policy that all of its tests that pass and all of its asserts that hold watch over.
+    /// A policy with all of its passing tests and all of its proved asserts.
     pub fn new(checked: &'p Checked, policy: &'p model::Policy, sources: &'p Sources) -> Self {
         let engine = Engine::new(policy);
         let ran = policy_test::run(checked, policy, &engine, None, false).tests;

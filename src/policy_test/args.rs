@@ -1,4 +1,4 @@
-//! The arguments of a test's call as JSON, which is what the engine reads.
+//! The arguments of a test's call as JSON, which the engine reads.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ pub fn json(args: &Object) -> String {
     out
 }
 
-/// The reader of the language bounds the depth.
+/// The parser bounds the depth.
 fn object(out: &mut String, object: &Object) {
     out.push('{');
     for (index, (key, member)) in object.members.iter().enumerate() {
@@ -41,6 +41,6 @@ fn value(out: &mut String, json: &Json) {
 }
 
 fn text(out: &mut String, value: &Value) {
-    // Writing to a string does not fail.
+    // Writing to a string can't fail.
     let _ = write!(out, "{value}");
 }

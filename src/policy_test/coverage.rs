@@ -1,20 +1,21 @@
-//! What of a policy the tests have shown.
+//! Which parts of a policy the tests have shown.
 //!
-//! A *clause* is whatever can refuse a call by itself: a `require`, a `deny`, a `limit`, a `hide`. It is
-//! reached when a call of some test was refused by it. That a call merely passed it is not enough: such a
-//! clause can be deleted, and every test still passes.
+//! A *clause* is anything that can deny a call by itself: a `require`, a `deny`, a `limit`, a `hide`. It is
+//! reached when it denied a call of some test. A call that merely passed it is not enough: such a clause could
+//! be deleted, and every test would still pass.
 //!
-//! A *condition* is one comparison in a clause. It is reached when it was asked and held, and was asked
-//! again and did not hold. As the gateway asks them, that is in the order of `require`, then `deny`, and in
-//! a clause from left to right, as long as the conditions before it hold; behind a refusal nothing is asked.
+//! A *condition* is one comparison in a clause. It is reached when it was evaluated and held, and was evaluated
+//! again and did not hold. Conditions are evaluated the way the gateway does it: `require` before `deny`, and
+//! within a clause from left to right, as long as the conditions before them hold. After a denial, nothing is
+//! evaluated.
 //!
-//! A clause of a rule is one clause, however many tools apply it: it stands once in the file.
+//! A clause of a rule counts once, however many tools apply it, because it is in the file once.
 //!
 //! | `require args.a == 1 and args.b == 2` | the clause | `args.a == 1` | `args.b == 2` |
 //! | --- | --- | --- | --- |
 //! | `{ a: 1, b: 2 } => allow` | passed | held | held |
 //! | `{ a: 1, b: 3 } => deny` | reached | held | reached |
-//! | `{ a: 5, b: 2 } => deny` | reached | reached | not asked |
+//! | `{ a: 5, b: 2 } => deny` | reached | reached | not evaluated |
 
 use std::collections::BTreeMap;
 
@@ -28,26 +29,26 @@ pub struct Coverage {
     conditions: BTreeMap<Spot, (Place, Seen)>,
 }
 
-/// A file by its name and a part of it: one that several policies include is read with each of them.
+/// A file, by its name, and a span in it. Policies that include the same file each read it again.
 type Spot = (String, Span);
 
-/// How much was reached, and what was not.
+/// How much was reached, and what was missed.
 #[derive(Debug, Default)]
 pub struct Reached {
     /// How many were reached.
     pub reached: usize,
-    /// Of how many.
+    /// The total.
     pub total: usize,
-    /// The others, in the order of the files.
+    /// What was missed, in file order.
     pub missed: Vec<Missed>,
 }
 
 /// A clause or a condition that was not reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missed {
-    /// Its place; of a statement its target.
+    /// Its place; for a statement, its target.
     pub place: Place,
-    /// Of a target its statement: `hide` or `deny`.
+    /// The statement of a target: `hide` or `deny`.
     pub statement: Option<&'static str>,
     /// What no test has shown.
     pub missing: &'static str,
@@ -77,7 +78,7 @@ impl Coverage {
     /// The clauses.
     pub fn clauses(&self) -> Reached {
         let missing = |clause: &Clause| {
-            let missing = "no call is refused by it";
+            let missing = "denied no call";
             (!clause.refused).then_some(Missed { place: clause.place, statement: clause.statement, missing })
         };
         reached(self.clauses.values().map(missing))
@@ -106,8 +107,8 @@ fn reached(all: impl Iterator<Item = Option<Missed>>) -> Reached {
 fn missing(seen: Seen) -> Option<&'static str> {
     match (seen.held, seen.failed) {
         (true, true) => None,
-        (true, false) => Some("it always holds"),
-        (false, true) => Some("it never holds"),
-        (false, false) => Some("no call comes to it"),
+        (true, false) => Some("always held"),
+        (false, true) => Some("never held"),
+        (false, false) => Some("never evaluated"),
     }
 }

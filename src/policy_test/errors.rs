@@ -1,6 +1,6 @@
-//! The wording of a failed test: the call, what became of it, and the clause that did it.
+//! Every message of a failed test: the call, what happened to it, and the clause that decided it.
 
-use super::made::Made;
+use super::test_call::TestCall;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest, shortened};
 use crate::engine::explain::{Answer, Step, value_at};
 use crate::engine::{Rule, RuleKind};
@@ -10,19 +10,19 @@ use crate::source::json::Json;
 use crate::syntax::tree::Outcome;
 use crate::vocab::Value;
 
-/// Values in labels are cut behind so many characters.
+/// Values in labels are clipped after this many characters.
 const LONGEST_VALUE: usize = 60;
 
 /// What denied a call.
 pub struct Denied<'d> {
     /// The rule.
     pub rule: &'d Rule,
-    /// The step, where the arguments alone deny the call; a limit that was reached has none.
+    /// The step, if the arguments alone deny the call; `None` if a limit was reached.
     pub step: Option<&'d Step<'d, 'd>>,
 }
 
 /// A step that failed.
-pub fn failed(made: &Made<'_>, denied: Option<Denied<'_>>, policy: &Policy, default: Option<Place>) -> Diagnostic {
+pub fn failed(made: &TestCall<'_>, denied: Option<Denied<'_>>, policy: &Policy, default: Option<Place>) -> Diagnostic {
     let call = match made.call.times {
         Some((times, _)) if times > 1 => format!("call {} of {times} to `{}`", made.repetition, made.call.tool.text),
         Some(_) | None => format!("`{}`", made.call.tool.text),
@@ -31,7 +31,8 @@ pub fn failed(made: &Made<'_>, denied: Option<Denied<'_>>, policy: &Policy, defa
         None => ("is allowed", "no clause denies it".to_owned()),
         Some(denied) => (became(denied), labelled(&made.call.outcome, denied)),
     };
-    let message = format!("test `{}` failed: {call} {became}, {}", made.test, unmet(&made.call.outcome));
+    let message =
+        format!("test `{}` failed: {call} {became}, {}", made.test, unmet(&made.call.outcome, denied.as_ref()));
     let place = made.call.outcome_span.of(made.source);
     let diagnostic = Diagnostic::error(Code::FAILED_TEST, place, message, label);
     match denied {
@@ -40,15 +41,15 @@ pub fn failed(made: &Made<'_>, denied: Option<Denied<'_>>, policy: &Policy, defa
     }
 }
 
-/// More calls than anybody waits for.
-pub fn too_many_calls(made: &Made<'_>) -> Diagnostic {
+/// There are more calls than anyone would wait for.
+pub fn too_many_calls(made: &TestCall<'_>) -> Diagnostic {
     let place = made.call.times.map_or(made.call.outcome_span, |(_, span)| span).of(made.source);
-    let message = format!("test `{}` can't go on: the tests of this file make too many calls", made.test);
-    Diagnostic::error(Code::TOO_LARGE, place, message, "with this one they are more than 10,000,000")
-        .with_help("test the tool with a smaller limit: it counts alike")
+    let message = format!("test `{}` was stopped: the tests in this file make too many calls", made.test);
+    Diagnostic::error(Code::TOO_LARGE, place, message, "this brings them to more than 10,000,000")
+        .with_help("test a smaller limit: it counts the same way")
 }
 
-/// An outcome in the words of the language.
+/// An outcome the way the language writes it.
 pub fn expected(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Deny(Some(because)) => format!("deny because {}", Value::Text(because.text.value.clone())),
@@ -73,12 +74,12 @@ fn became(denied: &Denied<'_>) -> &'static str {
     }
 }
 
-/// What the outcome is not, behind what it is.
-fn unmet(outcome: &Outcome) -> &'static str {
+/// What the outcome is not, after what it is.
+fn unmet(outcome: &Outcome, denied: Option<&Denied<'_>>) -> &'static str {
     match outcome {
         Outcome::Allow => "not allowed",
-        Outcome::Deny(None) => "not denied",
-        Outcome::Deny(Some(_)) => "not with this message",
+        Outcome::Deny(Some(_)) if denied.is_some() => "but with a different message",
+        Outcome::Deny(_) => "not denied",
         Outcome::Hidden => "not hidden",
         Outcome::Limited => "not limited",
     }
@@ -90,8 +91,8 @@ fn labelled(outcome: &Outcome, denied: &Denied<'_>) -> String {
             format!("the agent gets `{}`", shortened(message, 3 * LONGEST_VALUE))
         }
         (Outcome::Deny(Some(_)), None) => "the agent gets no message".to_owned(),
-        // A document says nowhere what its default is, and neither does a file without one.
-        (_, _) if denied.rule.kind == RuleKind::DefaultDeny => "no statement names the tool".to_owned(),
+        // A `policy.json` has no place for its default, and neither has a file without one.
+        (_, _) if denied.rule.kind == RuleKind::DefaultDeny => "no statement names this tool".to_owned(),
         (Outcome::Allow | Outcome::Deny(None) | Outcome::Hidden | Outcome::Limited, _) => {
             format!("expected `{}`", kind(outcome))
         }
@@ -104,8 +105,8 @@ fn with_clause(diagnostic: Diagnostic, denied: &Denied<'_>, default: Option<Plac
     let place = answer.and_then(|answer| answer.condition.place).or(denied.rule.place);
     let (place, label) = match (denied.rule.kind, answer) {
         (RuleKind::Hidden, _) => (place, "this hides it".to_owned()),
-        (RuleKind::DefaultDeny, _) => (default, "so this denies it".to_owned()),
-        (RuleKind::Limit | RuleKind::AllToolsLimit, _) => (place, "this limit is reached".to_owned()),
+        (RuleKind::DefaultDeny, _) => (default, "this denies it".to_owned()),
+        (RuleKind::Limit | RuleKind::AllToolsLimit, _) => (place, "this limit was reached".to_owned()),
         (RuleKind::Require, Some(answer)) => (place, format!("does not hold: {}", found(answer))),
         (RuleKind::DenyIf, Some(answer)) => (place, format!("holds: {}", found(answer))),
         (RuleKind::Require | RuleKind::DenyIf, None) => (place, "this denies every call".to_owned()),
@@ -129,8 +130,8 @@ fn found(answer: &Answer<'_, '_>) -> String {
     }
 }
 
-/// A slip of the finger in the test itself: a tool or an argument that is there under nearly that name.
-fn help(made: &Made<'_>, denied: &Denied<'_>, policy: &Policy) -> Option<String> {
+/// A slip in the test itself: a tool or an argument with nearly the right name.
+fn help(made: &TestCall<'_>, denied: &Denied<'_>, policy: &Policy) -> Option<String> {
     if denied.rule.kind == RuleKind::DefaultDeny {
         let names = policy.tools.keys().chain(policy.hide.keys()).map(String::as_str);
         return nearest(&made.call.tool.text, names).map(did_you_mean);

@@ -1,10 +1,10 @@
-//! Running tests. Each starts with fresh counters, at 2026-01-01T00:00:00Z, and goes on behind a step
-//! that failed, so that one run tells of every step.
+//! Runs tests. Each starts with fresh counters, at 2026-01-01T00:00:00Z, and continues after a failed step, so
+//! that one run reports every step.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::made::Made;
 use super::shown::Shown;
+use super::test_call::TestCall;
 use super::{args, errors};
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
@@ -17,22 +17,22 @@ use crate::syntax::tree::{self, ItemKind, Outcome, TestStepKind, TimeUnit};
 use crate::trace::DEFAULT_GRANT;
 use crate::vocab::Time;
 
-/// How many calls the tests of one policy may make. Nobody waits for more, and `times` takes any number.
+/// How many calls the tests of one policy may make. Nobody waits for more, but `times` takes any number.
 pub const MAX_CALLS: u64 = 10_000_000;
 
 /// When each test starts: 2026-01-01T00:00:00Z.
 const START: Time = Time { micros: 1_767_225_600 * 1_000_000 };
 
-/// What came of the tests of a policy.
+/// The results of a policy's tests.
 #[derive(Debug, Default)]
 pub struct Tested<'p> {
-    /// The tests, in the order of the text.
+    /// The tests, in file order.
     pub tests: Vec<TestRun>,
-    /// What the tests have shown of the policy, if that was asked for.
+    /// What the tests have shown of the policy, if coverage was asked for.
     pub shown: Option<Shown<'p>>,
 }
 
-/// What came of one test.
+/// The result of one test.
 #[derive(Debug)]
 pub struct TestRun {
     /// Its name.
@@ -52,17 +52,17 @@ pub struct Failure {
     pub tool: String,
     /// The JSON text of its arguments.
     pub args: String,
-    /// What was expected, in the words of the language.
+    /// The expected outcome, the way the language writes it.
     pub expected: String,
-    /// What became of the call, where it was made.
+    /// The decision, if the call was made.
     pub decision: Option<Verdict>,
-    /// The rule that denied it, as the gateway logs it; empty where none did.
+    /// The rule that denied it, as the gateway logs it; empty if none did.
     pub rule: String,
     /// The message about it.
     pub diagnostic: Diagnostic,
 }
 
-/// Runs the tests of which the name holds a text; those of the policy itself, since included files have none.
+/// Runs the tests whose names contain a text. Only the policy's own tests are run; included files have none.
 pub fn run<'p>(
     checked: &'p Checked,
     policy: &'p Policy,
@@ -81,12 +81,12 @@ pub fn names(checked: &Checked) -> impl Iterator<Item = &str> {
     chosen(checked, None).map(|test| test.name.value.as_str())
 }
 
-/// Of each test the tools that it calls.
+/// The tools that each test calls.
 pub fn tools_called(checked: &Checked) -> BTreeMap<&str, BTreeSet<&str>> {
     chosen(checked, None).map(|test| (test.name.value.as_str(), tools_of(test))).collect()
 }
 
-/// Whether one of these tests fails. They may make so many calls; nothing where that is not enough.
+/// Whether one of these tests fails. `None` if they need more calls than are left.
 pub fn fails(
     checked: &Checked,
     policy: &Policy,
@@ -102,12 +102,12 @@ pub fn fails(
     *calls_left -= enough - runner.calls_left;
     match failure {
         None => Some(false),
-        // Of one that was not made, nothing is known.
+        // If the call was not made, nothing is known.
         Some(failure) => failure.decision.map(|_| true),
     }
 }
 
-/// The tests of the policy itself of which the name holds a text.
+/// The policy's own tests whose names contain a text.
 fn chosen<'p>(checked: &'p Checked, filter: Option<&str>) -> impl Iterator<Item = &'p tree::Test> {
     let items = checked.files.first().into_iter().flat_map(|(_, file)| &file.items);
     let tests = items.filter_map(|item| if let ItemKind::Test(test) = &item.kind { Some(test) } else { None });
@@ -128,7 +128,7 @@ struct Runner<'p> {
     engine: &'p Engine,
     main: SourceId,
     calls_left: u64,
-    /// For those that failed.
+    /// For explaining failures.
     explainers: HashMap<&'p str, Explainer<'p>>,
     shown: Option<Shown<'p>>,
 }
@@ -166,9 +166,9 @@ impl<'p> Runner<'p> {
     ) -> Option<Failure> {
         let args = args::json(&call.args);
         let tree = Json::parse(&Source::from_text("call", args.as_str()));
-        // What the language has read as a call is JSON, of at most 64 levels.
+        // The parser has already read the call as JSON, with at most 64 levels.
         let tree = tree.ok()?;
-        let mut made = Made { call, test: &test.name.value, source: self.main, args, tree, repetition: 1 };
+        let mut made = TestCall { call, test: &test.name.value, source: self.main, args, tree, repetition: 1 };
         let times = call.times.map_or(1, |(times, _)| times);
         let needed = self.needed(call, times);
         self.calls_left = match self.calls_left.checked_sub(needed) {
@@ -187,7 +187,7 @@ impl<'p> Runner<'p> {
                 let diagnostic = self.explained(&made, decision);
                 return Some(self.failure(&made, Some(decision), diagnostic));
             }
-            // A denied call moves no counter, so all further calls are decided alike.
+            // A denied call moves no counter, so all further calls are decided the same way.
             if decision.verdict == Verdict::Deny {
                 break;
             }
@@ -196,21 +196,21 @@ impl<'p> Runner<'p> {
         None
     }
 
-    /// How many of several calls alike have to be made: without limits, and once a limit is reached, all
-    /// further ones are decided alike.
+    /// How many of the repeated calls must be made: without limits, or once a limit is reached, all further
+    /// calls are decided the same way.
     fn needed(&self, call: &tree::Call, times: u64) -> u64 {
         let limits = self.engine.limits(self.engine.tool(call.tool.text.as_bytes()));
         let lowest = limits.iter().map(|limit| limit.max).min();
         times.min(lowest.map_or(1, |max| max.saturating_add(1)))
     }
 
-    fn decide(&self, made: &Made<'_>, now: Time, counters: &mut Counters) -> Option<Decision> {
+    fn decide(&self, made: &TestCall<'_>, now: Time, counters: &mut Counters) -> Option<Decision> {
         let grant = made.call.grant.as_ref().map_or(DEFAULT_GRANT, |grant| &grant.value);
         let call = engine::Call { tool: &made.call.tool.text, args: Some(&made.args), grant, time: now };
         self.engine.decide(&call, counters).ok()
     }
 
-    fn explained(&mut self, made: &Made<'p>, decision: Decision) -> Diagnostic {
+    fn explained(&mut self, made: &TestCall<'p>, decision: Decision) -> Diagnostic {
         let tool = made.call.tool.text.as_str();
         let explainer = self.explainers.entry(tool).or_insert_with(|| Explainer::new(self.policy, tool));
         let explanation = explainer.explain(&made.tree);
@@ -219,7 +219,7 @@ impl<'p> Runner<'p> {
         errors::failed(made, denied, self.policy, self.checked.policy.default_place)
     }
 
-    fn failure(&self, made: &Made<'_>, decision: Option<Decision>, diagnostic: Diagnostic) -> Failure {
+    fn failure(&self, made: &TestCall<'_>, decision: Option<Decision>, diagnostic: Diagnostic) -> Failure {
         let rule = decision.and_then(|decision| Some((decision, self.engine.rule(decision.rule?))));
         Failure {
             place: made.call.outcome_span.of(self.main),

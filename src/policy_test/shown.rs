@@ -1,4 +1,4 @@
-//! Records, while tests run, which clauses refuse their calls and how conditions come out.
+//! Records, while tests run, which clauses deny calls and how conditions turn out.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -18,32 +18,32 @@ pub struct Shown<'p> {
     explainers: HashMap<&'p str, Explainer<'p>>,
     clauses: BTreeMap<Place, Clause>,
     conditions: BTreeMap<Place, Seen>,
-    /// The comparisons as they were written: lowering may have negated them.
+    /// The comparisons as they are written: lowering may have negated them.
     written: HashMap<Place, &'p ir::Comparison>,
 }
 
 /// A clause.
 #[derive(Debug, Clone, Copy)]
 pub struct Clause {
-    /// Its place; of a statement its target.
+    /// Its place; for a statement, its target.
     pub place: Place,
-    /// Of a target its statement: `hide` or `deny`.
+    /// The statement of a target: `hide` or `deny`.
     pub statement: Option<&'static str>,
-    /// Whether it refused a call.
+    /// Whether it denied a call.
     pub refused: bool,
 }
 
-/// What was seen of a condition, as it was written.
+/// What was seen of a condition, as it is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Seen {
-    /// It was asked, and held.
+    /// It was evaluated, and held.
     pub held: bool,
-    /// It was asked, and did not hold.
+    /// It was evaluated, and did not hold.
     pub failed: bool,
 }
 
 impl Seen {
-    /// What was seen of it here and there.
+    /// Combines what was seen in two places.
     #[must_use]
     pub fn and(self, other: Seen) -> Self {
         Self { held: self.held || other.held, failed: self.failed || other.failed }
@@ -65,7 +65,7 @@ impl<'p> Shown<'p> {
         }
     }
 
-    /// A call is made with these arguments.
+    /// Records a call with these arguments.
     pub fn called(&mut self, tool: &'p str, args: &Json) {
         let explainer = self.explainers.entry(tool).or_insert_with(|| Explainer::new(self.policy, tool));
         let explanation = explainer.explain(args);
@@ -78,7 +78,7 @@ impl<'p> Shown<'p> {
         }
     }
 
-    /// A call was decided.
+    /// Records a decision.
     pub fn decided(&mut self, decision: Decision) {
         let place = decision.rule.and_then(|rule| self.engine.rule(rule).place);
         if let Some(clause) = place.and_then(|place| self.clauses.get_mut(&place)) {
@@ -97,7 +97,7 @@ impl<'p> Shown<'p> {
     }
 }
 
-/// A rule as a clause, where the policy says it.
+/// A rule as a clause, if the policy states it.
 fn clause(checked: &Checked, rule: &Rule) -> Option<Clause> {
     let state = rule.tool.as_ref().and_then(|tool| checked.policy.tools.get(tool)).map(|tool| &tool.state);
     let statement = match (rule.kind, state) {
@@ -111,7 +111,7 @@ fn clause(checked: &Checked, rule: &Rule) -> Option<Clause> {
     Some(Clause { place: rule.place?, statement, refused: false })
 }
 
-/// The answers up to the first that does not hold: behind it nothing is asked in this entry.
+/// The answers up to the first that does not hold: after it, nothing of this entry is evaluated.
 fn asked<'a, 'p, 'c>(answers: &'a [Answer<'p, 'c>]) -> &'a [Answer<'p, 'c>] {
     let last = answers.iter().position(|answer| !answer.holds);
     last.and_then(|last| answers.get(..=last)).unwrap_or(answers)
@@ -122,7 +122,7 @@ fn is_negated(condition: &Condition, written: &ir::Comparison) -> bool {
         || condition.presence().is_some() && condition.value != Operand::from(&written.operand)
 }
 
-/// The comparisons of all tools, by their places.
+/// The comparisons of all tools, by place.
 fn written(policy: &ir::Policy) -> HashMap<Place, &ir::Comparison> {
     let mut written = HashMap::new();
     // Tools of one statement share their body.
@@ -144,7 +144,7 @@ fn written(policy: &ir::Policy) -> HashMap<Place, &ir::Comparison> {
     written
 }
 
-/// The reader of the language bounds the depth.
+/// The parser bounds the depth.
 fn comparisons<'p>(condition: &'p ir::Condition, written: &mut HashMap<Place, &'p ir::Comparison>) {
     match &condition.kind {
         ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => {

@@ -1,12 +1,12 @@
-//! A trace in blocks of whole lines: what one thread takes at a time. The buffers go round, so that
-//! memory does not grow with the trace, nor with its longest line beyond [`MAX_LINE`].
+//! Splits a trace into blocks of whole lines, one for each thread at a time. The buffers are reused, so memory
+//! does not grow with the trace, nor with its longest line beyond [`MAX_LINE`].
 
 use std::io::{self, Read};
 
-/// How much is read at once: large enough that a block costs nothing, and small enough for the caches.
+/// How much is read at once: large enough that the cost per block vanishes, small enough for the caches.
 const BLOCK: usize = 128 * 1024;
-/// The longest line that is read, in bytes (16 MiB, as a file of the compiler may be long). What is longer
-/// is passed over, and said to be.
+/// The longest line that is read, in bytes (16 MiB, the limit for every file). A longer line is skipped and
+/// reported.
 pub const MAX_LINE: usize = 16 * 1024 * 1024;
 /// How much of a line that is too long is kept to be shown.
 const SHOWN: usize = 256;
@@ -16,18 +16,18 @@ const SHOWN: usize = 256;
 pub struct Block {
     bytes: Vec<u8>,
     length: usize,
-    /// The last line is the beginning of one that is too long, which was passed over.
+    /// The last line is the beginning of one that is too long; the rest was skipped.
     pub ends_too_long: bool,
 }
 
 impl Block {
-    /// Holds no lines; the memory stays.
+    /// Drops the lines but keeps the memory.
     pub fn clear(&mut self) {
         self.length = 0;
         self.ends_too_long = false;
     }
 
-    /// The lines, each with its line end but perhaps the last.
+    /// The lines, each with its line end, except perhaps the last.
     pub fn text(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
     }
@@ -36,7 +36,7 @@ impl Block {
 /// Reads one input, block by block.
 pub struct Blocks<R> {
     input: R,
-    /// The beginning of the line that the block before ended in.
+    /// The beginning of the line in which the block before ended.
     carry: Vec<u8>,
     is_at_end: bool,
     failure: Option<io::Error>,
@@ -48,8 +48,8 @@ impl<R: Read> Blocks<R> {
         Self { input, carry: Vec::new(), is_at_end: false, failure: None }
     }
 
-    /// Fills a block with the next lines; `false` where there are none left. An error comes when all
-    /// that could be read before it has been handed out.
+    /// Fills a block with the next lines; `false` if there are none left. An error is returned only after
+    /// everything that was read before it.
     pub fn next(&mut self, block: &mut Block) -> io::Result<bool> {
         block.length = self.carry.len();
         block.ends_too_long = false;
@@ -79,7 +79,7 @@ impl<R: Read> Blocks<R> {
             }
         }
         if self.failure.is_some() {
-            // What stands behind the last line end is no whole line, and the failure says why.
+            // What follows the last line end is not a whole line, and the error says why.
             block.length = last_end.unwrap_or(0);
         }
         if block.length > 0 {
@@ -108,7 +108,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Keeps what follows the last line end for the next block; at the end nothing follows.
+    /// Keeps what follows the last line end for the next block, unless this is the end.
     fn cut_behind(&mut self, block: &mut Block, end: usize) {
         if !self.is_at_end {
             self.carry.extend_from_slice(block.bytes.get(end..block.length).unwrap_or_default());
@@ -128,7 +128,7 @@ impl<R: Read> Blocks<R> {
             }
         }
         block.length = SHOWN;
-        // Whole letters: what is shown is a text.
+        // Whole characters, so that what is shown is valid text.
         block.length = std::str::from_utf8(block.text()).map_or_else(|error| error.valid_up_to(), str::len);
         block.bytes.truncate(BLOCK);
         block.bytes.shrink_to_fit();
@@ -155,7 +155,7 @@ mod tests {
         }
     }
 
-    /// Gives a few bytes at a time.
+    /// Returns a few bytes at a time.
     struct Drops<'t>(&'t [u8]);
 
     impl Read for Drops<'_> {
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_too_long_is_passed_over_and_its_neighbours_are_not() {
+    fn only_a_line_that_is_too_long_is_skipped() {
         let long = "é".repeat(12 * 1024 * 1024);
         let (texts, long, _) = read(Drops(format!("first\n{long}\nlast\n").as_bytes()));
         assert_eq!((texts[0].as_str(), texts[2].as_str()), ("first\n", "last\n"));
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_read_before_a_failure_is_handed_out_first() {
+    fn lines_before_a_failure_come_first() {
         struct Fails;
         impl Read for Fails {
             fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

@@ -1,5 +1,5 @@
-//! Decisions as JSON Lines, written as they are made. What is the same for all calls of a rule is
-//! rendered once, ahead.
+//! Writes decisions as JSON Lines while they are made. What all calls of a rule have in common is rendered
+//! once, in advance.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -14,7 +14,7 @@ use crate::source::{Place, Sources};
 use crate::trace::Expect;
 use crate::vocab::visible;
 
-/// Where decisions go.
+/// The output for decisions.
 pub struct Decisions<'d> {
     out: &'d mut (dyn Write + Send),
     buffer: Vec<u8>,
@@ -31,7 +31,7 @@ struct Tails {
 }
 
 impl<'d> Decisions<'d> {
-    /// Decisions of these policies.
+    /// The output for the decisions of these policies.
     pub fn new(out: &'d mut (dyn Write + Send), policies: &Policies<'_>) -> Self {
         let of_new =
             Tails::new(policies.new, |rule, condition, verdict| new_tail(rule, condition, verdict, policies.sources));
@@ -39,7 +39,7 @@ impl<'d> Decisions<'d> {
         Self { out, buffer: Vec::new(), head: Vec::new(), of_new, of_old }
     }
 
-    /// The decisions that follow are of this trace.
+    /// The following decisions belong to this trace.
     pub fn begin(&mut self, trace: &str) {
         self.head = format!("{{\"trace\":{},\"line\":", Value::from(trace)).into_bytes();
     }
@@ -75,7 +75,7 @@ impl<'d> Decisions<'d> {
         self.buffer.extend_from_slice(b"}\n");
     }
 
-    /// Hands on what was gathered.
+    /// Writes out the buffer.
     pub fn flush(&mut self) -> io::Result<()> {
         let written = self.out.write_all(&self.buffer).and_then(|()| self.out.flush());
         self.buffer.clear();
@@ -97,7 +97,7 @@ impl<'d> Decisions<'d> {
         self.buffer.extend_from_slice(digits.get(at..).unwrap_or_default());
     }
 
-    /// A text as a JSON string.
+    /// Writes a text as a JSON string.
     fn text(&mut self, text: &[u8]) {
         if is_plain(text) {
             self.buffer.push(b'"');
@@ -109,7 +109,7 @@ impl<'d> Decisions<'d> {
         }
     }
 
-    /// A JSON text of the trace, perhaps of several lines: on one line.
+    /// Writes a JSON text of the trace, which may have several lines, on one line.
     fn json(&mut self, json: &[u8]) {
         if is_printable(json) {
             self.buffer.extend_from_slice(json);
@@ -120,7 +120,7 @@ impl<'d> Decisions<'d> {
     }
 }
 
-/// In each byte of a word the lowest bit.
+/// The lowest bit of each byte of a word.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
 /// Whether all bytes are printable ASCII.
@@ -129,7 +129,7 @@ fn is_printable(text: &[u8]) -> bool {
     none_is_odd(text, unprintable)
 }
 
-/// Whether all bytes are printable ASCII, and stand in a JSON string for themselves.
+/// Whether all bytes are printable ASCII and need no escape in a JSON string.
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
     let is = |bytes: u64, byte: u8| {
@@ -139,14 +139,14 @@ fn is_plain(text: &[u8]) -> bool {
     none_is_odd(text, |bytes| unprintable(bytes) | is(bytes, b'"') | is(bytes, b'\\'))
 }
 
-/// The highest bit of a byte tells of one below ` `, of `DEL`, and of one that is no ASCII: if not of each of
-/// them, then of the lowest.
+/// Sets the highest bit of bytes below ` `, of `DEL` and of bytes that are not ASCII: if not of all of them, at
+/// least of the lowest.
 #[inline]
 fn unprintable(bytes: u64) -> u64 {
     bytes.wrapping_sub(EACH * 0x20) | bytes.wrapping_add(EACH) | bytes
 }
 
-/// Whether this finds nothing in any byte, by the highest bits: eight of them at a time.
+/// Whether this sets the highest bit of no byte, eight bytes at a time.
 #[inline]
 fn none_is_odd(text: &[u8], odd: impl Fn(u64) -> u64) -> bool {
     let odd = |bytes: &[u8; 8]| odd(u64::from_le_bytes(*bytes));
@@ -206,7 +206,7 @@ fn position(place: Place, sources: &Sources) -> Value {
     json!({"line": start.line, "column": start.column})
 }
 
-/// The members of an object, with a comma in front.
+/// The members of an object, after a comma.
 fn members(object: &Value) -> Vec<u8> {
     let text = visible::document(object.to_string());
     let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap_or_default();
@@ -218,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_printable_is_so_at_every_place() {
+    fn printable_text_is_recognized_at_every_position() {
         for byte in 0..=u8::MAX {
             for length in 0..20 {
                 for at in 0..length {

@@ -1,71 +1,79 @@
-//! What is said of replayed calls, in words. The counts are of calls.
+//! Every message about replayed calls. The counts are numbers of calls.
 
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::engine::{Rule, RuleKind, Verdict};
 use crate::source::Place;
 use crate::trace::{Expect, Unreadable};
 
-/// More tools are not named in one message.
+/// One message names at most this many tools.
 const MOST_NAMED: usize = 3;
 
-/// A clause denied calls, of these tools or of whatever was called, seen at the clause.
+/// A clause denied calls to these tools, or to any tool; shown at the clause.
 pub fn denied(severity: Severity, place: Place, rule: &Rule, calls: u64, tools: &[&str]) -> Diagnostic {
     let message = match tools {
         [] => format!("{} denied", count(calls, "call")),
-        tools => format!("{} of {} denied", count(calls, "call"), named(tools)),
+        tools => format!("{} to {} denied", count(calls, "call"), named(tools)),
     };
-    let told = Diagnostic::error(Code::DENIED_CALL, place, message, by(rule));
-    Diagnostic { severity, ..told.with_help_if(answer(rule)) }
+    let diagnostic = Diagnostic::error(Code::DENIED_CALL, place, message, by(rule));
+    Diagnostic { severity, ..diagnostic.with_help_if(answer(rule)) }
 }
 
-/// Calls were denied because the policy does not name their tools, seen at the first of them.
+/// Calls were denied because the policy does not name their tools; shown at the first of them.
 pub fn denied_by_default(severity: Severity, place: Place, policy: &str, calls: u64, tools: &[&str]) -> Diagnostic {
-    let message = format!("{} of {} denied by default", count(calls, "call"), named(tools));
-    let label = format!("`{policy}` does not name {}", if tools.len() == 1 { "it" } else { "this tool" });
+    let message = format!("{} to {} denied by default", count(calls, "call"), named(tools));
+    let label = format!("`{policy}` does not name this tool");
     Diagnostic { severity, ..Diagnostic::error(Code::DENIED_CALL, place, message, label) }
 }
 
-/// The same clause denied by another of its conditions, too.
+/// Another condition of the same clause denied calls, too.
 pub fn also_by(calls: u64) -> String {
-    format!("{} denied by this one", count(calls, "call"))
+    format!("{} denied by this condition", count(calls, "call"))
 }
 
-/// Where the first call of several stands.
+/// At the first call of several.
 pub fn first(calls: u64, grant: Option<&str>, missing: Option<&str>) -> String {
     let subject = match (calls, missing) {
         (1, None) => "in this call".to_owned(),
-        (_, None) => "in the first of them".to_owned(),
+        (_, None) => "in the first of these calls".to_owned(),
         (1, Some(argument)) => format!("this call has no `{argument}`"),
-        (_, Some(argument)) => format!("the first of them has no `{argument}`"),
+        (_, Some(argument)) => format!("the first of these calls has no `{argument}`"),
     };
     match grant {
-        Some(grant) => format!("{subject}, by `{grant}`"),
+        Some(grant) => format!("{subject}, made by `{grant}`"),
         None => subject,
     }
 }
 
-/// Where the call stands that a limit stopped first.
+/// At the first call that a limit denied.
 pub fn first_beyond(grant: Option<&str>) -> String {
     match grant {
-        Some(grant) => format!("the first call beyond it, by `{grant}`"),
-        None => "the first call beyond it".to_owned(),
+        Some(grant) => format!("the first call over the limit, made by `{grant}`"),
+        None => "the first call over the limit".to_owned(),
     }
 }
 
-/// The older policy denied calls that this one allows, seen at the older clause.
+/// The old policy denied calls that this one allows; shown at the old clause.
 pub fn widened(severity: Severity, place: Place, calls: u64, tool: &str) -> Diagnostic {
-    let message = format!("{} of `{tool}` denied before, and allowed now", count(calls, "call"));
+    let message = format!("{} denied before, and {} allowed now", calls_to(calls, tool), is(calls));
     Diagnostic { severity, ..Diagnostic::error(Code::WIDENED_CALL, place, message, "denied before") }
 }
 
-/// The older policy allowed calls that this one denies, seen at the clause.
+/// The old policy allowed calls that this one denies; shown at the clause.
 pub fn narrowed(severity: Severity, place: Place, rule: &Rule, calls: u64, tool: &str) -> Diagnostic {
-    let message = format!("{} of `{tool}` allowed before, and denied now", count(calls, "call"));
-    let told = Diagnostic::error(Code::NARROWED_CALL, place, message, "denied now");
-    Diagnostic { severity, ..told.with_help_if(answer(rule)) }
+    let message = format!("{} allowed before, and {} denied now", calls_to(calls, tool), is(calls));
+    let diagnostic = Diagnostic::error(Code::NARROWED_CALL, place, message, "denied now");
+    Diagnostic { severity, ..diagnostic.with_help_if(answer(rule)) }
 }
 
-/// Why a tool's calls are denied, where no clause of the policy can be shown.
+fn calls_to(calls: u64, tool: &str) -> String {
+    format!("{} to `{tool}` {}", count(calls, "call"), if calls == 1 { "was" } else { "were" })
+}
+
+fn is(calls: u64) -> &'static str {
+    if calls == 1 { "is" } else { "are" }
+}
+
+/// Why a tool's calls are denied, if no clause of the policy can be shown.
 pub fn without_place(rule: &Rule) -> &'static str {
     match rule.kind {
         RuleKind::Hidden => "this tool is hidden",
@@ -74,8 +82,8 @@ pub fn without_place(rule: &Rule) -> &'static str {
     }
 }
 
-/// A call is not decided as its line expects. `is_passed` says that the tool has a `deny_if` with conditions,
-/// and let it pass.
+/// A call is not decided as its line expects. `is_passed` says that the tool has a `deny_if` with conditions
+/// that let the call pass.
 pub fn unexpected(place: Place, tool: &str, expect: Expect, verdict: Verdict, is_passed: bool) -> Diagnostic {
     let expected = match expect {
         Expect::Allow => "allowed",
@@ -84,46 +92,46 @@ pub fn unexpected(place: Place, tool: &str, expect: Expect, verdict: Verdict, is
     let is = match verdict {
         Verdict::Allow => "allowed",
         Verdict::Deny => "denied",
-        Verdict::Undetermined => "not determined",
+        Verdict::Undetermined => "undetermined",
     };
-    let message = format!("a call of `{tool}` is {is}, and was to be {expected}");
+    let message = format!("a call to `{tool}` is {is}, but should be {expected}");
     let label = format!("expected to be {expected}");
-    let help = "a `deny if` lets a call pass that leaves the argument out: `require` stops it";
+    let help = "a `deny if` does not apply to a call that omits the argument: use `require` instead";
     Diagnostic::error(Code::UNEXPECTED_DECISION, place, message, label).with_help_if(is_passed.then_some(help))
 }
 
-/// Where the decision that was not expected comes from.
+/// At the clause that made the unexpected decision.
 pub fn decided_here(verdict: Verdict, argument: Option<&str>) -> String {
     match (verdict, argument) {
-        (Verdict::Undetermined, Some(argument)) => format!("this asks for `{argument}`, which was not recorded"),
-        (Verdict::Undetermined, None) => "how many calls came before is not known".to_owned(),
+        (Verdict::Undetermined, Some(argument)) => format!("this depends on `{argument}`, which was not recorded"),
+        (Verdict::Undetermined, None) => "the number of earlier calls is not known".to_owned(),
         (Verdict::Allow | Verdict::Deny, _) => "denied here".to_owned(),
     }
 }
 
 /// The value that decided.
-pub const THIS_VALUE: &str = "by this value";
+pub const THIS_VALUE: &str = "because of this value";
 
-/// A line that is no call.
+/// A line that is not a call.
 pub fn unreadable(severity: Severity, place: Place, line: u64, reason: &Unreadable) -> Diagnostic {
     let message = format!("line {line} can't be read");
-    let told = Diagnostic::error(Code::UNREADABLE_CALL, place, message, reason.message.clone());
-    Diagnostic { severity, ..told.with_help_if(reason.help.clone()) }
+    let diagnostic = Diagnostic::error(Code::UNREADABLE_CALL, place, message, reason.message.clone());
+    Diagnostic { severity, ..diagnostic.with_help_if(reason.help.clone()) }
 }
 
-/// How a clause denies, in its label.
+/// The label of a clause that denied calls.
 fn by(rule: &Rule) -> &'static str {
     match rule.kind {
         RuleKind::Hidden => "hidden here",
         RuleKind::DefaultDeny => "not named",
         RuleKind::DenyIf if rule.conditions.is_empty() => "every call is denied here",
         RuleKind::Require | RuleKind::DenyIf => "by this condition",
-        RuleKind::Limit | RuleKind::AllToolsLimit => "beyond this limit",
+        RuleKind::Limit | RuleKind::AllToolsLimit => "by this limit",
     }
 }
 
 fn answer(rule: &Rule) -> Option<String> {
-    rule.answer().map(|answer| format!("the agent is told `{answer}`"))
+    rule.answer().map(|answer| format!("the agent gets `{answer}`"))
 }
 
 /// `1 call`, `1,204 calls`.
@@ -147,7 +155,7 @@ pub fn grouped(number: u64) -> String {
 /// `` `a` ``, `` `a`, `b` and `c` ``, `` `a`, `b`, `c` and 4 more tools ``.
 fn named(tools: &[&str]) -> String {
     let mut names = quoted(tools.iter().take(MOST_NAMED));
-    // Nothing between two backticks can't be seen.
+    // A name between two backticks would be invisible if it is empty.
     names.iter_mut().filter(|name| *name == "``").for_each(|name| *name = "a tool without a name".to_owned());
     match tools.len().saturating_sub(MOST_NAMED) {
         0 => {}
@@ -162,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tool_without_a_name_is_named() {
+    fn a_tool_without_a_name_is_mentioned() {
         assert_eq!(named(&["pay", ""]), "`pay` and a tool without a name");
     }
 

@@ -1,4 +1,4 @@
-//! What a replay is given: policies, traces, and how to read them.
+//! The input of a replay: policies, traces, and options.
 
 use std::io::{self, Read};
 
@@ -11,7 +11,7 @@ use crate::trace;
 pub struct Policies<'p> {
     /// The policy that decides.
     pub new: &'p Engine,
-    /// The policy that it is compared with.
+    /// The policy to compare with.
     pub old: Option<&'p Engine>,
     /// The files of both.
     pub sources: &'p Sources,
@@ -21,7 +21,7 @@ pub struct Policies<'p> {
 pub struct Trace {
     /// Its name, for messages.
     pub name: String,
-    /// What is in it, or why it can't be opened.
+    /// Its content, or why it can't be opened.
     pub input: io::Result<Box<dyn Read + Send>>,
 }
 
@@ -34,6 +34,6 @@ pub struct Options {
     pub strict: bool,
     /// How many threads to use, at least one.
     pub threads: usize,
-    /// Count what limits can be suggested from.
+    /// Count calls, so that limits can be suggested.
     pub suggest_limits: bool,
 }

@@ -11,7 +11,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::outcome::{Change, Decided, Hit, Met, Outcome};
+use super::outcome::{Change, Decided, Example, Hit, Outcome};
 use super::suggest::{Row, Stopped};
 use super::why::Deciders;
 use crate::diagnostic::json::{Members, range};
@@ -91,7 +91,7 @@ fn change(change: &Change, deciders: Deciders<'_>) -> Value {
     })
 }
 
-fn first(met: &Met) -> Value {
+fn first(met: &Example) -> Value {
     json!({"trace": met.trace, "line": met.line})
 }
 

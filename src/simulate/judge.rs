@@ -1,5 +1,5 @@
-//! The part of a replay that needs no order: the lines of a block are read, and each call is judged by
-//! its arguments. Every thread does this to blocks of its own.
+//! The part of a replay that can run in any order: reads the lines of a block, and judges each call by its
+//! arguments. Every thread does this with blocks of its own.
 
 use super::blocks::Block;
 use super::input::Policies;
@@ -8,25 +8,25 @@ use crate::source::scan::{Raw, Scanner, Stop};
 use crate::trace::jsonl::{self, Extent, Line, Memory};
 use crate::trace::{Call, Found, Unreadable};
 
-/// What some writers put before the first line.
+/// Some writers put this before the first line.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// What a thread takes at a time: a piece of a trace, and what its calls were judged.
+/// A piece of work for one thread: a piece of a trace, and the judgements of its calls.
 #[derive(Debug, Default)]
 pub struct Work {
     /// Its number in the order of all traces.
     pub index: u64,
-    /// The name of the trace that begins with it.
+    /// The name of the trace, if one begins with this piece.
     pub begins: Option<String>,
-    /// Lines of the own format.
+    /// Lines of jamb's own format.
     pub block: Block,
-    /// What another reader found.
+    /// What the reader of another format found.
     pub found: Vec<Found>,
-    /// Why the trace could not be opened, or ends here.
+    /// Why the trace could not be opened, or why it ends here.
     pub failure: Option<String>,
-    /// What the lines of the block hold, in their order.
+    /// The content of the block's lines, in order.
     pub lines: Vec<Judged>,
-    /// Of each call that was found its judgements; `None` of what could not be read.
+    /// The judgements of each call that was found; `None` for an unreadable one.
     pub calls: Vec<Option<Judgements>>,
     /// How many lines the block has.
     pub line_count: u64,
@@ -37,22 +37,22 @@ pub struct Work {
 pub struct Judged {
     /// Its number in the block, counted from 0.
     pub line: u32,
-    /// Where it stands in the block, line end aside.
+    /// Its start in the block.
     pub start: u32,
-    /// Where it ends.
+    /// Its end, without the line end.
     pub end: u32,
-    /// The call and what was judged of it.
+    /// The call and its judgements.
     pub call: Read,
 }
 
-/// What the policies say of one call.
+/// How the policies judge one call.
 #[derive(Debug, Clone, Copy)]
 pub struct Judgements {
     /// The tool, if the policy names it, and the judgement.
     pub new: (Option<ToolId>, Judgement),
-    /// The same by the policy that is compared with.
+    /// The same for the policy to compare with.
     pub old: Option<(Option<ToolId>, Judgement)>,
-    /// Whether the arguments had a key twice that a condition goes through.
+    /// Whether the arguments had a duplicate key on the path of a condition.
     pub has_twins: bool,
 }
 
@@ -65,10 +65,10 @@ pub struct Scratch {
 }
 
 impl Work {
-    /// Makes it ready for the next piece.
+    /// Clears it for the next piece.
     pub fn clear(&mut self) {
         self.begins = None;
-        // Where the next trace can't be opened, nothing is read over what stood here.
+        // If the next trace can't be opened, nothing overwrites the old block.
         self.block.clear();
         self.found.clear();
         self.failure = None;
@@ -77,7 +77,7 @@ impl Work {
         self.line_count = 0;
     }
 
-    /// Judges all calls of it.
+    /// Judges all of its calls.
     pub fn judge(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
         if self.found.is_empty() {
             self.judge_lines(policies, scratch);
@@ -91,7 +91,7 @@ impl Work {
 
     fn judge_lines(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
         let bytes = self.block.text();
-        // Checked all at once, as fast as the memory gives it.
+        // Checked all at once, at memory speed.
         let text = if self.block.ends_too_long { None } else { simdutf8::basic::from_utf8(bytes).ok() };
         let is_first = self.begins.is_some();
         let mut start = if is_first && bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
@@ -117,11 +117,11 @@ impl Work {
     }
 }
 
-/// What a line of a trace is.
+/// The content of a trace's line.
 pub type Read = Result<(Line, Judgements), Box<Unreadable>>;
 
-/// A line that has no call, or can't be read; or one among those. The answer is where it ends, line end
-/// aside, and what it is, unless it has nothing; and its length.
+/// A line without a call, an unreadable line, or a call after one of those. Returns where the line ends,
+/// without its line end, and its content, unless it is empty; and its length.
 #[cold]
 fn judge_odd_line(
     policies: &Policies<'_>,
@@ -144,7 +144,7 @@ fn judge_odd_line(
     (Some(((start + line.len()) as u32, call)), length)
 }
 
-/// Without the line end of Windows; empty where there is nothing but white space.
+/// The line without a Windows line end; empty if it contains only white space.
 fn trimmed(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     match line.first() {
@@ -194,7 +194,7 @@ fn read_args(
     Ok(args)
 }
 
-/// What is judged of a line, also of one whose arguments were not recorded.
+/// The judgements of a line, including one whose arguments were not recorded.
 #[inline]
 fn completed(
     policies: &Policies<'_>,
@@ -206,7 +206,7 @@ fn completed(
     match (judgements, extent.args, line.tool) {
         (Some(judgements), Some(_), _) => judgements,
         (_, _, Some(tool)) => judge_unrecorded(policies, &tool.text(text)),
-        // INVARIANT: a line without a tool is no call.
+        // INVARIANT: a line without a tool is not a call.
         (_, _, None) => judge_unrecorded(policies, b""),
     }
 }
@@ -237,7 +237,7 @@ fn judge_call(policies: &Policies<'_>, call: &Call, scratch: &mut Scratch) -> Op
     let Some(args) = &call.args else { return Some(judge_unrecorded(policies, tool)) };
     scratch.new.has_twins = false;
     let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(&args.json), slots);
-    // A reader hands on what it has read as an object: this does not fail.
+    // The reader has already read this as an object, so it does not fail.
     let new = read(policies.new, &mut scratch.new).ok()?.1;
     let old = policies.old.and_then(|engine| read(engine, &mut scratch.old).ok()).map(|(_, judged)| judged);
     Some(Judgements { new, old, has_twins: scratch.new.has_twins })

@@ -1,16 +1,16 @@
-//! The part of a replay that is in order: times are filled in, limits count, and what was decided is
-//! written down. One thread at a time does this, with the blocks in the order of the traces.
+//! The part of a replay that must run in order: fills in times, applies limits, and records the decisions. One
+//! thread at a time does this, with the blocks in trace order.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::decisions::Decisions;
+use super::example;
 use super::input::{Options, Policies};
 use super::judge::{Judged, Judgements, Work};
 use super::notes::Notes;
 use super::outcome::{Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine, widened};
 use super::seen::{Seen, Shown};
-use super::show;
 use super::suggest::{self, Suggest};
 use super::tally::Tally;
 use crate::engine::{Account, Counters, Decision, Verdict};
@@ -21,37 +21,37 @@ use crate::vocab::Time;
 /// How many lines are looked up before they are counted.
 const BATCH: usize = 512;
 
-/// The book of one replay.
+/// The record of one replay.
 pub struct Ledger<'l> {
     policies: Policies<'l>,
     strict: bool,
     decisions: Option<Decisions<'l>>,
     counters: Counters,
-    /// Where the calls of a batch are counted: kept for its memory.
+    /// The accounts of a batch; kept to reuse the memory.
     accounts: Vec<Account>,
-    /// How many lines were written down since the counters were tidied.
+    /// How many lines were recorded since the counters were last tidied.
     batched: usize,
     old_counters: Option<Counters>,
     tally: Tally,
     trace: String,
-    /// What was counted when the trace began.
+    /// The counts when the trace began.
     before: TraceCounts,
     next_line: u64,
     offset: u64,
     time: Time,
     notes: Notes,
     suggest: Option<Suggest<'l>>,
-    /// Whether each call is wanted, and not only the odd ones.
+    /// Whether every call is needed, not only unusual ones.
     sees_all: bool,
     outcome: Outcome,
     /// Why writing failed, if it did.
     pub failure: Option<io::Error>,
-    /// Nothing more is wanted: `--strict` met a line that can't be read, or writing failed.
+    /// The replay stops here: `--strict` found an unreadable line, or writing failed.
     pub is_closed: bool,
 }
 
 impl<'l> Ledger<'l> {
-    /// A new one. Decisions are written as they are made, where somebody wants them.
+    /// An empty ledger. Decisions are written as they are made, if there is an output for them.
     pub fn new(policies: Policies<'l>, options: &Options, decisions: Option<&'l mut (dyn Write + Send)>) -> Self {
         let sees_all = decisions.is_some() || options.suggest_limits || policies.old.is_some();
         Self {
@@ -77,7 +77,7 @@ impl<'l> Ledger<'l> {
         }
     }
 
-    /// Writes down the next piece of work.
+    /// Records the next piece of work.
     pub fn post(&mut self, work: &Work) {
         if self.is_closed {
             return;
@@ -113,7 +113,7 @@ impl<'l> Ledger<'l> {
         }
     }
 
-    /// What was found, when all is written down.
+    /// The outcome, after everything is recorded.
     pub fn close(mut self) -> Outcome {
         self.end_trace();
         let mut outcome = self.outcome;
@@ -125,7 +125,7 @@ impl<'l> Ledger<'l> {
         outcome
     }
 
-    /// Gives the trace that ends here its counts: what was counted since it began.
+    /// Stores the counts of the trace that ends here: what was counted since it began.
     fn end_trace(&mut self) {
         let summary = &self.outcome.summary;
         let now = TraceCounts {
@@ -144,7 +144,7 @@ impl<'l> Ledger<'l> {
         self.before = now;
     }
 
-    /// Writes down lines of a block: first it is looked up where each is counted.
+    /// Records lines of a block, after looking up the accounts of all of them.
     fn batch(&mut self, lines: &[Judged], text: &[u8]) {
         let mut accounts = std::mem::take(&mut self.accounts);
         accounts.clear();
@@ -161,8 +161,8 @@ impl<'l> Ledger<'l> {
         self.tidy_behind(lines.len());
     }
 
-    /// Lets the counters forget, each time that so many lines were written down: not by blocks, which are as
-    /// long as a pipe gives them, since what is forgotten may show in what is said of late calls.
+    /// Tidies the counters after a fixed number of lines, not after each block: blocks are as long as a pipe
+    /// makes them, and what the counters drop can affect late calls.
     fn tidy_behind(&mut self, lines: usize) {
         self.batched += lines;
         if self.batched >= BATCH {
@@ -171,7 +171,7 @@ impl<'l> Ledger<'l> {
         }
     }
 
-    /// Where the call of a line is counted.
+    /// The account of a line's call.
     #[inline]
     fn account(&mut self, judged: &Judged, block: &[u8]) -> Account {
         let Ok((call, judgements)) = &judged.call else { return Account::NOWHERE };
@@ -218,7 +218,7 @@ impl<'l> Ledger<'l> {
                 let time = self.tick(call.time);
                 let grant = call.grant.as_deref().unwrap_or(DEFAULT_GRANT).as_bytes();
                 let seen = || Seen {
-                    line: show::line_of(&call.excerpt, call.span),
+                    line: example::line_of(&call.excerpt, call.span),
                     tool: Cow::Borrowed(call.tool.as_bytes()),
                     grant: Cow::Borrowed(grant),
                     time,
@@ -237,14 +237,13 @@ impl<'l> Ledger<'l> {
         }
     }
 
-    /// Without a time a call is made with the one before it.
+    /// A call without a time is made at the time of the one before it.
     fn tick(&mut self, time: Option<Time>) -> Time {
         self.time = time.unwrap_or(self.time);
         self.time
     }
 
-    /// Decides a call, and counts it. `seen` shows it where somebody wants to see it: of most calls nobody
-    /// does, unless there is something odd about them.
+    /// Decides and counts a call. `seen` provides its details, which most calls never need.
     #[inline]
     fn call<'s>(
         &mut self,
@@ -273,8 +272,8 @@ impl<'l> Ledger<'l> {
         is_timely: bool,
     ) {
         if is_first {
-            let met = show::met(&self.trace, seen, self.policies.new, decision);
-            self.notes.first(decision, met);
+            let example = example::at_argument(&self.trace, seen, self.policies.new, decision);
+            self.notes.first(decision, example);
         }
         if !is_timely {
             self.notes.time(&self.trace, seen);
@@ -315,7 +314,7 @@ impl<'l> Ledger<'l> {
         }
         self.outcome.summary.unexpected += 1;
         if self.outcome.unexpected.len() < MOST_SHOWN {
-            let call = show::met(&self.trace, seen, self.policies.new, decision);
+            let call = example::at_argument(&self.trace, seen, self.policies.new, decision);
             self.outcome.unexpected.push(Unexpected { call, expect, decision });
         }
     }
@@ -325,7 +324,7 @@ impl<'l> Ledger<'l> {
         let Summary { widened: wider, narrowed: narrower, .. } = &mut self.outcome.summary;
         *(if widened { wider } else { narrower }) += 1;
         let (engine, denial) = if widened { (engine, old) } else { (self.policies.new, new) };
-        self.notes.change(seen, widened, old, new, || show::met(&self.trace, seen, engine, denial));
+        self.notes.change(seen, widened, old, new, || example::at_argument(&self.trace, seen, engine, denial));
     }
 
     fn unreadable(&mut self, excerpt: impl FnOnce() -> Excerpt, reason: &Unreadable) {
@@ -333,20 +332,20 @@ impl<'l> Ledger<'l> {
         self.is_closed |= self.strict;
         if self.outcome.unreadable.len() < MOST_SHOWN {
             let excerpt = excerpt();
-            let line = show::line_of(&excerpt, reason.span);
+            let line = example::line_of(&excerpt, reason.span);
             let trace = self.trace.clone();
             self.outcome.unreadable.push(UnreadableLine { trace, line, excerpt, reason: reason.clone() });
         }
     }
 }
 
-/// The name of the grant that makes the call of a line.
+/// The name of the grant that makes a line's call.
 #[inline]
 fn grant_of<'t>(call: &Line, text: &'t [u8]) -> Cow<'t, [u8]> {
     call.grant.map_or(Cow::Borrowed(DEFAULT_GRANT.as_bytes()), |grant| grant.text(text))
 }
 
-/// Arguments that a reader took for an object, and that are none.
+/// Arguments that a reader took for an object although they are not one.
 fn broken(call: &Call) -> Unreadable {
-    Unreadable { message: "these arguments are no JSON object".into(), span: call.span, help: None }
+    Unreadable { message: "these arguments are not a JSON object".into(), span: call.span, help: None }
 }

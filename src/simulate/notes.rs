@@ -1,51 +1,51 @@
-//! What is remembered of single calls while a replay goes on: the first of each kind. It is bounded by
-//! the policy, and by how much is shown.
+//! The first call of each kind, remembered during a replay. The number is bounded by the policy and by how much
+//! is shown.
 
 use std::collections::BTreeMap;
 
-use super::outcome::{Change, Met, Outcome};
+use super::example;
+use super::outcome::{Change, Example, Outcome};
 use super::seen::Seen;
-use super::show;
 use super::tally::Cause;
 use crate::engine::{Decision, Verdict};
 use crate::vocab::Time;
 
-/// A call is ahead of its neighbours where its time is more than this later, in microseconds.
+/// A call is ahead of its neighbours if its time is more than this later, in microseconds.
 const JUMP: i64 = 24 * 3_600 * 1_000_000;
-/// The most kinds of changes that are told apart.
+/// The most kinds of changes that are distinguished.
 const MOST_CHANGES: usize = 1_000;
 
-/// A tool, whether it became wider, and what decided by the old and by the new policy.
+/// The tool, whether it became wider, and what decided by the old and by the new policy.
 type ChangeKind = (String, bool, Option<Cause>, Option<Cause>);
 
 /// The first calls of each kind.
 #[derive(Debug, Default)]
 pub struct Notes {
-    /// Of each cause that denied, or left open.
-    firsts: BTreeMap<(Verdict, Cause), Met>,
-    twins: Option<(u64, Met)>,
-    jumps: Option<(u64, Met)>,
-    /// The time before the last call, if that one jumped ahead, and what the call was.
-    jumped: Option<(Time, Met)>,
+    /// By each cause that denied calls or left them undetermined.
+    firsts: BTreeMap<(Verdict, Cause), Example>,
+    twins: Option<(u64, Example)>,
+    jumps: Option<(u64, Example)>,
+    /// If the last call jumped ahead: the time before it, and the call.
+    jumped: Option<(Time, Example)>,
     last: Option<Time>,
-    changes: BTreeMap<ChangeKind, (u64, Met)>,
+    changes: BTreeMap<ChangeKind, (u64, Example)>,
 }
 
 impl Notes {
     /// The first call that a cause decided.
-    pub fn first(&mut self, decision: Decision, met: Met) {
+    pub fn first(&mut self, decision: Decision, example: Example) {
         if let Some(rule) = decision.rule {
-            self.firsts.insert((decision.verdict, (rule, decision.condition)), met);
+            self.firsts.insert((decision.verdict, (rule, decision.condition)), example);
         }
     }
 
-    /// A call with a key twice.
+    /// A call with a duplicate key.
     pub fn twins(&mut self, trace: &str, seen: &Seen<'_>) {
-        let (count, _) = self.twins.get_or_insert_with(|| (0, show::call(trace, seen, None)));
+        let (count, _) = self.twins.get_or_insert_with(|| (0, example::of_call(trace, seen, None)));
         *count += 1;
     }
 
-    /// Whether the time of a call is as usual, and nobody needs to look at it. If so, it is noted.
+    /// Whether the time of a call is in the usual range. If it is, it is recorded.
     #[inline]
     pub fn is_timely(&mut self, time: Time) -> bool {
         let last = self.last.unwrap_or(time);
@@ -56,33 +56,40 @@ impl Notes {
         is_timely
     }
 
-    /// The time of a call that is not as usual. One that jumps ahead, and is followed by one that does not, is odd.
+    /// Records an unusual time. A call that jumps ahead, followed by one that does not, is odd.
     pub fn time(&mut self, trace: &str, seen: &Seen<'_>) {
         let last = self.last.replace(seen.time).unwrap_or(seen.time);
-        if let Some((before, met)) = self.jumped.take() {
+        if let Some((before, example)) = self.jumped.take() {
             if seen.time.micros < last.micros.saturating_sub(JUMP)
                 && seen.time.micros <= before.micros.saturating_add(JUMP)
             {
-                self.jumps.get_or_insert((0, met)).0 += 1;
+                self.jumps.get_or_insert((0, example)).0 += 1;
             }
         } else if seen.time.micros > last.micros.saturating_add(JUMP) {
-            self.jumped = Some((last, show::call(trace, seen, None)));
+            self.jumped = Some((last, example::of_call(trace, seen, None)));
         }
     }
 
     /// A call that two policies decide differently.
-    pub fn change(&mut self, seen: &Seen<'_>, widened: bool, old: Decision, new: Decision, met: impl FnOnce() -> Met) {
+    pub fn change(
+        &mut self,
+        seen: &Seen<'_>,
+        widened: bool,
+        old: Decision,
+        new: Decision,
+        example: impl FnOnce() -> Example,
+    ) {
         let cause = |decision: Decision| decision.rule.map(|rule| (rule, decision.condition));
         let tool = String::from_utf8_lossy(&seen.tool).into_owned();
         let key = (tool, widened, cause(old), cause(new));
         if let Some((calls, _)) = self.changes.get_mut(&key) {
             *calls += 1;
         } else if self.changes.len() < MOST_CHANGES {
-            self.changes.insert(key, (1, met()));
+            self.changes.insert(key, (1, example()));
         }
     }
 
-    /// Hands over what there is. The tally gives the causes their counts.
+    /// Moves the notes into the outcome. The counts of the causes come from the tally.
     pub fn close(self, outcome: &mut Outcome) {
         (outcome.twins, outcome.jumps) = (self.twins, self.jumps);
         outcome.changes = self.changes.into_iter().map(change).collect();
@@ -96,6 +103,6 @@ impl Notes {
     }
 }
 
-fn change(((tool, widened, old, new), (calls, first)): (ChangeKind, (u64, Met))) -> Change {
+fn change(((tool, widened, old, new), (calls, first)): (ChangeKind, (u64, Example))) -> Change {
     Change { tool, widened, old, new, calls, first }
 }

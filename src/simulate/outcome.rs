@@ -1,5 +1,5 @@
-//! What a replay found: plain data, from which every report is made. All of it is bounded; counts are
-//! exact, of what is shown there are the first few.
+//! The result of a replay: plain data for all reports. Everything is bounded; counts are exact, and only the
+//! first few calls of each kind are kept.
 
 use std::collections::BTreeMap;
 
@@ -8,58 +8,58 @@ use crate::engine::{Decision, RuleId, Verdict};
 use crate::source::Span;
 use crate::trace::{Excerpt, Expect, Unreadable};
 
-/// How many unreadable lines and how many unexpected decisions are kept to be shown.
+/// How many unreadable lines and how many unexpected decisions are kept.
 pub const MOST_SHOWN: usize = 100;
 
-/// What a replay found.
+/// The result of a replay.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// The counts.
     pub summary: Summary,
-    /// The traces, in the order of reading.
+    /// The traces, in reading order.
     pub traces: Vec<TraceCounts>,
-    /// Of each tool that was called how its calls were decided.
+    /// The decisions for each tool that was called.
     pub tools: BTreeMap<String, Decided>,
-    /// Of tools that no policy names, beyond those that are counted one by one.
+    /// The decisions for unnamed tools beyond those that are counted one by one.
     pub other_tools: Decided,
-    /// The rules that denied calls, in the order of the policy, each by the condition that decided.
+    /// The rules that denied calls, in policy order, by the condition that decided.
     pub denials: Vec<Hit>,
     /// The rules that could not be decided.
     pub open: Vec<Hit>,
-    /// What changed against the old policy, by tool, old and new rule.
+    /// Differences from the old policy, by tool, old rule and new rule.
     pub changes: Vec<Change>,
-    /// The first calls of which the decision was not what the trace expects.
+    /// The first calls whose decision is not what the trace expects.
     pub unexpected: Vec<Unexpected>,
     /// The first lines that could not be read.
     pub unreadable: Vec<UnreadableLine>,
-    /// Rules of tools that were called, which no call reached.
+    /// Rules of called tools that no call reached.
     pub unreached_rules: Vec<RuleId>,
-    /// Tools that the policy lets be called, and that no call named.
+    /// Tools that the policy allows and no call named.
     pub unreached_tools: Vec<String>,
-    /// Traces that could not be opened, or not be read to their end.
+    /// Traces that could not be opened, or could not be read to the end.
     pub failures: Vec<Failure>,
-    /// How many calls had a key twice of which only the last counts, and the first of them.
-    pub twins: Option<(u64, Met)>,
-    /// How many calls came so late, or from so many grants, that limits did not count them exactly.
+    /// How many calls had a duplicate key, of which only the last counts, and the first such call.
+    pub twins: Option<(u64, Example)>,
+    /// How many calls limits did not count exactly, because they came too late or from too many grants.
     pub inexact: u64,
-    /// Whether it was for so many grants that limits forgot counts before their time.
+    /// Whether counts were dropped early because there were too many grants.
     pub is_crowded: bool,
-    /// How many calls have a time that is more than a day ahead of those around it, and the first of them.
-    pub jumps: Option<(u64, Met)>,
-    /// What limits can be suggested from, where it was asked for.
+    /// How many calls have a time more than a day ahead of those around them, and the first such call.
+    pub jumps: Option<(u64, Example)>,
+    /// The data for suggested limits, if they were asked for.
     pub suggested: Option<Suggested>,
 }
 
 /// The counts of a replay.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// How the calls were decided that could be read.
+    /// The decisions of the calls that could be read.
     pub decided: Decided,
     /// Lines that could not be read.
     pub unreadable: u64,
     /// Calls with an `expect`.
     pub expected: u64,
-    /// Calls of which the decision is not what the trace expects.
+    /// Calls whose decision is not what the trace expects.
     pub unexpected: u64,
     /// Calls that the old policy denied and the new one allows.
     pub widened: u64,
@@ -67,7 +67,7 @@ pub struct Summary {
     pub narrowed: u64,
 }
 
-/// How many calls had which decision.
+/// How many calls got which decision.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Decided {
     /// Allowed.
@@ -79,7 +79,7 @@ pub struct Decided {
 }
 
 impl Decided {
-    /// All of them.
+    /// All calls.
     pub fn calls(&self) -> u64 {
         self.allowed + self.denied + self.undetermined
     }
@@ -106,22 +106,22 @@ pub struct TraceCounts {
     pub unreadable: u64,
     /// Calls with an `expect`.
     pub expected: u64,
-    /// Calls of which the decision is not what the trace expects.
+    /// Calls whose decision is not what the trace expects.
     pub unexpected: u64,
 }
 
-/// A call, and the argument in it that matters.
+/// A call, shown as an example, and the argument in it that matters.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Met {
+pub struct Example {
     /// The name of the trace.
     pub trace: String,
     /// The line of the trace.
     pub line: u64,
-    /// What to show of the trace.
+    /// The part of the trace to show.
     pub excerpt: Excerpt,
-    /// In the excerpt the value of the argument that decided, or the call.
+    /// The span in the excerpt of the argument that decided, or of the call.
     pub span: Span,
-    /// Whether the span is that of an argument's value, rather than of the call.
+    /// Whether the span is an argument's value rather than the call.
     pub is_argument: bool,
     /// The tool.
     pub tool: String,
@@ -129,25 +129,25 @@ pub struct Met {
     pub grant: String,
 }
 
-/// What became of calls by one rule, or one condition of it.
+/// The calls that one rule, or one condition of it, decided.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
     /// The rule.
     pub rule: RuleId,
-    /// The condition that decided, or could not be decided.
+    /// The condition that decided, or that could not be decided.
     pub condition: Option<u32>,
     /// How many calls.
     pub calls: u64,
     /// The first of them.
-    pub first: Met,
+    pub first: Example,
 }
 
-/// Calls of one tool that two policies decide differently, by the same rules.
+/// Calls to one tool that two policies decide differently, by the same rules.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// The tool.
     pub tool: String,
-    /// Whether the new policy lets through what the old one denied, rather than the other way.
+    /// Whether the new policy allows what the old one denied, rather than the other way around.
     pub widened: bool,
     /// The rule of the old policy; `None` where it allowed.
     pub old: Option<(RuleId, Option<u32>)>,
@@ -155,11 +155,11 @@ pub struct Change {
     pub new: Option<(RuleId, Option<u32>)>,
     /// How many calls.
     pub calls: u64,
-    /// The first of them, at the argument that the denying rule asks for.
-    pub first: Met,
+    /// The first of them, at the argument that the denying rule uses.
+    pub first: Example,
 }
 
-/// Whether a change lets through what was denied, or the other way; `None` is neither.
+/// Whether a change allows what was denied (`true`) or denies what was allowed (`false`); `None` for any other.
 pub fn widened(old: Decision, new: Decision) -> Option<bool> {
     match (old.verdict, new.verdict) {
         (Verdict::Deny, Verdict::Allow) => Some(true),
@@ -172,7 +172,7 @@ pub fn widened(old: Decision, new: Decision) -> Option<bool> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unexpected {
     /// The call.
-    pub call: Met,
+    pub call: Example,
     /// What the trace expects.
     pub expect: Expect,
     /// The decision.
@@ -186,17 +186,17 @@ pub struct UnreadableLine {
     pub trace: String,
     /// The line of the trace.
     pub line: u64,
-    /// What to show of it.
+    /// The part of the trace to show.
     pub excerpt: Excerpt,
     /// Why, and where in the excerpt.
     pub reason: Unreadable,
 }
 
-/// A trace that could not be opened, or not be read to its end.
+/// A trace that could not be opened, or could not be read to the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// The name of the trace.
     pub trace: String,
-    /// The system's own words, or those of the reader.
+    /// The message of the system or of the reader.
     pub reason: String,
 }

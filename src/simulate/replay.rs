@@ -1,5 +1,5 @@
-//! The replay itself: blocks of the traces are judged on every core, and written down in their order.
-//! What comes out is the same for any number of threads, byte for byte.
+//! The replay itself: blocks of the traces are judged on every core, and recorded in order. The result is the
+//! same for any number of threads, byte for byte.
 //!
 //! ```text
 //! traces ──feed (one at a time)──► Work ──judge (on every core)──► Work ──post (in order)──► Ledger
@@ -18,14 +18,14 @@ use super::ledger::Ledger;
 use super::outcome::Outcome;
 use crate::trace::{self, Calls, Opened};
 
-/// How many pieces of work may be judged before an earlier one is.
+/// How many pieces of work may be judged ahead of an earlier one.
 const MOST_AHEAD: usize = 4;
 /// How many calls of other formats make a piece of work.
 const CALLS: usize = 512;
 
 /// Replays traces, one after the other. `decisions` gets a line for each call.
 ///
-/// The error is that of writing decisions.
+/// Returns an error only if writing decisions fails.
 pub fn replay<'r>(
     policies: Policies<'r>,
     traces: &mut (dyn Iterator<Item = Trace> + Send),
@@ -49,7 +49,7 @@ pub fn replay<'r>(
     }
 }
 
-/// What each thread does until nothing is left.
+/// The loop of each thread, until nothing is left.
 fn run(policies: &Policies<'_>, feeder: &Mutex<Feeder<'_>>, queue: &Queue, ledger: &Mutex<Ledger<'_>>) {
     let mut scratch = Scratch::default();
     let _stop = StopOnPanic(queue);
@@ -59,7 +59,7 @@ fn run(policies: &Policies<'_>, feeder: &Mutex<Feeder<'_>>, queue: &Queue, ledge
         }
         work.judge(policies, &mut scratch);
         queue.put(work);
-        // Whoever holds the ledger writes down all that is ready; the others go on judging.
+        // The thread that gets the ledger records everything that is ready; the others go on judging.
         while queue.has_next() {
             let Ok(mut ledger) = ledger.try_lock() else { break };
             while let Some(work) = queue.take_next() {
@@ -74,7 +74,7 @@ fn run(policies: &Policies<'_>, feeder: &Mutex<Feeder<'_>>, queue: &Queue, ledge
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // After a panic the threads stop, and `replay` passes the panic on: nothing that is half done is used.
+    // After a panic the threads stop, and `replay` passes the panic on: nothing half done is used.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -95,7 +95,7 @@ enum Reading {
 }
 
 impl Feeder<'_> {
-    /// Fills a piece of work; `false` where no trace is left.
+    /// Fills a piece of work; `false` if no trace is left.
     fn fill(&mut self, work: &mut Work) -> bool {
         work.clear();
         while !self.is_done {
@@ -116,7 +116,7 @@ impl Feeder<'_> {
         false
     }
 
-    /// Opens the next trace; `false` where there is none.
+    /// Opens the next trace; `false` if there is none.
     fn open(&mut self, work: &mut Work) -> bool {
         let Some(trace) = self.traces.next() else { return false };
         let opened = trace.input.and_then(|input| trace::open(input, &self.options.read));
@@ -157,7 +157,7 @@ fn read_calls(calls: &mut Calls, work: &mut Work) -> std::io::Result<bool> {
     Ok(true)
 }
 
-/// What was judged and waits for its turn, and the buffers that are free.
+/// Judged work that waits for its turn, and free buffers.
 #[derive(Default)]
 struct Queue {
     state: Mutex<Waiting>,
@@ -169,11 +169,11 @@ struct Waiting {
     ready: BTreeMap<u64, Work>,
     next: u64,
     spare: Vec<Work>,
-    /// A thread has panicked: its piece of work never gets ready, and the other threads stop.
+    /// A thread has panicked. Its piece of work never becomes ready, so the other threads stop.
     is_broken: bool,
 }
 
-/// Stops the other threads if this one panics. They would wait for its piece of work for ever.
+/// Stops the other threads if this one panics. Otherwise they would wait for its piece of work forever.
 struct StopOnPanic<'q>(&'q Queue);
 
 impl Drop for StopOnPanic<'_> {
@@ -192,12 +192,12 @@ impl Queue {
         (!state.is_broken).then(|| state.spare.pop().unwrap_or_default())
     }
 
-    /// Leaves a piece of work, and waits where too many wait for an earlier one.
+    /// Hands in a piece of work, and waits if too many wait for an earlier one.
     fn put(&self, work: Work) {
         let mut state = lock(&self.state);
         let index = work.index;
         state.ready.insert(index, work);
-        // The piece whose turn it is never waits, and whoever takes it up wakes the others.
+        // The piece whose turn it is never waits, and the thread that takes it wakes the others.
         while state.ready.len() > MOST_AHEAD && index != state.next && !state.is_broken {
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }

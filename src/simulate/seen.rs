@@ -1,4 +1,4 @@
-//! One call as the ledger sees it, wherever it was read.
+//! One call as the ledger sees it, whatever its format.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::trace::{Call, Excerpt, Expect};
 use crate::vocab::Time;
 
-/// One call as the ledger sees it, wherever it was read.
+/// One call as the ledger sees it, whatever its format.
 #[derive(Debug, Clone)]
 pub struct Seen<'s> {
     /// The line of the trace.
@@ -23,7 +23,7 @@ pub struct Seen<'s> {
     pub id: Option<&'s [u8]>,
     /// The JSON text of its `session`.
     pub session: Option<&'s [u8]>,
-    /// Whether its line has a key twice that is read.
+    /// Whether its line or its arguments have a duplicate key that is read.
     pub has_twins: bool,
     /// Where it was read.
     pub shown: Shown<'s>,
@@ -41,12 +41,12 @@ pub enum Shown<'s> {
         /// Its offset in the trace.
         offset: u64,
     },
-    /// By another reader.
+    /// By the reader of another format.
     Call(&'s Call),
 }
 
 impl Shown<'_> {
-    /// What stays of the trace when it is passed.
+    /// The part of the trace that is kept to be shown.
     pub fn excerpt(&self) -> Excerpt {
         match self {
             Shown::Line { text, line, offset } => {

@@ -1,17 +1,17 @@
-//! What `--suggest-limits` counts: how many calls of each tool a grant makes in a minute, an hour and a
-//! day, and what the limits of the policy did. Only calls that come as far as the limits count: one that a
-//! condition denies moves no counter of the gateway's either.
+//! Counts for `--suggest-limits`: how many calls to each tool a grant makes in a minute, an hour and a day, and
+//! what the limits of the policy did. Only calls that reach the limits count: the gateway does not count a call
+//! that a condition denies either.
 //!
-//! The memory is bounded, however long the trace is and whatever names it makes up:
+//! Memory is bounded, however long the trace is and whatever names it contains:
 //!
 //! | what | how many | beyond |
 //! | --- | --- | --- |
 //! | counts of windows that may still grow | [`MOST_OPEN`] | all are closed, and [`Suggested::split`] says how many |
 //! | tools that the policy does not name | [`MOST_UNNAMED`] | only in the counts over all tools |
-//! | tools and grants together, one by one | [`MOST_APART`] | only in the counts over all grants |
-//! | bytes of a name | [`MOST_NAME`] | names that begin alike are taken for one |
+//! | pairs of a tool and a grant | [`MOST_PAIRS`] | only in the counts over all grants |
+//! | bytes of a name | [`MOST_NAME`] | names with the same beginning count as one |
 //!
-//! What is closed becomes an entry of a [`Spread`], which keeps how many windows had which count.
+//! A closed window becomes an entry of a [`Spread`], which stores how many windows had which count.
 
 mod grants;
 mod map;
@@ -34,14 +34,14 @@ use crate::vocab::{Time, Window};
 
 /// The most counts of windows that may still grow.
 pub const MOST_OPEN: usize = 1 << 18;
-/// The most tools that no policy names which are told apart.
+/// The most unnamed tools that are distinguished.
 pub const MOST_UNNAMED: usize = 10_000;
-/// The most pairs of a tool and a grant that are told apart; each has three windows.
-pub const MOST_APART: usize = 30_000;
+/// The most pairs of a tool and a grant that are distinguished; each has three windows.
+pub const MOST_PAIRS: usize = 30_000;
 /// How much of a name is kept.
 pub const MOST_NAME: usize = 1_024;
 
-/// How many counts there are before the first look for windows that can be closed.
+/// How many counts there are before the first search for windows that can be closed.
 const FIRST_SWEEP: usize = if cfg!(test) { 16 } else { 4_096 };
 
 /// A call that was decided.
@@ -55,7 +55,7 @@ pub struct Decided<'c> {
     pub grant: &'c [u8],
     /// When.
     pub time: Time,
-    /// What its arguments alone say.
+    /// What its arguments alone decide.
     pub judgement: Judgement,
     /// What was decided.
     pub decision: Decision,
@@ -70,8 +70,8 @@ pub struct Suggest<'e> {
     open: Map<(Series, i64), u64>,
     sweep_at: usize,
     spreads: Map<Series, Spread>,
-    /// How many of the spreads are of one grant.
-    apart: usize,
+    /// How many of the spreads belong to a single grant.
+    pairs: usize,
     split: u64,
     sliding: Sliding,
     stopped: BTreeMap<RuleId, Stopped>,
@@ -79,12 +79,12 @@ pub struct Suggest<'e> {
     times: Option<(Time, Time)>,
 }
 
-/// What is counted together: the windows of one length, of a tool and a grant.
+/// What is counted together: the windows of one length, for a tool and a grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Series {
-    /// The number of the tool: first those that the policy names. `None` is all tools together.
+    /// The number of the tool, starting with the tools that the policy names. `None` is all tools together.
     tool: Option<u32>,
-    /// `None` is all grants, each counted for itself.
+    /// `None` is all grants, each counted separately.
     grant: Option<u32>,
     window: Window,
 }
@@ -100,7 +100,7 @@ impl<'e> Suggest<'e> {
             open: Map::default(),
             sweep_at: FIRST_SWEEP,
             spreads: Map::default(),
-            apart: 0,
+            pairs: 0,
             split: 0,
             sliding: Sliding::default(),
             stopped: limits.map(|(rule, _)| (rule, Stopped::new(rule))).collect(),
@@ -108,7 +108,7 @@ impl<'e> Suggest<'e> {
         }
     }
 
-    /// Counts a call. They come in the order of the trace.
+    /// Counts a call. Calls come in trace order.
     pub fn add(&mut self, call: &Decided<'_>) {
         if matches!(call.judgement, Judgement::Denied(..)) {
             return;
@@ -132,7 +132,7 @@ impl<'e> Suggest<'e> {
         }
     }
 
-    /// The number of a tool, where it is told apart.
+    /// The number of a tool, if it is distinguished.
     fn number(&mut self, call: &Decided<'_>) -> Option<u32> {
         let named = self.engine.tool_count() as u32;
         if let Some(ToolId(number)) = call.tool {
@@ -157,20 +157,20 @@ impl<'e> Suggest<'e> {
         if self.grants.may_be_closed(series.grant, series.window, window) {
             self.split += 1;
         }
-        // Told apart are those that come first in the trace, so that it is always the same ones.
-        if !self.spreads.contains_key(&series) && self.apart < 3 * MOST_APART {
+        // The pairs that come first in the trace are distinguished, so that they are always the same ones.
+        if !self.spreads.contains_key(&series) && self.pairs < 3 * MOST_PAIRS {
             self.spreads.insert(series, Spread::default());
-            self.apart += 1;
+            self.pairs += 1;
         }
     }
 
-    /// What the limits did, and would do if windows slid.
+    /// Compares what the limits did with what they would do if windows were sliding.
     fn compare(&mut self, call: &Decided<'_>, limits: Limits<'_>, grant: u32) {
         let denied_by = call.decision.rule.filter(|_| call.decision.verdict == Verdict::Deny);
         if let Some(stopped) = denied_by.and_then(|rule| self.stopped.get_mut(&rule)) {
             stopped.calls += 1;
         }
-        // What is not known for certain is left out of the comparison, on both sides.
+        // Uncertain calls are left out of the comparison on both sides.
         if call.decision.verdict == Verdict::Undetermined || !matches!(call.judgement, Judgement::Passes) {
             return;
         }
@@ -187,8 +187,8 @@ impl<'e> Suggest<'e> {
         self.stopped.entry(rule).or_insert_with(|| Stopped::new(rule)).sliding.get_or_insert_default()
     }
 
-    /// Closes windows that are long past, by the time of their grant. Where that is not enough, because
-    /// there are ever new grants, it goes by the time of all of them.
+    /// Closes windows that are long past, by their grant's time. If that is not enough, because there are
+    /// always new grants, it uses the time of all grants.
     fn sweep(&mut self) {
         let now = self.grants.now(None);
         self.grants.pass(|grant| grant.now().saturating_sub(LATENESS));
@@ -220,7 +220,7 @@ impl<'e> Suggest<'e> {
         closed.into_iter().for_each(|((series, window), count)| self.close(series, window, count));
     }
 
-    /// A window that grows no more.
+    /// Closes a window that no longer grows.
     fn close(&mut self, series: Series, window: i64, count: u64) {
         let Some(grant) = series.grant else { return };
         if let Some(spread) = self.spreads.get_mut(&series) {
@@ -230,7 +230,7 @@ impl<'e> Suggest<'e> {
         self.spreads.entry(of_all).or_default().add(count, window, self.grants.name(grant));
     }
 
-    /// What was counted, when the traces are at their end.
+    /// The result, at the end of the traces.
     pub fn finish(mut self) -> Suggested {
         self.close_all();
         let lasted = self.times.map_or(0, |(first, last)| last.micros.saturating_sub(first.micros));
@@ -251,7 +251,7 @@ impl<'e> Suggest<'e> {
     }
 }
 
-/// As much of a name as is kept.
+/// The part of a name that is kept.
 fn beginning(name: &[u8]) -> &[u8] {
     name.get(..MOST_NAME).unwrap_or(name)
 }

@@ -1,4 +1,4 @@
-//! What is counted while calls are decided, in the order of the trace. It does not grow with the trace.
+//! What is counted while calls are decided, in trace order. It does not grow with the trace.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,13 +9,13 @@ use super::outcome::{Decided, Outcome};
 use crate::engine::{Decision, Engine, Judgement, RuleId, ToolId, Verdict};
 use crate::source::Place;
 
-/// The most tools that no policy names which are counted one by one. Further ones are summed up.
+/// The most unnamed tools that are counted one by one. Further ones are summed up.
 const MOST_UNNAMED: usize = 10_000;
 
 /// A rule, and which of its conditions decided.
 pub type Cause = (RuleId, Option<u32>);
 
-/// How many calls are carried over at once: so many that a number starts again from 0.
+/// How many calls are carried over at once: the number after which a counter starts again from 0.
 const CARRY: u64 = 1 << u32::BITS;
 
 /// The counts of one policy.
@@ -23,31 +23,32 @@ const CARRY: u64 = 1 << u32::BITS;
 pub struct Tally {
     /// Of all calls.
     pub all: Decided,
-    /// Of the tools that the policy names, by their numbers.
+    /// The named tools, by number.
     named: Vec<Named>,
-    /// Calls of these that are more than a number of theirs can hold.
+    /// Calls to these that exceeded what their counters can hold.
     carried: HashMap<(ToolId, Verdict), u64, foldhash::fast::RandomState>,
-    /// Of those that it does not, by name.
+    /// The unnamed tools, by name.
     pub unnamed: HashMap<Vec<u8>, Decided, foldhash::fast::RandomState>,
-    /// Of those beyond the most that are counted one by one.
+    /// The unnamed tools beyond those that are counted one by one.
     pub others: Decided,
-    /// How often a rule's condition denied: see [`Tally::times`].
+    /// How often each cause denied a call: see [`Tally::times`].
     causes: Vec<u64>,
-    /// Where the causes of each rule begin.
+    /// Where each rule's causes begin.
     first_cause: Vec<u32>,
 }
 
-/// A tool that the policy names: so little that those of thousands of tools stay in the nearer caches.
+/// A named tool, kept so small that thousands of them stay in the near caches.
 #[derive(Debug, Clone, Copy, Default)]
 struct Named {
-    /// How many calls had which verdict, as far as they are not carried over.
+    /// How many calls got which verdict, without those carried over.
     calls: [u32; 3],
-    /// One more than the last rule that was asked of a call, `u32::MAX` where all were, 0 where none was.
+    /// One more than the last rule that a call reached; `u32::MAX` if a call reached all rules, 0 if none was
+    /// called.
     asked: u32,
 }
 
 impl Named {
-    /// Counts a call. `true` says that its number starts again from 0.
+    /// Counts a call. Returns `true` if the counter starts again from 0.
     #[inline]
     fn add(&mut self, verdict: Verdict) -> bool {
         let Some(calls) = self.calls.get_mut(verdict as usize) else { return false };
@@ -71,13 +72,14 @@ impl Tally {
             carried: HashMap::default(),
             unnamed: HashMap::default(),
             others: Decided::default(),
-            // Each denies, or leaves open.
+            // Each either denies a call or leaves it undetermined.
             causes: vec![0; 2 * causes as usize],
             first_cause,
         }
     }
 
-    /// Counts a call, of a tool that the policy names or of one of this name. The answer is how often its cause was counted before, where it has one.
+    /// Counts a call to a named tool or to an unnamed one with this name. Returns how often its cause was
+    /// counted before, if it has one.
     #[inline]
     pub fn add<'n>(
         &mut self,
@@ -107,12 +109,12 @@ impl Tally {
         Some(*times - 1)
     }
 
-    /// How often a cause denied a call, or left it open.
+    /// How often a cause denied a call, or left it undetermined.
     pub fn times(&self, cause: Cause, verdict: Verdict) -> u64 {
         self.causes.get(self.index(cause, verdict)).copied().unwrap_or(0)
     }
 
-    /// Hands over the counts: gives those of causes to their hits, and adds what no call reached.
+    /// Moves the counts into the outcome: the counts of the hits, and what no call reached.
     pub fn close(self, engine: &Engine, outcome: &mut Outcome) {
         for hit in &mut outcome.denials {
             hit.calls = self.times((hit.rule, hit.condition), Verdict::Deny);
@@ -135,7 +137,7 @@ impl Tally {
         outcome.other_tools = self.others;
     }
 
-    /// How the calls of a tool were decided that the policy names.
+    /// The decisions for a named tool.
     fn of_named(&self, tool: ToolId) -> Decided {
         let calls = self.named.get(tool.0 as usize).map_or([0; 3], |named| named.calls);
         let mut decided = Decided::default();
@@ -146,8 +148,8 @@ impl Tally {
         decided
     }
 
-    /// Rules of tools that were called, which were asked of no call. A clause of the language may come to
-    /// several rules: none of it is among these where one of them was asked.
+    /// Rules of called tools that no call reached. A clause of the language may compile to several rules: if a
+    /// call reached one of them, none of them is listed.
     fn unreached_rules(&self, engine: &Engine) -> impl Iterator<Item = RuleId> {
         let asked = |tool: &str| {
             let ToolId(index) = engine.tool(tool.as_bytes())?;
@@ -184,7 +186,7 @@ mod tests {
     use crate::source::{Source, SourceId};
 
     #[test]
-    fn calls_of_a_tool_are_counted_beyond_what_its_own_number_holds() {
+    fn a_tool_can_have_more_calls_than_its_counter_holds() {
         let source = Source::from_text("policy.json", r#"{"version": "1", "default": "deny", "tools": {"a": {}}}"#);
         let engine = Engine::new(&model::json::read(SourceId(0), &source).0.unwrap());
         let mut tally = Tally::new(&engine);

@@ -1,5 +1,5 @@
-//! Why calls were decided as they were: for each clause that denied a picture of the clause and of the
-//! first call that met it, for each change the same, and what was not expected or could not be read.
+//! Why calls were decided the way they were: a picture for each clause that denied calls, with the first call
+//! that met it; the same for each change; and what was unexpected or unreadable.
 
 mod clauses;
 mod deciders;
@@ -19,30 +19,30 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Engine, Rule, RuleId, RuleKind, Verdict};
 use crate::source::{Sources, Span};
 
-/// How many pictures of one kind are drawn. A policy may have ten thousand clauses that denied.
+/// How many pictures of one kind are shown. A policy may have ten thousand clauses that denied calls.
 pub const MOST_DRAWN: usize = 50;
-/// Of lines of which not one can be read, more are not drawn.
+/// If no line at all can be read, at most this many are shown.
 const MOST_ALIKE: usize = 3;
 
-/// Which decisions are findings, as `--fail-on` says. An `expect` that is not met always is.
+/// Which decisions are findings, as chosen with `--fail-on`. An unmet `expect` always is one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Findings {
     /// Denied calls.
     pub denied: bool,
-    /// Calls that the older policy denied and this one allows.
+    /// Calls that the old policy denied and this one allows.
     pub widened: bool,
-    /// Calls that the older policy allowed and this one denies.
+    /// Calls that the old policy allowed and this one denies.
     pub narrowed: bool,
     /// Lines that can't be read.
     pub unreadable: bool,
 }
 
-/// What there is to tell, and where in it which kind stands.
+/// The diagnostics of a replay, and which of them are of which kind.
 #[derive(Debug, Default)]
 pub struct Told {
-    /// All of it, in the order of telling.
+    /// All diagnostics, in the order in which they are reported.
     pub diagnostics: Vec<Diagnostic>,
-    /// Of each diagnostic the tools that it speaks of, sorted.
+    /// The tools that each diagnostic is about, sorted.
     pub tools: Vec<Vec<String>>,
     /// Calls that were not decided as expected.
     pub unexpected: Range<usize>,
@@ -50,13 +50,13 @@ pub struct Told {
     pub changes: Range<usize>,
     /// Clauses that denied.
     pub denied: Range<usize>,
-    /// Of how many clauses these are the ones that denied most.
+    /// How many clauses denied calls in total; those that denied most are reported.
     pub denying_clauses: usize,
     /// Lines that could not be read.
     pub unreadable: Range<usize>,
 }
 
-/// Tells an outcome. The lines that are shown are added to the sources.
+/// Explains an outcome. The lines that are shown are added to the sources.
 pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sources: &mut Sources) -> Told {
     let mut told = Told::default();
     for call in outcome.unexpected.iter().take(MOST_DRAWN) {
@@ -64,7 +64,7 @@ pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sourc
     }
     told.unexpected = 0..told.diagnostics.len();
     let mut changes: Vec<&Change> = outcome.changes.iter().collect();
-    // What lets more through comes first, and of it what is met most.
+    // Changes that allow more come first, then the most frequent.
     changes.sort_by_key(|change| (!change.widened, Reverse(change.calls)));
     for change in changes.into_iter().take(MOST_DRAWN) {
         if let Some(diagnostic) = changed(change, deciders, findings, sources) {
@@ -77,11 +77,15 @@ pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sourc
     let severity = if findings.denied { Severity::Error } else { Severity::Info };
     for clause in clauses.iter().take(MOST_DRAWN) {
         let tools = clause.tools(outcome, deciders.new);
-        told.push(clause.told(severity, &tools, deciders, sources), tools.into_iter().map(str::to_owned).collect());
+        told.push(
+            clause.diagnostic(severity, &tools, deciders, sources),
+            tools.into_iter().map(str::to_owned).collect(),
+        );
     }
     told.denied = told.changes.end..told.diagnostics.len();
     let severity = if findings.unreadable { Severity::Error } else { Severity::Warning };
-    // Where nothing can be read, every line says the same: that this is no trace. A way out is the same for all.
+    // If nothing can be read, every line says the same: that this is not a trace. The help is also the same for
+    // all.
     let most = match outcome.unreadable.first() {
         _ if outcome.summary.decided.calls() > 0 => MOST_DRAWN,
         Some(first) if first.reason.help.is_some() => 1,
@@ -109,35 +113,39 @@ fn changed(change: &Change, deciders: Deciders<'_>, findings: Findings, sources:
     let severity = if is_finding { Severity::Error } else { Severity::Warning };
     let place = place_of(rule, condition);
     let main = place.unwrap_or(shown.place);
-    let mut told = match change.widened {
+    let mut diagnostic = match change.widened {
         true => errors::widened(severity, main, change.calls, &change.tool),
         false => errors::narrowed(severity, main, rule, change.calls, &change.tool),
     };
     if place.is_none() {
         let when = if change.widened { "before" } else { "now" };
-        told.primary.message = format!("{} {when}: {}", "denied", errors::without_place(rule));
-        return Some(told);
+        diagnostic.primary.message = format!("{} {when}: {}", "denied", errors::without_place(rule));
+        return Some(diagnostic);
     }
-    Some(shown.label(told))
+    Some(shown.label(diagnostic))
 }
 
 fn unexpected(unexpected: &Unexpected, engine: &Engine, sources: &mut Sources) -> Diagnostic {
-    let (met, decision) = (&unexpected.call, unexpected.decision);
-    let source = add(&met.trace, &met.excerpt, sources);
-    let place = part::expectation(met).of(source);
+    let (example, decision) = (&unexpected.call, unexpected.decision);
+    let source = add(&example.trace, &example.excerpt, sources);
+    let place = part::expectation(example).of(source);
     let is_deny_if = |rule: &Rule| {
-        rule.kind == RuleKind::DenyIf && rule.tool.as_ref() == Some(&met.tool) && !rule.conditions.is_empty()
+        rule.kind == RuleKind::DenyIf && rule.tool.as_ref() == Some(&example.tool) && !rule.conditions.is_empty()
     };
     let is_passed = decision.verdict == Verdict::Allow && engine.rules().any(|(_, rule)| is_deny_if(rule));
-    let told = errors::unexpected(place, &met.tool, unexpected.expect, decision.verdict, is_passed);
-    let Some(rule) = decision.rule.map(|rule: RuleId| engine.rule(rule)) else { return told };
-    let told = if met.is_argument { told.with_label(met.span.of(source), errors::THIS_VALUE) } else { told };
+    let diagnostic = errors::unexpected(place, &example.tool, unexpected.expect, decision.verdict, is_passed);
+    let Some(rule) = decision.rule.map(|rule: RuleId| engine.rule(rule)) else { return diagnostic };
+    let diagnostic = if example.is_argument {
+        diagnostic.with_label(example.span.of(source), errors::THIS_VALUE)
+    } else {
+        diagnostic
+    };
     match place_of(rule, decision.condition) {
         Some(clause) => {
             let argument = argument(rule, decision.condition);
-            told.with_label(clause, errors::decided_here(decision.verdict, argument.as_deref()))
+            diagnostic.with_label(clause, errors::decided_here(decision.verdict, argument.as_deref()))
         }
-        None => told.with_label(part::tool(met).of(source), errors::without_place(rule)),
+        None => diagnostic.with_label(part::tool(example).of(source), errors::without_place(rule)),
     }
 }
 

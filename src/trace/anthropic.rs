@@ -8,7 +8,7 @@
 //! ```
 
 use super::call::Unreadable;
-use super::dialect::{Around, Part, Said, Setting};
+use super::dialect::{Setting, Surroundings, ToolUse, ValueKind};
 use super::likeness::Likeness;
 use super::text::Text;
 use super::{arguments, errors};
@@ -18,31 +18,31 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
     Likeness::surely(has_blocks(json, 8)).max(Likeness::perhaps(has_settings(json, 3)))
 }
 
-pub(super) fn part(text: &Text<'_>, value: &Json, around: Around<'_>, setting: &Setting) -> Part {
+pub(super) fn classify(text: &Text<'_>, value: &Json, around: Surroundings<'_>, setting: &Setting) -> ValueKind {
     match value.get("type").and_then(Json::text) {
         Some("tool_use" | "mcp_tool_use") => {}
-        Some(_) | None => return Part::Open,
+        Some(_) | None => return ValueKind::Container,
     }
     // The start of a streamed block: the pieces of its input follow.
     if around.member == "content_block" {
-        return Part::Unreadable(errors::piece(text.place(value.span)));
+        return ValueKind::Unreadable(errors::piece(text.place(value.span)));
     }
     match block(text, value, setting) {
-        Ok(Some(said)) => Part::Call(said),
-        Ok(None) => Part::Closed,
-        Err(unreadable) => Part::Unreadable(unreadable),
+        Ok(Some(tool_use)) => ValueKind::Call(tool_use),
+        Ok(None) => ValueKind::Ignored,
+        Err(unreadable) => ValueKind::Unreadable(unreadable),
     }
 }
 
 /// A block; `None` if it is for a server that was not asked for.
-fn block(text: &Text<'_>, block: &Json, setting: &Setting) -> Result<Option<Said>, Unreadable> {
+fn block(text: &Text<'_>, block: &Json, setting: &Setting) -> Result<Option<ToolUse>, Unreadable> {
     if setting.passes_over(block.get("server_name")) {
         return Ok(None);
     }
     let tool = arguments::tool(text, block, block.get("name"))?;
-    let read = block.get("input").map(|input| arguments::object(text, input, &setting.prints)).transpose()?;
+    let read = block.get("input").map(|input| arguments::object(text, input, &setting.fingerprints)).transpose()?;
     let id = block.get("id").filter(|id| !matches!(id.kind, JsonKind::Null)).cloned();
-    Ok(Some(Said { tool, read, id }))
+    Ok(Some(ToolUse { tool, read, id }))
 }
 
 fn has_blocks(json: &Json, depth: usize) -> bool {

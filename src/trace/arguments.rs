@@ -2,34 +2,34 @@
 
 use super::call::{Args, Unreadable, Written};
 use super::errors;
-use super::prints::Prints;
+use super::fingerprints::Fingerprints;
 use super::text::Text;
 use crate::source::json::{Json, JsonKind};
 
 /// Arguments that were read, and their fingerprint, by which repeated calls are recognized.
 pub(super) struct Read {
     pub args: Args,
-    pub print: u64,
+    pub fingerprint: u64,
 }
 
 /// Empty arguments, for a trace that implies them without writing any.
 pub(super) fn none() -> Read {
-    Read { args: Args { json: "{}".to_owned(), written: Written::Nowhere }, print: 0 }
+    Read { args: Args { json: "{}".to_owned(), written: Written::Nowhere }, fingerprint: 0 }
 }
 
 /// Arguments that are written as an object.
-pub(super) fn object(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Read, Unreadable> {
+pub(super) fn object(text: &Text<'_>, json: &Json, fingerprints: &Fingerprints) -> Result<Read, Unreadable> {
     if json.members().is_none() {
         return Err(errors::no_object(text.place(json.span), json));
     }
     let args = Args { json: text.slice(json).to_owned(), written: text.written(json) };
-    Ok(Read { args, print: prints.of(json) })
+    Ok(Read { args, fingerprint: fingerprints.of(json) })
 }
 
 /// Arguments that are written as a string, or, by some writers, as an object. An empty string and `null` mean
 /// that there are none.
-pub(super) fn quoted(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Read, Unreadable> {
-    let Some(content) = json.text() else { return object(text, json, prints) };
+pub(super) fn quoted(text: &Text<'_>, json: &Json, fingerprints: &Fingerprints) -> Result<Read, Unreadable> {
+    let Some(content) = json.text() else { return object(text, json, fingerprints) };
     if content.trim().is_empty() {
         return Ok(none());
     }
@@ -43,7 +43,7 @@ pub(super) fn quoted(text: &Text<'_>, json: &Json, prints: &Prints) -> Result<Re
         return Err(errors::no_object(inner.place(tree.span), &tree));
     }
     let args = Args { json: content.to_owned(), written: text.written_in_string(json) };
-    Ok(Read { args, print: prints.of(&tree) })
+    Ok(Read { args, fingerprint: fingerprints.of(&tree) })
 }
 
 /// The name of the tool.

@@ -27,8 +27,8 @@ impl Calls {
 
     fn read(&mut self, frame: Frame) {
         match frame {
-            Frame::Value(json) => self.reader.value(self.frames.page(), &json, &mut self.found),
-            Frame::Other(error) => self.reader.other(self.frames.page(), &error, &mut self.found),
+            Frame::Value(json) => self.reader.value(self.frames.chunk(), &json, &mut self.found),
+            Frame::Other(error) => self.reader.other(self.frames.chunk(), &error, &mut self.found),
             Frame::Unreadable(found) => self.found.push_back(found),
         }
     }

@@ -15,11 +15,11 @@
 use std::collections::VecDeque;
 
 use super::call::{Call, Found};
-use super::dialect::{Around, Dialect, Part, Said, Setting};
+use super::chunk::Chunk;
+use super::dialect::{Dialect, Setting, Surroundings, ToolUse, ValueKind};
+use super::fingerprints::Fingerprints;
 use super::head::Head;
 use super::options::Options;
-use super::page::Page;
-use super::prints::Prints;
 use super::reader::Reader;
 use super::recent::Recent;
 use super::text::Text;
@@ -36,11 +36,11 @@ const ENDS: usize = 100_000;
 const DESCRIPTIONS: [&str; 5] = ["tools", "functions", "tool_choice", "response_format", "parameters"];
 
 /// How each vendor writes calls.
-const DIALECTS: [Dialect; 2] = [openai::part, anthropic::part];
+const DIALECTS: [Dialect; 2] = [openai::classify, anthropic::classify];
 
 /// The reader of logs of conversations.
 pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
-    let setting = Setting { prints: Prints::default(), server: options.server.clone() };
+    let setting = Setting { fingerprints: Fingerprints::default(), server: options.server.clone() };
     Box::new(Chat { setting, ids: Recent::new(CALLS), ids_repeat: false, lists: 0, ends: Recent::new(ENDS) })
 }
 
@@ -62,7 +62,7 @@ struct Chat {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Known {
     /// The fingerprint of its tool and arguments.
-    print: u64,
+    fingerprint: u64,
     /// The list of messages it was seen in.
     list: Option<u64>,
 }
@@ -79,41 +79,41 @@ struct Scope {
 }
 
 impl Reader for Chat {
-    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
+    fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
         let scope = Scope { list: None, time: None, session: None, repeated: false };
-        let around = Around { member: "", object: None, outer: "" };
-        if let Some(end) = self.look_into(&Text::of_page(page), json, around, &scope, None, found) {
+        let around = Surroundings { member: "", object: None, outer: "" };
+        if let Some(end) = self.look_into(&Text::of_chunk(chunk), json, around, &scope, None, found) {
             self.ends.set(end, ());
         }
     }
 }
 
 impl Chat {
-    /// Looks for calls, in order. `said` is the fingerprint of what was said before; returns the fingerprint of
+    /// Looks for calls, in order. `so_far` is the fingerprint of what was said before; returns the fingerprint of
     /// what has been said then. The JSON reader bounds the depth.
     fn look_into(
         &mut self,
         text: &Text<'_>,
         json: &Json,
-        around: Around<'_>,
+        around: Surroundings<'_>,
         scope: &Scope,
-        said: Option<u64>,
+        so_far: Option<u64>,
         found: &mut VecDeque<Found>,
     ) -> Option<u64> {
         if let Some(elements) = json.elements() {
-            return self.list(text, elements, around, scope, said, found);
+            return self.list(text, elements, around, scope, so_far, found);
         }
-        let Some(members) = json.members() else { return said };
-        match part(text, json, around, &self.setting) {
-            Part::Open => {}
-            Part::Closed => return said,
-            Part::Unreadable(unreadable) => {
-                found.push_back(text.page.unreadable(unreadable));
-                return said;
+        let Some(members) = json.members() else { return so_far };
+        match classify(text, json, around, &self.setting) {
+            ValueKind::Container => {}
+            ValueKind::Ignored => return so_far,
+            ValueKind::Unreadable(unreadable) => {
+                found.push_back(text.chunk.unreadable(unreadable));
+                return so_far;
             }
-            Part::Call(call) => {
+            ValueKind::Call(call) => {
                 found.extend(self.call(text, json, call, scope));
-                return said;
+                return so_far;
             }
         }
         let scope = Scope {
@@ -122,13 +122,13 @@ impl Chat {
             session: session_in(text, json).or_else(|| scope.session.clone()),
             repeated: scope.repeated,
         };
-        let mut now = said;
+        let mut now = so_far;
         for member in members.iter().filter(|member| !DESCRIPTIONS.contains(&member.key.as_str())) {
-            let around = Around { member: &member.key, object: Some(json), outer: around.member };
+            let around = Surroundings { member: &member.key, object: Some(json), outer: around.member };
             now = self.look_into(text, &member.value, around, &scope, now, found);
         }
         let role = json.get("role").and_then(Json::text);
-        role.zip(said).map(|(role, said)| self.and_message(said, role, json)).or(now)
+        role.zip(so_far).map(|(role, so_far)| self.with_message(so_far, role, json)).or(now)
     }
 
     /// The beginning of a list of messages may be known already.
@@ -136,22 +136,22 @@ impl Chat {
         &mut self,
         text: &Text<'_>,
         elements: &[Json],
-        around: Around<'_>,
+        around: Surroundings<'_>,
         scope: &Scope,
-        said: Option<u64>,
+        so_far: Option<u64>,
         found: &mut VecDeque<Found>,
     ) -> Option<u64> {
         let mut ends = Vec::new();
-        let mut said_here = 0;
+        let mut here = 0;
         for element in elements {
             let Some(role) = element.get("role").and_then(Json::text) else { break };
-            said_here = self.and_message(said_here, role, element);
-            ends.push(said_here);
+            here = self.with_message(here, role, element);
+            ends.push(here);
         }
         if ends.is_empty() {
             return elements
                 .iter()
-                .fold(said, |said, element| self.look_into(text, element, around, scope, said, found));
+                .fold(so_far, |so_far, element| self.look_into(text, element, around, scope, so_far, found));
         }
         let repeated = ends.iter().rposition(|&end| self.ends.contains(end)).map_or(0, |last| last + 1);
         self.lists += 1;
@@ -160,30 +160,30 @@ impl Chat {
             let scope = Scope { list: Some(self.lists), repeated, ..scope.clone() };
             self.look_into(text, element, around, &scope, None, found);
         }
-        self.ends.set(said_here, ());
-        Some(said_here)
+        self.ends.set(here, ());
+        Some(here)
     }
 
     /// The fingerprint of a conversation with one more message. Only what is sent back to the model counts.
     /// System messages do not, because some contain the time.
-    fn and_message(&self, said: u64, role: &str, message: &Json) -> u64 {
+    fn with_message(&self, so_far: u64, role: &str, message: &Json) -> u64 {
         if matches!(role, "system" | "developer") {
-            return said;
+            return so_far;
         }
-        let of = |name: &str| message.get(name).map(|value| self.setting.prints.of(value));
-        self.setting.prints.join((said, role, of("content"), of("function_call"), of("tool_calls")))
+        let of = |name: &str| message.get(name).map(|value| self.setting.fingerprints.of(value));
+        self.setting.fingerprints.join((so_far, role, of("content"), of("function_call"), of("tool_calls")))
     }
 
     /// A call; `None` if it is a repetition.
-    fn call(&mut self, text: &Text<'_>, json: &Json, said: Said, scope: &Scope) -> Option<Found> {
-        let Said { tool, read, id } = said;
-        let print = self.setting.prints.join((&tool, read.as_ref().map(|read| read.print)));
-        let is_known = id.as_ref().is_some_and(|id| self.is_known(id, Known { print, list: scope.list }));
+    fn call(&mut self, text: &Text<'_>, json: &Json, tool_use: ToolUse, scope: &Scope) -> Option<Found> {
+        let ToolUse { tool, read, id } = tool_use;
+        let fingerprint = self.setting.fingerprints.join((&tool, read.as_ref().map(|read| read.fingerprint)));
+        let is_known = id.as_ref().is_some_and(|id| self.is_known(id, Known { fingerprint, list: scope.list }));
         if scope.repeated || is_known {
             return None;
         }
-        Some(text.page.call(Call {
-            excerpt: text.page.whole(),
+        Some(text.chunk.call(Call {
+            excerpt: text.chunk.whole(),
             span: text.place(json.span),
             time: time_in(json).or(scope.time),
             grant: None,
@@ -197,14 +197,14 @@ impl Chat {
 
     /// Whether the id shows that the call was seen before.
     fn is_known(&mut self, id: &Json, call: Known) -> bool {
-        let Some(known) = self.ids.set(self.setting.prints.of(id), call) else { return false };
+        let Some(known) = self.ids.set(self.setting.fingerprints.of(id), call) else { return false };
         let is_in_one_list = call.list.is_some() && call.list == known.list;
-        self.ids_repeat |= known.print != call.print || is_in_one_list;
+        self.ids_repeat |= known.fingerprint != call.fingerprint || is_in_one_list;
         !self.ids_repeat
     }
 }
 
-fn part(text: &Text<'_>, json: &Json, around: Around<'_>, setting: &Setting) -> Part {
-    let parts = DIALECTS.iter().map(|dialect| dialect(text, json, around, setting));
-    parts.into_iter().find(|part| !matches!(part, Part::Open)).unwrap_or(Part::Open)
+fn classify(text: &Text<'_>, json: &Json, around: Surroundings<'_>, setting: &Setting) -> ValueKind {
+    let kinds = DIALECTS.iter().map(|dialect| dialect(text, json, around, setting));
+    kinds.into_iter().find(|kind| !matches!(kind, ValueKind::Container)).unwrap_or(ValueKind::Container)
 }

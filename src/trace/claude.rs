@@ -8,11 +8,11 @@ use std::collections::VecDeque;
 
 use super::arguments;
 use super::call::{Call, Found, Unreadable};
+use super::chunk::Chunk;
+use super::fingerprints::Fingerprints;
 use super::head::Head;
 use super::likeness::Likeness;
 use super::options::Options;
-use super::page::Page;
-use super::prints::Prints;
 use super::reader::Reader;
 use super::recent::Recent;
 use super::text::Text;
@@ -24,7 +24,7 @@ const CALLS: usize = 500_000;
 
 pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
     let server = options.server.as_deref().map(as_prefix);
-    Box::new(Transcript { server, prints: Prints::default(), seen: Recent::new(CALLS) })
+    Box::new(Transcript { server, fingerprints: Fingerprints::default(), seen: Recent::new(CALLS) })
 }
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
@@ -37,13 +37,13 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
 struct Transcript {
     /// `mcp__SERVER__` for the server whose calls are wanted.
     server: Option<String>,
-    prints: Prints,
+    fingerprints: Fingerprints,
     seen: Recent<()>,
 }
 
 impl Reader for Transcript {
-    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
-        let text = Text::of_page(page);
+    fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
+        let text = Text::of_chunk(chunk);
         for event in json.elements().unwrap_or(std::slice::from_ref(json)) {
             if event.get("type").and_then(Json::text) != Some("assistant") {
                 continue;
@@ -51,9 +51,9 @@ impl Reader for Transcript {
             let content = event.get("message").and_then(|message| message.get("content")).and_then(Json::elements);
             for block in content.unwrap_or_default() {
                 match self.block(&text, event, block) {
-                    Ok(Some(call)) => found.push_back(page.call(call)),
+                    Ok(Some(call)) => found.push_back(chunk.call(call)),
                     Ok(None) => {}
-                    Err(unreadable) => found.push_back(page.unreadable(unreadable)),
+                    Err(unreadable) => found.push_back(chunk.unreadable(unreadable)),
                 }
             }
         }
@@ -67,15 +67,19 @@ impl Transcript {
         }
         let name = arguments::tool(text, block, block.get("name"))?;
         let Some(tool) = self.tool(&name) else { return Ok(None) };
-        let read = block.get("input").map(|input| arguments::object(text, input, &self.prints)).transpose()?;
+        let read = block.get("input").map(|input| arguments::object(text, input, &self.fingerprints)).transpose()?;
         let id = block.get("id");
         // A message is written again with each of its blocks, and a whole session when it is resumed.
-        let print = self.prints.join((id.map(|id| self.prints.of(id)), tool, read.as_ref().map(|read| read.print)));
-        if id.is_some() && self.seen.set(print, ()).is_some() {
+        let fingerprint = self.fingerprints.join((
+            id.map(|id| self.fingerprints.of(id)),
+            tool,
+            read.as_ref().map(|read| read.fingerprint),
+        ));
+        if id.is_some() && self.seen.set(fingerprint, ()).is_some() {
             return Ok(None);
         }
         Ok(Some(Call {
-            excerpt: text.page.whole(),
+            excerpt: text.chunk.whole(),
             span: text.place(block.span),
             time: time_in(event),
             grant: None,

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn several_members_are_read_one_after_the_other() {
+    fn all_members_are_read_in_order() {
         assert_eq!(read([gzip("a\n"), gzip("b\n")].concat()), ("a\nb\n".to_owned(), None));
         assert_eq!(read([zstandard("a\n"), zstandard("b\n")].concat()), ("a\nb\n".to_owned(), None));
         let skippable = [0x5a, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9];
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn zeros_behind_a_member_are_no_damage() {
+    fn zeros_after_a_member_are_not_damage() {
         let (member, zeros) = (gzip("a\n"), vec![0; 20_000]);
         assert_eq!(read([&*member, &zeros].concat()), ("a\n".to_owned(), None));
         assert_eq!(read([&*member, &zeros, &gzip("b\n")].concat()), ("a\nb\n".to_owned(), None));
@@ -124,24 +124,24 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_compressed_stays_as_it_is() {
+    fn uncompressed_input_is_passed_through() {
         for text in ["", "{", "abc", "{\"a\": 1}\n"] {
             assert_eq!(read(text.as_bytes().to_vec()), (text.to_owned(), None));
         }
     }
 
     #[test]
-    fn a_file_that_is_cut_off_says_so_behind_what_was_read() {
+    fn a_truncated_file_gives_an_error_after_its_content() {
         let text: String = (0..200_000).map(|line| format!("{line}\n")).collect();
         for whole in [gzip(&text), zstandard(&text)] {
             let (start, error) = read(whole[..whole.len() / 2].to_vec());
             assert!(!start.is_empty() && text.starts_with(&start), "{}", start.len());
-            assert_eq!(error.as_deref(), Some("the compressed file is cut off, what stands before the cut was read"));
+            assert_eq!(error.as_deref(), Some("the compressed file is truncated; everything before the cut was read"));
         }
     }
 
     #[test]
-    fn a_damaged_file_says_so() {
+    fn a_damaged_file_gives_an_error() {
         let mut bytes = gzip("hello, hello, hello, hello");
         let middle = bytes.len() / 2;
         bytes[middle] ^= 0xff;

@@ -2,16 +2,16 @@
 
 use super::arguments::Read;
 use super::call::Unreadable;
-use super::prints::Prints;
+use super::fingerprints::Fingerprints;
 use super::text::Text;
 use crate::source::json::Json;
 
 /// Classifies a value, as one vendor writes it.
-pub(super) type Dialect = fn(&Text<'_>, &Json, Around<'_>, &Setting) -> Part;
+pub(super) type Dialect = fn(&Text<'_>, &Json, Surroundings<'_>, &Setting) -> ValueKind;
 
 /// What is around a value.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'j> {
+pub(super) struct Surroundings<'j> {
     /// The member that contains the value, or the list that the value is in.
     pub member: &'j str,
     /// The object that has this member.
@@ -22,25 +22,25 @@ pub(super) struct Around<'j> {
 
 /// What a dialect needs in addition to the value.
 pub(super) struct Setting {
-    pub prints: Prints,
+    pub fingerprints: Fingerprints,
     /// The server whose calls are wanted, if calls name their server.
     pub server: Option<String>,
 }
 
 /// The kind of a value in a conversation.
-pub(super) enum Part {
+pub(super) enum ValueKind {
     /// Nothing special: there may be calls in it.
-    Open,
+    Container,
     /// Skipped, with everything in it.
-    Closed,
+    Ignored,
     /// A call.
-    Call(Said),
+    Call(ToolUse),
     /// Something that should have been a call.
     Unreadable(Unreadable),
 }
 
 /// A call, as a model wrote it.
-pub(super) struct Said {
+pub(super) struct ToolUse {
     pub tool: String,
     /// `None` if the arguments were not recorded.
     pub read: Option<Read>,

@@ -2,10 +2,10 @@
 //! at a time, so that memory never contains all of their trees.
 
 use super::call::Unreadable;
+use super::chunk::Chunk;
 use super::errors;
 use super::frame::{Frame, Shape};
 use super::limits::MAX_RECORD_BYTES;
-use super::page::Page;
 use crate::source::Span;
 use crate::source::json::{Json, JsonError, find, value_at};
 
@@ -25,7 +25,7 @@ pub(super) struct Document {
 enum List {
     Outside,
     BeforeFirst,
-    BehindElement,
+    AfterElement,
 }
 
 /// Why reading ends.
@@ -46,10 +46,10 @@ impl Document {
 
     /// The next value; `None` at the end, or after a part that could not be read. If the file is truncated,
     /// what is missing is not an error of its own.
-    pub fn next(&mut self, page: &Page, cut: bool) -> Option<Frame> {
-        let text = &page.text;
+    pub fn next(&mut self, chunk: &Chunk, cut: bool) -> Option<Frame> {
+        let text = &chunk.text;
         let stop = match self.go_to_value(text) {
-            Ok(place) => return Some(read(page, place)),
+            Ok(place) => return Some(read(chunk, place)),
             Err(stop) => stop,
         };
         let undecodable = std::mem::take(&mut self.undecodable);
@@ -61,7 +61,7 @@ impl Document {
             Stop::NoList => errors::no_entries(),
             Stop::Json(error) => errors::not_json(&error),
         };
-        (!cut).then(|| unreadable_on(page, unreadable))
+        (!cut).then(|| unreadable_on(chunk, unreadable))
     }
 
     /// The position of the next value, which is skipped.
@@ -75,16 +75,16 @@ impl Document {
             match (self.list, byte(text, self.at)) {
                 (List::Outside, None) => return Err(Stop::End),
                 (List::Outside, Some(b'[')) => self.list = List::BeforeFirst,
-                (List::BeforeFirst | List::BehindElement, Some(b']')) if self.wanted.is_some() => {
+                (List::BeforeFirst | List::AfterElement, Some(b']')) if self.wanted.is_some() => {
                     return Err(Stop::End);
                 }
-                (List::BeforeFirst | List::BehindElement, Some(b']')) => self.list = List::Outside,
-                (List::BehindElement, Some(b',')) => {
+                (List::BeforeFirst | List::AfterElement, Some(b']')) => self.list = List::Outside,
+                (List::AfterElement, Some(b',')) => {
                     self.at += 1;
                     return self.value(text);
                 }
-                (List::BehindElement, None) => return Err(self.stop("the list is not closed")),
-                (List::BehindElement, Some(_)) => return Err(self.stop("expected `,` or `]`")),
+                (List::AfterElement, None) => return Err(self.stop("the list is not closed")),
+                (List::AfterElement, Some(_)) => return Err(self.stop("expected `,` or `]`")),
                 (List::Outside | List::BeforeFirst, _) => return self.value(text),
             }
             self.at += 1;
@@ -95,7 +95,7 @@ impl Document {
         let place = value_at(text, self.at).map_err(Stop::Json)?;
         self.at = place.end as usize;
         if self.list == List::BeforeFirst {
-            self.list = List::BehindElement;
+            self.list = List::AfterElement;
         }
         Ok(place)
     }
@@ -107,18 +107,18 @@ impl Document {
 
 /// A value with balanced brackets may still be too large, nested too deeply, or contain an invalid escape. Only
 /// this value is then unreadable.
-fn read(page: &Page, place: Span) -> Frame {
+fn read(chunk: &Chunk, place: Span) -> Frame {
     if place.range().len() > MAX_RECORD_BYTES {
-        return unreadable_on(page, errors::value_too_large(Span::at(place.start as usize)));
+        return unreadable_on(chunk, errors::value_too_large(Span::at(place.start as usize)));
     }
-    match Json::parse_at(&page.text, place.start as usize) {
+    match Json::parse_at(&chunk.text, place.start as usize) {
         Ok(json) => Frame::Value(json),
-        Err(error) => unreadable_on(page, errors::not_json(&error)),
+        Err(error) => unreadable_on(chunk, errors::not_json(&error)),
     }
 }
 
-fn unreadable_on(page: &Page, unreadable: Unreadable) -> Frame {
-    Frame::Unreadable(page.unreadable(unreadable))
+fn unreadable_on(chunk: &Chunk, unreadable: Unreadable) -> Frame {
+    Frame::Unreadable(chunk.unreadable(unreadable))
 }
 
 fn byte(text: &str, at: usize) -> Option<u8> {

@@ -12,7 +12,7 @@ const MIB: usize = 1024 * 1024;
 
 #[cfg(feature = "compressed")]
 pub(super) fn cut_off() -> io::Error {
-    let words = "the compressed file is cut off, what stands before the cut was read";
+    let words = "the compressed file is truncated; everything before the cut was read";
     io::Error::new(io::ErrorKind::UnexpectedEof, words)
 }
 
@@ -46,11 +46,11 @@ pub(super) fn not_json(error: &JsonError) -> Unreadable {
 
 /// JSON that is nested too deeply may be valid, but is not read.
 pub(super) fn no_json(cause: &str) -> String {
-    if cause.starts_with("nested") { format!("this is {cause}") } else { format!("this is no JSON: {cause}") }
+    if cause.starts_with("nested") { format!("this is {cause}") } else { format!("this is not valid JSON: {cause}") }
 }
 
 pub(super) fn not_utf8(offset: usize) -> Unreadable {
-    unreadable(Span::at(offset), "these bytes are no UTF-8")
+    unreadable(Span::at(offset), "these bytes are not valid UTF-8")
 }
 
 pub(super) fn line_too_long(shown: Span) -> Unreadable {
@@ -62,11 +62,11 @@ pub(super) fn value_too_large(place: Span) -> Unreadable {
 }
 
 pub(super) fn no_entries() -> Unreadable {
-    unreadable(Span::at(0), "an HTTP archive has `log` with a list `entries`, and this has none")
+    unreadable(Span::at(0), "an HTTP archive has a `log` with a list of `entries`, but this one does not")
 }
 
 pub(super) fn no_tool(place: Span) -> Unreadable {
-    unreadable(place, "this call names no tool")
+    unreadable(place, "this call does not name a tool")
 }
 
 pub(super) fn tool_no_string(place: Span, name: &Json) -> Unreadable {
@@ -74,7 +74,7 @@ pub(super) fn tool_no_string(place: Span, name: &Json) -> Unreadable {
 }
 
 pub(super) fn tool_of_other_type(place: Span) -> Unreadable {
-    unreadable(place, "the tool's name is no `stringValue`")
+    unreadable(place, "the tool's name is not a `stringValue`")
 }
 
 pub(super) fn no_object(place: Span, arguments: &Json) -> Unreadable {
@@ -82,15 +82,15 @@ pub(super) fn no_object(place: Span, arguments: &Json) -> Unreadable {
 }
 
 pub(super) fn no_structure(place: Span) -> Unreadable {
-    unreadable(place, "the arguments are neither the text of an object nor a structure")
+    unreadable(place, "the arguments are neither the text of a JSON object nor a `kvlistValue`")
 }
 
 pub(super) fn arguments_no_json(place: Span, error: &JsonError) -> Unreadable {
-    unreadable(place, format!("the arguments are no JSON: {}", error.message))
+    unreadable(place, format!("the arguments are not valid JSON: {}", error.message))
 }
 
 pub(super) fn body_no_json(place: Span, error: &JsonError) -> Unreadable {
-    unreadable(place, format!("this message is no JSON: {}", error.message))
+    unreadable(place, format!("this message is not valid JSON: {}", error.message))
 }
 
 pub(super) fn params_no_object(place: Span, params: &Json) -> Unreadable {
@@ -98,8 +98,8 @@ pub(super) fn params_no_object(place: Span, params: &Json) -> Unreadable {
 }
 
 pub(super) fn piece(place: Span) -> Unreadable {
-    let help = "record the whole response, not the pieces in which it was streamed";
-    Unreadable { help: Some(Cow::Borrowed(help)), ..unreadable(place, "this is a piece of a call, not all of it") }
+    let help = "record the whole response instead of the pieces in which it was streamed";
+    Unreadable { help: Some(Cow::Borrowed(help)), ..unreadable(place, "this is only a piece of a call") }
 }
 
 fn unreadable(span: Span, message: impl Into<Cow<'static, str>>) -> Unreadable {

@@ -4,12 +4,12 @@
 
 use std::io::{self, BufReader, Read};
 
+use super::chunk::Chunk;
 use super::document::Document;
 use super::errors;
 use super::frame::{Frame, Shape};
 use super::limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
 use super::lines::{Line, Lines};
-use super::page::Page;
 use crate::source::Span;
 use crate::source::json::Json;
 
@@ -21,7 +21,7 @@ pub(super) struct Frames {
     lines: Lines,
     shape: Shape,
     /// The text of the last record.
-    page: Page,
+    chunk: Chunk,
     document: Option<Document>,
     started: bool,
     ended: bool,
@@ -34,7 +34,7 @@ impl Frames {
         Self {
             lines: Lines::new(input),
             shape,
-            page: Page::line("", 1, 0),
+            chunk: Chunk::line("", 1, 0),
             document: None,
             started: false,
             ended: false,
@@ -43,8 +43,8 @@ impl Frames {
     }
 
     /// The text of the record that was returned last.
-    pub fn page(&self) -> &Page {
-        &self.page
+    pub fn chunk(&self) -> &Chunk {
+        &self.chunk
     }
 
     /// The next record; an error ends the trace.
@@ -52,7 +52,7 @@ impl Frames {
         loop {
             if let Some(document) = &mut self.document {
                 let cut = self.failed.is_some();
-                if let Some(frame) = document.next(&self.page, cut) {
+                if let Some(frame) = document.next(&self.chunk, cut) {
                     return Some(Ok(frame));
                 }
                 self.document = None;
@@ -89,20 +89,20 @@ impl Frames {
         }
         if line.too_long || line.bytes.len() > MAX_RECORD_BYTES {
             let shown = String::from_utf8_lossy(line.bytes.get(..SHOWN_BYTES).unwrap_or(&line.bytes)).into_owned();
-            self.page = Page::line(&shown, line.number, line.offset);
-            return Some(Frame::Unreadable(self.page.unreadable(errors::line_too_long(Span::new(0, shown.len())))));
+            self.chunk = Chunk::line(&shown, line.number, line.offset);
+            return Some(Frame::Unreadable(self.chunk.unreadable(errors::line_too_long(Span::new(0, shown.len())))));
         }
         let cut = self.failed.is_some();
         let text = match String::from_utf8(line.bytes) {
             Ok(text) => text,
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
-                self.page = Page::line(&String::from_utf8_lossy(error.as_bytes()), line.number, line.offset);
-                let unreadable = self.page.unreadable(errors::not_utf8(valid));
+                self.chunk = Chunk::line(&String::from_utf8_lossy(error.as_bytes()), line.number, line.offset);
+                let unreadable = self.chunk.unreadable(errors::not_utf8(valid));
                 return (!cut).then_some(Frame::Unreadable(unreadable));
             }
         };
-        self.page = Page::line(&text, line.number, line.offset);
+        self.chunk = Chunk::line(&text, line.number, line.offset);
         match Json::parse_text(&text) {
             Ok(json) => Some(Frame::Value(json)),
             Err(error) => (!cut).then_some(Frame::Other(error)),
@@ -140,7 +140,7 @@ impl Frames {
                 (String::from_utf8(bytes).unwrap_or_default(), true)
             }
         };
-        self.page = Page::document(text, number, offset);
+        self.chunk = Chunk::document(text, number, offset);
         Some(Document::new(self.shape, undecodable))
     }
 }

@@ -8,12 +8,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::call::Found;
+use super::chunk::Chunk;
 use super::errors;
 use super::head::Head;
 use super::likeness::Likeness;
 use super::mcp::{Context, Conversation};
 use super::options::Options;
-use super::page::Page;
 use super::reader::Reader;
 use super::text::Text;
 use super::times::time;
@@ -37,8 +37,8 @@ struct Archive {
 }
 
 impl Reader for Archive {
-    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
-        let text = Text::of_page(page);
+    fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
+        let text = Text::of_chunk(chunk);
         let Some(posted) = json.get("request").and_then(|request| request.get("postData")) else { return };
         let Some((string, body)) = body(posted) else { return };
         if !is_message_text(&body) {
@@ -50,7 +50,7 @@ impl Reader for Archive {
         };
         match Json::parse_text(&body) {
             Ok(message) => self.exchange(&text, &inner, json, &message, found),
-            Err(error) => found.push_back(page.unreadable(errors::body_no_json(inner.offset(error.offset), &error))),
+            Err(error) => found.push_back(chunk.unreadable(errors::body_no_json(inner.offset(error.offset), &error))),
         }
     }
 }

@@ -72,8 +72,8 @@ pub fn read<'l>(
 /// The help for a trace that is one document over many lines, or a list of calls.
 fn laid_out(line: &str) -> Option<Cow<'static, str>> {
     match line.trim_ascii().as_bytes() {
-        [b'['] | [b'[', .., b']'] => Some("write one call a line: `jq -c '.[]'` does so with a list".into()),
-        [b'{'] => Some("write each call on one line: `jq -c .` does so".into()),
+        [b'['] | [b'[', .., b']'] => Some("write one call per line: `jq -c '.[]'` does this for a list".into()),
+        [b'{'] => Some("write each call on one line: `jq -c .` does this".into()),
         _ => None,
     }
 }
@@ -178,7 +178,7 @@ fn members<'l>(
             TOOL => {
                 *are_read = false;
                 let value = scanner.value()?;
-                call.tool.replace(text(value, "`tool` has to be a string")?).is_some()
+                call.tool.replace(text(value, "`tool` must be a string")?).is_some()
             }
             ARGS => {
                 let args = match call.tool {
@@ -202,7 +202,7 @@ fn members<'l>(
             }
             GRANT => {
                 let value = scanner.value()?;
-                std::mem::replace(&mut call.grant, text_or_null(value, "`grant` has to be a string")?).is_some()
+                std::mem::replace(&mut call.grant, text_or_null(value, "`grant` must be a string")?).is_some()
             }
             EXPECT => {
                 let value = scanner.value()?;
@@ -239,9 +239,9 @@ fn text_or_null(value: Raw, message: &'static str) -> Result<Option<Raw>, Unread
 
 #[inline(never)]
 fn time(value: Raw, line: &[u8], times: &mut Times) -> Result<Option<Time>, Unreadable> {
-    let Some(text) = text_or_null(value, "`ts` has to be a string")? else { return Ok(None) };
+    let Some(text) = text_or_null(value, "`ts` must be a string")? else { return Ok(None) };
     let time = times.read(&text.text(line)).ok_or_else(|| Unreadable {
-        message: "this is no RFC 3339 time with a zone".into(),
+        message: "this is not an RFC 3339 time with a time zone".into(),
         span: value.span(),
         help: Some("write it as `2026-03-01T12:00:00.123Z`, or with an offset such as `+01:00`".into()),
     })?;
@@ -249,7 +249,7 @@ fn time(value: Raw, line: &[u8], times: &mut Times) -> Result<Option<Time>, Unre
 }
 
 fn expect(value: Raw, line: &[u8]) -> Result<Option<Expect>, Unreadable> {
-    const WORDS: &str = "`expect` has to be \"allow\" or \"deny\"";
+    const WORDS: &str = "`expect` must be \"allow\" or \"deny\"";
     match text_or_null(value, WORDS)? {
         None => Ok(None),
         Some(word) => match &*word.text(line) {
@@ -346,7 +346,7 @@ fn unreadable(message: &'static str, span: Span) -> Unreadable {
 
 /// A line that is not UTF-8.
 pub fn no_utf8(error: std::str::Utf8Error) -> Unreadable {
-    no_json(Malformed { offset: error.valid_up_to() as u32, message: "these bytes are no UTF-8" })
+    no_json(Malformed { offset: error.valid_up_to() as u32, message: "these bytes are not valid UTF-8" })
 }
 
 fn no_json(malformed: Malformed) -> Unreadable {
@@ -368,8 +368,8 @@ fn no_tool(line: &[u8]) -> Unreadable {
 }
 
 fn no_arguments(args: Raw) -> Unreadable {
-    let help = "write `{}` where there were none, and leave `args` out where they were not recorded";
-    Unreadable { help: Some(help.into()), ..unreadable("`args` has to be an object", args.span()) }
+    let help = "write `{}` if there were none, and omit `args` if they were not recorded";
+    Unreadable { help: Some(help.into()), ..unreadable("`args` must be an object", args.span()) }
 }
 
 #[cfg(test)]
@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn members_stand_in_any_order() {
+    fn members_come_in_any_order() {
         let (call, _, seen) =
             read_line(r#"{"ts": "1970-01-01T00:00:01Z", "tool": "a", "args": {"x": 1}, "more": [{}]}"#).unwrap();
         assert_eq!(call.time, Some(Time::from_seconds(1)));
@@ -411,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lines_before_were_like_changes_nothing() {
+    fn earlier_lines_do_not_affect_a_line() {
         let members = [
             r#""ts":"1970-01-01T00:00:01.500Z""#,
             r#""tool":"a_tool_of_some_length""#,
@@ -446,20 +446,20 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_read_says_where() {
+    fn an_unreadable_line_reports_its_position() {
         for (line, start, message) in [
-            ("", 0, "this is no JSON: expected a value"),
-            ("{\"tool\": \"a\"", 12, "this is no JSON: expected `,` or `}`"),
-            ("{\"tool\": \"a\"} x", 14, "this is no JSON: expected nothing after the value on this line"),
+            ("", 0, "this is not valid JSON: expected a value"),
+            ("{\"tool\": \"a\"", 12, "this is not valid JSON: expected `,` or `}`"),
+            ("{\"tool\": \"a\"} x", 14, "this is not valid JSON: expected nothing more on this line"),
             ("[1]", 0, "a call is an object: `{\"tool\": …, \"args\": {…}}`"),
             (" {\"args\": {}}", 1, "this object has no `tool`"),
-            ("{\"tool\": 5}", 9, "`tool` has to be a string"),
-            ("{\"tool\": \"a\", \"args\": [1]}", 22, "`args` has to be an object"),
-            ("{\"args\": \"x\", \"tool\": \"a\"}", 9, "`args` has to be an object"),
-            ("{\"tool\": \"a\", \"ts\": \"2026-03-01T12:00:00\"}", 20, "this is no RFC 3339 time with a zone"),
-            ("{\"tool\": \"a\", \"ts\": 5}", 20, "`ts` has to be a string"),
-            ("{\"tool\": \"a\", \"expect\": \"denied\"}", 24, "`expect` has to be \"allow\" or \"deny\""),
-            ("{\"tool\": \"a\", \"grant\": 7}", 23, "`grant` has to be a string"),
+            ("{\"tool\": 5}", 9, "`tool` must be a string"),
+            ("{\"tool\": \"a\", \"args\": [1]}", 22, "`args` must be an object"),
+            ("{\"args\": \"x\", \"tool\": \"a\"}", 9, "`args` must be an object"),
+            ("{\"tool\": \"a\", \"ts\": \"2026-03-01T12:00:00\"}", 20, "this is not an RFC 3339 time with a time zone"),
+            ("{\"tool\": \"a\", \"ts\": 5}", 20, "`ts` must be a string"),
+            ("{\"tool\": \"a\", \"expect\": \"denied\"}", 24, "`expect` must be \"allow\" or \"deny\""),
+            ("{\"tool\": \"a\", \"grant\": 7}", 23, "`grant` must be a string"),
         ] {
             let unreadable = read_line(line).unwrap_err();
             assert_eq!((unreadable.span.start, &*unreadable.message), (start, message), "{line}");
@@ -467,11 +467,11 @@ mod tests {
     }
 
     #[test]
-    fn a_document_over_many_lines_has_a_way_out() {
+    fn a_document_over_many_lines_gets_help() {
         for (line, help) in [
-            ("[", Some("write one call a line: `jq -c '.[]'` does so with a list")),
-            (" [{\"tool\": \"a\"}] ", Some("write one call a line: `jq -c '.[]'` does so with a list")),
-            ("{", Some("write each call on one line: `jq -c .` does so")),
+            ("[", Some("write one call per line: `jq -c '.[]'` does this for a list")),
+            (" [{\"tool\": \"a\"}] ", Some("write one call per line: `jq -c '.[]'` does this for a list")),
+            ("{", Some("write each call on one line: `jq -c .` does this")),
             ("  \"tool\": \"a\",", None),
             ("{\"tool\": \"a\"", None),
         ] {
@@ -480,7 +480,7 @@ mod tests {
     }
 
     #[test]
-    fn the_short_way_reads_times_as_the_library_does() {
+    fn the_fast_path_reads_times_like_the_library() {
         let mut times = Times::default();
         let mut passed = 0;
         for text in [

@@ -12,13 +12,13 @@
 use std::collections::VecDeque;
 
 use super::call::Found;
+use super::chunk::Chunk;
 use super::errors;
 use super::head::Head;
 use super::likeness::Likeness;
 use super::logged::{DEPTH, Logged, has_message, is_message_text, message_in};
 use super::mcp::{Context, Conversation};
 use super::options::Options;
-use super::page::Page;
 use super::reader::Reader;
 use super::text::Text;
 use super::times::{session_in, time_in};
@@ -40,12 +40,12 @@ struct Messages {
 }
 
 impl Reader for Messages {
-    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
-        self.look_into(&Text::of_page(page), json, &Context::default(), found, DEPTH);
+    fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
+        self.look_into(&Text::of_chunk(chunk), json, &Context::default(), found, DEPTH);
     }
 
-    fn other(&mut self, page: &Page, error: &JsonError, found: &mut VecDeque<Found>) {
-        let text = Text::of_page(page);
+    fn other(&mut self, chunk: &Chunk, error: &JsonError, found: &mut VecDeque<Found>) {
+        let text = Text::of_chunk(chunk);
         match message_in(text.text) {
             Some(Logged::Json(Ok(json))) => {
                 self.is_log = true;
@@ -58,10 +58,10 @@ impl Reader for Messages {
                 self.string(&text, &json, &context, found, DEPTH);
             }
             Some(Logged::Json(Err(error)) | Logged::String(Err(error))) => {
-                found.push_back(page.unreadable(errors::not_json(&error)));
+                found.push_back(chunk.unreadable(errors::not_json(&error)));
             }
             None if self.is_log => {}
-            None => found.push_back(page.unreadable(errors::not_json(error))),
+            None => found.push_back(chunk.unreadable(errors::not_json(error))),
         }
     }
 }
@@ -104,7 +104,7 @@ impl Messages {
         match Json::parse_text(content) {
             Ok(json) => self.look_into(&inner, &json, context, found, depth),
             Err(error) => {
-                found.push_back(text.page.unreadable(errors::body_no_json(inner.offset(error.offset), &error)))
+                found.push_back(text.chunk.unreadable(errors::body_no_json(inner.offset(error.offset), &error)))
             }
         }
     }

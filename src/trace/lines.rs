@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_is_seen_behind_white_space() {
+    fn the_end_is_detected_after_white_space() {
         assert!(lines("").is_at_end().unwrap());
         assert!(lines("\r\n \n\n").is_at_end().unwrap());
         let mut lines = lines("\n \n x\n");

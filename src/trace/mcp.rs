@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use super::arguments::{self, Read};
 use super::call::{Call, Found, Unreadable};
 use super::errors;
-use super::prints::Prints;
+use super::fingerprints::Fingerprints;
 use super::recent::Recent;
 use super::text::Text;
 use crate::source::json::{Json, JsonKind};
@@ -34,7 +34,7 @@ pub(super) struct Context {
 
 /// What was said so far.
 pub(super) struct Conversation {
-    prints: Prints,
+    fingerprints: Fingerprints,
     /// The calls of unanswered requests, by session and id.
     open: Recent<u64>,
     /// How many requests for a call are unanswered, or answered only with a question.
@@ -45,7 +45,7 @@ pub(super) struct Conversation {
 
 impl Conversation {
     pub fn new() -> Self {
-        Self { prints: Prints::default(), open: Recent::new(OPEN), waiting: Recent::new(OPEN), sessions: 0 }
+        Self { fingerprints: Fingerprints::default(), open: Recent::new(OPEN), waiting: Recent::new(OPEN), sessions: 0 }
     }
 
     /// Whether a value is a message, as far as one can tell if it has no `jsonrpc`.
@@ -85,9 +85,9 @@ impl Conversation {
         }
         match json.get("method").and_then(Json::text) {
             Some("tools/call") => match self.call(text, json, context) {
-                Ok(Some(call)) => found.push_back(text.page.call(call)),
+                Ok(Some(call)) => found.push_back(text.chunk.call(call)),
                 Ok(None) => {}
-                Err(unreadable) => found.push_back(text.page.unreadable(unreadable)),
+                Err(unreadable) => found.push_back(text.chunk.unreadable(unreadable)),
             },
             Some("initialize") => self.sessions += 1,
             Some(_) => {}
@@ -104,7 +104,7 @@ impl Conversation {
         let tool = arguments::tool(text, params, params.get("name"))?;
         let read = match params.get("arguments") {
             None | Some(Json { kind: JsonKind::Null, .. }) => arguments::none(),
-            Some(written) => arguments::object(text, written, &self.prints)?,
+            Some(written) => arguments::object(text, written, &self.fingerprints)?,
         };
         let goes_on = params.get("inputResponses").is_some() || params.get("requestState").is_some();
         let id = json.get("id");
@@ -112,7 +112,7 @@ impl Conversation {
             return Ok(None);
         }
         Ok(Some(Call {
-            excerpt: text.page.whole(),
+            excerpt: text.chunk.whole(),
             span: text.place(json.span),
             time: context.time,
             grant: context.grant.clone(),
@@ -125,7 +125,7 @@ impl Conversation {
     }
 
     fn is_new(&mut self, context: &Context, id: Option<&Json>, tool: &str, read: &Read, goes_on: bool) -> bool {
-        let call = self.prints.join((&context.session, tool, read.print));
+        let call = self.fingerprints.join((&context.session, tool, read.fingerprint));
         if let Some(key) = id.map(|id| self.key(context, id)) {
             if self.open.get(key) == Some(&call) {
                 return false;
@@ -152,7 +152,7 @@ impl Conversation {
     /// The key of a request in a session. Sessions without a name begin with `initialize`.
     fn key(&self, context: &Context, id: &Json) -> u64 {
         let sessions = if context.session.is_some() { 0 } else { self.sessions };
-        self.prints.join((&context.session, sessions, self.prints.of(id)))
+        self.fingerprints.join((&context.session, sessions, self.fingerprints.of(id)))
     }
 }
 

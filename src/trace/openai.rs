@@ -8,7 +8,7 @@
 //! ```
 
 use super::call::Unreadable;
-use super::dialect::{Around, Part, Said, Setting};
+use super::dialect::{Setting, Surroundings, ToolUse, ValueKind};
 use super::likeness::Likeness;
 use super::text::Text;
 use super::{arguments, errors};
@@ -18,26 +18,26 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
     Likeness::surely(has_calls(json, 8)).max(Likeness::perhaps(has_messages(json, 3)))
 }
 
-pub(super) fn part(text: &Text<'_>, value: &Json, around: Around<'_>, setting: &Setting) -> Part {
+pub(super) fn classify(text: &Text<'_>, value: &Json, around: Surroundings<'_>, setting: &Setting) -> ValueKind {
     let of_message = || around.object.is_some_and(|object| object.get("role").is_some());
-    let said = match around.member {
+    let tool_use = match around.member {
         _ if is_item(value) => item(text, value, setting),
         "tool_calls" if around.outer == "delta" => return piece(text, value),
         "tool_calls" => chat_call(text, value, setting),
         // A request has a member of the same name, which says what the model must call.
         "function_call" if of_message() => function(text, value, value, None, setting).map(Some),
-        _ => return Part::Open,
+        _ => return ValueKind::Container,
     };
-    match said {
-        Ok(Some(said)) => Part::Call(said),
-        Ok(None) => Part::Closed,
-        Err(unreadable) => Part::Unreadable(unreadable),
+    match tool_use {
+        Ok(Some(tool_use)) => ValueKind::Call(tool_use),
+        Ok(None) => ValueKind::Ignored,
+        Err(unreadable) => ValueKind::Unreadable(unreadable),
     }
 }
 
 /// An item of the Responses API; `None` if it is for a server that was not asked for, or will be written again
 /// once its arguments are known.
-fn item(text: &Text<'_>, item: &Json, setting: &Setting) -> Result<Option<Said>, Unreadable> {
+fn item(text: &Text<'_>, item: &Json, setting: &Setting) -> Result<Option<ToolUse>, Unreadable> {
     let is_begun = item.get("status").and_then(Json::text) == Some("in_progress");
     let is_empty = item.get("arguments").and_then(Json::text).is_some_and(str::is_empty);
     if setting.passes_over(item.get("server_label")) || (is_begun && is_empty) {
@@ -48,7 +48,7 @@ fn item(text: &Text<'_>, item: &Json, setting: &Setting) -> Result<Option<Said>,
 }
 
 /// An element of `tool_calls`; `None` for one of another type, whose input is not JSON.
-fn chat_call(text: &Text<'_>, call: &Json, setting: &Setting) -> Result<Option<Said>, Unreadable> {
+fn chat_call(text: &Text<'_>, call: &Json, setting: &Setting) -> Result<Option<ToolUse>, Unreadable> {
     let kind = call.get("type").and_then(Json::text);
     match call.get("function") {
         Some(called) => function(text, call, called, call.get("id"), setting).map(Some),
@@ -63,19 +63,19 @@ fn function(
     called: &Json,
     id: Option<&Json>,
     setting: &Setting,
-) -> Result<Said, Unreadable> {
+) -> Result<ToolUse, Unreadable> {
     let tool = arguments::tool(text, call, called.get("name"))?;
     let written = called.get("arguments").filter(|written| !is_null(written));
-    let read = written.map(|written| arguments::quoted(text, written, &setting.prints)).transpose()?;
-    Ok(Said { tool, read, id: id.filter(|id| !is_null(id)).cloned() })
+    let read = written.map(|written| arguments::quoted(text, written, &setting.fingerprints)).transpose()?;
+    Ok(ToolUse { tool, read, id: id.filter(|id| !is_null(id)).cloned() })
 }
 
 /// Of a call that was streamed in pieces, only the first piece names the tool; that one is reported.
-fn piece(text: &Text<'_>, value: &Json) -> Part {
+fn piece(text: &Text<'_>, value: &Json) -> ValueKind {
     let name = value.get("function").and_then(|function| function.get("name")).and_then(Json::text);
     match name {
-        Some(name) if !name.is_empty() => Part::Unreadable(errors::piece(text.place(value.span))),
-        Some(_) | None => Part::Closed,
+        Some(name) if !name.is_empty() => ValueKind::Unreadable(errors::piece(text.place(value.span))),
+        Some(_) | None => ValueKind::Ignored,
     }
 }
 

@@ -12,12 +12,12 @@ use window::{Role, ToolSpan, Window};
 
 use super::arguments::{self, Read};
 use super::call::{Args, Call, Found, Unreadable, Written};
+use super::chunk::Chunk;
 use super::errors;
+use super::fingerprints::Fingerprints;
 use super::head::Head;
 use super::likeness::Likeness;
 use super::options::Options;
-use super::page::Page;
-use super::prints::Prints;
 use super::reader::Reader;
 use super::text::Text;
 use crate::source::json::{Json, JsonKind};
@@ -32,7 +32,7 @@ const SESSION: &str = "mcp.session.id";
 const CONVERSATION: &str = "gen_ai.conversation.id";
 
 pub(super) fn reader(_: &Options, _: &Head) -> Box<dyn Reader> {
-    Box::new(Spans { prints: Prints::default(), window: Window::new() })
+    Box::new(Spans { fingerprints: Fingerprints::default(), window: Window::new() })
 }
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
@@ -41,19 +41,19 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
 }
 
 struct Spans {
-    prints: Prints,
+    fingerprints: Fingerprints,
     window: Window,
 }
 
 impl Reader for Spans {
-    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>) {
-        let text = Text::of_page(page);
+    fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
+        let text = Text::of_chunk(chunk);
         let mut tools = Vec::new();
         for batch in json.elements().unwrap_or(std::slice::from_ref(json)) {
             for span in lists(batch, ["resourceSpans", "scopeSpans", "spans"]) {
                 match self.span(&text, span) {
                     Ok(tool) => tools.extend(tool),
-                    Err(unreadable) => found.push_back(page.unreadable(unreadable)),
+                    Err(unreadable) => found.push_back(chunk.unreadable(unreadable)),
                 }
             }
         }
@@ -78,7 +78,7 @@ impl Spans {
         let trace = span.get("traceId").and_then(Json::text).unwrap_or_default();
         let id = |name: &str| {
             let id = span.get(name).and_then(Json::text).filter(|id| !id.is_empty())?;
-            Some(self.prints.join((trace, id)))
+            Some(self.fingerprints.join((trace, id)))
         };
         let (own, parent) = (id("spanId"), id("parentSpanId"));
         if let Some((own, parent)) = own.zip(parent) {
@@ -87,7 +87,7 @@ impl Spans {
         let attributes = Attributes::of(span);
         let Some(role) = role(span, &attributes) else { return Ok(None) };
         let tool = tool(text, span, &attributes)?;
-        let print = self.prints.join(&tool);
+        let fingerprint = self.fingerprints.join(&tool);
         let read = self.args(text, &attributes)?;
         let start = span.get("startTimeUnixNano").and_then(nanos);
         let call_id = attributes.get(CALL_ID).and_then(values::scalar);
@@ -95,9 +95,9 @@ impl Spans {
         let session = attributes.get(SESSION).and_then(values::scalar);
         let of = |value: &Json| text.slice(value).to_owned();
         let conversation = || attributes.get(CONVERSATION).and_then(values::scalar);
-        let args_print = read.as_ref().map(|read| read.print);
+        let args_print = read.as_ref().map(|read| read.fingerprint);
         let call = Call {
-            excerpt: text.page.whole(),
+            excerpt: text.chunk.whole(),
             span: text.place(span.span),
             time: start.map(|nanos| Time { micros: nanos.div_euclid(1_000) }),
             grant: None,
@@ -111,15 +111,20 @@ impl Spans {
             own,
             parent,
             role,
-            tool: print,
+            tool: fingerprint,
             start,
             end: span.get("endTimeUnixNano").and_then(nanos),
             args: args_print,
-            call_id: call_id.map(|id| self.prints.join(("call", print, self.prints.of(id)))),
+            call_id: call_id.map(|id| self.fingerprints.join(("call", fingerprint, self.fingerprints.of(id)))),
             request: request.zip(session).map(|(request, session)| {
-                self.prints.join(("request", print, self.prints.of(request), self.prints.of(session)))
+                self.fingerprints.join((
+                    "request",
+                    fingerprint,
+                    self.fingerprints.of(request),
+                    self.fingerprints.of(session),
+                ))
             }),
-            call: text.page.cut_out(call),
+            call: text.chunk.cut_out(call),
         }))
     }
 
@@ -127,11 +132,11 @@ impl Spans {
     fn args(&self, text: &Text<'_>, attributes: &Attributes<'_>) -> Result<Option<Read>, Unreadable> {
         let Some(value) = attributes.get(ARGUMENTS) else { return Ok(None) };
         match value.get("stringValue") {
-            Some(string) => arguments::quoted(text, string, &self.prints).map(Some),
+            Some(string) => arguments::quoted(text, string, &self.fingerprints).map(Some),
             None => {
                 let json = values::object(value).ok_or_else(|| errors::no_structure(text.place(value.span)))?;
-                let print = Json::parse_text(&json).map_or(0, |tree| self.prints.of(&tree));
-                Ok(Some(Read { args: Args { json, written: Written::Nowhere }, print }))
+                let fingerprint = Json::parse_text(&json).map_or(0, |tree| self.fingerprints.of(&tree));
+                Ok(Some(Read { args: Args { json, written: Written::Nowhere }, fingerprint }))
             }
         }
     }

@@ -3,18 +3,18 @@
 use std::collections::VecDeque;
 
 use super::call::Found;
+use super::chunk::Chunk;
 use super::errors;
-use super::page::Page;
 use crate::source::json::{Json, JsonError};
 
 /// Finds the calls in the records of one format.
 pub(super) trait Reader: Send {
     /// A record: a line, or a value of a document.
-    fn value(&mut self, page: &Page, json: &Json, found: &mut VecDeque<Found>);
+    fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>);
 
     /// A line that is not JSON.
-    fn other(&mut self, page: &Page, error: &JsonError, found: &mut VecDeque<Found>) {
-        found.push_back(page.unreadable(errors::not_json(error)));
+    fn other(&mut self, chunk: &Chunk, error: &JsonError, found: &mut VecDeque<Found>) {
+        found.push_back(chunk.unreadable(errors::not_json(error)));
     }
 
     /// The end of the trace: calls that were kept for later are found now.

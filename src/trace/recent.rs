@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_keys_are_known_and_the_first_are_forgotten() {
+    fn the_last_keys_are_kept_and_the_first_are_forgotten() {
         let mut recent = Recent::new(10);
         for key in 0..1_000 {
             assert_eq!(recent.set(key, key), None);

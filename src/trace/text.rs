@@ -4,19 +4,19 @@
 use std::cell::Cell;
 
 use super::call::Written;
-use super::page::Page;
+use super::chunk::Chunk;
 use crate::source::json::Json;
 use crate::source::{QuotedWalk, Span};
 
 /// The text that a tree's spans refer to.
 pub(super) struct Text<'p> {
-    pub page: &'p Page,
+    pub chunk: &'p Chunk,
     pub text: &'p str,
     inside: Inside,
 }
 
 enum Inside {
-    Page,
+    Chunk,
     /// The content of this string in the chunk. Positions are asked for more or less in order.
     String(Span, Cell<QuotedWalk>),
     /// Not in the chunk literally, such as a base64 body: this span is the best position there is.
@@ -25,22 +25,22 @@ enum Inside {
 
 impl<'p> Text<'p> {
     /// The chunk's own text.
-    pub fn of_page(page: &'p Page) -> Self {
-        Self { page, text: &page.text, inside: Inside::Page }
+    pub fn of_chunk(chunk: &'p Chunk) -> Self {
+        Self { chunk, text: &chunk.text, inside: Inside::Chunk }
     }
 
     /// The content of a string in this text.
     pub fn of_string(&self, string: &Json, text: &'p str) -> Self {
         let inside = match self.inside {
-            Inside::Page => Inside::String(string.span, Cell::new(QuotedWalk::default())),
+            Inside::Chunk => Inside::String(string.span, Cell::new(QuotedWalk::default())),
             Inside::String(..) | Inside::Span(_) => Inside::Span(self.place(string.span)),
         };
-        Self { page: self.page, text, inside }
+        Self { chunk: self.chunk, text, inside }
     }
 
     /// A text that a value in this text represents in another encoding.
     pub fn of_value(&self, value: &Json, text: &'p str) -> Self {
-        Self { page: self.page, text, inside: Inside::Span(self.place(value.span)) }
+        Self { chunk: self.chunk, text, inside: Inside::Span(self.place(value.span)) }
     }
 
     /// The text of a value, as it is written.
@@ -51,9 +51,9 @@ impl<'p> Text<'p> {
     /// The position in the chunk.
     pub fn place(&self, span: Span) -> Span {
         match &self.inside {
-            Inside::Page => span,
+            Inside::Chunk => span,
             Inside::String(quoted, walk) => {
-                let text = self.page.text.get(quoted.range()).unwrap_or_default();
+                let text = self.chunk.text.get(quoted.range()).unwrap_or_default();
                 let mut from = walk.get();
                 let start = from.written_offset(text, span.start as usize);
                 walk.set(from);
@@ -72,7 +72,7 @@ impl<'p> Text<'p> {
     /// How a value in this text is written in the chunk.
     pub fn written(&self, json: &Json) -> Written {
         match self.inside {
-            Inside::Page => Written::Plain(json.span.start),
+            Inside::Chunk => Written::Plain(json.span.start),
             Inside::String(quoted, _) => Written::Inside { quoted, from: json.span.start },
             Inside::Span(_) => Written::Nowhere,
         }
@@ -81,7 +81,7 @@ impl<'p> Text<'p> {
     /// How the content of a string in this text is written in the chunk.
     pub fn written_in_string(&self, string: &Json) -> Written {
         match self.inside {
-            Inside::Page => Written::Quoted(string.span),
+            Inside::Chunk => Written::Quoted(string.span),
             Inside::String(..) | Inside::Span(_) => Written::Nowhere,
         }
     }

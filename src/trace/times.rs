@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seconds_and_their_fractions_are_told_by_their_size() {
+    fn the_unit_of_a_time_is_recognized_by_its_size() {
         for (text, expected) in [
             ("1772366400", Some("2026-03-01T12:00:00Z")),
             ("1772366400.25", Some("2026-03-01T12:00:00.25Z")),

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_are_compared_by_who_counts_in_them() {
+    fn limits_are_compared_by_the_tools_that_share_them() {
         for (old, new, expected) in [
             (&[("a", "a_rate", 5)][..], &[("a", "calls", 5)][..], Change::Same),
             (&[("a", "a_rate", 5)], &[("a", "a_rate", 6)], Change::Wider),

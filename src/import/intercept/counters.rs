@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_limits_get_one_counter() {
+    fn no_two_limits_get_the_same_counter() {
         let mut counters = Counters::default();
         let mut take = |owner| counters.take(owner, Window::Minute, "calls").0;
         let mut names: Vec<_> = ["t", "T", "t", "t_calls", "t", "t_calls_2", "t"].map(&mut take).into();

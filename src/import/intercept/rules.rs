@@ -6,8 +6,8 @@ use super::counters::Counters;
 use super::unconverted::Unconverted;
 use crate::check::{MAX_CLAUSES, MAX_LIMIT};
 use crate::import::errors;
-use crate::import::sayable::{self, Clash, MOST_CONDITIONS, Uses};
-use crate::import::{page, words};
+use crate::import::expressible::{self, Clash, MOST_CONDITIONS, Uses};
+use crate::import::{layout, render};
 use crate::model::{Limit, json};
 use crate::source::json::{Json, JsonKind, Member};
 use crate::vocab::{Number, Window};
@@ -67,11 +67,11 @@ impl<'b, 's> Body<'b, 's> {
                 }
                 // `rules:` without a value.
                 None if member.key == "rules" && member.value.kind == JsonKind::Null => {}
-                Some(_) | None => self.leave_member(member, "the language has nothing like it"),
+                Some(_) | None => self.leave_member(member, "the language has no equivalent"),
             }
         }
         if tool.members().is_none() && tool.kind != JsonKind::Null {
-            self.leave(tool, "a tool", "this is no object");
+            self.leave(tool, "a tool", "this is not an object");
         }
     }
 
@@ -86,10 +86,10 @@ impl<'b, 's> Body<'b, 's> {
             return self.leave(rule, "a rule", "an earlier rule denies every call");
         }
         if self.clauses >= MAX_CLAUSES {
-            return self.leave(rule, "a rule", "a tool has 10,000 clauses at most");
+            return self.leave(rule, "a rule", "a tool can have at most 10,000 clauses");
         }
         if rule.members().is_none() {
-            return self.leave(rule, "a rule", "this is no object");
+            return self.leave(rule, "a rule", "this is not an object");
         }
         self.unknown_members(rule);
         let conditions = rule.get("conditions").and_then(Json::elements).unwrap_or_default();
@@ -98,14 +98,14 @@ impl<'b, 's> Body<'b, 's> {
             (Some("evaluate"), Some(rate)) if conditions.is_empty() && rule.member("state").is_none() => {
                 self.rate(rule, rate, counters);
             }
-            (_, Some(_)) => self.leave(rule, "a rule", "Intercept refuses it: `rate_limit` stands alone"),
+            (_, Some(_)) => self.leave(rule, "a rule", "Intercept rejects it: `rate_limit` must be used alone"),
             (Some("deny"), None) if conditions.is_empty() => {
                 if let Some(state) = rule.member("state") {
-                    self.leave_member(state, "a denied call counts nothing");
+                    self.leave_member(state, "denied calls are not counted");
                 }
                 self.deny(rule);
             }
-            (Some("deny"), None) => self.leave(rule, "a rule", "Intercept refuses it: `deny` has no conditions"),
+            (Some("deny"), None) => self.leave(rule, "a rule", "Intercept rejects it: `deny` can't have conditions"),
             (Some("evaluate"), None) => self.evaluate(rule, conditions, uses, counters),
             (Some(_) | None, None) => self.leave(rule, "a rule", "its action is neither `evaluate` nor `deny`"),
         }
@@ -115,9 +115,9 @@ impl<'b, 's> Body<'b, 's> {
         for member in rule.members().unwrap_or_default() {
             let known = ["name", "action", "conditions", "rate_limit", "state", "on_deny"];
             let wrong = match member.key.as_str() {
-                "name" | "on_deny" if member.value.text().is_none() => "this is no text",
-                "conditions" if member.value.elements().is_none() => "this is no list",
-                key if !known.contains(&key) => "the language has nothing like it",
+                "name" | "on_deny" if member.value.text().is_none() => "this is not a string",
+                "conditions" if member.value.elements().is_none() => "this is not a list",
+                key if !known.contains(&key) => "the language has no equivalent",
                 _ => continue,
             };
             self.leave_member(member, wrong);
@@ -131,7 +131,7 @@ impl<'b, 's> Body<'b, 's> {
             self.comment_name(rule);
         }
         self.clauses += 1;
-        let line = format!("deny{}", words::because(message.as_deref()));
+        let line = format!("deny{}", render::because(message.as_deref()));
         self.denial = Some((message, line));
     }
 
@@ -143,7 +143,7 @@ impl<'b, 's> Body<'b, 's> {
         });
         match parsed {
             Some((count, window)) => self.limit(rule, count, window, "calls", counters),
-            None => self.leave_member(rate, "this is no number per `minute`, `hour` or `day`"),
+            None => self.leave_member(rate, "this is not a number per `minute`, `hour` or `day`"),
         }
     }
 
@@ -154,25 +154,25 @@ impl<'b, 's> Body<'b, 's> {
         let (counts, asked): (Vec<_>, Vec<_>) = conditions.iter().partition(is_count);
         self.require(rule, &asked, uses);
         match (rule.member("state"), counts.as_slice()) {
-            (None, []) if asked.is_empty() => self.leave(rule, "a rule", "it asks nothing"),
+            (None, []) if asked.is_empty() => self.leave(rule, "a rule", "it has no conditions"),
             (None, []) => {}
             (None, _) => self.leave_all(&counts, "a condition", "nothing in the rule counts it"),
-            (Some(state), []) => self.leave_member(state, "nothing in the rule asks for the count"),
+            (Some(state), []) => self.leave_member(state, "no condition of the rule uses the count"),
             (Some(state), _) => self.state(rule, state, &counts, counters),
         }
     }
 
     fn require(&mut self, rule: &Json, asked: &[&Json], uses: &mut Uses<'_>) {
         if asked.len() > MOST_CONDITIONS {
-            return self.leave(rule, "a rule", "a clause has 100,000 conditions at most");
+            return self.leave(rule, "a rule", "a clause can have at most 100,000 conditions");
         }
         let mut seen = HashSet::new();
         let mut comparisons = Vec::new();
         for condition in asked {
             let place = condition.span.of(self.left.id);
-            let said = json::condition(self.left.id, self.left.source, condition, &mut self.left.regexes)
+            let comparison = json::condition(self.left.id, self.left.source, condition, &mut self.left.regexes)
                 .and_then(|condition| uses.comparison(&condition, place));
-            match said {
+            match comparison {
                 Ok(comparison) => {
                     // Equal conditions are written once.
                     if seen.insert(comparison.clone()) {
@@ -185,16 +185,16 @@ impl<'b, 's> Body<'b, 's> {
                 }
             }
         }
-        match sayable::clash(&comparisons) {
+        match expressible::clash(&comparisons) {
             Some(Clash::NeverTogether(..) | Clash::Equal(..)) => {
-                self.leave(rule, "a rule", "no call meets its conditions")
+                self.leave(rule, "a rule", "no call can meet its conditions")
             }
             None if comparisons.is_empty() => {}
             None => {
                 self.comment_name(rule);
                 self.clauses += 1;
-                let condition = words::condition(&comparisons);
-                self.requires.push(format!("require {condition}{}", words::because(on_deny(rule))));
+                let condition = render::condition(&comparisons);
+                self.requires.push(format!("require {condition}{}", render::because(on_deny(rule))));
             }
         }
     }
@@ -203,8 +203,10 @@ impl<'b, 's> Body<'b, 's> {
     fn state(&mut self, rule: &Json, state: &Member, counts: &[&Json], counters: &mut Counters) {
         let Some(count) = self.read_state(state) else {
             // The problem with `state` was already reported; the comments show what it was for.
-            let comments: Vec<_> =
-                counts.iter().map(|part| self.left.comment(part.span, "what it counts is not converted")).collect();
+            let comments: Vec<_> = counts
+                .iter()
+                .map(|part| self.left.comment(part.span, "the count that it uses was not converted"))
+                .collect();
             return self.notes.extend(comments);
         };
         let scope = self.tool.unwrap_or("_global");
@@ -229,7 +231,7 @@ impl<'b, 's> Body<'b, 's> {
     fn read_state<'j>(&mut self, member: &'j Member) -> Option<State<'j>> {
         let state = &member.value;
         if let Some(from) = state.member("increment_from") {
-            self.leave_member(from, "a limit counts calls, not what they add up to");
+            self.leave_member(from, "a limit counts calls, not sums of arguments");
             return None;
         }
         let counter = state.get("counter").and_then(Json::text);
@@ -246,7 +248,7 @@ impl<'b, 's> Body<'b, 's> {
                 Some(State { counter, window, increment })
             }
             _ => {
-                self.leave_member(member, "it needs a counter, a window and a whole increment");
+                self.leave_member(member, "it needs a counter, a window and a whole-number increment");
                 None
             }
         }
@@ -259,18 +261,18 @@ impl<'b, 's> Body<'b, 's> {
         let owner = self.tool.unwrap_or("all_tools");
         let max = u64::try_from(max).unwrap_or(u64::MAX).min(MAX_LIMIT);
         let (counter, named) = counters.take(owner, window, older);
-        self.limits.extend(name_of(rule).map(page::comment_line));
-        self.limits.push(words::limit(&Limit { place: None, counter, window, max }, named));
+        self.limits.extend(name_of(rule).map(layout::comment_line));
+        self.limits.push(render::limit(&Limit { place: None, counter, window, max }, named));
         self.clauses += 1;
         let has_conditions =
             rule.get("conditions").and_then(Json::elements).is_some_and(|conditions| conditions.len() > 1);
         if let Some(message) = rule.member("on_deny").filter(|_| !has_conditions) {
-            self.leave_member(message, "a limit has no message");
+            self.leave_member(message, "limits have no message");
         }
     }
 
     fn comment_name(&mut self, rule: &Json) {
-        self.requires.extend(name_of(rule).map(page::comment_line));
+        self.requires.extend(name_of(rule).map(layout::comment_line));
     }
 
     fn leave_all(&mut self, parts: &[&Json], what: &str, why: &str) {

@@ -2,7 +2,7 @@
 
 use crate::analyze::Call;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, asked, findings, names};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, names, required};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Path, Value, Wants};
 
@@ -67,8 +67,8 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 fn claim(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<(Path, Call)> {
-    asked::of_clause(clause).into_iter().filter(is_claim).find_map(|condition| {
-        let call = asked::call(context, tool, &[&condition])?;
+    required::of_clause(clause).into_iter().filter(is_claim).find_map(|condition| {
+        let call = required::call(context, tool, &[&condition])?;
         Some((condition.path, call))
     })
 }

@@ -3,7 +3,7 @@
 use crate::analyze::Call;
 use crate::analyze::holes::{clear_text, text_through};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, asked, findings};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, required};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Path, Piece, Shape, Value};
 
@@ -61,7 +61,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 fn clear(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<(Path, Call)> {
-    asked::of_clause(clause).into_iter().filter(asks_for_clear_text).find_map(|condition| {
+    required::of_clause(clause).into_iter().filter(asks_for_clear_text).find_map(|condition| {
         let path = condition.path;
         let form = clear_text();
         let answer = context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, &path, &form));

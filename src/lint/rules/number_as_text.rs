@@ -3,7 +3,7 @@
 use crate::analyze::Call;
 use crate::catalog::Lookup;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, asked, findings};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, required};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Kind, Number, Operator, Order, Value};
 
@@ -76,7 +76,7 @@ fn as_text(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Optio
             let value = Operand::Value(Value::Text(pattern));
             let own = Condition { place: None, path: condition.path.clone(), op: Operator::Regex, value };
             let others = clause.entry.conditions.iter().filter(|other| other.path != condition.path);
-            asked::call(context, tool, &others.chain([&own]).collect::<Vec<_>>())
+            required::call(context, tool, &others.chain([&own]).collect::<Vec<_>>())
         };
         let call = with(format!("^{}$", text.replace('.', r"\.").replace('+', r"\+"))).or_else(|| with(String::new()));
         Some((condition.clone(), call?))

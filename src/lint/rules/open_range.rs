@@ -3,7 +3,7 @@
 use crate::analyze::Call;
 use crate::analyze::questions::EntryId;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, asked, findings, names};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, names, required};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Number, Operator, Order, Path, Value};
 
@@ -82,7 +82,7 @@ fn negative(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Opti
         }
         let compared = |op, number| {
             let value = Operand::Value(Value::Number(Number::from_f64(number)?));
-            asked::call(context, tool, &[&Condition { place: None, path: path.clone(), op, value }])
+            required::call(context, tool, &[&Condition { place: None, path: path.clone(), op, value }])
         };
         let call = compared(Operator::Eq, -1.0).or_else(|| compared(Operator::Lt, 0.0))?;
         Some((path.clone(), call))

@@ -1,5 +1,5 @@
-//! The grants of a trace, each with a time of its own: traces of several grants, one behind the other, are
-//! counted as if they were one.
+//! The grants of a trace, each with a time of its own, so that concatenated traces of several grants count as
+//! one.
 
 use hashbrown::HashSet;
 
@@ -22,21 +22,21 @@ pub struct Grants {
 pub struct Grant {
     name: Box<[u8]>,
     clock: Clock,
-    /// What ended up to here was closed.
+    /// Windows that ended up to here were closed.
     closed: i64,
-    /// The time of its last call, as sliding windows take it.
+    /// The time of its last call, for sliding windows.
     sliding: i64,
 }
 
 impl Grant {
-    /// The time of the grant's latest call, in microseconds, jumps aside.
+    /// The time of the grant's latest call, in microseconds, ignoring jumps.
     pub fn now(&self) -> i64 {
         self.clock.latest.unwrap_or(i64::MIN)
     }
 }
 
 impl Grants {
-    /// The number of a grant that calls.
+    /// The number of a grant that makes a call.
     pub fn meet(&mut self, name: &[u8], time: Time) -> u32 {
         let number = match self.numbers.get(name) {
             Some(number) => *number,
@@ -63,7 +63,7 @@ impl Grants {
         self.all.get(&number).map_or(&[], |grant| &grant.name)
     }
 
-    /// The time of a grant's latest call, jumps aside; of `None` that of all grants.
+    /// The time of a grant's latest call, ignoring jumps; for `None`, the latest of all grants.
     pub fn now(&self, number: Option<u32>) -> i64 {
         match number {
             Some(number) => self.all.get(&number).map_or(i64::MIN, Grant::now),
@@ -71,8 +71,8 @@ impl Grants {
         }
     }
 
-    /// The time of a call as sliding windows take it: a call that is a little late is made with the one
-    /// before it. One that is very late begins anew.
+    /// The time of a call for sliding windows. A slightly late call counts as made at the time of the one
+    /// before it; a very late one starts over.
     pub fn sliding_time(&mut self, number: u32, time: Time) -> i64 {
         let Some(grant) = self.all.get_mut(&number) else { return time.micros };
         if time.micros > grant.sliding || time.micros < grant.sliding.saturating_sub(LATENESS) {
@@ -81,20 +81,20 @@ impl Grants {
         grant.sliding
     }
 
-    /// Lets windows pass that ended up to a moment, for each grant its own.
+    /// Lets windows pass that ended up to a moment, which may differ for each grant.
     pub fn pass(&mut self, until: impl Fn(&Grant) -> i64) {
         for grant in self.all.values_mut() {
             grant.closed = grant.closed.max(until(grant));
         }
     }
 
-    /// Whether a window has passed, so that it may have been closed.
+    /// Whether a window has passed, and may therefore have been closed.
     pub fn may_be_closed(&self, number: Option<u32>, window: Window, index: i64) -> bool {
         let end = (index + 1).saturating_mul(window.seconds() * 1_000_000);
         number.and_then(|number| self.all.get(&number)).is_some_and(|grant| end <= grant.closed)
     }
 
-    /// Forgets all grants but these.
+    /// Forgets all other grants.
     pub fn keep(&mut self, in_use: impl Iterator<Item = u32>) {
         let in_use: HashSet<u32> = in_use.collect();
         self.all.retain(|number, _| in_use.contains(number));

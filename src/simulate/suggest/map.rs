@@ -1,6 +1,6 @@
-//! The tables of what is counted, with a hash that is fast for short keys.
+//! The hash tables of the counts, with a hash that is fast for short keys.
 
 use hashbrown::HashMap;
 
-/// A table.
+/// A hash table.
 pub type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;

@@ -1,33 +1,33 @@
-//! What `--suggest-limits` found: plain data, for reports.
+//! The result of `--suggest-limits`: plain data for reports.
 
 use super::spread::{Highest, Spread};
 use crate::engine::RuleId;
 use crate::vocab::{Time, Window};
 
-/// The steps between ten and a hundred that are taken for round.
+/// The steps between ten and a hundred that count as round numbers.
 const ROUND: [u64; 10] = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80];
 /// The largest number that a limit may have.
 const MOST: u64 = 9_007_199_254_740_991;
 
-/// What was counted for `--suggest-limits`.
+/// The result of `--suggest-limits`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Suggested {
-    /// How often was called: all tools together first, then by the tools' names; of each all grants first,
-    /// then each grant; of each minutes, hours, days.
+    /// How often tools were called: first all tools together, then by tool name. For each, first all grants,
+    /// then each grant; for each of these, minutes, hours and days.
     pub rows: Vec<Row>,
-    /// The limits of the policy, in its order, also those that stopped nothing.
+    /// The limits of the policy, in order, including those that denied nothing.
     pub stopped: Vec<Stopped>,
-    /// How many windows may have been counted in two parts, because calls came very late or from very
-    /// many grants at once.
+    /// How many windows may have been counted in two parts, because calls came very late or from very many
+    /// grants at once.
     pub split: u64,
 }
 
-/// How often a grant called a tool in the windows of one length. A window without a call is not counted.
+/// How often a grant called a tool in windows of one length. Windows without a call do not count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The tool; `None` is all tools together.
     pub tool: Option<String>,
-    /// The grant; `None` is all grants, the calls of each counted for themselves.
+    /// The grant; `None` is all grants, with the calls of each counted separately.
     pub grant: Option<String>,
     /// The length of the windows.
     pub window: Window,
@@ -37,14 +37,14 @@ pub struct Row {
     pub highest: u64,
     /// When that window started.
     pub highest_at: Time,
-    /// Whose window that was.
+    /// The grant of that window.
     pub highest_grant: String,
-    /// 95 of 100 windows had at most so many calls.
+    /// 95 of 100 windows had at most this many calls.
     pub p95: u64,
-    /// 99 of 100 windows had at most so many calls.
+    /// 99 of 100 windows had at most this many calls.
     pub p99: u64,
-    /// The maximum of a limit that stops none of these calls, with a little room: the next round number
-    /// above the highest. `None` where the traces do not last as long as the window.
+    /// The maximum of a limit that would deny none of these calls, with a little room: the next round number
+    /// above the highest count. `None` if the traces do not last as long as the window.
     pub suggestion: Option<u64>,
 }
 
@@ -53,19 +53,19 @@ pub struct Row {
 pub struct Stopped {
     /// The limit.
     pub rule: RuleId,
-    /// How many calls it stopped.
+    /// How many calls it denied.
     pub calls: u64,
-    /// What would be different if the gateway's windows slid rather than started with the clock. `None`
-    /// where too many grants called at once to tell.
+    /// What would be different if the gateway's windows were sliding instead of starting with the clock. `None`
+    /// if too many grants called at once to tell.
     pub sliding: Option<Edge>,
 }
 
-/// How sliding windows would decide otherwise.
+/// How sliding windows would decide differently.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Edge {
-    /// Calls that pass around a window's edge, and that the limit would stop, too.
+    /// Calls that pass around a window's edge, and that a sliding window would deny.
     pub more: u64,
-    /// Calls that the limit stops, and that would pass.
+    /// Calls that the limit denies, and that a sliding window would allow.
     pub fewer: u64,
 }
 
@@ -99,7 +99,7 @@ impl Row {
         self.suggestion.map(|max| format!("limit {max} per {}", self.window.word()))
     }
 
-    /// What rows are sorted by.
+    /// The sort key of rows.
     pub(super) fn key(&self) -> (Option<&str>, Option<&str>, Window) {
         (self.tool.as_deref(), self.grant.as_deref(), self.window)
     }

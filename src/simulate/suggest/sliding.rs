@@ -1,5 +1,5 @@
-//! The limits of a policy as a gateway would keep them whose windows slide: a call passes where fewer than
-//! the maximum passed in the 60 seconds before it, whatever the clock says.
+//! The limits of a policy on a gateway with sliding windows: a call passes if fewer than the maximum passed in
+//! the 60 seconds before it, whatever the clock says.
 //!
 //! ```text
 //! limit 2 per minute      12:00:50  12:00:55  12:01:05  12:01:55
@@ -7,16 +7,16 @@
 //! sliding                  allow     allow     deny      allow
 //! ```
 //!
-//! Each counter keeps a log of the calls that passed. For a maximum of up to [`EXACT`] it is exact; beyond,
-//! a call is kept a little longer than the window, by up to a 256th of it. So a log has no more than 257
-//! entries, and all of them together [`MOST_LOGGED`]. Where that is not enough, nothing is compared.
+//! Each counter keeps a log of the calls that passed. It is exact for a maximum of up to [`EXACT`]; beyond, a
+//! call is kept a little longer than the window, by up to a 256th of it. So a log has at most 257 entries, and
+//! all logs together have at most [`MOST_LOGGED`]. If that is not enough, nothing is compared.
 
 use std::collections::VecDeque;
 
 use super::map::Map;
 use crate::engine::{Engine, Limits, RuleId};
 
-/// Up to this maximum each call is an entry of its own.
+/// Up to this maximum, each call has its own entry.
 pub const EXACT: u64 = 256;
 /// The most entries of all logs together.
 pub const MOST_LOGGED: usize = 1 << 20;
@@ -29,7 +29,7 @@ pub struct Sliding {
     has_given_up: bool,
 }
 
-/// The calls that passed lately: when, and how many.
+/// The calls that passed recently: when, and how many.
 #[derive(Debug, Default)]
 struct Log {
     // INVARIANT: sorted by time.
@@ -38,7 +38,7 @@ struct Log {
 }
 
 impl Sliding {
-    /// Lets a call pass, or names the limit that stops it.
+    /// Lets a call pass, or returns the limit that denies it.
     pub fn settle(&mut self, engine: &Engine, limits: Limits<'_>, grant: u32, now: i64) -> Option<RuleId> {
         if self.has_given_up {
             return None;
@@ -64,8 +64,8 @@ impl Sliding {
         None
     }
 
-    /// Forgets what has left the windows, by the time of its grant; and where there is still too much, by
-    /// that of the call that is made now.
+    /// Forgets what has left the windows, by the time of its grant; if there is still too much, by the time of
+    /// the current call.
     pub fn forget(&mut self, engine: &Engine, now_of: impl Fn(u32) -> i64, now: i64) {
         self.forget_by(engine, now_of);
         if self.entries > MOST_LOGGED / 2 {
@@ -96,13 +96,13 @@ impl Sliding {
 }
 
 impl Log {
-    /// Drops everything where the grant's time began anew, and tells how many entries that were.
+    /// Drops everything if the grant's time started over; returns how many entries were dropped.
     fn begin_anew_if_later(&mut self, now: i64, span: i64) -> usize {
         let is_later = self.entries.back().is_some_and(|(last, _)| *last > now.saturating_add(span / EXACT as i64));
         if is_later { std::mem::take(self).entries.len() } else { 0 }
     }
 
-    /// Drops what has left the window, and tells how many entries that were.
+    /// Drops what has left the window; returns how many entries were dropped.
     fn expire(&mut self, now: i64, span: i64) -> usize {
         let start = now.saturating_sub(span);
         let before = self.entries.len();
@@ -113,7 +113,7 @@ impl Log {
         before - self.entries.len()
     }
 
-    /// Adds a call, and tells how many entries that makes.
+    /// Adds a call; returns how many entries that adds.
     fn add(&mut self, now: i64, grain: i64) -> usize {
         let time = now.div_euclid(grain).saturating_mul(grain).saturating_add(grain - 1);
         self.calls += 1;

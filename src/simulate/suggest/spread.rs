@@ -1,5 +1,5 @@
-//! How many windows had which count. A count of up to 1,023 is kept as it is, a larger one rounded up to
-//! ten binary digits, which is at most 0.2% too high: so there are few different ones.
+//! How many windows had which count. A count of up to 1,023 is exact; a larger one is rounded up to ten binary
+//! digits, at most 0.2% too high, so that there are few different counts.
 
 /// The binary digits of a count that are kept.
 const DIGITS: u32 = 10;
@@ -7,7 +7,7 @@ const DIGITS: u32 = 10;
 /// The counts of windows of one length.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Spread {
-    // INVARIANT: sorted by count, none twice.
+    // INVARIANT: sorted by count, without duplicates.
     counts: Vec<(u64, u64)>,
     windows: u64,
     highest: Option<Highest>,
@@ -16,16 +16,16 @@ pub struct Spread {
 /// The window with the most calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Highest {
-    /// How many.
+    /// The number of calls.
     pub calls: u64,
     /// The window's number.
     pub window: i64,
-    /// Whose calls.
+    /// The grant.
     pub grant: Vec<u8>,
 }
 
 impl Spread {
-    /// Adds a window in which somebody called so often.
+    /// Adds a window with this many calls.
     pub fn add(&mut self, count: u64, window: i64, grant: &[u8]) {
         self.windows += 1;
         let rounded = rounded(count);
@@ -38,7 +38,7 @@ impl Spread {
             Err(at) => self.counts.insert(at, (rounded, 1)),
         }
         let is_higher = self.highest.as_ref().is_none_or(|highest| {
-            // Of equal ones the first, so that it is the same one in whatever order windows are closed.
+            // The first of equal ones, so that the order in which windows are closed does not matter.
             let one = (std::cmp::Reverse(count), window, grant);
             one < (std::cmp::Reverse(highest.calls), highest.window, highest.grant.as_slice())
         });
@@ -57,7 +57,7 @@ impl Spread {
         self.highest.as_ref()
     }
 
-    /// The count that so many of a hundred windows had at most, by the nearest rank.
+    /// The count that this percentage of windows had at most, by the nearest-rank method.
     pub fn percentile(&self, hundredths: u64) -> u64 {
         let rank = (u128::from(self.windows) * u128::from(hundredths)).div_ceil(100);
         let mut seen = 0;
@@ -66,12 +66,12 @@ impl Spread {
             seen >= rank
         };
         let found = self.counts.iter().find(reaches).map_or(0, |(count, _)| *count);
-        // Rounding up goes beyond nothing that was seen.
+        // Rounding up must not exceed what was seen.
         found.min(self.highest.as_ref().map_or(0, |highest| highest.calls))
     }
 }
 
-/// A count with so many digits as are kept.
+/// A count, rounded up to the digits that are kept.
 fn rounded(count: u64) -> u64 {
     let dropped = (u64::BITS - count.leading_zeros()).saturating_sub(DIGITS);
     count.div_ceil(1 << dropped).saturating_mul(1 << dropped)
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn percentiles_are_those_of_the_nearest_rank() {
+    fn percentiles_use_the_nearest_rank() {
         let hundred: Vec<u64> = (1..=100).rev().collect();
         assert_eq!((spread(&hundred).percentile(95), spread(&hundred).percentile(99)), (95, 99));
         assert_eq!((spread(&[7]).percentile(95), spread(&[7]).percentile(99)), (7, 7));
@@ -108,7 +108,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_count_is_never_rounded_down_and_hardly_up(count: u64) {
+        fn a_count_is_never_rounded_down_and_barely_up(count: u64) {
             let rounded = rounded(count);
             prop_assert!(rounded >= count);
             prop_assert!(rounded - count <= count / 512);

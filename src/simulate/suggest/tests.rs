@@ -1,4 +1,4 @@
-//! What is counted, against an evaluation that looks at all calls anew for each of them.
+//! Checks the counts against an evaluation that looks at all calls again for each call.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ fn limit(counter: &str, window: Window, max: u64) -> model::Limit {
     model::Limit { place: None, counter: counter.to_owned(), window, max }
 }
 
-/// Three tools, two of which share a counter; a fourth is allowed and not named.
+/// Three tools, two of which share a counter; a fourth is allowed and unnamed.
 fn engine(all_tools: u64) -> Engine {
     let tool = |limits| model::Tool { limits, ..model::Tool::default() };
     let denied = model::Entry::default();
@@ -34,7 +34,7 @@ fn engine(all_tools: u64) -> Engine {
 /// A call: the names of its tool and its grant, and its time in microseconds.
 type Call = (&'static str, &'static str, i64);
 
-/// What is counted of calls, and the decision on each.
+/// The counts for some calls, and the decision on each.
 fn counted(engine: &Engine, calls: &[Call]) -> (Suggested, Vec<Decision>) {
     let mut counters = Counters::new(engine);
     let mut suggest = Suggest::new(engine);
@@ -50,7 +50,7 @@ fn counted(engine: &Engine, calls: &[Call]) -> (Suggested, Vec<Decision>) {
     (suggest.finish(), decisions)
 }
 
-/// Of each tool, grant and window the counts, sorted.
+/// The counts of each tool, grant and window, sorted.
 type Counts<'c> = BTreeMap<(Option<&'c str>, Option<&'c str>, Window), Vec<u64>>;
 
 fn plain_counts(calls: &[Call]) -> Counts<'_> {
@@ -71,12 +71,13 @@ fn plain_counts(calls: &[Call]) -> Counts<'_> {
     counts
 }
 
-/// Of each call the limit that stops it where windows slide.
+/// For each call, the limit that denies it if windows are sliding.
 fn plain_sliding(engine: &Engine, calls: &[Call]) -> Vec<Option<RuleId>> {
     let mut passed: Vec<Call> = Vec::new();
     let mut slid = Vec::new();
     for (index, (tool, grant, micros)) in calls.iter().enumerate() {
-        // A call that is late is made with the latest before it, of those that the limits see.
+        // A late call counts as made at the time of the latest one before it, among those that reach the
+        // limits.
         let before = calls[..index].iter().filter(|(tool, by, _)| by == grant && *tool != "c").map(|call| call.2);
         let now = before.chain([*micros]).max().unwrap();
         let limits = |tool: &str| engine.limits(engine.tool(tool.as_bytes()));
@@ -118,7 +119,7 @@ fn calls() -> impl Strategy<Value = Vec<Call>> {
 
 proptest! {
     #[test]
-    fn what_is_seen_is_what_a_plain_count_sees(calls in calls()) {
+    fn counts_agree_with_a_plain_count(calls in calls()) {
         let (suggested, _) = counted(&engine(3), &calls);
         let plain = plain_counts(&calls);
         prop_assert_eq!(suggested.split, 0);
@@ -137,7 +138,7 @@ proptest! {
     }
 
     #[test]
-    fn what_limits_stop_is_what_plain_windows_stop(calls in calls(), all_tools in 1_u64..6) {
+    fn denials_agree_with_plain_windows(calls in calls(), all_tools in 1_u64..6) {
         let engine = engine(all_tools);
         let (suggested, decisions) = counted(&engine, &calls);
         let slid = plain_sliding(&engine, &calls);
@@ -155,7 +156,7 @@ proptest! {
 }
 
 #[test]
-fn grants_may_stand_one_behind_the_other() {
+fn grants_may_follow_one_another() {
     let of = |grant| (0..2_000).map(move |second: i64| ("unnamed", grant, second * 7_000_000));
     let parts: Vec<Call> = of("one").chain(of("two")).collect();
     let mut mixed = parts.clone();
@@ -174,7 +175,7 @@ fn a_short_trace_suggests_no_limit_for_a_longer_window() {
 }
 
 #[test]
-fn ever_new_grants_take_no_more_memory() {
+fn ever_new_grants_do_not_take_more_memory() {
     let engine = engine(3);
     let mut suggest = Suggest::new(&engine);
     let decision = Decision { verdict: Verdict::Allow, rule: None, condition: None };
@@ -185,7 +186,7 @@ fn ever_new_grants_take_no_more_memory() {
         suggest.add(&Decided { tool: None, name, grant, time, judgement: Judgement::Passes, decision });
     }
     assert!(suggest.open.len() <= MOST_OPEN && suggest.unnamed.len() <= MOST_UNNAMED);
-    assert!(suggest.apart <= 3 * MOST_APART + 3, "{}", suggest.apart);
+    assert!(suggest.pairs <= 3 * MOST_PAIRS + 3, "{}", suggest.pairs);
     let suggested = suggest.finish();
     let all: Vec<_> = suggested.rows.iter().take(3).map(|row| (row.windows, row.highest)).collect();
     assert_eq!(all, [(60_000, 1), (60_000, 1), (60_000, 1)]);
@@ -198,7 +199,7 @@ fn a_large_maximum_is_kept_in_few_entries() {
         all_tools: vec![limit("all", Window::Hour, 10_000)],
         ..Policy::default()
     });
-    // Three calls a second: the calendar lets 10,000 of each hour's 10,800 pass, and so does the hour that slides.
+    // Three calls a second: the calendar allows 10,000 of each hour's 10,800, and so does the sliding hour.
     let calls: Vec<Call> = (0..54_000).map(|call| ("any", "one", call * 333_334)).collect();
     let (suggested, _) = counted(&engine, &calls);
     let [stopped] = suggested.stopped.as_slice() else { panic!("{:?}", suggested.stopped) };

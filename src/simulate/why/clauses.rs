@@ -1,6 +1,6 @@
-//! The clauses that denied. One clause may be several rules: of an `or` each side is an entry, a rule of
-//! the language stands in every tool that applies it, and of a `require` each condition denies for
-//! itself. People wrote one clause, and are shown one.
+//! The clauses that denied calls. One clause may be several rules: each side of an `or` is an entry, a rule of
+//! the language is in every tool that applies it, and each condition of a `require` denies by itself. People
+//! wrote one clause, so they are shown one.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -13,10 +13,10 @@ use crate::simulate::errors;
 use crate::simulate::outcome::{Hit, Outcome};
 use crate::source::{Place, Sources, Span};
 
-/// More conditions of one clause are not shown beside the one that denied most.
+/// At most this many further conditions of a clause are shown, besides the one that denied most.
 const MOST_SPOTS: usize = 4;
 
-/// Conditions that take more lines together are not underlined as one.
+/// Conditions that take more lines than this together are not underlined as one.
 const MOST_LINES: usize = 4;
 
 /// A clause and the hits of its rules.
@@ -25,15 +25,15 @@ pub struct Clause<'o> {
     calls: u64,
     /// The hit of the condition that denied most.
     main: (&'o Hit, &'o Rule),
-    /// All hits, this one first.
+    /// All hits, the main one first.
     hits: Vec<(&'o Hit, &'o Rule)>,
 }
 
-/// What makes hits those of one clause: its place and what it says, or the rule where there is no place.
+/// Hits with the same key belong to one clause: its place and message, or the rule if there is no place.
 type Key<'o> = (Option<Place>, Option<RuleId>, Option<&'o str>);
 
-/// All clauses that denied, those that denied most first. What the change of a policy narrowed is told
-/// as that, and not again.
+/// All clauses that denied calls, those that denied most first. Calls that a policy change narrowed are
+/// reported as that, and not again.
 pub fn clauses<'o>(outcome: &'o Outcome, engine: &'o Engine) -> Vec<Clause<'o>> {
     let mut narrowed: HashMap<(RuleId, Option<u32>), u64> = HashMap::new();
     for change in outcome.changes.iter().filter(|change| !change.widened) {
@@ -41,15 +41,15 @@ pub fn clauses<'o>(outcome: &'o Outcome, engine: &'o Engine) -> Vec<Clause<'o>> 
             *narrowed.entry(new).or_default() += change.calls;
         }
     }
-    let is_told = |hit: &&Hit| narrowed.get(&(hit.rule, hit.condition)) == Some(&hit.calls);
+    let is_reported = |hit: &&Hit| narrowed.get(&(hit.rule, hit.condition)) == Some(&hit.calls);
     let mut by_key: BTreeMap<Key<'o>, Vec<(&Hit, &Rule)>> = BTreeMap::new();
-    for hit in outcome.denials.iter().filter(|hit| !is_told(hit)) {
+    for hit in outcome.denials.iter().filter(|hit| !is_reported(hit)) {
         let rule = engine.rule(hit.rule);
         let key = (rule.place, rule.place.is_none().then_some(hit.rule), rule.message.as_deref());
         by_key.entry(key).or_default().push((hit, rule));
     }
     let mut clauses: Vec<Clause<'o>> = by_key.into_values().filter_map(clause).collect();
-    // A stable sort: clauses that denied alike often stay in the order of the policy.
+    // A stable sort: clauses that denied equally often stay in policy order.
     clauses.sort_by_key(|clause| (Reverse(clause.calls), clause.main.1.place.is_none()));
     clauses
 }
@@ -60,8 +60,8 @@ fn clause<'o>(mut hits: Vec<(&'o Hit, &'o Rule)>) -> Option<Clause<'o>> {
 }
 
 impl Clause<'_> {
-    /// The picture: the clause, and the first call that its foremost condition denied.
-    pub fn told(
+    /// The picture: the clause, and the first call that its main condition denied.
+    pub fn diagnostic(
         &self,
         severity: Severity,
         tools: &[&str],
@@ -76,12 +76,12 @@ impl Clause<'_> {
         let Some(place) = main else {
             return errors::denied_by_default(severity, shown.place, deciders.name, self.calls, tools);
         };
-        let told = shown.label(errors::denied(severity, place, rule, self.calls, tools));
+        let diagnostic = shown.label(errors::denied(severity, place, rule, self.calls, tools));
         let others = spots.into_iter().filter(|(spot, _)| *spot != place).take(MOST_SPOTS);
-        others.fold(told, |told, (spot, calls)| told.with_label(spot, errors::also_by(calls)))
+        others.fold(diagnostic, |diagnostic, (spot, calls)| diagnostic.with_label(spot, errors::also_by(calls)))
     }
 
-    /// The tools whose calls it denied, by name; none where that is all that one can call.
+    /// The tools whose calls it denied, by name; empty if that is every tool.
     pub fn tools<'t>(&'t self, outcome: &'t Outcome, engine: &Engine) -> Vec<&'t str> {
         let (main, rule) = self.main;
         let mut tools: Vec<&str> = match rule.kind {
@@ -104,7 +104,7 @@ impl Clause<'_> {
         tools
     }
 
-    /// What is underlined of its rules, and how many calls each of these denied, in the order of the policy.
+    /// The parts of its rules that are underlined, and how many calls each of them denied, in policy order.
     fn spots(&self, sources: &Sources) -> BTreeMap<Place, u64> {
         let mut spots = BTreeMap::new();
         for (hit, rule) in &self.hits {
@@ -116,8 +116,8 @@ impl Clause<'_> {
     }
 }
 
-/// What to underline of a rule: of a `deny_if` all its conditions together, since all of them held; of a
-/// `require` the one that did not hold. In JSON conditions are objects of many lines, and too far apart.
+/// The part of a rule to underline: all conditions of a `deny_if` together, since all of them held; for a
+/// `require`, the one that did not hold. In JSON, conditions are objects of many lines, and too far apart.
 fn spot_of(rule: &Rule, condition: Option<u32>, sources: &Sources) -> Option<Place> {
     match rule.kind {
         RuleKind::DenyIf => {
@@ -134,8 +134,8 @@ fn spot_of(rule: &Rule, condition: Option<u32>, sources: &Sources) -> Option<Pla
     }
 }
 
-/// A place in a text with the brackets that belong to those inside it: the first condition of
-/// `(args.a == 1 or args.b == 2) and args.c exists` stands in one that opens before it.
+/// A place in a text, extended by the brackets that belong to those inside it: the first condition of `(args.a
+/// == 1 or args.b == 2) and args.c exists` is inside a bracket that opens before it.
 fn with_brackets(place: Place, text: &str) -> Place {
     let (mut opened, mut closed) = (0_usize, 0_usize);
     for byte in text.get(place.span.range()).unwrap_or_default().bytes() {
@@ -146,15 +146,15 @@ fn with_brackets(place: Place, text: &str) -> Place {
             _ => {}
         }
     }
-    // A bracket in a string is counted too: nothing comes of it, unless one stands beside the place.
+    // A bracket in a string is counted too. That does no harm unless there is one next to the place.
     let (mut start, mut end) = (place.span.start as usize, place.span.end as usize);
     for _ in 0..closed {
         let Some(before) = text.get(..start).and_then(|before| before.trim_end().strip_suffix('(')) else { break };
         start = before.len();
     }
     for _ in 0..opened {
-        let behind = text.get(end..).unwrap_or_default();
-        let Some(rest) = behind.trim_start().strip_prefix(')') else { break };
+        let after = text.get(end..).unwrap_or_default();
+        let Some(rest) = after.trim_start().strip_prefix(')') else { break };
         end = text.len() - rest.len();
     }
     Place { span: Span::new(start, end), ..place }

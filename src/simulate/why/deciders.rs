@@ -1,14 +1,14 @@
-//! The policies that decided, for those who tell why.
+//! The policies of a replay, for explaining its decisions.
 
 use crate::engine::Engine;
 
-/// The policies that decided, for those who tell why.
+/// The policies of a replay, for explaining its decisions.
 #[derive(Debug, Clone, Copy)]
 pub struct Deciders<'d> {
     /// The name of the policy's file.
     pub name: &'d str,
     /// The policy.
     pub new: &'d Engine,
-    /// The one that it is compared with.
+    /// The policy to compare with.
     pub old: Option<&'d Engine>,
 }

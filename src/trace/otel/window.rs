@@ -150,15 +150,15 @@ impl Window {
     fn calls(&mut self) -> Vec<Vec<Kept>> {
         let kept = std::mem::take(&mut self.kept);
         let mut sets = Sets::new(kept.len());
-        let mut by_print: HashMap<u64, usize> = HashMap::new();
+        let mut by_fingerprint: HashMap<u64, usize> = HashMap::new();
         for (index, Kept { span, .. }) in kept.iter().enumerate() {
-            for print in [span.own, span.request].into_iter().flatten() {
-                sets.join(index, *by_print.entry(print).or_insert(index));
+            for fingerprint in [span.own, span.request].into_iter().flatten() {
+                sets.join(index, *by_fingerprint.entry(fingerprint).or_insert(index));
             }
         }
         join_by_id(&kept, &mut sets);
         for (index, Kept { span, .. }) in kept.iter().enumerate() {
-            let other = self.above(span).find_map(|above| by_print.get(&above)).copied();
+            let other = self.above(span).find_map(|above| by_fingerprint.get(&above)).copied();
             if let Some(other) = other.filter(|&other| kept.get(other).is_some_and(|kept| belong(span, &kept.span))) {
                 sets.join(index, other);
             }
@@ -192,14 +192,17 @@ impl Window {
             let known = span.call_id.and_then(|id| self.ids.get(id));
             known.is_some_and(|known| known.may_be(&kept.seen))
         };
-        let prints = [span.own, span.request].into_iter().flatten();
-        prints.into_iter().any(|print| self.handed_on.contains(print)) || is_above || is_below() || has_known_id()
+        let fingerprints = [span.own, span.request].into_iter().flatten();
+        fingerprints.into_iter().any(|fingerprint| self.handed_on.contains(fingerprint))
+            || is_above
+            || is_below()
+            || has_known_id()
     }
 
     fn remember(&mut self, kept: &Kept) {
         let span = &kept.span;
-        for print in [span.own, span.request].into_iter().flatten() {
-            self.handed_on.set(print, span.tool);
+        for fingerprint in [span.own, span.request].into_iter().flatten() {
+            self.handed_on.set(fingerprint, span.tool);
         }
         if let Some(id) = span.call_id {
             self.ids.set(id, kept.seen);

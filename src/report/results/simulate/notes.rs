@@ -1,11 +1,11 @@
 //! What you should know about the traces of a replay, besides the report.
 
 use crate::simulate::count;
-use crate::simulate::outcome::{Met, Outcome};
+use crate::simulate::outcome::{Example, Outcome};
 
 /// What you should know about the traces before you trust the numbers.
 pub fn notes(outcome: &Outcome) -> Vec<String> {
-    let at = |met: &Met| format!("{}:{}", met.trace, met.line);
+    let at = |met: &Example| format!("{}:{}", met.trace, met.line);
     let mut notes = Vec::new();
     if let Some((calls, first)) = &outcome.twins {
         let what = format!("{} with a repeated key, first at {}", count(*calls, "call"), at(first));

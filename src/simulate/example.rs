@@ -1,7 +1,7 @@
-//! Which part of a trace is shown of a call: its line, and in it the argument that decided. Asked for
-//! the first call of a kind only, so the arguments are simply read again.
+//! Makes the example of a call: its line, and in it the argument that decided. This is needed only for the
+//! first call of a kind, so the arguments are simply read again.
 
-use super::outcome::Met;
+use super::outcome::Example;
 use super::seen::{Seen, Shown};
 use crate::engine::{Decision, Engine, Slots};
 use crate::source::Span;
@@ -10,19 +10,19 @@ use crate::trace::jsonl::{self, Memory};
 use crate::trace::{Args, Excerpt, Written};
 
 /// A call at the argument that decided.
-pub fn met(trace: &str, seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Met {
+pub fn at_argument(trace: &str, seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Example {
     let argument = argument(seen, engine, decision);
-    call(trace, seen, argument)
+    of_call(trace, seen, argument)
 }
 
-/// A call, at a part of it.
-pub fn call(trace: &str, seen: &Seen<'_>, argument: Option<Span>) -> Met {
+/// A call, with a part of it marked.
+pub fn of_call(trace: &str, seen: &Seen<'_>, argument: Option<Span>) -> Example {
     let excerpt = seen.shown.excerpt();
     let whole = match &seen.shown {
         Shown::Line { .. } => Span::new(0, excerpt.text.len()),
         Shown::Call(call) => call.span,
     };
-    Met {
+    Example {
         trace: trace.to_owned(),
         line: seen.line,
         excerpt,
@@ -39,7 +39,7 @@ pub fn line_of(excerpt: &Excerpt, span: Span) -> u64 {
     excerpt.first_line + memchr::memchr_iter(b'\n', before).count() as u64
 }
 
-/// The place in the excerpt of the value that a decision's condition asks for.
+/// The span in the excerpt of the value that a decision's condition uses.
 fn argument(seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Option<Span> {
     let rule = decision.rule?;
     match &seen.shown {

@@ -7,11 +7,11 @@ use crate::source::json::{Json, JsonKind};
 
 /// Makes unpredictable fingerprints, so that no trace can make two different calls look alike.
 #[derive(Default)]
-pub(super) struct Prints {
+pub(super) struct Fingerprints {
     state: RandomState,
 }
 
-impl Prints {
+impl Fingerprints {
     /// The fingerprint of a value.
     pub fn of(&self, json: &Json) -> u64 {
         match &json.kind {
@@ -23,9 +23,9 @@ impl Prints {
                 self.join((4, elements.iter().map(|element| self.of(element)).collect::<Vec<_>>()))
             }
             JsonKind::Object(members) => {
-                let sum = |sum: u64, print| sum.wrapping_add(print);
-                let prints = members.iter().map(|member| self.join((&member.key, self.of(&member.value))));
-                self.join((5, prints.fold(0, sum)))
+                let sum = |sum: u64, fingerprint| sum.wrapping_add(fingerprint);
+                let fingerprints = members.iter().map(|member| self.join((&member.key, self.of(&member.value))));
+                self.join((5, fingerprints.fold(0, sum)))
             }
         }
     }
@@ -42,8 +42,8 @@ mod tests {
 
     #[test]
     fn values_that_mean_the_same_have_one_fingerprint() {
-        let prints = Prints::default();
-        let of = |text: &str| prints.of(&Json::parse_text(text).unwrap());
+        let fingerprints = Fingerprints::default();
+        let of = |text: &str| fingerprints.of(&Json::parse_text(text).unwrap());
         assert_eq!(of(r#"{"a": 1, "b": ["x"]}"#), of(r#"{"b":["\u0078"],"a":1.0}"#));
         for other in [r#"{"a": 1}"#, r#"{"a": 1, "b": []}"#, r#"{"a": "1", "b": ["x"]}"#, r#"{"b": 1, "a": ["x"]}"#] {
             assert_ne!(of(r#"{"a": 1, "b": ["x"]}"#), of(other), "{other}");

@@ -4,10 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::errors;
-use super::words::Comparison;
+use super::render::Comparison;
 use crate::check::MAX_LIMIT;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Condition, Limit, Operand as Said};
+use crate::model::{Condition, Limit, Operand as JsonOperand};
 use crate::source::Place;
 use crate::vocab::{Kinds, Operand, OperandKind, Path, Value};
 
@@ -125,22 +125,22 @@ pub(super) fn limit(limit: &Limit, place: Place) -> Result<(), Box<Diagnostic>> 
 
 fn operand(condition: &Condition, place: Place) -> Result<Operand, Box<Diagnostic>> {
     match (condition.op.row().operand, &condition.value) {
-        (OperandKind::Presence, Said::Value(Value::Boolean(wanted))) => Ok(Operand::Presence(*wanted)),
-        (OperandKind::Pattern, Said::Value(Value::Text(pattern))) => Ok(Operand::Pattern(pattern.clone())),
-        (OperandKind::List, Said::List(elements)) => {
+        (OperandKind::Presence, JsonOperand::Value(Value::Boolean(wanted))) => Ok(Operand::Presence(*wanted)),
+        (OperandKind::Pattern, JsonOperand::Value(Value::Text(pattern))) => Ok(Operand::Pattern(pattern.clone())),
+        (OperandKind::List, JsonOperand::List(elements)) => {
             if elements.is_empty() {
                 return Err(errors::empty_list(place, condition.op));
             }
             elements.iter().map(|element| value(element, place)).collect::<Result<_, _>>().map(Operand::Many)
         }
-        (_, said) => value(said, place).map(Operand::One),
+        (_, operand) => value(operand, place).map(Operand::One),
     }
 }
 
-fn value(said: &Said, place: Place) -> Result<Value, Box<Diagnostic>> {
-    match said {
-        Said::Value(value) => Ok(value.clone()),
-        Said::Null => Err(errors::null_value(place)),
-        Said::List(_) => Err(errors::list_value(place)),
+fn value(operand: &JsonOperand, place: Place) -> Result<Value, Box<Diagnostic>> {
+    match operand {
+        JsonOperand::Value(value) => Ok(value.clone()),
+        JsonOperand::Null => Err(errors::null_value(place)),
+        JsonOperand::List(_) => Err(errors::list_value(place)),
     }
 }

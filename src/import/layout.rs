@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::words;
+use super::render;
 use crate::format::WIDTH;
 
 /// The parts of a file. Names are written as the gateway knows them; other texts are ready to print.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct Layout {
     /// Comments at the top, without their `#`.
     pub comments: Vec<String>,
     /// `default allow` rather than `default deny`.
@@ -39,7 +39,7 @@ pub(super) struct Body {
     pub lines: Vec<String>,
 }
 
-impl Page {
+impl Layout {
     /// The text, with one blank line between its sections.
     pub fn write(&self) -> String {
         let default = if self.default_allow { "default allow\n" } else { "default deny\n" };
@@ -70,7 +70,7 @@ impl Page {
             }
         }
         for (message, names) in grouped(&self.deny) {
-            out += &(targets("deny", &names) + &words::because(message.as_deref()) + "\n");
+            out += &(targets("deny", &names) + &render::because(message.as_deref()) + "\n");
         }
         out
     }
@@ -83,14 +83,14 @@ pub(super) fn comment_line(text: &str) -> String {
 }
 
 /// Groups names with equal bodies, in the order of each group's first name.
-fn grouped<T: Eq + Hash>(said: &[(String, T)]) -> Vec<(&T, Vec<&String>)> {
+fn grouped<T: Eq + Hash>(bodies: &[(String, T)]) -> Vec<(&T, Vec<&String>)> {
     let mut places = HashMap::new();
     let mut groups: Vec<(&T, Vec<&String>)> = Vec::new();
-    for (name, what) in said {
-        let place = *places.entry(what).or_insert(groups.len());
+    for (name, body) in bodies {
+        let place = *places.entry(body).or_insert(groups.len());
         match groups.get_mut(place) {
             Some((_, names)) => names.push(name),
-            None => groups.push((what, vec![name])),
+            None => groups.push((body, vec![name])),
         }
     }
     groups
@@ -101,7 +101,7 @@ fn targets(keyword: &str, names: &[&String]) -> String {
     let mut out = keyword.to_owned();
     let mut column = out.len();
     for (index, name) in names.iter().enumerate() {
-        let word = words::name(name) + if index + 1 == names.len() { "" } else { "," };
+        let word = render::name(name) + if index + 1 == names.len() { "" } else { "," };
         let is_full = index > 0 && column + 1 + word.len() > WIDTH;
         out.push_str(if is_full { "\n  " } else { " " });
         column = if is_full { 2 } else { column + 1 } + word.len();

@@ -7,7 +7,7 @@ use super::call::{Args, Call, Excerpt, Found, Unreadable, Written};
 use crate::source::{LineIndex, Span};
 
 /// A line or a document of a trace.
-pub(super) struct Page {
+pub(super) struct Chunk {
     pub text: Arc<str>,
     first_line: u64,
     offset: u64,
@@ -21,7 +21,7 @@ struct Lines {
     last: RefCell<Option<(Span, Excerpt)>>,
 }
 
-impl Page {
+impl Chunk {
     /// A line, without its end.
     pub fn line(text: &str, first_line: u64, offset: u64) -> Self {
         Self { text: text.into(), first_line, offset, lines: None }

@@ -1,5 +1,5 @@
-//! Limits, told apart: the same call is made again and again, until one policy lets it through and the
-//! other does not.
+//! Finds the difference between limits: the same call is repeated until one policy allows it and the other does
+//! not.
 
 use crate::analyze::Call;
 use crate::engine::{self, Counters, Engine, Verdict};
@@ -7,20 +7,20 @@ use crate::model::Policy;
 use crate::trace::DEFAULT_GRANT;
 use crate::vocab::Time;
 
-/// How often a call is made. Nobody writes a test with more.
+/// How often a call is repeated. Nobody writes a test with more.
 const MOST: u64 = 10_000;
 
-/// The first of several calls alike that two policies decide otherwise.
+/// The first of several identical calls that two policies decide differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Differs {
-    /// Its number, from 1 on.
+pub struct DiffersAt {
+    /// Its number, starting from 1.
     pub number: u64,
-    /// Whether the old policy lets it through.
+    /// Whether the old policy allows it.
     pub is_allowed: bool,
 }
 
-/// Which of many calls alike, all at once, two policies decide otherwise.
-pub fn differs(call: &Call, old: &Policy, new: &Policy) -> Option<Differs> {
+/// Which of many identical, simultaneous calls two policies decide differently.
+pub fn first_difference(call: &Call, old: &Policy, new: &Policy) -> Option<DiffersAt> {
     let (old, new) = (Engine::new(old), Engine::new(new));
     let (mut of_old, mut of_new) = (Counters::new(&old), Counters::new(&new));
     let args = call.args.to_string();
@@ -29,9 +29,9 @@ pub fn differs(call: &Call, old: &Policy, new: &Policy) -> Option<Differs> {
         let was = old.decide(&made, &mut of_old).ok()?.verdict;
         let is = new.decide(&made, &mut of_new).ok()?.verdict;
         if was != is {
-            return Some(Differs { number, is_allowed: was == Verdict::Allow });
+            return Some(DiffersAt { number, is_allowed: was == Verdict::Allow });
         }
-        // A denied call moves no counter: all further ones are denied by both.
+        // A denied call moves no counter, so both policies deny all further calls.
         if was == Verdict::Deny {
             return None;
         }

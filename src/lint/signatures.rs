@@ -9,8 +9,8 @@ use crate::source::Span;
 use crate::source::json::{Json, JsonKind, Member};
 use crate::syntax::tree::{Field, Item, ItemKind, Literal, Name, Signature, TargetKind, Type, TypeKind};
 
-/// The catalog with the signatures of the policy; `None` if there is neither.
-pub fn tools(checked: &Checked) -> Option<Catalog> {
+/// The catalog with the signatures of the policy, or nothing if there is neither.
+pub fn known_tools(checked: &Checked) -> Option<Catalog> {
     let (main, file) = checked.files.first()?;
     let signed = signed(&file.items);
     match (checked.catalog.clone(), signed.tools().is_empty()) {
@@ -122,7 +122,7 @@ mod tests {
         let main = sources.add(Source::from_text("p.pl", format!("default deny\ntool t{signature} {{}}")));
         let checked = check::check(&mut sources, &MemoryDisk::default(), &Catalogs::default(), main);
         assert_eq!(checked.diagnostics, []);
-        let known = tools(&checked).unwrap();
+        let known = known_tools(&checked).unwrap();
         let schema = known.tool("t").unwrap().input_schema.unwrap();
         let lookup = schema.reader().lookup(&Path::from_json(path).unwrap());
         match lookup {

@@ -13,7 +13,7 @@ pub(super) struct Comparison {
 }
 
 impl Comparison {
-    fn words(&self) -> String {
+    fn text(&self) -> String {
         comparison_words(&self.path, self.operator, &self.operand)
     }
 }
@@ -30,7 +30,7 @@ pub(super) fn string(text: &str) -> String {
 
 /// `args.amount > 5 and args.currency in ["usd"]`
 pub(super) fn condition(comparisons: &[Comparison]) -> String {
-    comparisons.iter().map(Comparison::words).collect::<Vec<_>>().join(" and ")
+    comparisons.iter().map(Comparison::text).collect::<Vec<_>>().join(" and ")
 }
 
 /// ` because "…"`, or nothing.
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_bare_where_the_language_reads_them_so() {
+    fn names_are_bare_if_the_language_can_read_them() {
         for bare in ["a", "send-email", "fs/read.file", "_x9", "default", "tool"] {
             assert_eq!(name(bare), bare);
         }

@@ -1,11 +1,11 @@
-//! A call of a test, made ready.
+//! A call of a test, ready to be made.
 
 use crate::source::SourceId;
 use crate::source::json::Json;
 use crate::syntax::tree;
 
-/// A call, made ready.
-pub struct Made<'t> {
+/// A call, ready to be made.
+pub struct TestCall<'t> {
     /// The call in the test.
     pub call: &'t tree::Call,
     /// The test's name.
@@ -14,8 +14,8 @@ pub struct Made<'t> {
     pub source: SourceId,
     /// The JSON text of its arguments.
     pub args: String,
-    /// The same, to be looked into.
+    /// The same, parsed.
     pub tree: Json,
-    /// Of several calls alike the number of the one that is spoken of, from 1 on.
+    /// The number of the current call among repeated ones, starting from 1.
     pub repetition: u64,
 }
