@@ -12,7 +12,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::source::Place;
-use crate::vocab::{self, Operator, Path, Value, Window};
+use crate::vocab::{self, OperandKind, Operator, Path, Value, Window};
 
 /// A whole `policy.json` of version "1".
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -108,8 +108,16 @@ impl From<&vocab::Operand> for Operand {
 impl Condition {
     /// Of `exists` whether the argument has to be there; `None` of other operators.
     pub fn presence(&self) -> Option<bool> {
-        match (self.op, &self.value) {
-            (Operator::Exists, Operand::Value(Value::Boolean(present))) => Some(*present),
+        match (self.op.row().operand, &self.value) {
+            (OperandKind::Presence, Operand::Value(Value::Boolean(present))) => Some(*present),
+            _ => None,
+        }
+    }
+
+    /// The text of the regular expression of `matches`; `None` of other operators.
+    pub fn pattern(&self) -> Option<&str> {
+        match (self.op.row().operand, &self.value) {
+            (OperandKind::Pattern, Operand::Value(Value::Text(pattern))) => Some(pattern),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@
 mod category;
 mod kind;
 mod number;
+mod holds;
 mod op;
 mod path;
 mod pattern;
@@ -17,9 +18,10 @@ mod window;
 mod words;
 
 pub use category::Category;
+pub use holds::{Compared, Given, equals};
 pub use kind::{Kind, Kinds};
 pub use number::Number;
-pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow, Order};
+pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow, Opposite, Order, Wants};
 pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::plain_texts;

@@ -23,7 +23,7 @@ use super::why::Why;
 use crate::check::ir;
 use crate::engine::{print, printed_so};
 use crate::model::{Condition, Entry, Operand, Policy};
-use crate::vocab::{Kind, Kinds, Operator, Path, Value};
+use crate::vocab::{Kind, Kinds, OperandKind, Operator, Path, Value};
 
 /// How many nodes the paths of one question may have.
 const MAX_NODES: usize = 20_000;
@@ -231,15 +231,16 @@ fn text_of(value: &Value) -> Rc<str> {
     }
 }
 
-/// The kinds of arguments that a condition is meant for.
+/// The kinds of values that a witness may have for a condition. A list is never looked for.
 fn wanted(condition: &Condition) -> Kinds {
     let of = |operand: &Operand| if let Operand::Value(value) = operand { Some(value.kind()) } else { None };
-    match condition.op {
-        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => Kinds::of(Kind::Number),
-        Operator::Regex => Kinds::of(Kind::String),
-        Operator::Contains => of(&condition.value).into_iter().filter(|kind| *kind == Kind::String).collect(),
-        Operator::Eq | Operator::Neq => of(&condition.value).into_iter().collect(),
-        Operator::In | Operator::NotIn => elements(&condition.value).iter().filter_map(of).collect(),
-        Operator::Exists => Kinds::ALL,
-    }
+    let row = condition.op.row();
+    let of_values: Kinds = match row.operand {
+        OperandKind::List => elements(&condition.value).iter().filter_map(of).collect(),
+        OperandKind::Scalar | OperandKind::Number | OperandKind::Pattern | OperandKind::Presence => {
+            of(&condition.value).into_iter().collect()
+        }
+    };
+    let wanted = condition.op.wanted_kinds(of_values);
+    if row.operand == OperandKind::Presence { wanted } else { wanted.without(Kinds::of(Kind::List)) }
 }

@@ -8,7 +8,7 @@ use super::bounds::{MAX_CLAUSES, MAX_LIMIT};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, quoted, shortened};
 use crate::source::Place;
 use crate::syntax::tree::Name;
-use crate::vocab::{Operator, Path, RegexError};
+use crate::vocab::{OperandKind, Operator, Path, RegexError};
 
 /// Of the user's text so many characters are shown.
 const LONGEST_SHOWN: usize = 80;
@@ -111,24 +111,26 @@ fn circle<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> (&'n str, St
 
 /// The name of a list where one value stands.
 pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnostic {
-    let (wants, help) = match wanted.operator {
-        Operator::Eq => ("one value", Some(format!("to ask for one of them, write `in {}`", name.text))),
-        Operator::Neq => ("one value", Some(format!("to ask for none of them, write `not in {}`", name.text))),
-        Operator::In | Operator::NotIn => (
-            "single values in its brackets",
-            Some(format!("write `{} {}` without brackets", wanted.operator.word(), name.text)),
-        ),
-        Operator::Regex => ("a regular expression", None),
-        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte | Operator::Contains | Operator::Exists => {
-            ("one value", None)
+    let row = wanted.operator.row();
+    let wants = match row.operand {
+        OperandKind::List => "single values in its brackets",
+        OperandKind::Pattern => "a regular expression",
+        OperandKind::Scalar | OperandKind::Number | OperandKind::Presence => "one value",
+    };
+    let help = match (row.operand, row.of_list) {
+        (OperandKind::List, _) => Some(format!("write `{} {}` without brackets", row.word, name.text)),
+        (_, Some(of_list)) => {
+            let how_many = if row.negative { "none" } else { "one" };
+            Some(format!("to ask for {how_many} of them, write `{} {}`", of_list.word(), name.text))
         }
+        (_, None) => None,
     };
     kinds(name, "a list", wants, given_at, wanted).with_help_if(help)
 }
 
 /// The name of one value where a list stands.
 pub fn value_for_list(name: &Name, is: &str, given_at: Place, wanted: Wanted) -> Diagnostic {
-    let equal = if wanted.operator == Operator::NotIn { "!=" } else { "==" };
+    let equal = wanted.operator.of_one().unwrap_or(Operator::Eq).word();
     kinds(name, is, "a list", given_at, wanted)
         .with_help(format!("write `{equal} {}`, or `[{}]` for a list of one", name.text, name.text))
 }

@@ -8,10 +8,10 @@ pub use holds::equals;
 use std::collections::HashMap;
 
 use super::decision::RuleKind;
-use crate::model::{Condition, Entry, Limit, Operand, Policy};
+use crate::model::{Condition, Entry, Limit, Policy};
 use crate::source::Place;
 use crate::source::json::Json;
-use crate::vocab::{Operator, Regex, Value};
+use crate::vocab::Regex;
 
 /// The steps by which calls to one tool are decided.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ impl<'p> Explainer<'p> {
     pub fn new(policy: &'p Policy, tool: &'p str) -> Self {
         let asked = asked(policy, tool);
         let conditions = asked.iter().flat_map(|ask| ask.entry().map(|entry| &entry.conditions)).flatten();
-        let patterns = conditions.filter_map(pattern);
+        let patterns = conditions.filter_map(Condition::pattern);
         let regexes = patterns.map(|pattern| (pattern, Regex::new(pattern).ok())).collect();
         Self { asked, regexes }
     }
@@ -130,13 +130,13 @@ impl<'p> Explainer<'p> {
 
     /// Whether a value, or a missing one, meets a condition of this tool.
     pub fn holds(&self, condition: &'p Condition, actual: Option<&Json>) -> bool {
-        let regex = pattern(condition).and_then(|pattern| self.regexes.get(pattern)).and_then(Option::as_ref);
+        let regex = condition.pattern().and_then(|pattern| self.regexes.get(pattern)).and_then(Option::as_ref);
         holds::holds(condition, regex, actual)
     }
 
     /// The regular expression of a condition that has one.
     pub fn regex(&self, condition: &'p Condition) -> Option<&Regex> {
-        pattern(condition).and_then(|pattern| self.regexes.get(pattern)).and_then(Option::as_ref)
+        condition.pattern().and_then(|pattern| self.regexes.get(pattern)).and_then(Option::as_ref)
     }
 
     fn answers<'c>(&self, ask: &Ask<'p>, args: &'c Json) -> Vec<Answer<'p, 'c>> {
@@ -171,13 +171,6 @@ fn asked<'p>(policy: &'p Policy, tool: &'p str) -> Vec<Ask<'p>> {
     }
     asked.extend(policy.all_tools.iter().map(|of_all| limit(RuleKind::AllToolsLimit, of_all)));
     asked
-}
-
-fn pattern(condition: &Condition) -> Option<&str> {
-    match (condition.op, &condition.value) {
-        (Operator::Regex, Operand::Value(Value::Text(pattern))) => Some(pattern),
-        _ => None,
-    }
 }
 
 impl<'p> Ask<'p> {

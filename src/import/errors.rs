@@ -111,7 +111,7 @@ pub(super) fn list_value(place: Place) -> Box<Diagnostic> {
 }
 
 pub(super) fn empty_list(place: Place, operator: Operator) -> Box<Diagnostic> {
-    let label = if operator == Operator::NotIn { "always holds if the argument is present" } else { "never holds" };
+    let label = if operator.is_negative() { "always holds if the argument is present" } else { "never holds" };
     Box::new(refused(place, format!("an empty list in `{}`", operator.json()), label))
 }
 

@@ -9,7 +9,7 @@ use crate::check::MAX_LIMIT;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Condition, Limit, Operand as JsonOperand};
 use crate::source::Place;
-use crate::vocab::{Kinds, Operand, Operator, Path, Value};
+use crate::vocab::{Kinds, Operand, OperandKind, Path, Value};
 
 /// How many conditions one clause may have.
 pub(super) const MOST_CONDITIONS: usize = 100_000;
@@ -124,10 +124,10 @@ pub(super) fn limit(limit: &Limit, place: Place) -> Result<(), Box<Diagnostic>> 
 }
 
 fn operand(condition: &Condition, place: Place) -> Result<Operand, Box<Diagnostic>> {
-    match (condition.op, &condition.value) {
-        (Operator::Exists, JsonOperand::Value(Value::Boolean(wanted))) => Ok(Operand::Presence(*wanted)),
-        (Operator::Regex, JsonOperand::Value(Value::Text(pattern))) => Ok(Operand::Pattern(pattern.clone())),
-        (Operator::In | Operator::NotIn, JsonOperand::List(elements)) => {
+    match (condition.op.row().operand, &condition.value) {
+        (OperandKind::Presence, JsonOperand::Value(Value::Boolean(wanted))) => Ok(Operand::Presence(*wanted)),
+        (OperandKind::Pattern, JsonOperand::Value(Value::Text(pattern))) => Ok(Operand::Pattern(pattern.clone())),
+        (OperandKind::List, JsonOperand::List(elements)) => {
             if elements.is_empty() {
                 return Err(errors::empty_list(place, condition.op));
             }

@@ -7,7 +7,7 @@ use crate::catalog::Lookup;
 use crate::lint::names::Meaning;
 use crate::lint::{Clause, Context, Tool, findings, patterns};
 use crate::model::{Condition, Operand};
-use crate::vocab::{Kind, Operator, Path, Value};
+use crate::vocab::{Kind, Path, Value, Wants};
 
 /// A `matches` or `contains` condition that every call has to meet.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +25,8 @@ pub struct Guard<'c> {
 impl<'c> Guard<'c> {
     fn of(condition: &'c Condition) -> Option<Self> {
         let Operand::Value(Value::Text(text)) = &condition.value else { return None };
-        let is_pattern = condition.op == Operator::Regex;
-        let is_guard = is_pattern || condition.op == Operator::Contains;
+        let is_pattern = condition.pattern().is_some();
+        let is_guard = is_pattern || condition.op.row().wants == Wants::Containers;
         is_guard.then_some(Self { path: &condition.path, condition, text, is_pattern })
     }
 }

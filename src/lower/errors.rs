@@ -5,7 +5,6 @@ use super::say::{NotNormal, Unsayable};
 use crate::check::ir::Comparison;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
-use crate::vocab::Operator;
 
 /// A `deny if` with a part that the JSON can't say. `opposite` is the opposite of the condition in the
 /// words of the language, if it can be required.
@@ -54,23 +53,12 @@ fn not_sayable(place: Place, why: NotNormal<'_>, help: String) -> Box<Diagnostic
 /// Why a comparison has no opposite that the JSON can say.
 fn no_opposite(comparison: &Comparison) -> (String, String) {
     let word = comparison.operator.word();
-    let reason = match comparison.operator {
-        Operator::Neq | Operator::NotIn => {
-            format!("`{word}` holds of `null` too, which counts as missing: nothing says exactly when it does not hold")
-        }
-        Operator::Eq
-        | Operator::Lt
-        | Operator::Lte
-        | Operator::Gt
-        | Operator::Gte
-        | Operator::In
-        | Operator::Exists
-        | Operator::Regex
-        | Operator::Contains => {
-            format!(
-                "`{word}` is false of a missing argument and of other types too: nothing says exactly when it does not hold"
-            )
-        }
+    let reason = if comparison.operator.is_negative() {
+        format!("`{word}` holds of `null` too, which counts as missing: nothing says exactly when it does not hold")
+    } else {
+        format!(
+            "`{word}` is false of a missing argument and of other types too: nothing says exactly when it does not hold"
+        )
     };
     (format!("`policy.json` can't say the opposite of `{word}`"), reason)
 }

@@ -2,7 +2,7 @@
 
 use crate::check::ir::Comparison;
 use crate::model::{self, Condition};
-use crate::vocab::{Operand, Operator};
+use crate::vocab::{Operand, Operator, Opposite};
 
 /// Why a condition has no normal form.
 pub enum NotNormal<'c> {
@@ -39,23 +39,11 @@ pub fn say(comparison: &Comparison, negated: bool) -> Result<Vec<Condition>, Uns
     if !negated {
         return Ok(vec![condition(comparison.operator, model::Operand::from(&comparison.operand))]);
     }
-    match (comparison.operator, &comparison.operand) {
-        (Operator::Exists, Operand::Presence(present)) => {
-            Ok(vec![condition(Operator::Exists, model::Operand::presence(!present))])
+    match (comparison.operator.row().opposite, &comparison.operand) {
+        (Opposite::OtherPresence, Operand::Presence(present)) => {
+            Ok(vec![condition(comparison.operator, model::Operand::presence(!present))])
         }
-        (Operator::Eq, operand) => Ok(vec![condition(Operator::Neq, operand.into()), missing()]),
-        (Operator::In, operand) => Ok(vec![condition(Operator::NotIn, operand.into()), missing()]),
-        (
-            Operator::Exists
-            | Operator::Neq
-            | Operator::NotIn
-            | Operator::Lt
-            | Operator::Lte
-            | Operator::Gt
-            | Operator::Gte
-            | Operator::Regex
-            | Operator::Contains,
-            _,
-        ) => Err(Unsayable { comparison, negated: true }),
+        (Opposite::OrMissing(opposite), operand) => Ok(vec![condition(opposite, operand.into()), missing()]),
+        (Opposite::OtherPresence | Opposite::Inexpressible, _) => Err(Unsayable { comparison, negated: true }),
     }
 }

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::{Condition, Operand};
-use crate::vocab::{self, Value, comparison_words};
+use crate::vocab::{self, comparison_words};
 
 /// `args.amount > 5`
 impl fmt::Display for Condition {
@@ -12,11 +12,11 @@ impl fmt::Display for Condition {
         if let Some(present) = self.presence() {
             return f.write_str(&comparison_words(&self.path, self.op, &vocab::Operand::Presence(present)));
         }
-        match (self.op, &self.value) {
-            (vocab::Operator::Regex, Operand::Value(Value::Text(pattern))) => {
-                f.write_str(&comparison_words(&self.path, self.op, &vocab::Operand::Pattern(pattern.clone())))
+        match self.pattern() {
+            Some(pattern) => {
+                f.write_str(&comparison_words(&self.path, self.op, &vocab::Operand::Pattern(pattern.to_owned())))
             }
-            (op, value) => write!(f, "{} {} {value}", self.path, op.word()),
+            None => write!(f, "{} {} {}", self.path, self.op.word(), self.value),
         }
     }
 }

@@ -4,7 +4,7 @@
 use crate::check::ir::{Clause, ClauseKind, Comparison, Condition, ConditionKind, Limit};
 use crate::diagnostic::shortened;
 use crate::source::Place;
-use crate::vocab::{Number, Operand, Operator, Value};
+use crate::vocab::{Number, Operand, OperandKind, Operator, Value};
 
 /// The most items of one list that are removed, one at a time.
 const MOST_ITEMS: usize = 20;
@@ -166,20 +166,12 @@ fn of_condition(condition: &Condition, steps: &mut Vec<usize>, changes: &mut Vec
 }
 
 fn tweaks(comparison: &Comparison) -> Vec<Tweak> {
-    let operators = |operators: &[Operator]| operators.iter().map(|to| Tweak::Operator(*to)).collect::<Vec<_>>();
-    let mut tweaks = match comparison.operator {
-        Operator::Lt => operators(&[Operator::Lte, Operator::Gt]),
-        Operator::Lte => operators(&[Operator::Lt, Operator::Gte]),
-        Operator::Gt => operators(&[Operator::Gte, Operator::Lt]),
-        Operator::Gte => operators(&[Operator::Gt, Operator::Lte]),
-        Operator::Eq => operators(&[Operator::Neq]),
-        Operator::Neq => operators(&[Operator::Eq]),
-        Operator::In => operators(&[Operator::NotIn]),
-        Operator::NotIn => operators(&[Operator::In]),
-        Operator::Exists => vec![Tweak::Presence],
-        Operator::Regex | Operator::Contains => Vec::new(),
-    };
-    if comparison.operator.order().is_some() {
+    let row = comparison.operator.row();
+    let mut tweaks: Vec<_> = row.mutants.iter().map(|to| Tweak::Operator(*to)).collect();
+    if row.operand == OperandKind::Presence {
+        tweaks.push(Tweak::Presence);
+    }
+    if row.order.is_some() {
         tweaks.extend([Tweak::Bound { up: true }, Tweak::Bound { up: false }]);
     }
     if let Operand::Many(values) = &comparison.operand {

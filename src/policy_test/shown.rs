@@ -9,7 +9,6 @@ use crate::engine::{Decision, Engine, Rule, RuleKind};
 use crate::model::{Condition, Operand, Policy};
 use crate::source::Place;
 use crate::source::json::Json;
-use crate::vocab::Operator;
 
 /// What the tests of one policy have shown so far.
 #[derive(Debug)]
@@ -120,7 +119,7 @@ fn asked<'a, 'p, 'c>(answers: &'a [Answer<'p, 'c>]) -> &'a [Answer<'p, 'c>] {
 
 fn is_negated(condition: &Condition, written: &ir::Comparison) -> bool {
     condition.op != written.operator
-        || condition.op == Operator::Exists && condition.value != Operand::from(&written.operand)
+        || condition.presence().is_some() && condition.value != Operand::from(&written.operand)
 }
 
 /// The comparisons of all tools, by place.

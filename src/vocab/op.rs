@@ -1,5 +1,7 @@
-//! The table of operators.
+//! The table of operators. What the compiler, the rules and the messages need to know about an operator is
+//! a column; the fast form is in the engine, and the form as a set of calls in `analyze`.
 
+use super::holds::{self, Compared, Given};
 use super::{Kind, Kinds, Value};
 
 /// An operator of `policy.json`. The language's `exists` and `missing` are both [`Operator::Exists`].
@@ -44,7 +46,33 @@ pub enum OperandKind {
     Presence,
 }
 
-/// One operator: its names, and what stands on its right.
+/// The kinds of arguments that an operator is meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    /// Any kind.
+    Anything,
+    /// The kinds of the values it compares with.
+    SameKind,
+    /// Numbers.
+    Numbers,
+    /// Strings.
+    Strings,
+    /// Lists, and strings if it compares with a string.
+    Containers,
+}
+
+/// What holds for exactly the calls that a comparison does not hold for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opposite {
+    /// The same operator with the other presence.
+    OtherPresence,
+    /// This operator, or `missing`: a comparison with a missing argument does not hold.
+    OrMissing(Operator),
+    /// Nothing that `policy.json` can say.
+    Inexpressible,
+}
+
+/// One operator: all that is known about it.
 #[derive(Debug, Clone, Copy)]
 pub struct OperatorRow {
     /// The operator.
@@ -53,28 +81,146 @@ pub struct OperatorRow {
     pub json: &'static str,
     /// Its word in the language.
     pub word: &'static str,
-    /// What stands on its right.
+    /// What is on its right.
     pub operand: OperandKind,
+    /// Which arguments it is meant for.
+    pub wants: Wants,
+    /// The order that it is.
+    pub order: Option<Order>,
+    /// It holds for everything but the values on its right, so for `null` too.
+    pub negative: bool,
+    /// Its opposite.
+    pub opposite: Opposite,
+    /// The operator that compares with a list the way this one compares with one value.
+    pub of_list: Option<Operator>,
+    /// The operators that a mutant has in its place. They take the same operands.
+    pub mutants: &'static [Operator],
+    /// Whether it holds.
+    pub holds: fn(&Given<'_>, &Compared<'_>) -> bool,
 }
 
 /// All operators, in the order in which the gateway's documentation lists them.
 pub const OPERATORS: [OperatorRow; 11] = [
-    row(Operator::Eq, "eq", "==", OperandKind::Scalar),
-    row(Operator::Neq, "neq", "!=", OperandKind::Scalar),
-    row(Operator::Lt, "lt", "<", OperandKind::Number),
-    row(Operator::Lte, "lte", "<=", OperandKind::Number),
-    row(Operator::Gt, "gt", ">", OperandKind::Number),
-    row(Operator::Gte, "gte", ">=", OperandKind::Number),
-    row(Operator::In, "in", "in", OperandKind::List),
-    row(Operator::NotIn, "not_in", "not in", OperandKind::List),
-    row(Operator::Exists, "exists", "exists", OperandKind::Presence),
-    row(Operator::Regex, "regex", "matches", OperandKind::Pattern),
-    row(Operator::Contains, "contains", "contains", OperandKind::Scalar),
+    OperatorRow {
+        operator: Operator::Eq,
+        json: "eq",
+        word: "==",
+        opposite: Opposite::OrMissing(Operator::Neq),
+        of_list: Some(Operator::In),
+        mutants: &[Operator::Neq],
+        ..EQUALITY
+    },
+    OperatorRow {
+        operator: Operator::Neq,
+        json: "neq",
+        word: "!=",
+        negative: true,
+        of_list: Some(Operator::NotIn),
+        mutants: &[Operator::Eq],
+        holds: holds::equals_none,
+        ..EQUALITY
+    },
+    OperatorRow {
+        operator: Operator::Lt,
+        json: "lt",
+        word: "<",
+        order: Some(Order::Less),
+        mutants: &[Operator::Lte, Operator::Gt],
+        holds: |given, compared| holds::ordered(given, Order::Less, compared),
+        ..ORDER
+    },
+    OperatorRow {
+        operator: Operator::Lte,
+        json: "lte",
+        word: "<=",
+        order: Some(Order::LessOrEqual),
+        mutants: &[Operator::Lt, Operator::Gte],
+        holds: |given, compared| holds::ordered(given, Order::LessOrEqual, compared),
+        ..ORDER
+    },
+    OperatorRow {
+        operator: Operator::Gt,
+        json: "gt",
+        word: ">",
+        order: Some(Order::Greater),
+        mutants: &[Operator::Gte, Operator::Lt],
+        holds: |given, compared| holds::ordered(given, Order::Greater, compared),
+        ..ORDER
+    },
+    OperatorRow {
+        operator: Operator::Gte,
+        json: "gte",
+        word: ">=",
+        order: Some(Order::GreaterOrEqual),
+        mutants: &[Operator::Gt, Operator::Lte],
+        holds: |given, compared| holds::ordered(given, Order::GreaterOrEqual, compared),
+        ..ORDER
+    },
+    OperatorRow {
+        operator: Operator::In,
+        json: "in",
+        word: "in",
+        operand: OperandKind::List,
+        opposite: Opposite::OrMissing(Operator::NotIn),
+        mutants: &[Operator::NotIn],
+        ..EQUALITY
+    },
+    OperatorRow {
+        operator: Operator::NotIn,
+        json: "not_in",
+        word: "not in",
+        operand: OperandKind::List,
+        negative: true,
+        mutants: &[Operator::In],
+        holds: holds::equals_none,
+        ..EQUALITY
+    },
+    OperatorRow {
+        operator: Operator::Exists,
+        json: "exists",
+        word: "exists",
+        operand: OperandKind::Presence,
+        wants: Wants::Anything,
+        opposite: Opposite::OtherPresence,
+        holds: holds::is_present,
+        ..EQUALITY
+    },
+    OperatorRow {
+        operator: Operator::Regex,
+        json: "regex",
+        word: "matches",
+        operand: OperandKind::Pattern,
+        wants: Wants::Strings,
+        holds: holds::matches,
+        ..EQUALITY
+    },
+    OperatorRow {
+        operator: Operator::Contains,
+        json: "contains",
+        word: "contains",
+        wants: Wants::Containers,
+        holds: holds::contains,
+        ..EQUALITY
+    },
 ];
 
-const fn row(operator: Operator, json: &'static str, word: &'static str, operand: OperandKind) -> OperatorRow {
-    OperatorRow { operator, json, word, operand }
-}
+/// What an equality is if its row says nothing else.
+const EQUALITY: OperatorRow = OperatorRow {
+    operator: Operator::Eq,
+    json: "",
+    word: "",
+    operand: OperandKind::Scalar,
+    wants: Wants::SameKind,
+    order: None,
+    negative: false,
+    opposite: Opposite::Inexpressible,
+    of_list: None,
+    mutants: &[],
+    holds: holds::equals_one,
+};
+
+/// What an order is.
+const ORDER: OperatorRow = OperatorRow { operand: OperandKind::Number, wants: Wants::Numbers, ..EQUALITY };
 
 /// An operator that orders numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,18 +250,27 @@ impl Order {
 impl Operator {
     /// The order that this is, if it is one.
     pub fn order(self) -> Option<Order> {
-        match self {
-            Operator::Lt => Some(Order::Less),
-            Operator::Lte => Some(Order::LessOrEqual),
-            Operator::Gt => Some(Order::Greater),
-            Operator::Gte => Some(Order::GreaterOrEqual),
-            Operator::Eq
-            | Operator::Neq
-            | Operator::In
-            | Operator::NotIn
-            | Operator::Exists
-            | Operator::Regex
-            | Operator::Contains => None,
+        self.row().order
+    }
+
+    /// Whether it holds for everything but the values on its right: `!=` and `not in`.
+    pub fn is_negative(self) -> bool {
+        self.row().negative
+    }
+
+    /// The operator that compares with one value the way this one compares with a list: `==` of `in`.
+    pub fn of_one(self) -> Option<Operator> {
+        OPERATORS.iter().find(|row| row.of_list == Some(self)).map(|row| row.operator)
+    }
+
+    /// The kinds of arguments that a comparison with values of these kinds is meant for.
+    pub fn wanted_kinds(self, of_values: Kinds) -> Kinds {
+        match self.row().wants {
+            Wants::Anything => Kinds::ALL,
+            Wants::SameKind => of_values,
+            Wants::Numbers => Kinds::of(Kind::Number),
+            Wants::Strings => Kinds::of(Kind::String),
+            Wants::Containers => Kinds::of(Kind::List).or(of_values.and(Kinds::of(Kind::String))),
         }
     }
 
@@ -167,14 +322,7 @@ impl Operand {
 
     /// The kinds of arguments that a comparison with this can be meant for.
     pub fn wanted_kinds(&self, operator: Operator) -> Kinds {
-        let of_values: Kinds = self.values().iter().map(Value::kind).collect();
-        match operator {
-            Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => Kinds::of(Kind::Number),
-            Operator::Regex => Kinds::of(Kind::String),
-            Operator::Contains => Kinds::of(Kind::List).or(of_values.and(Kinds::of(Kind::String))),
-            Operator::Eq | Operator::Neq | Operator::In | Operator::NotIn => of_values,
-            Operator::Exists => Kinds::ALL,
-        }
+        operator.wanted_kinds(self.values().iter().map(Value::kind).collect())
     }
 }
 

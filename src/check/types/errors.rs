@@ -5,7 +5,7 @@ use crate::catalog::argument::{Reason, Verdict};
 use crate::check::ir;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, quoted};
 use crate::source::Place;
-use crate::vocab::{Kind, Kinds, Number, Operand, Operator, Order, Path, Value};
+use crate::vocab::{Kind, Kinds, Number, Operand, Order, Path, Value};
 
 /// How many arguments are listed where none is near.
 const MOST_LISTED: usize = 8;
@@ -146,17 +146,12 @@ pub fn value_ruled_out(
     suggest: bool,
 ) -> Diagnostic {
     let message = format!("`{}` is never `{value}`", comparison.path);
-    let (code, label) = match comparison.operator {
-        Operator::Neq | Operator::NotIn => (Code::ALWAYS_TRUE, "excludes a value that no call has"),
-        Operator::In => (Code::NEVER_TRUE, "lists a value that no call has"),
-        Operator::Eq
-        | Operator::Lt
-        | Operator::Lte
-        | Operator::Gt
-        | Operator::Gte
-        | Operator::Exists
-        | Operator::Regex
-        | Operator::Contains => (Code::NEVER_TRUE, "no call meets this"),
+    let (code, label) = match (comparison.operator.is_negative(), &comparison.operand) {
+        (true, _) => (Code::ALWAYS_TRUE, "excludes a value that no call has"),
+        (false, Operand::Many(_)) => (Code::NEVER_TRUE, "lists a value that no call has"),
+        (false, Operand::One(_) | Operand::Pattern(_) | Operand::Presence(_)) => {
+            (Code::NEVER_TRUE, "no call meets this")
+        }
     };
     let near = if suggest { near_value(argument, value) } else { None };
     Diagnostic::error(code, comparison.place, message, label)

@@ -7,7 +7,7 @@ use crate::catalog::argument::{OrderVerdict, Verdict};
 use crate::catalog::rule::ValueSet;
 use crate::check::ir;
 use crate::diagnostic::Diagnostic;
-use crate::vocab::{Kind, Kinds, Operand, Operator, Order, Value};
+use crate::vocab::{Kind, Kinds, Operand, Order, Value, Wants};
 
 /// What equality can compare.
 const SCALARS: Kinds = Kinds::of(Kind::Boolean).or(Kinds::of(Kind::Number)).or(Kinds::of(Kind::String));
@@ -15,15 +15,14 @@ const SCALARS: Kinds = Kinds::of(Kind::Boolean).or(Kinds::of(Kind::Number)).or(K
 /// The one thing that is wrong with a comparison, if something is. `exists` and `missing` may ask
 /// anything: the gateway checks no schema.
 pub fn comparison(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> Option<Diagnostic> {
-    match comparison.operator {
-        Operator::Exists => None,
-        Operator::Regex if argument.kinds().has(Kind::String) => None,
-        Operator::Regex => Some(errors::not_for(comparison, argument, Kinds::of(Kind::String))),
-        Operator::Contains => contains(comparison, argument),
-        Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte => {
-            comparison.operator.order().and_then(|order| self::order(comparison, order, argument))
-        }
-        Operator::Eq | Operator::Neq | Operator::In | Operator::NotIn => equality(comparison, argument, suggest),
+    let row = comparison.operator.row();
+    match row.wants {
+        Wants::Anything => None,
+        Wants::Strings if argument.kinds().has(Kind::String) => None,
+        Wants::Strings => Some(errors::not_for(comparison, argument, Kinds::of(Kind::String))),
+        Wants::Containers => contains(comparison, argument),
+        Wants::Numbers => row.order.and_then(|order| self::order(comparison, order, argument)),
+        Wants::SameKind => equality(comparison, argument, suggest),
     }
 }
 
@@ -84,19 +83,8 @@ fn every_value(comparison: &ir::Comparison, argument: &Argument, values: &[Value
     if !all.values.iter().all(|value| listed.has(value)) {
         return None;
     }
-    match comparison.operator {
-        Operator::Neq | Operator::NotIn => Some(errors::every_value_excluded(comparison, &all.reason)),
-        Operator::Eq | Operator::In if argument.always_there => {
-            Some(errors::every_value_listed(comparison, &all.reason))
-        }
-        Operator::Eq
-        | Operator::In
-        | Operator::Lt
-        | Operator::Lte
-        | Operator::Gt
-        | Operator::Gte
-        | Operator::Exists
-        | Operator::Regex
-        | Operator::Contains => None,
+    match comparison.operator.is_negative() {
+        true => Some(errors::every_value_excluded(comparison, &all.reason)),
+        false => argument.always_there.then(|| errors::every_value_listed(comparison, &all.reason)),
     }
 }

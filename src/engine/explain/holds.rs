@@ -1,89 +1,48 @@
-//! Whether a condition holds of a value, as the table of the gateway's operators says it.
-//!
-//! | | of a number | of a string | of a boolean | of `null` | of a list, an object | missing |
-//! | --- | --- | --- | --- | --- | --- | --- |
-//! | `eq`, `in` | as doubles with numbers, else by its text | by its text | by its text | no | no | no |
-//! | `neq`, `not_in` | the opposite | the opposite | the opposite | yes | yes | no |
-//! | an order | as doubles | no | no | no | no | no |
-//! | `regex` | no | yes, if it matches | no | no | no | no |
-//! | `contains` | no | a part of it | no | no | an element of a list equals it | no |
-//! | `exists: true` | yes | yes | yes | no | yes | no |
+//! A condition of a document and an argument of a call as the table of operators takes them: which
+//! arguments a comparison holds for is in [`vocab`](crate::vocab).
 
 use crate::model::{Condition, Operand};
 use crate::source::json::{Json, JsonKind};
-use crate::vocab::{Number, Operator, Order, Regex, Value};
+use crate::vocab::{self, Compared, Given, OperandKind, Regex, Value};
 
 /// Whether it holds; the expression is the condition's own, where it is one that can be read.
 pub fn holds(condition: &Condition, regex: Option<&Regex>, actual: Option<&Json>) -> bool {
-    let value = &condition.value;
-    if condition.op == Operator::Exists {
-        let is_there = actual.is_some_and(|actual| actual.kind != JsonKind::Null);
-        return condition.presence() == Some(is_there);
-    }
-    let Some(actual) = actual else { return false };
-    match condition.op {
-        Operator::Eq => equals(actual, value),
-        Operator::Neq => !equals(actual, value),
-        Operator::In => elements(value).iter().any(|element| equals(actual, element)),
-        Operator::NotIn => !elements(value).iter().any(|element| equals(actual, element)),
-        Operator::Lt => stands(actual, Order::Less, value),
-        Operator::Lte => stands(actual, Order::LessOrEqual, value),
-        Operator::Gt => stands(actual, Order::Greater, value),
-        Operator::Gte => stands(actual, Order::GreaterOrEqual, value),
-        Operator::Regex => actual.text().zip(regex).is_some_and(|(text, regex)| regex.is_match(text)),
-        Operator::Contains => contains(actual, value),
-        Operator::Exists => false,
-    }
+    let given = actual.map_or(Given::Missing, given);
+    (condition.op.row().holds)(&given, &compared(condition, regex))
 }
 
-/// Two numbers are equal as doubles, anything else by its text; a list, an object and `null` equal nothing.
-pub fn equals(actual: &Json, value: &Operand) -> bool {
-    let Operand::Value(value) = value else { return false };
-    match (&actual.kind, value) {
-        (JsonKind::Number(number), Value::Number(value)) => {
-            number.is_some_and(|number| number.as_f64() == value.as_f64())
-        }
-        (JsonKind::Number(Some(number)), Value::Text(text)) => printed(*number) == *text,
-        (JsonKind::Text(text), Value::Text(value)) => text == value,
-        (JsonKind::Text(text), Value::Number(value)) => *text == printed(*value),
-        (JsonKind::Text(text), Value::Boolean(value)) => *text == value.to_string(),
-        (JsonKind::Boolean(boolean), Value::Boolean(value)) => boolean == value,
-        (JsonKind::Boolean(boolean), Value::Text(value)) => boolean.to_string() == *value,
-        (JsonKind::Number(_), Value::Text(_) | Value::Boolean(_))
-        | (JsonKind::Boolean(_), Value::Number(_))
-        | (JsonKind::Null | JsonKind::List(_) | JsonKind::Object(_), _) => false,
-    }
+/// Whether an argument equals a value.
+pub fn equals(actual: &Json, value: &Value) -> bool {
+    vocab::equals(&given(actual), value)
 }
 
-/// As ECMAScript prints a number, whatever digits it was written with.
-fn printed(number: Number) -> String {
-    Number::from_f64(number.as_f64()).map(|number| number.to_string()).unwrap_or_default()
-}
-
-fn stands(actual: &Json, order: Order, bound: &Operand) -> bool {
-    match (&actual.kind, bound) {
-        // One that is too large for a double is infinite, as in most readers.
-        (JsonKind::Number(number), Operand::Value(Value::Number(bound))) => {
-            let number = number.map_or(f64::INFINITY, Number::as_f64);
-            order.holds(number, bound.as_f64())
-        }
-        _ => false,
-    }
-}
-
-fn contains(actual: &Json, part: &Operand) -> bool {
-    match (&actual.kind, part) {
-        (JsonKind::Text(text), Operand::Value(Value::Text(part))) => text.contains(part),
-        (JsonKind::List(elements), _) => elements.iter().any(|element| equals(element, part)),
-        (JsonKind::Text(_) | JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Object(_), _) => {
-            false
+fn given(actual: &Json) -> Given<'_> {
+    match &actual.kind {
+        JsonKind::List(elements) => Given::List(elements.iter().map(scalar).collect()),
+        JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) | JsonKind::Object(_) => {
+            scalar(actual)
         }
     }
 }
 
-fn elements(value: &Operand) -> &[Operand] {
-    match value {
-        Operand::List(elements) => elements,
-        Operand::Null | Operand::Value(_) => &[],
+/// The elements of a list inside a list are never looked at.
+fn scalar(actual: &Json) -> Given<'_> {
+    match &actual.kind {
+        JsonKind::Null => Given::Null,
+        JsonKind::Boolean(boolean) => Given::Boolean(*boolean),
+        JsonKind::Number(number) => Given::Number(*number),
+        JsonKind::Text(text) => Given::Text(text),
+        JsonKind::List(_) => Given::List(Vec::new()),
+        JsonKind::Object(_) => Given::Object,
     }
+}
+
+fn compared<'c>(condition: &'c Condition, regex: Option<&'c Regex>) -> Compared<'c> {
+    let value = |operand: &'c Operand| if let Operand::Value(value) = operand { Some(value) } else { None };
+    let values = match (condition.op.row().operand, &condition.value) {
+        (OperandKind::List, Operand::List(elements)) => elements.iter().filter_map(value).collect(),
+        (OperandKind::Scalar | OperandKind::Number, operand) => value(operand).into_iter().collect(),
+        (OperandKind::List | OperandKind::Pattern | OperandKind::Presence, _) => Vec::new(),
+    };
+    Compared { values, pattern: regex, present: condition.presence() }
 }

@@ -9,7 +9,7 @@ use crate::engine::decision::RuleKind;
 use crate::engine::explain::{Explainer, equals, value_at};
 use crate::model::{Condition, Operand};
 use crate::source::json::{Json, JsonKind};
-use crate::vocab::{Kind, Number, Operator, Path, Regex, Value};
+use crate::vocab::{Kind, Number, OperandKind, Path, Regex, Value, Wants};
 
 /// How many values of a list are tried.
 const MOST_OF_A_LIST: usize = 32;
@@ -120,13 +120,14 @@ struct Values<'c> {
 
 impl Values<'_> {
     fn of_condition<'p>(&mut self, condition: &'p Condition, explainer: &Explainer<'p>) {
-        match (condition.op, &condition.value) {
-            (Operator::Exists, _) | (_, Operand::Null) => {}
-            (Operator::Contains, Operand::Value(part)) => self.of_part(part),
-            (Operator::Regex, _) => {
+        let row = condition.op.row();
+        match (row.operand, &condition.value) {
+            (OperandKind::Presence, _) | (_, Operand::Null) => {}
+            (OperandKind::Pattern, _) => {
                 let example = explainer.regex(condition).and_then(Regex::example);
                 self.all.extend(example.map(|example| Some(text(&example))));
             }
+            (_, Operand::Value(part)) if row.wants == Wants::Containers => self.of_part(part),
             (_, Operand::List(elements)) => self.of_list(elements),
             (_, Operand::Value(Value::Number(bound))) => self.of_bound(*bound),
             (_, Operand::Value(Value::Boolean(_))) => {
@@ -192,7 +193,7 @@ impl Values<'_> {
                 self.all.push(Some(text(&format!("{actual}{part}"))));
             }
             (Some(JsonKind::List(elements)), _) => {
-                let others = elements.iter().filter(|json| !equals(json, &Operand::Value(part.clone())));
+                let others = elements.iter().filter(|json| !equals(json, part));
                 self.all.push(Some(made(JsonKind::List(others.cloned().collect()))));
                 let with = elements.iter().chain([&element]).cloned().collect();
                 self.all.push(Some(made(JsonKind::List(with))));

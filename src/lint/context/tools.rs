@@ -8,7 +8,7 @@ use crate::lint::subject::Subject;
 use crate::lint::wording;
 use crate::model;
 use crate::source::{Place, Sources, Span};
-use crate::vocab::{Category, Operator, Path};
+use crate::vocab::{Category, Path};
 
 /// A tool that the policy has a statement or a rating for.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +85,7 @@ impl<'c> Tool<'c> {
 
 /// A `require` asks for its condition, a `deny if` with one condition asks for the opposite.
 fn asks_more(condition: &model::Condition, is_denied_alone: bool) -> bool {
-    condition.op != Operator::Exists || condition.presence() == Some(is_denied_alone)
+    condition.presence().is_none_or(|present| present == is_denied_alone)
 }
 
 /// The tools that get their state from one target.

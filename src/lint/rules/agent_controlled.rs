@@ -4,7 +4,7 @@ use crate::analyze::Call;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, names, required};
 use crate::model::{Condition, Operand};
-use crate::vocab::{Operator, Path, Value};
+use crate::vocab::{Path, Value, Wants};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("agent-controlled"),
@@ -81,23 +81,20 @@ fn is_claim(condition: &Condition) -> bool {
 
 /// `true`, `exists`, or a text.
 fn is_stated(condition: &Condition) -> bool {
-    match condition.op {
-        Operator::Exists => condition.presence() == Some(true),
-        Operator::Eq | Operator::In => {
-            let is_true = condition.value == Operand::Value(Value::Boolean(true));
-            is_true || !texts(condition).is_empty()
-        }
-        Operator::Regex | Operator::Contains => !texts(condition).is_empty(),
-        Operator::Neq | Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte | Operator::NotIn => false,
+    if let Some(present) = condition.presence() {
+        return present;
     }
+    let row = condition.op.row();
+    let is_true = row.wants == Wants::SameKind && condition.value == Operand::Value(Value::Boolean(true));
+    !row.negative && row.order.is_none() && (is_true || !texts(condition).is_empty())
 }
 
 /// The texts that the argument may equal.
 fn texts(condition: &Condition) -> Vec<&str> {
-    let all = match (&condition.value, condition.op) {
-        (_, Operator::Neq | Operator::NotIn) => &[][..],
-        (Operand::List(elements), _) => elements.as_slice(),
-        (value @ (Operand::Value(_) | Operand::Null), _) => std::slice::from_ref(value),
+    let all = match &condition.value {
+        _ if condition.op.is_negative() => &[][..],
+        Operand::List(elements) => elements.as_slice(),
+        value @ (Operand::Value(_) | Operand::Null) => std::slice::from_ref(value),
     };
     all.iter()
         .filter_map(|operand| if let Operand::Value(Value::Text(text)) = operand { Some(text.as_str()) } else { None })

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::names::Meaning;
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, guards};
 use crate::model::Condition;
-use crate::vocab::{Operator, Path};
+use crate::vocab::Path;
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("denylist-only"),
@@ -95,20 +95,8 @@ enum Listed {
 
 /// `deny if args.x not in ["a"]` lists good values.
 fn listed(clause: &Clause<'_>, condition: &Condition) -> Option<Listed> {
-    match condition.op {
-        Operator::Exists => None,
-        Operator::NotIn | Operator::Neq if !clause.is_require() => Some(Listed::Good),
-        Operator::Eq
-        | Operator::Neq
-        | Operator::Lt
-        | Operator::Lte
-        | Operator::Gt
-        | Operator::Gte
-        | Operator::In
-        | Operator::NotIn
-        | Operator::Regex
-        | Operator::Contains => Some(if clause.is_require() { Listed::Good } else { Listed::Bad }),
-    }
+    let is_good = clause.is_require() || condition.op.is_negative();
+    condition.presence().is_none().then_some(if is_good { Listed::Good } else { Listed::Bad })
 }
 
 /// Whether the argument may be a string that the schema does not restrict.

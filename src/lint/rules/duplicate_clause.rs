@@ -7,7 +7,6 @@ use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
 use crate::lint::{Check, Clause, Context, Rule, Tool, edits};
 use crate::model::{Condition, Operand};
 use crate::source::Place;
-use crate::vocab::Operator;
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("duplicate-clause"),
@@ -114,11 +113,7 @@ fn normal(condition: &Condition) -> String {
     };
     values.sort_unstable();
     values.dedup();
-    let op = match (condition.op, values.len()) {
-        (Operator::In, 1) => Operator::Eq,
-        (Operator::NotIn, 1) => Operator::Neq,
-        (op, _) => op,
-    };
+    let op = condition.op.of_one().filter(|_| values.len() == 1).unwrap_or(condition.op);
     format!("{:?} {} {values:?}", condition.path.segments(), op.json())
 }
 

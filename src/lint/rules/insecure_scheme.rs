@@ -5,7 +5,7 @@ use crate::analyze::holes::{clear_text, text_through};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, required};
 use crate::model::{Condition, Operand};
-use crate::vocab::{Operator, Path, Piece, Shape, Value};
+use crate::vocab::{Path, Piece, Shape, Value};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("insecure-scheme"),
@@ -74,24 +74,13 @@ fn asks_for_clear_text(condition: &Condition) -> bool {
         Operand::Value(Value::Text(text)) => is_clear(&Piece::of_text(text)),
         Operand::Value(Value::Number(_) | Value::Boolean(_)) | Operand::Null | Operand::List(_) => false,
     };
-    match (condition.op, &condition.value) {
-        (Operator::Regex, Operand::Value(Value::Text(pattern))) => {
-            Shape::of(pattern).is_some_and(|shape| shape.rows.iter().any(|row| is_clear(row)))
-        }
-        (Operator::Eq | Operator::Contains, value) => text(value),
-        (Operator::In, Operand::List(elements)) => elements.iter().any(text),
-        (
-            Operator::Regex
-            | Operator::In
-            | Operator::Neq
-            | Operator::NotIn
-            | Operator::Lt
-            | Operator::Lte
-            | Operator::Gt
-            | Operator::Gte
-            | Operator::Exists,
-            _,
-        ) => false,
+    if let Some(pattern) = condition.pattern() {
+        return Shape::of(pattern).is_some_and(|shape| shape.rows.iter().any(|row| is_clear(row)));
+    }
+    match &condition.value {
+        _ if condition.op.is_negative() || condition.op.order().is_some() => false,
+        Operand::List(elements) => elements.iter().any(text),
+        value @ (Operand::Value(_) | Operand::Null) => text(value),
     }
 }
 

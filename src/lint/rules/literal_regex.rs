@@ -6,9 +6,9 @@ use crate::check::ir;
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity};
 use crate::lint::context::{Found, comparisons};
 use crate::lint::{Check, Clause, Context, Rule, Tool, wording};
-use crate::model::{Condition, Operand};
+use crate::model::Condition;
 use crate::source::Place;
-use crate::vocab::{self, Operator, Path, Value, plain_texts};
+use crate::vocab::{self, Path, Value, plain_texts};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("literal-regex"),
@@ -82,10 +82,7 @@ fn written<'c>(context: &Context<'c>, tool: &Tool<'_>, clause: &Clause<'c>) -> O
 }
 
 fn in_json(context: &Context<'_>, clause: &Clause<'_>) -> Option<Plain> {
-    let listed = |condition: &Condition| match (condition.op, &condition.value) {
-        (Operator::Regex, Operand::Value(Value::Text(pattern))) => Some((condition.place?, texts(pattern)?)),
-        _ => None,
-    };
+    let listed = |condition: &Condition| Some((condition.place?, texts(condition.pattern()?)?));
     let (place, texts) = clause.entry.conditions.iter().filter(|_| context.checked.is_none()).find_map(listed)?;
     Some(Plain { place, texts, edits: Vec::new(), in_json: true })
 }

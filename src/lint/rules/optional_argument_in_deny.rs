@@ -121,7 +121,7 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
 /// `exists` and `missing` state what happens to calls without the argument; a switch that is left out is off.
 fn is_judged(condition: &Condition) -> bool {
     let is_switch = condition.op == Operator::Eq && condition.value == Operand::Value(Value::Boolean(true));
-    condition.op != Operator::Exists && !is_switch
+    condition.presence().is_none() && !is_switch
 }
 
 fn may_be_left_out(context: &Context<'_>, tool: &Tool<'_>, argument: &Path) -> bool {

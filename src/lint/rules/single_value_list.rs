@@ -75,8 +75,7 @@ fn written<'c>(context: &Context<'c>, clause: &Clause<'c>) -> Option<Lists<'c>> 
 
 fn in_json<'c>(context: &Context<'c>, clause: &Clause<'c>) -> Option<Lists<'c>> {
     let is_list = |condition: &&Condition| {
-        matches!(condition.op, Operator::In | Operator::NotIn)
-            && matches!(&condition.value, Operand::List(values) if values.len() == 1)
+        condition.op.of_one().is_some() && matches!(&condition.value, Operand::List(values) if values.len() == 1)
     };
     let first = clause.entry.conditions.iter().find(is_list).filter(|_| context.checked.is_none())?;
     Some(Lists::Json(first.place.unwrap_or(clause.place)))
@@ -104,7 +103,7 @@ fn finding(context: &Context<'_>, clause: &Clause<'_>, lists: &Lists<'_>) -> Dia
 }
 
 fn single(operator: Operator) -> &'static str {
-    if operator == Operator::NotIn { Operator::Neq.word() } else { Operator::Eq.word() }
+    operator.of_one().unwrap_or(Operator::Eq).word()
 }
 
 /// Replaces the list by its value as it is written. A list with comments or line breaks is left alone.

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity, shortened};
 use crate::lint::{Check, Clause, Context, Rule, patterns, wording};
-use crate::model::{Condition, Operand};
-use crate::vocab::{OddClass, Oddity, Operator, Shape, Value};
+use crate::model::Condition;
+use crate::vocab::{OddClass, Oddity, Shape};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("suspicious-class"),
@@ -61,8 +61,8 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// The condition, the class, and its text.
 fn odd(clause: &Clause<'_>) -> Option<(Condition, OddClass, String)> {
-    clause.entry.conditions.iter().filter(|condition| condition.op == Operator::Regex).find_map(|condition| {
-        let Operand::Value(Value::Text(pattern)) = &condition.value else { return None };
+    clause.entry.conditions.iter().find_map(|condition| {
+        let pattern = condition.pattern()?;
         let class = Shape::of(pattern)?.odd_classes.into_iter().next()?;
         let text = pattern.get(class.span.clone())?.to_owned();
         Some((condition.clone(), class, text))
