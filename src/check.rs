@@ -3,7 +3,7 @@
 
 pub mod ir;
 mod bounds;
-mod findings;
+mod diagnostics;
 mod errors;
 mod includes;
 mod duplicates;
@@ -56,14 +56,14 @@ pub struct Checked {
 
 /// Reads and checks a policy and all that it names.
 pub fn check(sources: &mut Sources, disk: &dyn Disk, catalogs: &Catalogs, main: SourceId) -> Checked {
-    let mut findings = findings::Findings::default();
-    let reading = includes::read(sources, (disk, catalogs), main, &mut findings);
-    duplicates::check(&reading, &mut findings);
-    let names = names::Names::of(&reading, &mut findings);
-    let cycles = cycles::Cycles::among(&names, &mut findings);
-    let mut context = context::Context::new(sources, names, cycles, findings);
+    let mut diagnostics = diagnostics::Diagnostics::default();
+    let reading = includes::read(sources, (disk, catalogs), main, &mut diagnostics);
+    duplicates::check(&reading, &mut diagnostics);
+    let names = names::Names::of(&reading, &mut diagnostics);
+    let cycles = cycles::Cycles::among(&names, &mut diagnostics);
+    let mut context = context::Context::new(sources, names, cycles, diagnostics);
     let (policy, arguments) = meaning(&mut context, &reading);
-    let diagnostics = diagnostic::in_order(main, context.findings.into_list());
+    let diagnostics = diagnostic::in_order(main, context.diagnostics.into_list());
     let is_part = reading.is_part();
     let includes::Reading { files, catalog, .. } = reading;
     Checked { policy, catalog, is_part, arguments, diagnostics, files }

@@ -18,7 +18,7 @@ pub use secrets::secret;
 
 use crate::catalog::{Annotations, Tool};
 use crate::vocab::Category;
-use evidence::{Certainty, Said};
+use evidence::{Certainty, Evidence};
 
 /// The last word of a name, in lower case: `path` of `outputPath`.
 pub fn last_word(name: &str) -> Option<String> {
@@ -71,7 +71,7 @@ pub fn classify(facts: &Facts<'_>) -> Judgement {
 
 /// A name with a verb is believed, unless the description begins with one that does more than look, or
 /// the name's may be anything, as `manage`. Two that agree are as good as one that is clear.
-fn second_opinion(named: Said, described: Option<Said>) -> Said {
+fn second_opinion(named: Evidence, described: Option<Evidence>) -> Evidence {
     let Some(described) = described.filter(|described| described.certainty == Certainty::Clear) else { return named };
     let is_danger = matches!(described.category, Category::Destructive | Category::Financial);
     let overrules = match (named.category, described.category) {
@@ -81,29 +81,29 @@ fn second_opinion(named: Said, described: Option<Said>) -> Said {
         (Category::Execute | Category::Destructive | Category::Financial, _) => false,
     };
     match () {
-        () if overrules => Said { certainty: Certainty::Likely, ..described },
-        () if described.category == named.category => Said { certainty: Certainty::Clear, ..named },
-        () if is_danger => Said { certainty: Certainty::Likely, ..named },
+        () if overrules => Evidence { certainty: Certainty::Likely, ..described },
+        () if described.category == named.category => Evidence { certainty: Certainty::Clear, ..named },
+        () if is_danger => Evidence { certainty: Certainty::Likely, ..named },
         () => named,
     }
 }
 
 /// A description decides for a name that is no more than a noun, and is never as sure as a verb in a name.
-fn from_description(named: Option<Said>, described: Said) -> Said {
+fn from_description(named: Option<Evidence>, described: Evidence) -> Evidence {
     match named {
-        Some(named) if named.category == described.category => Said { certainty: Certainty::Clear, ..described },
+        Some(named) if named.category == described.category => Evidence { certainty: Certainty::Clear, ..described },
         Some(named) if named.category > described.category && described.certainty < Certainty::Clear => named,
-        Some(_) | None => Said { certainty: Certainty::Likely, ..described },
+        Some(_) | None => Evidence { certainty: Certainty::Likely, ..described },
     }
 }
 
 /// Neither the name nor the description says anything: it may do whatever it likes.
-fn from_arguments(arguments: &[String]) -> Said {
+fn from_arguments(arguments: &[String]) -> Evidence {
     let why = match arguments.iter().find(|argument| nouns::is_code(argument)) {
         Some(code) => format!("it takes `{code}`"),
         None => "nothing says what it does".to_owned(),
     };
-    Said { category: Category::Execute, certainty: Certainty::Guessed, why }
+    Evidence { category: Category::Execute, certainty: Certainty::Guessed, why }
 }
 
 #[cfg(test)]

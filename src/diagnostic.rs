@@ -4,12 +4,12 @@
 pub mod code;
 mod fix;
 mod suggest;
-mod words;
+mod phrases;
 
 pub use code::Code;
 pub use fix::{Edit, Fix, Safety};
+pub use phrases::{did_you_mean, listed, quoted, shortened};
 pub use suggest::nearest;
-pub use words::{did_you_mean, listed, quoted, shortened};
 
 use std::collections::HashSet;
 
@@ -150,7 +150,7 @@ impl Diagnostic {
 
 /// How many mistakes of one pass over a document are told. A file of 16 MiB has room for millions,
 /// which would take gigabytes to tell, and nobody reads them.
-pub const MOST_TOLD: usize = 10_000;
+pub const MAX_DIAGNOSTICS: usize = 10_000;
 
 /// Sorts diagnostics by place, those of `first` before those of other sources, and leaves out what
 /// says one code again at one place.

@@ -31,7 +31,7 @@ pub use suppress::Suppression;
 use std::collections::HashSet;
 
 use crate::check::Checked;
-use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, in_order};
+use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS, in_order};
 
 /// The findings of the rules, sorted by place.
 pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
@@ -52,7 +52,7 @@ pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
         found.extend(about_comments);
     }
     found = in_order(subject.main, found);
-    found.truncate(MOST_TOLD);
+    found.truncate(MAX_DIAGNOSTICS);
     found
 }
 

@@ -2,7 +2,7 @@
 //! What the JSON can't say exactly is refused here; nothing is approximated.
 
 mod bounds;
-mod say;
+mod express;
 mod errors;
 mod normal;
 mod opposite;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::check::{applied, ir};
-use crate::diagnostic::{Diagnostic, MOST_TOLD};
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::model;
 use crate::source::Place;
 
@@ -152,7 +152,7 @@ impl Lowering {
     }
 
     fn push(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < MOST_TOLD {
+        if self.diagnostics.len() < MAX_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
         }
     }

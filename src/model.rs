@@ -7,7 +7,7 @@ pub mod json;
 pub mod pointers;
 mod shapes;
 pub mod vocabulary;
-mod words;
+mod condition_words;
 
 use std::collections::BTreeMap;
 

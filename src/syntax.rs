@@ -16,7 +16,7 @@ mod errors;
 mod build;
 mod recover;
 
-use crate::diagnostic::{Diagnostic, MOST_TOLD};
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::source::{Source, SourceId};
 
 pub use lexeme::{is_bare_name, is_name_byte};
@@ -34,6 +34,6 @@ pub fn parse(id: SourceId, source: &Source) -> (tree::File, Vec<Diagnostic>) {
         recover::end_at_undecodable(source, undecodable, &mut mistakes);
         file.lost = tree::Lost { item: true, catalog: true };
     }
-    let told = mistakes.iter().take(MOST_TOLD).map(|mistake| errors::diagnostic(id, source, mistake)).collect();
+    let told = mistakes.iter().take(MAX_DIAGNOSTICS).map(|mistake| errors::diagnostic(id, source, mistake)).collect();
     (file, told)
 }

@@ -22,7 +22,7 @@ pub fn no_json(source: &Source, error: &JsonError) -> NotACatalog {
         && source.text.get(source.body_start()..).is_some_and(|text| text.trim().is_empty());
     match empty {
         true => not_a_catalog(span, format!("this file is empty, {EXPECTED}")),
-        false => not_a_catalog(span, format!("this is no JSON: {}", error.message)),
+        false => not_a_catalog(span, format!("this is not JSON: {}", error.message)),
     }
 }
 
@@ -64,7 +64,7 @@ pub fn no_tool_in_the_list(span: Span, first: Option<&Json>) -> NotACatalog {
     let message = match first {
         Some(first) if first.get("function").is_some() => format!("these are functions for a model, {EXPECTED}"),
         Some(first) if first.get("result").is_some() => {
-            format!("this is a list of answers, {EXPECTED}: one of them, without the list")
+            format!("this is a list of answers, expected a single tools/list answer")
         }
         Some(first) if first.members().is_none() => {
             format!("nothing in this list is a tool: the first is {}", first.describe())

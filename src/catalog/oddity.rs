@@ -71,7 +71,7 @@ fn flaw(entry: &Json) -> Option<(Span, String)> {
         return (!is_schema).then(|| (schema.span, format!("`inputSchema` is {}", schema.describe())));
     };
     if let Some(ty) = schema.get("type").filter(|ty| ty.text() != Some("object")) {
-        return Some((ty.span, "its arguments are no object".to_owned()));
+        return Some((ty.span, "its arguments are not an object".to_owned()));
     }
     let properties = members.iter().find(|member| member.key == "properties")?;
     let Some(arguments) = properties.value.members() else {
@@ -87,7 +87,7 @@ fn wrong_with(schema: &Json) -> Option<String> {
     match &schema.kind {
         JsonKind::Boolean(_) => None,
         JsonKind::Object(_) => match schema.get("type") {
-            Some(ty) => words_of(ty).find(|word| !is_type(word)).map(|word| format!("is of no type `{word}`")),
+            Some(ty) => words_of(ty).find(|word| !is_type(word)).map(|word| format!("has the unknown type `{word}`")),
             None => None,
         },
         JsonKind::Null | JsonKind::Number(_) | JsonKind::Text(_) | JsonKind::List(_) => {
@@ -136,7 +136,7 @@ mod tests {
     fn schemas_that_are_none_are_odd() {
         for (schema, place, flaw) in [
             (r#""no""#, r#""no""#, "`inputSchema` is a string"),
-            (r#"{"type": "string"}"#, r#""string""#, "its arguments are no object"),
+            (r#"{"type": "string"}"#, r#""string""#, "its arguments are not an object"),
             (r#"{"type": "object", "properties": []}"#, "[]", "`properties` is a list"),
             (r#"{"properties": {"n": {"type": "int"}}}"#, r#""n""#, "`n` is of no type `int`"),
             (r#"{"properties": {"n": "number"}}"#, r#""n""#, "`n` is a string where its schema should be"),

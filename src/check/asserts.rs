@@ -49,11 +49,11 @@ pub fn asserts<'t>(
             let cost = (COST_OF_A_TOOL + comparisons_and_values(condition)) * meant.ids().len();
             left = left.and_then(|left| left.checked_sub(cost));
             if left.is_none() {
-                context.findings.push(errors::too_many_checks(place));
+                context.diagnostics.push(errors::too_many_checks(place));
                 return asserts;
             }
             let missing = missing_everywhere(tools, states, &meant, condition, main);
-            context.findings.extend(missing);
+            context.diagnostics.extend(missing);
         }
         asserts.push(ir::Assert {
             place: item.span.of(main),

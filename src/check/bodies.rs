@@ -80,8 +80,8 @@ pub fn unapplied_rules(context: &mut Context<'_>, mut applied: Applied) -> Vec<A
         let Some(body) = templates::unapplied(context, rule, &mut applied) else { continue };
         let name = context.names.rules.get(rule).map_or("", |rule| rule.tree.name.text.as_str());
         let (found, _) = check_body(name, &ArgumentsOf::Unknown, &body);
-        context.findings.extend(found);
-        counters::of_rule(&mut context.findings, body.limits());
+        context.diagnostics.extend(found);
+        counters::of_rule(&mut context.diagnostics, body.limits());
         bodies.extend(templates::form_of_unapplied(context, rule).map(Arc::new));
     }
     bodies
@@ -115,7 +115,7 @@ struct Pass<'p, 't> {
 impl<'t> Pass<'_, 't> {
     fn limit(&mut self, context: &mut Context<'t>, main: SourceId, tree: &'t tree::Limit) {
         if let Some(limit) = templates::limit(context, &Site::plain(main), tree) {
-            self.counters.of_all_tools(&mut context.findings, &limit);
+            self.counters.of_all_tools(&mut context.diagnostics, &limit);
             self.out.limits.push(limit);
         }
     }
@@ -174,23 +174,23 @@ impl<'t> Pass<'_, 't> {
             let name = self.tools.name(*id);
             let arguments = self.tools.arguments_of(name, Some((tree, source)));
             if let (Some(signature), ArgumentsOf::Catalog(_, tool)) = (&tree.signature, &arguments) {
-                context.findings.push(tool_errors::duplicate_signature(signature.span.of(source), tool));
+                context.diagnostics.push(tool_errors::duplicate_signature(signature.span.of(source), tool));
             }
             // Once is enough: what stands behind it is not checked.
             let Some(left) = self.left else { return };
             self.left = left.checked_sub(weight);
             if self.left.is_none() {
-                context.findings.push(errors::too_many_checks(won.place));
+                context.diagnostics.push(errors::too_many_checks(won.place));
                 return;
             }
-            self.counters.of_tool(&mut context.findings, name, body.limits());
+            self.counters.of_tool(&mut context.diagnostics, name, body.limits());
             let is_shared = !matches!(arguments, ArgumentsOf::Catalog(..));
             let count = match checked.filter(|_| is_shared) {
                 Some(count) => count,
                 None if self.tools.lacks_types(&arguments) => ArgumentCount::default(),
                 None => {
                     let (found, count) = check_body(name, &arguments, body);
-                    context.findings.extend(found);
+                    context.diagnostics.extend(found);
                     checked = is_shared.then_some(count).or(checked);
                     count
                 }
@@ -235,6 +235,6 @@ fn undocumented_window(context: &mut Context<'_>, bodies: &Bodies, main: SourceI
     });
     let all = of_tools.flatten().chain(&bodies.limits).filter(|limit| limit.window == Window::Day);
     if let Some(first) = all.map(|limit| limit.place).min_by_key(|place| (place.source != main, *place)) {
-        context.findings.push(limits::undocumented_window(first));
+        context.diagnostics.push(limits::undocumented_window(first));
     }
 }

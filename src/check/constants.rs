@@ -15,7 +15,7 @@ use crate::vocab::Value;
 impl<'t> Context<'t> {
     /// Adds a mistake in a clause; where the clause is a rule's, with the `apply` that put it there.
     pub fn report(&mut self, site: &Site<'t>, diagnostic: Diagnostic) {
-        self.findings.push(errors::applied(diagnostic, site.applied_at));
+        self.diagnostics.push(errors::applied(diagnostic, site.applied_at));
     }
 
     /// One value.
@@ -168,13 +168,13 @@ impl<'t> Context<'t> {
             return Some(named.clone());
         }
         let place = site.place(name.span);
-        if !self.names.lost && !self.findings.has(Code::UNKNOWN_NAME, place) {
+        if !self.names.lost && !self.diagnostics.has(Code::UNKNOWN_NAME, place) {
             let is_rule = self.names.rule_index(&name.text).is_some();
             let mut parameters: Vec<_> = site.parameters.keys().copied().collect();
             parameters.sort_unstable();
             let lets = &self.names.let_names;
             let known = parameters.iter().chain(lets).copied();
-            let near = self.findings.nearest(&name.text, parameters.len() + lets.len(), known);
+            let near = self.diagnostics.nearest(&name.text, parameters.len() + lets.len(), known);
             self.report(site, errors::unknown_name(place, &name.text, is_rule, near));
         }
         None

@@ -2,8 +2,8 @@
 //! much may still be done.
 
 use super::cycles::Cycles;
+use super::diagnostics::Diagnostics;
 use super::errors;
-use super::findings::Findings;
 use super::names::Names;
 use crate::source::{Place, Sources};
 use crate::vocab::Regexes;
@@ -21,7 +21,7 @@ pub struct Context<'t> {
     /// Which rules apply each other in a circle.
     pub cycles: Cycles,
     /// What was found.
-    pub findings: Findings,
+    pub diagnostics: Diagnostics,
     /// The regular expressions that were read, and what is wrong with them.
     pub regexes: Regexes,
     /// Whether a parameter of which nothing is known may be anything at all.
@@ -32,12 +32,12 @@ pub struct Context<'t> {
 
 impl<'t> Context<'t> {
     /// At the start.
-    pub fn new(sources: &'t Sources, names: Names<'t>, cycles: Cycles, findings: Findings) -> Self {
+    pub fn new(sources: &'t Sources, names: Names<'t>, cycles: Cycles, diagnostics: Diagnostics) -> Self {
         Self {
             sources,
             names,
             cycles,
-            findings,
+            diagnostics,
             regexes: Regexes::default(),
             form_only: false,
             room: Some(MAX_COPIED_BYTES),
@@ -59,7 +59,7 @@ impl<'t> Context<'t> {
     /// Reports that the room for copies is used up; once is enough.
     pub fn report_full(&mut self, place: Place) {
         if !std::mem::replace(&mut self.reported_full, true) {
-            self.findings.push(errors::too_many_copies(place));
+            self.diagnostics.push(errors::too_many_copies(place));
         }
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::diagnostics::Diagnostics;
 use super::errors::limits as errors;
-use super::findings::Findings;
 use super::ir::Limit;
 use crate::source::Place;
 use crate::vocab::Window;
@@ -28,25 +28,30 @@ struct Claim<'t> {
 
 impl<'t> Counters<'t> {
     /// The limits of a tool.
-    pub fn of_tool<'l>(&mut self, findings: &mut Findings, tool: &'t str, limits: impl Iterator<Item = &'l Limit>) {
+    pub fn of_tool<'l>(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        tool: &'t str,
+        limits: impl Iterator<Item = &'l Limit>,
+    ) {
         let mut own = HashMap::new();
         for limit in limits {
             let counter = limit.counter_of(tool);
-            if is_first_of_owner(findings, &mut own, &counter, limit) {
-                self.claim(findings, Some(tool), counter, limit);
+            if is_first_of_owner(diagnostics, &mut own, &counter, limit) {
+                self.claim(diagnostics, Some(tool), counter, limit);
             }
         }
     }
 
     /// A limit at the top level.
-    pub fn of_all_tools(&mut self, findings: &mut Findings, limit: &Limit) {
+    pub fn of_all_tools(&mut self, diagnostics: &mut Diagnostics, limit: &Limit) {
         let counter = limit.counter_of("all_tools");
-        if is_first_of_owner(findings, &mut self.at_top_level, &counter, limit) {
-            self.claim(findings, None, counter, limit);
+        if is_first_of_owner(diagnostics, &mut self.at_top_level, &counter, limit) {
+            self.claim(diagnostics, None, counter, limit);
         }
     }
 
-    fn claim(&mut self, findings: &mut Findings, owner: Owner<'t>, counter: String, limit: &Limit) {
+    fn claim(&mut self, diagnostics: &mut Diagnostics, owner: Owner<'t>, counter: String, limit: &Limit) {
         match self.first.entry(counter) {
             Entry::Vacant(free) => {
                 free.insert(Claim { owner, limit: limit.clone() });
@@ -56,9 +61,9 @@ impl<'t> Counters<'t> {
                 let is_shared = |owner: Owner, limit: &Limit| owner.is_some() && limit.counter.is_some();
                 if !is_shared(owner, limit) || !is_shared(*first_owner, first_limit) {
                     let one = (*first_owner, first_limit);
-                    findings.push(errors::counter_taken(first.key(), one, (owner, limit)));
+                    diagnostics.push(errors::counter_taken(first.key(), one, (owner, limit)));
                 } else if (limit.window, limit.max) != (first_limit.window, first_limit.max) {
-                    findings.push(errors::counter_disagrees(first.key(), first_limit, limit));
+                    diagnostics.push(errors::counter_disagrees(first.key(), first_limit, limit));
                 }
             }
         }
@@ -66,14 +71,14 @@ impl<'t> Counters<'t> {
 }
 
 /// Of a rule that no tool applies: what would be two limits on one counter in any tool.
-pub fn of_rule<'l>(findings: &mut Findings, limits: impl Iterator<Item = &'l Limit>) {
+pub fn of_rule<'l>(diagnostics: &mut Diagnostics, limits: impl Iterator<Item = &'l Limit>) {
     let mut met: HashMap<Result<&str, Window>, &Limit> = HashMap::new();
     for limit in limits {
         let key = limit.counter.as_deref().ok_or(limit.window);
         match met.entry(key) {
             Entry::Occupied(first) => {
                 let first = (first.get().place, first.get().applied_at);
-                findings.push(errors::duplicate_counter(limit, first, limit.counter.as_deref()));
+                diagnostics.push(errors::duplicate_counter(limit, first, limit.counter.as_deref()));
             }
             Entry::Vacant(free) => {
                 free.insert(limit);
@@ -84,13 +89,13 @@ pub fn of_rule<'l>(findings: &mut Findings, limits: impl Iterator<Item = &'l Lim
 
 /// Whether a tool, or the top level, has no other limit on the counter; a second one is reported.
 fn is_first_of_owner(
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
     own: &mut HashMap<String, (Place, Option<Place>)>,
     counter: &str,
     limit: &Limit,
 ) -> bool {
     if let Some(&first) = own.get(counter) {
-        findings.push(errors::duplicate_counter(limit, first, Some(counter)));
+        diagnostics.push(errors::duplicate_counter(limit, first, Some(counter)));
         return false;
     }
     own.insert(counter.to_owned(), (limit.place, limit.applied_at));

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::diagnostics::Diagnostics;
 use super::errors;
-use super::findings::Findings;
 use super::names::{Names, Rule};
 use crate::source::Place;
 use crate::syntax::tree::ClauseKind;
@@ -19,10 +19,10 @@ pub struct Cycles {
 
 impl Cycles {
     /// Looks for circles, and reports each once.
-    pub fn among(names: &Names<'_>, findings: &mut Findings) -> Self {
+    pub fn among(names: &Names<'_>, diagnostics: &mut Diagnostics) -> Self {
         let applies: Vec<_> = (0..names.rules.len()).map(|rule| applies_of(names, rule)).collect();
         let state = vec![State::New; names.rules.len()];
-        let mut walk = Walk { names, findings, applies: &applies, state, reported: HashSet::new() };
+        let mut walk = Walk { names, diagnostics, applies: &applies, state, reported: HashSet::new() };
         let mut cycles = Self::default();
         for root in 0..names.rules.len() {
             walk.from(root, &mut cycles);
@@ -47,7 +47,7 @@ type Step<'w> = (usize, std::slice::Iter<'w, (usize, Place)>);
 
 struct Walk<'w, 't> {
     names: &'w Names<'t>,
-    findings: &'w mut Findings,
+    diagnostics: &'w mut Diagnostics,
     applies: &'w [Vec<(usize, Place)>],
     state: Vec<State>,
     /// The steps back that were reported, from rule to rule.
@@ -89,7 +89,7 @@ impl<'w> Walk<'w, '_> {
         let rule = |(rule, _): &Step<'_>| self.names.rules.get(*rule);
         let first = circle.first().and_then(rule).map_or(place, Rule::place);
         let names = circle.iter().map(|step| rule(step).map_or("", |rule| rule.tree.name.text.as_str()));
-        self.findings.push(errors::rule_cycle(place, first, names));
+        self.diagnostics.push(errors::rule_cycle(place, first, names));
     }
 
     fn enter(&mut self, rule: usize, open: &mut Open<'w>) {

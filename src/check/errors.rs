@@ -32,34 +32,34 @@ pub fn applied(diagnostic: Diagnostic, applied_at: Option<Place>) -> Diagnostic 
 
 /// A second `default`.
 pub fn duplicate_default(place: Place, first: Place) -> Diagnostic {
-    Diagnostic::error(Code::DUPLICATE_DEFAULT, place, "a second `default`", "there is one already")
+    Diagnostic::error(Code::DUPLICATE_DEFAULT, place, "a second `default`", "there is already one")
         .with_label(first, "the first")
         .with_help("keep one of them")
 }
 
 /// A second `catalog`.
 pub fn duplicate_catalog(place: Place, first: Place) -> Diagnostic {
-    Diagnostic::error(Code::DUPLICATE_CATALOG, place, "a second `catalog`", "there is one already")
+    Diagnostic::error(Code::DUPLICATE_CATALOG, place, "a second `catalog`", "there is already one")
         .with_label(first, "the first")
         .with_help("a policy is for the tools of one server: keep one of them")
 }
 
 /// A second let, rule, test, parameter or argument of one name.
 pub fn duplicate_name(kind: &str, name: &str, place: Place, first: Place) -> Diagnostic {
-    let message = format!("a second {kind} called `{}`", shortened(name, LONGEST_SHOWN));
+    let message = format!("a second {kind} named `{}`", shortened(name, LONGEST_SHOWN));
     Diagnostic::error(Code::DUPLICATE_NAME, place, message, "this name is taken").with_label(first, "the first")
 }
 
 /// A name that no let and no parameter has.
 pub fn unknown_name(place: Place, name: &str, is_rule: bool, near: Option<&str>) -> Diagnostic {
-    let label = if is_rule { "a rule, not a value" } else { "no `let` or parameter is called so" };
+    let label = if is_rule { "a rule, not a value" } else { "no `let` or parameter has this name" };
     Diagnostic::error(Code::UNKNOWN_NAME, place, format!("unknown name `{name}`"), label)
         .with_help_if(near.map(did_you_mean))
 }
 
 /// A name in `apply` that no rule has.
 pub fn unknown_rule(place: Place, name: &str, is_let: bool, near: Option<&str>) -> Diagnostic {
-    let label = if is_let { "a value, not a rule" } else { "no `rule` is called so" };
+    let label = if is_let { "a value, not a rule" } else { "no `rule` has this name" };
     Diagnostic::error(Code::UNKNOWN_NAME, place, format!("unknown rule `{name}`"), label)
         .with_help_if(near.map(did_you_mean))
 }
@@ -93,7 +93,7 @@ pub fn rule_cycle<'n>(place: Place, first: Place, names: impl ExactSizeIterator<
     let message = format!("the rule `{name}` applies itself{way}");
     let error = Diagnostic::error(Code::RULE_CYCLE, place, message, format!("leads back to `{name}`"));
     let error = if is_alone { error } else { error.with_label(first, "from here") };
-    error.with_help("a rule's clauses are put in the place of `apply`, so it can't hold itself")
+    error.with_help("a rule's clauses replace the `apply`, so a rule can't contain itself")
 }
 
 /// The name that a circle starts at, and in words by way of which others it comes back.
@@ -103,8 +103,8 @@ fn circle<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> (&'n str, St
     let name = names.next().unwrap_or_default();
     let way = match names.len() {
         0 => String::new(),
-        1..=SHOWN => format!(", by way of {}", listed(&quoted(names), "and")),
-        others => format!(", by way of {others} others"),
+        1..=SHOWN => format!(" through {}", listed(&quoted(names), "and")),
+        others => format!(" through {others} others"),
     };
     (name, way)
 }
@@ -113,7 +113,7 @@ fn circle<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> (&'n str, St
 pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnostic {
     let row = wanted.operator.row();
     let wants = match row.operand {
-        OperandKind::List => "single values in its brackets",
+        OperandKind::List => "single values inside its brackets",
         OperandKind::Pattern => "a regular expression",
         OperandKind::Scalar | OperandKind::Number | OperandKind::Presence => "one value",
     };
@@ -121,7 +121,7 @@ pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnosti
         (OperandKind::List, _) => Some(format!("write `{} {}` without brackets", row.word, name.text)),
         (_, Some(of_list)) => {
             let how_many = if row.negative { "none" } else { "one" };
-            Some(format!("to ask for {how_many} of them, write `{} {}`", of_list.word(), name.text))
+            Some(format!("to match {how_many} of them, write `{} {}`", of_list.word(), name.text))
         }
         (_, None) => None,
     };
@@ -142,40 +142,45 @@ pub fn no_pattern(name: &Name, is: &str, given_at: Place, wanted: Wanted) -> Dia
 
 fn kinds(name: &Name, is: &str, wants: &str, given_at: Place, wanted: Wanted) -> Diagnostic {
     let (name, word) = (&name.text, wanted.operator.word());
-    let message = format!("`{name}` is {is}, and `{word}` wants {wants}");
-    Diagnostic::error(Code::TYPE_MISMATCH, wanted.comparison, message, format!("`{word}` wants {wants}"))
+    let message = format!("`{name}` is {is}, but `{word}` needs {wants}");
+    Diagnostic::error(Code::TYPE_MISMATCH, wanted.comparison, message, format!("`{word}` needs {wants}"))
         .with_label(given_at, is)
 }
 
 /// The name of a list inside the brackets of another.
 pub fn list_in_list(place: Place, name: &str, given_at: Place) -> Diagnostic {
-    let message = format!("`{name}` is a list, and a list holds single values");
-    Diagnostic::error(Code::TYPE_MISMATCH, place, message, "a list in a list").with_label(given_at, "a list")
+    let message = format!("`{name}` is a list, but a list can only hold single values");
+    Diagnostic::error(Code::TYPE_MISMATCH, place, message, "a list inside a list").with_label(given_at, "a list")
 }
 
 /// A path into a list.
 pub fn list_index(place: Place, written: &str) -> Diagnostic {
     let message = format!("a path can't step into a list: `{written}`");
-    Diagnostic::error(Code::LIST_INDEX, place, message, "the gateway follows objects only")
-        .with_help("ask for the list as a whole, for example with `contains`")
+    Diagnostic::error(Code::LIST_INDEX, place, message, "the gateway only follows objects")
+        .with_help("test the list as a whole, for example with `contains`")
 }
 
 /// A regular expression that RE2 can't read; `inside` is the place in its text.
 pub fn invalid_regex(place: Place, inside: Place, error: &RegexError) -> Diagnostic {
-    let message = format!("this regular expression can't be read: {}", shortened(&error.message, LONGEST_SHOWN));
+    let message = format!("invalid regular expression: {}", shortened(&error.message, LONGEST_SHOWN));
     Diagnostic::error(Code::INVALID_REGEX, place, message, "").with_label(inside, "here").with_help_if(error.help)
 }
 
 /// A limit that is no whole number from 1 on.
 pub fn invalid_limit(place: Place, written: &str) -> Diagnostic {
-    Diagnostic::error(Code::INVALID_LIMIT, place, format!("`{written}` is no limit"), limit_wants())
-        .with_help_if((written == "0").then_some("to refuse every call, write `deny`"))
+    Diagnostic::error(Code::INVALID_LIMIT, place, format!("`{written}` is not a valid limit"), limit_wants())
+        .with_help_if((written == "0").then_some("to deny every call, write `deny`"))
 }
 
 /// A name for a limit that stands for something else; `is` is its value, or the kind of it.
 pub fn invalid_named_limit(place: Place, name: &str, is: &str, given_at: Place) -> Diagnostic {
-    Diagnostic::error(Code::INVALID_LIMIT, place, format!("`{name}` is {is}, which is no limit"), limit_wants())
-        .with_label(given_at, is)
+    Diagnostic::error(
+        Code::INVALID_LIMIT,
+        place,
+        format!("`{name}` is {is}, which is not a valid limit"),
+        limit_wants(),
+    )
+    .with_label(given_at, is)
 }
 
 fn limit_wants() -> String {
@@ -184,8 +189,8 @@ fn limit_wants() -> String {
 
 /// More clauses than a tool may have.
 pub fn too_many_clauses(place: Place, is_applied: bool) -> Diagnostic {
-    let label = if is_applied { "comes to too many clauses here" } else { "one clause too many" };
-    let message = format!("more than {MAX_CLAUSES} clauses in one tool, with its rules put in their place");
+    let label = if is_applied { "expands to too many clauses here" } else { "one clause too many" };
+    let message = format!("more than {MAX_CLAUSES} clauses in one tool, after its rules are expanded");
     Diagnostic::error(Code::TOO_LARGE, place, message, label)
 }
 
@@ -194,7 +199,7 @@ pub fn too_many_steps(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::TOO_LARGE,
         place,
-        format!("a path of more than {} steps", Path::MAX_STEPS),
+        format!("a path with more than {} steps", Path::MAX_STEPS),
         "one step too many",
     )
 }
@@ -204,8 +209,8 @@ pub fn too_many_copies(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::TOO_LARGE,
         place,
-        "the policy is too large once rules and names are put in their place",
-        "this goes beyond it",
+        "the policy is too large once its rules and names are expanded",
+        "this goes over the maximum",
     )
     .with_help("apply fewer rules, or shorten the lists and messages that many clauses use")
 }
@@ -216,7 +221,7 @@ pub fn too_many_checks(place: Place) -> Diagnostic {
         Code::TOO_LARGE,
         place,
         "too many clauses for so many tools",
-        "the clauses are checked for each tool, and here that becomes too much",
+        "the clauses are checked for each tool, and this goes over the maximum",
     )
     .with_help("shorten the lists and clauses, or name fewer tools")
 }

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::diagnostics::Diagnostics;
 use super::errors::files as errors;
-use super::findings::Findings;
 use crate::catalog::{Catalog, Catalogs};
 use crate::diagnostic::Diagnostic;
 use crate::source::disk::{Disk, LoadError, clean, display_name};
@@ -61,13 +61,13 @@ pub fn read(
     sources: &mut Sources,
     (disk, catalogs): (&dyn Disk, &Catalogs),
     main: SourceId,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Reading {
     let mut walk = Walk {
         sources,
         disk,
         catalogs,
-        findings,
+        diagnostics,
         known: HashMap::new(),
         open: Vec::new(),
         files: Vec::new(),
@@ -102,7 +102,7 @@ struct Walk<'w> {
     sources: &'w mut Sources,
     disk: &'w dyn Disk,
     catalogs: &'w Catalogs,
-    findings: &'w mut Findings,
+    diagnostics: &'w mut Diagnostics,
     /// Each file that was met, with its depth while it is open.
     known: HashMap<PathBuf, Option<usize>>,
     // Files may include each other in a chain of any length, so the stack is our own.
@@ -117,7 +117,7 @@ impl Walk<'_> {
         let source = self.sources.get(id);
         let identity = source.path.as_deref().map(|path| self.disk.identity(path));
         let (file, mistakes) = syntax::parse(id, source);
-        self.findings.extend(mistakes);
+        self.diagnostics.extend(mistakes);
         self.lost.names |= file.lost.item || file.lost.catalog;
         match entered_at {
             None => self.lost.catalog |= file.lost.catalog,
@@ -135,7 +135,7 @@ impl Walk<'_> {
     /// What can't stand in an included file is not read, and what it may have said is not missed.
     fn misplaced(&mut self, id: SourceId, file: &File, include: Place) {
         let Some(item) = file.items.iter().find(|item| !may_be_included(item)) else { return };
-        self.findings.push(errors::misplaced(item.keyword.of(id), self.sources, include));
+        self.diagnostics.push(errors::misplaced(item.keyword.of(id), self.sources, include));
         self.lost.names = true;
         self.lost.catalog |= file.items.iter().any(|item| matches!(item.kind, ItemKind::Catalog(_)));
     }
@@ -154,7 +154,7 @@ impl Walk<'_> {
                 }
                 Err(error) => {
                     self.lost.names = true;
-                    self.findings.push(unreadable(place, &include.value, &error));
+                    self.diagnostics.push(unreadable(place, &include.value, &error));
                 }
             },
         }
@@ -173,7 +173,7 @@ impl Walk<'_> {
         let entered_at = |depth: usize| self.open.get(depth).and_then(|open| open.entered_at);
         let into = entered_at(depth).or_else(|| entered_at(depth + 1)).unwrap_or(back);
         let circle = self.open.iter().skip(depth).map(|open| self.sources.get(open.source).name.as_str());
-        self.findings.push(errors::include_cycle(into, back, circle));
+        self.diagnostics.push(errors::include_cycle(into, back, circle));
     }
 
     fn leave(&mut self) {
@@ -201,7 +201,7 @@ impl Walk<'_> {
             }
             Err(error) => unreadable(place, &text.value, &error),
         };
-        self.findings.push(wrong);
+        self.diagnostics.push(wrong);
         self.lost.catalog = true;
         None
     }

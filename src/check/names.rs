@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::diagnostics::Diagnostics;
 use super::errors;
-use super::findings::Findings;
 use super::includes::Reading;
 use super::meaning::{Meaning, Named};
 use crate::source::{Place, SourceId};
@@ -33,7 +33,7 @@ pub struct Rule<'t> {
 
 impl<'t> Names<'t> {
     /// The names of all files that were read.
-    pub fn of(reading: &'t Reading, findings: &mut Findings) -> Self {
+    pub fn of(reading: &'t Reading, diagnostics: &mut Diagnostics) -> Self {
         let mut names = Self {
             let_names: Vec::new(),
             rules: Vec::new(),
@@ -44,9 +44,9 @@ impl<'t> Names<'t> {
         for (source, file) in reading.in_order() {
             for item in &file.items {
                 if let ItemKind::Let(item) = &item.kind {
-                    names.add_let(source, item, findings);
+                    names.add_let(source, item, diagnostics);
                 } else if let ItemKind::Rule(rule) = &item.kind {
-                    names.add_rule(source, rule, findings);
+                    names.add_rule(source, rule, diagnostics);
                 }
             }
         }
@@ -63,11 +63,11 @@ impl<'t> Names<'t> {
         self.rules_by_name.get(name).copied()
     }
 
-    fn add_let(&mut self, source: SourceId, item: &'t tree::Let, findings: &mut Findings) {
+    fn add_let(&mut self, source: SourceId, item: &'t tree::Let, diagnostics: &mut Diagnostics) {
         let place = item.name.span.of(source);
         match self.lets.entry(&item.name.text) {
             Entry::Occupied(first) => {
-                findings.push(errors::duplicate_name("let", &item.name.text, place, first.get().given_at));
+                diagnostics.push(errors::duplicate_name("let", &item.name.text, place, first.get().given_at));
             }
             Entry::Vacant(free) => {
                 free.insert(Named { given_at: place, meaning: Meaning::of(source, &item.value) });
@@ -76,7 +76,7 @@ impl<'t> Names<'t> {
         }
     }
 
-    fn add_rule(&mut self, source: SourceId, rule: &'t tree::Rule, findings: &mut Findings) {
+    fn add_rule(&mut self, source: SourceId, rule: &'t tree::Rule, diagnostics: &mut Diagnostics) {
         // What is left of an item whose head could not be read; nobody can apply it.
         if rule.name.text.is_empty() {
             self.rules.push(Rule { source, tree: rule });
@@ -86,7 +86,7 @@ impl<'t> Names<'t> {
             Entry::Occupied(first) => {
                 let first = self.rules.get(*first.get()).map(Rule::place);
                 let place = rule.name.span.of(source);
-                findings.push(errors::duplicate_name("rule", &rule.name.text, place, first.unwrap_or(place)));
+                diagnostics.push(errors::duplicate_name("rule", &rule.name.text, place, first.unwrap_or(place)));
             }
             Entry::Vacant(free) => {
                 free.insert(self.rules.len());

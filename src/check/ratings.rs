@@ -59,7 +59,7 @@ impl Ratings {
                     let is_settled = old.by_name != new.by_name || old.rating.category == new.rating.category;
                     if !is_settled && !reported {
                         reported = true;
-                        context.findings.push(errors::conflicting_rating(tools.name(id), old.rating, new.rating));
+                        context.diagnostics.push(errors::conflicting_rating(tools.name(id), old.rating, new.rating));
                     }
                 }
             }

@@ -13,7 +13,7 @@ use crate::syntax::tree::Text;
 /// or the name that stands for it. `source` is the file of the text.
 pub fn check<'t>(context: &mut Context<'t>, site: &Site<'t>, place: Place, source: SourceId, text: &'t Text) -> bool {
     let Some(error) = context.regexes.mistake(&text.value) else { return true };
-    if !context.findings.has(Code::INVALID_REGEX, place) {
+    if !context.diagnostics.has(Code::INVALID_REGEX, place) {
         let inside = strings::place_inside(context.sources.get(source), text, error.span.clone());
         let diagnostic = errors::invalid_regex(place, inside.of(source), error);
         context.report(site, diagnostic);

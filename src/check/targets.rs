@@ -38,7 +38,7 @@ pub fn hidden_everything<'t>(context: &mut Context<'t>, statements: &[Statement<
         }
     }
     if let (Some(star), Some((visible, says))) = (star, visible) {
-        context.findings.push(errors::everything_hidden(star, visible, says.word()));
+        context.diagnostics.push(errors::everything_hidden(star, visible, says.word()));
     }
     star
 }
@@ -103,7 +103,7 @@ fn claim<'t>(
                 if !is_settled && !reported {
                     reported = true;
                     let (old, new) = ((old.says, old.place), (new.says, new.place));
-                    context.findings.push(errors::conflicting_state(tools.name(id), old, new));
+                    context.diagnostics.push(errors::conflicting_state(tools.name(id), old, new));
                 }
             }
         }

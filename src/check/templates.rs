@@ -87,7 +87,7 @@ fn expand<'t>(
         let place = site.applied_at.unwrap_or(site.place(tree.span));
         if met > MAX_CLAUSES {
             if too_many == TooMany::Report {
-                context.findings.push(errors::too_many_clauses(place, site.applied_at.is_some()));
+                context.diagnostics.push(errors::too_many_clauses(place, site.applied_at.is_some()));
             }
             break;
         }
@@ -136,10 +136,10 @@ fn enter<'t>(context: &mut Context<'t>, site: &Site<'t>, apply: &'t Apply, appli
 }
 
 fn unknown_rule<'t>(context: &mut Context<'t>, site: &Site<'t>, name: &str, place: Place) {
-    if !context.names.lost && !context.findings.has(Code::UNKNOWN_NAME, place) {
+    if !context.names.lost && !context.diagnostics.has(Code::UNKNOWN_NAME, place) {
         let is_let = context.names.named(name).is_some();
         let rules = context.names.rules.iter().map(|rule| rule.tree.name.text.as_str());
-        let near = context.findings.nearest(name, context.names.rules.len(), rules);
+        let near = context.diagnostics.nearest(name, context.names.rules.len(), rules);
         context.report(site, errors::unknown_rule(place, name, is_let, near));
     }
 }

@@ -124,12 +124,12 @@ impl<'t> Tools<'t> {
         let Some(ids) = ids else {
             // Once is enough: the patterns behind it are not looked at.
             if !std::mem::replace(&mut self.gave_up, true) {
-                context.findings.push(errors::too_much_matching(place));
+                context.diagnostics.push(errors::too_much_matching(place));
             }
             return Meant::Many(Rc::default());
         };
         if ids.is_empty() && is_strict && !self.may_be_lost(target) {
-            context.findings.push(match (self.is_ranged_over, self.catalog) {
+            context.diagnostics.push(match (self.is_ranged_over, self.catalog) {
                 (false, _) => errors::pattern_without_catalog(place, target),
                 (true, Some(catalog)) => {
                     errors::matches_nothing(place, target, Some(&context.sources.get(catalog.source).name))
@@ -162,11 +162,11 @@ impl<'t> Tools<'t> {
             && catalog.tool(name).is_none()
             && is_strict
             && !self.lost.catalog
-            && !context.findings.has(Code::UNKNOWN_TOOL, place)
+            && !context.diagnostics.has(Code::UNKNOWN_TOOL, place)
         {
-            let near = context.findings.nearest(name, catalog.len(), catalog.names());
+            let near = context.diagnostics.nearest(name, catalog.len(), catalog.names());
             let file = &context.sources.get(catalog.source).name;
-            context.findings.push(errors::unknown_tool(place, name, file, near));
+            context.diagnostics.push(errors::unknown_tool(place, name, file, near));
         }
         self.id(name).map_or(Meant::Many(Rc::default()), Meant::One)
     }

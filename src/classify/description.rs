@@ -1,6 +1,6 @@
 //! What a description says: its first sentence begins with the verb, or with `This tool`.
 
-use super::evidence::{Certainty, Said, Verb};
+use super::evidence::{Certainty, Evidence, Verb};
 use super::name;
 use super::verbs::{self, Sense};
 use super::words;
@@ -12,7 +12,7 @@ const BEFORE_THE_VERB: usize = 6;
 const NEAR: usize = 6;
 
 /// What a description says, by the first verb of its first sentence.
-pub(super) fn judge(text: &str) -> Option<Said> {
+pub(super) fn judge(text: &str) -> Option<Evidence> {
     let words = words::of_sentence(text);
     let (at, word, category, sense) = words.iter().take(BEFORE_THE_VERB).enumerate().find_map(|(at, word)| {
         let (category, sense) = verbs::of_bent(word)?;
@@ -24,7 +24,7 @@ pub(super) fn judge(text: &str) -> Option<Said> {
         let verb = Verb { word, at, category, certainty };
         return Some(name::said("description", verb, words.get(..at + NEAR).unwrap_or(&words)));
     };
-    Some(Said { category, certainty, why: format!("its description says `{word}`") })
+    Some(Evidence { category, certainty, why: format!("its description says `{word}`") })
 }
 
 /// The second verb of `Create or update`, `Read/write`, `Lists, adds and removes`.

@@ -18,7 +18,7 @@ pub struct Facts<'t> {
 
 /// What something says of a tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct Evidence {
     pub category: Category,
     pub certainty: Certainty,
     /// What says so, in the user's words.

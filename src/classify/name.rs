@@ -2,24 +2,24 @@
 //! of [`super::around`].
 
 use super::around;
-use super::evidence::{Certainty, Said, Verb};
+use super::evidence::{Certainty, Evidence, Verb};
 use super::nouns;
 use super::verbs::{self, Sense};
 use crate::vocab::Category;
 
 /// What the words of a name say; nothing where none of them is a verb.
-pub(super) fn judge(words: &[String]) -> Option<Said> {
+pub(super) fn judge(words: &[String]) -> Option<Evidence> {
     Some(said("name", stronger(verb(words)?, words), words))
 }
 
 /// What a verb says among its words, in the name or in the description.
-pub(super) fn said(where_from: &str, verb: Verb<'_>, words: &[String]) -> Said {
+pub(super) fn said(where_from: &str, verb: Verb<'_>, words: &[String]) -> Evidence {
     let meant = around::meant(verb, words);
     let why = match meant.by {
         Some(noun) if noun != verb.word => format!("its {where_from} says `{}` and `{noun}`", verb.word),
         Some(_) | None => format!("its {where_from} says `{}`", verb.word),
     };
-    Said { category: meant.category, certainty: meant.certainty, why }
+    Evidence { category: meant.category, certainty: meant.certainty, why }
 }
 
 /// The first word that can only be a verb; else the first or the last that may be one; else a doer.

@@ -8,7 +8,7 @@ use super::lists::{Change, Detail, DetailKind, ToolDrift, schema_of};
 use super::policy::{Compiled, Lists};
 use crate::analyze::questions::{callable, decided_by, entries, newly_accepted};
 use crate::analyze::{Answer, Call, Prover, Subject};
-use crate::diagnostic::{Diagnostic, MOST_TOLD};
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::model::{Entry, Policy};
 use crate::source::Place;
 use crate::vocab::{Category, Path};
@@ -105,10 +105,10 @@ pub fn effects(drifted: &[ToolDrift], compiled: &Compiled, lists: Lists<'_>, sta
             Change::Changed => look.changed(tool),
         };
         // After this many, only whether one is wider still matters.
-        let is_full = effects.len() >= MOST_TOLD;
+        let is_full = effects.len() >= MAX_DIAGNOSTICS;
         let kept = found.into_iter().filter(|effect| !is_full || effect.is_wider);
         effects.extend(kept.inspect(|effect| is_wider |= effect.is_wider));
-        if effects.len() >= MOST_TOLD && is_wider {
+        if effects.len() >= MAX_DIAGNOSTICS && is_wider {
             break;
         }
     }

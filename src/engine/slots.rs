@@ -1,7 +1,7 @@
 //! Reads the values that a tool's conditions need from the text of the arguments. The paths of a tool form a
 //! trie. One pass over the text follows it, and checks that everything it skips is JSON.
 
-use crate::source::scan::{Literal, Raw, RawKind, Scanner, Stop, Unasked, Word};
+use crate::source::scan::{Literal, Raw, RawKind, Scanner, SkippedMembers, Stop, Word};
 use crate::vocab::Path;
 
 /// Up to this many keys are compared one by one.
@@ -51,7 +51,7 @@ pub struct Slots {
     /// For each node of the trie, the number of the last call that had it.
     seen: Vec<u64>,
     call: u64,
-    unasked: Unasked,
+    unasked: SkippedMembers,
     /// Whether an object that a path leads through had a duplicate key.
     pub has_twins: bool,
     /// A buffer for a string with escapes.
@@ -104,7 +104,7 @@ impl Paths {
 impl Node {
     /// Reads the key of a member and returns the child with that key. Members without a child may be skipped.
     #[inline(always)]
-    fn child(&self, scanner: &mut Scanner<'_>, unasked: &mut Unasked) -> Result<Next, Stop> {
+    fn child(&self, scanner: &mut Scanner<'_>, unasked: &mut SkippedMembers) -> Result<Next, Stop> {
         scanner.go_to_key();
         if let Some((_, node)) = self.expected.iter().find(|(literal, _)| scanner.passes(literal)) {
             return Ok(Next::Child(*node));

@@ -7,7 +7,7 @@ use super::expressible::{self, Clash, MOST_CONDITIONS, Uses};
 use super::layout::{Body, Layout};
 use super::{errors, render};
 use crate::check::MAX_CLAUSES;
-use crate::diagnostic::{Diagnostic, MOST_TOLD};
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::model::{Entry, Limit, Policy, Tool};
 use crate::source::{MAX_FILE_BYTES, Place, SourceId, Span};
 
@@ -155,7 +155,7 @@ impl<'p> Lifter<'p> {
     }
 
     fn refuse(&mut self, refusal: Diagnostic) {
-        if self.refusals.len() < MOST_TOLD {
+        if self.refusals.len() < MAX_DIAGNOSTICS {
             self.refusals.push(refusal);
         }
     }

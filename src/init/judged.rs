@@ -3,7 +3,7 @@
 use super::errors;
 use crate::catalog::{Catalog, Oddity, Tool};
 use crate::classify::{self, Judgement};
-use crate::diagnostic::{Diagnostic, MOST_TOLD, in_order};
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, in_order};
 use crate::vocab::spelling;
 use crate::vocab::visible::is_hidden;
 
@@ -21,12 +21,12 @@ pub struct Judged<'c> {
 
 /// The tools that a policy can name, each with its category, and what is odd in the list.
 pub fn judge<'c>(catalog: &'c Catalog, odd: &[Oddity]) -> (Vec<Judged<'c>>, Vec<Diagnostic>) {
-    let mut diagnostics: Vec<_> = odd.iter().take(MOST_TOLD).map(errors::odd).collect();
+    let mut diagnostics: Vec<_> = odd.iter().take(MAX_DIAGNOSTICS).map(errors::odd).collect();
     let (readable, unreadable): (Vec<Tool<'_>>, Vec<Tool<'_>>) =
         catalog.tools().partition(|tool| is_readable(tool.name));
     let strange = readable.iter().filter(|tool| !is_usual(tool.name));
-    diagnostics.extend(strange.take(MOST_TOLD).map(errors::strange));
-    diagnostics.extend(unreadable.iter().take(MOST_TOLD).map(errors::unreadable));
+    diagnostics.extend(strange.take(MAX_DIAGNOSTICS).map(errors::strange));
+    diagnostics.extend(unreadable.iter().take(MAX_DIAGNOSTICS).map(errors::unreadable));
     let judged = |tool| Judged { tool, judgement: classify::tool(&tool) };
     (readable.into_iter().map(judged).collect(), in_order(catalog.source, diagnostics))
 }

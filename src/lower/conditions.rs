@@ -25,7 +25,7 @@ pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<E
         ir::ClauseKind::Deny { condition: None, because } => deny_if.push(entry(Vec::new(), because)),
         ir::ClauseKind::Deny { condition: Some(condition), because } => {
             let normal = Normal::of(condition, false, because.as_ref()).map_err(|why| {
-                errors::deny_not_sayable(
+                errors::deny_inexpressible(
                     condition.place,
                     why,
                     required_opposite(condition),
@@ -60,8 +60,8 @@ fn required(condition: &ir::Condition, because: &Option<String>) -> Result<Requi
     if let Some(conjunction) = Normal::conjunction(condition) {
         // Equal conditions are written once; a contradiction is not left out here, since an entry
         // of `require` that can't be met denies every call.
-        let conjunction =
-            conjunction.map_err(|why| errors::require_not_sayable(condition.place, why, is_conjunction(condition)))?;
+        let conjunction = conjunction
+            .map_err(|why| errors::require_inexpressible(condition.place, why, is_conjunction(condition)))?;
         let conditions = conjunction.into_single_entry();
         return match contradicts_itself(&conditions) {
             true => Err(Box::new(errors::require_never_true(condition.place))),
@@ -69,7 +69,7 @@ fn required(condition: &ir::Condition, because: &Option<String>) -> Result<Requi
         };
     }
     let negated = Normal::of(condition, true, because.as_ref())
-        .map_err(|why| errors::require_not_sayable(condition.place, why, is_conjunction(condition)))?;
+        .map_err(|why| errors::require_inexpressible(condition.place, why, is_conjunction(condition)))?;
     let entries = negated.into_entries();
     if entries.is_empty() {
         Err(Box::new(errors::require_always_true(condition.place)))

@@ -1,49 +1,55 @@
 //! What lowering refuses, in words.
 
 use super::bounds::{MAX_CONDITIONS, MAX_ENTRIES, MAX_ENTRY_CONDITIONS};
-use super::say::{NotNormal, Unsayable};
+use super::express::{Inexpressible, NoNormalForm};
 use crate::check::ir::Comparison;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 
 /// A `deny if` with a part that the JSON can't say. `opposite` is the opposite of the condition in the
 /// words of the language, if it can be required.
-pub fn deny_not_sayable(place: Place, why: NotNormal<'_>, opposite: Option<String>, in_rule: bool) -> Box<Diagnostic> {
+pub fn deny_inexpressible(
+    place: Place,
+    why: NoNormalForm<'_>,
+    opposite: Option<String>,
+    in_rule: bool,
+) -> Box<Diagnostic> {
     let help = match opposite {
         // In a rule the values may be those of one `apply` among others.
-        Some(_) if in_rule => "`deny if not …` is a `require` of what stands behind the `not`".to_owned(),
-        Some(opposite) => format!("`deny if not …` is a `require`: write `require {opposite}`"),
+        Some(_) if in_rule => {
+            "`deny if not …` means the same as a `require` of the condition after the `not`".to_owned()
+        }
+        Some(opposite) => format!("`deny if not …` means the same as `require …`: write `require {opposite}`"),
         None => {
-            "split it into several clauses, each of comparisons that have an exact opposite, or of none that is negated"
-                .to_owned()
+            "split it into several clauses, so that every comparison that is negated has an exact opposite".to_owned()
         }
     };
-    not_sayable(place, why, help)
+    inexpressible(place, why, help)
 }
 
 /// A `require` of which neither the condition nor its negation can be said.
-pub fn require_not_sayable(place: Place, why: NotNormal<'_>, is_conjunction: bool) -> Box<Diagnostic> {
+pub fn require_inexpressible(place: Place, why: NoNormalForm<'_>, is_conjunction: bool) -> Box<Diagnostic> {
     let help = if is_conjunction {
         "split it: write a `require` for each part"
     } else {
-        "of an `or`, only `==`, `in`, `exists` and `missing` can be required: list the values with `in`, or ask for one of the two"
+        "in an `or`, only `==`, `in`, `exists` and `missing` can be required: list the values with `in`, or require just one of the alternatives"
     };
-    not_sayable(place, why, help.to_owned())
+    inexpressible(place, why, help.to_owned())
 }
 
-fn not_sayable(place: Place, why: NotNormal<'_>, help: String) -> Box<Diagnostic> {
+fn inexpressible(place: Place, why: NoNormalForm<'_>, help: String) -> Box<Diagnostic> {
     let error = |message: &str| Diagnostic::error(Code::INEXPRESSIBLE_CONDITION, place, message, "");
     Box::new(match why {
-        NotNormal::TooLarge => {
-            let label = format!("comes to more than {MAX_ENTRIES} entries or {MAX_ENTRY_CONDITIONS} conditions");
-            let mut error = error("this condition is too large once it is multiplied out");
+        NoNormalForm::TooLarge => {
+            let label = format!("expands to more than {MAX_ENTRIES} entries or {MAX_ENTRY_CONDITIONS} conditions");
+            let mut error = error("this condition is too large once it is expanded");
             error.primary.message = label;
-            error.with_help("say the alternatives with `in`, or split the condition into several clauses")
+            error.with_help("list the alternatives with `in`, or split the condition into several clauses")
         }
-        NotNormal::Part(Unsayable { comparison, negated: false }) => error("`policy.json` can't say this argument's name")
-            .with_label(comparison.place, "a step that is empty or holds a dot")
-            .with_help("`policy.json` separates the steps of a path by dots, so no step can hold one; ask the server's owner for another name"),
-        NotNormal::Part(Unsayable { comparison, negated: true }) => {
+        NoNormalForm::Part(Inexpressible { comparison, negated: false }) => error("`policy.json` can't express this argument's name")
+            .with_label(comparison.place, "a step that is empty or contains a dot")
+            .with_help("`policy.json` separates the steps of a path with dots, so a step can't contain one; ask the server's owner to rename the argument"),
+        NoNormalForm::Part(Inexpressible { comparison, negated: true }) => {
             let (message, reason) = no_opposite(comparison);
             error(&message).with_label(comparison.place, reason).with_help(help)
         }
@@ -54,13 +60,15 @@ fn not_sayable(place: Place, why: NotNormal<'_>, help: String) -> Box<Diagnostic
 fn no_opposite(comparison: &Comparison) -> (String, String) {
     let word = comparison.operator.word();
     let reason = if comparison.operator.is_negative() {
-        format!("`{word}` holds of `null` too, which counts as missing: nothing says exactly when it does not hold")
+        format!(
+            "`{word}` is also true for `null`, which counts as missing, so nothing can say exactly when it is false"
+        )
     } else {
         format!(
-            "`{word}` is false of a missing argument and of other types too: nothing says exactly when it does not hold"
+            "`{word}` is also false for a missing argument and for other types, so nothing can say exactly when it is false"
         )
     };
-    (format!("`policy.json` can't say the opposite of `{word}`"), reason)
+    (format!("`policy.json` can't express the opposite of `{word}`"), reason)
 }
 
 /// A `deny if` that no call can meet.
@@ -68,10 +76,10 @@ pub fn deny_never_true(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::NEVER_TRUE,
         place,
-        "this condition can't hold of any call",
-        "asks an argument both to exist and to be missing",
+        "no call can meet this condition",
+        "an argument can't both exist and be missing",
     )
-    .with_help("an argument can't be there and missing at once: was `or` meant?")
+    .with_help("did you mean `or`?")
 }
 
 /// A `require` that every call meets.
@@ -79,10 +87,10 @@ pub fn require_always_true(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::ALWAYS_TRUE,
         place,
-        "this condition holds of every call",
-        "an argument is either there or missing",
+        "every call meets this condition",
+        "an argument either exists or is missing",
     )
-    .with_help("leave the clause out, or ask for more than that")
+    .with_help("remove the clause, or require more than that")
 }
 
 /// A `require` that no call can meet.
@@ -90,10 +98,10 @@ pub fn require_never_true(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::NEVER_TRUE,
         place,
-        "no call can meet this",
-        "asks an argument both to exist and to be missing",
+        "no call can meet this condition",
+        "an argument can't both exist and be missing",
     )
-    .with_help("to refuse every call write `deny`, with a message that says why")
+    .with_help("to deny every call, write `deny` with a message that says why")
 }
 
 /// More conditions than a `policy.json` may hold.
@@ -101,8 +109,8 @@ pub fn too_many_conditions(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::TOO_LARGE,
         place,
-        format!("this policy comes to more than {MAX_CONDITIONS} conditions"),
-        "with this tool it is too many",
+        format!("this policy expands to more than {MAX_CONDITIONS} conditions"),
+        "this tool goes over the maximum",
     )
-    .with_help("name fewer tools with one statement, or ask for less of each")
+    .with_help("name fewer tools in one statement, or use fewer conditions for each")
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::bounds::{MAX_ENTRIES, MAX_ENTRY_CONDITIONS};
-use super::say::{NotNormal, Unsayable, say};
+use super::express::{Inexpressible, NoNormalForm, express};
 use crate::check::ir::{Condition as IrCondition, ConditionKind};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Operator, Path};
@@ -21,16 +21,20 @@ pub struct Normal {
 
 impl Normal {
     /// The normal form of a condition, or of its negation; each entry takes a copy of the message.
-    pub fn of<'c>(condition: &'c IrCondition, negated: bool, message: Option<&String>) -> Result<Self, NotNormal<'c>> {
-        Self::of_tree(&Tree::of(condition, negated).map_err(NotNormal::Part)?, message)
+    pub fn of<'c>(
+        condition: &'c IrCondition,
+        negated: bool,
+        message: Option<&String>,
+    ) -> Result<Self, NoNormalForm<'c>> {
+        Self::of_tree(&Tree::of(condition, negated).map_err(NoNormalForm::Part)?, message)
     }
 
-    fn of_tree<'c>(tree: &Tree, message: Option<&String>) -> Result<Self, NotNormal<'c>> {
+    fn of_tree<'c>(tree: &Tree, message: Option<&String>) -> Result<Self, NoNormalForm<'c>> {
         let size = tree.size();
         let messages = size.entries.saturating_mul(message.map_or(0, String::len) as u64);
         let many = size.entries > 1 && size.bytes.saturating_add(messages) > MAX_ENTRY_BYTES;
         if size.entries > MAX_ENTRIES || size.conditions > MAX_ENTRY_CONDITIONS || many {
-            return Err(NotNormal::TooLarge);
+            return Err(NoNormalForm::TooLarge);
         }
         let mut numbering = Numbering::default();
         let entries = tree.multiply_out(&mut numbering);
@@ -38,7 +42,7 @@ impl Normal {
     }
 
     /// The normal form where it is one entry without any `or`, and every part can be said.
-    pub fn conjunction(condition: &IrCondition) -> Option<Result<Self, NotNormal<'_>>> {
+    pub fn conjunction(condition: &IrCondition) -> Option<Result<Self, NoNormalForm<'_>>> {
         let tree = Tree::of(condition, false).ok().filter(|tree| !tree.holds_or())?;
         Some(Self::of_tree(&tree, None))
     }
@@ -134,7 +138,7 @@ impl Size {
 }
 
 impl Tree {
-    fn of(condition: &IrCondition, negated: bool) -> Result<Tree, Unsayable<'_>> {
+    fn of(condition: &IrCondition, negated: bool) -> Result<Tree, Inexpressible<'_>> {
         Ok(match (&condition.kind, negated) {
             (ConditionKind::Not(inner), _) => Tree::of(inner, !negated)?,
             (ConditionKind::Or(parts), false) | (ConditionKind::And(parts), true) => {
@@ -144,7 +148,7 @@ impl Tree {
                 Tree::AllOf(parts.iter().map(|part| Tree::of(part, negated)).collect::<Result<_, _>>()?)
             }
             (ConditionKind::Comparison(comparison), _) => {
-                let mut said = say(comparison, negated)?;
+                let mut said = express(comparison, negated)?;
                 match (said.pop(), said.is_empty()) {
                     (Some(only), true) => Tree::Leaf(only),
                     (last, _) => Tree::AnyOf(said.into_iter().chain(last).map(Tree::Leaf).collect()),

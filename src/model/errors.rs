@@ -22,11 +22,11 @@ const HABITS: [(&str, &str); 9] = [
 ];
 
 pub(super) fn not_json(place: Place, cause: &str) -> Diagnostic {
-    invalid(place, "this is no JSON", cause)
+    invalid(place, "this is not JSON", cause)
 }
 
 pub(super) fn intercept(place: Place, word: &str) -> Diagnostic {
-    invalid(place, "this is a policy of Intercept, the gateway's predecessor", format!("it has {}", shown(word)))
+    invalid(place, "this is a policy for Intercept, the gateway's predecessor", format!("it has {}", shown(word)))
         .with_help("`jamb import` converts it to a `.pl`")
 }
 
@@ -37,14 +37,14 @@ pub(super) fn older_snippet(place: Place, word: &str) -> Diagnostic {
 }
 
 pub(super) fn wallet(place: Place, word: &str) -> Diagnostic {
-    let label = format!("{} is a word of wallets", shown(word));
+    let label = format!("{} is used for wallets", shown(word));
     invalid(place, "this is a spending policy of a wallet, not a policy for MCP tools", label)
         .with_help("jamb reads the `policy.json` of an MCP gateway, with `version`, `default` and `tools`")
 }
 
 pub(super) fn tools_list(place: Place) -> Diagnostic {
     invalid(place, "this is a list of tools, not a policy", "a tools/list answer")
-        .with_help("name it in a `.pl` with `catalog`, to check the policy against it")
+        .with_help("name it in a `.pl` with `catalog` to check the policy against it")
 }
 
 pub(super) fn unknown_member(place: Place, key: &str, shape: &Shape, older: Option<&Older>) -> Diagnostic {
@@ -68,17 +68,17 @@ pub(super) fn missing_members(place: Place, missing: &[&str], shape: &Shape) -> 
 }
 
 pub(super) fn member_twice(place: Place, key: &str, first: Place) -> Diagnostic {
-    invalid(place, format!("{} stands twice", shown(key)), "which of them counts is not known")
-        .with_label(first, "here first")
+    invalid(place, format!("{} appears twice", shown(key)), "it is not known which one counts")
+        .with_label(first, "first here")
 }
 
 pub(super) fn hidden_twice(place: Place, name: &str) -> Diagnostic {
-    invalid(place, format!("{} is hidden twice", shown(name)), "the second time").with_help("leave one of them out")
+    invalid(place, format!("{} is hidden twice", shown(name)), "the second time").with_help("remove one of them")
 }
 
 /// A value of the wrong kind: `what` has to be `wanted`.
 pub(super) fn wrong_kind(place: Place, what: &str, wanted: &str, found: &str) -> Diagnostic {
-    invalid(place, format!("{what} has to be {wanted}"), format!("this is {found}"))
+    invalid(place, format!("{what} must be {wanted}"), format!("this is {found}"))
 }
 
 pub(super) fn wrong_tool(place: Place, found: &str) -> Diagnostic {
@@ -90,7 +90,7 @@ pub(super) fn number_as_text(place: Place, what: &str) -> Diagnostic {
 }
 
 pub(super) fn unknown_version(place: Place) -> Diagnostic {
-    invalid(place, "unknown version", r#"only version `"1"` is known"#)
+    invalid(place, "unknown version", r#"the only known version is `"1"`"#)
 }
 
 pub(super) fn unknown_default(place: Place, word: &str) -> Diagnostic {
@@ -104,12 +104,12 @@ pub(super) fn unknown_operator(place: Place, word: &str) -> Diagnostic {
     let near = by_word.or(by_habit).or_else(|| nearest(word, OPERATORS.iter().map(|row| row.json)));
     let all = || format!("the operators are {}", listed(&quoted(OPERATORS.map(|row| row.json)), "and"));
     let help = near.map_or_else(all, did_you_mean);
-    invalid(place, format!("unknown operator {}", shown(word)), "no operator").with_help(help)
+    invalid(place, format!("unknown operator {}", shown(word)), "not an operator").with_help(help)
 }
 
 pub(super) fn unknown_window(place: Place, word: &str) -> Diagnostic {
     let help = nearest(word, Window::ALL.map(Window::word)).map_or_else(windows, did_you_mean);
-    invalid(place, format!("unknown window {}", shown(word)), "no window").with_help(help)
+    invalid(place, format!("unknown window {}", shown(word)), "not a window").with_help(help)
 }
 
 pub(super) fn window_in_seconds(place: Place, seconds: Option<i128>) -> Diagnostic {
@@ -135,29 +135,29 @@ pub(super) fn wrong_path(place: Place, path: &str) -> Diagnostic {
     let is_plain = path.split('.').all(|step| !step.is_empty() && !step.contains([' ', '$', '[', '/']));
     let help = match path {
         "args" => Some("name an argument: `args.amount`".to_owned()),
-        _ if path.starts_with("state.") => Some("what is counted stands in `limits`".to_owned()),
+        _ if path.starts_with("state.") => Some("counters belong in `limits`".to_owned()),
         _ if is_plain && path.len() <= LONGEST_SHOWN => Some(format!("write `args.{path}`")),
         _ => None,
     };
-    invalid(place, format!("{} is no path of an argument", shown(path)), "a path starts with `args.`")
+    invalid(place, format!("{} is not the path of an argument", shown(path)), "a path starts with `args.`")
         .with_help_if(help)
 }
 
 pub(super) fn wrong_max(place: Place) -> Diagnostic {
-    invalid(place, format!("`max` has to be a whole number from 0 to {}", u64::MAX), "this is none")
+    invalid(place, format!("`max` must be a whole number from 0 to {}", u64::MAX), "this is not one")
 }
 
 pub(super) fn huge_number(place: Place) -> Diagnostic {
-    invalid(place, "this number is too large", "no double is as large")
+    invalid(place, "this number is too large", "larger than the largest double")
 }
 
 pub(super) fn object_as_value(place: Place, what: &str) -> Diagnostic {
     invalid(place, format!("{what} can't be an object"), "this is an object")
-        .with_help("name the member that you mean in `path`: `args.address.city`")
+        .with_help("name the member in `path`: `args.address.city`")
 }
 
 pub(super) fn invalid_regex(place: Place, inside: Place, error: &RegexError) -> Diagnostic {
-    let message = format!("this regular expression can't be read: {}", error.message);
+    let message = format!("invalid regular expression: {}", error.message);
     Diagnostic::error(Code::INVALID_REGEX, place, message, "").with_label(inside, "here").with_help_if(error.help)
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::shapes::{self, Shape};
 use super::{Condition, Entry, Limit, Operand, Policy, Tool, errors, vocabulary};
-use crate::diagnostic::{Diagnostic, MOST_TOLD, in_order};
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, in_order};
 use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Place, Source, SourceId, Span, written_offset};
 use crate::vocab::{Number, OperandKind, Operator, Path, Regexes, Value, Window};
@@ -361,6 +361,6 @@ impl Reader<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.diagnostics.len() >= MOST_TOLD
+        self.diagnostics.len() >= MAX_DIAGNOSTICS
     }
 }

@@ -56,9 +56,10 @@ const CONDITIONS: &str =
     r#"write `"require": [{"conditions": [{"path": "args.…", "op": "…", "value": …}]}]`, or the same in `deny_if`"#;
 const DENY: &str = r#"write `"deny_if": [{"conditions": [], "on_deny": "…"}]` to deny every call"#;
 const ON_DENY: &str = "write `on_deny`, in the entry of `require` or `deny_if` that denies";
-const OF_ALL_TOOLS: &str = r#"limits over all tools together are `"all_tools": {"limits": […]}`"#;
-const NO_APPROVAL: &str = r#"nothing asks for approval; `"deny_if": [{"conditions": [], "on_deny": "…"}]` denies"#;
-const IN_CONDITIONS: &str = r#"a condition stands in `"conditions": [{…}]`"#;
+const OF_ALL_TOOLS: &str = r#"limits for all tools together are written `"all_tools": {"limits": […]}`"#;
+const NO_APPROVAL: &str =
+    r#"the gateway can't ask for approval; `"deny_if": [{"conditions": [], "on_deny": "…"}]` denies"#;
+const IN_CONDITIONS: &str = r#"a condition goes in `"conditions": [{…}]`"#;
 const PATH: &str = "write `path`, with a path such as `args.amount`";
 const WINDOW: &str = "write `window`, with `minute`, `hour` or `day`";
 const OF_ONE_TOOL: &str = "conditions belong to one tool: write them in `tools`";
@@ -94,7 +95,11 @@ pub(super) const TOOL: Shape = Shape {
     required: &[],
     optional: &["require", "deny_if", "limits"],
     older: &[
-        older("rules", "", "`rules` is of the older YAML: conditions go to `require` or `deny_if`, rates to `limits`"),
+        older(
+            "rules",
+            "",
+            "`rules` is from the older YAML: conditions go to `require` or `deny_if`, rates to `limits`",
+        ),
         older("rate_limit", "limits", LIMITS),
         older("action", "deny_if", DENY),
         older("deny", "deny_if", DENY),
@@ -122,8 +127,8 @@ pub(super) const ENTRY: Shape = Shape {
         older("value", "conditions", IN_CONDITIONS),
         older("name", "", "an entry has no name"),
         older("action", "", "an entry of `require` or `deny_if` always denies"),
-        older("rate_limit", "", "limits stand beside `require` and `deny_if`, in `limits`"),
-        older("state", "", "counters stand beside `require` and `deny_if`, in `limits`"),
+        older("rate_limit", "", "limits go in `limits`, beside `require` and `deny_if`"),
+        older("state", "", "counters go in `limits`, beside `require` and `deny_if`"),
     ],
 };
 
@@ -137,7 +142,7 @@ pub(super) const CONDITION: Shape = Shape {
         older("argument", "path", PATH),
         older("arg", "path", PATH),
         older("field", "path", PATH),
-        older("on_deny", "", "`on_deny` stands beside `conditions`"),
+        older("on_deny", "", "`on_deny` goes beside `conditions`"),
     ],
 };
 
@@ -154,6 +159,6 @@ pub(super) const LIMIT: Shape = Shape {
         older("per", "window", WINDOW),
         older("period", "window", WINDOW),
         older("on_deny", "", "a limit has no message"),
-        older("increment_from", "", "a limit counts calls; how one adds up amounts is not documented"),
+        older("increment_from", "", "a limit counts calls; it is not documented how to add up amounts"),
     ],
 };

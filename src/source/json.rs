@@ -64,7 +64,7 @@ impl Json {
     pub fn parse(source: &Source) -> Result<Self, JsonError> {
         if let Some(undecodable) = source.undecodable {
             let message =
-                if undecodable.looks_like_utf16 { "this is UTF-16, not UTF-8" } else { "these bytes are no UTF-8" };
+                if undecodable.looks_like_utf16 { "this is UTF-16, not UTF-8" } else { "these bytes are not valid UTF-8" };
             return Err(JsonError { message: message.to_owned(), offset: undecodable.offset });
         }
         let body = source.text.get(source.body_start()..).unwrap_or_default();
@@ -327,25 +327,25 @@ fn words(kind: &JsonErrorType) -> &'static str {
         JsonErrorType::EofWhileParsingList => "the list is not closed",
         JsonErrorType::EofWhileParsingObject => "the object is not closed",
         JsonErrorType::EofWhileParsingString => "the string is not closed",
-        JsonErrorType::EofWhileParsingValue => "expected a value, the text ends here",
+        JsonErrorType::EofWhileParsingValue => "expected a value, but the text ends here",
         JsonErrorType::ExpectedColon => "expected `:`",
         JsonErrorType::ExpectedListCommaOrEnd => "expected `,` or `]`",
         JsonErrorType::ExpectedObjectCommaOrEnd => "expected `,` or `}`",
         JsonErrorType::ExpectedSomeIdent | JsonErrorType::ExpectedSomeValue => "expected a value",
-        JsonErrorType::InvalidEscape | JsonErrorType::UnexpectedEndOfHexEscape => "no such escape in JSON",
+        JsonErrorType::InvalidEscape | JsonErrorType::UnexpectedEndOfHexEscape => "unknown escape",
         JsonErrorType::InvalidUnicodeCodePoint | JsonErrorType::LoneLeadingSurrogateInHexEscape => {
-            "half of a surrogate pair is no character"
+            "half of a surrogate pair is not a character"
         }
-        JsonErrorType::ControlCharacterWhileParsingString => "a control character stands in a string",
+        JsonErrorType::ControlCharacterWhileParsingString => "a string contains a control character",
         JsonErrorType::InvalidNumber
         | JsonErrorType::NumberOutOfRange
         | JsonErrorType::FloatExpectingInt
-        | JsonErrorType::InternalError(_) => "this is no number of JSON",
-        JsonErrorType::KeyMustBeAString => "a key has to be a string",
-        JsonErrorType::DuplicateKey(_) => "this key stands twice",
-        JsonErrorType::TrailingComma => "a comma stands before the closing bracket",
-        JsonErrorType::TrailingCharacters => "something follows the value",
-        JsonErrorType::RecursionLimitExceeded => "nested too deep",
+        | JsonErrorType::InternalError(_) => "this is not a JSON number",
+        JsonErrorType::KeyMustBeAString => "a key must be a string",
+        JsonErrorType::DuplicateKey(_) => "this key appears twice",
+        JsonErrorType::TrailingComma => "there is a comma before the closing bracket",
+        JsonErrorType::TrailingCharacters => "there is something after the value",
+        JsonErrorType::RecursionLimitExceeded => "nested too deeply",
     }
 }
 

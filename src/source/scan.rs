@@ -12,10 +12,10 @@ mod scanner;
 mod habits;
 #[cfg(test)]
 mod tests;
-mod unasked;
+mod skipped;
 
 pub use habits::Habits;
 pub use literal::Literal;
 pub use raw::{Raw, RawKind, Word};
 pub use scanner::{Malformed, Scanner, Stop};
-pub use unasked::Unasked;
+pub use skipped::SkippedMembers;

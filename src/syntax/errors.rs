@@ -64,14 +64,15 @@ pub fn diagnostic(id: SourceId, source: &Source, mistake: &Mistake) -> Diagnosti
         MistakeKind::Unexpected(expected) => unexpected(id, text, mistake.offset, expected),
         MistakeKind::OpenBlock { brace } => {
             let found = text.get(span.range()).unwrap_or_default();
-            let what = if found.is_empty() { "the file ends here".to_owned() } else { format!("found `{found}`") };
+            let what =
+                if found.is_empty() { "found the end of the file".to_owned() } else { format!("found `{found}`") };
             error(&format!("expected `}}`, {what}"), "the block is still open here")
                 .with_label(Span::new(*brace, brace + 1).of(id), "it begins here")
                 .with_help("close it with `}`")
         }
         MistakeKind::ItemInBlock { brace } => {
             let found = text.get(span.range()).unwrap_or_default();
-            error(&format!("`{found}` stands outside of blocks"), "not in a block")
+            error(&format!("`{found}` is not allowed inside a block"), "belongs outside any block")
                 .with_label(Span::new(*brace, brace + 1).of(id), "the block begins here")
                 .with_help("close the block before it with `}`")
         }
@@ -81,21 +82,23 @@ pub fn diagnostic(id: SourceId, source: &Source, mistake: &Mistake) -> Diagnosti
             format!("nested deeper than {MAX_NESTING} levels"),
             format!("level {}", MAX_NESTING + 1),
         )
-        .with_help("say it in several clauses, or give a part of it a name with `let` or `rule`"),
+        .with_help("split it into several clauses, or name a part of it with `let` or `rule`"),
         MistakeKind::Undecodable { utf16: true } => {
             error("this file is UTF-16", "not UTF-8 from here on").with_help("save it as UTF-8")
         }
-        MistakeKind::Undecodable { utf16: false } => error("these bytes are no UTF-8", "not UTF-8 from here on")
-            .with_help("save the file as UTF-8; nothing behind this place was read"),
-        MistakeKind::NumberTooLarge => error("this number is too large", "larger than a double can be, about 1.8e308"),
-        MistakeKind::CountTooLarge => error("this count is too large", "larger than any test can need"),
-        MistakeKind::NoTime => error("this is no time of the calendar", "expected a time as RFC 3339 has it")
-            .with_help("write it with its zone: `2026-03-01T12:00:00Z`"),
-        MistakeKind::EmptyName => error("a name can't be empty", "no name"),
-        MistakeKind::HideStar => error("`hide \"*\"` would hide every tool", "in quotes a `*` stands for itself")
+        MistakeKind::Undecodable { utf16: false } => error("these bytes are not valid UTF-8", "not UTF-8 from here on")
+            .with_help("save the file as UTF-8; nothing after this place was read"),
+        MistakeKind::NumberTooLarge => {
+            error("this number is too large", "larger than the largest double, about 1.8e308")
+        }
+        MistakeKind::CountTooLarge => error("this count is too large", "larger than any test needs"),
+        MistakeKind::NoTime => error("this is not a valid time", "expected an RFC 3339 timestamp")
+            .with_help("include the time zone: `2026-03-01T12:00:00Z`"),
+        MistakeKind::EmptyName => error("a name can't be empty", "empty"),
+        MistakeKind::HideStar => error("`hide \"*\"` would hide every tool", "in quotes, `*` is just a character")
             .with_help("to hide every tool, known or not, write `hide *`"),
-        MistakeKind::RatedEvery => error("`every` takes no rating", "the tools are already rated")
-            .with_help("leave the rating out, or rate the tools by name with `rate`"),
+        MistakeKind::RatedEvery => error("`every` can't have a rating", "the tools are already rated")
+            .with_help("remove the rating, or rate the tools by name with `rate`"),
     }
 }
 
@@ -111,7 +114,7 @@ fn unexpected(id: SourceId, text: &str, offset: usize, expected: &[Rule]) -> Dia
     let twice = rest.get(..2).filter(|signs| ["&&", "||"].contains(signs));
     let found = twice.unwrap_or(found);
     let what = match found.is_empty() {
-        true => "the file ends here".to_owned(),
+        true => "found the end of the file".to_owned(),
         false if found.trim().is_empty() => "found white space".to_owned(),
         false => format!("found `{}`", shortened(found, LONGEST_FOUND)),
     };
@@ -119,7 +122,7 @@ fn unexpected(id: SourceId, text: &str, offset: usize, expected: &[Rule]) -> Dia
         true => format!("can't read `{}`", shortened(found, LONGEST_FOUND)),
         false => format!("expected {}, {what}", wanted.words),
     };
-    let label = if found.is_empty() { "the end of the file" } else { "can't be read here" };
+    let label = if found.is_empty() { "the end of the file" } else { "not expected here" };
     Diagnostic::error(Code::SYNTAX, span.of(id), message, label)
         .with_help_if(way_out(text, offset, found, expected, &wanted))
 }
@@ -135,20 +138,20 @@ fn wrong_string(id: SourceId, offset: usize, rest: &str, mistake: StringMistake)
                 Some(hashes) => format!("\"{}", "#".repeat(hashes.min(16))),
                 None => "\"".to_owned(),
             };
-            let help = format!("close it with `{close}` on the same line; a line end inside is `\\n`");
+            let help = format!("close it with `{close}` on the same line; write a line break inside it as `\\n`");
             error(0, length, "this string is not closed", "no closing quote on this line").with_help(help)
         }
         StringMistake::Escape { at, length } => {
             let escape = rest.get(at..at + length).unwrap_or_default();
-            error(at, length, &format!("no such escape: `{escape}`"), "not an escape of JSON")
+            error(at, length, &format!("unknown escape `{escape}`"), "not a JSON escape")
                 .with_help("write `\\\\` for a backslash; for a regular expression use a raw string: r\"…\"")
         }
         StringMistake::Surrogate { at, length } => {
-            error(at, length, "half of a surrogate pair is no character", "its other half is missing")
+            error(at, length, "half of a surrogate pair is not a character", "its other half is missing")
                 .with_help("write the character itself, or both halves: `\\ud83d\\ude00`")
         }
         StringMistake::Control { at, length } => {
-            error(at, length, "a control character stands in a string", "a control character")
+            error(at, length, "this string contains a control character", "a control character")
                 .with_help("write it as an escape: `\\t` for a tab, `\\u001b` for others")
         }
     }
@@ -174,11 +177,11 @@ impl Wanted {
         if phrases.contains(&"an argument's name") {
             phrases.retain(|phrase| !matches!(*phrase, "a name" | "a string in double quotes"));
         }
-        if phrases.contains(&"an operator, as `==`, `in` or `exists`") {
+        if phrases.contains(&"an operator such as `==`, `in` or `exists`") {
             phrases.retain(|phrase| *phrase != "an argument's name");
         }
         // A list of many things helps nobody: what can always follow is left out first.
-        for usual in ["an item, as `allow` or `tool`", "`,`", "`because`", "`and`", "`or`"] {
+        for usual in ["an item such as `allow` or `tool`", "`,`", "`because`", "`and`", "`or`"] {
             if phrases.len() > 3 {
                 phrases.retain(|phrase| *phrase != usual);
             }
@@ -217,34 +220,34 @@ fn way_out(text: &str, offset: usize, found: &str, expected: &[Rule], wanted: &W
     ];
     match found {
         "=" if wants(&operators) || rest.starts_with("= ") => Some("to compare, write `==`".to_owned()),
-        "&&" | "||" | "!" => Some("the words are `and`, `or` and `not`".to_owned()),
+        "&&" | "||" | "!" => Some("write `and`, `or` and `not`".to_owned()),
         _ if found.starts_with(|first: char| first.is_ascii_digit())
             && text.get(..offset).is_some_and(|before| before.ends_with('0')) =>
         {
-            Some("a number has no zero in front".to_owned())
+            Some("a number can't start with an extra `0`".to_owned())
         }
         "." if text.get(..offset).is_some_and(|before| before.ends_with("args")) => {
-            Some("an argument is compared with a constant: not with another argument".to_owned())
+            Some("an argument can only be compared with a constant, not with another argument".to_owned())
         }
-        "null" => Some("no argument equals `null`; write `missing`, which holds for `null` too".to_owned()),
-        "'" => Some("strings stand in double quotes: \"…\"".to_owned()),
+        "null" => Some("nothing equals `null`; write `missing`, which is also true for `null`".to_owned()),
+        "'" => Some("strings are written in double quotes: \"…\"".to_owned()),
         "/" if rest.starts_with("//") || rest.starts_with("/*") => Some("a comment starts with `#`".to_owned()),
-        ";" => Some("nothing ends a line here: leave the `;` out".to_owned()),
+        ";" => Some("lines need no `;` at the end: remove it".to_owned()),
         "if" if wants(&[Rule::target, Rule::targets]) => {
-            Some("`deny if` stands in a tool's block; a tool that is called `if` is written \"if\"".to_owned())
+            Some("`deny if` belongs in a tool's block; to name a tool `if`, write \"if\"".to_owned())
         }
         "[" if rest.starts_with("[\"") => {
-            Some("a step in quotes is written behind a dot: args.\"ticket-id\"".to_owned())
+            Some("a step in quotes is written after a dot: args.\"ticket-id\"".to_owned())
         }
         "args" if wants(&condition) => Some("name the argument: `args.NAME`".to_owned()),
         "-" | "/" if wants(&operators) => {
-            Some("a step with other characters stands in quotes: args.\"ticket-id\"".to_owned())
+            Some("a step with other characters is written in quotes: args.\"ticket-id\"".to_owned())
         }
         _ if is_word && wants(&condition) && !ITEM_WORDS.contains(&found) => {
-            Some(format!("arguments are written with `args.` in front: `args.{found}`"))
+            Some(format!("arguments start with `args.`: `args.{found}`"))
         }
         _ if wants(&[Rule::target, Rule::targets]) && !found.is_empty() && !found.starts_with('"') => {
-            Some("a name with other characters stands in quotes: \"weird name!\"".to_owned())
+            Some("a name with other characters is written in quotes: \"weird name!\"".to_owned())
         }
         _ => None,
     }
@@ -296,19 +299,19 @@ fn keywords_of(rule: Rule) -> &'static [&'static str] {
 /// A rule in the words of the person who writes a policy; empty where it goes without saying.
 fn phrase(rule: Rule) -> &'static str {
     match rule {
-        Rule::item | Rule::item_start | Rule::file | Rule::lone_item => "an item, as `allow` or `tool`",
+        Rule::item | Rule::item_start | Rule::file | Rule::lone_item => "an item such as `allow` or `tool`",
         Rule::clause | Rule::clause_start | Rule::lone_clause => "a clause (`require`, `deny`, `limit` or `apply`)",
         Rule::test_step | Rule::step_start | Rule::lone_step => "a step (`call`, `at` or `after`)",
         Rule::targets | Rule::target | Rule::tool_word | Rule::called_tool => "a tool's name",
         Rule::category | Rule::every_category => "`read`, `write`, `execute`, `destructive` or `financial`",
         Rule::window => "`minute`, `hour` or `day`",
         Rule::time_unit => "`seconds`, `minutes`, `hours` or `days`",
-        Rule::type_word | Rule::arg_type => "a type, as `string` or `integer`",
+        Rule::type_word | Rule::arg_type => "a type such as `string` or `integer`",
         Rule::condition | Rule::conjunction | Rule::negation | Rule::comparison | Rule::path | Rule::args_word => {
-            "a condition, as `args.amount > 5`"
+            "a condition such as `args.amount > 5`"
         }
         Rule::comparator | Rule::comparing | Rule::presence | Rule::membership | Rule::matching | Rule::containing => {
-            "an operator, as `==`, `in` or `exists`"
+            "an operator such as `==`, `in` or `exists`"
         }
         Rule::value | Rule::literal | Rule::argument => "a value",
         Rule::value_list | Rule::literal_list | Rule::open_bracket => "a list in `[ ]`",
@@ -316,7 +319,7 @@ fn phrase(rule: Rule) -> &'static str {
         Rule::string | Rule::json_string | Rule::raw_string => "a string in double quotes",
         Rule::number => "a number",
         Rule::integer => "a whole number",
-        Rule::timestamp => "a time, as `2026-03-01T12:00:00Z`",
+        Rule::timestamp => "a time such as `2026-03-01T12:00:00Z`",
         Rule::step | Rule::index | Rule::bracket_index => "an argument's name",
         Rule::key | Rule::pair | Rule::field => "a name",
         Rule::json | Rule::json_list => "a value",

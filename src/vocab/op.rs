@@ -2,6 +2,7 @@
 //! a column; the fast form is in the engine, and the form as a set of calls in `analyze`.
 
 use super::holds::{self, Compared, Given};
+use super::order::Order;
 use super::{Kind, Kinds, Value};
 
 /// An operator of `policy.json`. The language's `exists` and `missing` are both [`Operator::Exists`].
@@ -221,31 +222,6 @@ const EQUALITY: OperatorRow = OperatorRow {
 
 /// What an order is.
 const ORDER: OperatorRow = OperatorRow { operand: OperandKind::Number, wants: Wants::Numbers, ..EQUALITY };
-
-/// An operator that orders numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// `<`
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterOrEqual,
-}
-
-impl Order {
-    /// Whether the order holds between two numbers.
-    pub fn holds(self, number: f64, bound: f64) -> bool {
-        match self {
-            Order::Less => number < bound,
-            Order::LessOrEqual => number <= bound,
-            Order::Greater => number > bound,
-            Order::GreaterOrEqual => number >= bound,
-        }
-    }
-}
 
 impl Operator {
     /// The order that this is, if it is one.

@@ -10,7 +10,7 @@ pub fn misplaced(keyword: Place, sources: &Sources, include: Place) -> Diagnosti
     Diagnostic::error(
         Code::SYNTAX,
         keyword,
-        format!("`{word}` can't stand in an included file"),
+        format!("`{word}` is not allowed in an included file"),
         "expected `let`, `rule`, `rate` or `include`",
     )
     .with_label(include, "included here")
@@ -32,15 +32,15 @@ pub fn file_too_large(place: Place, path: &str) -> Diagnostic {
 /// Files that include each other in a `circle`; `back` is the include that closes it.
 pub fn include_cycle<'n>(into: Place, back: Place, circle: impl ExactSizeIterator<Item = &'n str>) -> Diagnostic {
     let (name, way) = super::circle(circle);
-    let label = if into == back { "this is the same file" } else { "leads into the circle" };
+    let label = if into == back { "this is the same file" } else { "leads into the cycle" };
     let error = Diagnostic::error(Code::INCLUDE_CYCLE, into, format!("`{name}` includes itself{way}"), label)
-        .with_help("take one of the includes out; what several files need can stand in one of their own");
+        .with_help("remove one of the includes; what several files need can go into a file of its own");
     if into == back { error } else { error.with_label(back, format!("leads back to `{name}`")) }
 }
 
 /// A file that is there but is not a tools/list answer.
 pub fn not_a_catalog(place: Place, (id, name): (SourceId, &str), error: &NotACatalog) -> Diagnostic {
-    Diagnostic::error(Code::NOT_A_CATALOG, place, format!("`{name}` is no catalog"), "not a tools/list answer")
+    Diagnostic::error(Code::NOT_A_CATALOG, place, format!("`{name}` is not a catalog"), "not a tools/list answer")
         .with_label(error.span.of(id), &error.message)
-        .with_help("a catalog is what the server answers to `tools/list`, as JSON")
+        .with_help("a catalog is the server's answer to `tools/list`, as JSON")
 }

@@ -9,8 +9,8 @@ use crate::source::Place;
 /// that is known. `first` is the place of the first one, and of the `apply` that put it there.
 pub fn duplicate_counter(limit: &Limit, first: (Place, Option<Place>), counter: Option<&str>) -> Diagnostic {
     let message = match counter {
-        Some(counter) => format!("two limits count in `{counter}`"),
-        None => format!("two limits per {} count in one counter", limit.window.word()),
+        Some(counter) => format!("two limits use the counter `{counter}`"),
+        None => format!("two limits per {} use the same counter", limit.window.word()),
     };
     let error = Diagnostic::error(Code::DUPLICATE_COUNTER, limit.place, message, "the second limit");
     let error = match first {
@@ -28,10 +28,12 @@ pub fn counter_taken(counter: &str, old: (Option<&str>, &Limit), new: (Option<&s
     let message = format!("limits of {} and {} would share the counter `{counter}`", words(old.0), words(new.0));
     let label = |limit: &Limit| match limit.counter {
         Some(_) => format!("named `{counter}` here"),
-        None => format!("counts in `{counter}`, as it has no `as`"),
+        None => format!("uses `{counter}`, because it has no `as`"),
     };
     let help = match (old.0, new.0) {
-        (Some(_), Some(_)) => "name the counter with `as` in both to share it, or give one another name",
+        (Some(_), Some(_)) => {
+            "to share the counter, name it with `as` in both; otherwise give one of them another name"
+        }
         (None, _) | (_, None) => {
             "give one of them another name with `as`: a tool and the top level never share a counter"
         }
@@ -44,7 +46,7 @@ pub fn counter_disagrees(counter: &str, old: &Limit, new: &Limit) -> Diagnostic 
     let words = |limit: &Limit| format!("{} per {} here", limit.max, limit.window.word());
     let message = format!("tools that share the counter `{counter}` disagree about it");
     at_both(new, message, words(new), old, words(old))
-        .with_help("say the same number and time, or give one another name")
+        .with_help("use the same number and window, or give one of them another counter")
 }
 
 /// A limit per day.
@@ -52,8 +54,8 @@ pub fn undocumented_window(place: Place) -> Diagnostic {
     Diagnostic::note(
         Code::UNDOCUMENTED_WINDOW,
         place,
-        "the gateway documents no limits per day",
-        "its support is inferred, not documented",
+        "the gateway does not document limits per day",
+        "support is inferred, not documented",
     )
     .with_help("try it on your gateway before you rely on it; `per hour` is documented")
 }

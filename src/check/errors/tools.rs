@@ -15,7 +15,7 @@ pub fn unknown_tool(place: Place, name: &str, catalog: &str, near: Option<&str>)
 
 /// A pattern or `every` where there are no tools to range over.
 pub fn pattern_without_catalog(place: Place, target: &Target) -> Diagnostic {
-    let message = format!("{} has no tools to range over", words(target));
+    let message = format!("{} has no tools to match", words(target));
     Diagnostic::error(
         Code::PATTERN_WITHOUT_CATALOG,
         place,
@@ -31,14 +31,14 @@ pub fn matches_nothing(place: Place, target: &Target, catalog: Option<&str>) -> 
     let (label, help) = match &target.kind {
         TargetKind::Every(category) => (
             format!("no tool{among} is rated `{category}`"),
-            Some(format!("rate the tools that are: `rate NAME: {category}`")),
+            Some(format!("rate the tools that belong to it: `rate NAME: {category}`")),
         ),
         TargetKind::Pattern(_) | TargetKind::Name(_) if catalog.is_some() => {
-            (format!("no tool{among} is called so"), None)
+            (format!("no tool{among} has such a name"), None)
         }
         TargetKind::Pattern(_) | TargetKind::Name(_) => (
-            "no tool that is rated by name is called so".to_owned(),
-            Some("with a `catalog` a pattern ranges over all tools of the server".to_owned()),
+            "no tool that is rated by name has such a name".to_owned(),
+            Some("with a `catalog`, a pattern can match every tool of the server".to_owned()),
         ),
     };
     Diagnostic::error(Code::PATTERN_MATCHES_NOTHING, place, format!("{} matches nothing", words(target)), label)
@@ -51,16 +51,16 @@ pub fn too_much_matching(place: Place) -> Diagnostic {
         Code::TOO_LARGE,
         place,
         "too many patterns for so many tools",
-        "finding what it matches would take too long",
+        "matching this would take too long",
     )
-    .with_help("say it with fewer patterns, or name the tools")
+    .with_help("use fewer patterns, or name the tools")
 }
 
 /// Two statements of one rank that disagree about a tool.
 pub fn conflicting_state(tool: &str, old: (Says<'_>, Place), new: (Says<'_>, Place)) -> Diagnostic {
     let (first, second) = (old.0.word(), new.0.word());
     let message = match (old.0, new.0) {
-        (Says::Deny(_), Says::Deny(_)) => format!("`{tool}` is denied with two messages"),
+        (Says::Deny(_), Says::Deny(_)) => format!("`{tool}` is denied with two different messages"),
         (Says::Rules(_), Says::Rules(_)) => format!("`{tool}` has two `tool` statements"),
         (Says::Hide | Says::Deny(_) | Says::Allow | Says::Rules(_), _) => {
             format!("`{tool}` has two states: `{first}` and `{second}`")
@@ -68,10 +68,10 @@ pub fn conflicting_state(tool: &str, old: (Says<'_>, Place), new: (Says<'_>, Pla
     };
     let help = match (old.0, new.0) {
         (Says::Hide, Says::Rules(_)) | (Says::Rules(_), Says::Hide) => {
-            "a hidden tool is never called, so its rules are dead: keep one of the two"
+            "a hidden tool can't be called, so its rules have no effect: keep one of the two"
         }
         (Says::Allow, Says::Rules(_)) | (Says::Rules(_), Says::Allow) => {
-            "`tool` already allows what its rules let through: leave the `allow` out"
+            "`tool` already allows the calls that its rules permit: remove the `allow`"
         }
         (Says::Rules(_), Says::Rules(_)) => "put the clauses into one block",
         (Says::Deny(_), Says::Deny(_)) => "keep one of the messages",
@@ -91,10 +91,10 @@ pub fn everything_hidden(star: Place, visible: Place, word: &str) -> Diagnostic 
     } else {
         ((visible, format!("`{word}` here")), (star, "hides every tool".to_owned()))
     };
-    let message = format!("`hide *` hides every tool, so this `{word}` is dead");
+    let message = format!("`hide *` hides every tool, so this `{word}` has no effect");
     Diagnostic::error(Code::CONFLICTING_STATE, second.0, message, second.1)
         .with_label(first.0, first.1)
-        .with_help("keep one of the two; what no statement names is refused under `default deny`")
+        .with_help("keep one of the two; `default deny` denies every tool that no statement names")
 }
 
 /// Two ratings of one rank that disagree about a tool.
@@ -103,14 +103,14 @@ pub fn conflicting_rating(tool: &str, old: Rating, new: Rating) -> Diagnostic {
     let message = format!("`{tool}` is rated twice: `{first}` and `{second}`");
     Diagnostic::error(Code::CONFLICTING_RATING, new.place, message, format!("rated `{second}` here"))
         .with_label(old.place, format!("rated `{first}` here"))
-        .with_help("keep the one that is right")
+        .with_help("keep the correct one")
 }
 
 /// A signature of a tool whose arguments the catalog describes.
 pub fn duplicate_signature(signature: Place, tool: &Tool<'_>) -> Diagnostic {
     let message = format!("the catalog already has the argument types of `{}`", tool.name);
-    let error = Diagnostic::error(Code::DUPLICATE_SIGNATURE, signature, message, "the same arguments again")
-        .with_help("leave the signature out");
+    let error = Diagnostic::error(Code::DUPLICATE_SIGNATURE, signature, message, "describes the same arguments again")
+        .with_help("remove the signature");
     match tool.input_schema {
         Some(schema) => error.with_label(schema.place(), "they are described here"),
         None => error,

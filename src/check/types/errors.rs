@@ -23,12 +23,12 @@ pub fn no_such_member(
 ) -> Diagnostic {
     let name = segment(comparison, step);
     let (message, label, schema) = match owner(comparison, step) {
-        None => (format!("`{tool}` has no argument `{name}`"), "no argument of this tool", "its arguments"),
-        Some(owner) => (format!("`{owner}` has no member `{name}`"), "no member of this object", "its members"),
+        None => (format!("`{tool}` has no argument `{name}`"), "not an argument of this tool", "its arguments"),
+        Some(owner) => (format!("`{owner}` has no member `{name}`"), "not a member of this object", "its members"),
     };
     let help = if suggest { near_or_all(name, known) } else { None };
     Diagnostic::error(Code::UNKNOWN_ARGUMENT, segment_place(comparison, step), message, label)
-        .with_label(place, if known.is_empty() { "no others" } else { schema })
+        .with_label(place, if known.is_empty() { "there are none" } else { schema })
         .with_help_if(help)
 }
 
@@ -38,34 +38,34 @@ fn near_or_all(name: &str, known: &[String]) -> Option<String> {
     }
     match known {
         [] => None,
-        [only] => Some(format!("there is only `{only}`")),
-        [..] => (known.len() <= MOST_LISTED).then(|| format!("there are {}", listed(&quoted(known), "and"))),
+        [only] => Some(format!("it has only `{only}`")),
+        [..] => (known.len() <= MOST_LISTED).then(|| format!("it has {}", listed(&quoted(known), "and"))),
     }
 }
 
 /// `args.amount.cents`, where `amount` is a number.
 pub fn into_scalar(comparison: &ir::Comparison, step: usize, words: &str, place: Place) -> Diagnostic {
     let message = match owner(comparison, step) {
-        Some(owner) => format!("`{owner}` has no member `{}`: it is no object", segment(comparison, step)),
+        Some(owner) => format!("`{owner}` has no member `{}`: it is not an object", segment(comparison, step)),
         None => format!("no argument `{}`", segment(comparison, step)),
     };
-    Diagnostic::error(Code::UNKNOWN_ARGUMENT, segment_place(comparison, step), message, "only an object has members")
+    Diagnostic::error(Code::UNKNOWN_ARGUMENT, segment_place(comparison, step), message, "only objects have members")
         .with_label(place, words)
 }
 
 /// `args.items.price`, where `items` is a list.
 pub fn into_list(comparison: &ir::Comparison, step: usize, place: Place) -> Diagnostic {
     let owner = owner(comparison, step).map(|owner| owner.to_string()).unwrap_or_default();
-    let message = format!("`{owner}` is a list, and the gateway steps into objects only");
+    let message = format!("`{owner}` is a list, and the gateway only follows objects");
     Diagnostic::error(Code::LIST_INDEX, segment_place(comparison, step), message, "inside a list")
         .with_label(place, "a list")
-        .with_help(format!("a condition may ask of a list whether it exists or what it holds: `{owner} contains …`"))
+        .with_help(format!("a condition can test whether a list exists or what it contains: `{owner} contains …`"))
 }
 
 /// `args.name > "a"`
 pub fn order_by(comparison: &ir::Comparison, value: &Value, argument: Option<&Argument>) -> Diagnostic {
     let word = comparison.operator.word();
-    let label = format!("`{word}` wants a number, this is {}", value.kind().with_article());
+    let label = format!("`{word}` needs a number, but this is {}", value.kind().with_article());
     let message = format!("`{word}` can't compare with `{value}`");
     let help = without_quotes(value, |kind| kind == Kind::Number);
     let mut diagnostic = mismatch(comparison, message, label).with_help_if(help);
@@ -78,7 +78,7 @@ pub fn order_by(comparison: &ir::Comparison, value: &Value, argument: Option<&Ar
 /// `args.reason > 5`, `args.amount matches "x"`
 pub fn not_for(comparison: &ir::Comparison, argument: &Argument, wanted: Kinds) -> Diagnostic {
     let (word, path) = (comparison.operator.word(), &comparison.path);
-    let label = format!("`{word}` wants {wanted}, this is {}", argument.kinds());
+    let label = format!("`{word}` needs {wanted}, but this is {}", argument.kinds());
     with_type(mismatch(comparison, format!("`{word}` does not apply to `{path}`"), label), comparison, argument)
 }
 
@@ -86,10 +86,10 @@ pub fn not_for(comparison: &ir::Comparison, argument: &Argument, wanted: Kinds) 
 pub fn equals_nothing(comparison: &ir::Comparison, argument: &Argument) -> Diagnostic {
     let (word, path, kinds) = (comparison.operator.word(), &comparison.path, argument.kinds());
     let help = match kinds.has(Kind::List) {
-        true => format!("ask what it holds: `{path} contains …`"),
+        true => format!("test what it contains: `{path} contains …`"),
         false => format!("compare one of its members: `{path}.…`"),
     };
-    let label = format!("this is {kinds}, which equals nothing");
+    let label = format!("this is {kinds}, which never equals anything");
     let diagnostic = mismatch(comparison, format!("`{word}` does not apply to `{path}`"), label).with_help(help);
     with_type(diagnostic, comparison, argument)
 }
@@ -97,7 +97,7 @@ pub fn equals_nothing(comparison: &ir::Comparison, argument: &Argument) -> Diagn
 /// `args.amount == "5"`
 pub fn other_kind(comparison: &ir::Comparison, argument: &Argument, value: &Value) -> Diagnostic {
     let message = format!("`{}` is never {}", comparison.path, value.kind().with_article());
-    let label = format!("this is {}, `{value}` is {}", argument.kinds(), value.kind().with_article());
+    let label = format!("this is {}, but `{value}` is {}", argument.kinds(), value.kind().with_article());
     let quoted = Value::Text(value.to_string());
     let help = match argument.verdict(&quoted) {
         Verdict::Allowed => Some(format!("write `{quoted}`, with quotes")),
@@ -109,15 +109,15 @@ pub fn other_kind(comparison: &ir::Comparison, argument: &Argument, value: &Valu
 /// `args.name contains 5`, where `name` is a string.
 pub fn not_in_a_string(comparison: &ir::Comparison, argument: &Argument, value: &Value) -> Diagnostic {
     let message = format!("the string `{}` can't contain {}", comparison.path, value.kind().with_article());
-    let label = format!("of a string, `contains` wants a string, this is {}", value.kind().with_article());
+    let label = format!("in a string, `contains` looks for a string, but this is {}", value.kind().with_article());
     let help = format!("write `{}`, with quotes", Value::Text(value.to_string()));
     with_type(mismatch(comparison, message, label).with_help(help), comparison, argument)
 }
 
 /// `args.tags contains 5`, where `tags` is a list of strings.
 pub fn no_element_of_that_kind(comparison: &ir::Comparison, argument: &Argument, value: &Value) -> Diagnostic {
-    let message = format!("the list `{}` never holds {}", comparison.path, value.kind().with_article());
-    let label = format!("each element is {}, this is {}", argument.elements(), value.kind().with_article());
+    let message = format!("the list `{}` never contains {}", comparison.path, value.kind().with_article());
+    let label = format!("each element is {}, but this is {}", argument.elements(), value.kind().with_article());
     let help = match argument.elements().has(Kind::String) {
         true => Some(format!("write `{}`, with quotes", Value::Text(value.to_string()))),
         false => without_quotes(value, |kind| argument.elements().has(kind)),
@@ -133,8 +133,8 @@ pub fn disagreeing_uses(
     earlier_place: Place,
 ) -> Diagnostic {
     let message = format!("`{}` is used as {earlier} and as {wanted}", comparison.path);
-    mismatch(comparison, message, format!("this wants {wanted}"))
-        .with_label(earlier_place, format!("this wants {earlier}"))
+    mismatch(comparison, message, format!("this needs {wanted}"))
+        .with_label(earlier_place, format!("this needs {earlier}"))
 }
 
 /// `args.currency == "USD"`, where the schema has `"usd"`; with `!=` it always holds.

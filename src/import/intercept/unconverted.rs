@@ -1,6 +1,6 @@
 //! The parts that are not converted: each gets a warning, and a comment where it was.
 
-use crate::diagnostic::{Diagnostic, MOST_TOLD};
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::import::errors;
 use crate::source::{Source, SourceId, Span};
 use crate::vocab::Regexes;
@@ -29,9 +29,9 @@ impl Unconverted<'_> {
         comment
     }
 
-    /// After [`MOST_TOLD`] warnings, only the comments are written.
+    /// After [`MAX_DIAGNOSTICS`] warnings, only the comments are written.
     pub fn warn(&mut self, warning: Diagnostic) {
-        if self.warnings.len() < MOST_TOLD {
+        if self.warnings.len() < MAX_DIAGNOSTICS {
             self.warnings.push(warning);
         }
     }

@@ -1,6 +1,6 @@
 //! A suppression comment that suppresses nothing.
 
-use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS, Severity, did_you_mean, nearest};
 use crate::lint::{Check, Comments, Rule, Suppression};
 
 pub static RULE: Rule = Rule {
@@ -46,7 +46,7 @@ fn check(comments: &Comments<'_>) -> Vec<Diagnostic> {
     // The findings that a part suppresses are found in the policies that include it.
     let own = comments.suppressions.iter().filter(|it| it.has_reason && it.place.source == comments.main);
     let mut findings = Vec::new();
-    for suppression in own.filter(|_| !comments.is_part).take(MOST_TOLD) {
+    for suppression in own.filter(|_| !comments.is_part).take(MAX_DIAGNOSTICS) {
         if suppression.rules.is_empty() {
             let help = "name the rules in brackets: `# jamb: ignore[default-allow] reason`";
             findings.push(finding(suppression.place, "it does not name a rule").with_help(help));

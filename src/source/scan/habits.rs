@@ -132,7 +132,7 @@ impl Habits {
         kind_of: impl FnOnce(Raw) -> u32,
     ) -> Result<Member, Stop> {
         let key = scanner.key()?;
-        scanner.at = scanner.behind_space(scanner.at);
+        scanner.at = scanner.after_space(scanner.at);
         let member = (self.place(key.word(scanner.text)), kind_of(key));
         self.learn(place, gap(scanner, start), Some(member));
         Ok(member)

@@ -73,7 +73,7 @@ impl<'t> Scanner<'t> {
     /// Whether the next value is an object. It stands at it then.
     #[inline(always)]
     pub fn is_object(&mut self) -> bool {
-        self.at = self.behind_space(self.at);
+        self.at = self.after_space(self.at);
         self.byte(self.at) == b'{'
     }
 
@@ -84,14 +84,14 @@ impl<'t> Scanner<'t> {
             return self.stop("expected an object");
         }
         self.descend()?;
-        self.at = self.behind_space(self.at + 1);
+        self.at = self.after_space(self.at + 1);
         Ok(!self.closes(b'}'))
     }
 
     /// Reads the key of a member, and the colon behind it.
     #[inline(always)]
     pub fn key(&mut self) -> Result<Raw, Stop> {
-        let start = self.behind_space(self.at);
+        let start = self.after_space(self.at);
         if self.byte(start) == b'"' {
             let end = plain_end(self.text, start + 1);
             if self.pair(end) == *b"\":" {
@@ -111,7 +111,7 @@ impl<'t> Scanner<'t> {
     /// Goes to the key of the member that comes next.
     #[inline(always)]
     pub fn go_to_key(&mut self) {
-        self.at = self.behind_space(self.at);
+        self.at = self.after_space(self.at);
     }
 
     /// Passes a literal, if it stands here: a key with its colon, or what stands between two values.
@@ -134,7 +134,7 @@ impl<'t> Scanner<'t> {
 
     #[inline(always)]
     fn last_member(&mut self) -> Result<bool, Stop> {
-        self.at = self.behind_space(self.at);
+        self.at = self.after_space(self.at);
         match self.byte(self.at) {
             b',' => {
                 self.at += 1;
@@ -152,7 +152,7 @@ impl<'t> Scanner<'t> {
     /// Passes the value that comes next.
     #[inline(always)]
     pub fn value(&mut self) -> Result<Raw, Stop> {
-        let start = self.behind_space(self.at);
+        let start = self.after_space(self.at);
         let first = self.byte(start);
         if first == b'"' {
             let end = plain_end_of_value(self.text, start + 1);
@@ -163,9 +163,9 @@ impl<'t> Scanner<'t> {
             let kind = self.odd_string(start + 1, end)?;
             return Ok(Raw::new(kind, start, self.at));
         } else if let b'1'..=b'9' = first {
-            let mut end = self.behind_digits(start + 1);
+            let mut end = self.after_digits(start + 1);
             if self.byte(end) == b'.' && self.byte(end + 1).is_ascii_digit() {
-                end = self.behind_digits(end + 1);
+                end = self.after_digits(end + 1);
             }
             if !matches!(self.byte(end), b'.' | b'e' | b'E') {
                 self.at = end;
@@ -181,9 +181,9 @@ impl<'t> Scanner<'t> {
         if self.is_line && self.byte(self.at) == b'\n' {
             return Ok(());
         }
-        self.at = self.behind_space(self.at);
+        self.at = self.after_space(self.at);
         let is_at_end = self.at >= self.text.len() || self.is_line && self.byte(self.at) == b'\n';
-        if is_at_end { Ok(()) } else { self.stop("expected nothing more on this line") }
+        if is_at_end { Ok(()) } else { self.stop("expected nothing after the value on this line") }
     }
 
     #[inline(never)]
@@ -194,7 +194,7 @@ impl<'t> Scanner<'t> {
         }
         let kind = self.string()?;
         let key = Raw::new(kind, start, self.at);
-        self.at = self.behind_space(self.at);
+        self.at = self.after_space(self.at);
         if self.byte(self.at) != b':' {
             return self.stop("expected `:`");
         }
@@ -233,13 +233,13 @@ impl<'t> Scanner<'t> {
     #[inline(never)]
     fn list(&mut self) -> Result<RawKind, Stop> {
         self.descend()?;
-        self.at = self.behind_space(self.at + 1);
+        self.at = self.after_space(self.at + 1);
         if self.closes(b']') {
             return Ok(RawKind::List);
         }
         loop {
             self.value()?;
-            self.at = self.behind_space(self.at);
+            self.at = self.after_space(self.at);
             if self.closes(b']') {
                 return Ok(RawKind::List);
             }
@@ -320,7 +320,7 @@ impl<'t> Scanner<'t> {
             match self.text.get(self.at) {
                 Some(b'"') => break,
                 Some(b'\\') => self.escape()?,
-                Some(0..0x20) => return self.stop("a control character in a string has to be escaped"),
+                Some(0..0x20) => return self.stop("a control character in a string must be escaped"),
                 Some(_) => self.at = plain_end_of_value(self.text, self.at),
                 None => {
                     self.at = start - 1;
@@ -340,7 +340,7 @@ impl<'t> Scanner<'t> {
                 Ok(())
             }
             b'u' => self.escaped_code(),
-            _ => self.stop("there is no such escape"),
+            _ => self.stop("unknown escape"),
         }
     }
 
@@ -349,7 +349,7 @@ impl<'t> Scanner<'t> {
         let Some(code) = self.code(self.at) else { return self.stop("expected four hexadecimal digits") };
         self.at += match (code, self.code(self.at + 6)) {
             (0xd800..0xdc00, Some(0xdc00..0xe000)) => 12,
-            (0xd800..0xe000, _) => return self.stop("half of a surrogate pair stands alone"),
+            (0xd800..0xe000, _) => return self.stop("half of a surrogate pair is not a character"),
             _ => 6,
         };
         Ok(())
@@ -393,12 +393,12 @@ impl<'t> Scanner<'t> {
     #[inline(always)]
     fn digits(&mut self) -> Result<(), Stop> {
         let start = self.at;
-        self.at = self.behind_digits(start);
+        self.at = self.after_digits(start);
         if self.at == start { self.stop("expected a digit") } else { Ok(()) }
     }
 
     #[inline(always)]
-    pub(super) fn behind_digits(&self, mut at: usize) -> usize {
+    pub(super) fn after_digits(&self, mut at: usize) -> usize {
         // Eight at once: most numbers end within these.
         if let Some(eight) = self.text.get(at..).and_then(<[u8]>::first_chunk) {
             let others = other_than_digits(u64::from_le_bytes(*eight));
@@ -427,16 +427,16 @@ impl<'t> Scanner<'t> {
 
     /// Most writers put one blank behind a comma and a colon, or none.
     #[inline(always)]
-    pub(super) fn behind_space(&self, mut at: usize) -> usize {
+    pub(super) fn after_space(&self, mut at: usize) -> usize {
         if self.byte(at) > b' ' {
             return at;
         }
         at += usize::from(self.byte(at) == b' ');
-        if self.byte(at) > b' ' { at } else { self.behind_more_space(at) }
+        if self.byte(at) > b' ' { at } else { self.after_more_space(at) }
     }
 
     #[inline(never)]
-    fn behind_more_space(&self, mut at: usize) -> usize {
+    fn after_more_space(&self, mut at: usize) -> usize {
         loop {
             match self.byte(at) {
                 b' ' | b'\t' | b'\r' => at += 1,
@@ -480,7 +480,7 @@ impl Iterator for Elements<'_> {
 
     fn next(&mut self) -> Option<Raw> {
         let scanner = &mut self.scanner;
-        scanner.at = scanner.behind_space(scanner.at);
+        scanner.at = scanner.after_space(scanner.at);
         match scanner.byte(scanner.at) {
             b']' => None,
             b',' => {

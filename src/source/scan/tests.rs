@@ -184,7 +184,7 @@ fn numbers_of_every_length_end_where_they_end() {
                 let text = format!("{digits}{behind}{padding}");
                 let scanner = Scanner::new(&text);
                 let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
-                assert_eq!(scanner.behind_digits(0), end, "{text}");
+                assert_eq!(scanner.after_digits(0), end, "{text}");
             }
         }
         for text in [format!("-{digits}.5"), format!("{digits}.{digits}"), format!("{digits}.0"), format!("0.{digits}")]

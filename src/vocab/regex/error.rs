@@ -16,7 +16,7 @@ pub struct RegexError {
 impl RegexError {
     /// The expression goes beyond what those of one document may take together.
     pub fn too_many_together(pattern: &str) -> Self {
-        Self::too_large(pattern, "those of this file take more than 256 MiB together")
+        Self::too_large(pattern, "the regular expressions of this file take more than 256 MiB together")
     }
 
     /// The expression is right, but too large.

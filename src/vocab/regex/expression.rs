@@ -43,7 +43,7 @@ impl Regex {
             .translate(&translated.text, &tree)
             .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
         Self::measured(hir, most_bytes)
-            .ok_or_else(|| RegexError::too_large(pattern, "compiled it takes more than 1 MiB"))
+            .ok_or_else(|| RegexError::too_large(pattern, "it takes more than 1 MiB once compiled"))
     }
 
     /// The expression that matches what holds a text; `None` where it is too large.

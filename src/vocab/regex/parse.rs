@@ -24,7 +24,7 @@ pub(super) fn check_repetitions(
     match tree {
         Ast::Repetition(repetition) => {
             if let Some(outer) = repeated_by {
-                return Err(("RE2 repeats a repetition only with a group around it", outer));
+                return Err(("RE2 only repeats a repetition if it is in a group", outer));
             }
             let count = match &repetition.op.kind {
                 ast::RepetitionKind::Range(
@@ -35,7 +35,7 @@ pub(super) fn check_repetitions(
             };
             let count = u64::from(count).max(1);
             if count > budget {
-                return Err(("more than 1,000 repetitions, nested ones multiplied", repetition.op.span));
+                return Err(("more than 1,000 repetitions, with nested ones multiplied", repetition.op.span));
             }
             check_repetitions(&repetition.ast, budget / count, Some(repetition.op.span))
         }

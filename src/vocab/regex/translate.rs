@@ -138,7 +138,7 @@ impl<'p> Scan<'p> {
     }
 
     fn no_back_reference(&self) -> RegexError {
-        let help = "say the text again, or compare it in another condition";
+        let help = "repeat the text, or compare it in another condition";
         self.error(2, "RE2 has no back-references", Some(help))
     }
 
@@ -207,7 +207,7 @@ impl<'p> Scan<'p> {
         } else if is_script && regex_syntax::parse(&format!("\\p{{Script={name}}}")).is_ok() {
             self.replace(length, &format!("\\{letter}{{Script={name}}}"));
         } else {
-            return Err(self.error(length, &format!("RE2 knows no characters called `{name}`"), None));
+            return Err(self.error(length, &format!("RE2 has no character class named `{name}`"), None));
         }
         Ok(())
     }
@@ -248,7 +248,7 @@ impl<'p> Scan<'p> {
         let name = posix_class(self.rest()).unwrap_or_default();
         let length = name.len() + "[::]".len();
         if !CLASSES.contains(&name.strip_prefix('^').unwrap_or(name)) {
-            return Err(self.error(length, &format!("RE2 knows no class `[:{name}:]`"), None));
+            return Err(self.error(length, &format!("RE2 has no class `[:{name}:]`"), None));
         }
         self.copy(length);
         Ok(())
@@ -259,7 +259,7 @@ impl<'p> Scan<'p> {
         let rest = self.rest();
         for look in ["(?=", "(?!", "(?<=", "(?<!"] {
             if rest.starts_with(look) {
-                let help = "say what the text has to look like, or put what it must not hold into a `deny if`";
+                let help = "describe what the text must look like, or put what it must not contain into a `deny if`";
                 return Err(self.error(look.len(), "RE2 has no look-around", Some(help)));
             }
         }

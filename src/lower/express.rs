@@ -5,16 +5,16 @@ use crate::model::{self, Condition};
 use crate::vocab::{Operand, Operator, Opposite};
 
 /// Why a condition has no normal form.
-pub enum NotNormal<'c> {
+pub enum NoNormalForm<'c> {
     /// A part that the JSON can't say.
-    Part(Unsayable<'c>),
+    Part(Inexpressible<'c>),
     /// It comes to more entries or conditions than [`MAX_ENTRIES`] and [`MAX_ENTRY_CONDITIONS`], or
     /// to more memory than there should be.
     TooLarge,
 }
 
 /// A comparison that the JSON can't say, or of which it can't say the negation.
-pub struct Unsayable<'c> {
+pub struct Inexpressible<'c> {
     /// The comparison.
     pub comparison: &'c Comparison,
     /// Whether it is its negation that can't be said.
@@ -30,9 +30,9 @@ pub struct Unsayable<'c> {
 /// | `x in L` | `x not in L` or `x missing` |
 /// | an order, `matches`, `contains` | can't be said: they are false of other types as well |
 /// | `x != v`, `x not in L` | can't be said: they hold of `null`, which counts as missing |
-pub fn say(comparison: &Comparison, negated: bool) -> Result<Vec<Condition>, Unsayable<'_>> {
+pub fn express(comparison: &Comparison, negated: bool) -> Result<Vec<Condition>, Inexpressible<'_>> {
     if !comparison.path.is_expressible() {
-        return Err(Unsayable { comparison, negated: false });
+        return Err(Inexpressible { comparison, negated: false });
     }
     let condition = |op, value| Condition { place: Some(comparison.place), path: comparison.path.clone(), op, value };
     let missing = || condition(Operator::Exists, model::Operand::presence(false));
@@ -44,6 +44,6 @@ pub fn say(comparison: &Comparison, negated: bool) -> Result<Vec<Condition>, Uns
             Ok(vec![condition(comparison.operator, model::Operand::presence(!present))])
         }
         (Opposite::OrMissing(opposite), operand) => Ok(vec![condition(opposite, operand.into()), missing()]),
-        (Opposite::OtherPresence | Opposite::Inexpressible, _) => Err(Unsayable { comparison, negated: true }),
+        (Opposite::OtherPresence | Opposite::Inexpressible, _) => Err(Inexpressible { comparison, negated: true }),
     }
 }

@@ -12,12 +12,12 @@ const PATIENCE: u32 = 256;
 
 /// Members that were met, and that nobody asked for. It changes nothing of what is read.
 #[derive(Debug, Default)]
-pub struct Unasked {
+pub struct SkippedMembers {
     known: Vec<(Literal, Habits)>,
     others: u32,
 }
 
-impl Unasked {
+impl SkippedMembers {
     /// Passes the member that comes next, if its key was met before.
     #[inline(always)]
     pub fn pass(&mut self, scanner: &mut Scanner<'_>) -> Result<bool, Stop> {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Diagnostic, MOST_TOLD, nearest};
+use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS, nearest};
 use crate::source::{Place, SourceId};
 
 /// How many words are compared for all suggestions together; long ones count as more. Without a
@@ -14,16 +14,16 @@ const SHORT_SQUARED: usize = 512;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub struct Diagnostics {
     all: Vec<Diagnostic>,
     seen: HashSet<(Code, SourceId, u32)>,
     compared: usize,
 }
 
-impl Findings {
-    /// Adds one; past [`MOST_TOLD`] it is left out.
+impl Diagnostics {
+    /// Adds one; past [`MAX_DIAGNOSTICS`] it is left out.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.all.len() < MOST_TOLD && self.seen.insert(key(diagnostic.code, diagnostic.primary.place)) {
+        if self.all.len() < MAX_DIAGNOSTICS && self.seen.insert(key(diagnostic.code, diagnostic.primary.place)) {
             self.all.push(diagnostic);
         }
     }
