@@ -1,5 +1,5 @@
-//! The words of the language that every floor shares: values and their kinds, the table of
-//! operators, paths, patterns of names, times and windows, categories and regular expressions.
+//! The words of the language that every floor shares: values and their kinds, the table of operators, paths,
+//! name patterns, times and windows, categories and regular expressions.
 
 mod category;
 mod kind;

@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-/// A tool's category, by the risk of calling it. Sorted by it, the least risk first.
+/// A tool's category, by the risk of calling it. Ordered from the least risk to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
-    /// Looks, changes nothing.
+    /// Reads, and changes nothing.
     Read,
-    /// Changes data that can be changed back.
+    /// Changes data in a way that can be undone.
     Write,
     /// Runs something: code, a command, a request.
     Execute,
-    /// Deletes what can't be brought back.
+    /// Deletes what can't be restored.
     Destructive,
     /// Moves money.
     Financial,

@@ -2,7 +2,7 @@
 
 use super::{Operand, Operator, Path, Value};
 
-/// `args.amount > 5`, `args.path matches r"^\d$"`. A regular expression is raw where JSON would
+/// `args.amount > 5`, `args.path matches r"^\d$"`. A regular expression is written raw where JSON would
 /// double its backslashes.
 pub fn comparison_words(path: &Path, operator: Operator, operand: &Operand) -> String {
     match operand {
@@ -25,7 +25,7 @@ fn regular_expression(pattern: &str) -> String {
     format!("r{hashes}\"{pattern}\"{hashes}")
 }
 
-/// How many `#` a raw string needs so that no quote inside closes it.
+/// How many `#` a raw string needs so that no quote inside it closes it.
 fn hashes_needed(text: &str) -> usize {
     let behind_quotes = text.split('"').skip(1);
     behind_quotes.map(|rest| 1 + rest.bytes().take_while(|byte| *byte == b'#').count()).max().unwrap_or(0)

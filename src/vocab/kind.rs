@@ -11,7 +11,7 @@ pub enum Kind {
     Boolean,
     /// Any number, whole or not.
     Number,
-    /// A text.
+    /// A string.
     String,
     /// A list.
     List,
@@ -71,7 +71,7 @@ impl Kinds {
         self.0 & (1 << kind as u8) != 0
     }
 
-    /// Whether no kind is in the set.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -91,7 +91,7 @@ impl FromIterator<Kind> for Kinds {
 /// `a string`, `a string or null`, `a number, a string or a list`.
 impl fmt::Display for Kinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `null` last: it is what people think of last.
+        // `null` comes last, because people think of it last.
         let words: Vec<_> = self
             .iter()
             .filter(|&kind| kind != Kind::Null)

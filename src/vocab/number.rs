@@ -1,8 +1,8 @@
-//! Numbers as the language has them: compared as IEEE doubles, written with all their digits.
+//! Numbers as the language sees them: compared as IEEE doubles, written with all their digits.
 
 use std::fmt;
 
-/// Whole numbers from here on are written with an exponent, as ECMAScript does.
+/// Whole numbers from here on are written with an exponent, as in ECMAScript.
 const EXPONENT_FROM: i128 = 1_000_000_000_000_000_000_000;
 
 /// A JSON number.
@@ -16,27 +16,27 @@ const EXPONENT_FROM: i128 = 1_000_000_000_000_000_000_000;
 /// | `1e21` | 1e21 | `1e+21`, as RFC 8785 |
 #[derive(Debug, Clone, Copy)]
 pub struct Number {
-    /// The value as an IEEE double, by which the gateway compares. Always finite.
+    /// The value as an IEEE double, which is what the gateway compares. Always finite.
     double: f64,
-    /// The exact value, where it is whole and below 1e21 in magnitude.
+    /// The exact value, if it is whole and below 1e21 in magnitude.
     whole: Option<i128>,
 }
 
 impl Number {
-    /// Reads a number of JSON, `None` where it is too large for a double. The text is known to be
-    /// a JSON number, see [`Number::is_json`].
+    /// Parses a JSON number. Returns `None` if it is too large for a double. The caller knows that the text
+    /// is a JSON number, see [`Number::is_json`].
     pub fn parse(text: &str) -> Option<Self> {
         let double: f64 = text.parse().ok()?;
         double.is_finite().then(|| Self { double, whole: whole_value(text) })
     }
 
-    /// The number of a double; `None` of one that is not finite.
+    /// The number of a double; `None` if it is not finite.
     pub fn from_f64(double: f64) -> Option<Self> {
         let is_whole = double.fract() == 0.0 && double.abs() < EXPONENT_FROM as f64;
         double.is_finite().then(|| Self { double, whole: is_whole.then_some(double as i128) })
     }
 
-    /// Whether a text is a number by JSON's grammar: no leading zero, no `+`, no bare dot.
+    /// Whether a text is a number in JSON's grammar: no leading zero, no `+`, no bare dot.
     pub fn is_json(text: &str) -> bool {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -59,7 +59,7 @@ impl Number {
         self.double
     }
 
-    /// The exact value, where the number is whole and below 1e21 in magnitude.
+    /// The exact value, if the number is whole and below 1e21 in magnitude.
     pub fn as_whole(self) -> Option<i128> {
         self.whole
     }
@@ -76,7 +76,7 @@ impl From<i64> for Number {
     }
 }
 
-/// Two numbers are equal where they are written alike in the canonical form.
+/// Two numbers are equal if their canonical forms are the same.
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         match (self.whole, other.whole) {
@@ -108,7 +108,7 @@ impl fmt::Display for Number {
     }
 }
 
-/// The exact value of a decimal text, where that is whole and below [`EXPONENT_FROM`].
+/// The exact value of a decimal text, if it is whole and below [`EXPONENT_FROM`].
 fn whole_value(text: &str) -> Option<i128> {
     let (negative, unsigned) = match text.strip_prefix('-') {
         Some(unsigned) => (true, unsigned),
@@ -123,7 +123,7 @@ fn whole_value(text: &str) -> Option<i128> {
         return Some(0);
     }
     let trailing_zeros = digits.len() - digits.trim_end_matches('0').len();
-    // An exponent that does not fit is far outside either way.
+    // An exponent that does not fit is far out of range in either direction.
     let exponent: i64 = exponent.parse().ok()?;
     let shift = exponent.checked_sub(fraction.len() as i64)?;
     let magnitude: i128 = if shift >= 0 {

@@ -24,7 +24,7 @@ pub enum Operator {
     In,
     /// `not in`
     NotIn,
-    /// `exists`, and with `false` as its value `missing`
+    /// `exists`; with the value `false`, `missing`
     Exists,
     /// `matches`
     Regex,
@@ -82,19 +82,19 @@ pub struct OperatorRow {
     pub json: &'static str,
     /// Its word in the language.
     pub word: &'static str,
-    /// What is on its right.
+    /// The kind of its right side.
     pub operand: OperandKind,
     /// Which arguments it is meant for.
     pub wants: Wants,
-    /// The order that it is.
+    /// The order, if the operator is one.
     pub order: Option<Order>,
-    /// It holds for everything but the values on its right, so for `null` too.
+    /// It holds for everything except the values on its right, so for `null` too.
     pub negative: bool,
     /// Its opposite.
     pub opposite: Opposite,
     /// The operator that compares with a list the way this one compares with one value.
     pub of_list: Option<Operator>,
-    /// The operators that a mutant has in its place. They take the same operands.
+    /// The operators that mutants replace it with. They take the same operands.
     pub mutants: &'static [Operator],
     /// Whether it holds.
     pub holds: fn(&Given<'_>, &Compared<'_>) -> bool,
@@ -205,7 +205,7 @@ pub const OPERATORS: [OperatorRow; 11] = [
     },
 ];
 
-/// What an equality is if its row says nothing else.
+/// The defaults of an equality.
 const EQUALITY: OperatorRow = OperatorRow {
     operator: Operator::Eq,
     json: "",
@@ -220,16 +220,16 @@ const EQUALITY: OperatorRow = OperatorRow {
     holds: holds::equals_one,
 };
 
-/// What an order is.
+/// The defaults of an order.
 const ORDER: OperatorRow = OperatorRow { operand: OperandKind::Number, wants: Wants::Numbers, ..EQUALITY };
 
 impl Operator {
-    /// The order that this is, if it is one.
+    /// The order, if this operator is one.
     pub fn order(self) -> Option<Order> {
         self.row().order
     }
 
-    /// Whether it holds for everything but the values on its right: `!=` and `not in`.
+    /// Whether it holds for everything except the values on its right: `!=` and `not in`.
     pub fn is_negative(self) -> bool {
         self.row().negative
     }
@@ -252,7 +252,7 @@ impl Operator {
 
     /// The operator's row in [`OPERATORS`].
     pub fn row(self) -> &'static OperatorRow {
-        // The table lists the variants in the order of their declaration; a test holds them together.
+        // The table lists the variants in the order of their declaration; a test checks that.
         #[allow(clippy::indexing_slicing)]
         &OPERATORS[self as usize]
     }
@@ -267,27 +267,27 @@ impl Operator {
         self.row().json
     }
 
-    /// The word in the language; of [`Operator::Exists`] `exists`.
+    /// The word in the language; `exists` for [`Operator::Exists`].
     pub fn word(self) -> &'static str {
         self.row().word
     }
 }
 
-/// The right side of a condition as the language can say it.
+/// The right side of a condition, as far as the language can express it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Operand {
-    /// One value: of `==`, `!=`, an order or `contains`.
+    /// One value, for `==`, `!=`, an order or `contains`.
     One(Value),
-    /// A list of values: of `in` and `not in`.
+    /// A list of values, for `in` and `not in`.
     Many(Vec<Value>),
-    /// The text of a regular expression: of `matches`.
+    /// The text of a regular expression, for `matches`.
     Pattern(String),
     /// `exists` is `true`, `missing` is `false`.
     Presence(bool),
 }
 
 impl Operand {
-    /// The values; none of a regular expression and of `exists`.
+    /// The values; empty for a regular expression and for `exists`.
     pub fn values(&self) -> &[Value] {
         match self {
             Operand::One(value) => std::slice::from_ref(value),

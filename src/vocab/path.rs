@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A path: `args.meta.ticket`. It walks into objects only.
+/// A path: `args.meta.ticket`. It only follows objects.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path {
     // INVARIANT: at least one segment.
@@ -10,15 +10,15 @@ pub struct Path {
 }
 
 impl Path {
-    /// How many steps the path of a policy may have.
+    /// The most steps that a path in a policy may have.
     pub const MAX_STEPS: usize = 1_000;
 
-    /// A path of its segments behind `args`; `None` where there is none.
+    /// A path from its segments after `args`; `None` if there are none.
     pub fn new(segments: Vec<String>) -> Option<Self> {
         (!segments.is_empty()).then_some(Self { segments })
     }
 
-    /// Reads the path of a `policy.json`: `args.` and segments separated by dots.
+    /// Parses a path of a `policy.json`: `args.` and segments separated by dots.
     pub fn from_json(text: &str) -> Option<Self> {
         Self::new(text.strip_prefix("args.")?.split('.').map(str::to_owned).collect())
     }
@@ -28,12 +28,12 @@ impl Path {
         self.segments.iter().fold("args".to_owned(), |path, segment| path + "." + segment)
     }
 
-    /// The segments behind `args`.
+    /// The segments after `args`.
     pub fn segments(&self) -> &[String] {
         &self.segments
     }
 
-    /// Whether `policy.json` can say it: no segment holds a dot or nothing.
+    /// Whether `policy.json` can express it: no segment is empty or contains a dot.
     pub fn is_expressible(&self) -> bool {
         self.segments.iter().all(|segment| !segment.is_empty() && !segment.contains('.'))
     }

@@ -1,13 +1,13 @@
 //! Patterns of tool names: `get_*`.
 
-/// A pattern: `*` is any run of characters or none, `?` is one character.
+/// A pattern: `*` matches any run of characters, including none, and `?` matches one character.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NamePattern {
     text: String,
 }
 
 impl NamePattern {
-    /// A pattern of its text.
+    /// A pattern from its text.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }
     }
@@ -22,8 +22,8 @@ impl NamePattern {
         self.text == "*"
     }
 
-    /// Whether a name matches, from its first character to its last. Takes at most the product of
-    /// both lengths: a star gives back one character at a time, and only the last star does.
+    /// Whether the whole name matches. Takes at most the product of both lengths, because only the last star
+    /// is ever extended, one character at a time.
     pub fn matches(&self, name: &str) -> bool {
         let (mut pattern, mut rest) = (self.text.as_str(), name);
         let mut last_star: Option<(&str, &str)> = None;
@@ -41,7 +41,7 @@ impl NamePattern {
                 }
                 (None, None) => return true,
                 (Some(_) | None, _) => {
-                    // One more character for the last star, if there is one left.
+                    // Extend the last star by one more character, if there is one left.
                     let Some((after_star, taken_from)) = last_star else { return false };
                     let mut chars = taken_from.chars();
                     if chars.next().is_none() {

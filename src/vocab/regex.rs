@@ -1,4 +1,4 @@
-//! Regular expressions as the gateway has them: RE2's syntax, unanchored, run by Rust's automata.
+//! Regular expressions as the gateway reads them: RE2's syntax, unanchored, run by Rust's automata.
 //! `translate` rewrites what the two read differently.
 
 mod error;

@@ -1,15 +1,15 @@
-//! The regular expressions of one document: each is read once, and together they may take no more
-//! than a person waits for.
+//! The regular expressions of one document. Each is compiled once, and together they stay within a bound, so
+//! that nobody waits long.
 
 use std::collections::HashMap;
 
 use super::regex::{MAX_REGEX_BYTES, Regex, RegexError};
 
-/// The memory that all different expressions of a document may take compiled, in bytes. A file of
-/// 16 MiB has room for a hundred thousand of a megabyte each.
+/// The memory that all different expressions of a document may take once compiled, in bytes. A file of 16 MiB
+/// has room for a hundred thousand expressions of a megabyte each.
 const MAX_TOGETHER: usize = 256 * MAX_REGEX_BYTES;
 
-/// What was read so far.
+/// The expressions compiled so far.
 #[derive(Debug)]
 pub struct Regexes {
     mistakes: HashMap<String, Option<RegexError>>,
@@ -24,8 +24,8 @@ impl Default for Regexes {
 }
 
 impl Regexes {
-    /// What is wrong with a pattern. The one that goes beyond what all may take together is told
-    /// so; those behind it are not read.
+    /// The error in a pattern, if there is one. The pattern that exceeds the bound for the whole document
+    /// gets that error; the patterns after it are not compiled.
     pub fn mistake(&mut self, pattern: &str) -> Option<&RegexError> {
         if !self.mistakes.contains_key(pattern) && self.left.is_some() {
             let mistake = self.read(pattern);
@@ -38,7 +38,7 @@ impl Regexes {
         let read = Regex::new(pattern);
         let bytes = match &read {
             Ok(regex) => regex.compiled_bytes(),
-            // It was built up to its bound.
+            // It was compiled up to its bound.
             Err(error) if error.is_too_large => MAX_REGEX_BYTES,
             Err(_) => 0,
         };

@@ -1,5 +1,5 @@
-//! How texts look to people: characters that nobody sees, words of several scripts, names that look like
-//! one another. The tables are those of UTS 39.
+//! How texts look to people: invisible characters, words that mix scripts, and names that look alike. The
+//! tables are those of UTS 39.
 
 use std::ops::Range;
 
@@ -9,11 +9,11 @@ use unicode_security::{MixedScript, skeleton};
 
 use crate::vocab::visible::is_hidden;
 
-/// The letters with which a person would confuse another one: in names of tools they are taken for the same.
+/// Letters that people confuse with another one. Tool names that differ only in these count as the same.
 const ALIKE: [(&str, &str); 9] =
     [("i", "l"), ("I", "l"), ("1", "l"), ("|", "l"), ("O", "o"), ("0", "o"), ("rn", "m"), ("vv", "w"), ("ı", "l")];
 
-/// Where the first character stands that nobody sees and that is no part of an emoji.
+/// Where the first invisible character is that is not part of an emoji.
 pub fn hidden(text: &str) -> Option<(usize, char)> {
     let letters: Vec<(usize, char)> = text.char_indices().collect();
     let is_meant = |index: usize| is_part(&letters, index);
@@ -21,7 +21,7 @@ pub fn hidden(text: &str) -> Option<(usize, char)> {
     found.map(|(_, found)| *found)
 }
 
-/// The text without them.
+/// The text without invisible characters.
 pub fn without_hidden(text: &str) -> String {
     let letters: Vec<(usize, char)> = text.char_indices().collect();
     let kept =
@@ -29,19 +29,19 @@ pub fn without_hidden(text: &str) -> String {
     kept.map(|(_, (_, letter))| *letter).collect()
 }
 
-/// The first word whose letters are of several scripts. Latin letters beside Chinese, Japanese or Korean ones
-/// are how people write there.
+/// The first word that mixes letters of several scripts. Latin letters next to Chinese, Japanese or Korean
+/// ones are normal there.
 pub fn mixed_word(text: &str) -> Option<Range<usize>> {
     words(text).into_iter().find(|word| text.get(word.clone()).is_some_and(is_mixed))
 }
 
-/// A mixed word in Latin letters, where each of the others looks like one.
+/// A mixed word in Latin letters, if each of its other letters looks like a Latin one.
 pub fn in_latin(word: &str) -> Option<String> {
     let latin: String = word.chars().map(|letter| latin(letter).unwrap_or(letter)).collect();
     (latin.is_ascii() && latin != word).then_some(latin)
 }
 
-/// What a name looks like: two names with one look are taken for one another.
+/// What a name looks like. Two names that look the same are confused.
 pub fn look(name: &str) -> String {
     let mut look: String = skeleton(name).collect();
     for (written, read) in ALIKE {
@@ -54,7 +54,7 @@ fn is_invisible(letter: char) -> bool {
     is_hidden(letter) || matches!(letter, '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// Whether an invisible character is meant where it stands.
+/// Whether an invisible character is there on purpose.
 fn is_part(letters: &[(usize, char)], index: usize) -> bool {
     let at = |index: usize| letters.get(index).map(|(_, letter)| *letter);
     let Some(letter) = at(index) else { return false };
@@ -78,7 +78,7 @@ fn is_emoji(letter: char) -> bool {
     !letter.is_ascii() && letter.is_emoji_char()
 }
 
-/// Scripts in which an invisible joiner says how two letters are drawn.
+/// Scripts in which an invisible joiner decides how two letters are drawn.
 fn joins(letter: char) -> bool {
     matches!(
         letter.script(),
@@ -99,7 +99,7 @@ fn joins(letter: char) -> bool {
     )
 }
 
-/// The flags of countries within countries: a black flag, a few letters that nobody sees, and their end.
+/// The flags of countries within countries: a black flag, a few invisible letters, and their end.
 fn is_in_flag(letters: &[(usize, char)], index: usize) -> bool {
     const LONGEST: usize = 8;
     let is_tag = |letter: char| ('\u{e0020}'..='\u{e007e}').contains(&letter);
@@ -143,7 +143,7 @@ fn is_mixed(word: &str) -> bool {
     !word.is_ascii() && !word.is_single_script() && !word.chars().all(is_east_asian)
 }
 
-/// The Latin letter that one of another script looks like.
+/// The Latin letter that a letter of another script looks like.
 fn latin(letter: char) -> Option<char> {
     if letter.is_ascii() {
         return None;

@@ -1,4 +1,4 @@
-//! Moments, and the windows that they fall into.
+//! Moments, and the windows they fall into.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::Window;
 /// Microseconds of a second.
 const MICROS: i64 = 1_000_000;
 
-/// A moment: microseconds since 1970-01-01T00:00:00Z. Finer fractions are cut, which moves no moment
+/// A moment: microseconds since 1970-01-01T00:00:00Z. Finer fractions are dropped, which never moves a moment
 /// into another window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Time {
@@ -18,9 +18,9 @@ pub struct Time {
 }
 
 impl Time {
-    /// Reads an RFC 3339 time with its zone, of the years 0000 to 9999: `2026-03-01T12:00:00.123Z`.
+    /// Parses an RFC 3339 time with its zone, in the years 0000 to 9999: `2026-03-01T12:00:00.123Z`.
     pub fn parse(text: &str) -> Option<Self> {
-        // The library reads more than RFC 3339: basic dates, times without minutes, zones by name.
+        // The library accepts more than RFC 3339: basic dates, times without minutes, zones by name.
         let is_rfc3339 = has_shape(text.as_bytes());
         if !is_rfc3339 {
             return None;
@@ -28,15 +28,15 @@ impl Time {
         text.parse::<Timestamp>().ok().map(Self::from).or_else(|| last_days(text))
     }
 
-    /// So many seconds since the epoch.
+    /// The moment this many seconds after the epoch.
     pub fn from_seconds(seconds: i64) -> Self {
         Self { micros: seconds.saturating_mul(MICROS) }
     }
 
-    /// The number of the calendar window, in UTC, that the moment falls into: windows count from the
+    /// The number of the calendar window, in UTC, that the moment falls into. Windows are counted from the
     /// epoch, and each starts where the one before it ends.
     pub fn window(self, window: Window) -> i64 {
-        // Each by a constant: a division by one takes a tenth of the time of a division.
+        // Each branch divides by a constant, which takes a tenth of the time of a general division.
         match window {
             Window::Minute => self.micros.div_euclid(60 * MICROS),
             Window::Hour => self.micros.div_euclid(3_600 * MICROS),

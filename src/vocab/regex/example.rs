@@ -1,22 +1,22 @@
-//! A text that an expression matches, short and plain enough to be shown: `SUP-1` for `^SUP-[0-9]{1,8}$`.
+//! A text that an expression matches, short and plain enough to show: `SUP-1` for `^SUP-[0-9]{1,8}$`.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::expression::Regex;
 
-/// Longer examples are no examples.
+/// Longer examples don't help.
 const LONGEST: usize = 200;
 /// How many parts of an expression are looked at.
 const MOST_PARTS: usize = 10_000;
-/// What is taken from a class, where it has some of them: the next of the first row that it has one of.
+/// The characters that are preferred from a class: the next one of the first row that the class has any of.
 const PLAIN: [&str; 4] = ["abcdefghijklmnopqrstuvwxyz", "123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0_-. "];
 
 impl Regex {
-    /// A text that matches, where one is easily had.
+    /// A text that matches, if one is easy to find.
     pub fn example(&self) -> Option<String> {
         let mut writer = Writer { out: String::new(), classes: 0, parts: 0 };
         writer.write(self.hir())?;
-        // What `^`, `$` and `\b` ask for is passed over above.
+        // `^`, `$` and `\b` were ignored above.
         self.is_match(&writer.out).then_some(writer.out)
     }
 }

@@ -1,4 +1,4 @@
-//! A regular expression: read, measured, and compiled when it is first run.
+//! A regular expression: parsed, measured, and compiled when it is first run.
 
 use std::sync::OnceLock;
 
@@ -10,12 +10,12 @@ use super::error::RegexError;
 use super::parse::{MAX_REPETITIONS, check_repetitions, read};
 use super::translate::translate;
 
-/// The longest pattern, in bytes. What is longer takes more than [`MAX_REGEX_BYTES`] compiled, but
-/// for a few that no person writes; its syntax tree alone may take a hundred times its length.
+/// The longest pattern, in bytes. Almost all longer patterns take more than [`MAX_REGEX_BYTES`] once
+/// compiled, and their syntax tree alone may take a hundred times their length.
 const MAX_PATTERN: usize = 1 << 16;
 /// The memory that one compiled expression may take, in bytes.
 pub const MAX_REGEX_BYTES: usize = 1 << 20;
-/// A regular expression: read, measured, and compiled when it is first run.
+/// A regular expression: parsed, measured, and compiled when it is first run.
 #[derive(Debug, Clone)]
 pub struct Regex {
     hir: Hir,
@@ -24,12 +24,12 @@ pub struct Regex {
 }
 
 impl Regex {
-    /// Reads and compiles a pattern.
+    /// Parses and measures a pattern.
     pub fn new(pattern: &str) -> Result<Self, RegexError> {
         Self::within(pattern, MAX_REGEX_BYTES)
     }
 
-    /// The same where less memory than [`MAX_REGEX_BYTES`] may be taken.
+    /// The same with a bound that may be lower than [`MAX_REGEX_BYTES`].
     pub fn within(pattern: &str, most_bytes: usize) -> Result<Self, RegexError> {
         if pattern.len() > MAX_PATTERN {
             return Err(RegexError::too_large(pattern, "it is longer than 64 KiB"));
@@ -46,7 +46,7 @@ impl Regex {
             .ok_or_else(|| RegexError::too_large(pattern, "it takes more than 1 MiB once compiled"))
     }
 
-    /// The expression that matches what holds a text; `None` where it is too large.
+    /// An expression that matches every text that contains this one; `None` if it is too large.
     pub fn literal(text: &str) -> Option<Self> {
         Self::measured(Hir::literal(text.as_bytes().to_vec()), MAX_REGEX_BYTES)
     }
@@ -57,14 +57,14 @@ impl Regex {
         Some(Self { hir, compiled_bytes: automaton.memory_usage(), matcher: OnceLock::new() })
     }
 
-    /// The memory that its automaton takes, in bytes: how much work it was to read it.
+    /// The memory that its automaton takes, in bytes. This is also a measure of the work to compile it.
     pub fn compiled_bytes(&self) -> usize {
         self.compiled_bytes
     }
 
     /// Whether some part of the text matches.
     pub fn is_match(&self, text: &str) -> bool {
-        // The automaton was built once within the limit, so building the faster ones does not fail.
+        // The automaton was built once within the bound, so building the faster ones does not fail.
         let matcher = self.matcher.get_or_init(|| meta::Builder::new().build_from_hir(&self.hir).ok());
         matcher.as_ref().is_some_and(|matcher| matcher.is_match(text))
     }

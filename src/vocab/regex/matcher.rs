@@ -1,4 +1,4 @@
-//! Regular expressions ready to be asked a million times, by several threads at once.
+//! Regular expressions ready to be run a million times, by several threads at once.
 
 use regex_automata::dfa::{StartKind, dense};
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
@@ -9,16 +9,16 @@ use super::needles::Needles;
 use super::run::Run;
 use super::table::Table;
 
-/// The largest automaton that is built ahead, in bytes. Those of allow-lists of words, shapes of
-/// numbers and paths take some kilobytes.
+/// The largest automaton that is built ahead of time, in bytes. Automata for lists of words, formats of
+/// numbers and paths take a few kilobytes.
 const MAX_DENSE_BYTES: usize = 256 * 1024;
 
-/// A regular expression as an automaton that is built ahead, where that is small, and else by the
-/// library's own choice. The first answers in one table lookup a byte, and takes no lock. The simplest
+/// A regular expression as an automaton that is built ahead of time if it is small, and otherwise as the
+/// library chooses. The former takes one table lookup for each byte and no lock. The simplest expressions
 /// need no automaton.
 #[derive(Debug)]
 pub struct Matcher {
-    /// What a text holds that matches, where that helps.
+    /// Texts that every match contains, if searching for them helps.
     needles: Option<Needles>,
     kind: Kind,
 }
@@ -27,15 +27,15 @@ pub struct Matcher {
 enum Kind {
     Run(Run),
     Table(Table),
-    /// The needles say it all.
+    /// The needles decide everything.
     Needles,
     Meta(Box<meta::Regex>),
-    /// No expression that was read lands here: see [`Regex::is_match`].
+    /// An expression that was parsed never gets here: see [`Regex::is_match`].
     Nothing,
 }
 
 impl Matcher {
-    /// Of an expression, where so many bytes may be taken by an automaton.
+    /// A matcher for an expression, whose automaton may take this many bytes.
     pub fn new(regex: &Regex, most_bytes: usize) -> Self {
         let (needles, is_all) =
             Needles::of(regex.hir()).map_or((None, false), |(needles, is_all)| (Some(needles), is_all));
@@ -54,7 +54,7 @@ impl Matcher {
         kind + self.needles.as_ref().map_or(0, Needles::bytes)
     }
 
-    /// Whether some part of the text, which is UTF-8, matches.
+    /// Whether some part of the text matches. The text is valid UTF-8.
     #[inline]
     pub fn is_match(&self, text: &[u8]) -> bool {
         if self.needles.as_ref().is_some_and(|needles| !needles.are_in(text)) {
@@ -69,8 +69,8 @@ impl Matcher {
         }
     }
 
-    /// Whether the text of a JSON string with escapes may match, of which this stands between the quotes. If
-    /// not, it need not be decoded.
+    /// Whether the text of a JSON string with escapes may match. `written` is what is between the quotes. If
+    /// it can't match, it need not be decoded.
     #[inline]
     pub fn may_match_quoted(&self, quoted: &[u8]) -> bool {
         self.needles.as_ref().is_none_or(|needles| needles.may_be_in_quoted(quoted))
@@ -97,7 +97,7 @@ fn dense(regex: &Regex, most_bytes: usize) -> Option<dense::DFA<Vec<u32>>> {
         .ok()?;
     let config = dense::Config::new()
         .start_kind(StartKind::Unanchored)
-        // Whether there is a match, not where: the search stops at the first byte that says so.
+        // Whether there is a match, not where: the search stops at the first byte that proves it.
         .match_kind(MatchKind::All)
         .dfa_size_limit(Some(most_bytes))
         .determinize_size_limit(Some(4 * MAX_DENSE_BYTES));

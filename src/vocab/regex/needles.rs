@@ -1,5 +1,5 @@
-//! Texts that have to be in what matches. To look for them takes a fraction of an automaton's time, in
-//! which each byte waits for the one before it, and most texts hold none.
+//! Texts that every match must contain. Searching for them takes a fraction of the time of an automaton, in
+//! which each byte waits for the one before it, and most texts contain none of them.
 
 use memchr::memmem::{self, Finder};
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
@@ -7,18 +7,18 @@ use regex_syntax::hir::{Hir, Look};
 
 use super::starts::Starts;
 
-/// Some texts, of which one has to be found.
+/// Some texts, one of which a match must contain.
 #[derive(Debug)]
 pub struct Needles {
     search: Search,
-    /// What long escapes begin with; nothing where one of the texts holds a character for which there is a
+    /// The start of long escapes; `None` if one of the texts has a character that can also be written as a
     /// short escape.
     long_escape: Option<Finder<'static>>,
 }
 
 #[derive(Debug)]
 enum Search {
-    /// The only one.
+    /// There is only one.
     One(Box<Finder<'static>>),
     Several(Starts),
 }
@@ -29,8 +29,8 @@ impl Needles {
         Self::new(Search::One(Box::new(Finder::new(text).into_owned())), text)
     }
 
-    /// Texts with one of which each match of an expression begins, where these help, and whether to begin
-    /// so is to match.
+    /// Texts one of which starts every match of an expression, if they help, and whether starting with one is
+    /// already a match.
     pub fn of(hir: &Hir) -> Option<(Self, bool)> {
         if hir.properties().look_set_prefix().contains(Look::Start) {
             return None;
@@ -40,7 +40,7 @@ impl Needles {
         let is_all = texts.is_exact() && hir.properties().look_set().is_empty();
         let texts: Vec<&[u8]> = texts.literals()?.iter().map(|text| text.as_bytes()).collect();
         match texts.as_slice() {
-            // The automaton itself looks for a single byte as fast.
+            // The automaton is just as fast at searching for a single byte.
             [text] => (text.len() > 1).then(|| (Self::one(text), is_all)),
             texts => {
                 let starts = Starts::new(texts)?;
@@ -63,7 +63,7 @@ impl Needles {
         size_of::<Self>() + search
     }
 
-    /// Whether one of several may be in the text; whether the only one is.
+    /// Whether the text may contain one of several needles, or contains the only one.
     #[inline]
     pub fn are_in(&self, text: &[u8]) -> bool {
         match &self.search {
@@ -72,21 +72,22 @@ impl Needles {
         }
     }
 
-    /// Whether one may be in the text of a JSON string with escapes, of which this stands between the quotes.
+    /// Whether a JSON string with escapes may contain a needle once it is decoded. `written` is what is
+    /// between its quotes.
     ///
-    /// Where there are short escapes only, each decodes to one of the characters that no needle holds. So
-    /// the bytes of a needle in the decoded text are bytes that stand for themselves, and no escape is
-    /// between them: the needle is in the string as it is written.
+    /// If it only has short escapes, each decodes to a character that no needle has. The bytes of a needle in
+    /// the decoded text are then unescaped bytes with no escape between them, so the string as written
+    /// contains the needle.
     #[inline]
     pub fn may_be_in_quoted(&self, quoted: &[u8]) -> bool {
         self.long_escape.as_ref().is_none_or(|escape| self.are_in(quoted) || escape.find(quoted).is_some())
     }
 }
 
-/// Of more texts it is not asked which one holds which.
+/// With more texts than this, it is not checked which ones contain which.
 const MANY: usize = 32;
 
-/// Without texts that hold another one, which is found where they are.
+/// Leaves out texts that contain another one: the other one is found wherever they are.
 fn shortest(texts: Seq) -> Seq {
     let Some(all) = texts.literals().filter(|all| all.len() <= MANY) else { return texts };
     let holds = |text: &[u8], part: &[u8]| text.len() > part.len() && memmem::find(text, part).is_some();
@@ -186,7 +187,7 @@ mod tests {
                 assert!(several.may_be_in_quoted(written.as_bytes()) || !is_there, "{pattern} in {written}");
             }
         }
-        // Short escapes alone do not make it worth while to decode.
+        // If there are only short escapes, decoding is not worth it.
         let needle = Needles::one(b"BEGIN");
         assert!(!needle.may_be_in_quoted(br"Hi,\n\nBEG\tIN \\ \/"));
         assert!(needle.may_be_in_quoted(br"\u0042EGIN") && needle.may_be_in_quoted(br"\\BEGIN"));

@@ -1,21 +1,21 @@
-//! The syntax tree of an expression, and what RE2 refuses of repetitions.
+//! The syntax tree of an expression, and the repetitions that RE2 rejects.
 
 use regex_syntax::ast::{self, Ast};
 
 use super::error::RegexError;
 use super::translate::Translated;
 
-/// How often a repetition may repeat, nested ones multiplied: RE2's own bound.
+/// The most repetitions, with nested ones multiplied. This is RE2's own limit.
 pub const MAX_REPETITIONS: u32 = 1_000;
 
-/// The syntax tree of an expression that was translated.
+/// The syntax tree of a translated expression.
 pub(super) fn read(translated: &Translated) -> Result<Ast, RegexError> {
     let tree = ast::parse::Parser::new().parse(&translated.text);
     tree.map_err(|error| translated.error(&error.kind().to_string(), error.span()))
 }
 
-/// Refuses what RE2 refuses of repetitions. `budget` is what is left of [`MAX_REPETITIONS`] inside
-/// the repetitions around, `repeated_by` the operator that stands directly behind; the depth is bounded by the parser's own limit.
+/// Rejects the repetitions that RE2 rejects. `budget` is what the repetitions around this one leave of
+/// [`MAX_REPETITIONS`], and `repeated_by` is the operator that follows directly. The parser bounds the depth.
 pub(super) fn check_repetitions(
     tree: &Ast,
     budget: u64,

@@ -1,25 +1,25 @@
-//! What an expression spells: its alternatives as rows of letters and gaps, so that words and hosts can
-//! be read out of it.
+//! What an expression spells: its alternatives as rows of letters and gaps, so that words and hosts can be
+//! read from it.
 
 use regex_syntax::ast::{
     Ast, ClassBracketed, ClassPerlKind, ClassSet, ClassSetItem, Literal, Repetition, RepetitionKind, RepetitionRange,
 };
 
-/// How many rows one expression has; where it has more, some of its alternatives are gaps.
+/// The most rows of one expression. If it has more, some of its alternatives become gaps.
 const MOST_ROWS: usize = 64;
-/// A longer expression has one row: what its alternatives are, nobody reads.
+/// A longer expression gets one row, because nobody reads its alternatives.
 const LONGEST: usize = 4_000;
 
 /// A piece of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece {
-    /// This letter; `\.` is one, too.
+    /// This letter; `\.` is also a letter.
     Letter(char),
     /// `.`: a dot, or any other letter.
     AnyLetter,
     /// An end of the text, or of a word.
     Edge,
-    /// Something else, perhaps nothing; `true` where it may be of any length.
+    /// Anything else, perhaps nothing; `true` if it can have any length.
     Gap(bool),
 }
 
@@ -43,7 +43,7 @@ struct Speller {
 }
 
 impl Speller {
-    /// The depth is bounded by the parser.
+    /// The parser bounds the depth.
     fn rows(&self, tree: &Ast) -> Rows {
         match tree {
             Ast::Empty(_) | Ast::Flags(_) => vec![Vec::new()],
@@ -99,7 +99,7 @@ fn one(piece: Piece) -> Rows {
     vec![vec![piece]]
 }
 
-/// `[.]`, `[/?#]`: each letter of a class that lists a few, and nothing else.
+/// `[.]`, `[/?#]`: each letter of a class that only lists a few.
 fn few_letters(class: &ClassBracketed) -> Option<Vec<Piece>> {
     const FEW: usize = 8;
     let ClassSet::Item(item) = &class.kind else { return None };
@@ -133,7 +133,7 @@ pub(super) fn is_any_letter(tree: &Ast) -> bool {
     }
 }
 
-/// `\s` and its like were written out before: the members of the class, and a class of all others.
+/// `\s` and the like were expanded before: to the members of the class, and to a class of all others.
 fn has_opposites(items: &[ClassSetItem]) -> bool {
     let kinds = [ClassPerlKind::Digit, ClassPerlKind::Space, ClassPerlKind::Word];
     let perl = |kind: &ClassPerlKind, negated: bool| {

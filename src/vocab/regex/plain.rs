@@ -1,11 +1,11 @@
-//! Expressions that say no more than a list of texts: `^(usd|eur)$`.
+//! Expressions that are just a list of texts: `^(usd|eur)$`.
 
 use regex_syntax::ast::{self, AssertionKind, Ast, GroupKind};
 
-/// The most texts that are taken for a list: what is longer is written shorter as an expression.
+/// The most texts in such a list: longer lists are shorter as an expression.
 const MAX_TEXTS: usize = 32;
 
-/// The texts that an expression is a list of, where it matches these and nothing else.
+/// The texts that an expression lists, if it matches exactly these.
 pub fn plain_texts(pattern: &str) -> Option<Vec<String>> {
     let tree = ast::parse::Parser::new().parse(pattern).ok()?;
     let texts = if let Ast::Alternation(parts) = &tree {
@@ -26,7 +26,7 @@ fn anchored(tree: &Ast) -> Option<Vec<String>> {
     if starts && ends { joined(inner) } else { None }
 }
 
-/// The texts of parts that follow each other. How deep groups nest is bounded by the parser.
+/// The texts of consecutive parts. The parser bounds how deeply groups nest.
 fn joined(parts: &[Ast]) -> Option<Vec<String>> {
     let mut texts = vec![String::new()];
     for part in parts {
@@ -39,7 +39,7 @@ fn joined(parts: &[Ast]) -> Option<Vec<String>> {
     Some(texts)
 }
 
-// The crate may add kinds of nodes: none of them is a plain text.
+// The crate may add kinds of nodes; none of them is a plain text.
 #[allow(clippy::wildcard_enum_match_arm)]
 fn texts_of(tree: &Ast) -> Option<Vec<String>> {
     match tree {

@@ -9,7 +9,7 @@ pub struct Prefix {
 }
 
 impl Prefix {
-    /// Of these bytes, where they are few enough.
+    /// A prefix of these bytes, if there are few enough.
     pub fn new(bytes: &[u8]) -> Option<Self> {
         let mut prefix = Self::default();
         for byte in bytes {
@@ -21,19 +21,19 @@ impl Prefix {
         Some(prefix)
     }
 
-    /// Whether another byte finds room.
+    /// Whether there is room for another byte.
     pub fn has_room(&self) -> bool {
         self.length < 8
     }
 
-    /// Adds a byte, for which there is room.
+    /// Adds a byte. There must be room for it.
     pub fn push(&mut self, byte: u8) {
         self.bytes |= u64::from(byte) << (8 * self.length);
         self.mask |= 0xff << (8 * self.length);
         self.length += 1;
     }
 
-    /// What stands behind it in a text that starts with it.
+    /// The rest of a text that starts with the prefix.
     #[inline(always)]
     pub fn behind<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
         let first = text.first_chunk().map_or_else(|| short(text), |first| u64::from_le_bytes(*first));

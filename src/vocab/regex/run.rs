@@ -1,12 +1,12 @@
-//! The most common shape of all, `^[a-z ]{1,150}$`: a text of some letters and nothing else, but perhaps for
-//! what it starts and ends with: `^ch_[a-z]+$`, `^[a-z.]+@example\.com$`. It needs no automaton, in which each
-//! byte waits for the one before it: this takes a fifth of the time.
+//! The most common form of all, `^[a-z ]{1,150}$`: a text of certain letters, perhaps with a fixed start and
+//! end, as in `^ch_[a-z]+$` and `^[a-z.]+@example\.com$`. It needs no automaton, in which each byte waits for
+//! the one before it: this takes a fifth of the time.
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use super::prefix::Prefix;
 
-/// Which bytes a text may have, and how many, between those that it has to start and to end with.
+/// Which bytes a text may have, and how many, between its fixed start and end.
 #[derive(Debug)]
 pub struct Run {
     prefix: Prefix,
@@ -17,7 +17,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// Of an expression, where that has this shape and its letters are ASCII.
+    /// A run from an expression, if it has this form and its letters are ASCII.
     pub fn new(hir: &Hir) -> Option<Self> {
         let HirKind::Concat(parts) = hir.kind() else { return None };
         let [start, inner @ .., end] = parts.as_slice() else { return None };
@@ -45,7 +45,7 @@ impl Run {
         size_of::<Self>() + self.bytes.len() + self.suffix.len()
     }
 
-    /// Whether the text has no other bytes, and as many as it may.
+    /// Whether the text has only these bytes, and an allowed number of them.
     #[inline]
     pub fn is_match(&self, text: &[u8]) -> bool {
         let Some(text) = self.prefix.behind(text) else { return false };
@@ -53,7 +53,7 @@ impl Run {
         let Some(text) = text else { return false };
         let allows = |byte: &u8| self.bytes.get(usize::from(*byte)).is_some_and(|allows| *allows);
         let (chunks, rest) = text.as_chunks::<8>();
-        // All eight are looked up before the answer is looked at.
+        // All eight are looked up before any result is tested.
         (self.least..=self.most).contains(&text.len())
             && chunks.iter().all(|chunk| chunk.iter().fold(true, |all, byte| all & allows(byte)))
             && rest.iter().all(allows)

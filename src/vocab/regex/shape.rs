@@ -1,5 +1,5 @@
-//! How an expression is written: where its alternatives begin and end, and which of its classes do not
-//! say what their author meant. Places are bytes of the pattern itself.
+//! How an expression is written: where its alternatives begin and end, and which of its classes probably do
+//! not mean what their author intended. Places are byte offsets in the pattern.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,17 +16,17 @@ use super::translate::translate;
 /// What an expression looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
-    /// Where an alternative starts that may be found anywhere: with neither `^`, `\A` nor `.*`.
+    /// Where an alternative starts that can match anywhere: with none of `^`, `\A` and `.*`.
     pub unanchored: Vec<usize>,
-    /// Where an alternative ends behind which anything may stand: with neither `$`, `\z` nor `.*`.
+    /// Where an alternative ends that anything may follow: with none of `$`, `\z` and `.*`.
     pub open: Vec<usize>,
-    /// The classes that look like something else.
+    /// The classes that look like a mistake.
     pub odd_classes: Vec<OddClass>,
     /// What it spells: its alternatives as rows of letters and gaps.
     pub rows: Vec<Vec<Piece>>,
 }
 
-/// A class that looks like something else: `[git|npm]`.
+/// A class that looks like a mistake: `[git|npm]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OddClass {
     /// From `[` to `]`.
@@ -35,17 +35,17 @@ pub struct OddClass {
     pub oddity: Oddity,
 }
 
-/// Why a class looks like something else.
+/// Why a class looks like a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Oddity {
     /// It lists this letter twice.
     Twice(char),
-    /// It has this sign beside letters in a row.
+    /// It has this sign next to consecutive letters.
     Sign(char),
 }
 
 impl Shape {
-    /// The shape of a pattern; `None` where it is no regular expression.
+    /// The shape of a pattern; `None` if it is not a regular expression.
     pub fn of(pattern: &str) -> Option<Self> {
         let translated = translate(pattern).ok()?;
         let tree = read(&translated).ok()?;
@@ -67,19 +67,19 @@ enum End {
 }
 
 struct Reader<'r> {
-    /// `^` and `$` stand for the ends of lines.
+    /// `^` and `$` match at the ends of lines.
     multi_line: bool,
     place: &'r dyn Fn(&regex_syntax::ast::Span) -> Range<usize>,
     classes: Vec<OddClass>,
 }
 
 impl Reader<'_> {
-    /// The ends of alternatives that are not held; whether none is. Of a group of which none is it is the
-    /// group's own. The depth is bounded by the parser.
+    /// Collects the ends of alternatives that are not anchored, and returns whether all of them are free. A
+    /// group in which all are free is reported as a whole. The parser bounds the depth.
     fn ends(&self, tree: &Ast, end: End, found: &mut Vec<usize>) -> bool {
         match tree {
             Ast::Alternation(alternation) => {
-                // Each is looked at, also behind one that is held.
+                // Look at each of them, also after one that is anchored.
                 let free = alternation.asts.iter().filter(|part| self.ends(part, end, found)).count();
                 free == alternation.asts.len()
             }
@@ -142,7 +142,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The odd classes. The depth is bounded by the parser.
+    /// Collects the odd classes. The parser bounds the depth.
     fn classes(&mut self, tree: &Ast) {
         match tree {
             Ast::ClassBracketed(class) => {
@@ -165,7 +165,7 @@ impl Reader<'_> {
     }
 }
 
-/// `.*`, in whatever way it is written.
+/// `.*`, however it is written.
 fn is_anything(repetition: &regex_syntax::ast::Repetition) -> bool {
     let any_number = match &repetition.op.kind {
         RepetitionKind::ZeroOrMore | RepetitionKind::Range(RepetitionRange::AtLeast(0)) => true,
@@ -197,7 +197,7 @@ fn has_multi_line(tree: &Ast) -> bool {
     }
 }
 
-/// Ranges are no letters, and a sign behind a `\` is meant.
+/// Ranges are not letters, and a sign after `\` is intentional.
 fn oddity(class: &ClassBracketed) -> Option<Oddity> {
     let listed: Vec<Option<char>> = match &class.kind {
         ClassSet::Item(ClassSetItem::Union(union)) => union.items.iter().map(verbatim).collect(),

@@ -1,29 +1,29 @@
-//! Whether one of some texts may be in another one, as their first bytes say: sixteen places at a time. An
-//! automaton takes five times as long: there each byte waits for the one before it.
+//! Whether a text may contain one of several others, by their first bytes: sixteen positions at a time. An
+//! automaton takes five times as long, because each byte waits for the one before it.
 
 use wide::u8x16;
 
-/// The most texts that are looked for at once.
+/// The most texts to search for at once.
 const MOST: usize = 8;
-/// The bit that tells a small letter from a capital one.
+/// The bit that distinguishes lower case from upper case.
 const LOWER: u8 = 0x20;
-/// How many places are looked at at once.
+/// How many positions are tested at once.
 const PLACES: usize = 16;
-/// How many bytes that takes.
+/// How many bytes that reads.
 const BYTES: usize = PLACES + 2;
 
-/// The first three bytes of some texts, each as often as bytes are compared at once.
+/// The first three bytes of each text, repeated as often as bytes are compared at once.
 #[derive(Debug)]
 pub struct Starts {
     starts: Vec<[u8x16; 3]>,
-    /// What is added to each byte, so that letters are the same in both cases.
+    /// Added to each byte so that letters match in both cases.
     fold: u8x16,
 }
 
 impl Starts {
-    /// Of these texts, where they are few and each of them has three bytes.
+    /// The starts of these texts, if they are few and each has at least three bytes.
     pub fn new(texts: &[&[u8]]) -> Option<Self> {
-        // Shorter ones are found all the time.
+        // Shorter starts are found all the time.
         let starts: Option<Vec<[u8; 3]>> = texts.iter().map(|text| text.first_chunk().copied()).collect();
         let (starts, folded) = (distinct(starts?), |start: [u8; 3]| start.map(|byte| byte | LOWER));
         let of_any_case = distinct(starts.iter().map(|start| folded(*start)).collect());
@@ -33,12 +33,12 @@ impl Starts {
             .then(|| Self { starts: starts.into_iter().map(splat).collect(), fold: u8x16::splat(fold) })
     }
 
-    /// The memory that they take beside themselves, in bytes.
+    /// The memory that they take in addition to `Self`, in bytes.
     pub fn bytes(&self) -> usize {
         size_of_val(&*self.starts)
     }
 
-    /// Whether the text holds what begins like one of them, perhaps with letters of another case.
+    /// Whether the text contains the start of one of them, perhaps in another case.
     #[inline]
     pub fn are_in(&self, text: &[u8]) -> bool {
         let mut behind = text;
@@ -48,7 +48,7 @@ impl Starts {
             }
             behind = behind.get(PLACES..).unwrap_or_default();
         }
-        // Some places once more: that takes less time than to find out which are left.
+        // Tests some positions twice, which takes less time than finding out which are left.
         match text.last_chunk() {
             Some(last) => self.begin_in(last),
             None => {

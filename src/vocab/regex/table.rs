@@ -1,6 +1,6 @@
-//! A small automaton as one table, half as large as the library's. Where most bytes of a text can't begin
-//! a match, a search takes half the time of the library's own; where each byte has to wait for the one
-//! before it, the same.
+//! A small automaton as one table, half the size of the library's. If few bytes of a text can begin a match,
+//! a search takes half the time of the library's own. If each byte has to wait for the one before it, the
+//! time is the same.
 
 use std::collections::HashMap;
 
@@ -10,44 +10,44 @@ use regex_automata::util::start;
 
 use super::prefix::Prefix;
 
-/// How many bytes are passed between two looks at where the automaton is.
+/// How many bytes are read between two looks at the state.
 const STRIDE: usize = 8;
 
-/// For each state a row with the state that follows by each class of bytes. A state is the offset of its
-/// row. Two rows lead nowhere else: that of no match, and behind it that of a match.
+/// For each state, a row with the next state for each class of bytes. A state is the offset of its row. Two
+/// rows lead back to themselves: the row of no match, and after it the row of a match.
 #[derive(Debug)]
 pub struct Table {
     classes: Box<[u8; 256]>,
     rows: Box<[u16]>,
-    /// Whether a text that ends in a state matches; by the number of the state's row.
+    /// Whether a text that ends in a state matches, by the number of the state's row.
     ends: Box<[bool]>,
     width: u16,
     first: u16,
-    /// No state from here on is ever left.
+    /// States from here on are final.
     settled: u16,
-    /// What every text that matches starts with: up to eight bytes.
+    /// The start of every text that matches: up to eight bytes.
     prefix: Prefix,
     ahead: Ahead,
 }
 
-/// How the bytes are passed that do not lead away from the first state: they need not wait for each other.
+/// How to skip the bytes that stay in the first state. They need not wait for each other.
 #[derive(Debug)]
 enum Ahead {
-    /// All but one do not.
+    /// All but one stay.
     To(u8),
-    /// The ones that lead away.
+    /// The bytes that lead away.
     ToOneOf(Box<[bool; 256]>),
-    /// Nearly all do.
+    /// Almost all lead away.
     Here,
 }
 
 impl Table {
-    /// Of an automaton that says at the end of a match that there was one; `None` where it is too large.
+    /// A table from an automaton that reports a match at its end; `None` if it is too large.
     pub fn new(dense: &dense::DFA<Vec<u32>>) -> Option<Self> {
         let first = first(dense).ok()?;
         let classes = Box::new(std::array::from_fn(|byte| dense.byte_classes().get(byte as u8)));
         let width = classes.iter().max().map_or(1, |last| usize::from(*last) + 1);
-        // A byte of each class.
+        // One byte of each class.
         let bytes: Vec<u8> = (0..width).filter_map(|class| position(&*classes, class as u8)).collect();
         let states = States::reached(dense, first, &bytes);
         let count = states.known.len();
@@ -113,7 +113,7 @@ impl Table {
         self.rows.get(offset).copied().unwrap_or(0)
     }
 
-    /// Goes on from the first state as long as there is but one byte with which a text can match. Those
+    /// Follows the automaton from the first state as long as only one byte can lead to a match. These bytes
     /// need not be looked up one after the other.
     fn pass_prefix(&mut self) {
         while self.prefix.has_room() && !self.ends_in(self.first) {
@@ -121,7 +121,7 @@ impl Table {
             let (Some(byte), None) = (alive.next(), alive.next()) else { break };
             let next = self.next(self.first, byte);
             if next > self.settled {
-                // One more byte and all is settled: the automaton is to say so.
+                // After one more byte everything is decided, and the automaton reports it.
                 break;
             }
             self.prefix.push(byte);
@@ -156,7 +156,7 @@ fn holds(bytes: &[bool; 256], byte: u8) -> bool {
     bytes.get(usize::from(byte)).is_some_and(|holds| *holds)
 }
 
-/// The states that a text can lead to, those aside in which all is settled.
+/// The states that a text can lead to, except those in which everything is decided.
 #[derive(Default)]
 struct States {
     known: HashMap<StateID, usize>,

@@ -1,6 +1,6 @@
-//! From RE2's syntax to that of Rust's automata, so that a pattern means here what it means there.
+//! Translates RE2's syntax to that of Rust's automata, so that a pattern means the same here as there.
 //!
-//! Both descend from one family and differ in details:
+//! Both belong to the same family and differ in details:
 //!
 //! | pattern | in RE2 | in Rust |
 //! | --- | --- | --- |
@@ -16,25 +16,25 @@ use regex_syntax::ast;
 use super::error::RegexError;
 use crate::vocab::Path;
 
-/// The most classes of Unicode characters in one pattern. Each has hundreds of ranges, and all of
-/// them are written out before the automaton is measured.
+/// The most classes of Unicode characters in one pattern. Each has hundreds of ranges, and all of them are
+/// expanded before the automaton is measured.
 const MAX_UNICODE_CLASSES: usize = 100;
 
-/// A pattern in Rust's syntax, and where each piece of it came from.
+/// A pattern in Rust's syntax, and where each piece came from.
 pub(super) struct Translated {
     pub text: String,
-    /// Offsets in `text` and in the pattern: `(here, there)`, both growing.
+    /// Offsets in `text` and in the pattern: `(here, there)`, both increasing.
     anchors: Vec<(usize, usize)>,
     pattern_length: usize,
 }
 
 impl Translated {
-    /// A mistake that was found in the rewritten pattern, at its place in the user's.
+    /// An error found in the rewritten pattern, at its place in the original.
     pub fn error(&self, message: &str, span: &ast::Span) -> RegexError {
         RegexError { message: message.to_owned(), help: None, span: self.place(span), is_too_large: false }
     }
 
-    /// A place in the rewritten pattern as one of the user's.
+    /// A place in the rewritten pattern as one in the original.
     pub fn place(&self, span: &ast::Span) -> std::ops::Range<usize> {
         let start = self.original(span.start.offset);
         let end = self.original(span.end.offset).max(start);
@@ -88,13 +88,13 @@ impl<'p> Scan<'p> {
         self.rest().chars().next()
     }
 
-    /// Takes `length` bytes of the pattern as they are.
+    /// Copies `length` bytes of the pattern unchanged.
     fn copy(&mut self, length: usize) {
         let text = self.rest().get(..length).unwrap_or(self.rest());
         self.replace(length, text);
     }
 
-    /// Takes `length` bytes of the pattern and writes `text` for them.
+    /// Writes `text` for the next `length` bytes of the pattern.
     fn replace(&mut self, length: usize, text: &str) {
         self.out.anchors.push((self.out.text.len(), self.at));
         self.out.text.push_str(text);
@@ -106,7 +106,7 @@ impl<'p> Scan<'p> {
         RegexError { message: message.to_owned(), help, span: self.at..end, is_too_large: false }
     }
 
-    /// An escape, outside a class or in one.
+    /// An escape, inside a class or outside.
     fn escape(&mut self, in_class: bool) -> Result<(), RegexError> {
         let rest = self.rest();
         let Some(letter) = rest.chars().nth(1) else {
@@ -142,7 +142,8 @@ impl<'p> Scan<'p> {
         self.error(2, "RE2 has no back-references", Some(help))
     }
 
-    /// `\d` and its like, in capital letters negated: ASCII alone, which `(?i)` would widen outside a class.
+    /// `\d` and the like, or their negations in capital letters. They are ASCII only; `(?i)` would widen them
+    /// outside a class.
     fn ascii_class(&mut self, members: &str, letter: char, in_class: bool) {
         let text = match (in_class, letter.is_ascii_uppercase()) {
             (true, false) => members.to_owned(),
@@ -153,7 +154,7 @@ impl<'p> Scan<'p> {
         self.replace(2, &text);
     }
 
-    /// `\Q…\E`; without `\E` up to the end.
+    /// `\Q…\E`; without `\E`, up to the end.
     fn quoted_text(&mut self) {
         let rest = self.rest();
         let quoted = rest.get(2..).unwrap_or_default();
@@ -164,7 +165,7 @@ impl<'p> Scan<'p> {
         self.replace(length, &regex_syntax::escape(text));
     }
 
-    /// `\012`, up to three digits. One digit alone would be a back-reference, but for `\0`.
+    /// `\012`, up to three digits. A single digit would be a back-reference, except `\0`.
     fn octal(&mut self, first: char) -> Result<(), RegexError> {
         let after = self.rest().chars().skip(1).take(3);
         let digits: String = after.take_while(|digit| ('0'..='7').contains(digit)).collect();
@@ -176,7 +177,7 @@ impl<'p> Scan<'p> {
         Ok(())
     }
 
-    /// `\pN`, `\p{Lu}`, `\p{Greek}`: RE2 knows general categories by their short names, and scripts.
+    /// `\pN`, `\p{Lu}`, `\p{Greek}`: RE2 has general categories by their short names, and scripts.
     fn property(&mut self, letter: char) -> Result<(), RegexError> {
         const CATEGORIES: [&str; 38] = [
             "Any", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No", "P", "Pc", "Pd",
@@ -231,7 +232,7 @@ impl<'p> Scan<'p> {
                 '[' => self.replace(1, "\\["),
                 '&' if rest.starts_with("&&") => self.replace(1, "\\&"),
                 '~' if rest.starts_with("~~") => self.replace(1, "\\~"),
-                // A range up to `-`, as in `[+--]`.
+                // A range that ends with `-`, as in `[+--]`.
                 '-' if rest.starts_with("--") => self.replace(2, "-\\-"),
                 _ => self.copy(next.len_utf8()),
             }
@@ -254,7 +255,7 @@ impl<'p> Scan<'p> {
         Ok(())
     }
 
-    /// The start of a group: RE2 has no look-around, and of the flags only `i`, `m`, `s` and `U`.
+    /// The start of a group. RE2 has no look-around, and only the flags `i`, `m`, `s` and `U`.
     fn group(&mut self) -> Result<(), RegexError> {
         let rest = self.rest();
         for look in ["(?=", "(?!", "(?<=", "(?<!"] {
@@ -280,7 +281,7 @@ impl<'p> Scan<'p> {
         Ok(())
     }
 
-    /// A brace outside a class: a repetition, or else itself.
+    /// A brace outside a class: a repetition, or a literal brace.
     fn brace(&mut self) {
         let inside = self.rest().get(1..).unwrap_or_default();
         let end = inside.find(|digit: char| !digit.is_ascii_digit() && digit != ',').unwrap_or(inside.len());
@@ -291,13 +292,13 @@ impl<'p> Scan<'p> {
     }
 }
 
-/// The name of the class that a text starts with, as `alpha` of `[:alpha:]`.
+/// The name of the class that a text starts with, such as `alpha` in `[:alpha:]`.
 fn posix_class(text: &str) -> Option<&str> {
     near(text).strip_prefix("[:")?.split_once(":]").map(|(name, _)| name)
 }
 
-/// The start of a text. What is looked for stands near, or not at all: looking for it up to the end
-/// again and again would take the square of a long pattern's length.
+/// The start of a text. What is searched for is near, or not there at all: searching to the end again and
+/// again would take the square of a long pattern's length.
 fn near(text: &str) -> &str {
     const NEAR: usize = 64;
     text.char_indices().nth(NEAR).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
