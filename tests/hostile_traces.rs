@@ -70,7 +70,7 @@ fn calls_around_unreadable_lines_are_decided() {
         (deep("[", "]"), "this is nested deeper than 128 levels"),
         (
             "{\"tool\": \"pay\", \"args\": {\"amount\": \"\\ud800\"}}".to_owned(),
-            "half of a surrogate pair stands alone",
+            "half of a surrogate pair is not a character",
         ),
         ("\0".to_owned(), "this is not valid JSON: expected a value"),
     ];

@@ -138,7 +138,7 @@ mod tests {
             (r#""no""#, r#""no""#, "`inputSchema` is a string"),
             (r#"{"type": "string"}"#, r#""string""#, "its arguments are not an object"),
             (r#"{"type": "object", "properties": []}"#, "[]", "`properties` is a list"),
-            (r#"{"properties": {"n": {"type": "int"}}}"#, r#""n""#, "`n` is of no type `int`"),
+            (r#"{"properties": {"n": {"type": "int"}}}"#, r#""n""#, "`n` has the unknown type `int`"),
             (r#"{"properties": {"n": "number"}}"#, r#""n""#, "`n` is a string where its schema should be"),
         ] {
             assert_eq!(flaw_of(schema), Some((place.to_owned(), flaw.to_owned())), "{schema}");

@@ -123,7 +123,7 @@ mod tests {
         for (text, expected) in [
             ("", "0: this file is empty, expected a tools/list answer"),
             ("  \n", "3: this file is empty, expected a tools/list answer"),
-            ("{\"tools\": [}", "11: this is no JSON: expected a value"),
+            ("{\"tools\": [}", "11: this is not JSON: expected a value"),
             ("{}", "0: this object has no `tools`, expected a tools/list answer"),
             ("7", "0: this is a number, expected a tools/list answer"),
             ("[1, 2]", "0: nothing in this list is a tool: the first is a number"),

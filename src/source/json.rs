@@ -63,8 +63,11 @@ impl Json {
     /// Reads the whole text of a source as one JSON value.
     pub fn parse(source: &Source) -> Result<Self, JsonError> {
         if let Some(undecodable) = source.undecodable {
-            let message =
-                if undecodable.looks_like_utf16 { "this is UTF-16, not UTF-8" } else { "these bytes are not valid UTF-8" };
+            let message = if undecodable.looks_like_utf16 {
+                "this is UTF-16, not UTF-8"
+            } else {
+                "these bytes are not valid UTF-8"
+            };
             return Err(JsonError { message: message.to_owned(), offset: undecodable.offset });
         }
         let body = source.text.get(source.body_start()..).unwrap_or_default();

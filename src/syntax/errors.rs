@@ -72,7 +72,7 @@ pub fn diagnostic(id: SourceId, source: &Source, mistake: &Mistake) -> Diagnosti
         }
         MistakeKind::ItemInBlock { brace } => {
             let found = text.get(span.range()).unwrap_or_default();
-            error(&format!("`{found}` is not allowed inside a block"), "belongs outside any block")
+            error(&format!("`{found}` can't be inside a block"), "belongs outside any block")
                 .with_label(Span::new(*brace, brace + 1).of(id), "the block begins here")
                 .with_help("close the block before it with `}`")
         }

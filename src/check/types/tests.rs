@@ -173,15 +173,15 @@ fn paths_that_do_not_exist() {
         ),
         (
             "args.meta.zzzzzzz.b exists",
-            "unknown-argument at 10: `args.meta` has no member `zzzzzzz` [\"properties\" its members] / there are `ticket` and `kind`",
+            "unknown-argument at 10: `args.meta` has no member `zzzzzzz` [\"properties\" its members] / it has `ticket` and `kind`",
         ),
         (
             "args.amount.cents > 5",
-            "unknown-argument at 12: `args.amount` has no member `cents`: it is no object [\"amount\" integer, 1 to 100000]",
+            "unknown-argument at 12: `args.amount` has no member `cents`: it is not an object [\"amount\" integer, 1 to 100000]",
         ),
         (
             "args.tags.first == \"a\"",
-            "list-index at 10: `args.tags` is a list, and the gateway steps into objects only [\"tags\" a list] / a condition may ask of a list whether it exists or what it holds: `args.tags contains …`",
+            "list-index at 10: `args.tags` is a list, and the gateway only follows objects [\"tags\" a list] / a condition can test whether a list exists or what it contains: `args.tags contains …`",
         ),
     ] {
         assert_eq!(one(line), text);
@@ -211,11 +211,11 @@ fn operators_that_do_not_apply() {
         ),
         (
             "args.numbers contains \"5\"",
-            "type-mismatch at 0: the list `args.numbers` never holds a string [\"numbers\" `numbers`: list of numbers] / write `5`, without quotes",
+            "type-mismatch at 0: the list `args.numbers` never contains a string [\"numbers\" `numbers`: list of numbers] / write `5`, without quotes",
         ),
         (
             "args.tags == \"a\"",
-            "type-mismatch at 0: `==` does not apply to `args.tags` [\"tags\" `tags`: list of strings] / ask what it holds: `args.tags contains …`",
+            "type-mismatch at 0: `==` does not apply to `args.tags` [\"tags\" `tags`: list of strings] / test what it contains: `args.tags contains …`",
         ),
         (
             "args.meta not in [\"a\"]",
@@ -293,15 +293,15 @@ fn uses_of_an_unknown_argument_must_agree() {
             "args.y matches \"a\"",
             "args.y contains \"b\""
         ]),
-        ["type-mismatch at 11: `args.x` is used as a number and as a string [ this wants a number]"],
+        ["type-mismatch at 11: `args.x` is used as a number and as a string [ this needs a number]"],
         "the use that disagrees is forgotten"
     );
     let three = check_untyped(&["args.x contains \"a\"", "args.x in [\"a\", 5]", "args.x < 3", "args.x contains 5"]);
     assert_eq!(
         three,
         [
-            "type-mismatch at 39: `args.x` is used as a string or a list and as a number [ this wants a string or a list]",
-            "type-mismatch at 50: `args.x` is used as a number or a string and as a list [ this wants a number or a string]",
+            "type-mismatch at 39: `args.x` is used as a string or a list and as a number [ this needs a string or a list]",
+            "type-mismatch at 50: `args.x` is used as a number or a string and as a list [ this needs a number or a string]",
         ]
     );
     assert_eq!(check_untyped(&["args.x exists", "args.x == 5", "args.x == true", "args.x > \"a\""]).len(), 2);
