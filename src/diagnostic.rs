@@ -1,5 +1,5 @@
-//! What is said about a place: the one form of every message that points into a file, whether that
-//! is a policy, a catalog, a `policy.json` or a trace. [`report`](crate::report) draws it.
+//! A message about a place: the one form of every message that points into a file, whether that is a policy,
+//! a catalog, a `policy.json` or a trace. [`report`](crate::report) draws it.
 
 pub mod code;
 pub mod fingerprint;
@@ -17,12 +17,12 @@ use std::collections::HashSet;
 
 use crate::source::{Place, SourceId};
 
-/// How bad it is.
+/// How serious a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something that is good to know.
+    /// Good to know.
     Note,
-    /// Something to look at.
+    /// Worth a look.
     Info,
     /// Probably a mistake.
     Warning,
@@ -31,7 +31,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word, as reports write it.
+    /// The word that reports use.
     pub fn word(self) -> &'static str {
         match self {
             Severity::Note => "note",
@@ -42,12 +42,12 @@ impl Severity {
     }
 }
 
-/// A place and what to say there.
+/// A place, and what to say about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// What to underline.
     pub place: Place,
-    /// The words beside it; may be empty.
+    /// The text beside it; may be empty.
     pub message: String,
 }
 
@@ -55,25 +55,25 @@ pub struct Label {
 /// backticks, the cause in the label, the way out in `help`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which mistake it is.
+    /// Which problem it is.
     pub code: Code,
-    /// How bad it is.
+    /// How serious it is.
     pub severity: Severity,
     /// What is wrong, in one line.
     pub message: String,
-    /// The main place; the diagnostic's own place is where it starts.
+    /// The main place. Its start is the place of the whole diagnostic.
     pub primary: Label,
-    /// Other places that belong to it, perhaps in other files.
+    /// Other related places, perhaps in other files.
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
-    /// An edit that mends it.
+    /// An edit that fixes it.
     pub fix: Option<Fix>,
     /// A call that shows it.
     pub witness: Option<Witness>,
 }
 
-/// A call: the tool and its arguments, an object of JSON.
+/// A call: the tool and its arguments, a JSON object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Witness {
     /// The tool.
@@ -83,7 +83,7 @@ pub struct Witness {
 }
 
 impl Diagnostic {
-    /// An error without further labels.
+    /// An error without other labels.
     pub fn error(code: Code, place: Place, message: impl Into<String>, label: impl Into<String>) -> Self {
         let primary = Label { place, message: label.into() };
         Self {
@@ -98,12 +98,13 @@ impl Diagnostic {
         }
     }
 
-    /// A note without further labels.
+    /// A note without other labels.
     pub fn note(code: Code, place: Place, message: impl Into<String>, label: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::error(code, place, message, label) }
     }
 
-    /// The same in sources whose numbers have grown: see [`Sources::append`](crate::source::Sources::append).
+    /// The same diagnostic, in sources whose numbers have grown: see
+    /// [`Sources::append`](crate::source::Sources::append).
     #[must_use]
     pub fn shifted(mut self, offset: u32) -> Self {
         let labels = self.labels.iter_mut().map(|label| &mut label.place);
@@ -128,21 +129,21 @@ impl Diagnostic {
         self
     }
 
-    /// The same with edits that mend it.
+    /// The same with edits that fix it.
     #[must_use]
     pub fn with_fix(mut self, safety: Safety, edits: Vec<Edit>) -> Self {
         self.fix = Some(Fix { safety, edits });
         self
     }
 
-    /// The same with a way out.
+    /// The same with help.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same with a way out, where there is one.
+    /// The same with help, if there is any.
     #[must_use]
     pub fn with_help_if(mut self, help: Option<impl Into<String>>) -> Self {
         self.help = help.map(Into::into);
@@ -150,14 +151,14 @@ impl Diagnostic {
     }
 }
 
-/// How many mistakes of one pass over a document are told. A file of 16 MiB has room for millions,
-/// which would take gigabytes to tell, and nobody reads them.
+/// The most diagnostics that one pass reports for a document. A file of 16 MiB has room for millions, which
+/// would take gigabytes and which nobody reads.
 pub const MAX_DIAGNOSTICS: usize = 10_000;
 
-/// Sorts diagnostics by place, those of `first` before those of other sources, and leaves out what
-/// says one code again at one place.
+/// Sorts diagnostics by place, with those of `first` before those of other sources, and drops repeats of the
+/// same code at the same place.
 pub fn in_order(first: SourceId, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    // A stable sort: of two at one place the one that was found first stays.
+    // The sort is stable: of two at the same place, the one found first is kept.
     diagnostics.sort_by_key(|diagnostic| {
         let place = diagnostic.primary.place;
         (place.source != first, place.source, place.span.start)

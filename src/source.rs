@@ -1,5 +1,5 @@
-//! Texts and the places in them: every file that a command reads becomes a [`Source`], and every
-//! place that a message names is a [`Place`].
+//! Texts and places in them. Every file that a command reads becomes a [`Source`], and every place that a
+//! message points to is a [`Place`].
 
 mod span;
 mod lines;

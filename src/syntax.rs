@@ -1,9 +1,8 @@
-//! From text to tree. Parsing never fails: where a part can't be read, that is a diagnostic, and
-//! reading goes on with the next clause or item.
+//! From text to tree. Parsing never fails: a part that can't be read becomes a diagnostic, and reading
+//! continues with the next clause or item.
 //!
-//! `recover` walks through the file, item by item and, where one has a mistake, clause by clause. Each
-//! is read by pest, from `grammar/policy.pest`, and `build` turns what it read into a part of the
-//! [`tree`].
+//! `recover` goes through the file item by item, and clause by clause within an item that has a mistake. Each
+//! is read by pest, with `grammar/policy.pest`, and `build` turns the result into a part of the [`tree`].
 
 pub mod tree;
 pub mod lexeme;
@@ -22,8 +21,8 @@ use crate::source::{Source, SourceId};
 pub use lexeme::{is_bare_name, is_name_byte};
 pub use nesting::MAX_NESTING;
 
-/// Reads a policy. What can't be read is left out of the tree and reported; there is at most one
-/// `syntax` of each clause and item.
+/// Reads a policy. What can't be read is left out of the tree and reported, with at most one `syntax` error
+/// for each clause and item.
 pub fn parse(id: SourceId, source: &Source) -> (tree::File, Vec<Diagnostic>) {
     let comments = trivia::comments(source);
     let too_deep = nesting::too_deep(&source.text, source.body_start());

@@ -148,7 +148,7 @@ mod tests {
         ] {
             assert_eq!(read_text(text).unwrap_err(), expected, "{text}");
         }
-        assert!(read_text("{\"tools\": [{\"name\": \"\\ud800\"}]}").unwrap_err().contains("no JSON"));
+        assert!(read_text("{\"tools\": [{\"name\": \"\\ud800\"}]}").unwrap_err().contains("not JSON"));
         let utf16 = Source::from_bytes("t.json", None, vec![0xff, 0xfe, b'{', 0]);
         assert!(read(SourceId(0), &utf16).unwrap_err().message.contains("UTF-16"));
     }

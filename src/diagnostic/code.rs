@@ -1,6 +1,6 @@
 //! Every code of a diagnostic, and its page for `jamb explain`.
 
-/// A code: a kebab-case name, as `unknown-tool`.
+/// A code: a kebab-case name such as `unknown-tool`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(&'static str);
 
@@ -10,17 +10,18 @@ impl Code {
         self.0
     }
 
-    /// The code of a lint rule. Its page stands with the rule, not in the table here.
+    /// The code of a lint rule. Its page is with the rule, not in the table here.
     pub const fn of_rule(name: &'static str) -> Self {
         Code(name)
     }
 
-    /// The page that explains it, in Markdown: its title, why it is an error, a wrong and a right example.
+    /// The page that explains it, in Markdown: its title, why it is an error, and an incorrect and a correct
+    /// example.
     pub fn page(self) -> &'static str {
         PAGES.iter().find(|(code, _)| *code == self).map_or("", |(_, page)| page)
     }
 
-    /// What it says in a list of codes: the first line below the page's heading.
+    /// Its title in a list of codes: the first line below the page's heading.
     pub fn title(self) -> &'static str {
         self.page().lines().nth(1).unwrap_or_default()
     }
@@ -49,7 +50,7 @@ impl std::fmt::Display for Code {
     }
 }
 
-/// Declares the constants and the table of pages together, so that no code is without its page.
+/// Declares the constants and the table of pages together, so that every code has a page.
 macro_rules! codes {
     ($($(#[$doc:meta])* $constant:ident = $name:literal;)+) => {
         impl Code {
@@ -63,31 +64,31 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The text is not of the language.
+    /// The text can't be parsed.
     SYNTAX = "syntax";
     /// A second `default`.
     DUPLICATE_DEFAULT = "duplicate-default";
     /// A second `catalog`.
     DUPLICATE_CATALOG = "duplicate-catalog";
-    /// A signature of a tool whose arguments the catalog gives.
+    /// A signature for a tool whose arguments are in the catalog.
     DUPLICATE_SIGNATURE = "duplicate-signature";
-    /// A second let, rule, test, parameter or argument of one name.
+    /// A second let, rule, test, parameter or argument with the same name.
     DUPLICATE_NAME = "duplicate-name";
     /// A tool that the catalog does not list.
     UNKNOWN_TOOL = "unknown-tool";
     /// An argument that the tool does not have.
     UNKNOWN_ARGUMENT = "unknown-argument";
-    /// A let or rule that is not there.
+    /// A let or rule that does not exist.
     UNKNOWN_NAME = "unknown-name";
     /// An `apply` with too few or too many values.
     WRONG_ARGUMENTS = "wrong-arguments";
-    /// Rules that apply each other in a circle.
+    /// Rules that apply each other in a cycle.
     RULE_CYCLE = "rule-cycle";
-    /// Two statements that say different things of one tool.
+    /// Two statements that disagree about a tool.
     CONFLICTING_STATE = "conflicting-state";
-    /// Two ratings of one tool.
+    /// Two ratings of the same tool.
     CONFLICTING_RATING = "conflicting-rating";
-    /// A pattern with nothing to range over.
+    /// A pattern with no tools to match.
     PATTERN_WITHOUT_CATALOG = "pattern-without-catalog";
     /// A pattern that matches no tool.
     PATTERN_MATCHES_NOTHING = "pattern-matches-nothing";
@@ -101,47 +102,47 @@ codes! {
     LIST_INDEX = "list-index";
     /// A regular expression that RE2 can't read.
     INVALID_REGEX = "invalid-regex";
-    /// A condition that the JSON can't say exactly.
+    /// A condition that `policy.json` can't express exactly.
     INEXPRESSIBLE_CONDITION = "inexpressible-condition";
-    /// A limit that is no whole number from 1 on.
+    /// A limit that is not a whole number of at least 1.
     INVALID_LIMIT = "invalid-limit";
-    /// Two limits of one tool on one counter.
+    /// Two limits of a tool that use the same counter.
     DUPLICATE_COUNTER = "duplicate-counter";
-    /// Two limits that come to one counter by accident, or disagree about it.
+    /// Two limits that use the same counter by accident, or disagree about it.
     CONFLICTING_COUNTER = "conflicting-counter";
-    /// A file that is not there or can't be read.
+    /// A file that does not exist or can't be read.
     FILE_NOT_FOUND = "file-not-found";
-    /// Files that include each other in a circle.
+    /// Files that include each other in a cycle.
     INCLUDE_CYCLE = "include-cycle";
-    /// A catalog that is no tools/list answer.
+    /// A catalog that is not a tools/list answer.
     NOT_A_CATALOG = "not-a-catalog";
-    /// Something beyond the limits of the compiler.
+    /// Something that exceeds the bounds of the compiler.
     TOO_LARGE = "too-large";
-    /// A `policy.json` that is not of version 1.
+    /// A `policy.json` that does not follow version 1.
     INVALID_POLICY = "invalid-policy";
-    /// A part of a `policy.json` that the language can't say.
+    /// A part of a `policy.json` that the language can't express.
     NOT_IMPORTABLE = "not-importable";
     /// Something odd in a list of tools.
     ODD_TOOL = "odd-tool";
-    /// A `jamb.toml` that says something else than how to lint.
+    /// A mistake in `jamb.toml`.
     INVALID_CONFIGURATION = "invalid-configuration";
     /// A limit per day, which the gateway does not document.
     UNDOCUMENTED_WINDOW = "undocumented-window";
-    /// A step of a test of which something else came than it says.
+    /// A step of a test with an unexpected outcome.
     FAILED_TEST = "failed-test";
     /// A clause that denied recorded calls.
     DENIED_CALL = "denied-call";
-    /// A recorded call that is not decided as its line expects.
+    /// A recorded call that was not decided as its line expects.
     UNEXPECTED_DECISION = "unexpected-decision";
     /// Calls that the older policy denies and the new one allows.
     WIDENED_CALL = "widened-call";
     /// Calls that the older policy allows and the new one denies.
     NARROWED_CALL = "narrowed-call";
-    /// A line of a trace that is no call.
+    /// A line of a trace that is not a call.
     UNREADABLE_CALL = "unreadable-call";
-    /// An assert that a call breaks.
+    /// An assert that some call violates.
     FALSE_ASSERT = "false-assert";
-    /// An assert of which it could not be found out whether it holds.
+    /// An assert that could neither be proved nor refuted.
     UNKNOWN_ASSERT = "unknown-assert";
     /// A change of the policy that no test, no assert and no trace notices.
     MISSED_MUTANT = "missed-mutant";

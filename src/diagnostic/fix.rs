@@ -1,13 +1,13 @@
-//! Edits with a promise.
+//! Edits, and what they promise.
 
 use crate::source::Place;
 
 /// What a fix promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Safety {
-    /// Every call is decided as before.
+    /// No decision changes.
     Safe,
-    /// Some calls may be decided otherwise.
+    /// Some decisions may change.
     Unsafe,
 }
 
@@ -23,8 +23,8 @@ pub struct Edit {
 /// Edits that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What they promise.
+    /// What the edits promise.
     pub safety: Safety,
-    /// The edits; none overlaps another.
+    /// The edits, which never overlap.
     pub edits: Vec<Edit>,
 }

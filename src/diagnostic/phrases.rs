@@ -1,4 +1,4 @@
-//! The turns of phrase that messages of all rooms share.
+//! Phrases that the messages of all modules share.
 
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ pub fn quoted<W: Display>(words: impl IntoIterator<Item = W>) -> Vec<String> {
     words.into_iter().map(|word| format!("`{word}`")).collect()
 }
 
-/// `a`, `a and b`, `a, b and c`; nothing of no words.
+/// `a`, `a and b`, `a, b and c`; empty for no words.
 pub fn listed(words: &[impl AsRef<str>], join: &str) -> String {
     match words {
         [] => String::new(),
@@ -24,7 +24,7 @@ pub fn listed(words: &[impl AsRef<str>], join: &str) -> String {
     }
 }
 
-/// A text, or so many characters of its start: a message has one line.
+/// The text, or its first `longest` characters: a message is one line.
 pub fn shortened(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
         Some((end, _)) => text.get(..end).unwrap_or(text).to_owned() + "…",

@@ -1,10 +1,10 @@
-//! "Did you mean": the nearest of some known words, or none that is far off.
+//! "Did you mean": the nearest of some known words, if one is near.
 
-/// The nearest candidate, where a person would take one for the other: at most a third of the
-/// longer word's letters wrong, where a swap of two neighbours is one. Of equally near ones the first.
-/// Case alone, or `-` for `_`, is always near.
+/// The nearest candidate that the word may be a misspelling of: at most a third of the letters of the longer
+/// word differ, and swapping two neighbours counts once. Of equally near candidates, the first is returned. A
+/// word that differs only in case, or has `-` for `_`, is always near.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    /// Words that are longer are no slips of the finger, and comparing them costs the product of their lengths.
+    /// Longer words are not typing mistakes, and comparing them costs the product of their lengths.
     const LONGEST: usize = 128;
     let folded = fold(word);
     let length = word.chars().count();

@@ -1,5 +1,5 @@
-//! JSON text as a tree in which every key and value has its place. Catalogs and policies are read
-//! through it, so that a message can underline the line of the schema that says so.
+//! JSON text as a tree in which every key and value has its place. Catalogs and policies are read this way,
+//! so that a message can underline the line that it is about.
 //!
 //! A byte order mark at the start is skipped. Nesting is bounded by [`MAX_DEPTH`].
 
@@ -16,7 +16,7 @@ pub const MAX_DEPTH: usize = 128;
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Json {
-    /// From the first character of the value to behind its last.
+    /// From the first character of the value to the end of its last.
     pub span: Span,
     /// The value.
     pub kind: JsonKind,
@@ -35,7 +35,7 @@ pub enum JsonKind {
     Text(String),
     /// `[…]`
     List(Vec<Json>),
-    /// `{…}`, in the order of the text; of a key that stands twice both are here.
+    /// `{…}`, in the order of the text. A duplicate key is here twice.
     Object(Vec<Member>),
 }
 
@@ -50,7 +50,7 @@ pub struct Member {
     pub value: Json,
 }
 
-/// Why a text is no JSON.
+/// Why a text is not JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonError {
     /// What is wrong, in lower case.
@@ -79,42 +79,41 @@ impl Json {
         Reader::new(text, 0).whole()
     }
 
-    /// Reads the value that begins at an offset, or behind the white space there. What follows it is not
-    /// looked at.
+    /// Reads the value at an offset, or after the white space there. What follows it is ignored.
     pub fn parse_at(text: &str, offset: usize) -> Result<Self, JsonError> {
         let mut reader = Reader::new(text.get(offset..).unwrap_or_default(), offset);
         reader.peek().and_then(|peek| reader.value(peek, MAX_DEPTH))
     }
 
-    /// Reads as much as there is of a value whose end may be missing, or be no JSON; `None` where not even
-    /// its first character is one's.
+    /// Reads as much as possible of a value whose end may be missing or invalid; `None` if not even its first
+    /// character is valid.
     pub fn parse_beginning(text: &str) -> Option<Self> {
         let mut reader = Reader { complete: false, ..Reader::new(text, 0) };
         reader.peek().and_then(|peek| reader.value(peek, MAX_DEPTH)).ok()
     }
 
-    /// The members, where this is an object.
+    /// The members, if this is an object.
     pub fn members(&self) -> Option<&[Member]> {
         if let JsonKind::Object(members) = &self.kind { Some(members) } else { None }
     }
 
-    /// The elements, where this is a list.
+    /// The elements, if this is a list.
     pub fn elements(&self) -> Option<&[Json]> {
         if let JsonKind::List(elements) = &self.kind { Some(elements) } else { None }
     }
 
-    /// The text, where this is a string.
+    /// The text, if this is a string.
     pub fn text(&self) -> Option<&str> {
         if let JsonKind::Text(text) = &self.kind { Some(text) } else { None }
     }
 
-    /// The member of that key, where this is an object that has it. Of two the last counts, as most
-    /// readers of JSON have it.
+    /// The member with this key, if this is an object that has it. The last of two counts, as for most JSON
+    /// readers.
     pub fn member(&self, key: &str) -> Option<&Member> {
         self.members()?.iter().rev().find(|member| member.key == key)
     }
 
-    /// The value of that key, as [`Json::member`].
+    /// The value of this key, found like [`Json::member`].
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.member(key).map(|member| &member.value)
     }
@@ -137,7 +136,8 @@ impl Json {
     }
 }
 
-/// JSON on one line. Numbers have their canonical form; one that is too large for a double stays so.
+/// JSON on one line. Numbers have their canonical form; one that is too large for a double is written as it
+/// is.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let quoted = |text: &str| serde_json::to_string(text).map_err(|_| fmt::Error);
@@ -166,8 +166,7 @@ impl fmt::Display for Json {
     }
 }
 
-/// The place of the value that begins at an offset, or behind the white space there, without reading it
-/// into memory.
+/// The place of the value at an offset, or after the white space there, without loading it into memory.
 pub fn value_at(text: &str, offset: usize) -> Result<Span, JsonError> {
     let mut reader = Reader::new(text.get(offset..).unwrap_or_default(), offset);
     let peek = reader.peek()?;
@@ -176,7 +175,7 @@ pub fn value_at(text: &str, offset: usize) -> Result<Span, JsonError> {
     Ok(reader.span(start, reader.jiter.current_index()))
 }
 
-/// The offset of the value to which these keys lead, one object inside the other.
+/// The offset of the value that these keys lead to, one object inside the other.
 pub fn find(text: &str, keys: &[&str]) -> Result<Option<usize>, JsonError> {
     let mut reader = Reader::new(text, 0);
     for wanted in keys {
@@ -191,7 +190,7 @@ struct Reader<'t> {
     text: &'t str,
     base: usize,
     jiter: Jiter<'t>,
-    /// Whether what is not closed, or not read, is an error.
+    /// Whether it is an error if something is not closed or can't be read.
     complete: bool,
 }
 
@@ -208,7 +207,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Goes to the value of a key of the object that comes next; whether there is one.
+    /// Goes to the value of a key in the next object, and returns whether there is one.
     fn go_to(&mut self, wanted: &str) -> Result<bool, JsonError> {
         let mut found = self.read(|jiter| jiter.known_object().map(|key| key.map(|key| key == wanted)))?;
         while found == Some(false) {
@@ -257,7 +256,7 @@ impl<'t> Reader<'t> {
             let step = self.read(|jiter| jiter.array_step());
             next = self.if_complete(step)?.flatten();
         }
-        // Schemas are full of lists and objects with one element, and a vector has room for four.
+        // Schemas are full of lists and objects with one element, and a vector would reserve room for four.
         elements.shrink_to_fit();
         Ok(elements)
     }
@@ -280,7 +279,7 @@ impl<'t> Reader<'t> {
         Ok(members)
     }
 
-    /// What was read; nothing where the value ends too early and need not be complete.
+    /// What was read so far, if the value ends too early and may be incomplete.
     fn if_complete<T>(&self, read: Result<T, JsonError>) -> Result<Option<T>, JsonError> {
         match read {
             Ok(value) => Ok(Some(value)),
@@ -289,7 +288,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The place of the key that was just read: `jiter` stands behind its colon.
+    /// The place of the key that was just read: `jiter` is after its colon.
     fn key_span(&self, before: usize) -> Span {
         let read = self.text.get(before..self.jiter.current_index()).unwrap_or_default();
         match (read.find('"'), read.rfind('"')) {
@@ -316,7 +315,7 @@ impl<'t> Reader<'t> {
             JiterErrorType::JsonError(kind) => words(&kind),
             JiterErrorType::WrongType { .. } => "expected a value",
         };
-        // `jiter` may point into a character; messages point at its start.
+        // `jiter` may point into a character; messages point to its start.
         let mut offset = error.index.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;

@@ -1,18 +1,18 @@
-//! Offsets to lines and columns.
+//! From offsets to lines and columns.
 
 use super::Span;
 
 /// The byte order mark that some editors put at the start of a file.
 pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Characters are counted once for each block of so many bytes, so that the columns of a file that
-/// is one line of 16 MiB do not cost a walk from its start each.
+/// Characters are counted once for each block of this many bytes, so that columns in a file that is one line
+/// of 16 MiB don't each cost a walk from its start.
 const BLOCK: usize = 1024;
 
-/// A place for people: both count from 1, columns count Unicode scalar values.
+/// A place for people. Lines and columns start at 1, and columns count Unicode scalar values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// The line. A trace may have more of them than other files have bytes.
+    /// The line. A trace may have more lines than other files have bytes.
     pub line: u64,
     /// The column.
     pub column: u32,
@@ -38,7 +38,7 @@ impl LineIndex {
         Self { starts, characters: std::iter::once(0).chain(blocks).collect() }
     }
 
-    /// The line and column of an offset. A byte order mark at the start is no column.
+    /// The line and column of an offset. A byte order mark at the start is not a column.
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
@@ -47,12 +47,12 @@ impl LineIndex {
         Position { line: line as u64, column: before - mark + 1 }
     }
 
-    /// How many lines there are: one more than line ends.
+    /// How many lines there are: one more than line breaks.
     pub fn line_count(&self) -> u32 {
         self.starts.len() as u32
     }
 
-    /// The bytes of a line, counted from 1, without LF or CR LF; empty where there is no such line.
+    /// The bytes of a line, counted from 1, without LF or CR LF; empty if there is no such line.
     pub fn line(&self, text: &str, line: u32) -> Span {
         let start_of = |line: u32| self.starts.get(line as usize).map_or(text.len(), |&start| start as usize);
         let (start, end) = (start_of(line.saturating_sub(1)), start_of(line));
@@ -69,7 +69,7 @@ impl LineIndex {
     }
 }
 
-/// Characters that start in these bytes, which may begin or end inside one.
+/// The characters that start in these bytes, which may begin or end inside a character.
 fn count_characters(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count() as u32
 }

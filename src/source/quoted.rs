@@ -1,12 +1,12 @@
-//! Places inside a JSON string, of JSON's own or of the language, which writes them alike: from an
-//! offset in the decoded text to the one in the quoted text.
+//! Places inside a quoted string, which JSON and the language write the same way: from an offset in the
+//! decoded text to an offset in the quoted text.
 
-/// The offset in `quoted`, quotes included, at which the byte `decoded` of its text is written.
+/// The offset in `quoted`, including its quotes, at which byte `decoded` of its text is written.
 pub fn written_offset(quoted: &str, decoded: usize) -> usize {
     QuotedWalk::default().written_offset(quoted, decoded)
 }
 
-/// A walk through a quoted text, for many places in their order: each goes on where the last one was.
+/// A walk through a quoted text, for many places in order: each lookup continues from the last.
 #[derive(Debug, Clone, Copy)]
 pub struct QuotedWalk {
     at: usize,
@@ -20,7 +20,7 @@ impl Default for QuotedWalk {
 }
 
 impl QuotedWalk {
-    /// As [`written_offset`]; a place before the last one is looked for from the start.
+    /// Like [`written_offset`]. A place before the last one is searched for from the start.
     pub fn written_offset(&mut self, quoted: &str, decoded: usize) -> usize {
         if decoded < self.passed {
             *self = Self::default();
@@ -34,7 +34,7 @@ impl QuotedWalk {
     }
 }
 
-/// How many bytes the next character takes, as it is written and as it is meant.
+/// How many bytes the next character takes as it is written, and once it is decoded.
 fn next(rest: &str) -> Option<(usize, usize)> {
     let first = rest.chars().next()?;
     if first != '\\' {

@@ -1,9 +1,9 @@
-//! JSON read where it lies: a scanner that checks a text strictly, to its end, and builds nothing.
-//! What is asked for comes back as a [`Raw`]: its kind and the bytes that it takes.
+//! A scanner that checks JSON strictly, to its end, without building anything. It returns a value as a
+//! [`Raw`]: its kind and the bytes that it takes.
 //!
-//! It exists for traces, of which every byte has to be looked at a million times over. On lines of 300
-//! bytes this takes a tenth of the time in which `serde_json` builds a value, since of most members nobody
-//! asks for the value. Everything else that reads JSON goes through [`json`](super::json).
+//! It exists for traces, where every byte is read millions of times. On lines of 300 bytes it takes a tenth
+//! of the time that `serde_json` takes to build a value, because most members are never used. Everything else
+//! that reads JSON uses [`json`](super::json).
 
 mod plain;
 mod literal;

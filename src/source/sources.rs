@@ -15,15 +15,15 @@ pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 pub struct Source {
     /// The name as the user gave it, with `/`; `-` for standard input.
     pub name: String,
-    /// Where it lies on disk, to find what it includes; `None` for standard input.
+    /// Its path on disk, to find the files that it includes; `None` for standard input.
     pub path: Option<PathBuf>,
-    /// The text up to the first byte that is no UTF-8, byte order mark included.
+    /// The text up to the first byte that is not UTF-8, including a byte order mark.
     pub text: String,
     /// Where the bytes stop being UTF-8, if they do.
     pub undecodable: Option<Undecodable>,
-    /// The line of the file on which the text starts: 1, but for an excerpt.
+    /// The line of the file on which the text starts: 1, except for an excerpt.
     pub first_line: u64,
-    /// The offset in the file at which the text starts: 0, but for an excerpt. Spans count from here.
+    /// The offset in the file at which the text starts: 0, except for an excerpt. Spans count from here.
     pub offset: u64,
     lines: OnceLock<LineIndex>,
 }
@@ -43,13 +43,13 @@ impl Source {
         Self::excerpt(name, text, 1, 0)
     }
 
-    /// Some lines of a file that is too long to be kept, from this line and offset of it on.
+    /// Some lines of a file that is too long to keep, starting at this line and offset of it.
     pub fn excerpt(name: impl Into<String>, text: impl Into<String>, first_line: u64, offset: u64) -> Self {
         let (name, text, first_line) = (name.into(), text.into(), first_line.max(1));
         Self { name, path: None, text, undecodable: None, first_line, offset, lines: OnceLock::new() }
     }
 
-    /// A source from the bytes of a file. What follows the first byte that is no UTF-8 is left out.
+    /// A source from the bytes of a file. Everything from the first byte that is not UTF-8 is dropped.
     pub fn from_bytes(name: impl Into<String>, path: Option<&Path>, bytes: Vec<u8>) -> Self {
         let (text, undecodable) = match String::from_utf8(bytes) {
             Ok(text) => (text, None),
@@ -65,7 +65,7 @@ impl Source {
         Self { path: path.map(Path::to_path_buf), undecodable, ..Self::from_text(name, text) }
     }
 
-    /// The bytes at the start that are no part of the text: a byte order mark, or none.
+    /// The bytes at the start that are not part of the text: a byte order mark, or none.
     pub fn body_start(&self) -> usize {
         if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 }
     }
@@ -76,19 +76,19 @@ impl Source {
         Position { line: line + (self.first_line - 1), column }
     }
 
-    /// The numbers of the lines that there are; a line end at the very end starts one more, an empty one.
+    /// The numbers of its lines. A line break at the very end starts one more line, which is empty.
     pub fn lines(&self) -> Range<u64> {
         self.first_line..self.first_line + u64::from(self.line_index().line_count())
     }
 
-    /// The bytes of a line, without its line end (LF or CR LF) and the byte order mark.
+    /// The bytes of a line, without its line break (LF or CR LF) and without the byte order mark.
     pub fn line(&self, line: u64) -> Span {
         let index = u32::try_from(line.saturating_sub(self.first_line - 1)).unwrap_or(u32::MAX);
         let bytes = self.line_index().line(&self.text, index);
         if index == 1 { Span::new(self.body_start(), (bytes.end as usize).max(self.body_start())) } else { bytes }
     }
 
-    /// The text of a span; empty where the span lies outside.
+    /// The text of a span; empty if the span is out of range.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
@@ -110,22 +110,22 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a source, and gives the number that places use for it.
+    /// Adds a source, and returns the number that places use for it.
     pub fn add(&mut self, source: impl Into<Arc<Source>>) -> SourceId {
         self.all.push(source.into());
         SourceId(self.all.len() as u32 - 1)
     }
 
-    /// Adds the sources of another run; gives by how much their numbers grow.
+    /// Adds the sources of another run, and returns by how much their numbers grow.
     pub fn append(&mut self, other: Sources) -> u32 {
         let offset = self.all.len() as u32;
         self.all.extend(other.all);
         offset
     }
 
-    /// The source of a number that [`Sources::add`] gave.
+    /// The source with a number that [`Sources::add`] returned.
     pub fn get(&self, id: SourceId) -> &Source {
-        // INVARIANT: a `SourceId` is made by `add` alone, and sources are never taken out.
+        // INVARIANT: only `add` makes a `SourceId`, and sources are never removed.
         #[allow(clippy::indexing_slicing)]
         &self.all[id.0 as usize]
     }

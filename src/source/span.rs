@@ -1,4 +1,4 @@
-//! Spans and places: byte ranges, and byte ranges of a certain source.
+//! Spans and places: byte ranges, and byte ranges in a particular source.
 
 use std::ops::Range;
 
@@ -7,12 +7,12 @@ use std::ops::Range;
 pub struct Span {
     /// The offset of the first byte.
     pub start: u32,
-    /// The offset behind the last byte.
+    /// The offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// A span of two byte offsets. Files are at most 16 MiB, so `u32` is enough.
+    /// A span from two byte offsets. Files are at most 16 MiB, so `u32` is enough.
     pub fn new(start: usize, end: usize) -> Self {
         Self { start: start as u32, end: end as u32 }
     }
@@ -27,7 +27,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both.
     pub fn to(self, other: Span) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -42,7 +42,7 @@ impl Span {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
-/// A span of a certain source. Places sort by the order of reading, then by offset.
+/// A span in a particular source. Places are ordered by the order of reading, then by offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The source.

@@ -1,10 +1,11 @@
-//! From what pest has read to the tree.
+//! From pest's pairs to the tree.
 //!
-//! The grammar settles the shape; what it can't settle is a mistake here: a number too large for a
-//! double, a time that is not of the calendar, an empty tool name. Building stops at the first
-//! mistake of an item or a clause, as reading does.
+//! The grammar decides the form. What it can't decide is checked here: a number too large for a double, a
+//! time that does not exist, an empty tool name. Building stops at the first mistake of an item or a clause,
+//! just as reading does.
 
-// The rules are those of the grammar, a hundred and thirty: what a match does not name can't stand there.
+// These are the rules of the grammar, a hundred and thirty of them: rules that a match does not name can't
+// occur there.
 #![allow(clippy::wildcard_enum_match_arm)]
 
 mod node;

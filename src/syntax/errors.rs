@@ -1,6 +1,7 @@
-//! What a syntax error says: a few words on what could stand there, and a way out.
+//! Syntax errors in words: what was expected, and how to fix it.
 
-// The rules are those of the grammar, a hundred and thirty: what a match does not name can't stand there.
+// These are the rules of the grammar, a hundred and thirty of them: rules that a match does not name can't
+// occur there.
 #![allow(clippy::wildcard_enum_match_arm)]
 
 use super::grammar::Rule;
@@ -10,7 +11,7 @@ use super::strings::{self, StringMistake};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, shortened};
 use crate::source::{Source, SourceId, Span};
 
-/// Of what was found so many characters are shown.
+/// The most characters of the text found that are shown.
 const LONGEST_FOUND: usize = 40;
 
 /// A place that can't be read.
@@ -27,35 +28,35 @@ pub struct Mistake {
 pub enum MistakeKind {
     /// Something else was expected.
     Unexpected(Vec<Rule>),
-    /// A block that is still open where the file ends, or where an item starts a line.
+    /// A block that is still open at the end of the file, or where an item starts a line.
     OpenBlock {
-        /// Where its `{` stands.
+        /// Where its `{` is.
         brace: usize,
     },
-    /// An item in a block that is closed further on.
+    /// An item in a block that is closed later.
     ItemInBlock {
-        /// Where the block's `{` stands.
+        /// Where the block's `{` is.
         brace: usize,
     },
-    /// A bracket or `not` that goes too deep.
+    /// A bracket or `not` that is nested too deeply.
     TooDeep,
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     Undecodable { utf16: bool },
     /// A number beyond the range of doubles.
     NumberTooLarge,
-    /// A count of calls or of time that is beyond reason.
+    /// An unreasonable number of calls or amount of time.
     CountTooLarge,
-    /// What looks like a time and is none of the calendar.
+    /// A time that does not exist.
     NoTime,
     /// A tool or a counter whose name is `""`.
     EmptyName,
-    /// `hide "*"`, which reads as if it hid one tool.
+    /// `hide "*"`, which looks as if it hid one tool.
     HideStar,
-    /// A rating of a statement with an `every` target.
+    /// A rating on a statement with an `every` target.
     RatedEvery,
 }
 
-/// The words for a mistake.
+/// The diagnostic for a mistake.
 pub fn diagnostic(id: SourceId, source: &Source, mistake: &Mistake) -> Diagnostic {
     let text = &source.text;
     let span = piece_at(text, mistake.offset);
@@ -110,7 +111,7 @@ fn unexpected(id: SourceId, text: &str, offset: usize, expected: &[Rule]) -> Dia
     let span = piece_at(text, offset);
     let found = text.get(span.range()).unwrap_or_default();
     let wanted = Wanted::of(expected);
-    // Signs that other languages write twice are shown as they stand.
+    // Signs that other languages write twice are shown in full.
     let twice = rest.get(..2).filter(|signs| ["&&", "||"].contains(signs));
     let found = twice.unwrap_or(found);
     let what = match found.is_empty() {
@@ -157,7 +158,7 @@ fn wrong_string(id: SourceId, offset: usize, rest: &str, mistake: StringMistake)
     }
 }
 
-/// What could stand at a place: words for the message, and the keywords among it.
+/// What was expected at a place: words for the message, and the keywords among it.
 struct Wanted {
     words: String,
     keywords: Vec<&'static str>,
@@ -180,7 +181,7 @@ impl Wanted {
         if phrases.contains(&"an operator such as `==`, `in` or `exists`") {
             phrases.retain(|phrase| *phrase != "an argument's name");
         }
-        // A list of many things helps nobody: what can always follow is left out first.
+        // A long list helps nobody: what can follow anywhere is dropped first.
         for usual in ["an item such as `allow` or `tool`", "`,`", "`because`", "`and`", "`or`"] {
             if phrases.len() > 3 {
                 phrases.retain(|phrase| *phrase != usual);
@@ -191,7 +192,7 @@ impl Wanted {
     }
 }
 
-/// The help for what was found: a near keyword, or what people write who come from another language.
+/// The help for what was found: a similar keyword, or the equivalent of what people write in other languages.
 fn way_out(text: &str, offset: usize, found: &str, expected: &[Rule], wanted: &Wanted) -> Option<String> {
     let rest = text.get(offset..).unwrap_or_default();
     if let Some(keyword) = nearest(found, wanted.keywords.iter().copied()) {
@@ -253,7 +254,7 @@ fn way_out(text: &str, offset: usize, found: &str, expected: &[Rule], wanted: &W
     }
 }
 
-/// The piece of text that a mistake underlines: a word, a string, a sign; empty at the end of the file.
+/// The piece of text that a mistake underlines: a word, a string or a sign; empty at the end of the file.
 fn piece_at(text: &str, offset: usize) -> Span {
     let rest = text.get(offset..).unwrap_or_default();
     match lexemes(text, offset).next() {
@@ -296,7 +297,7 @@ fn keywords_of(rule: Rule) -> &'static [&'static str] {
     }
 }
 
-/// A rule in the words of the person who writes a policy; empty where it goes without saying.
+/// A rule of the grammar in the words of a policy author; empty if it need not be mentioned.
 fn phrase(rule: Rule) -> &'static str {
     match rule {
         Rule::item | Rule::item_start | Rule::file | Rule::lone_item => "an item such as `allow` or `tool`",

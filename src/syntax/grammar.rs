@@ -1,4 +1,4 @@
-//! The parser that pest makes of `grammar/policy.pest`. What it has read is a [`Pair`].
+//! The parser that pest generates from `grammar/policy.pest`. It returns [`Pair`]s.
 
 use pest::Parser as _;
 use pest::error::{ErrorVariant, InputLocation};
@@ -13,7 +13,7 @@ mod generated {
 
 pub use generated::Rule;
 
-/// A part of the text that a rule has read.
+/// A part of the text that matched a rule.
 pub type Pair<'t> = pest::iterators::Pair<'t, Rule>;
 
 /// Where reading failed.
@@ -21,11 +21,11 @@ pub type Pair<'t> = pest::iterators::Pair<'t, Rule>;
 pub struct Failure {
     /// The offset of the first thing that can't be read.
     pub offset: usize,
-    /// The rules that could have gone on there.
+    /// The rules that could have matched there.
     pub expected: Vec<Rule>,
 }
 
-/// Reads one rule from the start of a text; what follows it is left.
+/// Reads one rule from the start of a text, and ignores what follows it.
 pub fn read(rule: Rule, text: &str) -> Result<Pair<'_>, Failure> {
     let failure = |offset, expected| Failure { offset, expected };
     match generated::PolicyParser::parse(rule, text) {

@@ -1,6 +1,6 @@
-//! A coarse reading of any text whatever: comments, strings, words and signs. The grammar does not
-//! need it; comments are collected with it, nesting is measured before the grammar recurses, and
-//! after a mistake it finds where to go on.
+//! A rough tokenizer for any text: comments, strings, words and signs. The grammar does not need it. It
+//! collects comments, measures nesting before the grammar recurses, and finds where to continue after a
+//! mistake.
 
 use crate::source::Span;
 
@@ -11,7 +11,7 @@ pub struct Lexeme {
     pub kind: LexemeKind,
     /// Its place.
     pub span: Span,
-    /// Whether nothing but white space stands before it on its line.
+    /// Whether only white space comes before it on its line.
     pub starts_line: bool,
 }
 
@@ -20,19 +20,19 @@ pub struct Lexeme {
 pub enum LexemeKind {
     /// From `#` to the end of the line.
     Comment,
-    /// A string that is closed; what it holds is not checked.
+    /// A string that is closed. Its content is not checked.
     String,
-    /// A string that the end of its line cuts off.
+    /// A string that is not closed on its line.
     OpenString,
     /// `[A-Za-z_][A-Za-z0-9_./-]*`
     Word,
-    /// Something that begins with a digit.
+    /// Anything that begins with a digit.
     Number,
     /// Any other character.
     Sign(char),
 }
 
-/// The pieces of a text from an offset on, in order. Takes time in proportion to the text.
+/// The pieces of a text from an offset on, in order. Takes time proportional to the text.
 pub fn lexemes(text: &str, from: usize) -> impl Iterator<Item = Lexeme> {
     let mut at = from;
     let mut starts_line = text.get(..from).is_none_or(|before| {
@@ -67,12 +67,12 @@ fn piece(rest: &str, first: char) -> (LexemeKind, usize) {
     }
 }
 
-/// Whether a byte may stand in a bare name.
+/// Whether a byte may occur in a bare name.
 pub fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-')
 }
 
-/// Whether a tool's name may stand without quotes.
+/// Whether a tool's name can be written without quotes.
 pub fn is_bare_name(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
@@ -80,7 +80,7 @@ pub fn is_bare_name(text: &str) -> bool {
         && !matches!(text, "every" | "if")
 }
 
-/// The length of a word. In a path a raw string may follow a dot: `args.r"a b"`.
+/// The length of a word. In a path, a raw string may follow a dot: `args.r"a b"`.
 fn word(rest: &str) -> usize {
     let length = run(rest, is_name_byte);
     let before = rest.get(..length).and_then(|word| word.strip_suffix(".r"));

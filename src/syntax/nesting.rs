@@ -3,18 +3,19 @@
 use super::lexeme::{LexemeKind, lexemes};
 use super::starts::starts_item;
 
-/// Levels of brackets and `not` in one condition, type or value.
+/// The most levels of brackets and `not` in one condition, type or value.
 pub const MAX_NESTING: usize = 64;
 
-/// The offsets of the brackets and `not`s that go too deep, in order; of each run the first alone.
+/// The offsets of the brackets and `not`s that are nested too deeply, in order, with only the first of each
+/// run.
 ///
-/// Brackets that hold clauses, arguments of an `apply`, parameters or a signature are no level: a
-/// level begins inside a condition, a type or a value.
+/// Brackets around clauses, around the arguments of an `apply`, around parameters or around a signature don't
+/// count: a level begins inside a condition, a type or a value.
 pub fn too_deep(text: &str, from: usize) -> Vec<usize> {
     let mut found = Vec::new();
-    // How deep each open bracket is inside its condition, type or value; 0 where it holds no such thing.
+    // How deep each open bracket is inside its condition, type or value; 0 if it is not in one.
     let mut open: Vec<usize> = Vec::new();
-    // The `not`s directly before this piece, and the word or sign before it.
+    // The number of `not`s directly before this piece, and the word or sign before it.
     let mut nots = 0;
     let mut before = Before::Other;
     let mut silent = false;
@@ -32,7 +33,7 @@ pub fn too_deep(text: &str, from: usize) -> Vec<usize> {
             LexemeKind::Word => {
                 let word = text.get(lexeme.span.range()).unwrap_or_default();
                 if before != Before::Value && starts_item(text, &lexeme, true) {
-                    // An item that begins while brackets are open: they were never closed.
+                    // An item begins while brackets are open, so they were never closed.
                     open.clear();
                 }
                 before = match word {
@@ -73,12 +74,12 @@ pub fn too_deep(text: &str, from: usize) -> Vec<usize> {
     found
 }
 
-/// What stands before a bracket, as far as it tells what the bracket holds.
+/// What comes before a bracket, as far as that determines what the bracket contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     Condition,
     Apply,
-    /// Behind it stands a value, whatever the word.
+    /// A value follows, whatever its first word is.
     Value,
     Other,
 }

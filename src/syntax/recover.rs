@@ -1,8 +1,8 @@
-//! Reading a file item by item: every mistake is reported, and what can be read is read.
+//! Reads a file item by item: every mistake is reported, and everything that can be read is read.
 //!
-//! After a mistake reading goes on with the next clause or item that starts a line, or at the
-//! block's `}`. A head that can't be read (`tool refund: finacial {`) does not take its block with
-//! it: the clauses are read, and stand in a rule that nobody can apply.
+//! After a mistake, reading continues with the next clause or item that starts a line, or at the block's `}`.
+//! If a head can't be read (`tool refund: finacial {`), its block is not lost: the clauses are read into a
+//! rule that nothing can apply.
 
 use super::build::{self, Node};
 use super::errors::{Mistake, MistakeKind};
@@ -12,8 +12,8 @@ use super::starts::{starts_item, starts_part};
 use super::tree::{self, Block, Clause, File, Item, ItemKind, Name, TestStep};
 use crate::source::{Source, Span, Undecodable};
 
-/// The items of a file. Pest keeps some hundred bytes for each word it has read: by the item, they are
-/// few at a time.
+/// The items of a file. Pest keeps several hundred bytes for each word, so reading item by item keeps that
+/// small.
 pub fn file(source: &Source, too_deep: &[usize], mistakes: &mut Vec<Mistake>) -> File {
     let mut reader =
         Reader { text: &source.text, at: source.body_start(), too_deep, mistakes, braces: None, file: File::default() };
@@ -23,7 +23,8 @@ pub fn file(source: &Source, too_deep: &[usize], mistakes: &mut Vec<Mistake>) ->
     reader.file
 }
 
-/// Leaves out what is wrong only because the text ends where the bytes are no UTF-8, and says so instead.
+/// Drops the mistakes that only exist because the text ends where the bytes are not UTF-8, and reports that
+/// instead.
 pub fn end_at_undecodable(source: &Source, undecodable: Undecodable, mistakes: &mut Vec<Mistake>) {
     let last = lexemes(&source.text, source.body_start()).last().map_or(0, |lexeme| lexeme.span.start as usize);
     mistakes.retain(|mistake| mistake.offset < last);
@@ -31,7 +32,7 @@ pub fn end_at_undecodable(source: &Source, undecodable: Undecodable, mistakes: &
     mistakes.push(Mistake { offset: undecodable.offset as usize, kind });
 }
 
-/// The lines that the first `length` bytes of a text reach into. No word and no string goes over a line's end.
+/// The lines that contain the first `length` bytes of a text. No word or string crosses a line break.
 fn whole_lines(text: &str, length: usize) -> &str {
     let end = text.as_bytes().get(length..).and_then(|rest| rest.iter().position(|&byte| byte == b'\n'));
     end.and_then(|end| text.get(..length + end + 1)).unwrap_or(text)
@@ -42,14 +43,14 @@ struct Reader<'s> {
     at: usize,
     too_deep: &'s [usize],
     mistakes: &'s mut Vec<Mistake>,
-    /// The braces of the text, once they are asked for.
+    /// The braces of the text, once they are needed.
     braces: Option<Braces>,
     file: File,
 }
 
-/// How deep in braces each place of a text is, and how far out of them it comes further on.
+/// How deep in braces each place of a text is, and how far out of them the text gets later.
 struct Braces {
-    /// Of each brace its offset, the depth behind it, and the least depth behind it or later.
+    /// For each brace: its offset, the depth after it, and the least depth there or later.
     all: Vec<(usize, i64, i64)>,
 }
 
@@ -78,7 +79,7 @@ impl Braces {
         Self { all }
     }
 
-    /// Whether further on there is a `}` for a brace that is open at an offset.
+    /// Whether a brace that is open at an offset has its `}` later.
     fn is_closed_behind(&self, offset: usize) -> bool {
         let next = self.all.partition_point(|(at, _, _)| *at < offset);
         let depth = next.checked_sub(1).and_then(|last| self.all.get(last)).map_or(0, |(_, depth, _)| *depth);
@@ -86,7 +87,7 @@ impl Braces {
     }
 }
 
-/// Where reading can go on after a mistake.
+/// Where reading can continue after a mistake.
 enum Resume {
     /// At an item, a clause or a step, or at the end of the file.
     Here(usize),
@@ -95,18 +96,17 @@ enum Resume {
 }
 
 impl<'s> Reader<'s> {
-    /// Moves on to the next piece of text; whether there is one.
+    /// Moves on to the next piece of text, and returns whether there is one.
     fn skip_space(&mut self) -> bool {
         let next = lexemes(self.text, self.at).find(|lexeme| lexeme.kind != LexemeKind::Comment);
         self.at = next.map_or(self.text.len(), |lexeme| lexeme.span.start as usize);
         next.is_some()
     }
 
-    /// Reads a rule where the reader stands. Text that nests too deep is kept from the grammar.
+    /// Reads a rule at the current position. Text that nests too deeply never reaches the grammar.
     ///
-    /// The grammar is shown a window of some lines, which grows until what it read or failed at is
-    /// followed by something: pest walks to the end of its text for each mistake, and a file may
-    /// have a hundred thousand.
+    /// The grammar sees a window of some lines, which grows until something follows what it matched or failed
+    /// at. For each mistake pest walks to the end of its text, and a file may have a hundred thousand.
     fn read(&self, rule: Rule) -> Result<Node<'s>, Mistake> {
         const FIRST_WINDOW: usize = 4 * 1024;
         let next = self.too_deep.partition_point(|&deep| deep < self.at);
@@ -134,8 +134,8 @@ impl<'s> Reader<'s> {
         Mistake { offset, kind }
     }
 
-    /// Reads an item, clause or step, of which `lone` also says what has to follow it. What follows
-    /// is no fault of it where that starts a line of its own.
+    /// Reads an item, clause or step, where `lone` also says what must follow it. If what follows starts its
+    /// own line, that is not this part's mistake.
     fn read_lone(&self, lone: Rule, rule: Rule) -> Result<Node<'s>, Mistake> {
         let mistake = match self.read(lone) {
             Ok(node) => return node.only(),
@@ -168,7 +168,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// An item that can't be read, and what may stand in a block of it.
+    /// An item that can't be read, and what may be in a block of it.
     fn lost_item(&mut self, start: usize, mistake: Mistake) {
         self.file.lost.add(self.text, start);
         let resume = self.after_head(start, mistake.offset);
@@ -183,12 +183,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Whether somebody may have meant to give this item a block, as `allow x { … }`.
+    /// Whether this item may have been meant to have a block, such as `allow x { … }`.
     fn may_have_block(&self, start: usize) -> bool {
         !matches!(self.word_at(start), "default" | "catalog" | "include" | "let" | "rate" | "limit" | "assert")
     }
 
-    /// Behind the `}` that closes a brace, or where an item begins before it.
+    /// After the `}` that closes a brace, or where an item begins before that.
     fn behind_braces(&self, brace: usize) -> usize {
         let mut depth = 0_usize;
         for lexeme in lexemes(self.text, brace) {
@@ -249,8 +249,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The clauses of a block whose head could not be read: a rule without a name, which nobody can
-    /// apply, so that what is wrong in them is found.
+    /// The clauses of a block whose head could not be read: a rule without a name, which nothing can apply,
+    /// so that the mistakes in them are still found.
     fn orphans(&mut self, start: usize, block: usize, steps: bool) {
         self.at = block + 1;
         let (clauses, _) = self.block(steps);
@@ -262,7 +262,7 @@ impl<'s> Reader<'s> {
         self.skip_line();
     }
 
-    /// Passes over what stands behind a block whose head could not be read: it belongs to the same mistake.
+    /// Skips what follows a block whose head could not be read: it belongs to the same mistake.
     fn skip_line(&mut self) {
         let goes_on = |lexeme: &Lexeme| {
             lexeme.starts_line || starts_item(self.text, &Lexeme { starts_line: true, ..*lexeme }, true)
@@ -271,17 +271,17 @@ impl<'s> Reader<'s> {
         self.at = next.map_or(self.text.len(), |lexeme| lexeme.span.start as usize);
     }
 
-    /// What stands in a block, from behind its `{` to behind its `}`.
+    /// The content of a block, from after its `{` to after its `}`.
     fn block(&mut self, steps: bool) -> (Vec<Clause>, Vec<TestStep>) {
         let (mut clauses, mut test_steps) = (Vec::new(), Vec::new());
         let brace = self.at.saturating_sub(1);
         let mut flawed = false;
-        // Braces that a mistake has opened: theirs are the next `}`.
+        // Braces opened by a mistake: the next `}`s close them.
         let mut stray_braces = 0;
         let (lone, rule) = if steps { (Rule::lone_step, Rule::test_step) } else { (Rule::lone_clause, Rule::clause) };
         loop {
             if !self.skip_space() {
-                // A mistake further up may well be the brace that is missing here.
+                // The missing brace may well be part of an earlier mistake.
                 if !flawed {
                     self.mistakes.push(Mistake { offset: self.text.len(), kind: MistakeKind::OpenBlock { brace } });
                 }
@@ -324,29 +324,29 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Whether the block in which an item begins is closed further on: then the item stands in it by
-    /// mistake, and no brace is missing.
+    /// Whether the block in which an item begins is closed later. If so, the item is there by mistake, and no
+    /// brace is missing.
     fn is_closed_later(&mut self) -> bool {
         let text = self.text;
         let braces = self.braces.get_or_insert_with(|| Braces::of(text));
         braces.is_closed_behind(self.at)
     }
 
-    /// Goes on behind a mistake in a block: at the next clause or step, at the block's `}`, or where
-    /// an item begins.
+    /// Continues after a mistake in a block: at the next clause or step, at the block's `}`, or where an item
+    /// begins.
     fn go_on(&mut self, mistake: usize, steps: bool, stray_braces: &mut usize) {
         let (at, opened) = self.next_part(mistake, steps);
         self.at = at;
         *stray_braces += opened;
     }
 
-    /// Where to go on behind a mistake in a block, and how many braces were opened on the way.
+    /// Where to continue after a mistake in a block, and how many braces were opened on the way.
     fn next_part(&self, mistake: usize, steps: bool) -> (usize, usize) {
         let mut open = Vec::new();
         let opened = |open: &[char]| open.iter().filter(|&&sign| sign == '{').count();
         for lexeme in lexemes(self.text, self.at) {
             let start = lexeme.span.start as usize;
-            // Progress: where the part itself can't be read, its first word is no place to go on.
+            // To make progress: if the part itself can't be read, don't continue at its first word.
             let behind = start >= mistake && start > self.at;
             match lexeme.kind {
                 LexemeKind::Sign(sign @ ('(' | '[' | '{')) => open.push(sign),
@@ -371,7 +371,7 @@ impl<'s> Reader<'s> {
         (self.text.len(), 0)
     }
 
-    /// Where to go on behind a mistake in an item: at its block, or at the next item.
+    /// Where to continue after a mistake in an item: at its block, or at the next item.
     fn after_head(&self, start: usize, mistake: usize) -> Resume {
         let mut before_brace = ' ';
         let mut depth = 0_usize;
@@ -382,7 +382,7 @@ impl<'s> Reader<'s> {
                 LexemeKind::Word if at > start && starts_item(self.text, &lexeme, depth > 0) => {
                     return Resume::Here(at);
                 }
-                // Behind these a brace opens a type or a value.
+                // After these, a brace opens a type or a value.
                 LexemeKind::Sign('{')
                     if at > mistake && (depth > 0 || matches!(before_brace, ':' | '[' | ',' | '(')) =>
                 {
@@ -401,7 +401,7 @@ impl<'s> Reader<'s> {
         Resume::Here(self.text.len())
     }
 
-    /// Whether a block looks like that of a test.
+    /// Whether a block looks like a test's.
     fn holds_steps(&self, at: usize) -> bool {
         let first = lexemes(self.text, at).find(|lexeme| lexeme.kind != LexemeKind::Comment);
         first.is_some_and(|word| starts_part(self.text, &Lexeme { starts_line: true, ..word }, true))

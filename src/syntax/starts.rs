@@ -1,9 +1,9 @@
-//! Where items and clauses start, as their first word tells.
+//! Where items and clauses start, by their first word.
 
 use super::lexeme::{Lexeme, LexemeKind};
 
-/// Whether an item starts with this word: a keyword at the start of a line that is not the key of
-/// an object or a word in a list. Inside a block only a word that starts no clause is one for sure.
+/// Whether an item starts with this word: a keyword at the start of a line that is neither the key of an
+/// object nor an element of a list. Inside a block, only words that can't start a clause count.
 pub fn starts_item(text: &str, word: &Lexeme, inside: bool) -> bool {
     let is_item = match text.get(word.span.range()) {
         Some(
@@ -25,7 +25,7 @@ pub fn starts_part(text: &str, word: &Lexeme, steps: bool) -> bool {
     starts && word.starts_line && !is_part_of_something(text, word)
 }
 
-/// `limit: 5`, `limit?: integer`, `limit,`: a key or an element, whatever the word.
+/// `limit: 5`, `limit?: integer`, `limit,`: a key or an element, whatever the word is.
 fn is_part_of_something(text: &str, word: &Lexeme) -> bool {
     let after = text.get(word.span.end as usize..).unwrap_or_default().trim_start();
     after.starts_with([':', '?', ',', ']', ')'])

@@ -1,4 +1,4 @@
-//! Strings as they are written: what is wrong with one, what it says, and where a place inside it lies.
+//! Strings as they are written: their mistakes, their text, and places inside them.
 
 use super::lexeme::raw_hashes;
 use super::tree::{Quoting, Text};
@@ -20,8 +20,8 @@ pub enum StringMistake {
     Control { at: usize, length: usize },
 }
 
-/// The first mistake of the string that a text starts with; `None` where it starts with a right
-/// one, or with no string. One that is not closed is nothing else.
+/// The first mistake of the string at the start of a text; `None` if the string is valid or if there is none.
+/// A string that is not closed has no other mistake.
 pub fn mistake(text: &str) -> Option<StringMistake> {
     let line = text.get(..text.find('\n').unwrap_or(text.len())).unwrap_or(text);
     if let Some(hashes) = raw_hashes(line) {
@@ -51,7 +51,7 @@ pub fn mistake(text: &str) -> Option<StringMistake> {
     Some(StringMistake::NotClosed)
 }
 
-/// The length of the escape that a text starts with, and what is wrong with it.
+/// The length of the escape at the start of a text, and its mistake.
 fn escape(rest: &str, at: usize) -> (usize, Option<StringMistake>) {
     match rest.chars().nth(1) {
         Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') => (2, None),
@@ -75,19 +75,19 @@ fn is_control(char: char) -> bool {
     char < ' '
 }
 
-/// The string that a rule of the grammar has read, decoded.
+/// A string that matched a rule of the grammar, decoded.
 pub fn decode(text: &str, span: Span) -> Text {
     match raw_hashes(text) {
         Some(hashes) => {
             let value = text.get(hashes + 2..text.len().saturating_sub(hashes + 1)).unwrap_or_default();
             Text { value: value.to_owned(), span, quoting: Quoting::Raw(hashes as u32) }
         }
-        // The grammar reads JSON's strings alone, so this never fails.
+        // The grammar only accepts JSON's strings, so this never fails.
         None => Text { value: serde_json::from_str(text).unwrap_or_default(), span, quoting: Quoting::Json },
     }
 }
 
-/// The place in the source of a range of bytes of what a string says.
+/// The place in the source of a range of bytes of a string's text.
 pub fn place_inside(source: &Source, text: &Text, range: std::ops::Range<usize>) -> Span {
     let start = text.span.start as usize;
     let written = source.slice(text.span);

@@ -1,5 +1,5 @@
-//! The tree of a `.pl` file: what was written, with the place of every word, and nothing that
-//! follows from it. Names are not resolved, numbers not checked, rules not put in their place.
+//! The tree of a `.pl` file: what was written, with the place of every word, and nothing more. Names are not
+//! resolved, numbers are not checked, and rules are not expanded.
 
 mod values;
 mod conditions;

@@ -1,4 +1,4 @@
-//! Comments: the grammar passes over them, the formatter puts them back.
+//! Comments: the grammar skips them, and the formatter puts them back.
 
 use super::lexeme::{LexemeKind, lexemes};
 use super::tree::Comment;

@@ -450,7 +450,7 @@ mod tests {
         for (line, start, message) in [
             ("", 0, "this is not valid JSON: expected a value"),
             ("{\"tool\": \"a\"", 12, "this is not valid JSON: expected `,` or `}`"),
-            ("{\"tool\": \"a\"} x", 14, "this is not valid JSON: expected nothing more on this line"),
+            ("{\"tool\": \"a\"} x", 14, "this is not valid JSON: expected nothing after the value on this line"),
             ("[1]", 0, "a call is an object: `{\"tool\": …, \"args\": {…}}`"),
             (" {\"args\": {}}", 1, "this object has no `tool`"),
             ("{\"tool\": 5}", 9, "`tool` must be a string"),

@@ -45,7 +45,8 @@ impl Time {
     }
 }
 
-/// The library ends a day before the year 9999 does, and `9999-12-31T23:59:59Z` is how many say "never".
+/// The library stops one day before the end of the year 9999, but many people write `9999-12-31T23:59:59Z`
+/// for "never".
 fn last_days(text: &str) -> Option<Time> {
     let earlier = text.strip_prefix("9999-12-3").map(|rest| format!("9999-12-2{rest}"))?;
     let ten_days = 10 * 86_400 * MICROS;
@@ -54,7 +55,7 @@ fn last_days(text: &str) -> Option<Time> {
     Some(Time { micros: Time::from(moment).micros + ten_days })
 }
 
-/// `2026-03-01T12:00:00.5+01:00`, by the letters that stand where RFC 3339 has digits and signs.
+/// Whether a text has digits and signs where RFC 3339 has them: `2026-03-01T12:00:00.5+01:00`.
 fn has_shape(text: &[u8]) -> bool {
     let digits = |from: usize, to: usize| text.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
     let sign = |at: usize, signs: &[u8]| text.get(at).is_some_and(|byte| signs.contains(byte));
@@ -76,7 +77,7 @@ fn has_shape(text: &[u8]) -> bool {
 
 impl From<Timestamp> for Time {
     fn from(moment: Timestamp) -> Self {
-        // A moment of the library is cut toward zero: one before the epoch would change its window.
+        // The library rounds toward zero, which would move a moment before the epoch into another window.
         let micros = moment.as_nanosecond().div_euclid(1_000);
         Self { micros: i64::try_from(micros).unwrap_or(i64::MAX) }
     }
@@ -87,7 +88,7 @@ impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match Timestamp::from_microsecond(self.micros) {
             Ok(moment) => moment.fmt(f),
-            // Outside the years that RFC 3339 has.
+            // Outside the years that RFC 3339 covers.
             Err(_) => write!(f, "{} µs", self.micros),
         }
     }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::{Kind, Number};
 
-/// A text, a number or a boolean.
+/// A string, a number or a boolean.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// A text.
+    /// A string.
     Text(String),
     /// A number.
     Number(Number),
@@ -26,7 +26,7 @@ impl Value {
     }
 }
 
-/// As the language writes it: a JSON literal, control characters and quotes escaped.
+/// As the language writes it: a JSON literal, with control characters and quotes escaped.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

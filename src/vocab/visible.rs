@@ -1,13 +1,14 @@
-//! Texts as a terminal may have them: what it would act on, or what nobody would see, is spelled
-//! out. Policies, catalogs and file names may come from somebody who wants to hide a line.
+//! Texts that are safe to show on a terminal: characters that a terminal would act on, or that nobody would
+//! see, are spelled out. Policies, catalogs and file names may come from someone who wants to hide a line.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Texts of people are shorter; of longer ones the middle is left out, so that a name of a megabyte is no flood.
+/// Texts that people write are shorter. The middle of longer ones is left out, so that a name of a megabyte
+/// does not flood the screen.
 const LONGEST: usize = 1_000;
 
-/// One line of text in which each hidden character stands as `\u{1b}`, line ends and tabs too.
+/// The text on one line, with each hidden character written like `\u{1b}`, including line breaks and tabs.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
@@ -17,7 +18,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The same, and of a very long text its start and its end only.
+/// The same, with only the start and the end of a very long text.
 pub fn message(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(LONGEST) else { return visible(text).into_owned() };
     let start = text.get(..end).and_then(|kept| kept.char_indices().nth(LONGEST * 2 / 3)).map_or(0, |(at, _)| at);
@@ -26,13 +27,13 @@ pub fn message(text: &str) -> String {
     format!("{} … {}", part(0..start), part(tail..text.len()))
 }
 
-/// The same of a text of several lines, whose line ends are meant.
+/// The same for a text of several lines, which keeps its line breaks.
 pub fn paragraph(text: &str) -> String {
     text.lines().map(message).collect::<Vec<_>>().join("\n")
 }
 
-/// A JSON document that says the same in characters that may go to a terminal, too: hidden ones stand
-/// in its strings only, and there as `\u202e`.
+/// The same JSON document, in characters that are safe for a terminal. Hidden characters only occur in its
+/// strings, where they are written like `\u202e`.
 pub(crate) fn document(json: String) -> String {
     let acts = |character: char| character != '\n' && is_hidden(character);
     if !json.chars().any(acts) {
@@ -52,7 +53,7 @@ pub(crate) fn document(json: String) -> String {
     out
 }
 
-/// Writes a character, spelled out if it is hidden.
+/// Writes a character, and spells it out if it is hidden.
 pub(crate) fn push_visible(out: &mut String, character: char) {
     if is_hidden(character) {
         // Writing to a string does not fail.
@@ -62,7 +63,7 @@ pub(crate) fn push_visible(out: &mut String, character: char) {
     }
 }
 
-/// Whether a character is a control, or changes how its neighbours look without being seen itself:
+/// Whether a character is a control character, or invisible but changes how its neighbours look:
 /// bidirectional marks, invisible letters, tags.
 pub fn is_hidden(character: char) -> bool {
     character.is_control()

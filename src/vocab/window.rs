@@ -7,15 +7,15 @@ pub enum Window {
     Minute,
     /// From minute 0 to minute 60.
     Hour,
-    /// From midnight to midnight. Its support by the gateway is inferred, not documented.
+    /// From midnight to midnight. The gateway's support is inferred, not documented.
     Day,
 }
 
 impl Window {
-    /// All three, the shortest first.
+    /// All three, shortest first.
     pub const ALL: [Window; 3] = [Window::Minute, Window::Hour, Window::Day];
 
-    /// The word, in the language as in `policy.json`.
+    /// The word, the same in the language and in `policy.json`.
     pub fn word(self) -> &'static str {
         match self {
             Window::Minute => "minute",
@@ -33,7 +33,8 @@ impl Window {
         }
     }
 
-    /// When the window of a number ends, in microseconds since the epoch: see [`Time::window`](super::Time::window).
+    /// When the window with this number ends, in microseconds since the epoch: see
+    /// [`Time::window`](super::Time::window).
     pub fn end(self, window: i64) -> i64 {
         window.saturating_add(1).saturating_mul(self.seconds() * 1_000_000)
     }
@@ -43,7 +44,7 @@ impl Window {
         Self::ALL.into_iter().find(|window| window.word() == word)
     }
 
-    /// What a counter's name ends with where the policy does not name it: `replay_flow_rate`.
+    /// How a counter's name ends if the policy does not name it: `replay_flow_rate`.
     pub fn counter_suffix(self) -> &'static str {
         match self {
             Window::Minute => "_rate",
@@ -52,7 +53,7 @@ impl Window {
         }
     }
 
-    /// The counter of a limit that names none: of a tool, or of `all_tools` at the top level.
+    /// The counter of a limit that names none. The owner is a tool, or `all_tools` at the top level.
     pub fn default_counter(self, owner: &str) -> String {
         owner.to_ascii_lowercase() + self.counter_suffix()
     }

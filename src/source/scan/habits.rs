@@ -1,6 +1,6 @@
-//! Which member of an object comes after which. Whoever writes a trace writes the members of its objects
-//! in the same order, with the same blanks, line after line. So what stands between two values is compared
-//! with what stood there the last time, sixteen bytes at once. Only where it differs it is read.
+//! The order in which members follow each other. The writer of a trace writes the members of its objects in
+//! the same order, with the same spaces, line after line. So the text between two values is compared with the
+//! text that was there last time, sixteen bytes at once. Only where it differs is it parsed.
 //!
 //! ```text
 //! {"ts":"2026-03-01T12:00:00Z","grant":"support-bot","tool":"create_refund","args":{"amount":4200}}
@@ -8,42 +8,42 @@
 //! what is compared, and passed as a whole
 //! ```
 //!
-//! Nothing is guessed by this: the same bytes are the same members.
+//! This never guesses: the same bytes are the same members.
 
 use super::literal::Literal;
 use super::raw::{Raw, Word};
 use super::scanner::{Scanner, Stop};
 
-/// The most members of an object that are told apart. What follows further ones is read each time.
+/// The most members of an object that are distinguished. What follows other members is parsed each time.
 const MOST_PLACES: usize = 24;
 
-/// The habits of the writer of one kind of objects. They never change what is read.
+/// How the writer writes one kind of object. This never changes the result.
 #[derive(Debug, Default)]
 pub struct Habits {
-    // INVARIANT: the first is the start of the object, the others are members of it.
+    // INVARIANT: the first is the start of the object, the others are its members.
     places: Vec<Place>,
-    /// The beginnings of the members' keys. Members that have it in common share a place.
+    /// The beginnings of the members' keys. Members with the same beginning share a place.
     words: Vec<Option<Word>>,
 }
 
 /// What came after a member.
 #[derive(Debug, Clone)]
 struct Place {
-    /// What stands between the two values: `,"amount":`, `{"amount": `, or `}`.
+    /// What is between the two values: `,"amount":`, `{"amount": `, or `}`.
     gap: Literal,
     /// The place of the next member.
     next_place: u8,
-    /// What the next member was taken for; `None` is the end of the object.
+    /// What `kind_of` returned for the next member; `None` is the end of the object.
     next: Option<u32>,
 }
 
-/// A member: its place, and what it was taken for.
+/// A member: its place, and what `kind_of` returned for it.
 pub type Member = (u8, u32);
 
 impl Habits {
-    /// Steps into the object at which the scanner stands, and reads the key of its first member. The
-    /// scanner stands at the value then. `kind_of` says what is to be made of a key; its answer comes
-    /// back each time that the member does. `None` is an empty object, which is passed.
+    /// Steps into the object that the scanner is at, reads the key of its first member, and leaves the
+    /// scanner at the value. `kind_of` says what to do with a key; its answer is returned each time the
+    /// member occurs. `None` is an empty object, which is skipped.
     #[inline(always)]
     pub fn enter(
         &mut self,
@@ -59,8 +59,8 @@ impl Habits {
         self.enter_unknown(scanner, kind_of)
     }
 
-    /// Goes on behind the value of a member: reads the key of the next one, if there is one, and passes
-    /// the end of the object, if there is none.
+    /// Continues after the value of a member: reads the key of the next one, or skips the end of the object
+    /// if there is none.
     #[inline(always)]
     pub fn next(
         &mut self,
@@ -79,7 +79,7 @@ impl Habits {
         self.next_unknown(place, scanner, kind_of)
     }
 
-    /// Passes a value of which nothing is asked, and which may be such an object.
+    /// Skips a value that nothing uses, and which may be such an object.
     #[inline(always)]
     pub(super) fn pass_value(&mut self, scanner: &mut Scanner<'_>) -> Result<(), Stop> {
         if !scanner.is_object() {
@@ -138,7 +138,7 @@ impl Habits {
         Ok(member)
     }
 
-    /// The place of a member; one that has none, where there is no room for more.
+    /// The place of a member. If there is no room, a place that is never found again.
     fn place(&mut self, word: Option<Word>) -> u8 {
         let known = self.words.iter().skip(1).position(|known| *known == word);
         if known.is_none() && self.words.len() < MOST_PLACES {
@@ -160,9 +160,9 @@ impl Habits {
     }
 }
 
-/// What the scanner has passed since an offset.
+/// What the scanner has read since an offset.
 fn gap(scanner: &Scanner<'_>, start: usize) -> Option<Literal> {
     let passed = scanner.text.get(start..scanner.at)?;
-    // A line end is no blank to a scanner of lines.
+    // A line break is not a space for a scanner of lines.
     if passed.contains(&b'\n') { None } else { Literal::new(passed) }
 }

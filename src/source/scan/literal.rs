@@ -1,4 +1,4 @@
-//! A few bytes that are looked for in one place: compared all at once.
+//! A few bytes that are expected in one place: all of them are compared at once.
 
 use wide::u8x16;
 
@@ -16,10 +16,10 @@ pub struct Literal {
 }
 
 impl Literal {
-    /// What no text has: a byte that is never UTF-8.
+    /// A literal that no text has: a byte that is never part of UTF-8.
     pub const NEVER: Self = Self { bytes: u8x16::splat(0xff), mask: 1, length: 0 };
 
-    /// These bytes; `None` where there are too many.
+    /// These bytes; `None` if there are too many.
     pub fn new(text: &[u8]) -> Option<Self> {
         let mut bytes = [0; LONGEST];
         bytes.get_mut(..text.len())?.copy_from_slice(text);
@@ -27,15 +27,15 @@ impl Literal {
         Some(Self { bytes: u8x16::new(bytes), mask: mask as u16, length: text.len() as u8 })
     }
 
-    /// A key in its quotes, and the colon behind it, as most writers write it; `None` of one that is written
-    /// with escapes, or is too long.
+    /// A key in quotes and the colon after it, as most writers write it; `None` if the key needs escapes or
+    /// is too long.
     pub fn of_key(key: &[u8]) -> Option<Self> {
         let is_plain = plain_end(key, 0) == key.len();
         let written = [b"\"", key, b"\":"].concat();
         if is_plain { Self::new(&written) } else { None }
     }
 
-    /// The offset behind it, if it stands at an offset of a text that has sixteen bytes from there on.
+    /// The offset after it, if it is at this offset of a text that has at least sixteen bytes from there on.
     #[inline(always)]
     pub fn end(&self, text: &[u8], at: usize) -> Option<usize> {
         let here = text.get(at..).and_then(<[u8]>::first_chunk::<LONGEST>)?;

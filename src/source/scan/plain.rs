@@ -1,14 +1,14 @@
-//! Where a string stops being plain, and where one with escapes ends: many bytes at a time, in safe code. A
-//! loop over bytes takes five times as long on strings of ten to sixty letters, and half of a replay's time
-//! would be spent in it.
+//! Finds where a string stops being plain, and where a string with escapes ends: many bytes at a time, in
+//! safe code. A loop over bytes takes five times as long for strings of ten to sixty letters, and would take
+//! half of the time of a replay.
 
 use wide::u8x16;
 
-/// The offset of the first byte from `at` on that is a quote, a backslash or a control character; the
-/// length of the text where there is none.
+/// The offset of the first byte from `at` on that is a quote, a backslash or a control character, or the
+/// length of the text.
 #[inline(always)]
 pub fn plain_end(text: &[u8], at: usize) -> usize {
-    // Most strings are keys and words: they end within the first sixteen bytes.
+    // Most strings are keys and words, and end within the first sixteen bytes.
     if let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<16>) {
         let odd = odd_bytes(*chunk);
         if odd != 0 {
@@ -19,7 +19,7 @@ pub fn plain_end(text: &[u8], at: usize) -> usize {
     plain_end_of_last(text, at)
 }
 
-/// The same of a value, which may well be longer than a key: thirty-two bytes at a time.
+/// The same for a value, which is often longer than a key: thirty-two bytes at a time.
 #[inline(always)]
 pub fn plain_end_of_value(text: &[u8], at: usize) -> usize {
     if let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<32>) {
@@ -32,7 +32,7 @@ pub fn plain_end_of_value(text: &[u8], at: usize) -> usize {
     plain_end(text, at)
 }
 
-/// The same of what goes on for long. Of what is left at the end [`plain_end`] takes the last pieces.
+/// The same for long strings. [`plain_end`] handles the last pieces.
 #[inline(never)]
 fn plain_end_of_long(text: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<32>) {
@@ -50,7 +50,7 @@ fn plain_end_of_long(text: &[u8], mut at: usize) -> usize {
 fn plain_end_of_last(text: &[u8], at: usize) -> usize {
     let passed = 16_usize.wrapping_sub(text.len().wrapping_sub(at));
     match text.last_chunk::<16>() {
-        // The last sixteen bytes, of which the first were passed before.
+        // The last sixteen bytes, the first of which were already tested.
         Some(chunk) if passed < 16 => {
             let odd = odd_bytes(*chunk) >> passed;
             if odd == 0 { text.len() } else { at + odd.trailing_zeros() as usize }
@@ -79,10 +79,10 @@ fn odd_bytes(chunk: [u8; 16]) -> u32 {
     (quote | backslash | control).to_bitmask()
 }
 
-/// Sixty-four bytes of a string, of which the first is not escaped; a bit for each of them.
+/// Sixty-four bytes of a string, with a bit for each. The first byte is not escaped.
 #[derive(Debug, Clone, Copy)]
 pub struct Marks {
-    /// The quote that ends the string, if it is among them, and nothing behind it.
+    /// The quote that ends the string, if it is here, and nothing after it.
     pub end: u64,
     /// The backslashes that begin an escape.
     pub escapes: u64,
@@ -90,11 +90,11 @@ pub struct Marks {
     pub controls: u64,
 }
 
-/// How many bytes [`Marks`] are of.
+/// How many bytes [`Marks`] covers.
 pub const MARKED: usize = 64;
 
 impl Marks {
-    /// Of these bytes.
+    /// The marks of these bytes.
     #[inline(always)]
     pub fn new(bytes: &[u8; MARKED]) -> Self {
         let (mut quotes, mut backslashes, mut controls) = (0, 0, 0);
@@ -113,9 +113,9 @@ impl Marks {
     }
 }
 
-/// Of some backslashes those that begin an escape, and the bytes that are escaped. In a row of backslashes
-/// these take turns. A subtraction finds out whose turn it is: it borrows along the row, and what it leaves
-/// differs by whether the row starts at an even or an odd place.
+/// Which of some backslashes begin an escape, and which bytes are escaped. In a run of backslashes these
+/// alternate. A subtraction finds the parity: it borrows along the run, and leaves a different result for a
+/// run that starts at an even place and one that starts at an odd place.
 #[inline(always)]
 fn escapes(backslashes: u64) -> (u64, u64) {
     const ODD: u64 = 0xaaaa_aaaa_aaaa_aaaa;

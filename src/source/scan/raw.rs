@@ -1,4 +1,5 @@
-//! What the scanner gives: the kind of a value and the bytes that it takes, and a short way to compare texts.
+//! What the scanner returns: the kind of a value and the bytes that it takes, and a quick way to compare
+//! texts.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,14 +10,14 @@ use crate::source::Span;
 /// The bits of an offset.
 const OFFSET: u64 = (1 << 30) - 1;
 
-/// A value as it stands in the text.
+/// A value in the text.
 ///
-/// Kind and place are packed into one word, `start << 34 | end << 4 | kind`: a call has twenty of these,
-/// which go from step to step in a register so.
+/// Kind and place are packed into one word, `start << 34 | end << 4 | kind`. A call has twenty of these, and
+/// this way they are passed in registers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Raw(NonZeroU64);
 
-/// The kinds of values, as far as they can be told without reading them.
+/// The kinds of values, as far as they are known without parsing them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum RawKind {
@@ -28,7 +29,7 @@ pub enum RawKind {
     False,
     /// A number.
     Number,
-    /// A string without escapes: its text is what stands between the quotes.
+    /// A string without escapes: its text is what is between the quotes.
     Text,
     /// A string with escapes.
     Escaped,
@@ -79,7 +80,7 @@ impl Raw {
         (self.0.get() >> 34) as usize
     }
 
-    /// The offset behind its last byte.
+    /// The offset after its last byte.
     #[inline(always)]
     pub fn end(self) -> usize {
         (self.0.get() >> 4 & OFFSET) as usize
@@ -90,13 +91,13 @@ impl Raw {
         Span::new(self.start(), self.end())
     }
 
-    /// Its bytes; of a string with its quotes.
+    /// Its bytes; for a string, including its quotes.
     #[inline]
     pub fn bytes(self, text: &[u8]) -> &[u8] {
         text.get(self.start()..self.end()).unwrap_or_default()
     }
 
-    /// What stands between the quotes of a string without escapes; `None` of anything else.
+    /// What is between the quotes of a string without escapes; `None` for anything else.
     #[inline(always)]
     pub fn plain(self, text: &[u8]) -> Option<&[u8]> {
         if !self.is(RawKind::Text) {
@@ -105,7 +106,7 @@ impl Raw {
         text.get(self.start() + 1..self.end().wrapping_sub(1))
     }
 
-    /// The short form of a string without escapes; `None` of anything else.
+    /// The short form of a string without escapes; `None` for anything else.
     #[inline(always)]
     pub fn word(self, text: &[u8]) -> Option<Word> {
         if !self.is(RawKind::Text) {
@@ -119,13 +120,13 @@ impl Raw {
         }
     }
 
-    /// A word so near the end of the text that eight bytes can't be read at once.
+    /// A word so close to the end of the text that eight bytes can't be read at once.
     #[cold]
     fn last_word(self, text: &[u8]) -> Option<Word> {
         self.plain(text).map(Word::new)
     }
 
-    /// What stands between the quotes of a string, its escapes as they are written; of another value nothing.
+    /// What is between the quotes of a string, with its escapes as they are written; empty for another value.
     #[inline]
     pub fn quoted(self, text: &[u8]) -> &[u8] {
         if !self.is_string() {
@@ -134,7 +135,7 @@ impl Raw {
         text.get(self.start() + 1..self.end().wrapping_sub(1)).unwrap_or_default()
     }
 
-    /// The text of a string, decoded where it has escapes; of another value nothing.
+    /// The text of a string, decoded if it has escapes; empty for another value.
     #[inline]
     pub fn text(self, text: &[u8]) -> Cow<'_, [u8]> {
         match self.plain(text) {
@@ -143,7 +144,7 @@ impl Raw {
         }
     }
 
-    /// The same, with room for a decoded text, which is used again.
+    /// The same, with a buffer for the decoded text that is used again.
     #[inline]
     pub fn text_in<'t>(self, text: &'t [u8], room: &'t mut Vec<u8>) -> &'t [u8] {
         match self.plain(text) {
@@ -163,7 +164,7 @@ impl Raw {
         Cow::Owned(decoded)
     }
 
-    /// The value of a number as a double: infinite, where it is too large for one.
+    /// The value of a number as a double; infinite if it is too large.
     #[inline]
     pub fn number(self, text: &[u8]) -> Option<f64> {
         if !self.is(RawKind::Number) {
@@ -174,9 +175,9 @@ impl Raw {
     }
 }
 
-/// Most numbers of calls are amounts: a few digits, perhaps with a fraction. Up to fifteen of them are a whole
-/// number that a double holds, and so are the powers of ten by which it is divided: the quotient is the
-/// nearest double, as it has to be.
+/// Most numbers in calls are amounts: a few digits, perhaps with a fraction. Up to fifteen digits are a whole
+/// number that a double represents exactly, and so are the powers of ten that it is divided by. The quotient
+/// is therefore the nearest double, as required.
 fn short_number(digits: &[u8]) -> Option<f64> {
     const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
     if digits.len() > 15 {
@@ -194,8 +195,8 @@ fn short_number(digits: &[u8]) -> Option<f64> {
     Some(value as f64 / POWERS.get(decimals)?)
 }
 
-/// Adds what a string means whose escapes the scanner has checked. The library takes four times as long: it
-/// checks them again, and does not know how long the text may be.
+/// Appends the decoded text of a string whose escapes the scanner has checked. The library takes four times
+/// as long, because it checks them again and does not know how long the text may be.
 #[inline(never)]
 fn unescape(quoted: &[u8], text: &mut Vec<u8>) {
     text.reserve(quoted.len());
@@ -219,7 +220,7 @@ fn unescape(quoted: &[u8], text: &mut Vec<u8>) {
     text.extend_from_slice(rest);
 }
 
-/// The character of `u0041` or `ud83d\ude00`, and the length of that.
+/// The character of `u0041` or `ud83d\ude00`, and the length of the escape.
 fn code_point(escape: &[u8]) -> (char, usize) {
     let unit = |at: usize| escape.get(at..at + 4).map_or(0, hexadecimal);
     let first = unit(1);
@@ -240,8 +241,8 @@ impl fmt::Debug for Raw {
     }
 }
 
-/// A short way to compare texts: the length and the first eight bytes. Up to eight bytes, two texts are
-/// the same if these are.
+/// A quick way to compare texts: the length and the first eight bytes. Texts of up to eight bytes are equal
+/// if these are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Word {
     length: u32,
@@ -249,7 +250,7 @@ pub struct Word {
 }
 
 impl Word {
-    /// Of a text.
+    /// The word of a text.
     #[inline]
     pub const fn new(text: &[u8]) -> Self {
         let length = text.len() as u32;
@@ -265,22 +266,22 @@ impl Word {
         Self { length, head }
     }
 
-    /// Of a text of this length, which begins with these eight bytes, or is shorter.
+    /// The word of a text of this length that begins with these eight bytes, or is shorter.
     #[inline(always)]
     fn of_head(length: u32, head: u64) -> Self {
-        // What stands behind a short text is no part of it.
+        // What follows a short text is not part of it.
         let behind = 64_u32.saturating_sub(8 * length);
         Self { length, head: if length == 0 { 0 } else { head << behind >> behind } }
     }
 
-    /// The first eight bytes, the first one lowest; zeros behind a shorter text. A text of up to seven
-    /// bytes, none of which is zero, is known by these alone.
+    /// The first eight bytes, the first one lowest, with zeros after a shorter text. They identify a text of
+    /// up to seven bytes that are not zero.
     #[inline(always)]
     pub const fn head(self) -> u64 {
         self.head
     }
 
-    /// Whether it says all of its text.
+    /// Whether it covers the whole text.
     #[inline]
     pub fn is_whole(self) -> bool {
         self.length <= 8

@@ -1,17 +1,17 @@
-//! The scanner itself.
+//! The scanner.
 //!
-//! Each step has a short way, for what nearly all writers write, and an odd one, kept out of line, which
-//! starts where the short one did and can say what is wrong.
+//! Each step has a fast path for what almost all writers write, and a slow path, kept out of line, that
+//! starts where the fast path did and can report what is wrong.
 
 use super::literal::Literal;
 use super::plain::{MARKED, Marks, plain_end, plain_end_of_value};
 use super::raw::{Raw, RawKind};
 use crate::source::json;
 
-/// How deep lists and objects may nest, as in [`json`].
+/// How deep lists and objects may nest, the same as in [`json`].
 const MAX_DEPTH: u32 = json::MAX_DEPTH as u32;
 
-/// Why a text is no JSON.
+/// Why a text is not JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Malformed {
     /// The offset of the first byte that can't be read.
@@ -20,8 +20,8 @@ pub struct Malformed {
     pub message: &'static str,
 }
 
-/// The scanner has stopped at something that it can't read: [`Scanner::malformed`] says what it is. It
-/// is apart from the answers, which are returned in registers so.
+/// The scanner has stopped at something that it can't read: [`Scanner::malformed`] says what it is. It is
+/// separate from the results, so that those are returned in registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop;
 
@@ -43,12 +43,12 @@ impl<'t> Scanner<'t> {
         Self { text: text.as_bytes(), at: 0, depth: 0, is_line: false, message: "" }
     }
 
-    /// A scanner of a text's first line. Nobody needs to know where that ends: it finds out.
+    /// A scanner of a text's first line. The caller need not know where the line ends.
     pub fn first_line(text: &'t str) -> Self {
         Self { is_line: true, ..Self::new(text) }
     }
 
-    /// Another scanner of the same text, at a value that was passed.
+    /// Another scanner of the same text, at a value that was already skipped.
     pub fn at_value(&self, value: Raw) -> Self {
         Self { at: value.start(), ..self.clone() }
     }
@@ -59,7 +59,7 @@ impl<'t> Scanner<'t> {
         self.text
     }
 
-    /// How far it is.
+    /// The current offset.
     #[inline]
     pub fn offset(&self) -> usize {
         self.at
@@ -70,14 +70,14 @@ impl<'t> Scanner<'t> {
         Malformed { offset: self.at as u32, message: self.message }
     }
 
-    /// Whether the next value is an object. It stands at it then.
+    /// Whether the next value is an object. If so, the scanner is then at it.
     #[inline(always)]
     pub fn is_object(&mut self) -> bool {
         self.at = self.after_space(self.at);
         self.byte(self.at) == b'{'
     }
 
-    /// Steps into the object that comes next. `false` is an empty one, which is passed.
+    /// Steps into the next object. `false` is an empty one, which is skipped.
     #[inline(always)]
     pub fn enter_object(&mut self) -> Result<bool, Stop> {
         if !self.is_object() {
@@ -88,7 +88,7 @@ impl<'t> Scanner<'t> {
         Ok(!self.closes(b'}'))
     }
 
-    /// Reads the key of a member, and the colon behind it.
+    /// Reads the key of a member and the colon after it.
     #[inline(always)]
     pub fn key(&mut self) -> Result<Raw, Stop> {
         let start = self.after_space(self.at);
@@ -102,19 +102,19 @@ impl<'t> Scanner<'t> {
         self.odd_key(start)
     }
 
-    /// Passes so many bytes, which the caller knows to be a value.
+    /// Skips this many bytes, which the caller knows to be a value.
     #[inline(always)]
     pub fn pass(&mut self, length: usize) {
         self.at += length;
     }
 
-    /// Goes to the key of the member that comes next.
+    /// Goes to the key of the next member.
     #[inline(always)]
     pub fn go_to_key(&mut self) {
         self.at = self.after_space(self.at);
     }
 
-    /// Passes a literal, if it stands here: a key with its colon, or what stands between two values.
+    /// Skips a literal if it is here: a key with its colon, or the text between two values.
     #[inline(always)]
     pub fn passes(&mut self, literal: &Literal) -> bool {
         let end = literal.end(self.text, self.at);
@@ -122,7 +122,7 @@ impl<'t> Scanner<'t> {
         end.is_some()
     }
 
-    /// Goes on behind a member: `true` at the next one, `false` behind the object.
+    /// Continues after a member: `true` at the next one, `false` after the object.
     #[inline(always)]
     pub fn next_member(&mut self) -> Result<bool, Stop> {
         if self.byte(self.at) == b',' {
@@ -149,7 +149,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Passes the value that comes next.
+    /// Skips the next value.
     #[inline(always)]
     pub fn value(&mut self) -> Result<Raw, Stop> {
         let start = self.after_space(self.at);
@@ -175,7 +175,7 @@ impl<'t> Scanner<'t> {
         self.odd_value(start)
     }
 
-    /// What stands behind the value has to be nothing.
+    /// Checks that nothing follows the value.
     #[inline]
     pub fn end(&mut self) -> Result<(), Stop> {
         if self.is_line && self.byte(self.at) == b'\n' {
@@ -202,7 +202,7 @@ impl<'t> Scanner<'t> {
         Ok(key)
     }
 
-    /// Passes a value that is neither a plain string nor a positive whole number.
+    /// Skips a value that is neither a plain string nor a positive whole number.
     #[inline(never)]
     fn odd_value(&mut self, start: usize) -> Result<Raw, Stop> {
         self.at = start;
@@ -218,7 +218,7 @@ impl<'t> Scanner<'t> {
         Ok(Raw::new(kind, start, self.at))
     }
 
-    /// Passes an object. How deep these go into each other is bounded.
+    /// Skips an object. The depth is bounded.
     #[inline(never)]
     fn object(&mut self) -> Result<RawKind, Stop> {
         let mut goes_on = self.enter_object()?;
@@ -250,7 +250,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Passes the bracket that closes the innermost level, where it stands here.
+    /// Skips the bracket that closes the innermost level, if it is here.
     #[inline(always)]
     fn closes(&mut self, bracket: u8) -> bool {
         let closes = self.byte(self.at) == bracket;
@@ -270,7 +270,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Passes a string, and says whether it has escapes.
+    /// Skips a string, and returns whether it has escapes.
     #[inline(always)]
     fn string(&mut self) -> Result<RawKind, Stop> {
         let start = self.at + 1;
@@ -282,19 +282,19 @@ impl<'t> Scanner<'t> {
         self.odd_string(start, end)
     }
 
-    /// The rest of a string with escapes, or with a mistake.
+    /// The rest of a string with escapes, or with an error.
     #[inline(never)]
     fn odd_string(&mut self, start: usize, end: usize) -> Result<RawKind, Stop> {
         self.at = end;
-        // How many escapes there are, and where, can't be foreseen: to stop at each of them takes longer
-        // than to look at all of them.
+        // The number of escapes and their places can't be predicted: stopping at each of them takes longer
+        // than looking at all bytes.
         while let Some(bytes) = self.text.get(self.at..).and_then(<[u8]>::first_chunk::<MARKED>) {
             let Marks { end, mut escapes, controls } = Marks::new(bytes);
             if controls != 0 {
                 break;
             }
             let piece = self.at;
-            // Behind the last escape: that may reach beyond these bytes.
+            // After the last escape, which may reach beyond these bytes.
             let mut behind = piece;
             while escapes != 0 {
                 let at = piece + escapes.trailing_zeros() as usize;
@@ -370,7 +370,7 @@ impl<'t> Scanner<'t> {
         Ok(kind)
     }
 
-    /// A number, also with a sign, a fraction or an exponent.
+    /// A number, including those with a sign, a fraction or an exponent.
     #[inline(never)]
     fn number(&mut self) -> Result<RawKind, Stop> {
         self.at += usize::from(self.byte(self.at) == b'-');
@@ -413,19 +413,19 @@ impl<'t> Scanner<'t> {
         at
     }
 
-    /// The byte at an offset; 0, which JSON has nowhere, at the end.
+    /// The byte at an offset; at the end 0, which never occurs in JSON.
     #[inline(always)]
     fn byte(&self, at: usize) -> u8 {
         self.text.get(at).copied().unwrap_or(0)
     }
 
-    /// The two bytes from an offset on.
+    /// The two bytes at an offset.
     #[inline(always)]
     fn pair(&self, at: usize) -> [u8; 2] {
         self.text.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default()
     }
 
-    /// Most writers put one blank behind a comma and a colon, or none.
+    /// Most writers put one space after a comma and a colon, or none.
     #[inline(always)]
     pub(super) fn after_space(&self, mut at: usize) -> usize {
         if self.byte(at) > b' ' {
@@ -453,8 +453,8 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// The highest bit of each byte that is no digit, up to the first one. What stands behind that is not sure:
-/// the sums of bytes carry into it.
+/// The highest bit of each byte that is not a digit, up to the first one. The bits after it are unreliable,
+/// because the sums carry into them.
 #[inline(always)]
 fn other_than_digits(bytes: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
@@ -463,13 +463,13 @@ fn other_than_digits(bytes: u64) -> u64 {
 }
 
 impl Raw {
-    /// The elements of a list; of another value nothing that means anything.
+    /// The elements of a list. For another value, the result means nothing.
     pub fn elements(self, text: &[u8]) -> Elements<'_> {
         Elements { scanner: Scanner { text, at: self.start() + 1, depth: 0, is_line: false, message: "" } }
     }
 }
 
-/// The elements of a list, which the scanner has passed before: it is known to be right.
+/// The elements of a list that the scanner has already checked.
 #[derive(Debug)]
 pub struct Elements<'t> {
     scanner: Scanner<'t>,

@@ -1,16 +1,16 @@
-//! Members that nobody asks for. Most are the same few from call to call: a key that was met before is
-//! compared as a whole, and the object behind it is passed by the [`Habits`] of whoever writes it.
+//! Members that nothing uses. Most are the same few from call to call: a key that occurred before is compared
+//! as a whole, and the object after it is skipped with the [`Habits`] of its writer.
 
 use super::habits::Habits;
 use super::literal::Literal;
 use super::scanner::{Scanner, Stop};
 
-/// The most keys that are remembered: each of them is compared with.
+/// The most keys to remember. Each of them is compared with.
 const MOST: usize = 6;
-/// Once there are so many, each time that so many others were met one of them takes the place of one of these.
+/// When the list is full, one of its keys is replaced each time this many other keys have occurred.
 const PATIENCE: u32 = 256;
 
-/// Members that were met, and that nobody asked for. It changes nothing of what is read.
+/// Members that occurred and that nothing uses. This never changes the result.
 #[derive(Debug, Default)]
 pub struct SkippedMembers {
     known: Vec<(Literal, Habits)>,
@@ -18,7 +18,7 @@ pub struct SkippedMembers {
 }
 
 impl SkippedMembers {
-    /// Passes the member that comes next, if its key was met before.
+    /// Skips the next member if its key occurred before.
     #[inline(always)]
     pub fn pass(&mut self, scanner: &mut Scanner<'_>) -> Result<bool, Stop> {
         match self.known.iter_mut().find(|(key, _)| scanner.passes(key)) {

@@ -134,7 +134,7 @@ fn strings_end_where_the_library_ends_them_wherever_their_escapes_stand() {
     ];
     let mut number = 11_usize;
     for round in 0..20_000 {
-        // Mostly of the first pieces, which are right, up to three times as long as what is looked at at once.
+        // Mostly valid beginnings, up to three times as long as what is tested at once.
         let kinds = if round % 4 == 0 { pieces.len() } else { 8 };
         let mut text = String::from("[\"");
         while text.len() < 5 + round % 200 {
@@ -204,7 +204,7 @@ fn a_literal_is_found_where_it_stands() {
     let key = Literal::of_key(b"amount").unwrap();
     let text = br#"{"amount":1,"amounts":2,"amount" :3,"amount":4"#;
     let ends = (0..text.len()).filter_map(|at| key.end(text, at));
-    // The last one has fewer than sixteen bytes from its start on: it is not looked at.
+    // The last one has fewer than sixteen bytes from its start on, so it is not tested.
     assert_eq!(ends.collect::<Vec<_>>(), [10]);
     assert_eq!(Literal::of_key(b"a_key_of_13_xx"), None);
     assert!(Literal::of_key(b"a_key_of_13_x").is_some());

@@ -8,7 +8,7 @@ use crate::syntax::errors::Mistake;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Apply, ApplyArgument, Block, Clause, ClauseKind, Limit, LimitMax};
 
-/// The block of a tool or a rule. A clause with a mistake is left out.
+/// The block of a tool or a rule. Clauses with a mistake are left out.
 pub fn block(node: &Node<'_>, brace: Span, parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Block<Clause> {
     let mut block = Block { parts: Vec::new(), span: Span { end: node.span().end, ..brace } };
     for part in parts {
@@ -63,7 +63,7 @@ pub fn limit(node: &Node<'_>) -> Built<Limit> {
     parts.next_part()?;
     let part = parts.next_part()?;
     let window = window(&part)?;
-    // Not the node's own end: looking for an `as`, it has gone on over the white space.
+    // Not the end of the node, which looked for an `as` and so includes the white space.
     let (counter, end) = match parts.next_if(Rule::kw_as) {
         Some(_) => {
             let name = parts.next_part()?;

@@ -1,4 +1,5 @@
-//! Conditions, comparisons and paths. Their nesting is bounded before pest reads them, so recursion is.
+//! Conditions, comparisons and paths. Their nesting is bounded before pest reads them, so the recursion is
+//! bounded too.
 
 use super::node::{Built, Node};
 use super::parts::{bare, name, string, value};
@@ -7,7 +8,7 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Comparison, Condition, ConditionKind, List, Operand, Path, Pattern, Step, StepKind};
 use crate::vocab::{OPERATORS, Operator};
 
-/// `A or B`; one alone is itself.
+/// `A or B`; a single part is returned as it is.
 pub fn condition(node: &Node<'_>) -> Built<Condition> {
     let parts = node.parts().filter(|part| part.rule() == Rule::conjunction);
     joined(node, parts.map(|part| conjunction(&part)), ConditionKind::Or)

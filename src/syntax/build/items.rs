@@ -14,7 +14,7 @@ use crate::syntax::tree::{
 };
 use crate::vocab::NamePattern;
 
-/// One item. Mistakes in the clauses of its block are reported, and leave the rest of it standing.
+/// One item. Clauses of its block that have a mistake are reported and left out.
 pub fn item(node: Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Item> {
     let part = node.only()?;
     let keyword = part.parts().next().map_or(part.span(), |first| first_word(&first));
@@ -39,7 +39,7 @@ pub fn item(node: Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Item> {
     Ok(Item { span: part.span(), keyword, kind })
 }
 
-/// The keyword that an item begins with; of items with a block it stands in their head.
+/// The keyword that an item begins with. For an item with a block, it is in the head.
 fn first_word(node: &Node<'_>) -> Span {
     match node.rule() {
         Rule::tool_head | Rule::rule_head | Rule::test_head => {
@@ -81,7 +81,7 @@ fn tool_item(node: &Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Tool> {
     Ok(Tool { block: block(node, tool.block.span, parts, mistakes), ..tool })
 }
 
-/// The head of a tool, a rule or a test as an item whose block is still empty.
+/// The head of a tool, a rule or a test, as an item with an empty block.
 pub fn head(node: &Node<'_>) -> Built<ItemKind> {
     match node.rule() {
         Rule::tool_head => tool_head(node).map(ItemKind::Tool),
@@ -150,7 +150,7 @@ fn target(node: &Node<'_>) -> Built<Target> {
     Ok(Target { kind, span: part.span() })
 }
 
-/// The rating that follows some targets. `every read: write` would say twice what the tools are.
+/// The rating after some targets. `every read: write` would state the category twice.
 fn rated(targets: &[Target], parts: &mut Parts<'_>) -> Built<Option<Rating>> {
     let Some(node) = parts.next_if(Rule::rating) else { return Ok(None) };
     let mut signs = node.parts();

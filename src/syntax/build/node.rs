@@ -1,4 +1,4 @@
-//! What pest has read, with places in the whole text.
+//! Pest's pairs, with places in the whole text.
 
 use pest::iterators::Pairs;
 
@@ -9,7 +9,7 @@ use crate::syntax::grammar::{Pair, Rule};
 /// What a part becomes, or the first mistake in it.
 pub type Built<T> = Result<T, Mistake>;
 
-/// A part of what pest has read, with places in the whole text.
+/// A part that pest has read, with places in the whole text.
 #[derive(Clone)]
 pub struct Node<'t> {
     pair: Pair<'t>,
@@ -17,12 +17,12 @@ pub struct Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// A part that was read from the text at offset `base` on.
+    /// A part that was read from the text starting at offset `base`.
     pub fn new(pair: Pair<'t>, base: usize) -> Self {
         Self { pair, base }
     }
 
-    /// The rule that has read it.
+    /// The rule that it matched.
     pub fn rule(&self) -> Rule {
         self.pair.as_rule()
     }
@@ -37,23 +37,24 @@ impl<'t> Node<'t> {
         self.pair.as_str()
     }
 
-    /// The parts that it is made of, signs left out.
+    /// The parts that it consists of, without signs.
     pub fn parts(&self) -> Parts<'t> {
         Parts { pairs: self.pair.clone().into_inner(), base: self.base, end: self.span().end }
     }
 
-    /// The only part that it is made of.
+    /// The only part that it consists of.
     pub fn only(&self) -> Built<Node<'t>> {
         self.parts().next_part()
     }
 
-    /// The mistake that stands where this part starts.
+    /// A mistake at the start of this part.
     pub fn mistake(&self, kind: MistakeKind) -> Mistake {
         Mistake { offset: self.span().start as usize, kind }
     }
 }
 
-/// Looking for what may follow, reading has gone on over white space and comments: the last part ends before.
+/// Looking for what may follow, pest has read over white space and comments, but the last part ends before
+/// them.
 fn end_of_words(pair: &Pair<'_>) -> usize {
     let mut last = pair.clone();
     if last.as_str().ends_with(|letter: char| letter.is_ascii_whitespace()) {
@@ -64,7 +65,7 @@ fn end_of_words(pair: &Pair<'_>) -> usize {
     last.as_span().end()
 }
 
-/// The parts of a node, in order, signs left out.
+/// The parts of a node, in order, without signs.
 pub struct Parts<'t> {
     pairs: Pairs<'t, Rule>,
     base: usize,
@@ -72,7 +73,7 @@ pub struct Parts<'t> {
 }
 
 impl<'t> Parts<'t> {
-    /// The next part, which the grammar says is there.
+    /// The next part. The grammar guarantees that there is one.
     pub fn next_part(&mut self) -> Built<Node<'t>> {
         let missing = Mistake { offset: self.end as usize, kind: MistakeKind::Unexpected(Vec::new()) };
         self.next().ok_or(missing)
@@ -96,7 +97,7 @@ impl<'t> Iterator for Parts<'t> {
     }
 }
 
-/// Signs say nothing that the rule around them does not say.
+/// Signs say nothing that the rule around them doesn't.
 fn is_sign(rule: Rule) -> bool {
     matches!(
         rule,

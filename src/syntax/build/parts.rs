@@ -80,13 +80,13 @@ pub fn window(node: &Node<'_>) -> Built<Window> {
     Window::from_word(node.text()).ok_or_else(|| node.mistake(MistakeKind::Unexpected(vec![Rule::window])))
 }
 
-/// The name of a tool or a counter, bare or a string: it says something.
+/// The name of a tool or a counter, bare or a string, which must not be empty.
 pub fn not_empty(node: &Node<'_>) -> Built<Name> {
     let name = name(node)?;
     if name.text.is_empty() { Err(node.mistake(MistakeKind::EmptyName)) } else { Ok(name) }
 }
 
-/// The block whose brace a head ends with.
+/// The block whose brace ends a head.
 pub fn empty_block<T>(head: &Node<'_>) -> Block<T> {
     let end = head.span().end;
     Block { parts: Vec::new(), span: Span { start: end.saturating_sub(1), end } }

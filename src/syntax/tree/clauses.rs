@@ -5,7 +5,7 @@ use super::values::{Name, NumberLiteral, Text, Value};
 use crate::source::Span;
 use crate::vocab::Window;
 
-/// What stands between braces, one after the other.
+/// Parts between braces.
 #[derive(Debug, Clone)]
 pub struct Block<T> {
     /// The parts, in the order of the text.
@@ -28,14 +28,14 @@ pub struct Clause {
 pub enum ClauseKind {
     /// `require args.reason exists because "Say why."`
     Require {
-        /// What has to hold.
+        /// What must hold.
         condition: Condition,
         /// The message.
         because: Option<Because>,
     },
     /// `deny if args.amount > cap because "…"`
     Deny {
-        /// What must not hold; without one every call is denied.
+        /// What must not hold. Without a condition, every call is denied.
         condition: Option<Condition>,
         /// The message.
         because: Option<Because>,
@@ -53,11 +53,11 @@ pub struct Limit {
     pub span: Span,
     /// The keyword.
     pub keyword: Span,
-    /// How many: a number or a name; not yet checked to be whole.
+    /// How many: a number or a name; not yet checked.
     pub max: LimitMax,
-    /// In which time.
+    /// In which window.
     pub window: Window,
-    /// The counter's name, where it is said.
+    /// The counter's name, if it is given.
     pub counter: Option<Name>,
 }
 

@@ -4,12 +4,12 @@ use super::values::{List, Name, Text, Value};
 use crate::source::Span;
 use crate::vocab::Operator;
 
-/// A condition, and its place; brackets around it belong to it.
+/// A condition and its place, including brackets around it.
 #[derive(Debug, Clone)]
 pub struct Condition {
     /// Its place.
     pub span: Span,
-    /// What it asks.
+    /// What it tests.
     pub kind: ConditionKind,
 }
 
@@ -22,7 +22,7 @@ pub enum ConditionKind {
     And(Vec<Condition>),
     /// `not A`
     Not(Box<Condition>),
-    /// `(A)`: kept, so that the formatter can write it again.
+    /// `(A)`: kept for the formatter.
     Group(Box<Condition>),
     /// `args.amount > 100`
     Comparison(Comparison),
@@ -33,7 +33,7 @@ pub enum ConditionKind {
 pub struct Comparison {
     /// The argument.
     pub path: Path,
-    /// The operator; of `exists` and `missing` both [`Operator::Exists`].
+    /// The operator; [`Operator::Exists`] for both `exists` and `missing`.
     pub operator: Operator,
     /// What it is compared with.
     pub operand: Operand,
@@ -42,7 +42,7 @@ pub struct Comparison {
 /// The right side of a comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operand {
-    /// Of `==`, `!=`, the orders and `contains`.
+    /// Of `==`, `!=`, an order or `contains`.
     Value(Value),
     /// Of `in` and `not in`.
     List(List),
@@ -66,14 +66,14 @@ pub enum Pattern {
 pub struct Path {
     /// From `args` on.
     pub span: Span,
-    /// The steps behind `args`, one at least.
+    /// The steps after `args`, at least one.
     pub steps: Vec<Step>,
 }
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// The place of the segment; of an index in brackets from its `[` on.
+    /// The place of the segment; for an index in brackets, from its `[`.
     pub span: Span,
     /// Where it leads.
     pub kind: StepKind,

@@ -1,4 +1,4 @@
-//! Items: what a file says at its top level.
+//! Items: the top level of a file.
 
 use super::clauses::{Block, Clause, Limit};
 use super::targets::{Rating, Statement, Target};
@@ -48,12 +48,12 @@ pub enum ItemKind {
     Assert(Assert),
 }
 
-/// What is done with tools that no statement names: `deny`.
+/// What happens to tools that no statement names: `deny`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DefaultItem {
     /// `allow` rather than `deny`.
     pub allow: bool,
-    /// The word behind `default`.
+    /// The word after `default`.
     pub span: Span,
 }
 

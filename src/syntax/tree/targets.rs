@@ -1,17 +1,17 @@
-//! What is said of some tools in one line, and which tools these are.
+//! Statements about tools, and the tools that they are about.
 
 use super::clauses::Because;
 use crate::source::Span;
 use crate::vocab::{Category, NamePattern};
 
-/// `rate`, `hide`, `deny`, `allow`: what is said of some tools in one line.
+/// A statement: `rate`, `hide`, `deny` or `allow`.
 #[derive(Debug, Clone)]
 pub struct Statement {
     /// The tools.
     pub targets: Vec<Target>,
-    /// What they are.
+    /// Their category.
     pub rating: Option<Rating>,
-    /// The message, of `deny` alone.
+    /// The message; only `deny` has one.
     pub because: Option<Because>,
 }
 
@@ -20,7 +20,7 @@ pub struct Statement {
 pub struct Target {
     /// Which.
     pub kind: TargetKind,
-    /// Its place; of `every read` from `every` on.
+    /// Its place; for `every read`, from `every` on.
     pub span: Span,
 }
 
@@ -35,7 +35,7 @@ pub enum TargetKind {
     Every(Category),
 }
 
-/// What a tool is: `: read`.
+/// The category of a tool: `: read`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rating {
     /// The category.

@@ -6,7 +6,7 @@ use super::targets::Target;
 use super::values::{Literal, Name, Text};
 use crate::source::Span;
 
-/// `test "a refund above the cap is refused" { … }`
+/// `test "a refund above the cap is denied" { … }`
 #[derive(Debug, Clone)]
 pub struct Test {
     /// What it shows.
@@ -31,13 +31,13 @@ pub enum TestStepKind {
     Call(Call),
     /// `at 2026-03-01T12:00:00Z`: sets the clock.
     At(Timestamp),
-    /// `after 61 seconds`: moves the clock on.
+    /// `after 61 seconds`: moves the clock forward.
     After {
-        /// How many.
+        /// How many units.
         count: u64,
         /// The place of the number.
         count_span: Span,
-        /// Of what.
+        /// The unit.
         unit: TimeUnit,
     },
 }
@@ -67,17 +67,17 @@ pub enum TimeUnit {
 /// One call of a test, or several alike.
 #[derive(Debug, Clone)]
 pub struct Call {
-    /// Whose call it is.
+    /// The grant that makes the call.
     pub grant: Option<Text>,
-    /// How often it is made, with the place of the number; once where it is not said.
+    /// How often it is made, with the place of the number; once if that is not given.
     pub times: Option<(u64, Span)>,
     /// The tool.
     pub tool: Name,
     /// Its arguments.
     pub args: Object,
-    /// What has to come of it.
+    /// The expected outcome.
     pub outcome: Outcome,
-    /// The place of the outcome, message included.
+    /// The place of the outcome, including its message.
     pub outcome_span: Span,
 }
 
@@ -86,7 +86,7 @@ pub struct Call {
 pub struct Object {
     /// The members, in the order of the text.
     pub members: Vec<(Name, Json)>,
-    /// With the braces.
+    /// From `{` to `}`.
     pub span: Span,
 }
 
@@ -123,6 +123,6 @@ pub struct Assert {
     pub always: bool,
     /// The tools.
     pub target: Target,
-    /// Of which calls.
+    /// The calls that it is about.
     pub condition: Option<Condition>,
 }

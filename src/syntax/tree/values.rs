@@ -8,9 +8,10 @@ use crate::vocab::{self, Number};
 pub struct Text {
     /// What it says.
     pub value: String,
-    /// Its place, quotes included.
+    /// Its place, including quotes.
     pub span: Span,
-    /// Where the text between the quotes starts, and whether it is raw: to find a place inside.
+    /// Where the text between the quotes starts, and whether it is raw. This is needed to find a place inside
+    /// it.
     pub quoting: Quoting,
 }
 
@@ -23,12 +24,12 @@ pub enum Quoting {
     Raw(u32),
 }
 
-/// A bare word, or a string where a name stands.
+/// A name: a bare word or a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// The name.
     pub text: String,
-    /// Its place, with the quotes if it has some.
+    /// Its place, including quotes if there are any.
     pub span: Span,
 }
 
@@ -106,7 +107,7 @@ pub enum List {
 pub struct Signature {
     /// The arguments.
     pub fields: Vec<Field>,
-    /// With the brackets.
+    /// From `(` to `)`.
     pub span: Span,
 }
 
@@ -115,7 +116,7 @@ pub struct Signature {
 pub struct Field {
     /// Its name.
     pub key: Name,
-    /// Whether it may be left out.
+    /// Whether it is optional.
     pub optional: bool,
     /// Its type.
     pub ty: Type,

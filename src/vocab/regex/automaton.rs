@@ -1,5 +1,5 @@
-//! Regular expressions as automata that are walked byte by byte, for questions about all texts.
-//! Their states are made when they are first reached.
+//! Regular expressions as automata that are followed byte by byte, for questions about all texts. A state is
+//! created when it is first reached.
 
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::hybrid::{LazyStateID, dfa};
@@ -11,10 +11,10 @@ use super::expression::Regex;
 
 /// The memory that the states of one automaton may take, in bytes.
 const MAX_STATE_BYTES: usize = 16 * 1024 * 1024;
-/// The memory that several expressions may take as one, in bytes, before there are states.
+/// The memory that several expressions together may take, in bytes, before any state is created.
 const MAX_TOGETHER: usize = 8 * 1024 * 1024;
 
-/// An automaton that finds out whether any of some expressions matches a part of a text.
+/// An automaton that finds out whether any of several expressions matches part of a text.
 #[derive(Debug)]
 pub struct Automaton {
     dfa: DFA,
@@ -28,36 +28,36 @@ pub struct AutomatonState(LazyStateID);
 /// Where a byte leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AutomatonStep {
-    /// The state; `None` where no match can follow any more.
+    /// The state; `None` if no match can follow.
     pub state: Option<AutomatonState>,
-    /// Whether a match ends in front of the byte.
+    /// Whether a match ends before the byte.
     pub has_matched: bool,
 }
 
 impl Automaton {
-    /// The automaton of some expressions; `None` where it takes too much memory.
+    /// The automaton of some expressions; `None` if it takes too much memory.
     pub fn new(regexes: &[&Regex]) -> Option<Self> {
         let hirs: Vec<_> = regexes.iter().map(|regex| regex.hir()).collect();
         let config = NFA::config().which_captures(WhichCaptures::None).nfa_size_limit(Some(MAX_TOGETHER));
         let nfa = NFA::compiler().configure(config).build_many_from_hir(&hirs).ok()?;
         let config = dfa::Config::new()
-            // Whether there is a match, not which.
+            // Whether there is a match, not which one.
             .match_kind(MatchKind::All)
             .cache_capacity(MAX_STATE_BYTES)
-            // States are kept: they are never forgotten and numbered anew.
+            // States are kept: none is dropped and renumbered.
             .minimum_cache_clear_count(Some(0));
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
         let cache = dfa.create_cache();
         Some(Self { dfa, cache })
     }
 
-    /// The state at the start of a text; `None` where there is no room for it.
+    /// The state at the start of a text; `None` if there is no room for it.
     pub fn start(&mut self) -> Option<AutomatonState> {
         let config = start::Config::new().anchored(Anchored::No);
         self.dfa.start_state(&mut self.cache, &config).ok().map(AutomatonState)
     }
 
-    /// Where a byte leads; `None` where there is no room for the state.
+    /// Where a byte leads; `None` if there is no room for the state.
     pub fn step(&mut self, state: AutomatonState, byte: u8) -> Option<AutomatonStep> {
         let next = self.dfa.next_state(&mut self.cache, state.0, byte).ok()?;
         if next.is_quit() {
@@ -66,7 +66,7 @@ impl Automaton {
         Some(AutomatonStep { state: (!next.is_dead()).then_some(AutomatonState(next)), has_matched: next.is_match() })
     }
 
-    /// Whether a match ends where the text ends; `None` where there is no room to find out.
+    /// Whether a match ends at the end of the text; `None` if there is no room to find out.
     pub fn matches_at_end(&mut self, state: AutomatonState) -> Option<bool> {
         self.dfa.next_eoi_state(&mut self.cache, state.0).ok().map(|end| end.is_match())
     }
@@ -76,7 +76,7 @@ impl Automaton {
         self.cache.memory_usage()
     }
 
-    /// Bytes of one class lead to one state, from whatever state.
+    /// The class of a byte. All bytes of a class lead from any state to the same next state.
     pub fn class(&self, byte: u8) -> u8 {
         self.dfa.byte_classes().get(byte)
     }
