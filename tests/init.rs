@@ -295,7 +295,7 @@ mod servers {
         let cases = [
             ("exit 3", "exit code 3"),
             ("echo 'no token' >&2; exit 1", "its error output ends with: no token"),
-            ("echo 'Error: no token'; exit 1", "began with `Error: no token`"),
+            ("echo 'Error: no token'; exit 1", "begins with `Error: no token`"),
             ("kill -9 $$", "was killed"),
             ("sleep 60", "within 4 s"),
             ("exec 1>&-; sleep 60", "closed its output"),
@@ -309,7 +309,7 @@ mod servers {
                 "keeps sending pages",
             ),
             (r#"while true; do echo '{"jsonrpc":"2.0","id":9,"method":"ping"}'; done"#, "keeps sending requests"),
-            ("yes noise", "began with `noise`"),
+            ("yes noise", "begins with `noise`"),
             ("yes noise | tr -d '\\n'", "16 MiB"),
         ];
         // In parallel, since several of them time out.

@@ -40,7 +40,7 @@ fn it_shows_past_calls_suggested_limits_and_the_effects_of_current_ones() {
         run.stdout
     };
     let told = run(&["--suggest-limits"]);
-    let about_limits = &told[told.find("calls of one grant").unwrap()..];
+    let about_limits = &told[told.find("calls per grant").unwrap()..];
     snapshots("simulate").bind(|| insta::assert_snapshot!("suggest-limits", about_limits));
 
     let json: Json = serde_json::from_str(&run(&["--suggest-limits", "--format", "json"])).unwrap();

@@ -48,7 +48,7 @@ fn left_out(mutants: &Mutants) -> Option<Part> {
     let more = counted(left_out, "more change");
     let were = if left_out == 1 { "was" } else { "were" };
     let words = format!(
-        "{more} {were} not tried: one run makes at most {MAX_MUTANTS}, and limits how many calls tests and traces make in them",
+        "{more} {were} not tried: a run tries at most {MAX_MUTANTS}, and limits the calls that tests and traces make",
     );
     (left_out > 0).then_some(Part::Text(words))
 }
