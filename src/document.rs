@@ -1,19 +1,22 @@
-//! What a document is, and what there is to say about it: the one answer for every command, the language
-//! server, the tests and every other caller, on any [`Disk`](crate::source::disk::Disk).
+//! Decides what a file is, and judges it: parses it, checks it, proves its asserts and lints it, with the
+//! settings that apply to it. Every command, the tests and every other caller use this module, on any
+//! [`Disk`](crate::source::disk::Disk).
 //!
 //! ```text
-//!   text ──kind──► Document ──────────► Judgement: what was made of it, and its diagnostics
-//!                      ▲  Workspace::judge, for a Job
-//!   jamb.toml, catalogs, unsaved texts: Workspace
+//!   text ──Kind::of──► Document ──Workspace::judge, for a Job──► Judgement: policy, trees, diagnostics
 //!
-//!   many documents, edits, threads: OpenDocuments ──fix──► texts without findings
+//!   many Documents ──OpenDocuments::judge_all──► one Judged each ──merged──► one list of diagnostics
+//!                         ▲              │
+//!                         └─ edit, fix ──┘
 //! ```
 //!
-//! - A [`Document`] is a text and its [`Kind`]. Nothing outside this module decides what a file is.
-//! - A [`Job`] says which kinds a command takes and which passes it runs: one table for all commands.
-//! - A [`Workspace`] is a disk with unsaved texts over it. It remembers catalogs and settings.
-//! - [`OpenDocuments`] are judged together, on several threads. After an edit only the documents are
-//!   judged again that read the edited file. [`fix`] and the language server work this way.
+//! - A [`Document`] is a text and its [`Kind`]. No other module decides what a file is.
+//! - A [`Job`] says which kinds of file a command takes and which passes it runs. One table lists all
+//!   commands.
+//! - A [`Workspace`] is a disk and the unsaved texts of its files. It reads each catalog and each
+//!   `jamb.toml` once.
+//! - [`OpenDocuments`] are judged together, on several threads. After an edit, only the documents that
+//!   read the edited file are judged again. [`fix`] works this way, and so can a language server.
 //!
 //! A command that runs once judges a document like this:
 //!

@@ -26,13 +26,23 @@ impl Disk for RealDisk {
         read_bounded(File::open(path).map_err(|error| load_error(&error))?)
     }
 
+    /// A file that does not exist already has the identity that it will have: a policy that names it is judged
+    /// again when it is created.
     fn identity(&self, path: &Path) -> PathBuf {
-        path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+        canonical(path)
+            .or_else(|| Some(canonical(path.parent()?)?.join(path.file_name()?)))
+            .unwrap_or_else(|| path.into())
     }
 
     fn absolute(&self, path: &Path) -> PathBuf {
         clean(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
     }
+}
+
+/// The absolute path without links, if it exists.
+fn canonical(path: &Path) -> Option<PathBuf> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    path.canonicalize().ok()
 }
 
 /// A file that the user named. A pipe is read as well, since the user asked for it.

@@ -20,7 +20,7 @@
 //! fails. A policy's files are read through [`source::disk::Disk`], so the caller decides what can
 //! be read; only [`cli`] writes and knows standard output and exit codes. A module uses the modules
 //! listed above it, and none below. [`pipeline`] is the second file to read: parse, check and lower
-//! in ten lines.
+//! in ten lines. [`document`] is the third: it decides what a file is, and what each command does with it.
 
 // Ground: words, texts and messages.
 pub mod vocab;

@@ -144,7 +144,7 @@ fn compare(outputs: &[Output]) -> Result<Exit, Problem> {
                 Problem::new("there is no file to compare standard input with").with_help("name it with `-o FILE`")
             );
         };
-        // Not read by the loader, because compiled policies may be larger than its limit.
+        // Not read through `Disk`, because compiled policies can be larger than its limit.
         let old = match std::fs::read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

@@ -3,13 +3,11 @@
 use super::exit::{Exit, Problem};
 use super::shared::Shared;
 use super::{inputs, output, policy};
+use crate::document::{Job, Workspace};
 use crate::engine::eval::{call, eval, picture};
-use crate::file_system::read_stdin;
+use crate::file_system::{RealDisk, read_stdin};
 use crate::report::{Format, results};
 use crate::source::Sources;
-
-use crate::document::{Job, Workspace};
-use crate::file_system::RealDisk;
 
 /// The formats of this command.
 const FORMATS: &[Format] = &[Format::Pretty, Format::Json];

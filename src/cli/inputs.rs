@@ -22,16 +22,16 @@ pub const STDIN: &str = "-";
 pub struct Input {
     /// The document.
     pub document: Document,
-    /// The path from the directory that was named, or the file's own name: where its output goes below
-    /// `--out-dir`.
+    /// Where its output goes below `--out-dir`: the path from the directory that the user named, or the name
+    /// of the file.
     pub relative: PathBuf,
     /// Whether it was found below a directory.
     found: bool,
 }
 
-/// Reads every document that a job takes; in a directory every `*.pl` file, sorted by path, without those
-/// that `.gitignore` names. A path that can't be read is reported and does not stop the others: the exit
-/// says whether there was one.
+/// Reads the documents for a job. A directory stands for all `*.pl` files below it, sorted by path, except
+/// those that `.gitignore` names. A path that can't be read is reported and does not stop the others; the
+/// exit is then [`Exit::Problem`].
 pub fn read_all(paths: &[String], job: Job, shared: &Shared) -> (Vec<Input>, Exit) {
     let (mut inputs, mut exit) = (Vec::new(), Exit::Clean);
     for path in paths {
@@ -48,7 +48,7 @@ pub fn read_all(paths: &[String], job: Job, shared: &Shared) -> (Vec<Input>, Exi
     (inputs, exit)
 }
 
-/// Reads the one document that a job takes.
+/// Reads one document for a job.
 pub fn read_one(name: &str, job: Job) -> Result<Document, Problem> {
     let document = loaded(name, Path::new(name)).map_err(|error| unreadable(name, &error))?;
     match job.refusal(&document) {
@@ -116,8 +116,8 @@ fn loaded(name: &str, path: &Path) -> Result<Document, LoadError> {
     }
 }
 
-/// A document that the job takes. Another language's file is skipped with a note if it was found, and is
-/// a problem if it was named.
+/// The input, if the job takes it. A file in another language is skipped with a note if it was found in a
+/// directory, and is a problem if the user named it.
 fn accepted(input: Input, job: Job, shared: &Shared) -> Result<Option<Input>, Problem> {
     let name = input.document.name();
     match job.refusal(&input.document) {

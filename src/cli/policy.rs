@@ -26,8 +26,9 @@ pub fn load(
     Ok(workspace.judge(sources, &inputs::read_one(name, job)?, job))
 }
 
-/// Reports the diagnostics of a policy, and gives the policy if it can be used. If not, the diagnostics are
-/// the result of the command, as `check` prints them; else they go to standard error.
+/// Reports the diagnostics of a policy, and returns the policy if it has no error. If it has one, the
+/// diagnostics are the result of the command, printed as `check` prints them; otherwise they go to standard
+/// error.
 pub fn usable(
     judgement: Judgement,
     sources: &Sources,

@@ -23,8 +23,8 @@ impl Document {
         Self { source: Arc::new(source), kind }
     }
 
-    /// A document from what was read of a file. A file that is too large is a document as well; any other
-    /// error stays an error. Messages call the file `name`.
+    /// A document from the result of reading a file. A file that is too large is a document of its own kind;
+    /// other errors are returned. Messages call the file `name`.
     pub fn loaded(
         name: impl Into<String>,
         path: Option<&Path>,
@@ -48,7 +48,7 @@ impl Document {
         Self::new(source)
     }
 
-    /// What messages call it.
+    /// Its name in messages.
     pub fn name(&self) -> &str {
         &self.source.name
     }

@@ -1,5 +1,5 @@
-//! Applies the fixes of diagnostics to open documents, and judges what changed, until there is nothing left
-//! to fix. Nothing is written to the disk.
+//! Applies the fixes of findings to open documents, and judges the changed documents again, until nothing is
+//! left to fix. Nothing is written to the disk.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -11,26 +11,26 @@ use crate::lint::fixes::Edits;
 use crate::source::Place;
 use crate::source::disk::Disk;
 
-/// A fix can make room for another one, but no real policy needs more rounds than this.
+/// A fix can make another one possible, but no real policy needs more rounds than this.
 const MAX_ROUNDS: usize = 32;
 
-/// What fixing changed.
+/// The result of applying fixes.
 #[derive(Debug)]
 pub struct Fixed {
-    /// The documents that changed, in order; a file that is open under two names once.
+    /// The documents that changed, in order. A file that is open under two names is listed once.
     pub changed: Vec<Changed>,
 }
 
 /// A document that changed.
 #[derive(Debug)]
 pub struct Changed {
-    /// The document before.
+    /// Before the fixes.
     pub old: Document,
-    /// The document now.
+    /// After the fixes.
     pub new: Document,
 }
 
-/// Applies the safe fixes of all documents, or all fixes. The documents keep the new texts.
+/// Applies fixes to all documents: the safe ones, or safe and unsafe ones. The documents keep the new texts.
 pub fn fix<D: Disk + Sync>(documents: &mut OpenDocuments<D>, safety: Safety, threads: usize) -> Fixed {
     let old: Vec<_> = documents.iter().map(|(id, document)| (id, document.clone())).collect();
     let judged = documents.judge_all(threads);
@@ -50,28 +50,28 @@ fn first<D: Disk>(documents: &OpenDocuments<D>, id: DocumentId, document: &Docum
 
 struct Fixer<'f, D> {
     documents: &'f mut OpenDocuments<D>,
-    /// For each document the first one that is open for the same file.
+    /// For each document, the first one that is open for the same file.
     firsts: BTreeMap<DocumentId, DocumentId>,
     judged: Vec<Arc<Judged>>,
     safety: Safety,
     threads: usize,
-    /// Fixes that would have made a policy wrong.
+    /// Fixes that would add an error to a policy.
     refused: HashSet<Fix>,
 }
 
-/// The edits of a fix, each with the document that it is in. The source of an edit is the number that the
-/// document has in its own judgement, so that a fix found through an include is equal to the same fix found
-/// in the included file.
+/// The edits of a fix, and the document that each edit changes. Every place has the source number of a
+/// document in its own judgement. So a fix that is found in an included file equals the same fix that is
+/// found through the include.
 type Fix = Vec<(DocumentId, Edit)>;
 
 impl<D: Disk + Sync> Fixer<'_, D> {
-    /// Applies fixes that don't touch each other, and judges the result. Whether anything changed.
+    /// Applies fixes that don't touch each other, and judges the result. Returns whether anything changed.
     fn round(&mut self) -> bool {
         let fixes = self.fixes();
         if self.apply(&fixes) {
             return true;
         }
-        // One of them makes a policy wrong. Trying them one by one finds it, and it is not tried again.
+        // One of them adds an error. Trying them one by one finds it, and it is not tried again.
         for fix in fixes {
             if self.apply(std::slice::from_ref(&fix)) {
                 return true;
@@ -81,7 +81,7 @@ impl<D: Disk + Sync> Fixer<'_, D> {
         false
     }
 
-    /// Applies fixes, and takes them back if a policy becomes wrong.
+    /// Applies fixes, and undoes them if a policy gets an error.
     fn apply(&mut self, fixes: &[Fix]) -> bool {
         let mut edits = Edits::default();
         for fix in fixes {
@@ -113,7 +113,7 @@ impl<D: Disk + Sync> Fixer<'_, D> {
         }
     }
 
-    /// The fixes that may be applied: all files that they edit are open.
+    /// The fixes to try: all files that they edit are open, and they were not refused before.
     fn fixes(&self) -> Vec<Fix> {
         let mut all = Vec::new();
         let mut seen = HashSet::new();

@@ -1,4 +1,4 @@
-//! Turns a `policy.json`, or a policy of the older YAML format, into a `.pl` file.
+//! Turns a `policy.json`, or an older YAML policy, into a `.pl` file.
 
 use super::errors;
 use super::file::Document;

@@ -1,14 +1,14 @@
-//! What each command asks about a document: which kinds it takes, and which passes it runs.
+//! Which kinds of file each command takes, and which passes it runs on them.
 //!
-//! Only `check` and `test` prove asserts. An assert is a claim about a policy, like a test, and these two
-//! commands are there to find out whether a policy is as its author claims; a proof may take seconds.
-//! `compile`, `lint` and the commands that decide calls say nothing about asserts, so a false one does not
-//! stop them. A project that wants both runs `jamb check` beside them.
+//! Only `check` and `test` prove asserts. An assert is the author's claim about a policy, like a test, and
+//! these two commands tell whether such claims are true. A proof can take seconds, so the other commands don't
+//! prove asserts, and a false one doesn't stop them: run `jamb check` or `jamb test` besides `jamb compile`
+//! and `jamb lint`.
 
 use super::file::Document;
 use super::kind::Kind;
 
-/// What is asked about a document.
+/// What a command does with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Job {
     /// The command.
@@ -64,7 +64,7 @@ impl Job {
     pub fn refusal(&self, document: &Document) -> Option<Refusal> {
         match document.kind {
             Kind::Json => (!self.takes_json).then_some(Refusal::Json),
-            // What is converted may look like anything, but a file that ends in `.pl` is not meant.
+            // Text to convert can look like anything, but nobody means to convert a `.pl` file.
             Kind::Policy | Kind::Foreign(_) | Kind::TooLarge if !self.takes_pl => {
                 document.has_extension("pl").then_some(Refusal::Policy)
             }

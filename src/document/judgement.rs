@@ -1,4 +1,4 @@
-//! Judges a document: the passes of a job, on what its kind calls for.
+//! Runs the passes of a job on a document.
 
 use super::errors;
 use super::file::Document;
@@ -17,15 +17,15 @@ use crate::source::disk::Disk;
 use crate::source::{Place, SourceId, Sources};
 use crate::syntax::{self, tree};
 
-/// What was made of a document, and what there is to say about it. Its places are in the sources that it
-/// was judged with.
+/// The result of judging a document. Its places are in the sources that the document was judged with.
 #[derive(Debug)]
 pub struct Judgement {
     /// The document itself.
     pub main: SourceId,
-    /// What it compiles to, or is; `None` if it has an error, and if the job does not compile.
+    /// The compiled policy, or the `policy.json` itself; `None` if there is an error, or if the job does not
+    /// compile.
     pub policy: Option<model::Policy>,
-    /// What the checker made of a `.pl` file.
+    /// A `.pl` file after checking.
     pub checked: Option<Checked>,
     /// How many of its argument paths have a type.
     pub arguments: ArgumentCount,
@@ -33,14 +33,14 @@ pub struct Judgement {
     pub is_part: bool,
     /// The diagnostics of parsing, checking and compiling, in order.
     pub diagnostics: Vec<Diagnostic>,
-    /// Its asserts, if the job proves them and the document has no error.
+    /// The asserts and their proofs, if the job proves asserts and there is no error.
     pub asserts: Vec<Asserted>,
-    /// What lint rules find, if the job asks for it and the document has no error.
+    /// The findings of lint rules, if the job runs them and there is no error.
     pub findings: Vec<Diagnostic>,
     tree: Option<tree::File>,
 }
 
-/// What a judgement needs beside the document.
+/// What judging a document needs besides the document.
 #[derive(Clone, Copy)]
 pub(super) struct Room<'r> {
     pub disk: &'r dyn Disk,
@@ -49,7 +49,7 @@ pub(super) struct Room<'r> {
     pub rules: &'r Chosen,
 }
 
-/// A document, read as far as its kind says.
+/// A document that was read as its kind requires.
 enum Reading {
     Policy,
     Json(Option<model::Policy>, Vec<Diagnostic>),
@@ -75,8 +75,8 @@ pub(super) fn judge(sources: &mut Sources, document: &Document, room: Room<'_>) 
     judgement
 }
 
-/// Compiles a document against two lists of tools instead of its catalog. If it is wrong with the older
-/// one, gives the diagnostics.
+/// Compiles a document against two lists of tools instead of its catalog. If it has errors with the old
+/// list, returns its diagnostics.
 pub(super) fn drifted(
     sources: &mut Sources,
     document: &Document,
@@ -92,7 +92,7 @@ pub(super) fn drifted(
     (main, compiled)
 }
 
-/// The one place that decides by the kind of a document.
+/// Reads a document. This is the only place where it matters what kind of file it is.
 fn read(sources: &mut Sources, document: &Document) -> (SourceId, Reading) {
     let main = sources.add(document.source.clone());
     let reading = match document.kind {
@@ -139,19 +139,19 @@ impl Judgement {
         lint(&Subject { sources, main: self.main, policy, checked: self.checked.as_ref() }, rules)
     }
 
-    /// Everything there is to say, in order.
+    /// All diagnostics in order: those of the passes, of the asserts and of the lint rules.
     pub fn all_diagnostics(&self) -> Vec<Diagnostic> {
         let asserts = self.asserts.iter().filter_map(|assert| assert.message.as_ref());
         let all = self.diagnostics.iter().chain(asserts).chain(&self.findings);
         in_order(self.main, all.cloned().collect())
     }
 
-    /// Whether the policy can't be used. A false assert and findings don't make it wrong.
+    /// Whether the policy can't be used. A false assert or a finding does not make it wrong.
     pub fn is_wrong(&self) -> bool {
         has_errors(&self.diagnostics)
     }
 
-    /// The tools of the server, if the policy names a catalog that could be read.
+    /// The catalog, if the policy names one that could be read.
     pub fn catalog(&self) -> Option<&Catalog> {
         self.checked.as_ref()?.catalog.as_ref()
     }
@@ -167,13 +167,13 @@ impl Judgement {
         self.tree.as_ref().or(checked.map(|(_, tree)| tree))
     }
 
-    /// The text of a `.pl` file in its one layout; `None` if it has an error.
+    /// The formatted text of a `.pl` file; `None` if it has an error.
     pub fn formatted(&self, sources: &Sources) -> Option<String> {
         let tree = self.tree().filter(|_| !self.is_wrong())?;
         Some(format::format(sources.get(self.main), tree))
     }
 
-    /// Drops trees and rules. The policy and the diagnostics stay.
+    /// Drops the trees and the checked rules; keeps the policy and the diagnostics.
     pub(super) fn drop_trees(&mut self) {
         (self.checked, self.tree) = (None, None);
     }

@@ -1,18 +1,18 @@
-//! What kind of file a text is, by its first lines.
+//! Recognizes what kind of file a text is, by its first lines.
 
 use crate::source::json::Json;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A policy in the language of this project, as far as its first lines show.
+    /// A `.pl` policy. Every text counts as one unless its first lines show something else.
     Policy,
     /// A `policy.json`, whatever the name of the file.
     Json,
-    /// Something else: a language that also uses the ending `.pl`, or recorded calls, which begin with
-    /// `{` as well.
+    /// Something else, by its name: a language that also uses the extension `.pl`, or recorded calls,
+    /// which also begin with `{`.
     Foreign(&'static str),
-    /// More than [`MAX_FILE_BYTES`](crate::source::MAX_FILE_BYTES). Nothing was read.
+    /// A file larger than [`MAX_FILE_BYTES`](crate::source::MAX_FILE_BYTES), which is not read.
     TooLarge,
 }
 
@@ -34,14 +34,14 @@ impl Kind {
     }
 }
 
-/// Whether a line of JSON is a recorded call or an MCP message rather than a policy.
+/// Whether a line of JSON is a recorded call or an MCP message, not a policy.
 fn is_call(line: &str) -> bool {
     let json = Json::parse_text(line).ok();
     let has = |name: &str| json.as_ref().is_some_and(|json| json.get(name).and_then(Json::text).is_some());
     (has("tool") || has("jsonrpc")) && !has("version") && !has("default")
 }
 
-/// The language that a line shows, if it is another one.
+/// The other language that a line belongs to, if it is clear.
 fn other_language(line: &str) -> Option<&'static str> {
     if ["use strict;", "use warnings;"].contains(&line) {
         return Some("Perl");

@@ -1,4 +1,4 @@
-//! The diagnostics of several documents as one list.
+//! Puts the diagnostics of several documents into one list.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::open::Judged;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Sources;
 
-/// The sources and the diagnostics of all documents, in order, each once.
+/// The sources and the diagnostics of all documents, in order and without repetition.
 pub fn merged(documents: &[Arc<Judged>]) -> (Sources, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
@@ -20,13 +20,13 @@ pub fn merged(documents: &[Arc<Judged>]) -> (Sources, Vec<Diagnostic>) {
     (sources, diagnostics)
 }
 
-/// The same diagnostics, each place of a file once: a file that several policies include is judged with each
-/// of them.
+/// The diagnostics without those that repeat a code at the same place of a file: a file that several policies
+/// include is judged with each of them.
 pub fn once(sources: &Sources, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let key = |diagnostic: &Diagnostic| {
         let place = diagnostic.primary.place;
-        // That the gateway does not document a window is reported once, however many policies use it.
+        // An undocumented window is reported once, however many policies use it.
         let anywhere = diagnostic.code == Code::UNDOCUMENTED_WINDOW;
         let place = (!anywhere).then(|| (sources.get(place.source).name.clone(), place.span));
         (place, diagnostic.code)

@@ -1,4 +1,4 @@
-//! Documents that are judged together, and judged again when something changes.
+//! Documents that are judged together, and judged again after changes.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -14,8 +14,8 @@ use crate::settings::FILE_NAME;
 use crate::source::Sources;
 use crate::source::disk::{Disk, LoadError};
 
-/// Open documents, and what there is to say about each. An edit makes the judgements stale that depend on
-/// the edited file: the next question about them judges again, and only them.
+/// Open documents and their judgements. An edit makes every judgement stale that depends on the edited file;
+/// only these documents are judged again when you next ask about them.
 #[derive(Debug)]
 pub struct OpenDocuments<D> {
     workspace: Workspace<D>,
@@ -25,18 +25,18 @@ pub struct OpenDocuments<D> {
     next: usize,
 }
 
-/// The number of an open document. Documents are in the order of opening.
+/// The number of an open document, in the order of opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(usize);
 
-/// A document's judgement, with its own sources: the document first, then what it names.
+/// The judgement of one document, with its own sources: the document first, then the files that it names.
 #[derive(Debug)]
 pub struct Judged {
     /// The texts.
     pub sources: Sources,
-    /// What there is to say.
+    /// The judgement.
     pub judgement: Judgement,
-    /// The identities of all files that were asked for, also of those that are not there.
+    /// The identities of all files that it depends on, including those that do not exist.
     reads: HashSet<PathBuf>,
 }
 
@@ -44,7 +44,7 @@ pub struct Judged {
 struct Opened {
     document: Document,
     identity: Option<PathBuf>,
-    /// `None` if nobody asked yet, or if it is stale.
+    /// `None` if it was not judged yet, or if the judgement is stale.
     judged: Option<Arc<Judged>>,
 }
 
@@ -55,13 +55,13 @@ pub(super) struct Before {
 }
 
 impl<D: Disk> OpenDocuments<D> {
-    /// No documents yet. Each will be judged for `job`.
+    /// No open documents yet. All will be judged for the same job.
     pub fn new(workspace: Workspace<D>, job: Job) -> Self {
         Self { workspace, job, keeps_trees: true, documents: BTreeMap::new(), next: 0 }
     }
 
-    /// The same without keeping trees and checked rules: for a run over thousands of files that only
-    /// needs policies and diagnostics.
+    /// Keeps only policies and diagnostics, not trees and checked rules. This saves memory in a run over
+    /// thousands of files.
     #[must_use]
     pub fn without_trees(self) -> Self {
         Self { keeps_trees: false, ..self }
@@ -76,7 +76,7 @@ impl<D: Disk> OpenDocuments<D> {
         id
     }
 
-    /// Closes a document. From now on its file on the disk counts.
+    /// Closes a document. Other documents see its file on the disk again.
     pub fn close(&mut self, id: DocumentId) {
         let Some(opened) = self.documents.remove(&id) else { return };
         if let Some(path) = opened.document.path() {
@@ -85,26 +85,26 @@ impl<D: Disk> OpenDocuments<D> {
         }
     }
 
-    /// Gives a document another text, also where other documents include it.
+    /// Changes the text of a document, also for the documents that include it.
     pub fn edit(&mut self, id: DocumentId, text: &str) {
         let Some(opened) = self.documents.get_mut(&id) else { return };
         (opened.document, opened.judged) = (opened.document.with_text(text), None);
         let Some(path) = opened.document.path().map(Path::to_path_buf) else { return };
         let identity = self.workspace.set_text(&path, Some(text.into()));
         self.make_stale(&identity);
-        // A file may be open under two names.
+        // The same file can be open under two names.
         for opened in self.documents.values_mut().filter(|opened| opened.identity.as_ref() == Some(&identity)) {
             (opened.document, opened.judged) = (opened.document.with_text(text), None);
         }
     }
 
-    /// Takes note that a file that no one has open changed on the disk.
+    /// Makes judgements stale that depend on a file, because it changed on the disk.
     pub fn changed(&mut self, path: &Path) {
         let identity = self.workspace.changed(path);
         self.make_stale(&identity);
     }
 
-    /// What there is to say about one document.
+    /// The judgement of one document.
     pub fn judged(&mut self, id: DocumentId) -> Option<Arc<Judged>> {
         let opened = self.documents.get(&id)?;
         let judged = opened.judged.clone().unwrap_or_else(|| Arc::new(self.judge(&opened.document)));
@@ -112,7 +112,7 @@ impl<D: Disk> OpenDocuments<D> {
         Some(judged)
     }
 
-    /// What there is to say about each document, in order. On several threads.
+    /// The judgements of all documents, in order. Stale ones are judged again, on several threads.
     pub fn judge_all(&mut self, threads: usize) -> Vec<Arc<Judged>>
     where
         D: Sync,
@@ -143,7 +143,7 @@ impl<D: Disk> OpenDocuments<D> {
         self.documents.iter().find(|(_, opened)| opened.identity.as_ref() == Some(&identity)).map(|(id, _)| *id)
     }
 
-    /// What the documents share.
+    /// The workspace that the documents share.
     pub fn workspace(&self) -> &Workspace<D> {
         &self.workspace
     }
@@ -152,14 +152,14 @@ impl<D: Disk> OpenDocuments<D> {
         Before { documents: self.documents.clone(), texts: self.workspace.disk().texts() }
     }
 
-    /// Undoes all edits since then. What was judged then is valid again.
+    /// Undoes all edits since then, and brings the judgements back.
     pub(super) fn restore(&mut self, before: Before) {
         self.documents = before.documents;
         self.workspace.restore(before.texts);
     }
 
     fn judge(&self, document: &Document) -> Judged {
-        let disk = Watched { disk: self.workspace.disk(), reads: RefCell::default() };
+        let disk = Recording { disk: self.workspace.disk(), reads: RefCell::default() };
         let mut sources = Sources::default();
         let mut judgement = self.workspace.judge_on(&disk, &mut sources, document, self.job);
         if !self.keeps_trees {
@@ -178,19 +178,19 @@ impl<D: Disk> OpenDocuments<D> {
     }
 }
 
-/// A disk that takes note of the files that it is asked for. A judgement depends on these.
-struct Watched<'d> {
+/// A disk that records which files it is asked about. A judgement depends on these files.
+struct Recording<'d> {
     disk: &'d dyn Disk,
     reads: RefCell<HashSet<PathBuf>>,
 }
 
-impl Disk for Watched<'_> {
+impl Disk for Recording<'_> {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
         self.disk.read(path)
     }
 
-    /// Whoever reads a file asks for its identity first: the checker, to see that it is read once, and the
-    /// set of catalogs.
+    /// It is enough to record identities: the checker and the catalogs ask for the identity of a file before
+    /// they read it.
     fn identity(&self, path: &Path) -> PathBuf {
         let identity = self.disk.identity(path);
         self.reads.borrow_mut().insert(identity.clone());

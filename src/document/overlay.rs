@@ -1,4 +1,4 @@
-//! A disk with texts over it that are not saved: those of an editor, or those that fixes would write.
+//! A disk whose files may have unsaved texts: those in an editor, or those that fixes would write.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::source::disk::{Disk, LoadError};
 
-/// A disk, and texts that hide files of it.
+/// A disk, and the unsaved texts of some of its files.
 #[derive(Debug, Clone, Default)]
 pub struct Overlay<D> {
     disk: D,
@@ -15,12 +15,12 @@ pub struct Overlay<D> {
 }
 
 impl<D: Disk> Overlay<D> {
-    /// A disk without any text over it.
+    /// A disk without unsaved texts.
     pub fn new(disk: D) -> Self {
         Self { disk, texts: HashMap::new() }
     }
 
-    /// Puts a text over a file, or takes it away again. Gives the identity of the file.
+    /// Sets or removes the unsaved text of a file. Returns the identity of the file.
     pub fn set(&mut self, path: &Path, text: Option<Arc<str>>) -> PathBuf {
         let identity = self.disk.identity(path);
         match text {
@@ -30,12 +30,12 @@ impl<D: Disk> Overlay<D> {
         identity
     }
 
-    /// The texts, to be put back by [`Overlay::restore`].
+    /// The unsaved texts, for [`Overlay::restore`].
     pub(super) fn texts(&self) -> HashMap<PathBuf, Arc<str>> {
         self.texts.clone()
     }
 
-    /// Puts the texts back. Gives the identities of the files whose texts changed.
+    /// Sets all unsaved texts. Returns the identities of the files whose texts change.
     pub(super) fn restore(&mut self, texts: HashMap<PathBuf, Arc<str>>) -> Vec<PathBuf> {
         let old = std::mem::replace(&mut self.texts, texts);
         let all = old.keys().chain(self.texts.keys());
@@ -45,7 +45,7 @@ impl<D: Disk> Overlay<D> {
 
 impl<D: Disk> Disk for Overlay<D> {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
-        // The identity of a file costs a system call, and most runs have no texts.
+        // To identify a file costs a system call, and most runs have no unsaved texts.
         let text = if self.texts.is_empty() { None } else { self.texts.get(&self.disk.identity(path)) };
         text.map_or_else(|| self.disk.read(path), |text| Ok(text.as_bytes().to_vec()))
     }

@@ -1,4 +1,4 @@
-//! Which `jamb.toml` applies to a document: the one beside it, or the nearest one in a folder above.
+//! Finds the `jamb.toml` that applies to a document: the nearest one in its folder or in a folder above.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -10,12 +10,12 @@ use crate::settings::{self, FILE_NAME, Settings};
 use crate::source::disk::{Disk, LoadError, display_name};
 use crate::source::{Source, Sources};
 
-/// The settings that were found so far. Each folder is searched once.
+/// The settings files that were found so far. Each folder is searched once.
 #[derive(Debug, Default)]
 pub struct SettingsFiles {
-    /// What the user chose for this run. It wins over the files.
+    /// The options of this run. They win over the files.
     pub options: Options,
-    /// The file that applies to all documents, if the user named one.
+    /// The file that the user named. It applies to all documents.
     named: Option<Arc<Found>>,
     found: Mutex<ByFolder>,
 }
@@ -43,7 +43,7 @@ impl SettingsFiles {
         Ok(())
     }
 
-    /// The rules that run on a document. Without a path it is in the working directory.
+    /// The rules that run on a document. A document without a path belongs to the working directory.
     pub fn chosen(&self, disk: &dyn Disk, path: Option<&Path>) -> Chosen {
         let path = disk.absolute(path.unwrap_or(Path::new("-")));
         let found = match &self.named {
@@ -64,7 +64,7 @@ impl SettingsFiles {
         self.lock(|found| (found.sources.clone(), found.mistakes.clone()))
     }
 
-    /// Forgets all files that were found by searching.
+    /// Forgets the files that were found by searching.
     pub fn forget(&mut self) {
         self.found = Mutex::default();
     }
@@ -90,7 +90,7 @@ impl ByFolder {
                     found = Some(self.parse(disk, &path, bytes));
                     break;
                 }
-                // A folder or a pipe with this name was not meant as a configuration.
+                // A folder or a pipe with this name is not meant as a configuration.
                 Err(LoadError::NotFound | LoadError::Directory | LoadError::NotAFile) => {}
                 Err(error @ (LoadError::TooLarge | LoadError::Unreadable(_))) => {
                     let id = self.sources.add(Source::from_text(display_name(&path), ""));

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// As much as the main thread has on most systems: the limits on nesting are made for it.
+/// The stack of the main thread on most systems. The limits on nesting are chosen for it.
 const STACK: usize = 8 * 1024 * 1024;
 
 /// The results, in the order of the items.
@@ -24,7 +24,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R
     };
     thread::scope(|scope| {
         for _ in 1..threads {
-            // If the system gives no thread, the others do its work.
+            // If the system can't start a thread, the others do its work.
             let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
         }
         run();

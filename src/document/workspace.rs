@@ -1,4 +1,4 @@
-//! A disk with unsaved texts, and what was read from it before: what every document of a run shares.
+//! What all documents of a run share: a disk with unsaved texts, and the catalogs and settings read from it.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use crate::settings::FILE_NAME;
 use crate::source::disk::{Disk, LoadError};
 use crate::source::{SourceId, Sources};
 
-/// Judges documents on one disk. Each catalog and each `jamb.toml` is read once.
+/// Judges documents on one disk. It reads each catalog and each `jamb.toml` once.
 #[derive(Debug)]
 pub struct Workspace<D> {
     disk: Overlay<D>,
@@ -31,14 +31,14 @@ impl<D: Disk> Workspace<D> {
         Self { disk: Overlay::new(disk), catalogs: Catalogs::default(), settings: SettingsFiles::default() }
     }
 
-    /// The same with what the user chose for this run. It wins over `jamb.toml`.
+    /// The same workspace with options of the linter, which win over `jamb.toml`.
     #[must_use]
     pub fn with_options(mut self, options: Options) -> Self {
         self.settings.options = options;
         self
     }
 
-    /// The same with this file as the `jamb.toml` of all documents.
+    /// The same workspace with one settings file for all documents.
     pub fn with_settings(mut self, path: &Path) -> Result<Self, LoadError> {
         self.settings.name(&self.disk, path)?;
         Ok(self)
@@ -49,8 +49,8 @@ impl<D: Disk> Workspace<D> {
         self.judge_on(&self.disk, sources, document, job)
     }
 
-    /// Compiles a document against two lists of tools instead of its catalog, for `drift`. If it is wrong
-    /// with the older list, gives the diagnostics.
+    /// Compiles a document against two lists of tools instead of its catalog, for `drift`. If it has errors
+    /// with the old list, returns its diagnostics.
     pub fn drifted(
         &self,
         sources: &mut Sources,
@@ -60,12 +60,12 @@ impl<D: Disk> Workspace<D> {
         judgement::drifted(sources, document, &self.disk, lists)
     }
 
-    /// A file as it is now, with the unsaved text if there is one. Messages call it `name`.
+    /// The document at a path, with its unsaved text if there is one. Messages call it `name`.
     pub fn open(&self, path: &Path, name: &str) -> Result<Document, LoadError> {
         Document::loaded(name, Some(path), self.disk.read(path))
     }
 
-    /// What is wrong with the settings of some documents.
+    /// The mistakes in the settings files that apply to these documents.
     pub fn settings_mistakes<'d>(
         &self,
         documents: impl IntoIterator<Item = &'d Document>,
@@ -74,14 +74,14 @@ impl<D: Disk> Workspace<D> {
         self.settings.mistakes()
     }
 
-    /// Puts an unsaved text over a file, or takes it away again. Gives the identity of the file.
+    /// Sets or removes the unsaved text of a file. Returns the identity of the file.
     pub fn set_text(&mut self, path: &Path, text: Option<Arc<str>>) -> PathBuf {
         let identity = self.disk.set(path, text);
         self.forget(&identity);
         identity
     }
 
-    /// Reads a file again that has changed on the disk. Gives its identity.
+    /// Forgets what was read from a file, because it changed on the disk. Returns the identity of the file.
     pub fn changed(&mut self, path: &Path) -> PathBuf {
         let identity = self.disk.identity(path);
         self.forget(&identity);
@@ -95,7 +95,7 @@ impl<D: Disk> Workspace<D> {
         }
     }
 
-    /// The same, on a disk that watches what is read.
+    /// Judges a document on a disk that records what is read.
     pub(super) fn judge_on(&self, disk: &dyn Disk, sources: &mut Sources, document: &Document, job: Job) -> Judgement {
         let rules = if job.findings { self.rules(document) } else { Chosen::default() };
         judgement::judge(sources, document, Room { disk, catalogs: &self.catalogs, job, rules: &rules })
@@ -105,7 +105,7 @@ impl<D: Disk> Workspace<D> {
         &self.disk
     }
 
-    /// Puts back the unsaved texts that there were before.
+    /// Sets all unsaved texts to an earlier state.
     pub(super) fn restore(&mut self, texts: HashMap<PathBuf, Arc<str>>) {
         for identity in self.disk.restore(texts) {
             self.forget(&identity);

@@ -24,8 +24,7 @@ const LEVELS: [(&str, Option<Severity>); 4] = [
     ("off", None),
 ];
 
-/// Reads a file; `rules` are the names of the lint rules. What is wrong is left out of the settings and
-/// reported.
+/// Reads a file; `rules` are the names of the lint rules. A mistake is reported and left out of the settings.
 pub fn read(id: SourceId, source: &Source, rules: &[&'static str]) -> (Settings, Vec<Diagnostic>) {
     let start = source.body_start();
     let mut reader = Reader { id, start, rules, mistakes: Vec::new() };

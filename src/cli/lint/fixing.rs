@@ -1,4 +1,4 @@
-//! What `--fix` and `--diff` do with the texts that fixes changed.
+//! Writes or shows the texts that fixes changed, for `--fix` and `--diff`.
 
 use crate::cli::exit::Problem;
 use crate::cli::shared::Shared;
@@ -11,7 +11,7 @@ use crate::file_system::RealDisk;
 #[derive(Debug)]
 pub struct Fixing {
     fixed: Fixed,
-    /// The text of standard input now, if it is one of the documents.
+    /// The text of standard input after the fixes, if it is one of the documents.
     stdin: Option<String>,
 }
 
@@ -36,8 +36,8 @@ impl Fixing {
         })
     }
 
-    /// Writes the files. If standard input is among them, its text is the result of the command, and this
-    /// returns true: findings go to standard error.
+    /// Writes the files. Returns whether standard input is among the documents: then its text is the result of
+    /// the command, and the findings go to standard error.
     pub fn write(&self, shared: &Shared) -> Result<bool, Problem> {
         for changed in &self.fixed.changed {
             if let Some(path) = changed.new.path() {
