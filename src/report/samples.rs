@@ -98,7 +98,7 @@ pub(super) fn payments() -> Sample {
         "no argument `amout` in `create_refund`",
         "not in `stripe.tools.json`",
     );
-    let mut unknown = unknown.with_label(schema, "this one is near").with_help("did you mean `args.amount`?");
+    let mut unknown = unknown.with_label(schema, "the nearest argument").with_help("did you mean `args.amount`?");
     unknown.fix =
         Some(Fix { safety: Safety::Unsafe, edits: vec![Edit { place: argument, text: "amount".to_owned() }] });
     sample.diagnostics = vec![
@@ -106,17 +106,17 @@ pub(super) fn payments() -> Sample {
         Diagnostic::error(
             Code::INEXPRESSIBLE_CONDITION,
             condition,
-            "`policy.json` can't say this condition exactly",
-            "of this condition",
+            "`policy.json` can't express this condition exactly",
+            "this condition",
         )
-        .with_label(order, "the negation of `>` also holds where the argument is no number")
-        .with_help("say it in two clauses:\nrequire args.amount <= 5\nrequire args.reason matches \"^dup\""),
+        .with_label(order, "the negation of `>` also holds for an argument that is not a number")
+        .with_help("split it into two clauses:\nrequire args.amount <= 5\nrequire args.reason matches \"^dup\""),
         Diagnostic::note(Code::UNDOCUMENTED_WINDOW, limit, "the gateway does not document limits per day", ""),
         Diagnostic {
             severity: Severity::Warning,
             ..Diagnostic::error(Code::CONFLICTING_STATE, hide, "`create_refund` has two states", "hidden here")
-                .with_label(tool, "has rules here, which would be dead")
-                .with_help("a hidden tool needs no rules: take one of the two out")
+                .with_label(tool, "has rules here, which have no effect")
+                .with_help("a hidden tool needs no rules: remove one of the two")
         },
         Diagnostic {
             severity: Severity::Info,

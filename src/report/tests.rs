@@ -63,7 +63,7 @@ fn labels_inside_others_and_over_many_lines_are_at_their_places() {
     let invalid = Diagnostic::error(Code::INVALID_REGEX, pattern, "RE2 can't read this pattern", "this pattern");
     sample.diagnostics = vec![
         invalid.with_label(sample.find(policy, "matches", "(?!"), "RE2 has no look-around"),
-        Diagnostic::error(Code::NOT_A_CATALOG, whole, "no tools/list answer", "an object without `tools`"),
+        Diagnostic::error(Code::NOT_A_CATALOG, whole, "not a tools/list answer", "an object without `tools`"),
         Diagnostic::error(Code::TYPE_MISMATCH, pattern, "two places in one", "first").with_label(pattern, "second"),
     ];
     assert_picture("labels", &sample.render(Format::Pretty, 80));
@@ -95,9 +95,9 @@ fn a_catalog_in_one_line_is_cut_around_its_labels() {
     let first = sample.find(catalog, "tool_0", "\"string\"");
     let policy = sample.diagnostics[0].primary.place;
     sample.diagnostics = vec![
-        Diagnostic::error(Code::TYPE_MISMATCH, policy, "an order on a text", "`>` wants a number")
-            .with_label(schema, "a string, says the catalog in its only line, which goes on for more than a megabyte")
-            .with_label(first, "another far before"),
+        Diagnostic::error(Code::TYPE_MISMATCH, policy, "`>` does not apply to a string", "`>` needs a number")
+            .with_label(schema, "the catalog says that it is a string, on its only line, which is longer than a megabyte")
+            .with_label(first, "another place, far before"),
         Diagnostic::error(Code::NOT_A_CATALOG, schema, "the catalog's own line", "here"),
     ];
     for width in [60, 100] {
@@ -153,7 +153,7 @@ fn sarif_is_valid_against_its_schema() {
     let schema = include_str!("../../tests/schema/sarif-2.1.0.schema.json");
     let mut schema: serde_json::Value = serde_json::from_str(schema).unwrap();
     for holder in ["run", "toolComponent"] {
-        // The published pattern has a bracket too many, and is no regular expression to the validator.
+        // The published pattern has one bracket too many, so the validator rejects it.
         schema["definitions"][holder]["properties"]["language"].as_object_mut().unwrap().remove("pattern");
     }
     let validator = jsonschema::draft7::new(&schema).unwrap();

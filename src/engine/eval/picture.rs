@@ -50,7 +50,7 @@ fn other_conditions<'s>(step: &'s Step<'s, 's>) -> impl Iterator<Item = &'s Answ
 
 fn other_label(answer: &Answer<'_, '_>) -> Option<Label> {
     let place = answer.condition.place?;
-    Some(Label { place, message: format!("and {}", found(answer)) })
+    Some(Label { place, message: format!("and {}", found(answer, "denied")) })
 }
 
 fn help(evaluated: &Evaluated<'_>, step: &Step<'_, '_>) -> Option<String> {
@@ -63,27 +63,27 @@ fn help(evaluated: &Evaluated<'_>, step: &Step<'_, '_>) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// What the clause asked, and what it found.
+/// What the clause requires or denies, and what it found.
 fn clause_label(step: &Step<'_, '_>) -> String {
     match (step.ask.kind, step.deciding()) {
         (RuleKind::Hidden, _) => "the tool is hidden".to_owned(),
         (RuleKind::DefaultDeny, _) => "no statement names the tool".to_owned(),
-        (RuleKind::Require, Some(answer)) => format!("does not hold: {}", found(answer)),
-        (RuleKind::DenyIf, Some(answer)) => format!("holds: {}", found(answer)),
+        (RuleKind::Require, Some(answer)) => format!("does not hold: {}", found(answer, "required")),
+        (RuleKind::DenyIf, Some(answer)) => format!("holds: {}", found(answer, "denied")),
         (RuleKind::Require | RuleKind::DenyIf, None) => "this denies every call".to_owned(),
         (RuleKind::Limit | RuleKind::AllToolsLimit, _) => "this limit allows no calls".to_owned(),
     }
 }
 
-/// `` `args.amount` is `20000`, asked: `> 10000` ``
-fn found(answer: &Answer<'_, '_>) -> String {
+/// `` `args.amount` is `20000`, denied: `> 10000` ``
+fn found(answer: &Answer<'_, '_>, kind: &str) -> String {
     let path = &answer.condition.path;
-    let asked = answer.condition.to_string();
-    let asked = asked.strip_prefix(&path.to_string()).unwrap_or(&asked).trim_start();
-    let asked = shortened(asked, 2 * LONGEST_VALUE);
+    let condition = answer.condition.to_string();
+    let condition = condition.strip_prefix(&path.to_string()).unwrap_or(&condition).trim_start();
+    let condition = shortened(condition, 2 * LONGEST_VALUE);
     match answer.actual {
-        Some(actual) => format!("`{path}` is `{}`, asked: `{asked}`", shortened(&actual.to_string(), LONGEST_VALUE)),
-        None => format!("`{path}` is missing, asked: `{asked}`"),
+        Some(actual) => format!("`{path}` is `{}`, {kind}: `{condition}`", shortened(&actual.to_string(), LONGEST_VALUE)),
+        None => format!("`{path}` is missing, {kind}: `{condition}`"),
     }
 }
 

@@ -25,7 +25,7 @@ pub fn report<'r>(
         body.push(Part::Text(format!("`{}` is allowed", evaluated.call.tool)));
     }
     if with_steps {
-        body.push(Part::Heading("what the gateway asks, in order".to_owned()));
+        body.push(Part::Heading("what the gateway checks, in order".to_owned()));
         body.push(Part::Table(table(&evaluated.explanation.steps, sources)));
     }
     let members = json::members(evaluated, sources);
@@ -33,7 +33,7 @@ pub fn report<'r>(
 }
 
 fn table(steps: &[Step<'_, '_>], sources: &Sources) -> Table {
-    let columns = ["", "rule", "place", "asked", "found", "holds"].map(Column::text).to_vec();
+    let columns = ["", "rule", "place", "condition", "found", "holds"].map(Column::text).to_vec();
     let mut rows: Vec<_> = lines(steps).take(MOST_LINES + 1).map(|line| cells(&line, sources)).collect();
     if rows.len() > MOST_LINES {
         rows.truncate(MOST_LINES);
@@ -51,7 +51,7 @@ fn cells(line: &Line<'_>, sources: &Sources) -> Vec<String> {
     let holds = match line.holds {
         Some(true) => "yes",
         Some(false) => "no",
-        None => "not asked",
+        None => "not checked",
     };
     vec![
         sign(line).to_owned(),

@@ -1,7 +1,7 @@
 # A parameter hides the let of its name, and a rule that no tool applies uses nothing.
 default deny
 
-## What a refund may come to.
+## The largest refund.
 let refund_cap = 100_00
 
 let currencies = ["usd", "eur"]
