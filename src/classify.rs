@@ -40,7 +40,7 @@ pub struct Judgement {
 pub fn tool(tool: &Tool<'_>) -> Judgement {
     let arguments = tool.input_schema.map(|schema| schema.reader().names()).unwrap_or_default();
     classify(&Facts {
-        name: &tool.name,
+        name: tool.name,
         description: tool.description,
         arguments: &arguments,
         annotations: tool.annotations,

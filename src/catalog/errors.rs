@@ -64,7 +64,7 @@ pub fn no_tool_in_the_list(span: Span, first: Option<&Json>) -> NotACatalog {
     let message = match first {
         Some(first) if first.get("function").is_some() => format!("these are functions for a model, {EXPECTED}"),
         Some(first) if first.get("result").is_some() => {
-            format!("this is a list of answers, expected a single tools/list answer")
+            "this is a list of answers, expected a single tools/list answer".to_string()
         }
         Some(first) if first.members().is_none() => {
             format!("nothing in this list is a tool: the first is {}", first.describe())

@@ -26,14 +26,14 @@ pub(super) fn odd(oddity: &Oddity) -> Diagnostic {
 }
 
 pub(super) fn strange(tool: &Tool<'_>) -> Diagnostic {
-    let message = format!("`{}` is an unusual name for a tool", short(&tool.name));
+    let message = format!("`{}` is an unusual name for a tool", short(tool.name));
     warning(tool.name_place, message, "MCP asks for at most 128 letters, digits, `_`, `-` and `.`")
         .with_help("some clients reject such names, or change them")
 }
 
 pub(super) fn unreadable(tool: &Tool<'_>) -> Diagnostic {
-    let message = format!("a tool was left out, because its name can't be read safely: `{}`", short(&tool.name));
-    let label = match spelling::mixed_word(&tool.name).and_then(|word| tool.name.get(word)) {
+    let message = format!("a tool was left out, because its name can't be read safely: `{}`", short(tool.name));
+    let label = match spelling::mixed_word(tool.name).and_then(|word| tool.name.get(word)) {
         Some(word) => format!("`{}` mixes letters of several scripts", short(word)),
         None if tool.name.chars().any(is_hidden) => "it contains invisible characters".to_owned(),
         None => "it is too long to read".to_owned(),

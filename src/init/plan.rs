@@ -43,7 +43,7 @@ fn groups<'j>(
     let mut groups: Vec<Group<'j>> = Vec::new();
     let mut places: HashMap<(Advice, Option<String>), usize> = HashMap::new();
     for tool in tools {
-        let counter = is_limited(category).then(|| own_counter(&tool.tool.name, counters)).flatten();
+        let counter = is_limited(category).then(|| own_counter(tool.tool.name, counters)).flatten();
         let advice = advice::of(tool);
         let place = *places.entry((advice.clone(), counter.clone())).or_insert(groups.len());
         match groups.get_mut(place) {

@@ -80,7 +80,7 @@ fn reasons(section: &Section<'_>) -> String {
     let tools = section.groups.iter().flat_map(|group| &group.tools);
     let reason = |judged: &&Judged<'_>| {
         let why = shortened(&judged.judgement.why, LONGEST_REASON);
-        format!("#   `{}`: {}\n", comment(&judged.tool.name), comment(&why))
+        format!("#   `{}`: {}\n", comment(judged.tool.name), comment(&why))
     };
     tools.map(reason).collect()
 }
@@ -137,7 +137,7 @@ fn clauses(category: Category, group: &Group<'_>) -> Vec<String> {
 }
 
 fn names(group: &Group<'_>) -> String {
-    group.tools.iter().map(|judged| name(&judged.tool.name)).collect::<Vec<_>>().join(", ")
+    group.tools.iter().map(|judged| name(judged.tool.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// A name the way the language writes it.

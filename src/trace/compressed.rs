@@ -82,7 +82,8 @@ impl<R: Read> Read for Decompressed<R> {
     }
 }
 
-#[cfg(all(test, feature = "compressed"))]
+#[cfg(test)]
+#[cfg(feature = "compressed")]
 mod tests {
     use super::*;
     use std::io::Write;
