@@ -96,7 +96,10 @@ fn a_catalog_in_one_line_is_cut_around_its_labels() {
     let policy = sample.diagnostics[0].primary.place;
     sample.diagnostics = vec![
         Diagnostic::error(Code::TYPE_MISMATCH, policy, "`>` does not apply to a string", "`>` needs a number")
-            .with_label(schema, "the catalog says that it is a string, on its only line, which is longer than a megabyte")
+            .with_label(
+                schema,
+                "the catalog says that it is a string, on its only line, which is longer than a megabyte",
+            )
             .with_label(first, "another place, far before"),
         Diagnostic::error(Code::NOT_A_CATALOG, schema, "the catalog's own line", "here"),
     ];

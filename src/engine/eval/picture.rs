@@ -82,7 +82,9 @@ fn found(answer: &Answer<'_, '_>, kind: &str) -> String {
     let condition = condition.strip_prefix(&path.to_string()).unwrap_or(&condition).trim_start();
     let condition = shortened(condition, 2 * LONGEST_VALUE);
     match answer.actual {
-        Some(actual) => format!("`{path}` is `{}`, {kind}: `{condition}`", shortened(&actual.to_string(), LONGEST_VALUE)),
+        Some(actual) => {
+            format!("`{path}` is `{}`, {kind}: `{condition}`", shortened(&actual.to_string(), LONGEST_VALUE))
+        }
         None => format!("`{path}` is missing, {kind}: `{condition}`"),
     }
 }
