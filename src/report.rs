@@ -61,7 +61,12 @@ pub struct FormatRow {
 
 /// All formats, in the order in which help lists them.
 pub const FORMATS: &[FormatRow] = &[
-    FormatRow { format: Format::Pretty, name: "pretty", about: "the source, underlined", render: pretty::render },
+    FormatRow {
+        format: Format::Pretty,
+        name: "pretty",
+        about: "for people, with the source underlined",
+        render: pretty::render,
+    },
     FormatRow {
         format: Format::Short,
         name: "short",

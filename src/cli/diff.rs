@@ -17,8 +17,8 @@ const FORMATS: &[Format] = &[Format::Pretty, Format::Json, Format::Github, Forma
 
 /// Compare two policies: which calls only one of them allows
 ///
-/// Looks at every possible call, not only at recorded ones. Where the policies differ, it shows one call for each tool
-/// and direction; where it shows none, it has proved that there is none.
+/// Looks at every possible call, not only at recorded ones. If the policies differ in a tool, you see one call for each
+/// direction. If you see none, there is none, unless the command says that it could not find out.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The older policy: a `.pl` file or a `policy.json`

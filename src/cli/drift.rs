@@ -2,13 +2,12 @@
 
 use super::exit::{Exit, Problem};
 use super::shared::Shared;
-use super::{check, files, inputs, output};
+use super::{inputs, output, policy};
 use crate::check::ArgumentCount;
-use crate::diagnostic::Diagnostic;
 use crate::document::{Job, Workspace};
 use crate::drift::{self, Effect, Lists};
 use crate::file_system::RealDisk;
-use crate::report::{Format, Report, results};
+use crate::report::{Format, results};
 use crate::source::{Place, SourceId, Sources, Span};
 
 /// The formats of this command.
@@ -55,7 +54,11 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
                 let found = drift::effects(&drifted, &compiled, lists, start);
                 effects.push((sources.get(main).name.clone(), found));
             }
-            (main, Err(wrong)) => return told(main, &wrong, &sources, args.format, shared),
+            // The policy has errors under the older list.
+            (main, Err(errors)) => {
+                policy::print_errors(main, ArgumentCount::default(), &errors, &sources, args.format, shared)?;
+                return Ok(Exit::Findings);
+            }
         }
     }
     let diagnostics: Vec<_> = effects.iter().flat_map(|(_, effects)| drift::messages(effects)).collect();
@@ -76,22 +79,4 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
 /// The start of a policy, for a decision that no statement makes.
 fn start_of(main: SourceId) -> Place {
     Span::at(0).of(main)
-}
-
-/// Prints the errors of a policy under the older list.
-fn told(
-    main: SourceId,
-    wrong: &[Diagnostic],
-    sources: &Sources,
-    format: Format,
-    shared: &Shared,
-) -> Result<Exit, Problem> {
-    let names = [sources.get(main).name.clone()];
-    if check::FORMATS.contains(&format) {
-        output::print(&results::check::report(&names, ArgumentCount::default(), wrong, sources), format, shared)?;
-    } else {
-        let report = Report::new(sources, wrong);
-        files::print_error(&report.render(Format::Short, output::look(&std::io::stderr(), shared)));
-    }
-    Ok(Exit::Findings)
 }

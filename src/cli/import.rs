@@ -17,7 +17,7 @@ const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format
 
 /// Turn a `policy.json`, or an older Intercept YAML policy, into a `.pl` file
 ///
-/// The result of a `policy.json` compiles to the same canonical JSON. If the language can't express a part of it,
+/// The result for a `policy.json` compiles to the same canonical JSON. If the language can't express a part of it,
 /// nothing is written and the exit code is 1. Parts of an Intercept policy that it can't express become comments.
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -7,11 +7,13 @@ use super::inputs::{self, STDIN};
 use super::output;
 use super::shared::Shared;
 use super::{check, files};
+use crate::check::ArgumentCount;
+use crate::diagnostic::Diagnostic;
 use crate::document::{Job, Judgement, Workspace};
 use crate::file_system::RealDisk;
 use crate::model::Policy;
 use crate::report::{Format, Report, results};
-use crate::source::Sources;
+use crate::source::{SourceId, Sources};
 
 /// Reads and judges a policy. A missing file or another language is a problem.
 pub fn load(
@@ -26,25 +28,39 @@ pub fn load(
     Ok(workspace.judge(sources, &inputs::read_one(name, job)?, job))
 }
 
-/// Reports the diagnostics of a policy, and returns the policy if it has no error. If it has one, the
-/// diagnostics are the result of the command, printed as `check` prints them; otherwise they go to standard
-/// error.
+/// Prints the diagnostics of a policy, and returns the policy if it has no error. If it has one, the diagnostics are
+/// the result of the command; otherwise they go to standard error.
 pub fn usable(
     judgement: Judgement,
     sources: &Sources,
     format: Format,
     shared: &Shared,
 ) -> Result<Option<Policy>, Problem> {
-    let has_format = check::FORMATS.contains(&format);
     let diagnostics = judgement.all_diagnostics();
     if judgement.policy.is_some() {
-        output::print_aside(sources, &diagnostics, if has_format { format } else { Format::Short }, shared);
-    } else if has_format {
-        let names = [sources.get(judgement.main).name.clone()];
-        output::print(&results::check::report(&names, judgement.arguments, &diagnostics, sources), format, shared)?;
+        let format = if check::FORMATS.contains(&format) { format } else { Format::Short };
+        output::print_aside(sources, &diagnostics, format, shared);
     } else {
-        let report = Report::new(sources, &diagnostics);
-        files::print_error(&report.render(Format::Short, output::look(&std::io::stderr(), shared)));
+        print_errors(judgement.main, judgement.arguments, &diagnostics, sources, format, shared)?;
     }
     Ok(judgement.policy)
+}
+
+/// Prints the errors of a policy as `check` would. A format that `check` lacks has no place for them, so they go to
+/// standard error.
+pub fn print_errors(
+    main: SourceId,
+    arguments: ArgumentCount,
+    errors: &[Diagnostic],
+    sources: &Sources,
+    format: Format,
+    shared: &Shared,
+) -> Result<(), Problem> {
+    if check::FORMATS.contains(&format) {
+        let names = [sources.get(main).name.clone()];
+        return output::print(&results::check::report(&names, arguments, errors, sources), format, shared);
+    }
+    let report = Report::new(sources, errors);
+    files::print_error(&report.render(Format::Short, output::look(&std::io::stderr(), shared)));
+    Ok(())
 }

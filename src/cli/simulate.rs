@@ -16,7 +16,7 @@ use crate::document::{Job, Workspace};
 use crate::engine::Engine;
 use crate::file_system::RealDisk;
 use crate::report::{Format, results};
-use crate::simulate::why::{self, Deciders, Findings, Told};
+use crate::simulate::why::{self, Deciders, Findings, Messages};
 use crate::simulate::{Options, Outcome, Policies, replay};
 use crate::source::Sources;
 use crate::trace;
@@ -110,9 +110,9 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let Some(outcome) = replayed(args, &policies, shared)? else { return Ok(Exit::Clean) };
     let deciders = Deciders { name: &name, new: &new, old: old.as_ref() };
     let findings = findings(args);
-    let told = why::told(&outcome, deciders, findings, &mut sources);
+    let messages = why::messages(&outcome, deciders, findings, &mut sources);
     print_notes(&outcome, shared);
-    print(args, &outcome, &told, deciders, &sources, shared)?;
+    print(args, &outcome, &messages, deciders, &sources, shared)?;
     Ok(exit(args, &outcome, findings))
 }
 
@@ -189,16 +189,16 @@ fn print_notes(outcome: &Outcome, shared: &Shared) {
 fn print(
     args: &Args,
     outcome: &Outcome,
-    told: &Told,
+    messages: &Messages,
     deciders: Deciders<'_>,
     sources: &Sources,
     shared: &Shared,
 ) -> Result<(), Problem> {
-    let report = results::simulate::report(outcome, told, deciders, findings(args), sources);
+    let report = results::simulate::report(outcome, messages, deciders, findings(args), sources);
     if args.format == Format::Jsonl {
         // Standard output has the decisions; warnings and errors go to standard error.
-        let is_wrong = |told: &&Diagnostic| told.severity >= Severity::Warning;
-        let wrong: Vec<Diagnostic> = told.diagnostics.iter().filter(is_wrong).cloned().collect();
+        let is_wrong = |diagnostic: &&Diagnostic| diagnostic.severity >= Severity::Warning;
+        let wrong: Vec<Diagnostic> = messages.diagnostics.iter().filter(is_wrong).cloned().collect();
         output::print_aside(sources, &wrong, Format::Short, shared);
         return Ok(());
     }

@@ -39,7 +39,7 @@ pub struct Findings {
 
 /// The diagnostics of a replay, and which of them are of which kind.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct Messages {
     /// All diagnostics, in the order in which they are reported.
     pub diagnostics: Vec<Diagnostic>,
     /// The tools that each diagnostic is about, sorted.
@@ -57,32 +57,32 @@ pub struct Told {
 }
 
 /// Explains an outcome. The lines that are shown are added to the sources.
-pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sources: &mut Sources) -> Told {
-    let mut told = Told::default();
+pub fn messages(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sources: &mut Sources) -> Messages {
+    let mut messages = Messages::default();
     for call in outcome.unexpected.iter().take(MOST_DRAWN) {
-        told.push(unexpected(call, deciders.new, sources), vec![call.call.tool.clone()]);
+        messages.push(unexpected(call, deciders.new, sources), vec![call.call.tool.clone()]);
     }
-    told.unexpected = 0..told.diagnostics.len();
+    messages.unexpected = 0..messages.diagnostics.len();
     let mut changes: Vec<&Change> = outcome.changes.iter().collect();
     // Changes that allow more come first, then the most frequent.
     changes.sort_by_key(|change| (!change.widened, Reverse(change.calls)));
     for change in changes.into_iter().take(MOST_DRAWN) {
         if let Some(diagnostic) = changed(change, deciders, findings, sources) {
-            told.push(diagnostic, vec![change.tool.clone()]);
+            messages.push(diagnostic, vec![change.tool.clone()]);
         }
     }
-    told.changes = told.unexpected.end..told.diagnostics.len();
+    messages.changes = messages.unexpected.end..messages.diagnostics.len();
     let clauses = clauses::clauses(outcome, deciders.new);
-    told.denying_clauses = clauses.len();
+    messages.denying_clauses = clauses.len();
     let severity = if findings.denied { Severity::Error } else { Severity::Info };
     for clause in clauses.iter().take(MOST_DRAWN) {
         let tools = clause.tools(outcome, deciders.new);
-        told.push(
+        messages.push(
             clause.diagnostic(severity, &tools, deciders, sources),
             tools.into_iter().map(str::to_owned).collect(),
         );
     }
-    told.denied = told.changes.end..told.diagnostics.len();
+    messages.denied = messages.changes.end..messages.diagnostics.len();
     let severity = if findings.unreadable { Severity::Error } else { Severity::Warning };
     // If nothing can be read, every line says the same: that this is not a trace. The help is also the same for
     // all.
@@ -92,13 +92,13 @@ pub fn told(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, sourc
         Some(_) | None => MOST_ALIKE,
     };
     for line in outcome.unreadable.iter().take(most) {
-        told.push(unreadable(line, severity, sources), Vec::new());
+        messages.push(unreadable(line, severity, sources), Vec::new());
     }
-    told.unreadable = told.denied.end..told.diagnostics.len();
-    told
+    messages.unreadable = messages.denied.end..messages.diagnostics.len();
+    messages
 }
 
-impl Told {
+impl Messages {
     fn push(&mut self, diagnostic: Diagnostic, tools: Vec<String>) {
         self.diagnostics.push(diagnostic);
         self.tools.push(tools);

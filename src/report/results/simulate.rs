@@ -11,7 +11,7 @@ use crate::diagnostic::listed;
 use crate::engine::{Engine, Rule};
 use crate::report::content::{Column, Part, Report, Table};
 use crate::simulate::outcome::{Decided, Hit, Outcome};
-use crate::simulate::why::{Deciders, Findings, MOST_DRAWN, Told, argument};
+use crate::simulate::why::{Deciders, Findings, MOST_DRAWN, Messages, argument};
 use crate::simulate::{count, grouped, json};
 use crate::source::{Place, Sources};
 
@@ -24,21 +24,21 @@ const NOTHING: &str = "·";
 /// The report of a replay.
 pub fn report<'r>(
     outcome: &Outcome,
-    told: &'r Told,
+    messages: &'r Messages,
     deciders: Deciders<'_>,
     findings: Findings,
     sources: &'r Sources,
 ) -> Report<'r> {
     Report {
-        body: body(outcome, told, deciders, sources),
+        body: body(outcome, messages, deciders, sources),
         members: json::members(outcome, deciders, sources),
-        suites: cases::suites(outcome, told, deciders, findings),
-        ..Report::new(sources, &told.diagnostics)
+        suites: cases::suites(outcome, messages, deciders, findings),
+        ..Report::new(sources, &messages.diagnostics)
     }
 }
 
 /// The parts, in order.
-fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &Sources) -> Vec<Part> {
+fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, sources: &Sources) -> Vec<Part> {
     let calls = outcome.summary.decided.calls();
     if calls == 0 && outcome.summary.unreadable == 0 {
         // If no trace could be opened, the errors say everything.
@@ -52,27 +52,31 @@ fn body(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, sources: &Source
     if calls > 0 {
         parts.push(Part::Table(decisions(outcome)));
     }
-    parts.push(Part::Diagnostics(told.unexpected.clone()));
+    parts.push(Part::Diagnostics(messages.unexpected.clone()));
     let others = more(
         outcome.summary.unexpected,
-        told.unexpected.len(),
+        messages.unexpected.len(),
         "call that is not decided as expected",
         "calls that are not decided as expected",
     );
     parts.extend(others);
-    parts.push(Part::Diagnostics(told.changes.clone()));
-    parts.push(Part::Diagnostics(told.denied.clone()));
-    if told.denying_clauses > MOST_DRAWN {
-        let more = (told.denying_clauses - MOST_DRAWN) as u64;
+    parts.push(Part::Diagnostics(messages.changes.clone()));
+    parts.push(Part::Diagnostics(messages.denied.clone()));
+    if messages.denying_clauses > MOST_DRAWN {
+        let more = (messages.denying_clauses - MOST_DRAWN) as u64;
         parts.push(Part::Text(format!("… and {} more clauses that denied fewer calls", grouped(more))));
     }
     if !outcome.open.is_empty() {
         parts.push(Part::Heading("could not be determined".to_owned()));
         parts.push(Part::Table(undetermined(&outcome.open, deciders.new)));
     }
-    parts.push(Part::Diagnostics(told.unreadable.clone()));
-    let others =
-        more(outcome.summary.unreadable, told.unreadable.len(), "line that can't be read", "lines that can't be read");
+    parts.push(Part::Diagnostics(messages.unreadable.clone()));
+    let others = more(
+        outcome.summary.unreadable,
+        messages.unreadable.len(),
+        "line that can't be read",
+        "lines that can't be read",
+    );
     parts.extend(others);
     if calls > 0 {
         parts.extend(unreached(outcome, deciders.new, sources));

@@ -10,24 +10,24 @@ use crate::diagnostic::Severity;
 use crate::report::content::{Case, End, Suite};
 use crate::simulate::Outcome;
 use crate::simulate::outcome::{Decided, TraceCounts};
-use crate::simulate::why::{Deciders, Findings, Told};
+use crate::simulate::why::{Deciders, Findings, Messages};
 use crate::simulate::{count, grouped};
 
 /// The suites.
-pub fn suites(outcome: &Outcome, told: &Told, deciders: Deciders<'_>, findings: Findings) -> Vec<Suite> {
+pub fn suites(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, findings: Findings) -> Vec<Suite> {
     let tools = outcome
         .tools
         .iter()
-        .map(|(name, decided)| Case { name: name.clone(), end: tool(name, decided, outcome, told, findings) });
+        .map(|(name, decided)| Case { name: name.clone(), end: tool(name, decided, outcome, messages, findings) });
     let policy = Suite { name: deciders.name.to_owned(), cases: tools.collect() };
     let traces = outcome
         .traces
         .iter()
-        .map(|trace| Suite { name: trace.name.clone(), cases: trace_cases(trace, outcome, told, findings) });
+        .map(|trace| Suite { name: trace.name.clone(), cases: trace_cases(trace, outcome, messages, findings) });
     std::iter::once(policy).chain(traces).filter(|suite| !suite.cases.is_empty()).collect()
 }
 
-fn tool(name: &str, decided: &Decided, outcome: &Outcome, told: &Told, findings: Findings) -> End {
+fn tool(name: &str, decided: &Decided, outcome: &Outcome, messages: &Messages, findings: Findings) -> End {
     let changed = |widened: bool| {
         let of_tool = outcome.changes.iter().filter(|change| change.tool == name && change.widened == widened);
         of_tool.map(|change| change.calls).sum::<u64>()
@@ -46,28 +46,29 @@ fn tool(name: &str, decided: &Decided, outcome: &Outcome, told: &Told, findings:
         return End::Passed;
     }
     let speaks = |index: &usize| {
-        let tools = told.tools.get(*index);
-        let is_error = told.diagnostics.get(*index).is_some_and(|told| told.severity == Severity::Error);
+        let tools = messages.tools.get(*index);
+        let is_error =
+            messages.diagnostics.get(*index).is_some_and(|diagnostic| diagnostic.severity == Severity::Error);
         is_error && tools.is_some_and(|tools| tools.binary_search_by(|tool| tool.as_str().cmp(name)).is_ok())
     };
-    let diagnostics = told.changes.clone().chain(told.denied.clone()).filter(speaks).collect();
+    let diagnostics = messages.changes.clone().chain(messages.denied.clone()).filter(speaks).collect();
     End::Failed { message: found.join(", "), diagnostics }
 }
 
-fn trace_cases(trace: &TraceCounts, outcome: &Outcome, told: &Told, findings: Findings) -> Vec<Case> {
+fn trace_cases(trace: &TraceCounts, outcome: &Outcome, messages: &Messages, findings: Findings) -> Vec<Case> {
     let met = trace.expected - trace.unexpected;
     let as_expected = Case { name: format!("{} decided as expected", count(met, "call")), end: End::Passed };
     let mut cases: Vec<Case> = (met > 0).then_some(as_expected).into_iter().collect();
-    for (index, unexpected) in told.unexpected.clone().zip(&outcome.unexpected) {
+    for (index, unexpected) in messages.unexpected.clone().zip(&outcome.unexpected) {
         if unexpected.call.trace == trace.name {
             let name = format!("line {}: {}", unexpected.call.line, unexpected.call.tool);
-            cases.push(Case { name, end: failed(told, index) });
+            cases.push(Case { name, end: failed(messages, index) });
         }
     }
-    for (index, line) in told.unreadable.clone().zip(&outcome.unreadable) {
+    for (index, line) in messages.unreadable.clone().zip(&outcome.unreadable) {
         if line.trace == trace.name {
             let end = if findings.unreadable {
-                failed(told, index)
+                failed(messages, index)
             } else {
                 End::Skipped(format!("line {} can't be read: {}", line.line, line.reason.message))
             };
@@ -88,7 +89,7 @@ fn trace_cases(trace: &TraceCounts, outcome: &Outcome, told: &Told, findings: Fi
     cases
 }
 
-fn failed(told: &Told, index: usize) -> End {
-    let message = told.diagnostics.get(index).map(|told| told.message.clone()).unwrap_or_default();
+fn failed(messages: &Messages, index: usize) -> End {
+    let message = messages.diagnostics.get(index).map(|diagnostic| diagnostic.message.clone()).unwrap_or_default();
     End::Failed { message, diagnostics: vec![index] }
 }
