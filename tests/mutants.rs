@@ -91,7 +91,7 @@ fn the_suggested_tests_notice_all_mutants() {
             Fate::Missed(missed) => Some(missed),
             Fate::Noticed | Fate::Equal | Fate::Unknown(_) | Fate::LeftOut => None,
         });
-        let tests = missed.filter(|missed| !missed.is_told).map(|missed| missed.test);
+        let tests = missed.filter(|missed| !missed.is_covered).map(|missed| missed.test);
         tests.collect::<BTreeSet<_>>().into_iter().collect()
     };
     // Bounds and operators are changed only after whole clauses were noticed.

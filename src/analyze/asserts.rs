@@ -53,8 +53,8 @@ pub fn asserts(checked: &ir::Policy, policy: &Policy, prover: &mut Prover<'_>) -
     checked.asserts.iter().map(|assert| proof_of(assert, checked, &subject, prover)).collect()
 }
 
-/// Proves the asserts of a checked policy that compiles to this one, in their order. If the catalog of the
-/// server is known, the calls that are shown are calls that the server accepts, where there are such.
+/// Proves the asserts of a checked policy, in order, each with its diagnostic. If the server's catalog is known,
+/// calls that the server would accept are preferred as witnesses.
 pub fn prove(checked: &ir::Policy, policy: &Policy, catalog: Option<&Catalog>) -> Vec<Asserted> {
     if checked.asserts.is_empty() {
         return Vec::new();

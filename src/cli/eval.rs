@@ -49,7 +49,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let call = match call::read(&args.tool, &arguments(&args.args)?, &mut sources) {
         Ok(call) => call,
         Err(unreadable) => {
-            output::print_aside(&sources, &[unreadable], args.format, shared);
+            output::print_aside(&sources, &[*unreadable], args.format, shared);
             return Ok(Exit::Problem);
         }
     };

@@ -61,20 +61,20 @@ pub struct Step<'p, 'c> {
     /// What it asks.
     pub ask: Ask<'p>,
     /// The result.
-    pub came: Came,
+    pub result: StepResult,
     /// What its conditions found, one answer each; empty if the step was not taken.
     pub answers: Vec<Answer<'p, 'c>>,
 }
 
 /// The result of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Came {
+pub enum StepResult {
     /// It allows the call to go on.
     Passed,
     /// It denies the call.
     Denied,
     /// An earlier step denied the call.
-    NotAsked,
+    NotTaken,
 }
 
 /// What a condition found.
@@ -115,15 +115,15 @@ impl<'p> Explainer<'p> {
         for (index, ask) in self.asked.iter().enumerate() {
             let is_asked = explanation.denied_by.is_none();
             let answers = if is_asked { self.answers(ask, args) } else { Vec::new() };
-            let came = match is_asked {
-                true if ask.denies(&answers) => Came::Denied,
-                true => Came::Passed,
-                false => Came::NotAsked,
+            let result = match is_asked {
+                true if ask.denies(&answers) => StepResult::Denied,
+                true => StepResult::Passed,
+                false => StepResult::NotTaken,
             };
-            if came == Came::Denied {
+            if result == StepResult::Denied {
                 explanation.denied_by = Some(index);
             }
-            explanation.steps.push(Step { ask: *ask, came, answers });
+            explanation.steps.push(Step { ask: *ask, result, answers });
         }
         explanation
     }

@@ -1,4 +1,4 @@
-//! What each tool of a server was taken for, as JSON: `"tools": [{"name", "category", "sure", "why"}]`.
+//! The category of each tool of a server, as JSON: `"tools": [{"name", "category", "sure", "why"}]`.
 
 use serde_json::{Value, json};
 

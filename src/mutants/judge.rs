@@ -207,14 +207,14 @@ impl<'p, 'b> Judge<'p, 'b> {
         suggested.into_iter().find(notices).cloned()
     }
 
-    fn missed(&mut self, place: Place, words: &Words, difference: Difference, is_told: bool) -> Fate {
+    fn missed(&mut self, place: Place, words: &Words, difference: Difference, is_covered: bool) -> Fate {
         let text = self.watched.sources.text(place);
         let name = |call: &Call| errors::name_of_test(&call.tool, words, text);
         let (call, test) = match difference {
             Difference::Equal => return Fate::Equal,
             Difference::Unknown(why) => return Fate::Unknown(why),
             Difference::InOneCall(call, is_allowed) => {
-                if !is_told {
+                if !is_covered {
                     self.suggested.entry(call.tool.clone()).or_default().push((call.clone(), is_allowed));
                 }
                 let test = errors::test_of_one(&name(&call), &call, is_allowed);
@@ -227,6 +227,6 @@ impl<'p, 'b> Judge<'p, 'b> {
         };
         let watchers = errors::Watchers { has_traces: !self.recorded.traces.is_empty() };
         let diagnostic: Diagnostic = errors::missed_mutant(place, words, &call, &test, watchers);
-        Fate::Missed(Box::new(Missed { call, test, is_told, diagnostic }))
+        Fate::Missed(Box::new(Missed { call, test, is_covered, diagnostic }))
     }
 }

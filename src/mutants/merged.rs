@@ -62,7 +62,7 @@ impl Mutants {
     /// The messages, one for each missing test.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         self.judged.iter().filter_map(|mutant| match &mutant.fate {
-            Fate::Missed(missed) => (!missed.is_told).then_some(&missed.diagnostic),
+            Fate::Missed(missed) => (!missed.is_covered).then_some(&missed.diagnostic),
             Fate::Noticed | Fate::Equal | Fate::Unknown(_) | Fate::LeftOut => None,
         })
     }

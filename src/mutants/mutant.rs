@@ -38,7 +38,7 @@ pub struct Missed {
     /// A test that notices it, in the language.
     pub test: String,
     /// Whether the test suggested for an earlier mutant notices this one, too.
-    pub is_told: bool,
+    pub is_covered: bool,
     /// The message about it.
     pub diagnostic: Diagnostic,
 }

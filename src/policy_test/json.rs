@@ -1,4 +1,4 @@
-//! What came of tests and asserts, as JSON.
+//! The results of tests and asserts, as JSON.
 //!
 //! ```text
 //! "tests":    [{"name", "file", "line", "passed", "failures": [{"line", "call", "expected", "decision", "rule"}]}]

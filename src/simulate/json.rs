@@ -1,4 +1,4 @@
-//! What a replay found, as JSON. `limits` and `stopped` are there if limits are to be suggested.
+//! The result of a replay, as JSON. `limits` and `stopped` are there if limits are to be suggested.
 //!
 //! ```text
 //! "summary": {"calls", "allowed", "denied", "undetermined", "unreadable", "unexpected", "widened", "narrowed"}

@@ -23,15 +23,15 @@ pub struct Call {
 }
 
 /// Reads a call from its tool and the text of its arguments.
-pub fn read(tool: &str, args: &str, sources: &mut Sources) -> Result<Call, Diagnostic> {
+pub fn read(tool: &str, args: &str, sources: &mut Sources) -> Result<Call, Box<Diagnostic>> {
     let args = args.trim();
     let source = sources.add(Source::from_text(NAME, format!("{tool} {args}")));
     let place = |span: Span| moved(span, tool.len() + 1).of(source);
     match Json::parse(&Source::from_text(NAME, args)) {
-        Err(error) => Err(not_json(place(Span::at(error.offset as usize)), &error.message, args)),
+        Err(error) => Err(Box::new(not_json(place(Span::at(error.offset as usize)), &error.message, args))),
         Ok(json) => match too_large(&json) {
-            _ if json.members().is_none() => Err(not_an_object(place(json.span), json.describe())),
-            Some(number) => Err(too_large_number(place(number))),
+            _ if json.members().is_none() => Err(Box::new(not_an_object(place(json.span), json.describe()))),
+            Some(number) => Err(Box::new(too_large_number(place(number)))),
             None => Ok(Call { tool: tool.to_owned(), args: json, source }),
         },
     }

@@ -1,4 +1,4 @@
-//! What came of one call.
+//! The result of evaluating one call.
 
 use super::call::Call;
 use crate::engine::RuleKind;

@@ -1,4 +1,4 @@
-//! What came of one call, as JSON:
+//! The result of evaluating one call, as JSON:
 //! `{"decision", "rule", "message", "file", "range", "steps": [{"rule", "condition", "actual", "holds"}], "nearest"}`.
 
 use serde_json::{Value, json};

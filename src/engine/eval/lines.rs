@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::engine::RuleKind;
-use crate::engine::explain::{Came, Step, What};
+use crate::engine::explain::{Step, StepResult, What};
 use crate::model::Condition;
 use crate::source::Place;
 use crate::source::json::Json;
@@ -32,7 +32,7 @@ impl Line<'_> {
     /// Whether this line denies the call: in a `require`, a condition that does not hold; in a `deny`, every condition.
     pub fn denies(&self) -> bool {
         let decides = self.step.ask.kind != RuleKind::Require || self.holds == Some(false);
-        self.step.came == Came::Denied && decides
+        self.step.result == StepResult::Denied && decides
     }
 }
 
@@ -42,7 +42,7 @@ pub fn lines<'s>(steps: &'s [Step<'s, 's>]) -> impl Iterator<Item = Line<'s>> {
 }
 
 fn of_step<'s>(step: &'s Step<'s, 's>) -> Vec<Line<'s>> {
-    let is_asked = step.came != Came::NotAsked;
+    let is_asked = step.result != StepResult::NotTaken;
     let line = |asked: String, actual: Option<Value>, holds: bool| Line {
         step,
         condition: None,
@@ -61,7 +61,7 @@ fn of_step<'s>(step: &'s Step<'s, 's>) -> Vec<Line<'s>> {
         What::Name(refused) => vec![line("no statement names the tool".to_owned(), None, refused)],
         What::Limit(limit) => {
             let asked = format!("fewer than {} per {} before", limit.max, limit.window.word());
-            vec![line(asked, Some(json!(0)), step.came == Came::Passed)]
+            vec![line(asked, Some(json!(0)), step.result == StepResult::Passed)]
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, shortened};
 use crate::engine::RuleKind;
 use crate::engine::eval::lines::{Line, lines};
 use crate::engine::eval::{Evaluated, json};
-use crate::engine::explain::{Came, Step};
+use crate::engine::explain::{Step, StepResult};
 use crate::report::content::{Column, Part, Report, Table};
 use crate::source::{Place, Sources};
 
@@ -64,11 +64,11 @@ fn cells(line: &Line<'_>, sources: &Sources) -> Vec<String> {
 }
 
 fn sign(line: &Line<'_>) -> &'static str {
-    match line.step.came {
-        Came::Passed => "✓",
-        Came::Denied if line.denies() => "✗",
-        Came::Denied => "",
-        Came::NotAsked => "·",
+    match line.step.result {
+        StepResult::Passed => "✓",
+        StepResult::Denied if line.denies() => "✗",
+        StepResult::Denied => "",
+        StepResult::NotTaken => "·",
     }
 }
 
