@@ -1,5 +1,5 @@
-//! The tools of a server and the types of their arguments, from its tools/list answer. What a
-//! server says of a tool may be odd in any way: what can't be read is unknown, never an error.
+//! The tools of a server and the types of their arguments, from its tools/list answer. A server may describe
+//! a tool in any odd way: what can't be read is unknown, never an error.
 
 pub mod rule;
 pub mod types;

@@ -1,5 +1,5 @@
-//! From trees to checked rules: files are put together, names looked up, rules put in their places,
-//! and every tool gets its one state.
+//! From trees to checked rules: files are put together, names are resolved, rules are expanded, and every
+//! tool gets its one state.
 
 pub mod ir;
 mod bounds;
@@ -37,24 +37,24 @@ use crate::source::disk::Disk;
 use crate::source::{SourceId, Sources};
 use crate::syntax::tree::{self, Item, ItemKind};
 
-/// What the checker makes of a policy.
+/// The result of checking a policy.
 #[derive(Debug)]
 pub struct Checked {
-    /// The policy, complete where there are no errors.
+    /// The policy, complete if there are no errors.
     pub policy: ir::Policy,
-    /// The tools of the server, where the policy names a catalog that could be read.
+    /// The tools of the server, if the policy names a catalog that could be read.
     pub catalog: Option<Catalog>,
-    /// Whether this is a part of other policies: lets, rules, rates and includes only, one at least.
+    /// Whether this is a part for other policies: only lets, rules, rates and includes, and at least one.
     pub is_part: bool,
     /// How many paths have a type.
     pub arguments: ArgumentCount,
-    /// What is wrong, of all files that were read, in order.
+    /// The diagnostics of all files that were read, in order.
     pub diagnostics: Vec<Diagnostic>,
-    /// The trees of the policy and of what it includes, in the order of reading.
+    /// The trees of the policy and of its includes, in the order of reading.
     pub files: Vec<(SourceId, tree::File)>,
 }
 
-/// Reads and checks a policy and all that it names.
+/// Reads and checks a policy and everything that it names.
 pub fn check(sources: &mut Sources, disk: &dyn Disk, catalogs: &Catalogs, main: SourceId) -> Checked {
     let mut diagnostics = diagnostics::Diagnostics::default();
     let reading = includes::read(sources, (disk, catalogs), main, &mut diagnostics);
@@ -78,7 +78,7 @@ fn meaning<'t>(context: &mut context::Context<'t>, reading: &'t includes::Readin
     let states = targets::states(context, &mut tools, &statements);
     let (bodies, applied) = bodies::bodies(context, &tools, &statements, &states, (main, items));
     let asserts = asserts::asserts(context, &mut tools, &states, (main, items));
-    // Last, since they may use up what room is left.
+    // Last, because they may use up the room that is left.
     let unapplied_rules = bodies::unapplied_rules(context, applied);
     let default = default(items);
     let policy = ir::Policy {

@@ -1,7 +1,6 @@
-//! What a tool is: whether it reads, writes, runs something, deletes or moves money, told from its
-//! name, its server's description, the names of its arguments and the server's hints. Tables of
-//! verbs and nouns, and a few rules about how names are built; `CONTRIBUTING.md` says how often
-//! they are right.
+//! The category of a tool, from its name, its server's description, the names of its arguments and the
+//! server's hints. This consists of tables of verbs and nouns, and a few rules about how names are built;
+//! `CONTRIBUTING.md` says how often they are right.
 
 mod words;
 mod nouns;
@@ -25,14 +24,14 @@ pub fn last_word(name: &str) -> Option<String> {
     words::of_name(name).pop()
 }
 
-/// What a tool is taken for.
+/// A tool's likely category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// Its category.
     pub category: Category,
-    /// Whether a person who reads the same would hardly say otherwise.
+    /// Whether a person who reads the same would hardly disagree.
     pub sure: bool,
-    /// What says so, in a few words: ``its name says `delete` ``.
+    /// The reason, in a few words: ``its name says `delete` ``.
     pub why: String,
 }
 
@@ -47,13 +46,13 @@ pub fn tool(tool: &Tool<'_>) -> Judgement {
     })
 }
 
-/// Judges a tool of which only the name is known.
+/// Judges a tool by its name only.
 pub fn by_name(name: &str) -> Judgement {
     classify(&Facts { name, description: None, arguments: &[], annotations: Annotations::default() })
 }
 
-/// Judges a tool: its name decides where it has a verb, else its description; then whatever speaks
-/// for more danger is heard.
+/// Judges a tool. Its name decides if it has a verb, otherwise its description; after that, anything that
+/// suggests more danger counts.
 pub fn classify(facts: &Facts<'_>) -> Judgement {
     let words = words::of_name(facts.name);
     let named = name::judge(&words);
@@ -69,8 +68,8 @@ pub fn classify(facts: &Facts<'_>) -> Judgement {
     Judgement { category: said.category, sure: said.certainty == Certainty::Clear, why: said.why }
 }
 
-/// A name with a verb is believed, unless the description begins with one that does more than look, or
-/// the name's may be anything, as `manage`. Two that agree are as good as one that is clear.
+/// A verb in the name decides, unless the description begins with one that does more than read, or the verb
+/// in the name may mean anything, such as `manage`. If both agree, that is as good as a clear verb.
 fn second_opinion(named: Evidence, described: Option<Evidence>) -> Evidence {
     let Some(described) = described.filter(|described| described.certainty == Certainty::Clear) else { return named };
     let is_danger = matches!(described.category, Category::Destructive | Category::Financial);
@@ -88,7 +87,7 @@ fn second_opinion(named: Evidence, described: Option<Evidence>) -> Evidence {
     }
 }
 
-/// A description decides for a name that is no more than a noun, and is never as sure as a verb in a name.
+/// A description decides for a name that is only a noun. It is never as certain as a verb in a name.
 fn from_description(named: Option<Evidence>, described: Evidence) -> Evidence {
     match named {
         Some(named) if named.category == described.category => Evidence { certainty: Certainty::Clear, ..described },
@@ -97,7 +96,7 @@ fn from_description(named: Option<Evidence>, described: Evidence) -> Evidence {
     }
 }
 
-/// Neither the name nor the description says anything: it may do whatever it likes.
+/// Neither the name nor the description says anything, so it may do anything.
 fn from_arguments(arguments: &[String]) -> Evidence {
     let why = match arguments.iter().find(|argument| nouns::is_code(argument)) {
         Some(code) => format!("it takes `{code}`"),

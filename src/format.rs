@@ -1,8 +1,8 @@
-//! The formatter: one layout for every policy. `docs/layout.md` shows it by example.
+//! The formatter: it gives every policy the same layout. `docs/layout.md` shows it by example.
 //!
-//! The tree says what is printed, the source how each word is written, and
-//! `comments` which comments stand around it. `print` makes a `doc` of each item, and
-//! `page` lays it out, a line where it fits.
+//! The tree says what is printed, the source says how each word is written, and `comments` says which
+//! comments are around it. `print` makes a `doc` from each item, and `page` lays it out, on one line if it
+//! fits.
 
 mod doc;
 mod comments;
@@ -20,7 +20,7 @@ use comments::Gap;
 use page::Page;
 use writer::Writer;
 
-/// The text of a file in the one layout. The file is one without syntax errors.
+/// The formatted text of a file. The file must not have syntax errors.
 pub fn format(source: &Source, file: &tree::File) -> String {
     let mut writer = Writer::new(source, &file.comments);
     let mut page = Page::new(source);
@@ -53,7 +53,7 @@ fn holds_block(item: &tree::Item) -> bool {
     }
 }
 
-/// A block of several lines has a blank line on both sides; the comments right above it belong to it.
+/// A block of several lines has a blank line on both sides. The comments directly above it belong to it.
 fn set_apart(mut gap: Gap, after_block: bool, before_block: bool) -> Gap {
     let is_apart = gap.blank || gap.comments.iter().any(|comment| comment.blank);
     if after_block || before_block && !is_apart {

@@ -1,5 +1,5 @@
-//! From checked rules to `policy.json`: conditions in their normal form, limits with their counters.
-//! What the JSON can't say exactly is refused here; nothing is approximated.
+//! From checked rules to `policy.json`: conditions in their normal form, limits with their counters. What the
+//! JSON can't express exactly is rejected here; nothing is approximated.
 
 mod bounds;
 mod express;
@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::model;
 use crate::source::Place;
 
-/// Lowers a whole policy. Where there are diagnostics the policy is not to be used.
+/// Lowers a whole policy. If there are diagnostics, the policy must not be used.
 pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
     let mut lowering = Lowering::default();
     let mut out = model::Policy { default_allow: policy.default_allow, ..model::Policy::default() };
@@ -61,20 +61,20 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
         };
         out.tools.insert(name.clone(), lowered);
     }
-    // Only what is wrong with them is of interest, as far as there is room to find it.
+    // Only their mistakes matter, as far as there is room to find them.
     let _ = policy.unapplied_rules.iter().try_for_each(|body| lowering.body(body).map(drop));
     out.all_tools = policy.limits.iter().map(|limit| counted(limit, "all_tools")).collect();
     (out, lowering.diagnostics)
 }
 
-/// How many entries of `require` and of `deny_if` a clause comes to; nothing where it is refused.
+/// How many entries of `require` and of `deny_if` a clause becomes; `None` if it is rejected.
 pub fn entries_of(clause: &ir::Clause) -> Option<(usize, usize)> {
     let (mut require, mut deny_if) = (Vec::new(), Vec::new());
     conditions::clause(clause, &mut require, &mut deny_if).ok()?;
     Some((require.len(), deny_if.len()))
 }
 
-/// The entries of a body. Tools of one statement share the body, and so the work.
+/// The entries of a body. The tools of one statement share the body, and so the work.
 #[derive(Debug, Clone, Default)]
 struct Entries {
     require: Vec<model::Entry>,
@@ -87,10 +87,10 @@ impl Entries {
     }
 }
 
-/// What a condition takes in bytes, roughly.
+/// Roughly what a condition takes, in bytes.
 const CONDITION_BYTES: usize = 256;
 
-/// How many conditions an entry has; long texts and lists count as more of them.
+/// How many conditions an entry has. Long texts and lists count as several.
 fn weight(entry: &model::Entry) -> usize {
     let values: usize = entry.conditions.iter().map(model::Condition::bytes).sum();
     let message = entry.on_deny.as_ref().map_or(0, String::len);
@@ -104,9 +104,9 @@ fn weight_of_limits(body: &ir::Body) -> usize {
 struct Lowering {
     /// Bodies that several tools share.
     shared: HashMap<*const ir::Body, Arc<Entries>>,
-    /// What the bodies may still come to.
+    /// The room left for bodies.
     room: Option<usize>,
-    /// What the tools may still come to, each with its own copy.
+    /// The room left for tools, each with its own copy.
     copies: Option<usize>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -119,7 +119,7 @@ impl Default for Lowering {
 }
 
 impl Lowering {
-    /// The entries of a body; where there is no room for them, the place of the clause that is too much.
+    /// The entries of a body; if there is no room for them, the place of the clause that exceeds it.
     fn body(&mut self, body: &Arc<ir::Body>) -> Result<Arc<Entries>, Place> {
         if let Some(entries) = self.shared.get(&Arc::as_ptr(body)) {
             return Ok(Arc::clone(entries));
@@ -138,14 +138,14 @@ impl Lowering {
             }
         }
         let entries = Arc::new(entries);
-        // One tool's alone are moved into the policy, not copied.
+        // The entries of a single tool are moved into the policy, not copied.
         if Arc::strong_count(body) > 1 {
             self.shared.insert(Arc::as_ptr(body), Arc::clone(&entries));
         }
         Ok(entries)
     }
 
-    /// Takes room for a tool's copy, and says whether there was enough.
+    /// Takes room for a tool's copy, and returns whether there was enough.
     fn take(&mut self, weight: usize) -> bool {
         self.copies = self.copies.and_then(|left| left.checked_sub(weight));
         self.copies.is_some()
@@ -158,7 +158,7 @@ impl Lowering {
     }
 }
 
-/// A limit with its counter, which is named after its owner where the policy does not name it.
+/// A limit with its counter, which is named after its owner if the policy does not name it.
 fn counted(limit: &ir::Limit, owner: &str) -> model::Limit {
     model::Limit { place: Some(limit.whole), counter: limit.counter_of(owner), window: limit.window, max: limit.max }
 }

@@ -20,18 +20,18 @@ use crate::vocab::{self, OperandKind, Operator, Path, Value, Window};
 pub struct Policy {
     /// `"default": "allow"` rather than `"deny"`.
     pub default_allow: bool,
-    /// The hidden names, and where each is said; `*` hides every tool.
+    /// The hidden names, and where each is written; `*` hides every tool.
     pub hide: BTreeMap<String, Option<Place>>,
-    /// The limits over all tools together, as written.
+    /// The limits for all tools together, as written.
     pub all_tools: Vec<Limit>,
     /// The tools that the document names.
     pub tools: BTreeMap<String, Tool>,
 }
 
-/// What the document says of one tool. Without an entry it is allowed.
+/// What the document says about one tool. Without an entry it is allowed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tool {
-    /// Where it is said.
+    /// Where it is written.
     pub place: Option<Place>,
     /// Each denies unless all its conditions hold.
     pub require: Vec<Entry>,
@@ -46,9 +46,9 @@ pub struct Tool {
 pub struct Entry {
     /// The clause that it came from, or its place in the JSON.
     pub place: Option<Place>,
-    /// What is asked; all together.
+    /// The conditions, all of which must hold.
     pub conditions: Vec<Condition>,
-    /// What the agent is told.
+    /// The denial message.
     pub on_deny: Option<String>,
 }
 
@@ -66,26 +66,26 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// The memory that its value and its path take, in bytes, beside the condition itself.
+    /// The memory that its value and its path take, in bytes, in addition to the condition itself.
     pub fn bytes(&self) -> usize {
         self.path.segments().iter().map(|segment| size_of::<String>() + segment.len()).sum::<usize>()
             + self.value.bytes()
     }
 }
 
-/// The value of a condition: what the language can say, and what only a document can.
+/// The value of a condition: what the language can express, and what only a document can.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Operand {
-    /// `null`, which equals nothing; the language does not have it.
+    /// `null`, which equals nothing. The language does not have it.
     Null,
-    /// A text, a number or a boolean.
+    /// A string, a number or a boolean.
     Value(Value),
-    /// A list; a list in a list equals nothing, and the language does not have it.
+    /// A list. A list in a list equals nothing, and the language does not have it.
     List(Vec<Operand>),
 }
 
 impl Operand {
-    /// The memory that it takes beside itself, in bytes. The readers bound how deep lists nest.
+    /// The memory that it takes in addition to itself, in bytes. The readers bound how deep lists nest.
     fn bytes(&self) -> usize {
         match self {
             Operand::Value(Value::Text(text)) => text.len(),
@@ -107,7 +107,7 @@ impl From<&vocab::Operand> for Operand {
 }
 
 impl Condition {
-    /// Of `exists` whether the argument has to be there; `None` of other operators.
+    /// For `exists`, whether the argument must exist; `None` for other operators.
     pub fn presence(&self) -> Option<bool> {
         match (self.op.row().operand, &self.value) {
             (OperandKind::Presence, Operand::Value(Value::Boolean(present))) => Some(*present),
@@ -115,7 +115,7 @@ impl Condition {
         }
     }
 
-    /// The text of the regular expression of `matches`; `None` of other operators.
+    /// The text of the regular expression of `matches`; `None` for other operators.
     pub fn pattern(&self) -> Option<&str> {
         match (self.op.row().operand, &self.value) {
             (OperandKind::Pattern, Operand::Value(Value::Text(pattern))) => Some(pattern),
@@ -136,10 +136,10 @@ impl Operand {
 pub struct Limit {
     /// The `limit` that it came from, or its place in the JSON.
     pub place: Option<Place>,
-    /// What counts; tools may share one.
+    /// The counter, which tools may share.
     pub counter: String,
-    /// In which time.
+    /// The window.
     pub window: Window,
-    /// How many calls pass; a document may say 0.
+    /// How many calls are allowed; a document may say 0.
     pub max: u64,
 }

@@ -1,5 +1,5 @@
-//! An argument of a tool: which values it may have, and how a comparison with it comes out.
-//! Made from a schema or from a signature; the questions are the same.
+//! An argument of a tool: which values it may have, and what follows for a comparison with it. It comes from
+//! a schema or from a signature.
 
 use super::order::Outcome;
 use super::rule::{Rule, ValueSet};
@@ -13,35 +13,35 @@ use crate::vocab::{Kind, Kinds, Order, Value};
 pub struct Argument {
     /// Its key, in the catalog or the signature.
     pub place: Place,
-    /// What the server says that it means, shortened.
+    /// The server's description of it, shortened.
     pub description: Option<String>,
-    /// What the server takes it to be where it is left out, if that is a text, a number or a boolean.
+    /// The value that the server uses if it is left out, if that is a string, a number or a boolean.
     pub default: Option<Value>,
     /// Its type.
     pub ty: Type,
-    /// Whether every call has it: with each step of its path it is required, and none may be `null`.
+    /// Whether every call has it: each step of its path is required, and none may be `null`.
     pub always_there: bool,
 }
 
-/// What a type says of one value.
+/// What a type says about one value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It may be that value.
+    /// It may be this value.
     Allowed,
-    /// It never is of that value's kind.
+    /// It is never of this value's kind.
     OtherKind,
-    /// It may be of that kind, and is never that value.
+    /// It may be of this kind, but is never this value.
     RuledOut(Reason),
 }
 
-/// What a type says of an order, as `> 100`.
+/// What a type says about an order such as `> 100`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OrderVerdict {
     /// It holds for every allowed value.
     Always(Reason),
-    /// It holds for none.
+    /// It never holds.
     Never(Reason),
-    /// It holds for some, or that is not known.
+    /// It holds for some values, or that is unknown.
     Sometimes,
 }
 
@@ -54,19 +54,19 @@ pub struct Reason {
     pub words: String,
 }
 
-/// All values of a type, where they can be counted.
+/// All values of a type, if they can be listed.
 #[derive(Debug, Clone)]
 pub struct Finite {
     /// The strings, numbers and booleans.
     pub values: Vec<Value>,
     /// Whether `null` is among them.
     pub nullable: bool,
-    /// The line that counts them.
+    /// The line that lists them.
     pub reason: Reason,
 }
 
 impl Argument {
-    /// Whether nothing is known of its type.
+    /// Whether its type is unknown.
     pub fn is_untyped(&self) -> bool {
         self.ty.alternatives().iter().any(Alternative::is_anything)
     }
@@ -76,18 +76,18 @@ impl Argument {
         self.ty.kinds()
     }
 
-    /// The kinds of its elements, where it may be a list.
+    /// The kinds of its elements, if it may be a list.
     pub fn elements(&self) -> Kinds {
         let lists = self.ty.alternatives().iter().filter(|alternative| alternative.kinds.has(Kind::List));
         lists.fold(Kinds::NONE, |all, list| all.or(list.elements))
     }
 
-    /// The schema's own words for it, short: `integer, 1 to 100000`.
+    /// Its type in the words of the schema, short: `integer, 1 to 100000`.
     pub fn words(&self) -> String {
         type_words::of_type(&self.ty)
     }
 
-    /// Whether it may be a value.
+    /// Whether it may be this value.
     pub fn verdict(&self, value: &Value) -> Verdict {
         let mut refusal = None;
         for alternative in self.of_kind(value.kind()) {
@@ -99,7 +99,7 @@ impl Argument {
         refusal.map_or(Verdict::OtherKind, |rule| Verdict::RuledOut(self.reason(value.kind(), Some(rule))))
     }
 
-    /// For which of its values an order holds. Text, lists and the like are never greater nor less.
+    /// Which of its values an order holds for. Strings, lists and the like are never greater or less.
     pub fn order(&self, order: Order, bound: f64) -> OrderVerdict {
         let mut numbers = self.of_kind(Kind::Number).map(|alternative| alternative.order(order, bound));
         let Some((first, rule)) = numbers.next() else { return OrderVerdict::Sometimes };
@@ -113,7 +113,7 @@ impl Argument {
         }
     }
 
-    /// All its values, where they can be counted and are no more than so many.
+    /// All its values, if they can be listed and are at most this many.
     pub fn finite(&self, most: usize) -> Option<Finite> {
         let mut all = ValueSet::default();
         let mut line = None;
@@ -132,7 +132,8 @@ impl Argument {
         self.ty.alternatives().iter().filter(move |alternative| alternative.kinds.has(kind))
     }
 
-    /// One rule decides where one alternative has the kind; else the argument as a whole does.
+    /// If only one alternative has the kind, one of its rules is the reason; otherwise the argument as a
+    /// whole is.
     fn reason(&self, kind: Kind, rule: Option<&Rule>) -> Reason {
         match (rule, self.of_kind(kind).count()) {
             (Some(rule), 1) => Reason { place: rule.place, words: type_words::of_rule(rule) },

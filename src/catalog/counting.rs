@@ -1,11 +1,11 @@
-//! All values that an alternative allows, where they can be counted.
+//! All values that an alternative allows, if they can be listed.
 
 use super::rule::{Rule, ValueSet};
 use super::types::{Alternative, MOST_COUNTED};
 use crate::vocab::{Kind, Kinds, Value};
 
 impl Alternative {
-    /// Adds all values to a set, `None` where they can't be counted; gives the line that counts them.
+    /// Adds all values to a set, and returns the line that lists them; `None` if they can't be listed.
     pub(super) fn add_values(&self, all: &mut ValueSet, most: usize) -> Option<Option<&Rule>> {
         let scalars = Kinds::of(Kind::Null).or(Kinds::of(Kind::Boolean));
         if let Some((rule, set)) = self.value_sets().next() {

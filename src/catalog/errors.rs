@@ -1,4 +1,4 @@
-//! The wording of what is no catalog.
+//! Why a file is not a catalog, in words.
 
 use super::list::MAX_TOOLS;
 use crate::source::json::{Json, JsonError, Member};
@@ -6,7 +6,7 @@ use crate::source::{Source, Span};
 
 const EXPECTED: &str = "expected a tools/list answer";
 
-/// Why a file is no catalog.
+/// Why a file is not a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotACatalog {
     /// What is wrong, in lower case.
@@ -31,7 +31,7 @@ pub fn something_else(what: &str, span: Span) -> NotACatalog {
     not_a_catalog(span, format!("this is {what}, {EXPECTED}"))
 }
 
-/// An object without a list of tools: says what else it looks like.
+/// An object without a list of tools: says what it looks like instead.
 pub fn not_a_tools_list(start: Span, members: &[Member]) -> NotACatalog {
     let member = |key: &str| members.iter().find(|member| member.key == key);
     let has = |key: &str| member(key).is_some();
@@ -59,7 +59,7 @@ pub fn not_a_tools_list(start: Span, members: &[Member]) -> NotACatalog {
     not_a_catalog(span, format!("{what}, {EXPECTED}"))
 }
 
-/// A list, of which nothing is a tool.
+/// A list that contains no tool.
 pub fn no_tool_in_the_list(span: Span, first: Option<&Json>) -> NotACatalog {
     let message = match first {
         Some(first) if first.get("function").is_some() => format!("these are functions for a model, {EXPECTED}"),
@@ -74,7 +74,7 @@ pub fn no_tool_in_the_list(span: Span, first: Option<&Json>) -> NotACatalog {
     not_a_catalog(span, message)
 }
 
-/// The list is longer than anybody's.
+/// The list is too long.
 pub fn too_many_tools(span: Span) -> NotACatalog {
     not_a_catalog(span, format!("more than {MAX_TOOLS} tools"))
 }

@@ -1,5 +1,4 @@
-//! What is odd in a list of tools: nothing that keeps it from being read, and something that its
-//! owner would want to know.
+//! What is odd in a list of tools: it can still be read, but its owner would want to know.
 
 use std::collections::HashMap;
 
@@ -7,7 +6,7 @@ use super::entry::name_of;
 use crate::source::json::{Json, JsonKind};
 use crate::source::{Place, SourceId, Span};
 
-/// How many arguments of a schema are looked at.
+/// How many arguments of a schema are checked.
 const MOST_ARGUMENTS: usize = 1_000;
 
 /// Something odd.
@@ -22,16 +21,16 @@ pub struct Oddity {
 /// The kinds of oddities.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OddityKind {
-    /// An entry that is no tool, or has no name.
+    /// An entry that is not a tool, or has no name.
     NoTool,
-    /// A second tool of one name.
+    /// A second tool with the same name.
     Twice {
         /// The name.
         name: String,
         /// The first, which counts.
         first: Place,
     },
-    /// A schema that is none.
+    /// An invalid schema.
     Schema {
         /// The tool.
         name: String,
@@ -40,7 +39,7 @@ pub enum OddityKind {
     },
 }
 
-/// What is odd in the entries of a list, each kind once for each of them.
+/// What is odd in the entries of a list, each kind once for each entry.
 pub(super) fn oddities(id: SourceId, entries: &[Json]) -> Vec<Oddity> {
     let (mut odd, mut first) = (Vec::new(), HashMap::new());
     for entry in entries {
@@ -63,7 +62,7 @@ pub(super) fn oddities(id: SourceId, entries: &[Json]) -> Vec<Oddity> {
     odd
 }
 
-/// The first thing in a tool's `inputSchema` that no schema has.
+/// The first invalid part of a tool's `inputSchema`.
 fn flaw(entry: &Json) -> Option<(Span, String)> {
     let schema = entry.get("inputSchema")?;
     let Some(members) = schema.members() else {

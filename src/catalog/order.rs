@@ -1,22 +1,22 @@
-//! Orders, as `> 100`, over the numbers that an alternative allows.
+//! Orders such as `> 100`, over the numbers that an alternative allows.
 
 use super::rule::{Bound, Rule, RuleKind, ValueSet};
 use super::types::{Alternative, MOST_COUNTED};
 use crate::vocab::{Number, Order, Value};
 
-/// For which numbers an order holds.
+/// Which numbers an order holds for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// For all.
     Every,
     /// For none.
     Never,
-    /// For some, or that is not known.
+    /// For some, or that is unknown.
     Some,
 }
 
 impl Alternative {
-    /// For which of its numbers an order holds, and the rule that says so.
+    /// Which of its numbers an order holds for, and the rule that decides it.
     pub fn order(&self, order: Order, bound: f64) -> (Outcome, Option<&Rule>) {
         match self.value_sets().next() {
             Some((_, set)) if set.values.len() > MOST_COUNTED => (Outcome::Some, None),
@@ -41,8 +41,7 @@ impl Alternative {
         }
     }
 
-    /// Of a range its two ends decide: where one end meets the order and the other does not,
-    /// some numbers do.
+    /// The two ends of a range decide: if one end meets the order and the other does not, some numbers do.
     fn order_of_range(&self, order: Order, bound: f64) -> (Outcome, Option<&Rule>) {
         let whole = self.rules.iter().any(|rule| matches!(rule.kind, RuleKind::Whole));
         let (low, high) = (self.end(whole, false), self.end(whole, true));
@@ -64,8 +63,8 @@ impl Alternative {
         }
     }
 
-    /// The numbers of a range of whole numbers, or of one whose ends meet, and the rule that ends it;
-    /// `None` where there are more than so many.
+    /// The numbers of a range of whole numbers, or of a range whose ends meet, and the rule that ends it;
+    /// `None` if there are more than `most`.
     pub(super) fn numbers(&self, most: usize) -> Option<(Vec<Number>, Option<&Rule>)> {
         let whole = self.rules.iter().any(|rule| matches!(rule.kind, RuleKind::Whole));
         let (low, high) = (self.end(whole, false), self.end(whole, true));
@@ -83,8 +82,8 @@ impl Alternative {
         Some((numbers, high.rule))
     }
 
-    /// The narrowest end of the range on one side. Of whole numbers an exclusive or broken end
-    /// moves to the next whole number inside.
+    /// The narrowest end of the range on one side. For whole numbers, an exclusive or fractional end moves to
+    /// the next whole number inside.
     fn end(&self, whole: bool, upper: bool) -> End<'_> {
         let outermost = if upper { f64::INFINITY } else { f64::NEG_INFINITY };
         let mut narrowest = End { number: outermost, open: false, rule: None };

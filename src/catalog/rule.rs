@@ -1,5 +1,5 @@
-//! What a line of a schema asks of a value: that it is one of some, at least, at most, a text of
-//! a certain length or form.
+//! What one line of a schema requires of a value: that it is one of several, is at least or at most
+//! something, or is a string of a certain length or form.
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -10,8 +10,8 @@ use crate::vocab::{Kind, Kinds, Number, Regex, Value};
 /// The longest `pattern` that is read, in bytes.
 const LONGEST_PATTERN: usize = 1_000;
 
-/// The memory that one may take compiled, in bytes. A catalog has room for a hundred thousand tools,
-/// each with patterns of its own.
+/// The memory that one may take once compiled, in bytes. A catalog has room for a hundred thousand tools,
+/// each with its own patterns.
 const LARGEST_PATTERN: usize = 16 << 10;
 
 /// A line of a schema that rules values out.
@@ -19,11 +19,11 @@ const LARGEST_PATTERN: usize = 16 << 10;
 pub struct Rule {
     /// The line.
     pub place: Place,
-    /// What it asks.
+    /// What it requires.
     pub kind: RuleKind,
 }
 
-/// The kinds of rules. All but [`RuleKind::Values`] speak of numbers alone or of strings alone.
+/// The kinds of rules. All except [`RuleKind::Values`] only apply to numbers or only to strings.
 #[derive(Debug, Clone)]
 pub enum RuleKind {
     /// `"type": "integer"`
@@ -49,12 +49,12 @@ pub enum RuleKind {
 pub struct Bound {
     /// The end.
     pub number: Number,
-    /// Whether the end itself lies outside.
+    /// Whether the end itself is excluded.
     pub exclusive: bool,
 }
 
 impl Rule {
-    /// Whether the rule lets a value pass. What it does not speak of passes.
+    /// Whether the rule allows a value. Values that it does not apply to are allowed.
     pub fn allows(&self, value: &Value) -> bool {
         match (&self.kind, value) {
             (RuleKind::Values(set), value) => set.has(value),
@@ -83,7 +83,7 @@ impl Rule {
     }
 }
 
-/// Exact for whole numbers. Of others a hair's breadth off is a multiple: `0.3` of `0.1`.
+/// Exact for whole numbers. For others, a tiny difference still counts as a multiple: `0.3` of `0.1`.
 fn is_multiple(number: Number, unit: Number) -> bool {
     match (number.as_whole(), unit.as_whole()) {
         (Some(number), Some(unit)) if unit != 0 => number % unit == 0,
@@ -94,12 +94,12 @@ fn is_multiple(number: Number, unit: Number) -> bool {
     }
 }
 
-/// The values that an argument may have, where they are counted.
+/// The values that an argument may have, if they are listed.
 #[derive(Debug, Default)]
 pub struct ValueSet {
     /// The strings, numbers and booleans, in the order of the schema.
     pub values: Vec<Value>,
-    /// The kinds of all values, `null`, lists and objects included.
+    /// The kinds of all values, including `null`, lists and objects.
     pub kinds: Kinds,
     // INVARIANT: the keys of `values`.
     keys: HashSet<Key>,
@@ -114,7 +114,7 @@ enum Key {
 }
 
 impl ValueSet {
-    /// Adds a value, once.
+    /// Adds a value, if it is new.
     pub fn add(&mut self, value: Value) {
         self.add_kind(value.kind());
         if self.keys.insert(Key::of(&value)) {
@@ -122,7 +122,7 @@ impl ValueSet {
         }
     }
 
-    /// Adds a value that no literal is equal to: `null`, a list or an object.
+    /// Adds a value that no literal equals: `null`, a list or an object.
     pub fn add_kind(&mut self, kind: Kind) {
         self.kinds = self.kinds.or(Kinds::of(kind));
     }
@@ -152,21 +152,21 @@ impl Key {
     }
 }
 
-/// A `pattern`: ECMAScript's syntax, compiled when a value first asks.
+/// A `pattern`: ECMAScript's syntax, compiled when it is first needed.
 #[derive(Debug)]
 pub struct Pattern {
-    /// The pattern, as the schema writes it.
+    /// The pattern, as it is written in the schema.
     pub text: String,
     regex: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
-    /// A pattern of its text.
+    /// A pattern from its text.
     pub fn new(text: String) -> Self {
         Self { text, regex: OnceLock::new() }
     }
 
-    /// Whether a text matches; `None` where that is not sure: both syntaxes read plain ASCII alike.
+    /// Whether a text matches; `None` if that is uncertain. Both syntaxes agree on plain ASCII.
     pub fn is_match(&self, text: &str) -> Option<bool> {
         let plain = text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
         let regex = self.regex.get_or_init(|| compile(&self.text)).as_ref().filter(|_| plain)?;
@@ -174,7 +174,7 @@ impl Pattern {
     }
 }
 
-/// `None` where RE2 can't read the pattern, or reads it otherwise than ECMAScript.
+/// `None` if RE2 can't read the pattern, or reads it differently from ECMAScript.
 fn compile(pattern: &str) -> Option<Regex> {
     let differs = ["[]", "[^]", "[:", r"\A", r"\z", r"\Z", r"\Q", r"\C", r"\a", r"\c", r"\x{", "\\\\"];
     let octal = pattern.split('\\').skip(1).any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));

@@ -1,7 +1,7 @@
-//! JSON Schema as servers write it: what a tool's `inputSchema` says of the argument at a path.
+//! JSON Schema as servers write it: what a tool's `inputSchema` says about the argument at a path.
 //!
-//! What can't be read never rules anything out. Most schemas do not say whether other members may
-//! stand beside those that they list: then they may not, and an object that lists none is open.
+//! What can't be read never rules anything out. Most schemas do not say whether an object may have members
+//! that they don't list. Then it may not, except that an object that lists none is open.
 
 mod branch;
 mod index;
@@ -22,11 +22,11 @@ use crate::vocab::{Kind, Kinds, Path, Value};
 
 /// The longest path that is followed.
 const MAX_STEPS: usize = 64;
-/// How many names of members are kept for a suggestion.
+/// How many names of members are kept for suggestions.
 const MAX_KNOWN: usize = 1_000;
-/// How many patterns of names an object may have.
+/// How many name patterns an object may have.
 const MAX_NAME_PATTERNS: usize = 64;
-/// How deep the arguments that a schema lists are followed into objects.
+/// How deep the listed arguments are followed into objects.
 const MAX_LISTED_STEPS: usize = 4;
 
 /// An `inputSchema` as it was parsed.
@@ -38,14 +38,14 @@ pub struct Schema {
     json: Json,
 }
 
-/// The `inputSchema` of a tool, in a file that has a number.
+/// The `inputSchema` of a tool, in a file with a number.
 #[derive(Debug, Clone, Copy)]
 pub struct InputSchema<'c> {
     source: SourceId,
     schema: &'c Schema,
 }
 
-/// What a schema has at a path.
+/// What a schema says about a path.
 #[derive(Debug, Clone)]
 pub enum Lookup {
     /// An argument.
@@ -98,7 +98,7 @@ impl<'c> InputSchema<'c> {
         self.schema.key.of(self.source)
     }
 
-    /// The schema, ready to be asked for many paths.
+    /// The schema, ready to be asked about many paths.
     pub fn reader(self) -> Reader<'c> {
         Reader { schema: self, index: Index::default() }
     }
@@ -130,7 +130,7 @@ enum Step<'c> {
 }
 
 impl<'c> Reader<'c> {
-    /// What stands at a path.
+    /// What is at a path.
     pub fn lookup(&self, path: &Path) -> Lookup {
         if path.segments().len() > MAX_STEPS {
             return Lookup::Unknown;
@@ -146,7 +146,8 @@ impl<'c> Reader<'c> {
         Lookup::Found(self.argument(spot))
     }
 
-    /// The members that an object at a path has to have; without steps, the arguments that every call has to.
+    /// The members that an object at a path must have; without steps, the arguments that every call must
+    /// have.
     pub fn required_in(&self, path: &[String]) -> Vec<String> {
         let Some(spot) = self.spot(path) else { return Vec::new() };
         let objects: Vec<_> = spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object)).collect();
@@ -175,7 +176,7 @@ impl<'c> Reader<'c> {
         self.known(root.branches.iter().flat_map(|branch| &branch.parts))
     }
 
-    /// The arguments that the schema lists, and what objects among them list: a bounded number of them.
+    /// The arguments that the schema lists, and the members of objects among them, up to a bound.
     pub fn arguments(&self) -> Vec<(Path, Argument)> {
         let mut all = Vec::new();
         self.index.start();
@@ -183,7 +184,7 @@ impl<'c> Reader<'c> {
         all
     }
 
-    /// How deep it goes is bounded by [`MAX_LISTED_STEPS`].
+    /// [`MAX_LISTED_STEPS`] bounds the depth.
     fn list(&self, spot: &Spot<'c>, steps: &mut Vec<String>, all: &mut Vec<(Path, Argument)>) {
         let objects = spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
         for key in self.known(objects.flat_map(|branch| &branch.parts)) {
@@ -212,7 +213,7 @@ impl<'c> Reader<'c> {
         span.of(self.schema.source)
     }
 
-    /// The arguments together: an object, whatever the schema says.
+    /// The arguments as a whole: an object, whatever the schema says.
     fn root(&self) -> Spot<'c> {
         let mut branches = self.resolve(&self.schema.schema.json);
         branches.retain(|branch| branch.kinds.has(Kind::Object));
@@ -283,7 +284,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// Adds the schemas of the patterns that match a name; false where a pattern can't be read.
+    /// Adds the schemas of the patterns that match a name; false if a pattern can't be read.
     fn matching(&self, patterns: &'c [Member], key: &str, listed: &mut Vec<&'c Member>) -> bool {
         let few = patterns.iter().take(MAX_NAME_PATTERNS);
         let mut all_read = patterns.len() <= MAX_NAME_PATTERNS;
@@ -343,8 +344,8 @@ impl<'c> Reader<'c> {
         if kinds.is_empty() { Kinds::ALL } else { kinds }
     }
 
-    /// `items` speaks of all elements, or of those behind `prefixItems`; drafts before 2020 have a
-    /// list in `items` and the rest in `additionalItems`.
+    /// `items` is about all elements, or those after `prefixItems`. In drafts before 2020, `items` may be a
+    /// list, with `additionalItems` for the rest.
     fn elements_of_part(&self, part: &'c Json) -> Kinds {
         let items = self.index.get(part, "items");
         let first = self.index.get(part, "prefixItems").or(items).and_then(Json::elements).unwrap_or_default();

@@ -1,11 +1,11 @@
-//! The schema's own words for a type, short enough for a label.
+//! A type in the words of the schema, short enough for a label.
 
 use super::rule::{Bound, Rule, RuleKind, ValueSet};
 use super::types::{Alternative, Type};
 use crate::diagnostic;
 use crate::vocab::{Kind, Kinds, Value};
 
-/// How many values or alternatives are listed before the rest is counted.
+/// How many values or alternatives are listed before the rest are counted.
 const MOST_LISTED: usize = 5;
 /// How many characters of a text are shown.
 const LONGEST_TEXT: usize = 60;
@@ -14,7 +14,7 @@ const LONGEST_TEXT: usize = 60;
 pub fn of_type(ty: &Type) -> String {
     let alternatives = ty.alternatives();
     let mut words: Vec<String> = Vec::new();
-    // `null` last: it is what people think of last.
+    // `null` comes last, because people think of it last.
     let null = Kinds::of(Kind::Null);
     let (nulls, others): (Vec<_>, Vec<_>) = alternatives.iter().partition(|alternative| alternative.kinds == null);
     for word in others.into_iter().chain(nulls).take(MOST_LISTED + 1).map(of_alternative) {
@@ -44,7 +44,7 @@ pub fn of_rule(rule: &Rule) -> String {
     }
 }
 
-/// A text of somebody else, on one line, without control characters and not too long.
+/// Somebody else's text, on one line, shortened and without control characters.
 pub fn shortened(text: &str) -> String {
     let start: String = text.trim_start().chars().take(LONGEST_TEXT * 2).collect();
     let words = start.split(|letter: char| letter.is_whitespace() || letter.is_control());
@@ -57,7 +57,7 @@ fn of_alternative(alternative: &Alternative) -> String {
     let is_set = |rule: &&Rule| matches!(rule.kind, RuleKind::Values(_));
     let is_end = |rule: &&Rule| matches!(rule.kind, RuleKind::Least(_) | RuleKind::Most(_));
     let says_more = |rule: &&Rule| !matches!(rule.kind, RuleKind::Whole);
-    // Of values that are listed the rest says nothing that one can't see.
+    // If the values are listed, the other rules add nothing.
     if alternative.rules.iter().any(|rule| is_set(&rule)) {
         words.extend(alternative.rules.iter().filter(is_set).take(MOST_LISTED).map(of_rule));
         return words.join(", ");
@@ -69,7 +69,7 @@ fn of_alternative(alternative: &Alternative) -> String {
     words.join(", ")
 }
 
-/// `1 to 100000`, where there is one end on each side and both are inside.
+/// `1 to 100000`, if there is one inclusive end on each side.
 fn range(rules: &[Rule]) -> Option<String> {
     let ends: Vec<_> =
         rules.iter().filter(|rule| matches!(rule.kind, RuleKind::Least(_) | RuleKind::Most(_))).collect();

@@ -1,17 +1,17 @@
-//! Types of arguments: alternatives of kinds and rules. Made from a schema or from a signature.
+//! Types of arguments: alternatives of kinds and rules. They come from a schema or from a signature.
 
 use super::rule::{Rule, RuleKind, ValueSet};
 use crate::source::Place;
 use crate::vocab::{Kinds, Value};
 
-/// How many values are looked at one by one. Nobody lists more in a condition, and a hostile schema
-/// would make every comparison as slow as it is long.
+/// How many values are tested one by one. Nobody lists more in a condition, and a hostile schema would
+/// otherwise slow down every comparison.
 pub(super) const MOST_COUNTED: usize = 1_000;
 
-/// The values that are allowed: those of any of the alternatives.
+/// The allowed values: those of any of the alternatives.
 #[derive(Debug, Clone)]
 pub struct Type {
-    // INVARIANT: at least one, none without a kind.
+    // INVARIANT: at least one, and none without a kind.
     alternatives: Vec<Alternative>,
 }
 
@@ -20,15 +20,15 @@ pub struct Type {
 pub struct Alternative {
     /// The kinds.
     pub kinds: Kinds,
-    /// The rules; of each the values it does not speak of pass.
+    /// The rules. Each allows all values that it does not apply to.
     pub rules: Vec<Rule>,
-    /// The kinds of its elements, where it is a list.
+    /// The kinds of its elements, if it is a list.
     pub elements: Kinds,
 }
 
 impl Type {
-    /// A type of its alternatives. Where none has a kind, nothing is known: servers contradict
-    /// themselves by mistake, and no call could be made. Beside one that may be anything the others say nothing.
+    /// A type from its alternatives. If none has a kind, the type is unknown: no call would be possible, so
+    /// the server has contradicted itself by mistake. If one allows anything, the others mean nothing.
     pub fn new(alternatives: Vec<Alternative>) -> Self {
         let mut alternatives = alternatives;
         alternatives.retain(|alternative| !alternative.kinds.is_empty());
@@ -36,7 +36,7 @@ impl Type {
         if unknown { Self::anything() } else { Self { alternatives } }
     }
 
-    /// The type of which nothing is known.
+    /// The unknown type.
     pub fn anything() -> Self {
         Self { alternatives: vec![Alternative::of(Kinds::ALL)] }
     }
@@ -46,7 +46,7 @@ impl Type {
         self.alternatives.iter().fold(Kinds::NONE, |all, alternative| all.or(alternative.kinds))
     }
 
-    /// The alternatives, one at least.
+    /// The alternatives, at least one.
     pub fn alternatives(&self) -> &[Alternative] {
         &self.alternatives
     }
@@ -68,12 +68,12 @@ impl Alternative {
         self
     }
 
-    /// Whether nothing is known of the value.
+    /// Whether nothing is known about the value.
     pub(super) fn is_anything(&self) -> bool {
         self.kinds == Kinds::ALL && self.value_sets().next().is_none()
     }
 
-    /// The rules that count the values.
+    /// The rules that list the values.
     pub(super) fn value_sets(&self) -> impl Iterator<Item = (&Rule, &ValueSet)> {
         self.rules.iter().filter_map(|rule| match &rule.kind {
             RuleKind::Values(set) => Some((rule, set.as_ref())),

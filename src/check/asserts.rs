@@ -1,5 +1,5 @@
-//! Asserts: their tools, arguments, names and regular expressions are checked, not their types,
-//! since an assert may speak of any call.
+//! Asserts: their tools, arguments, names and regular expressions are checked, but not their types, because
+//! an assert may be about any call.
 
 use std::collections::HashSet;
 
@@ -96,7 +96,7 @@ fn key(diagnostic: &Diagnostic) -> (Code, u32) {
     (diagnostic.code, diagnostic.primary.place.span.start)
 }
 
-/// The names of the tools; they have the order of the bytes.
+/// The names of the tools, in the order of their bytes.
 fn names(tools: &Tools<'_>, target: &Target, meant: &Meant) -> Vec<String> {
     match &target.kind {
         TargetKind::Name(name) => vec![name.clone()],
@@ -106,7 +106,7 @@ fn names(tools: &Tools<'_>, target: &Target, meant: &Meant) -> Vec<String> {
     }
 }
 
-/// `*`, which speaks of all names, known or not.
+/// `*`, which is about all names, known or not.
 fn everything(target: &Target) -> Option<crate::vocab::NamePattern> {
     match &target.kind {
         TargetKind::Pattern(pattern) if pattern.is_everything() => Some(pattern.clone()),

@@ -1,5 +1,5 @@
-//! The clauses of tools: rules are put in their places, and each tool that a `tool` statement wins
-//! is checked with them.
+//! The clauses of tools: rules are expanded, and each tool that gets its state from a `tool` statement is
+//! checked with them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::source::{Place, SourceId};
 use crate::syntax::tree::{self, Item, ItemKind};
 use crate::vocab::{Operand, Window};
 
-/// How many comparisons and values may be checked, all tools together: a statement with a hundred
+/// How many comparisons and values may be checked, for all tools together: a statement with a hundred
 /// thousand tools checks its clauses for each of them.
 pub const MAX_CHECKED: usize = 8_000_000;
 /// What it costs to look a tool up, in the same unit.
@@ -27,15 +27,15 @@ pub const COST_OF_A_TOOL: usize = 16;
 /// The tools with their states, and the limits at the top level.
 #[derive(Default)]
 pub struct Bodies {
-    /// The tools that a statement says something of.
+    /// The tools that a statement is about.
     pub tools: BTreeMap<String, ir::Tool>,
     /// The limits at the top level.
     pub limits: Vec<ir::Limit>,
-    /// The paths that were typed.
+    /// The paths that have a type.
     pub arguments: ArgumentCount,
 }
 
-/// Checks the items of the policy in the order of the text. Also gives the rules that they apply.
+/// Checks the items of the policy in the order of the text, and returns the rules that they apply.
 pub fn bodies<'t>(
     context: &mut Context<'t>,
     tools: &Tools<'t>,
@@ -70,7 +70,7 @@ pub fn bodies<'t>(
     (pass.out, pass.applied)
 }
 
-/// The bodies of rules that no tool applies: they are checked for what needs no tool to be seen.
+/// The bodies of rules that no tool applies. They are checked as far as that is possible without a tool.
 pub fn unapplied_rules(context: &mut Context<'_>, mut applied: Applied) -> Vec<Arc<ir::Body>> {
     let mut bodies = Vec::new();
     for rule in std::mem::take(&mut context.cycles.appliers_first) {
@@ -87,7 +87,7 @@ pub fn unapplied_rules(context: &mut Context<'_>, mut applied: Applied) -> Vec<A
     bodies
 }
 
-/// The tools that each statement wins, by target and name.
+/// The tools that each statement decides, by target and name.
 fn won_by_statement<'t>(states: &[Option<Won<'t>>], count: usize) -> Vec<Vec<(ToolId, Won<'t>)>> {
     let mut by_statement = vec![Vec::new(); count];
     for (id, won) in states.iter().enumerate() {
@@ -122,7 +122,7 @@ impl<'t> Pass<'_, 't> {
 
     fn statement(&mut self, context: &mut Context<'t>, number: usize, statement: &Statement<'t>) {
         let Some(says) = statement.says else { return };
-        // That there is no room is said once.
+        // Missing room is reported once.
         if context.is_full() || self.left.is_none() {
             return;
         }
@@ -167,7 +167,7 @@ impl<'t> Pass<'_, 't> {
         body: &Arc<ir::Body>,
     ) {
         let weight = weight(body);
-        // Without a catalog the statement's tools are checked alike, so once is enough.
+        // Without a catalog, all tools of the statement are checked the same way, so once is enough.
         let mut checked: Option<ArgumentCount> = None;
         for (id, won) in won {
             self.set(*id, won.place, ir::State::Rules(Arc::clone(body)));
@@ -176,7 +176,7 @@ impl<'t> Pass<'_, 't> {
             if let (Some(signature), ArgumentsOf::Catalog(_, tool)) = (&tree.signature, &arguments) {
                 context.diagnostics.push(tool_errors::duplicate_signature(signature.span.of(source), tool));
             }
-            // Once is enough: what stands behind it is not checked.
+            // Once is enough: what follows is not checked.
             let Some(left) = self.left else { return };
             self.left = left.checked_sub(weight);
             if self.left.is_none() {
@@ -203,7 +203,7 @@ impl<'t> Pass<'_, 't> {
 
 /// How much there is to check in a body. The name of a counter is copied for each tool.
 fn weight(body: &ir::Body) -> usize {
-    /// A name of this many bytes is as much work as a comparison.
+    /// A name of this many bytes counts like a comparison.
     const NAME_BYTES: usize = 256;
     let of_clause = |clause: &ir::Clause| match &clause.kind {
         ir::ClauseKind::Require { condition, .. } | ir::ClauseKind::Deny { condition: Some(condition), .. } => {
@@ -215,7 +215,7 @@ fn weight(body: &ir::Body) -> usize {
     COST_OF_A_TOOL + body.clauses.iter().map(of_clause).sum::<usize>()
 }
 
-/// How many comparisons a condition has, and values in them. The parser bounds how deep it goes.
+/// How many comparisons a condition has, and values in them. The parser bounds the depth.
 pub fn comparisons_and_values(condition: &ir::Condition) -> usize {
     match &condition.kind {
         ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => parts.iter().map(comparisons_and_values).sum(),
@@ -227,7 +227,7 @@ pub fn comparisons_and_values(condition: &ir::Condition) -> usize {
     }
 }
 
-/// The gateway documents no limit per day: that is said once, at the first.
+/// The gateway does not document limits per day. This is reported once, at the first one.
 fn undocumented_window(context: &mut Context<'_>, bodies: &Bodies, main: SourceId) {
     let of_tools = bodies.tools.values().filter_map(|tool| match &tool.state {
         ir::State::Rules(body) => Some(body.limits()),

@@ -1,5 +1,5 @@
-//! Conditions with their names looked up. One with a mistake is left out of its clause, and so the
-//! clause of the policy.
+//! Conditions with their names resolved. A condition with a mistake is left out of its clause, and the clause
+//! out of the policy.
 
 use super::context::Context;
 use super::errors::{self, Wanted};
@@ -9,13 +9,13 @@ use crate::source::Place;
 use crate::syntax::tree::{self, StepKind};
 use crate::vocab::{Operand, Path};
 
-/// Roughly what a comparison takes, in bytes, beside its values and names.
+/// Roughly what a comparison takes, in bytes, in addition to its values and names.
 const COMPARISON_BYTES: usize = 256;
-/// Roughly what a step of a path takes, beside its name.
+/// Roughly what a step of a path takes, in addition to its name.
 const STEP_BYTES: usize = 48;
 
-/// A condition; `None` where something in it is wrong, which is reported. The parser bounds how
-/// deep brackets and `not` go.
+/// A condition; `None` if there is a mistake in it, which is reported. The parser bounds how deep brackets
+/// and `not` nest.
 pub fn condition<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Condition) -> Option<ir::Condition> {
     let place = site.place(tree.span);
     let kind = match &tree.kind {
@@ -30,7 +30,7 @@ pub fn condition<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree:
     Some(ir::Condition { place, kind })
 }
 
-/// All parts, each of which is looked at.
+/// All parts. Each of them is checked.
 fn all<'t>(context: &mut Context<'t>, site: &Site<'t>, parts: &'t [tree::Condition]) -> Option<Vec<ir::Condition>> {
     let parts: Vec<_> = parts.iter().map(|part| condition(context, site, part)).collect();
     parts.into_iter().collect()

@@ -1,4 +1,4 @@
-//! What stands for what: names are looked up, and have to be of the kind that their place wants.
+//! Values: names are resolved, and must have the kind that their context needs.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::syntax::tree::{ApplyArgument, LimitMax, List, Literal, Name, NumberLi
 use crate::vocab::Value;
 
 impl<'t> Context<'t> {
-    /// Adds a mistake in a clause; where the clause is a rule's, with the `apply` that put it there.
+    /// Adds a mistake in a clause. If the clause comes from a rule, it also shows the `apply`.
     pub fn report(&mut self, site: &Site<'t>, diagnostic: Diagnostic) {
         self.diagnostics.push(errors::applied(diagnostic, site.applied_at));
     }
@@ -26,7 +26,7 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// What stands for a parameter of which nothing is known, where only the form of a condition counts.
+    /// The value for an unknown parameter, if only the form of a condition matters.
     fn stand_in(&self) -> Option<Value> {
         self.form_only.then_some(Value::Boolean(true))
     }
@@ -35,7 +35,7 @@ impl<'t> Context<'t> {
     pub fn many(&mut self, site: &Site<'t>, list: &'t List, wanted: Wanted) -> Option<Vec<Value>> {
         match list {
             List::Values(values, _) => {
-                // All of them are looked at before one that is wrong counts.
+                // All of them are checked before a mistake in one counts.
                 let values: Vec<_> = values.iter().map(|value| self.one(site, value, wanted)).collect();
                 values.into_iter().collect()
             }
@@ -52,7 +52,7 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// The text of a regular expression, which is one.
+    /// The text of a valid regular expression.
     pub fn pattern(&mut self, site: &Site<'t>, pattern: &'t Pattern, wanted: Wanted) -> Option<String> {
         let (name, given_at, constant) = match pattern {
             Pattern::Text(text) => {
@@ -103,7 +103,7 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// What an `apply` gives to a parameter.
+    /// What an `apply` passes for a parameter.
     pub fn argument(&mut self, site: &Site<'t>, argument: &'t ApplyArgument) -> Named<'t> {
         let constant = |literal| Meaning::One(Constant { source: site.source, literal });
         match argument {
@@ -123,7 +123,7 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// An element of a list that an `apply` gives.
+    /// An element of a list that an `apply` passes.
     fn element(&mut self, site: &Site<'t>, value: &'t TreeValue) -> Option<Constant<'t>> {
         let name = match value {
             TreeValue::Literal(literal) => return Some(Constant { source: site.source, literal }),
@@ -139,7 +139,7 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// A constant; `Some(None)` is a parameter of which nothing is known.
+    /// A constant; `Some(None)` is an unknown parameter.
     fn constant(&mut self, site: &Site<'t>, value: &'t TreeValue, wanted: Wanted) -> Option<Option<Constant<'t>>> {
         let name = match value {
             TreeValue::Literal(literal) => return Some(Some(Constant { source: site.source, literal })),
@@ -155,14 +155,14 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// The value of a constant. What is copied to another place than its own takes room.
+    /// The value of a constant. A copy to another place takes room.
     fn copied(&mut self, site: &Site<'t>, constant: Constant<'t>, by_name: bool) -> Option<Value> {
         let bytes = if let Literal::Text(text) = constant.literal { text.value.len() } else { 0 };
         let is_copy = by_name || site.applied_at.is_some();
         (!is_copy || self.take(bytes + size_of::<Value>())).then(|| constant.literal.into())
     }
 
-    /// A parameter hides a let. `None` is a name that is not there, which is reported.
+    /// A parameter hides a let. `None` is an unknown name, which is reported.
     fn look_up(&mut self, site: &Site<'t>, name: &'t Name) -> Option<Named<'t>> {
         if let Some(named) = site.parameters.get(name.text.as_str()).or_else(|| self.names.named(&name.text)) {
             return Some(named.clone());

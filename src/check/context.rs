@@ -1,5 +1,4 @@
-//! What the passes that look into clauses share: the texts, the names, what was found, and how
-//! much may still be done.
+//! What the passes over clauses share: the texts, the names, the diagnostics, and the room that is left.
 
 use super::cycles::Cycles;
 use super::diagnostics::Diagnostics;
@@ -8,8 +7,8 @@ use super::names::Names;
 use crate::source::{Place, Sources};
 use crate::vocab::Regexes;
 
-/// The memory, in bytes, that values and clauses may take where they are put in the place of their
-/// names. A list of a megabyte with a name of one letter could else be asked for a million times.
+/// The memory, in bytes, that values and clauses may take where they replace their names. Otherwise a list of
+/// a megabyte with a name of one letter could be used a million times.
 const MAX_COPIED_BYTES: usize = 256 * 1024 * 1024;
 
 /// What the passes share.
@@ -18,20 +17,20 @@ pub struct Context<'t> {
     pub sources: &'t Sources,
     /// The lets and rules.
     pub names: Names<'t>,
-    /// Which rules apply each other in a circle.
+    /// Which rules apply each other in a cycle.
     pub cycles: Cycles,
-    /// What was found.
+    /// The diagnostics so far.
     pub diagnostics: Diagnostics,
-    /// The regular expressions that were read, and what is wrong with them.
+    /// The regular expressions so far, and the mistakes in them.
     pub regexes: Regexes,
-    /// Whether a parameter of which nothing is known may be anything at all.
+    /// Whether an unknown parameter may be anything at all.
     pub form_only: bool,
     room: Option<usize>,
     reported_full: bool,
 }
 
 impl<'t> Context<'t> {
-    /// At the start.
+    /// The context at the start.
     pub fn new(sources: &'t Sources, names: Names<'t>, cycles: Cycles, diagnostics: Diagnostics) -> Self {
         Self {
             sources,
@@ -45,7 +44,7 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// Takes so many bytes of the room for copies, and says whether there was enough.
+    /// Takes this many bytes of the room for copies, and returns whether there was enough.
     pub fn take(&mut self, bytes: usize) -> bool {
         self.room = self.room.and_then(|room| room.checked_sub(bytes));
         self.room.is_some()
@@ -56,7 +55,7 @@ impl<'t> Context<'t> {
         self.room.is_none()
     }
 
-    /// Reports that the room for copies is used up; once is enough.
+    /// Reports once that the room for copies is used up.
     pub fn report_full(&mut self, place: Place) {
         if !std::mem::replace(&mut self.reported_full, true) {
             self.diagnostics.push(errors::too_many_copies(place));

@@ -1,5 +1,5 @@
-//! The counters of limits: each belongs to one tool or to the top level, unless tools name it with
-//! `as` to share it.
+//! The counters of limits: each belongs to one tool or to the top level, unless tools name it with `as` to
+//! share it.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,14 +10,14 @@ use super::ir::Limit;
 use crate::source::Place;
 use crate::vocab::Window;
 
-/// The counters that were met, each with the limit that named it first.
+/// The counters so far, each with the limit that used it first.
 #[derive(Debug, Default)]
 pub struct Counters<'t> {
     first: HashMap<String, Claim<'t>>,
     at_top_level: HashMap<String, (Place, Option<Place>)>,
 }
 
-/// Whose counter it is: a tool's, or where there is no name the top level's.
+/// The owner of a counter: a tool, or the top level if there is no name.
 type Owner<'t> = Option<&'t str>;
 
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl<'t> Counters<'t> {
     }
 }
 
-/// Of a rule that no tool applies: what would be two limits on one counter in any tool.
+/// For a rule that no tool applies: two limits that would share a counter in any tool.
 pub fn of_rule<'l>(diagnostics: &mut Diagnostics, limits: impl Iterator<Item = &'l Limit>) {
     let mut met: HashMap<Result<&str, Window>, &Limit> = HashMap::new();
     for limit in limits {
@@ -87,7 +87,7 @@ pub fn of_rule<'l>(diagnostics: &mut Diagnostics, limits: impl Iterator<Item = &
     }
 }
 
-/// Whether a tool, or the top level, has no other limit on the counter; a second one is reported.
+/// Whether a tool, or the top level, has no other limit with the counter; a second one is reported.
 fn is_first_of_owner(
     diagnostics: &mut Diagnostics,
     own: &mut HashMap<String, (Place, Option<Place>)>,

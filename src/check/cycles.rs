@@ -1,4 +1,4 @@
-//! Rules that apply each other in a circle.
+//! Rules that apply each other in a cycle.
 
 use std::collections::HashSet;
 
@@ -8,17 +8,17 @@ use super::names::{Names, Rule};
 use crate::source::Place;
 use crate::syntax::tree::ClauseKind;
 
-/// The graph of rules, cut where it runs in circles.
+/// The graph of rules, without its cycles.
 #[derive(Debug, Default)]
 pub struct Cycles {
-    /// The places of the names in those `apply`s that lead back: without them there is no circle.
+    /// The places of the names in those `apply`s that lead back. Without them there is no cycle.
     pub leading_back: HashSet<Place>,
     /// All rules, each after those that apply it.
     pub appliers_first: Vec<usize>,
 }
 
 impl Cycles {
-    /// Looks for circles, and reports each once.
+    /// Finds cycles, and reports each once.
     pub fn among(names: &Names<'_>, diagnostics: &mut Diagnostics) -> Self {
         let applies: Vec<_> = (0..names.rules.len()).map(|rule| applies_of(names, rule)).collect();
         let state = vec![State::New; names.rules.len()];
@@ -32,16 +32,16 @@ impl Cycles {
     }
 }
 
-/// How far a rule is walked.
+/// The state of a rule during the walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
-    /// At this depth.
+    /// Being walked, at this depth.
     Open(usize),
     Done,
 }
 
-/// The rules on the way, each with those of its `apply`s that are left.
+/// The rules on the current path, each with its remaining `apply`s.
 type Open<'w> = Vec<Step<'w>>;
 type Step<'w> = (usize, std::slice::Iter<'w, (usize, Place)>);
 
@@ -74,7 +74,7 @@ impl<'w> Walk<'w, '_> {
                     Some(State::New) => self.enter(next, &mut open),
                     Some(&State::Open(depth)) => {
                         cycles.leading_back.insert(place);
-                        // Of two `apply`s of one rule in one rule the second closes the same circle.
+                        // If a rule applies another one twice, the second `apply` closes the same cycle.
                         if self.reported.insert((rule, next)) {
                             self.report(place, open.get(depth..).unwrap_or_default());
                         }

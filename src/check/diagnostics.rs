@@ -1,18 +1,18 @@
-//! Where the passes put what they find. Of what says one code again at one place the first is
-//! kept: a mistake in a rule is found for each of the tools that apply it.
+//! The diagnostics of the passes. A code is reported once at each place: a mistake in a rule is found again
+//! for each tool that applies it.
 
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS, nearest};
 use crate::source::{Place, SourceId};
 
-/// How many words are compared for all suggestions together; long ones count as more. Without a
-/// bound, as many misspelt tools as the catalog has would take the square of their number.
+/// How many words are compared for all suggestions together; long ones count as several. Without a bound, as
+/// many misspelt tools as the catalog has would take the square of their number.
 const MAX_COMPARED: usize = 3_000_000;
-/// A comparison takes the product of two lengths: that of words of less than this many bytes, squared, counts as one.
+/// A comparison takes the product of two lengths. Words whose length squared is below this count as one.
 const SHORT_SQUARED: usize = 512;
 
-/// What was found.
+/// The diagnostics so far.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
@@ -21,7 +21,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds one; past [`MAX_DIAGNOSTICS`] it is left out.
+    /// Adds one, unless there are [`MAX_DIAGNOSTICS`] already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.all.len() < MAX_DIAGNOSTICS && self.seen.insert(key(diagnostic.code, diagnostic.primary.place)) {
             self.all.push(diagnostic);
@@ -33,12 +33,12 @@ impl Diagnostics {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Whether a code is already said at a place.
+    /// Whether a code is already reported at a place.
     pub fn has(&self, code: Code, place: Place) -> bool {
         self.seen.contains(&key(code, place))
     }
 
-    /// The nearest of `count` candidates, as [`nearest`]; none once too many words were compared.
+    /// The nearest of `count` candidates, see [`nearest`]; `None` once too many words were compared.
     pub fn nearest<'c>(
         &mut self,
         word: &str,
@@ -49,7 +49,7 @@ impl Diagnostics {
         if self.compared > MAX_COMPARED { None } else { nearest(word, candidates) }
     }
 
-    /// All that was found, in the order of finding.
+    /// All diagnostics, in the order in which they were found.
     pub fn into_list(self) -> Vec<Diagnostic> {
         self.all
     }

@@ -1,5 +1,5 @@
-//! What may stand once and stands twice: `default`, `catalog`, tests, parameters, the arguments of
-//! a signature, the members of a call. Lets and rules are looked at where names are collected.
+//! What may occur only once but occurs twice: `default`, `catalog`, tests, parameters, the arguments of a
+//! signature, the members of a call. Lets and rules are checked where names are collected.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::includes::Reading;
 use crate::source::{Place, SourceId, Span};
 use crate::syntax::tree::{Field, Item, ItemKind, Json, Name, Object, Rule, Test, TestStepKind, Tool, Type, TypeKind};
 
-/// Reports each second one at its place, with the first.
+/// Reports each second one at its place, and shows the first.
 pub fn check(reading: &Reading, diagnostics: &mut Diagnostics) {
     for (source, file) in reading.in_order() {
         for item in &file.items {
@@ -102,7 +102,7 @@ fn in_value(source: SourceId, value: &Json, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Names of one kind, each of which may be given once.
+/// Names of one kind, each of which may occur once.
 struct Once<'t> {
     source: SourceId,
     kind: &'static str,

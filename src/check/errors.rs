@@ -1,4 +1,4 @@
-//! What the checker finds wrong, in words: here what concerns names, values and clauses.
+//! The checker's errors, in words: here those about names, values and clauses.
 
 pub mod files;
 pub mod limits;
@@ -10,10 +10,10 @@ use crate::source::Place;
 use crate::syntax::tree::Name;
 use crate::vocab::{OperandKind, Operator, Path, RegexError};
 
-/// Of the user's text so many characters are shown.
+/// How many characters of the user's text are shown.
 const LONGEST_SHOWN: usize = 80;
 
-/// A comparison that wants a constant.
+/// A comparison that needs a constant.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted {
     /// The place of the comparison.
@@ -22,7 +22,7 @@ pub struct Wanted {
     pub operator: Operator,
 }
 
-/// The same, of a clause that an `apply` has put in its place.
+/// The same diagnostic, with the `apply` that the clause comes from.
 pub fn applied(diagnostic: Diagnostic, applied_at: Option<Place>) -> Diagnostic {
     match applied_at {
         Some(place) => diagnostic.with_label(place, "applied here"),
@@ -44,13 +44,13 @@ pub fn duplicate_catalog(place: Place, first: Place) -> Diagnostic {
         .with_help("a policy is for the tools of one server: keep one of them")
 }
 
-/// A second let, rule, test, parameter or argument of one name.
+/// A second let, rule, test, parameter or argument with the same name.
 pub fn duplicate_name(kind: &str, name: &str, place: Place, first: Place) -> Diagnostic {
     let message = format!("a second {kind} named `{}`", shortened(name, LONGEST_SHOWN));
     Diagnostic::error(Code::DUPLICATE_NAME, place, message, "this name is taken").with_label(first, "the first")
 }
 
-/// A name that no let and no parameter has.
+/// A name that neither a let nor a parameter has.
 pub fn unknown_name(place: Place, name: &str, is_rule: bool, near: Option<&str>) -> Diagnostic {
     let label = if is_rule { "a rule, not a value" } else { "no `let` or parameter has this name" };
     Diagnostic::error(Code::UNKNOWN_NAME, place, format!("unknown name `{name}`"), label)
@@ -96,9 +96,9 @@ pub fn rule_cycle<'n>(place: Place, first: Place, names: impl ExactSizeIterator<
     error.with_help("a rule's clauses replace the `apply`, so a rule can't contain itself")
 }
 
-/// The name that a circle starts at, and in words by way of which others it comes back.
+/// The name at which a cycle starts, and the others on the way, in words.
 fn circle<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> (&'n str, String) {
-    /// More names than these would be read by nobody.
+    /// Nobody would read more names than this.
     const SHOWN: usize = 6;
     let name = names.next().unwrap_or_default();
     let way = match names.len() {
@@ -109,7 +109,7 @@ fn circle<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> (&'n str, St
     (name, way)
 }
 
-/// The name of a list where one value stands.
+/// The name of a list where one value is needed.
 pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnostic {
     let row = wanted.operator.row();
     let wants = match row.operand {
@@ -128,14 +128,14 @@ pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnosti
     kinds(name, "a list", wants, given_at, wanted).with_help_if(help)
 }
 
-/// The name of one value where a list stands.
+/// The name of one value where a list is needed.
 pub fn value_for_list(name: &Name, is: &str, given_at: Place, wanted: Wanted) -> Diagnostic {
     let equal = wanted.operator.of_one().unwrap_or(Operator::Eq).word();
     kinds(name, is, "a list", given_at, wanted)
         .with_help(format!("write `{equal} {}`, or `[{}]` for a list of one", name.text, name.text))
 }
 
-/// The name of a value that is no string, where a regular expression stands.
+/// The name of a value that is not a string where a regular expression is needed.
 pub fn no_pattern(name: &Name, is: &str, given_at: Place, wanted: Wanted) -> Diagnostic {
     kinds(name, is, "a regular expression", given_at, wanted)
 }
@@ -166,13 +166,13 @@ pub fn invalid_regex(place: Place, inside: Place, error: &RegexError) -> Diagnos
     Diagnostic::error(Code::INVALID_REGEX, place, message, "").with_label(inside, "here").with_help_if(error.help)
 }
 
-/// A limit that is no whole number from 1 on.
+/// A limit that is not a whole number of at least 1.
 pub fn invalid_limit(place: Place, written: &str) -> Diagnostic {
     Diagnostic::error(Code::INVALID_LIMIT, place, format!("`{written}` is not a valid limit"), limit_wants())
         .with_help_if((written == "0").then_some("to deny every call, write `deny`"))
 }
 
-/// A name for a limit that stands for something else; `is` is its value, or the kind of it.
+/// A name used as a limit that is something else; `is` is its value or kind.
 pub fn invalid_named_limit(place: Place, name: &str, is: &str, given_at: Place) -> Diagnostic {
     Diagnostic::error(
         Code::INVALID_LIMIT,
@@ -204,7 +204,7 @@ pub fn too_many_steps(place: Place) -> Diagnostic {
     )
 }
 
-/// Rules and names that come to more than can be held.
+/// Rules and names that take too much memory once they are expanded.
 pub fn too_many_copies(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::TOO_LARGE,
@@ -215,7 +215,7 @@ pub fn too_many_copies(place: Place) -> Diagnostic {
     .with_help("apply fewer rules, or shorten the lists and messages that many clauses use")
 }
 
-/// More clauses of more tools than can be checked.
+/// Too many clauses for too many tools.
 pub fn too_many_checks(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::TOO_LARGE,

@@ -1,7 +1,7 @@
-//! Reads what a policy names: the files that it includes, however deep, and its catalog.
+//! Reads what a policy names: its includes, at any depth, and its catalog.
 //!
-//! A file counts once, however often and over however many links it is included, and stands before
-//! the file that includes it.
+//! A file counts once, however often and through however many links it is included, and comes before the file
+//! that includes it.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,20 +15,20 @@ use crate::source::{Place, Source, SourceId, Sources};
 use crate::syntax;
 use crate::syntax::tree::{File, Item, ItemKind, Text};
 
-/// All that was read.
+/// Everything that was read.
 #[derive(Debug)]
 pub struct Reading {
     /// The files, in the order of reading: the policy itself comes first.
     pub files: Vec<(SourceId, File)>,
-    /// The same as indices, each after the files that it includes.
+    /// Indices of the same files, each after the files that it includes.
     pub order: Vec<usize>,
-    /// The catalog, where there is one that could be read.
+    /// The catalog, if there is one that could be read.
     pub catalog: Option<Catalog>,
     /// What could not be read.
     pub lost: Lost,
 }
 
-/// What could not be read, in whichever file: nothing is missed that may have stood there.
+/// What could not be read, in any of the files. What may have been there is not reported as missing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Lost {
     /// Lets, rules and ratings.
@@ -38,17 +38,17 @@ pub struct Lost {
 }
 
 impl Reading {
-    /// The policy itself; what it includes is not in it.
+    /// The policy itself, without its includes.
     pub fn main(&self) -> (SourceId, &[Item]) {
         self.files.first().map_or((SourceId(0), &[]), |(id, file)| (*id, &file.items))
     }
 
-    /// The files, each after those that it includes.
+    /// The files, each after its includes.
     pub fn in_order(&self) -> impl Iterator<Item = (SourceId, &File)> {
         self.order.iter().filter_map(|&index| self.files.get(index)).map(|(id, file)| (*id, file))
     }
 
-    /// Whether the policy is a part of others: lets, rules, rates and includes only, one at least.
+    /// Whether the policy is a part for others: only lets, rules, rates and includes, and at least one.
     pub fn is_part(&self) -> bool {
         let (_, items) = self.main();
         let all_read = self.files.first().is_some_and(|(_, file)| !file.lost.item && !file.lost.catalog);
@@ -56,7 +56,7 @@ impl Reading {
     }
 }
 
-/// Reads the policy, all that it includes, and its catalog.
+/// Reads the policy, its includes and its catalog.
 pub fn read(
     sources: &mut Sources,
     (disk, catalogs): (&dyn Disk, &Catalogs),
@@ -82,7 +82,7 @@ pub fn read(
         }
     }
     let catalog = walk.catalog();
-    // Where there is a catalog, another that could not be read would be one too many.
+    // If there is a catalog, another one that could not be read would be a duplicate.
     walk.lost.catalog &= catalog.is_none();
     let Walk { files, order, lost, .. } = walk;
     Reading { files, order, catalog, lost }
@@ -132,7 +132,8 @@ impl Walk<'_> {
         self.files.push((id, file));
     }
 
-    /// What can't stand in an included file is not read, and what it may have said is not missed.
+    /// What is not allowed in an included file is not read, and what it may have contained is not reported as
+    /// missing.
     fn misplaced(&mut self, id: SourceId, file: &File, include: Place) {
         let Some(item) = file.items.iter().find(|item| !may_be_included(item)) else { return };
         self.diagnostics.push(errors::misplaced(item.keyword.of(id), self.sources, include));
@@ -160,15 +161,15 @@ impl Walk<'_> {
         }
     }
 
-    /// The path of what a file names, and how messages call it.
+    /// The path of a file that another file names, and its name in messages.
     fn named(&self, from: SourceId, text: &Text) -> (PathBuf, String) {
         let from = self.sources.get(from);
         let beside = Path::new(&from.name).parent().unwrap_or(Path::new(""));
         (from.folder().join(&text.value), display_name(&clean(&beside.join(&text.value))))
     }
 
-    /// The file at `depth` is included again, from `back`. The mistake stands where the cycle is
-    /// entered; the policy itself is not, so there it is the first step.
+    /// The file at `depth` is included again, from `back`. The error is placed where the cycle is entered;
+    /// the policy itself is not entered, so there it is the first step.
     fn cycle(&mut self, depth: usize, back: Place) {
         let entered_at = |depth: usize| self.open.get(depth).and_then(|open| open.entered_at);
         let into = entered_at(depth).or_else(|| entered_at(depth + 1)).unwrap_or(back);

@@ -1,6 +1,6 @@
-//! Checked rules: names are resolved, rules are in their places, every tool has one state, every
-//! number and regular expression is right. What is here can be lowered, or is refused by lowering
-//! alone. Nodes carry the place in the `.pl` that they came from.
+//! Checked rules: names are resolved, rules are expanded, every tool has one state, and every number and
+//! regular expression is valid. All of this can be lowered, or is rejected by lowering only. Nodes have the
+//! place in the `.pl` that they come from.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,36 +13,36 @@ use crate::vocab::{Category, NamePattern, Operand, Operator, Path, Window};
 pub struct Policy {
     /// `default allow` rather than `default deny`.
     pub default_allow: bool,
-    /// Where the default is said, if it is.
+    /// Where the default is written, if it is.
     pub default_place: Option<Place>,
-    /// `hide *`, and where.
+    /// `hide *`, and where it is.
     pub hide_everything: Option<Place>,
-    /// The tools that a statement says something of, by name.
+    /// The tools that a statement is about, by name.
     pub tools: BTreeMap<String, Tool>,
     /// The limits at the top level, as written.
     pub limits: Vec<Limit>,
-    /// What the tools are that somebody rated.
+    /// The categories of the tools that are rated.
     pub categories: BTreeMap<String, Rating>,
     /// The asserts, in the order of the text.
     pub asserts: Vec<Assert>,
-    /// The bodies of rules that no tool applies, with anything at all for their parameters: they are
-    /// lowered to be judged, and nothing else.
+    /// The bodies of rules that no tool applies, with arbitrary parameters. They are lowered only to find
+    /// mistakes.
     pub unapplied_rules: Vec<Arc<Body>>,
 }
 
-/// What somebody said a tool is.
+/// The rating of a tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rating {
     /// The category.
     pub category: Category,
-    /// The target that says so.
+    /// The target that gives it.
     pub place: Place,
 }
 
 /// A tool and its state.
 #[derive(Debug, Clone)]
 pub struct Tool {
-    /// The target of the statement that won.
+    /// The target of the statement that decides it.
     pub place: Place,
     /// What the agent may do with it.
     pub state: State,
@@ -51,20 +51,20 @@ pub struct Tool {
 /// The four states of a tool that a statement names.
 #[derive(Debug, Clone)]
 pub enum State {
-    /// Callable as it is.
+    /// It can be called.
     Allow,
-    /// Listed, every call refused.
+    /// It is listed, but every call is denied.
     Deny {
         /// The message.
         because: Option<String>,
     },
-    /// Not listed.
+    /// It is not listed.
     Hide,
-    /// Callable within the rules. All targets of one statement share them.
+    /// It can be called within these rules. All targets of one statement share them.
     Rules(Arc<Body>),
 }
 
-/// The clauses of a `tool` statement, rules put in their places.
+/// The clauses of a `tool` statement, with its rules expanded.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
     /// In the order of the text.
@@ -86,7 +86,7 @@ impl Body {
 pub struct Clause {
     /// The clause's own place, perhaps in a rule.
     pub place: Place,
-    /// The name in the tool's `apply`, where the clause comes from a rule.
+    /// The name in the tool's `apply`, if the clause comes from a rule.
     pub applied_at: Option<Place>,
     /// What it says.
     pub kind: ClauseKind,
@@ -97,7 +97,7 @@ pub struct Clause {
 pub enum ClauseKind {
     /// Denies unless the condition holds.
     Require {
-        /// What has to hold.
+        /// What must hold.
         condition: Condition,
         /// The message.
         because: Option<String>,
@@ -109,7 +109,7 @@ pub enum ClauseKind {
         /// The message.
         because: Option<String>,
     },
-    /// Denies from the given count on.
+    /// Denies once the window has this many calls.
     Limit(Limit),
 }
 
@@ -120,29 +120,29 @@ pub struct Limit {
     pub place: Place,
     /// All of it: `limit 10 per minute`.
     pub whole: Place,
-    /// The name in the tool's `apply`, where the limit comes from a rule.
+    /// The name in the tool's `apply`, if the limit comes from a rule.
     pub applied_at: Option<Place>,
     /// From 1 to 2^53 - 1.
     pub max: u64,
-    /// In which time.
+    /// The window.
     pub window: Window,
     /// The counter that `as` names.
     pub counter: Option<String>,
 }
 
 impl Limit {
-    /// The counter's name; where `as` gives none, it is called after the tool, or `all_tools`.
+    /// The counter's name. Without an `as`, it is named after the tool, or `all_tools`.
     pub fn counter_of(&self, owner: &str) -> String {
         self.counter.clone().unwrap_or_else(|| self.window.default_counter(owner))
     }
 }
 
-/// A condition. Brackets are gone, their places are not.
+/// A condition. Brackets are gone, but places still include them.
 #[derive(Debug, Clone)]
 pub struct Condition {
-    /// Its place, brackets included.
+    /// Its place, including brackets.
     pub place: Place,
-    /// What it asks.
+    /// What it tests.
     pub kind: ConditionKind,
 }
 
@@ -170,7 +170,7 @@ pub struct Comparison {
     pub segment_places: Vec<Place>,
     /// The operator.
     pub operator: Operator,
-    /// What it is compared with; of the kind that the operator takes.
+    /// What it is compared with, which fits the operator.
     pub operand: Operand,
 }
 
@@ -181,10 +181,10 @@ pub struct Assert {
     pub place: Place,
     /// `always` rather than `never`.
     pub always: bool,
-    /// The tools it speaks of, sorted.
+    /// The tools that it is about, sorted.
     pub tools: Vec<String>,
-    /// The pattern, where it speaks of all names, known or not: `assert never *`.
+    /// The pattern, if it is about all names, known or not: `assert never *`.
     pub pattern: Option<NamePattern>,
-    /// Of which calls; all without one.
+    /// The calls that it is about; all if there is no condition.
     pub condition: Option<Condition>,
 }

@@ -1,31 +1,31 @@
-//! What a let or a parameter stands for.
+//! The meaning of a let or a parameter.
 
 use std::rc::Rc;
 
 use crate::source::{Place, SourceId};
 use crate::syntax::tree::{LetValue, Literal};
 
-/// What a let or a parameter stands for.
+/// The meaning of a name, and where it comes from.
 #[derive(Debug, Clone)]
 pub struct Named<'t> {
-    /// What messages point at: the name of the let, or what the `apply` gives.
+    /// Where messages point: the name of the let, or what the `apply` passes.
     pub given_at: Place,
-    /// What it stands for.
+    /// What it means.
     pub meaning: Meaning<'t>,
 }
 
-/// The kinds of what a name stands for.
+/// What a name can mean.
 #[derive(Debug, Clone)]
 pub enum Meaning<'t> {
     /// One value.
     One(Constant<'t>),
     /// A list.
     Many(Rc<[Constant<'t>]>),
-    /// A parameter of a rule that no tool applies, or what a mistake has left open.
+    /// A parameter of a rule that no tool applies, or unknown because of a mistake.
     Unknown,
 }
 
-/// A literal, and the file that it stands in.
+/// A literal, and the file that it is in.
 #[derive(Debug, Clone, Copy)]
 pub struct Constant<'t> {
     /// The file.
@@ -35,7 +35,7 @@ pub struct Constant<'t> {
 }
 
 impl<'t> Meaning<'t> {
-    /// What a let of this file stands for.
+    /// The meaning of a let in this file.
     pub fn of(source: SourceId, value: &'t LetValue) -> Self {
         match value {
             LetValue::One(literal) => Meaning::One(Constant { source, literal }),

@@ -1,4 +1,4 @@
-//! The names that a policy and its included files give: lets and rules, each kind on its own.
+//! The names that a policy and its includes define: lets and rules, each in their own namespace.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -12,9 +12,9 @@ use crate::syntax::tree::{self, ItemKind};
 
 /// All lets and rules.
 pub struct Names<'t> {
-    /// The lets, in the order of the text, without second ones of a name.
+    /// The lets, in the order of the text, without duplicates.
     pub let_names: Vec<&'t str>,
-    /// The rules, likewise.
+    /// The rules, in the same order.
     pub rules: Vec<Rule<'t>>,
     /// Some name may be missing because its item could not be read.
     pub lost: bool,
@@ -22,7 +22,7 @@ pub struct Names<'t> {
     rules_by_name: HashMap<&'t str, usize>,
 }
 
-/// A rule, and the file that it stands in.
+/// A rule, and the file that it is in.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule<'t> {
     /// The file.
@@ -53,7 +53,7 @@ impl<'t> Names<'t> {
         names
     }
 
-    /// What a let stands for.
+    /// The meaning of a let.
     pub fn named(&self, name: &str) -> Option<&Named<'t>> {
         self.lets.get(name)
     }
@@ -77,7 +77,7 @@ impl<'t> Names<'t> {
     }
 
     fn add_rule(&mut self, source: SourceId, rule: &'t tree::Rule, diagnostics: &mut Diagnostics) {
-        // What is left of an item whose head could not be read; nobody can apply it.
+        // What is left of an item whose head could not be read. Nothing can apply it.
         if rule.name.text.is_empty() {
             self.rules.push(Rule { source, tree: rule });
             return;

@@ -1,4 +1,4 @@
-//! What each tool is: of the ratings that speak of it the more specific counts.
+//! The category of each tool: the most specific rating counts.
 
 use super::context::Context;
 use super::errors::tools as errors;
@@ -19,7 +19,7 @@ struct Rated {
 }
 
 impl Ratings {
-    /// The ratings that the statements give, and from then on what `every` means.
+    /// The ratings that the statements give. From here on, `every` has a meaning.
     pub fn of<'t>(context: &mut Context<'t>, tools: &mut Tools<'t>, statements: &[Statement<'t>]) -> Self {
         let mut ratings = Self { by_tool: vec![None; tools.names.len()] };
         for by_name in [true, false] {

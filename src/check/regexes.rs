@@ -1,5 +1,5 @@
-//! Regular expressions: each is compiled once, and a mistake is shown inside the string that
-//! holds it, wherever that stands.
+//! Regular expressions: each is compiled once, and a mistake is shown inside the string that contains it,
+//! wherever that is.
 
 use super::context::Context;
 use super::errors;
@@ -9,8 +9,8 @@ use crate::source::{Place, SourceId};
 use crate::syntax::strings;
 use crate::syntax::tree::Text;
 
-/// Whether the text is a regular expression; if not, that is reported at `place`: the text itself,
-/// or the name that stands for it. `source` is the file of the text.
+/// Whether the text is a valid regular expression. If not, that is reported at `place`: the text itself, or
+/// the name that stands for it. `source` is the file of the text.
 pub fn check<'t>(context: &mut Context<'t>, site: &Site<'t>, place: Place, source: SourceId, text: &'t Text) -> bool {
     let Some(error) = context.regexes.mistake(&text.value) else { return true };
     if !context.diagnostics.has(Code::INVALID_REGEX, place) {

@@ -1,4 +1,4 @@
-//! Where a clause stands, which may be the place of an `apply`.
+//! The context of a clause, which may come from an `apply`.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -6,19 +6,19 @@ use std::rc::Rc;
 use super::meaning::Named;
 use crate::source::{Place, SourceId, Span};
 
-/// Where a clause stands, and what its names may mean there.
+/// The context of a clause, and what its names may mean.
 #[derive(Debug, Clone)]
 pub struct Site<'t> {
     /// The file of the clause.
     pub source: SourceId,
-    /// The name in the tool's `apply`, where the clause is a rule's.
+    /// The name in the tool's `apply`, if the clause comes from a rule.
     pub applied_at: Option<Place>,
-    /// What the rule's parameters stand for.
+    /// The meanings of the rule's parameters.
     pub parameters: Rc<HashMap<&'t str, Named<'t>>>,
 }
 
 impl Site<'_> {
-    /// Where no rule is around.
+    /// A context outside any rule.
     pub fn plain(source: SourceId) -> Self {
         Self { source, applied_at: None, parameters: Rc::default() }
     }

@@ -1,5 +1,5 @@
-//! The statements of a policy, in the order in which they count: the rates of included files,
-//! then what the policy itself says.
+//! The statements of a policy, in the order in which they count: the rates of included files, then those of
+//! the policy itself.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::includes::Reading;
 use crate::source::{Place, SourceId};
 use crate::syntax::tree::{self, Because, ItemKind, Rating, Target, TargetKind};
 
-/// What is said of some tools.
+/// A statement about some tools.
 #[derive(Debug, Clone, Copy)]
 pub struct Statement<'t> {
     /// The file.
@@ -16,11 +16,11 @@ pub struct Statement<'t> {
     pub item: usize,
     /// The tools.
     pub targets: &'t [Target],
-    /// What they are.
+    /// Their category.
     pub rating: Option<Rating>,
-    /// What the agent may do with them; of a `rate` nothing.
+    /// What the agent may do with them; `None` for a `rate`.
     pub says: Option<Says<'t>>,
-    /// Whether its tools have to exist. A file that others include may rate more than there is.
+    /// Whether its tools must exist. A file that others include may rate more tools than there are.
     pub is_strict: bool,
 }
 
@@ -55,7 +55,7 @@ impl Says<'_> {
         }
     }
 
-    /// Whether both may be said of one tool.
+    /// Whether both may be said about one tool.
     pub fn agrees_with(self, other: Says<'_>) -> bool {
         match (self, other) {
             (Says::Hide, Says::Hide) | (Says::Allow, Says::Allow) => true,
@@ -75,7 +75,7 @@ pub fn statements(reading: &Reading) -> Vec<Statement<'_>> {
         let is_main = source == main;
         for (item, tree) in file.items.iter().enumerate() {
             let Some((says, targets, rating)) = said(&tree.kind, &mut messages) else { continue };
-            // What an included file says beside its rates is a mistake, and reported as one.
+            // Anything in an included file besides its rates is a mistake, and reported as one.
             if is_main || says.is_none() {
                 statements.push(Statement { source, item, targets, rating, says, is_strict: is_main && is_strict });
             }
@@ -84,7 +84,7 @@ pub fn statements(reading: &Reading) -> Vec<Statement<'_>> {
     statements
 }
 
-/// `hide *`, which is no pattern among others: it hides every tool, known or not.
+/// `hide *` is not an ordinary pattern: it hides every tool, known or not.
 pub fn hides_everything(says: Says<'_>, target: &Target) -> bool {
     matches!((says, &target.kind), (Says::Hide, TargetKind::Pattern(pattern)) if pattern.is_everything())
 }

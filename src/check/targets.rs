@@ -1,5 +1,5 @@
-//! The one state of each tool: a name beats a pattern, a pattern beats `every`, and two that are
-//! equally specific have to agree.
+//! The one state of each tool: a name beats a pattern, a pattern beats `every`, and two that are equally
+//! specific must agree.
 
 use super::context::Context;
 use super::errors::tools as errors;
@@ -8,7 +8,7 @@ use super::tools::{ToolId, Tools};
 use crate::source::Place;
 use crate::syntax::tree::{Target, TargetKind};
 
-/// The statement that won a tool.
+/// The statement that decides a tool.
 #[derive(Debug, Clone, Copy)]
 pub struct Won<'t> {
     /// Its number.
@@ -22,7 +22,7 @@ pub struct Won<'t> {
     rank: Rank,
 }
 
-/// Where `hide *` is said; beside a statement that leaves a tool visible it is a mistake.
+/// Where `hide *` is. It is a mistake next to a statement that leaves a tool visible.
 pub fn hidden_everything<'t>(context: &mut Context<'t>, statements: &[Statement<'t>]) -> Option<Place> {
     let mut star = None;
     let mut visible = None;
@@ -43,7 +43,7 @@ pub fn hidden_everything<'t>(context: &mut Context<'t>, statements: &[Statement<
     star
 }
 
-/// The statement that wins each tool, by the tool's number. Of two that disagree the first wins.
+/// The statement that decides each tool, by the tool's number. If two disagree, the first one counts.
 pub fn states<'t>(
     context: &mut Context<'t>,
     tools: &mut Tools<'t>,
@@ -67,7 +67,7 @@ pub fn states<'t>(
     states
 }
 
-/// How specific a target is, the most specific first.
+/// How specific a target is, from the most to the least specific.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Name,

@@ -1,5 +1,5 @@
-//! Rules are put in the place of the `apply`s that name them, parameters become what they stand
-//! for, and what is left are the clauses of one tool.
+//! Expands rules: each `apply` is replaced by the clauses of its rule, with the parameters filled in, until
+//! only the clauses of one tool are left.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -15,10 +15,10 @@ use crate::diagnostic::Code;
 use crate::source::Place;
 use crate::syntax::tree::{self, Apply, Because, ClauseKind};
 
-/// Roughly what a clause takes, in bytes, beside its condition and its message.
+/// Roughly what a clause takes, in bytes, in addition to its condition and its message.
 const CLAUSE_BYTES: usize = 128;
 
-/// The rules that some `apply` has put in its place.
+/// The rules that some `apply` uses.
 pub type Applied = HashSet<usize>;
 
 /// The clauses of a tool. Those with a mistake are left out, and the mistake is reported.
@@ -31,8 +31,8 @@ pub fn body<'t>(
     expand(context, site, block, applied, TooMany::Report)
 }
 
-/// The clauses of a rule that no tool applies, with anything at all for its parameters: what can be
-/// said of their form can be said of them whatever the parameters stand for.
+/// The clauses of a rule that no tool applies, with arbitrary parameters: what is wrong with their form is
+/// wrong whatever the parameters are.
 pub fn form_of_unapplied<'t>(context: &mut Context<'t>, rule: usize) -> Option<ir::Body> {
     context.form_only = true;
     let body = unapplied(context, rule, &mut Applied::new());
@@ -51,16 +51,16 @@ pub fn unapplied<'t>(context: &mut Context<'t>, rule: usize, applied: &mut Appli
     Some(expand(context, site, &rule.tree.block.parts, applied, TooMany::Stop))
 }
 
-/// What more clauses than a tool may have are.
+/// What to do about more clauses than a tool may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TooMany {
-    /// A mistake.
+    /// Report a mistake.
     Report,
-    /// None: no tool applies the rule.
+    /// Stop: no tool applies the rule.
     Stop,
 }
 
-/// A block whose clauses are being put in their places.
+/// A block that is being expanded.
 struct Open<'t> {
     site: Site<'t>,
     rest: std::slice::Iter<'t, tree::Clause>,
@@ -106,7 +106,7 @@ fn expand<'t>(
     body
 }
 
-/// The block of the rule that is applied; `None` where something is wrong, which is reported.
+/// The block of the applied rule; `None` if there is a mistake, which is reported.
 fn enter<'t>(context: &mut Context<'t>, site: &Site<'t>, apply: &'t Apply, applied: &mut Applied) -> Option<Open<'t>> {
     let place = site.place(apply.rule.span);
     let arguments: Vec<_> = apply.arguments.iter().map(|argument| context.argument(site, argument)).collect();
@@ -175,7 +175,7 @@ pub fn limit<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Lim
     has_room.then_some(ir::Limit { place, whole, applied_at: site.applied_at, max, window: tree.window, counter })
 }
 
-/// The message of a clause; `None` where there is no room left for it.
+/// The message of a clause; `None` if there is no room left for it.
 fn message<'t>(context: &mut Context<'t>, site: &Site<'t>, because: &Option<Because>) -> Option<Option<String>> {
     let message = because.as_ref().map(|because| because.text.value.clone());
     let has_room = site.applied_at.is_none() || context.take(message.as_ref().map_or(0, String::len));

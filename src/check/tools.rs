@@ -1,5 +1,5 @@
-//! The tools that targets speak of: every name, in the order of their bytes, and which of them a
-//! pattern or `every` ranges over.
+//! The tools that targets are about: every name, in the order of their bytes, and which of them a pattern or
+//! `every` can match.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -15,10 +15,10 @@ use crate::source::{Place, SourceId};
 use crate::syntax::tree::{self, Target, TargetKind};
 use crate::vocab::{Category, NamePattern};
 
-/// How much may be done to find the tools that patterns match, in characters compared. As many
-/// patterns as there are tools would else take the square of their number.
+/// The work of finding the tools that patterns match, in characters compared. Otherwise as many patterns as
+/// tools would take the square of their number.
 const MAX_WORK: usize = 1_000_000_000;
-/// What it costs to look at one tool that a target means, in the same unit.
+/// The work of looking at one tool that a target matches, in the same unit.
 const WORK_OF_A_TOOL: usize = 8;
 
 /// The number of a tool in [`Tools::names`].
@@ -28,10 +28,10 @@ pub type ToolId = u32;
 pub struct Tools<'t> {
     /// Their names, sorted.
     pub names: Vec<&'t str>,
-    /// The catalog, where there is one.
+    /// The catalog, if there is one.
     pub catalog: Option<&'t Catalog>,
     lost: Lost,
-    /// Which of them patterns and `every` range over.
+    /// Which of them patterns and `every` can match.
     ranged: Vec<bool>,
     is_ranged_over: bool,
     matched: HashMap<&'t str, Rc<[ToolId]>>,
@@ -60,8 +60,8 @@ impl Meant {
 }
 
 impl<'t> Tools<'t> {
-    /// The tools of the catalog, and those that some target names. Patterns range over the
-    /// catalog's, or where there is none over those that are rated by name.
+    /// The tools of the catalog, and those that a target names. Patterns match those of the catalog, or
+    /// without one, those that are rated by name.
     pub fn of(reading: &'t Reading, statements: &[Statement<'t>], asserted: impl Iterator<Item = &'t Target>) -> Self {
         let catalog = reading.catalog.as_ref();
         let said = statements.iter().flat_map(|statement| statement.targets);
@@ -102,7 +102,7 @@ impl<'t> Tools<'t> {
         self.names.binary_search(&name).ok().map(|index| index as ToolId)
     }
 
-    /// The categories of the tools, once they are known: `every` can be asked for from then on.
+    /// Sets the categories of the tools. From then on, `every` can be resolved.
     pub fn set_categories(&mut self, category_of: impl Fn(ToolId) -> Option<Category>) {
         let mut rated: HashMap<Category, Vec<ToolId>> = HashMap::new();
         for id in self.in_range(0..self.names.len()) {
@@ -113,7 +113,7 @@ impl<'t> Tools<'t> {
         self.rated = rated.into_iter().map(|(category, ids)| (category, ids.into())).collect();
     }
 
-    /// The tools that a target means; none where it is wrong, which is reported if `is_strict`.
+    /// The tools that a target means; none if it is wrong, which is reported if `is_strict`.
     pub fn meant(&mut self, context: &mut Context<'t>, target: &'t Target, place: Place, is_strict: bool) -> Meant {
         let ids = match &target.kind {
             TargetKind::Name(name) => return self.named(context, name, place, is_strict),
@@ -122,7 +122,7 @@ impl<'t> Tools<'t> {
         };
         let ids = ids.filter(|ids| self.spend(ids.len() * WORK_OF_A_TOOL));
         let Some(ids) = ids else {
-            // Once is enough: the patterns behind it are not looked at.
+            // Once is enough: the patterns after it are skipped.
             if !std::mem::replace(&mut self.gave_up, true) {
                 context.diagnostics.push(errors::too_much_matching(place));
             }
@@ -140,8 +140,8 @@ impl<'t> Tools<'t> {
         Meant::Many(ids)
     }
 
-    /// Where the types of a tool's arguments come from; `statement` is the one that the tool has its
-    /// rules of.
+    /// Where the types of a tool's arguments come from; `statement` is the one that the tool has its rules
+    /// from.
     pub fn arguments_of(&self, name: &str, statement: Option<(&'t tree::Tool, SourceId)>) -> ArgumentsOf<'t> {
         if let Some(catalog) = self.catalog
             && let Some(tool) = catalog.tool(name).filter(|tool| tool.input_schema.is_some())
@@ -171,13 +171,13 @@ impl<'t> Tools<'t> {
         self.id(name).map_or(Meant::Many(Rc::default()), Meant::One)
     }
 
-    /// Whether what a target should match may have stood where reading failed.
+    /// Whether the tools that a target should match may be in a part that could not be read.
     fn may_be_lost(&self, target: &Target) -> bool {
         let by_rating = self.catalog.is_none() || matches!(target.kind, TargetKind::Every(_));
         self.lost.catalog || (by_rating && self.lost.names)
     }
 
-    /// The tools that a pattern matches; `None` where finding them would take too long.
+    /// The tools that a pattern matches; `None` if finding them would take too long.
     fn matching(&mut self, pattern: &'t NamePattern) -> Option<Rc<[ToolId]>> {
         if let Some(ids) = self.matched.get(pattern.as_str()) {
             return Some(Rc::clone(ids));
@@ -190,7 +190,7 @@ impl<'t> Tools<'t> {
         let start = self.names.partition_point(|name| *name < prefix);
         let behind = self.names.get(start..).unwrap_or_default();
         let end = start + behind.partition_point(|name| name.starts_with(prefix));
-        // Only a second star makes the matcher go back.
+        // The matcher only backtracks if there is a second star.
         let steps = if text.matches('*').count() > 1 { text.len() } else { 1 };
         let work: usize = self.in_range(start..end).map(|id| text.len() + self.name(id).len() * steps).sum();
         if !self.spend(work + (end - start)) {

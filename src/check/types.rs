@@ -1,5 +1,5 @@
-//! Types of arguments: whether a path leads to an argument, whether an operator applies to it, and
-//! whether a comparison can come out both ways.
+//! Types of arguments: whether a path leads to an argument, whether an operator applies to it, and whether a
+//! comparison can be both true and false.
 
 mod agree;
 mod errors;
@@ -18,7 +18,7 @@ use crate::source::SourceId;
 use crate::syntax::tree;
 use crate::vocab::Path;
 
-/// How many mistakes of one tool get a suggestion: looking for one is slow, and nobody reads more.
+/// How many mistakes of one tool get a suggestion: finding one is slow, and nobody reads more.
 const MAX_SUGGESTIONS: usize = 100;
 
 /// Where the types of a tool's arguments come from.
@@ -26,18 +26,18 @@ const MAX_SUGGESTIONS: usize = 100;
 pub enum ArgumentsOf<'a> {
     /// The catalog's `inputSchema`; without one they are unknown.
     Catalog(&'a catalog::Catalog, catalog::Tool<'a>),
-    /// The signature, and the file that it stands in.
+    /// The signature, and the file that it is in.
     Signature(&'a tree::Signature, SourceId),
     /// Nothing is known.
     Unknown,
 }
 
-/// How many distinct paths could be typed. One that does not exist is neither.
+/// How many distinct paths have a type. A path that does not exist counts as neither.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct ArgumentCount {
-    /// A type is known.
+    /// The type is known.
     pub typed: usize,
-    /// None is.
+    /// It is not.
     pub unknown: usize,
 }
 
@@ -50,7 +50,7 @@ impl std::iter::Sum for ArgumentCount {
     }
 }
 
-/// The types of a tool's clauses.
+/// Checks the types of a tool's clauses.
 pub fn check_body(tool: &str, arguments: &ArgumentsOf<'_>, body: &ir::Body) -> (Vec<Diagnostic>, ArgumentCount) {
     let mut checker = Checker::new(tool, arguments);
     for clause in &body.clauses {
@@ -68,7 +68,7 @@ pub fn check_body(tool: &str, arguments: &ArgumentsOf<'_>, body: &ir::Body) -> (
     (checker.diagnostics, checker.count)
 }
 
-/// Of an assert: that its arguments exist, nothing else, since it may speak of any call.
+/// Checks that the arguments of an assert exist. Its types are not checked, because it may be about any call.
 pub fn check_paths(tool: &str, arguments: &ArgumentsOf<'_>, condition: &ir::Condition) -> Vec<Diagnostic> {
     let mut checker = Checker::new(tool, arguments);
     checker.condition(condition, false);
@@ -83,7 +83,7 @@ struct Checker<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// What is known of a path, and how it was used so far where that is nothing.
+/// What is known about a path, and if that is nothing, how it was used so far.
 struct Argument {
     lookup: Lookup,
     /// Whether its signature says `any`.
@@ -91,7 +91,7 @@ struct Argument {
     uses: Uses,
 }
 
-/// Types, ready to be asked for many paths.
+/// Types, ready to be asked about many paths.
 enum Arguments<'a> {
     Schema(Box<Reader<'a>>),
     Signature(signature::Reader<'a>),
@@ -113,7 +113,7 @@ impl<'a> Checker<'a> {
         Self { tool, arguments, paths: HashMap::new(), count: ArgumentCount::default(), diagnostics: Vec::new() }
     }
 
-    /// The comparisons of a condition, in the order of the text; of an assert their paths alone.
+    /// Checks the comparisons of a condition, in the order of the text; for an assert, only their paths.
     fn condition(&mut self, condition: &'a ir::Condition, with_types: bool) {
         match &condition.kind {
             ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => {

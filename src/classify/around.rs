@@ -1,16 +1,16 @@
-//! What the words around a verb make of it: `create` of an invoice moves money, `run` of a report
-//! only asks, `resolve` of an incident changes it.
+//! How the words around a verb change its meaning: `create` with an invoice moves money, `run` with a report
+//! only reads, `resolve` with an incident changes it.
 
 use super::evidence::{Certainty, Verb};
 use super::nouns;
 use crate::vocab::Category;
 
-/// What a verb means where it stands.
+/// What a verb means in its context.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Meant<'w> {
     pub category: Category,
     pub certainty: Certainty,
-    /// The other word that makes it mean this.
+    /// The other word that gives it this meaning.
     pub by: Option<&'w str>,
 }
 
@@ -27,7 +27,7 @@ pub(super) fn meant<'w>(verb: Verb<'w>, words: &'w [String]) -> Meant<'w> {
     other.unwrap_or(Meant { category: verb.category, certainty: verb.certainty, by: None })
 }
 
-/// A verb and the words that it stands among.
+/// A verb and the words around it.
 #[derive(Clone, Copy)]
 struct Around<'w> {
     verb: Verb<'w>,
@@ -35,7 +35,8 @@ struct Around<'w> {
 }
 
 impl<'w> Around<'w> {
-    /// A look that is none: a query of a database, code that is evaluated, a thread that is resolved.
+    /// A verb that usually reads, but not here: a query of a database, code that is evaluated, a thread that
+    /// is resolved.
     fn look(&self) -> Option<Meant<'w>> {
         let is_last = self.verb.at > 0 && self.verb.at + 1 == self.words.len();
         match self.verb.word {
@@ -57,7 +58,7 @@ impl<'w> Around<'w> {
         nouns::is_lengthy(self.verb.word).then(|| self.likely(Category::Read, last))
     }
 
-    /// A write that is more, or less: of an invoice, of a whole database, of a sum.
+    /// A write that is more or less than that: of an invoice, of a whole database, of a sum.
     fn write(&self) -> Option<Meant<'w>> {
         if self.words.iter().all(|word| nouns::is_arithmetic(word)) {
             return Some(self.guess(Category::Read));
@@ -80,7 +81,7 @@ impl<'w> Around<'w> {
         special.map(|(category, noun)| self.likely(category, noun)).or_else(|| self.money())
     }
 
-    /// A run that pays, that only asks, or that makes something which is given back.
+    /// A run that pays, that only reads, or that returns what it makes.
     fn run(&self) -> Option<Meant<'w>> {
         let begins = |starts: &[&str]| starts.iter().any(|start| self.verb.word.starts_with(start));
         if let Some(moves_money) = self.money() {
@@ -88,7 +89,7 @@ impl<'w> Around<'w> {
         }
         if begins(&["generat", "regenerat"]) {
             let given_back = self.find(nouns::is_given_back).map(|noun| self.likely(Category::Read, noun));
-            // What is generated costs time or money, and may be kept.
+            // Generating costs time or money, and the result may be kept.
             let run = || Meant { by: None, ..self.likely(Category::Execute, "") };
             return Some(given_back.unwrap_or_else(run));
         }
@@ -116,7 +117,7 @@ impl<'w> Around<'w> {
         }
     }
 
-    /// What is money among the words, where nothing else says that none is meant.
+    /// The word for money, unless another word shows that no money is involved.
     fn money(&self) -> Option<Meant<'w>> {
         let money = self.find(nouns::is_money).filter(|_| self.find(nouns::is_no_money).is_none())?;
         let likely = self.likely(Category::Financial, money);

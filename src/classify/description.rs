@@ -6,12 +6,12 @@ use super::verbs::{self, Sense};
 use super::words;
 use crate::vocab::Category;
 
-/// How many words at the start of a sentence may stand before its verb.
+/// How many words may come before the verb of a sentence.
 const BEFORE_THE_VERB: usize = 6;
-/// How many words from the verb on are taken for what it is said of.
+/// How many words from the verb on count as its object.
 const NEAR: usize = 6;
 
-/// What a description says, by the first verb of its first sentence.
+/// The evidence of a description, from the first verb of its first sentence.
 pub(super) fn judge(text: &str) -> Option<Evidence> {
     let words = words::of_sentence(text);
     let (at, word, category, sense) = words.iter().take(BEFORE_THE_VERB).enumerate().find_map(|(at, word)| {
@@ -42,7 +42,7 @@ fn joined(words: &[String], at: usize) -> Option<(&String, Category)> {
     verbs.max_by_key(|(_, category)| *category)
 }
 
-/// `Scrapes a page and saves it`: what comes of a look is kept.
+/// `Scrapes a page and saves it`: the result of a read is kept.
 fn kept(words: &[String]) -> Option<(&String, Category)> {
     let keeps = |word: &str| matches!(word, "save" | "saves" | "store" | "stores" | "write" | "writes");
     words.windows(2).find_map(|pair| match pair {

@@ -1,38 +1,38 @@
-//! What is known of a tool, and what each part of that says.
+//! What is known about a tool, and what each part of that indicates.
 
 use crate::catalog::Annotations;
 use crate::vocab::Category;
 
-/// What a server says of a tool.
+/// What a server says about a tool.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'t> {
     /// Its name.
     pub name: &'t str,
-    /// What it does, in the server's words.
+    /// The server's description.
     pub description: Option<&'t str>,
     /// The names of its arguments.
     pub arguments: &'t [String],
-    /// The server's hints. They are believed towards more danger only.
+    /// The server's hints. They only count if they suggest more danger.
     pub annotations: Annotations,
 }
 
-/// What something says of a tool.
+/// What one source indicates about a tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Evidence {
     pub category: Category,
     pub certainty: Certainty,
-    /// What says so, in the user's words.
+    /// The reason, for the user.
     pub why: String,
 }
 
-/// How much is to be given for it.
+/// How certain it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
     /// Better than nothing.
     Guessed,
-    /// More often right than not.
+    /// Right more often than not.
     Likely,
-    /// As clear as words are.
+    /// As clear as words can be.
     Clear,
 }
 
@@ -40,7 +40,7 @@ pub(super) enum Certainty {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Verb<'w> {
     pub word: &'w str,
-    /// Its place among the words.
+    /// Its index among the words.
     pub at: usize,
     pub category: Category,
     pub certainty: Certainty,

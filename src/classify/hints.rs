@@ -1,12 +1,12 @@
-//! What the arguments and the server's hints add. They can make a tool more dangerous than its name
-//! says, never less: whoever writes a list of tools writes the hints too.
+//! What the arguments and the server's hints add. They can make a tool more dangerous than its name says,
+//! never less, because the hints come from the same author as the list of tools.
 
 use super::evidence::{Certainty, Evidence, Facts};
 use super::nouns;
 use crate::catalog::Annotations;
 use crate::vocab::Category;
 
-/// What the names of the arguments add: a file that is written to, code that is run, a sum of money.
+/// What the names of the arguments add: a file that is written, code that is run, a sum of money.
 pub(super) fn arguments(said: Evidence, words: &[String], facts: &Facts<'_>) -> Evidence {
     let has = |wanted: &str| facts.arguments.iter().any(|argument| argument.eq_ignore_ascii_case(wanted));
     let keeps = words.iter().any(|word| matches!(word.as_str(), "download" | "export" | "screenshot" | "convert"));

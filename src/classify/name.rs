@@ -1,5 +1,4 @@
-//! What a name says: which of its words is the verb. What the words around make of it is the matter
-//! of [`super::around`].
+//! What a name says: which of its words is the verb. [`super::around`] says what the other words make of it.
 
 use super::around;
 use super::evidence::{Certainty, Evidence, Verb};
@@ -7,7 +6,7 @@ use super::nouns;
 use super::verbs::{self, Sense};
 use crate::vocab::Category;
 
-/// What the words of a name say; nothing where none of them is a verb.
+/// The evidence of the words of a name; `None` if none of them is a verb.
 pub(super) fn judge(words: &[String]) -> Option<Evidence> {
     Some(said("name", stronger(verb(words)?, words), words))
 }
@@ -22,7 +21,8 @@ pub(super) fn said(where_from: &str, verb: Verb<'_>, words: &[String]) -> Eviden
     Evidence { category: meant.category, certainty: meant.certainty, why }
 }
 
-/// The first word that can only be a verb; else the first or the last that may be one; else a doer.
+/// The first word that can only be a verb; otherwise the first or the last that may be one; otherwise a noun
+/// for a doer.
 pub(super) fn verb(words: &[String]) -> Option<Verb<'_>> {
     let found = |at: usize, wanted: Sense| {
         let word = words.get(at)?;
@@ -32,20 +32,21 @@ pub(super) fn verb(words: &[String]) -> Option<Verb<'_>> {
     };
     let last = words.len().checked_sub(1)?;
     let is_look = last > 0 && words.get(last).is_some_and(|word| nouns::ends_a_look(word));
-    // `order_details` looks at an order, `order_food` orders.
+    // `order_details` reads an order, `order_food` orders.
     let leads = || found(0, Sense::Both).filter(|leading| leading.category > Category::Read && !is_look);
-    // `app_close_issues` closes: what stands at the end is what it is done to.
+    // `app_close_issues` closes: the last word is the object.
     let ends = || found(last, Sense::Both).filter(|last| is_look || last.category > Category::Read || !changes(words));
     let clear = (0..words.len()).find_map(|at| found(at, Sense::Verb));
     clear.or_else(leads).or_else(ends).or_else(|| guessed(words))
 }
 
-/// Whether a word that may be a verb does more than look.
+/// Whether a word that may be a verb does more than read.
 fn changes(words: &[String]) -> bool {
     words.iter().filter_map(|word| verbs::of(word)).any(|(category, _)| category > Category::Read)
 }
 
-/// A doer at the end of a name, `article_getter`; a verb or noun within it; the things that it lists.
+/// A doer at the end of a name, such as `article_getter`; a verb or noun within it; or the plural of what it
+/// lists.
 fn guessed(words: &[String]) -> Option<Verb<'_>> {
     let guess =
         |at: usize, category| Some(Verb { word: words.get(at)?.as_str(), at, category, certainty: Certainty::Guessed });
@@ -63,8 +64,8 @@ fn guessed(words: &[String]) -> Option<Verb<'_>> {
     doer().or_else(within).or_else(plural)
 }
 
-/// A second verb that does more: behind `and`, `or`, `then`, or at the end of a name that begins with one
-/// that looks, as `list_create`.
+/// A second verb that does more: after `and`, `or` or `then`, or at the end of a name that begins with a verb
+/// that reads, such as `list_create`.
 fn stronger<'w>(verb: Verb<'w>, words: &'w [String]) -> Verb<'w> {
     let second = |at: usize| {
         let word = words.get(at)?;

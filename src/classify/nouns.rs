@@ -1,7 +1,6 @@
-//! The nouns that say more of a verb: what money is, what a look at something ends in, what an
-//! argument takes to be run.
+//! Nouns that change the meaning of a verb: what is money, what ends a read, which argument is code.
 
-/// Whether a word is money, or what moves it.
+/// Whether a word is money, or something that moves it.
 pub(super) fn is_money(word: &str) -> bool {
     has(MONEY, word)
 }
@@ -16,7 +15,7 @@ pub(super) fn is_plainly_money(word: &str) -> bool {
     has("payment payments refund refunds payout payouts invoice invoices", word)
 }
 
-/// Whether a word beside one of money says that no money is meant: the subscription to a topic.
+/// Whether a word next to one for money shows that no money is involved: the subscription to a topic.
 pub(super) fn is_no_money(word: &str) -> bool {
     has(NO_MONEY, word)
 }
@@ -26,7 +25,7 @@ const NO_MONEY: &str = "notification notifications topic topics pubsub event eve
     push mail email graphql mailing repository resource thread report customer customers product products \
     status contact contacts preferences";
 
-/// Whether a word is what is sent around on a chain.
+/// Whether a word is something that is sent on a blockchain.
 pub(super) fn is_chain(word: &str) -> bool {
     has(
         "transaction transactions transfer token tokens eth btc sol sui usdc usdt coin coins lamports wei nft raw",
@@ -34,7 +33,7 @@ pub(super) fn is_chain(word: &str) -> bool {
     )
 }
 
-/// Whether a word at the end of a name says that it is looked at, whatever stands before it.
+/// Whether a last word means that the tool only reads, whatever comes before it.
 pub(super) fn ends_a_look(word: &str) -> bool {
     has(LOOKS, word)
 }
@@ -43,7 +42,7 @@ const LOOKS: &str = "status info information details detail stats statistics his
     version health usage metrics logs insights preview results result docs documentation guide instructions help progress \
     report reports count counts list lists url urls types examples example";
 
-/// Whether a word makes of `run` a question: `run_funnel_query`, `run_report`.
+/// Whether a word makes `run` a read: `run_funnel_query`, `run_report`.
 pub(super) fn is_question(word: &str) -> bool {
     has(QUESTIONS, word)
 }
@@ -51,7 +50,7 @@ pub(super) fn is_question(word: &str) -> bool {
 const QUESTIONS: &str = "report reports funnel funnels retention frequency segmentation cohort analytics analysis search \
     realtime pivot insight insights forecast readonly oneoff stats statistics metrics";
 
-/// Whether a word is a picture or text that `generate` gives back, and nothing keeps.
+/// Whether a word is a picture or text that `generate` returns and that nothing keeps.
 pub(super) fn is_given_back(word: &str) -> bool {
     has(GIVEN_BACK, word)
 }
@@ -60,12 +59,12 @@ const GIVEN_BACK: &str = "chart charts plot diagram map graph summary uuid uuids
     suggestions suggestion docs documentation ideas outline keywords embedding embeddings preview schema query sql names \
     name qr qrcode link url urls trace number numbers random insights recommendations palette mindmap plan";
 
-/// Whether a word is a text that a machine runs.
+/// Whether a word is code for a machine.
 pub(super) fn is_program(word: &str) -> bool {
     has("script scripts code javascript js python ruby", word)
 }
 
-/// Whether a word is what is settled by resolving it.
+/// Whether a word is something that gets resolved.
 pub(super) fn is_settled(word: &str) -> bool {
     has(
         "issue issues incident incidents alert alerts thread threads comment comments ticket tickets conflict conflicts \
@@ -74,37 +73,37 @@ pub(super) fn is_settled(word: &str) -> bool {
     )
 }
 
-/// Whether a word says how something went that was started elsewhere: `deploy_status`.
+/// Whether a word is about the progress of something that was started elsewhere: `deploy_status`.
 pub(super) fn is_progress(word: &str) -> bool {
     has("status logs log history progress", word)
 }
 
-/// Whether a verb starts something that takes its time.
+/// Whether a verb starts something that takes time.
 pub(super) fn is_lengthy(word: &str) -> bool {
     has("deploy sync import run build backup restore migrate upgrade install trigger execute process upload", word)
 }
 
-/// Whether a word is a request to a server of somebody else.
+/// Whether a word is a request to somebody else's server.
 pub(super) fn is_request(word: &str) -> bool {
     has("http https rest api webhook", word)
 }
 
-/// Whether a word is what is held in a market.
+/// Whether a word is something held in a market.
 pub(super) fn is_position(word: &str) -> bool {
     has("position positions trade trades", word)
 }
 
-/// Whether a word is what a buyer has gathered.
+/// Whether a word is something that a buyer has collected.
 pub(super) fn is_basket(word: &str) -> bool {
     has("cart basket order", word)
 }
 
-/// Whether a word is something of worth on a chain.
+/// Whether a word is an asset on a blockchain.
 pub(super) fn is_asset(word: &str) -> bool {
     has("asset assets reward rewards", word) || is_chain(word)
 }
 
-/// Whether a word is a part of a picture or a recording that is taken out of a copy.
+/// Whether a word is a part of a picture or a recording that is removed from a copy.
 pub(super) fn is_retouched(word: &str) -> bool {
     has("background backgrounds watermark watermarks noise silence", word)
 }
@@ -114,22 +113,22 @@ pub(super) fn is_order(word: &str) -> bool {
     has("order orders bet bid", word)
 }
 
-/// Whether a word is a database, which a query may well change.
+/// Whether a word is a database, which a query may change.
 pub(super) fn is_database(word: &str) -> bool {
     has("database db sql mysql postgres postgresql sqlite", word)
 }
 
-/// Whether a word says that what is applied is a whole infrastructure, with all that it takes away.
+/// Whether a word means that a whole infrastructure is applied, including what that deletes.
 pub(super) fn is_infrastructure(word: &str) -> bool {
     has("tf terraform", word)
 }
 
-/// Whether a word is what `reset` leaves nothing of.
+/// Whether a word is something that `reset` empties.
 pub(super) fn is_store(word: &str) -> bool {
     has("database db data collection graph memory all everything store storage index history disk cluster", word)
 }
 
-/// Whether a word belongs to sums: `add` there is no change.
+/// Whether a word belongs to arithmetic, where `add` changes nothing.
 pub(super) fn is_arithmetic(word: &str) -> bool {
     has(
         "add adds subtract multiply divide numbers number two sum integers values floats vectors vector matrix matrices math together",
@@ -137,13 +136,13 @@ pub(super) fn is_arithmetic(word: &str) -> bool {
     )
 }
 
-/// Whether an argument holds what is run.
+/// Whether an argument contains code to run.
 pub(super) fn is_code(argument: &str) -> bool {
     let words = super::words::of_name(argument);
     words.last().is_some_and(|word| has("command cmd code script sql shell expression", word))
 }
 
-/// Whether an argument says where on the disk something is put.
+/// Whether an argument says where on disk something is written.
 pub(super) fn is_destination(argument: &str) -> bool {
     let words = super::words::of_name(argument);
     let is_place = |word: &String| has("path dir directory file filename folder", word);

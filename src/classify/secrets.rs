@@ -1,9 +1,9 @@
-//! Whether a tool reads what nobody else is to see, by its name: `get_secret`, `list_api_keys`.
+//! Whether a tool reads secrets, by its name: `get_secret`, `list_api_keys`.
 
 use super::name;
 use super::words;
 
-/// What names call a secret; of two words, both.
+/// Words for secrets; for two words, both.
 const SECRETS: &[&[&str]] = &[
     &["secret"],
     &["secrets"],
@@ -31,18 +31,18 @@ const SECRETS: &[&[&str]] = &[
     &["access", "tokens"],
 ];
 
-/// What may stand behind it so that it is still the secret that is read: `get_secret_value`, and not
+/// What may follow it so that the secret itself is still read: `get_secret_value`, but not
 /// `get_password_policy`.
 const BEHIND: &[&str] =
     &["value", "values", "content", "contents", "data", "version", "by", "for", "from", "in", "of", "at"];
 
-/// The verbs that give back what they find: `check_api_key` gives no key.
+/// The verbs that return what they find: `check_api_key` returns no key.
 const READS: &[&str] = &[
     "get", "gets", "list", "read", "show", "fetch", "retrieve", "obtain", "describe", "reveal", "view", "display",
     "print", "dump", "export", "download", "load", "find", "search", "query", "lookup", "cat", "extract", "inspect",
 ];
 
-/// What a tool's name calls a secret, where it reads one.
+/// The word for a secret in a tool's name, if the tool reads one.
 pub fn secret(name: &str) -> Option<String> {
     let words = words::of_name(name);
     let verb = name::verb(&words).filter(|verb| READS.contains(&verb.word))?;

@@ -1,20 +1,20 @@
-//! The verbs that names of tools are made of, by what they do.
+//! The verbs in names of tools, by what they do.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::vocab::Category;
 
-/// How much a word says.
+/// How clearly a word is a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sense {
-    /// A verb wherever it stands: `delete`.
+    /// Always a verb: `delete`.
     Verb,
-    /// A verb or a noun, as it stands: `order`, `comment`, `run`.
+    /// A verb or a noun, depending on its position: `order`, `comment`, `run`.
     Both,
 }
 
-/// What some words do, how much they say, and the words, those of one idea on a line.
+/// What some words do, how clearly they are verbs, and the words, with similar ones on a line.
 type Row = (Category, Sense, &'static [&'static str]);
 
 const VERBS: &[Row] = &[
@@ -35,7 +35,7 @@ const VERBS: &[Row] = &[
             "consultar buscar obtener listar",
         ],
     ),
-    // Nouns by right, verbs by habit.
+    // Really nouns, but often used as verbs.
     (
         Category::Read,
         Sense::Both,
@@ -126,17 +126,17 @@ const VERBS: &[Row] = &[
     ),
 ];
 
-/// What a word does. Of a word that stands in two rows the first counts.
+/// What a word does. If a word is in two rows, the first one counts.
 pub(super) fn of(word: &str) -> Option<(Category, Sense)> {
     static BY_WORD: LazyLock<HashMap<&str, (Category, Sense)>> = LazyLock::new(|| {
         let words = |row: &'static Row| row.2.iter().flat_map(|line| line.split_ascii_whitespace());
-        // Backwards, so that the first row of a word is the one that stays.
+        // In reverse, so that the first row of a word is the one that stays.
         VERBS.iter().rev().flat_map(|row| words(row).map(|word| (word, (row.0, row.1)))).collect()
     });
     BY_WORD.get(word).copied()
 }
 
-/// What a word does that may be bent: `deletes`, `deleting`, `deleted`.
+/// What a word does that may be inflected: `deletes`, `deleting`, `deleted`.
 pub(super) fn of_bent(word: &str) -> Option<(Category, Sense)> {
     let verb = |word: &str| of(word).filter(|(_, sense)| *sense == Sense::Verb);
     verb(word).or_else(|| stems(word).find_map(|stem| verb(&stem))).or_else(|| of(word))

@@ -1,12 +1,12 @@
-//! Names and sentences as words: `create_or_update-file`, `createOrUpdateFile` and
-//! `Create or update a file` come to the same.
+//! Names and sentences as words: `create_or_update-file`, `createOrUpdateFile` and `Create or update a file`
+//! give the same ones.
 
-/// How many words of a name, or of the start of a description, are looked at.
+/// How many words of a name, or of the start of a description, are read.
 const MOST_WORDS: usize = 24;
-/// How many characters.
+/// How many characters are read.
 const LONGEST: usize = 400;
 
-/// Two words that are one.
+/// Two words that count as one.
 const PAIRS: &[(&str, &str, &str)] = &[
     ("pull", "request", "pullrequest"),
     ("pull", "requests", "pullrequests"),
@@ -34,7 +34,8 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("real", "time", "realtime"),
 ];
 
-/// The words of a name, in lower case. They end at whatever is no letter or digit, and at a change of case.
+/// The words of a name, in lower case. They end at anything that is not a letter or digit, and at a change of
+/// case.
 pub(super) fn of_name(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().take(LONGEST).collect();
     let (mut words, mut word) = (Vec::new(), String::new());

@@ -1,14 +1,14 @@
-//! Walks over the source from word to word, and says which comments stand before and behind each.
+//! Walks through the source from word to word, and finds the comments before and after each.
 
 use crate::source::Span;
 use crate::syntax::tree::Comment;
 
-/// What stands between two words: comments on lines of their own.
+/// What is between two words: comments on lines of their own.
 #[derive(Debug, Default)]
 pub struct Gap {
     /// The comments, in order.
     pub comments: Vec<OwnLine>,
-    /// Whether a blank line stands before the word that follows.
+    /// Whether there is a blank line before the next word.
     pub blank: bool,
 }
 
@@ -17,11 +17,11 @@ pub struct Gap {
 pub struct OwnLine {
     /// Its place.
     pub span: Span,
-    /// Whether a blank line stands before it.
+    /// Whether there is a blank line before it.
     pub blank: bool,
 }
 
-/// A place in the source, always at the end of a word or of a comment.
+/// A position in the source, always at the end of a word or of a comment.
 #[derive(Debug, Clone)]
 pub struct Cursor<'s> {
     text: &'s str,
@@ -35,7 +35,7 @@ impl<'s> Cursor<'s> {
         Self { text, at: body_start, comments }
     }
 
-    /// Walks up to the next word.
+    /// Moves to the next word.
     pub fn gap(&mut self) -> Gap {
         let mut gap = Gap::default();
         loop {
@@ -54,14 +54,14 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// Walks over a word of this many bytes, which starts here.
+    /// Moves over a word of this many bytes, which starts here.
     pub fn word(&mut self, length: usize) -> Span {
         let span = Span::new(self.at, self.at + length);
         self.at += length;
         span
     }
 
-    /// Walks over the comment that ends the line here, if there is one.
+    /// Moves over the comment that ends the line here, if there is one.
     pub fn end_of_line(&mut self) -> Option<Span> {
         let before = self.at;
         self.at += self.rest().bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
@@ -72,7 +72,7 @@ impl<'s> Cursor<'s> {
         comment
     }
 
-    /// Whether a comment stands between here and this offset.
+    /// Whether there is a comment between here and this offset.
     pub fn has_comment_before(&self, offset: u32) -> bool {
         self.comments.first().is_some_and(|comment| comment.span.start < offset)
     }
@@ -88,7 +88,7 @@ impl<'s> Cursor<'s> {
             return None;
         }
         self.comments = after;
-        // Its span leaves out the white space at its end, which is more than what separates words.
+        // Its span leaves out the white space at its end, which may be more than what separates words.
         self.at += self.rest().find('\n').unwrap_or(self.rest().len());
         Some(comment.span)
     }

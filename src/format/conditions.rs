@@ -1,4 +1,4 @@
-//! Conditions: a line of one ends before its `and`s or its `or`s, the outermost first.
+//! Conditions: their lines break before `and` or `or`, at the outermost level first.
 
 use super::values;
 use super::writer::{Brackets, Writer};
@@ -19,8 +19,8 @@ pub fn condition(writer: &mut Writer<'_>, condition: &Condition) {
     }
 }
 
-/// Whether a `because` follows the condition on its last line, even where it has several: a list
-/// alone is opened, and its bracket closes at the clause's own column.
+/// Whether a `because` follows on the last line of the condition, even if it has several lines. This is the
+/// case for a single list, whose closing bracket is in the clause's own column.
 pub fn hugs_because(condition: &Condition) -> bool {
     match &condition.kind {
         ConditionKind::Comparison(comparison) => matches!(comparison.operand, Operand::List(List::Values(..))),
@@ -68,7 +68,7 @@ fn comparison(writer: &mut Writer<'_>, comparison: &Comparison) {
 }
 
 fn operator(writer: &mut Writer<'_>, operator: crate::vocab::Operator) {
-    // The words of an operator may stand apart from each other: `not in`.
+    // The words of an operator may be separated: `not in`.
     for word in operator.word().split(' ') {
         writer.sign(word.len());
         writer.space();

@@ -1,12 +1,12 @@
-//! A text that is not yet laid out: words, and the places where a line may end. It is the algebra
-//! of Wadler's "A prettier printer", with comments, which end lines by themselves.
+//! A text before layout: words, and the places where a line may break. This is the algebra of Wadler's "A
+//! prettier printer", with comments, which end lines themselves.
 
 use crate::source::Span;
 
-/// The columns of a line that is not opened.
+/// The most columns of a line that is not broken.
 pub const WIDTH: usize = 100;
 
-/// The columns by which what stands inside is indented.
+/// The columns of one level of indentation.
 pub const INDENT: usize = 2;
 
 /// A part of a text.
@@ -14,26 +14,26 @@ pub const INDENT: usize = 2;
 pub enum Doc {
     /// A word, a string or a sign, as the source writes it.
     Word(Word),
-    /// A sign that stays behind the word before it, even if a comment ends that word's line.
+    /// A sign that stays after the word before it, even if a comment ends that word's line.
     Sign(Word),
-    /// A comma, where the group around it is opened.
+    /// A comma, if the group around it is broken into lines.
     CommaIfOpened,
-    /// A blank between two words.
+    /// A space between two words.
     Space,
-    /// Where the group around it is opened, the end of a line.
+    /// A line break, if the group around it is broken into lines.
     Line {
-        /// Where it is not opened, a blank.
+        /// Otherwise a space.
         space: bool,
-        /// With a blank line, where it ends a line.
+        /// With a blank line, if it breaks.
         blank: bool,
     },
     /// A comment on a line of its own.
     OwnLine(Span),
     /// A comment at the end of a line.
     EndOfLine(Span),
-    /// Parts that are indented, where lines end between them.
+    /// Parts that are indented if lines break between them.
     Indent(Box<Docs>),
-    /// Parts that stand on one line, if they fit.
+    /// Parts that go on one line if they fit.
     Group(Box<Docs>),
 }
 
@@ -46,12 +46,12 @@ pub struct Word {
     pub columns: u32,
 }
 
-/// Parts one after the other, and how they measure together.
+/// Consecutive parts, and their measure together.
 #[derive(Debug, Default)]
 pub struct Docs {
     /// The parts.
     pub parts: Vec<Doc>,
-    /// How they measure.
+    /// Their measure.
     pub measure: Measure,
 }
 
@@ -68,14 +68,14 @@ impl Docs {
 pub struct Measure {
     /// The columns, on one line.
     pub width: usize,
-    /// The columns up to the first place where a line may end, if there is one.
+    /// The columns up to the first place where a line may break, if there is one.
     pub until_line: Option<usize>,
-    /// Whether it can't stand on one line.
+    /// Whether it can't be on one line.
     pub opened: bool,
 }
 
 impl Measure {
-    /// A part of some columns, without a place where a line may end.
+    /// A part of some columns, without a place where a line may break.
     fn columns(width: usize) -> Self {
         Self { width, until_line: None, opened: false }
     }
@@ -89,12 +89,12 @@ impl Measure {
         }
     }
 
-    /// The columns that stand on a line in any case.
+    /// The columns that are on one line in any case.
     pub fn least(self) -> usize {
         self.until_line.unwrap_or(self.width)
     }
 
-    /// Whether it can stand on one line of this many columns.
+    /// Whether it can be on one line of this many columns.
     pub fn fits(self, columns: usize) -> bool {
         !self.opened && self.width <= columns
     }

@@ -1,10 +1,10 @@
-//! Lays documents out, line by line, and brings the comments at the ends of lines to one column.
+//! Lays out documents line by line, and aligns the comments at the ends of lines.
 
 use super::comments::Gap;
 use super::doc::{Doc, Docs, INDENT, WIDTH};
 use crate::source::{Source, Span};
 
-/// The text that is laid out so far.
+/// The text so far.
 #[derive(Debug)]
 pub struct Page<'s> {
     source: &'s Source,
@@ -37,9 +37,9 @@ struct EndOfLine {
     /// The number of the line.
     line: usize,
     indent: usize,
-    /// The columns of the line's own text, its indentation included.
+    /// The columns of the line's own text, including its indentation.
     columns: usize,
-    /// Whether a bracket is opened or closed on the line: what stands on its other side is no neighbour.
+    /// Whether a bracket opens or closes on the line: lines on the other side of it are not neighbours.
     at_bracket: bool,
 }
 
@@ -111,13 +111,13 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// The columns that will stand on the line behind a part in any case.
+    /// The columns that follow a part on its line in any case.
     fn behind(&self, docs: &Docs, index: usize, place: &Place) -> usize {
         let mut columns = 0;
         for next in docs.parts.iter().skip(index + 1) {
             let measure = next.measure();
             columns += measure.least();
-            // Past the width the rest no longer matters: so a long line takes no quadratic time.
+            // Beyond the width the rest does not matter, so a long line does not take quadratic time.
             if measure.until_line.is_some() || columns > WIDTH {
                 return columns;
             }
@@ -158,7 +158,7 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// Ends the line, if there is something on it; the next one has this indentation.
+    /// Ends the line, if there is something on it, and sets the indentation of the next one.
     fn end_line(&mut self, indent: usize) {
         let line = std::mem::take(&mut self.line);
         self.line.indent = indent;
@@ -185,9 +185,9 @@ impl<'s> Page<'s> {
 #[derive(Debug, Clone, Copy)]
 struct Place {
     indent: usize,
-    /// Whether lines end where they may.
+    /// Whether lines break where they may.
     opened: bool,
-    /// The columns that will stand on the line behind it.
+    /// The columns that follow it on the line.
     behind: usize,
 }
 
@@ -199,8 +199,8 @@ impl Line {
 }
 
 impl EndOfLine {
-    /// Whether the next comment stands below this one, so that both have one column. Lines beyond
-    /// the width have their own: one long line would push the comments of all others out of sight.
+    /// Whether the next comment is directly below this one, so that both share a column. Lines beyond the
+    /// width have their own: one long line would otherwise push all other comments out of sight.
     fn is_beside(&self, next: &Self) -> bool {
         next.line == self.line + 1
             && next.indent == self.indent

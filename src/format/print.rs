@@ -1,4 +1,4 @@
-//! Items, clauses and the steps of tests: which words they are made of, and where a line of them ends.
+//! Items, clauses and the steps of tests: their words, and where their lines break.
 
 use super::conditions::{condition, hugs_because};
 use super::values;
@@ -31,7 +31,7 @@ pub fn item(writer: &mut Writer<'_>, item: &Item) {
     }
 }
 
-/// A block stays on the line of its head where the author wrote it so, and it has one part or none.
+/// A block stays on the line of its head if the author wrote it this way and it has at most one part.
 fn in_one_line_or_open<T>(writer: &mut Writer<'_>, block: &Block<T>, item: impl FnOnce(&mut Writer<'_>)) {
     let is_short = match block.parts.as_slice() {
         [] => true,
@@ -70,7 +70,8 @@ fn statement(writer: &mut Writer<'_>, statement: &Statement) {
     });
 }
 
-/// The targets behind a keyword, and what belongs to the last of them. Several are opened, one is not.
+/// The targets after a keyword, and what belongs to the last of them. Several targets are broken into lines,
+/// one is not.
 fn targets(writer: &mut Writer<'_>, targets: &[Target], tail: impl FnOnce(&mut Writer<'_>)) {
     let Some((first, others)) = targets.split_first() else { return };
     if others.is_empty() {
@@ -109,7 +110,7 @@ fn rating(writer: &mut Writer<'_>, rating: Option<&Rating>) {
     }
 }
 
-/// `because "…"`, where the line around it is opened on a line of its own.
+/// `because "…"`, on its own line if the group around it is broken.
 fn because_on_its_line(writer: &mut Writer<'_>, because: Option<&Because>) {
     if let Some(because) = because {
         writer.indent(|writer| {
@@ -147,7 +148,7 @@ fn tool(writer: &mut Writer<'_>, tool: &Tool) {
     writer.group(|writer| {
         writer.word();
         targets(writer, &tool.targets, tail);
-        // Where each target has its line, the brace tells them from the clauses.
+        // If each target has its own line, the brace separates them from the clauses.
         if tool.targets.len() > 1 {
             writer.line_before_sign();
         } else {
@@ -188,7 +189,7 @@ fn clause(writer: &mut Writer<'_>, clause: &Clause) {
     }
 }
 
-/// `deny if args.amount > cap because "…"`, of which so many words stand before the condition.
+/// `deny if args.amount > cap because "…"`, with this many words before the condition.
 fn clause_with_condition(
     writer: &mut Writer<'_>,
     words: usize,

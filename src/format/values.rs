@@ -1,4 +1,4 @@
-//! What stands between brackets: lists of values, arguments, types, and the objects of calls.
+//! What is between brackets: lists of values, arguments, types, and the objects of calls.
 
 use super::writer::{Brackets, Writer};
 use crate::source::Span;
@@ -20,7 +20,7 @@ pub fn argument(writer: &mut Writer<'_>, argument: &ApplyArgument) {
     }
 }
 
-/// `["usd", "eur"]`, of a let
+/// `["usd", "eur"]` in a let
 pub fn literals(writer: &mut Writer<'_>, literals: &[Literal], span: Span) {
     elements(writer, literals, span, Literal::span);
 }
@@ -29,7 +29,7 @@ fn values(writer: &mut Writer<'_>, values: &[Value], span: Span) {
     elements(writer, values, span, Value::span);
 }
 
-/// Elements of a few letters, as the codes of countries, would make a tower of lines with nothing beside it.
+/// Elements of a few letters, such as country codes, would make a tower of lines with nothing beside it.
 fn elements<T>(writer: &mut Writer<'_>, elements: &[T], span: Span, place: impl Fn(&T) -> Span) {
     const SHORT: usize = 10;
     let element = |writer: &mut Writer<'_>, element: &T| writer.piece(place(element));

@@ -1,5 +1,4 @@
-//! Makes a [`Doc`] of the words of the source, one after the other, and puts the comments that
-//! stand around each word beside it.
+//! Makes a [`Doc`] from the words of the source, one after the other, and adds the comments around each word.
 
 use super::comments::{Cursor, Gap, OwnLine};
 use super::doc::{Doc, Docs, Word};
@@ -7,19 +6,19 @@ use crate::source::{Source, Span};
 use crate::syntax::is_name_byte;
 use crate::syntax::tree::Comment;
 
-/// The document that is being made, and the place in the source up to which it is made.
+/// The document so far, and the position in the source that it covers.
 #[derive(Debug)]
 pub struct Writer<'s> {
     source: &'s Source,
     cursor: Cursor<'s>,
     docs: Docs,
-    /// The comment behind the last word. It waits for the next word, since a comma may come before it.
+    /// The comment after the last word. It waits for the next word, because a comma may come before it.
     end_of_line: Option<Span>,
-    /// Comments that stood before or behind a sign which stays with the word before it.
+    /// Comments before or after a sign that stays with the word before it.
     held: Vec<OwnLine>,
 }
 
-/// How what stands between two brackets is set off from them.
+/// How the content of two brackets is separated from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Brackets {
     /// `[1]`, `(1)`
@@ -29,38 +28,38 @@ pub enum Brackets {
 }
 
 impl<'s> Writer<'s> {
-    /// A writer that stands before the first word.
+    /// A writer before the first word.
     pub fn new(source: &'s Source, comments: &'s [Comment]) -> Self {
         let cursor = Cursor::new(&source.text, source.body_start(), comments);
         Self { source, cursor, docs: Docs::default(), end_of_line: None, held: Vec::new() }
     }
 
-    /// What was written since the last time.
+    /// What was written since the last call.
     pub fn finish(&mut self) -> Docs {
         self.end_line();
         std::mem::take(&mut self.docs)
     }
 
-    /// Whether what was written since the last time fits on one line of this many columns.
+    /// Whether what was written since the last call fits on one line of this many columns.
     pub fn fits(&self, columns: usize) -> bool {
         self.docs.measure.fits(columns)
     }
 
-    /// Walks up to the next word, and gives the comments before it.
+    /// Moves to the next word, and returns the comments before it.
     pub fn gap(&mut self) -> Gap {
         let mut gap = self.cursor.gap();
         gap.comments.splice(..0, self.held.drain(..));
         gap
     }
 
-    /// The next word: a run of the bytes of names.
+    /// The next word: a run of name bytes.
     pub fn word(&mut self) {
         self.comments_before();
         let length = self.cursor.rest().bytes().take_while(|&byte| is_name_byte(byte)).count();
         self.put(length, Doc::Word);
     }
 
-    /// The next words, and a blank behind each.
+    /// The next words, with a space after each.
     pub fn words(&mut self, count: usize) {
         for _ in 0..count {
             self.word();
@@ -68,7 +67,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// What the tree says stands here: a name, a literal, a path.
+    /// A piece that the tree has here: a name, a literal, a path.
     pub fn piece(&mut self, span: Span) {
         self.comments_before();
         self.put(span.range().len(), Doc::Word);
@@ -80,25 +79,25 @@ impl<'s> Writer<'s> {
         self.put(length, Doc::Word);
     }
 
-    /// A sign of one byte that stays behind the word before it: a comma, a colon, an opening bracket.
+    /// A sign of one byte that stays after the word before it: a comma, a colon, an opening bracket.
     pub fn sign_behind(&mut self) {
         let gap = self.cursor.gap();
         self.held.extend(gap.comments);
         self.put(1, Doc::Sign);
     }
 
-    /// A blank.
+    /// A space.
     pub fn space(&mut self) {
         self.docs.push(Doc::Space);
     }
 
-    /// A blank, or the end of a line.
+    /// A space, or a line break.
     pub fn line(&mut self) {
         self.end_line();
         self.docs.push(Doc::Line { space: true, blank: false });
     }
 
-    /// A blank, or the end of a line, before a sign that stays behind the word before it.
+    /// A space or a line break before a sign that stays after the word before it.
     pub fn line_before_sign(&mut self) {
         self.docs.push(Doc::Line { space: true, blank: false });
     }
@@ -109,14 +108,14 @@ impl<'s> Writer<'s> {
         self.docs.push(Doc::Indent(Box::new(docs)));
     }
 
-    /// Parts that stand on one line, if they fit.
+    /// Parts that go on one line if they fit.
     pub fn group(&mut self, parts: impl FnOnce(&mut Self)) {
         let docs = self.inside(parts);
         self.docs.push(Doc::Group(Box::new(docs)));
     }
 
-    /// A list between brackets, of which the next byte opens: on one line, else its elements on a
-    /// line of their own, else each of them on a line with a comma.
+    /// A list between brackets, the first of which is the next byte: on one line, or its elements on one line
+    /// of their own, or each of them on a line with a comma.
     pub fn bracketed<T>(&mut self, brackets: Brackets, elements: &[T], element: impl Fn(&mut Self, &T)) {
         self.elements(brackets, elements, |writer, first, others| {
             element(writer, first);
@@ -130,8 +129,8 @@ impl<'s> Writer<'s> {
         });
     }
 
-    /// The same, but where one line is not enough its elements fill as many as they need. With a
-    /// comment among them each has its line: else the comment would seem to speak of its neighbours.
+    /// The same, but if one line is not enough, its elements fill as many as they need. If there is a comment
+    /// among them, each element has its own line, or the comment would seem to be about its neighbours.
     pub fn filled<T>(&mut self, brackets: Brackets, elements: &[T], span: Span, element: impl Fn(&mut Self, &T)) {
         if self.has_comment_before(span.end) {
             return self.bracketed(brackets, elements, element);
@@ -149,7 +148,8 @@ impl<'s> Writer<'s> {
         });
     }
 
-    /// What stands between brackets, of which the next byte opens: on one line, else on a line of its own.
+    /// The content between brackets, the first of which is the next byte: on one line, or on a line of its
+    /// own.
     pub fn between_brackets(&mut self, brackets: Brackets, inside: impl FnOnce(&mut Self)) {
         let space = brackets == Brackets::Spaced;
         self.group(|writer| {
@@ -165,7 +165,7 @@ impl<'s> Writer<'s> {
         });
     }
 
-    /// The parts of a block, whose brace is written, each on a line, and the closing brace.
+    /// The parts of a block whose brace is written, each on a line, and the closing brace.
     pub fn block<T>(&mut self, parts: &[T], part: impl Fn(&mut Self, &T)) {
         if parts.is_empty() {
             self.nothing_inside();
@@ -182,29 +182,29 @@ impl<'s> Writer<'s> {
         self.sign(1);
     }
 
-    /// Says that the lines written here end where they may, whether they fit or not.
+    /// Marks the lines written here as broken, whether they fit or not.
     pub fn open(&mut self) {
         self.docs.measure.opened = true;
     }
 
-    /// Whether the author ended a line between the start and the end of this.
+    /// Whether the author broke a line between the start and the end of this.
     pub fn has_line_end(&self, span: Span) -> bool {
         self.source.slice(span).contains('\n')
     }
 
-    /// Whether a comment that is not yet written stands before this offset.
+    /// Whether there is a comment before this offset that is not written yet.
     fn has_comment_before(&self, offset: u32) -> bool {
         self.end_of_line.is_some() || !self.held.is_empty() || self.cursor.has_comment_before(offset)
     }
 
-    /// Whether this byte is the next that is neither white space nor of a comment.
+    /// Whether this is the next byte that is neither white space nor part of a comment.
     pub fn is_next(&self, byte: u8) -> bool {
         let mut ahead = self.cursor.clone();
         ahead.gap();
         ahead.rest().as_bytes().first() == Some(&byte)
     }
 
-    /// The end of a line between two parts of a list or block, with the comments and blank lines of the author.
+    /// The line break between two parts of a list or block, with the author's comments and blank lines.
     pub fn separate(&mut self, space: bool, first: bool) {
         self.end_line();
         let gap = self.gap();
@@ -233,7 +233,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// The comma before a closing bracket, if there is one, is not the author's to choose.
+    /// The author does not choose whether there is a comma before a closing bracket.
     fn drop_last_comma(&mut self) {
         if self.is_next(b',') {
             self.held.extend(self.cursor.gap().comments);
@@ -242,7 +242,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// Between brackets that hold nothing but perhaps comments.
+    /// Between brackets that contain at most comments.
     fn nothing_inside(&mut self) {
         let docs = self.inside(|writer| {
             writer.end_line();
@@ -293,7 +293,7 @@ impl<'s> Writer<'s> {
         self.comment_behind();
     }
 
-    /// Takes the comment behind a word or sign. A line has room for one; a second gets a line of its own.
+    /// Takes the comment after a word or sign. A line has room for one; a second one gets its own line.
     fn comment_behind(&mut self) {
         let Some(comment) = self.cursor.end_of_line() else { return };
         if self.end_of_line.is_none() && self.held.is_empty() {

@@ -1,8 +1,8 @@
-//! Clauses to entries of `require` and `deny_if`.
+//! From clauses to entries of `require` and `deny_if`.
 //!
-//! An entry of `require` denies unless all its conditions hold, one of `deny_if` if all of them
-//! hold. So a conjunction can be required, a disjunction of conjunctions denied, and any other
-//! `require` is the `deny_if` of its negation, where that can be said.
+//! An entry of `require` denies unless all its conditions hold, and an entry of `deny_if` denies if all of
+//! them hold. So a conjunction can be required, a disjunction of conjunctions can be denied, and any other
+//! `require` becomes the `deny_if` of its negation, if that can be expressed.
 
 use std::collections::HashSet;
 
@@ -48,7 +48,7 @@ pub fn clause(clause: &ir::Clause, require: &mut Vec<Entry>, deny_if: &mut Vec<E
     Ok(())
 }
 
-/// The two ways to say a `require`.
+/// The two ways to express a `require`.
 enum Required {
     /// One entry of `require`.
     AllOf(Vec<Condition>),
@@ -58,8 +58,8 @@ enum Required {
 
 fn required(condition: &ir::Condition, because: &Option<String>) -> Result<Required, Box<Diagnostic>> {
     if let Some(conjunction) = Normal::conjunction(condition) {
-        // Equal conditions are written once; a contradiction is not left out here, since an entry
-        // of `require` that can't be met denies every call.
+        // Equal conditions are written once. A contradiction is not dropped here, because an entry of
+        // `require` that can't be met denies every call.
         let conjunction = conjunction
             .map_err(|why| errors::require_inexpressible(condition.place, why, is_conjunction(condition)))?;
         let conditions = conjunction.into_single_entry();
@@ -78,7 +78,7 @@ fn required(condition: &ir::Condition, because: &Option<String>) -> Result<Requi
     }
 }
 
-/// Whether a path is asked both to exist and to be missing.
+/// Whether a path must both exist and be missing.
 fn contradicts_itself(conditions: &[Condition]) -> bool {
     let asked = |presence| conditions.iter().filter(move |condition| condition.presence() == Some(presence));
     let missing: HashSet<_> = asked(false).map(|condition| &condition.path).collect();

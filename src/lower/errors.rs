@@ -1,4 +1,4 @@
-//! What lowering refuses, in words.
+//! What lowering rejects, in words.
 
 use super::bounds::{MAX_CONDITIONS, MAX_ENTRIES, MAX_ENTRY_CONDITIONS};
 use super::express::{Inexpressible, NoNormalForm};
@@ -6,7 +6,7 @@ use crate::check::ir::Comparison;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 
-/// A `deny if` with a part that the JSON can't say. `opposite` is the opposite of the condition in the
+/// A `deny if` with a part that the JSON can't express. `opposite` is the opposite of the condition in the
 /// words of the language, if it can be required.
 pub fn deny_inexpressible(
     place: Place,
@@ -15,7 +15,7 @@ pub fn deny_inexpressible(
     in_rule: bool,
 ) -> Box<Diagnostic> {
     let help = match opposite {
-        // In a rule the values may be those of one `apply` among others.
+        // In a rule, the values may be those of one `apply` among others.
         Some(_) if in_rule => {
             "`deny if not …` means the same as a `require` of the condition after the `not`".to_owned()
         }
@@ -27,7 +27,7 @@ pub fn deny_inexpressible(
     inexpressible(place, why, help)
 }
 
-/// A `require` of which neither the condition nor its negation can be said.
+/// A `require` for which neither the condition nor its negation can be expressed.
 pub fn require_inexpressible(place: Place, why: NoNormalForm<'_>, is_conjunction: bool) -> Box<Diagnostic> {
     let help = if is_conjunction {
         "split it: write a `require` for each part"
@@ -56,7 +56,7 @@ fn inexpressible(place: Place, why: NoNormalForm<'_>, help: String) -> Box<Diagn
     })
 }
 
-/// Why a comparison has no opposite that the JSON can say.
+/// Why a comparison has no opposite that the JSON can express.
 fn no_opposite(comparison: &Comparison) -> (String, String) {
     let word = comparison.operator.word();
     let reason = if comparison.operator.is_negative() {
@@ -104,7 +104,7 @@ pub fn require_never_true(place: Place) -> Diagnostic {
     .with_help("to deny every call, write `deny` with a message that says why")
 }
 
-/// More conditions than a `policy.json` may hold.
+/// More conditions than a `policy.json` may have.
 pub fn too_many_conditions(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::TOO_LARGE,

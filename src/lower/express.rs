@@ -1,4 +1,4 @@
-//! What the JSON says of a comparison and of its negation.
+//! How the JSON expresses a comparison and its negation.
 
 use crate::check::ir::Comparison;
 use crate::model::{self, Condition};
@@ -6,22 +6,22 @@ use crate::vocab::{Operand, Operator, Opposite};
 
 /// Why a condition has no normal form.
 pub enum NoNormalForm<'c> {
-    /// A part that the JSON can't say.
+    /// A part that the JSON can't express.
     Part(Inexpressible<'c>),
-    /// It comes to more entries or conditions than [`MAX_ENTRIES`] and [`MAX_ENTRY_CONDITIONS`], or
-    /// to more memory than there should be.
+    /// It expands to more entries or conditions than [`MAX_ENTRIES`] and [`MAX_ENTRY_CONDITIONS`], or takes
+    /// too much memory.
     TooLarge,
 }
 
-/// A comparison that the JSON can't say, or of which it can't say the negation.
+/// A comparison that the JSON can't express, or whose negation it can't express.
 pub struct Inexpressible<'c> {
     /// The comparison.
     pub comparison: &'c Comparison,
-    /// Whether it is its negation that can't be said.
+    /// Whether it is the negation that can't be expressed.
     pub negated: bool,
 }
 
-/// The conditions that say a comparison, or its negation: one, or several of which one holds.
+/// The conditions that express a comparison, or its negation: one, or several of which one must hold.
 ///
 /// | | negated |
 /// | --- | --- |

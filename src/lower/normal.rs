@@ -11,7 +11,7 @@ use crate::vocab::{Operator, Path};
 /// The memory that these entries may take with their values and messages, in bytes.
 const MAX_ENTRY_BYTES: u64 = 128 << 20;
 
-/// A disjunction of conjunctions of conditions, in the order in which multiplying out gives them.
+/// A disjunction of conjunctions of conditions, in the order of expansion.
 pub struct Normal {
     /// The different conditions.
     conditions: Vec<Condition>,
@@ -20,7 +20,7 @@ pub struct Normal {
 }
 
 impl Normal {
-    /// The normal form of a condition, or of its negation; each entry takes a copy of the message.
+    /// The normal form of a condition, or of its negation. Each entry takes a copy of the message.
     pub fn of<'c>(
         condition: &'c IrCondition,
         negated: bool,
@@ -41,7 +41,7 @@ impl Normal {
         Ok(Self { conditions: numbering.conditions, entries })
     }
 
-    /// The normal form where it is one entry without any `or`, and every part can be said.
+    /// The normal form, if it is one entry without any `or` and every part can be expressed.
     pub fn conjunction(condition: &IrCondition) -> Option<Result<Self, NoNormalForm<'_>>> {
         let tree = Tree::of(condition, false).ok().filter(|tree| !tree.holds_or())?;
         Some(Self::of_tree(&tree, None))
@@ -53,9 +53,9 @@ impl Normal {
         self.written(&entry)
     }
 
-    /// The entries, simplified over the whole clause: equal conditions of an entry are written once,
-    /// an entry that asks a path both to exist and to be missing is left out, and so is one that
-    /// holds all the conditions of another.
+    /// The entries, simplified over the whole clause: equal conditions of an entry are written once, and an
+    /// entry is dropped if it requires a path both to exist and to be missing, or if it contains all
+    /// conditions of another entry.
     pub fn into_entries(mut self) -> Vec<Vec<Condition>> {
         let opposites = self.opposites();
         let entries = std::mem::take(&mut self.entries);
@@ -68,7 +68,7 @@ impl Normal {
         entry.iter().filter_map(|&index| self.conditions.get(index as usize).cloned()).collect()
     }
 
-    /// Of each `exists` its `missing`, where both are there.
+    /// For each `exists`, its `missing`, if both are there.
     fn opposites(&self) -> HashMap<u32, u32> {
         let asked = |presence| {
             let numbered = (0_u32..).zip(&self.conditions);
@@ -103,7 +103,7 @@ enum Tree {
     Leaf(Condition),
 }
 
-/// How much a tree comes to once it is multiplied out.
+/// The size of a tree once it is expanded.
 #[derive(Clone, Copy)]
 struct Size {
     entries: u64,
@@ -124,7 +124,7 @@ impl Size {
         }
     }
 
-    /// Each entry of one with each of the other.
+    /// Combines each entry of one with each of the other.
     fn times(self, other: Self) -> Self {
         let both = |ours: u64, theirs: u64| {
             ours.saturating_mul(other.entries).saturating_add(theirs.saturating_mul(self.entries))
@@ -173,7 +173,7 @@ impl Tree {
         }
     }
 
-    /// The entries, the first factor outermost. The size was checked before.
+    /// The entries, with the first factor outermost. The size was checked before.
     fn multiply_out(&self, numbering: &mut Numbering) -> Vec<Vec<u32>> {
         match self {
             Tree::Leaf(condition) => vec![vec![numbering.number(condition)]],
@@ -189,9 +189,9 @@ impl Tree {
     }
 }
 
-/// Each entry of the product with each of the factor, the product's outermost.
+/// Each entry of the product with each of the factor, with the product's outermost.
 fn multiplied(mut product: Vec<Vec<u32>>, factor: &[Vec<u32>]) -> Vec<Vec<u32>> {
-    // A long conjunction multiplies by one entry each time: it is appended in place.
+    // A long conjunction multiplies by one entry each time, which is appended in place.
     if let [only] = factor {
         product.iter_mut().for_each(|entry| entry.extend_from_slice(only));
         return product;
@@ -209,17 +209,17 @@ fn holds_both(entry: &[u32], opposites: &HashMap<u32, u32>) -> bool {
     entry.iter().filter_map(|number| opposites.get(number)).any(|opposite| entry.contains(opposite))
 }
 
-/// The entries that hold no other one whole; of equal ones the first.
+/// The entries that contain no other entry; of equal ones, the first.
 ///
-/// Whoever holds another entry holds the rarest of its numbers, so that number leads to the few
-/// entries worth a comparison.
+/// An entry that contains another one contains the rarest of its numbers, so that number leads to the few
+/// entries worth comparing.
 fn minimal(entries: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
     let sets: Vec<HashSet<u32>> = entries.iter().map(|entry| entry.iter().copied().collect()).collect();
     let mut frequency: HashMap<u32, usize> = HashMap::new();
     entries.iter().flatten().for_each(|number| *frequency.entry(*number).or_default() += 1);
     let mut by_rarest: HashMap<u32, Vec<usize>> = HashMap::new();
     for (index, entry) in entries.iter().enumerate() {
-        // Of equally rare ones each gets its share.
+        // Equally rare numbers each get their share.
         let rarity = |number: &u32| (frequency.get(number).copied(), number.wrapping_mul(index as u32 | 1));
         if let Some(rarest) = entry.iter().min_by_key(|number| rarity(number)) {
             by_rarest.entry(*rarest).or_default().push(index);

@@ -1,4 +1,4 @@
-//! The opposite of a condition, as a way out of what can't be denied.
+//! The opposite of a condition, to suggest it for a condition that can't be denied.
 
 use super::normal::Normal;
 use crate::check::ir::{Comparison, Condition, ConditionKind};

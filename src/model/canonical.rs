@@ -1,5 +1,5 @@
-//! The canonical bytes of a policy: the same policy gives the same bytes, on every machine. What is
-//! empty is left out, save where it says something: `"x": {}` allows x, `"conditions": []` asks nothing.
+//! The canonical bytes of a policy: the same policy gives the same bytes on every machine. Empty parts are
+//! left out, unless they mean something: `"x": {}` allows x, and `"conditions": []` always holds.
 
 pub use super::pointers::pointers;
 
@@ -15,7 +15,7 @@ use crate::vocab::{Number, Value};
 /// How the JSON is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// Two spaces, one line an element.
+    /// Two spaces, one line for each element.
     Pretty,
     /// One line.
     Minified,
@@ -190,7 +190,7 @@ impl<'p> LimitView<'p> {
 struct Canonical {
     layout: Layout,
     depth: usize,
-    /// Whether nothing stands yet in the innermost list or object.
+    /// Whether the innermost list or object is still empty.
     is_empty: bool,
 }
 

@@ -1,5 +1,5 @@
-//! Conditions in the words of the language, as a person would write them; what only a document can
-//! say is written as its JSON.
+//! Conditions in the words of the language, as a person would write them. What only a document can express is
+//! written as its JSON.
 
 use std::fmt;
 

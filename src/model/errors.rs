@@ -1,11 +1,11 @@
-//! Every message about a `policy.json`.
+//! All messages about a `policy.json`.
 
 use super::shapes::{Older, Shape};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, quoted, shortened};
 use crate::source::Place;
 use crate::vocab::{OPERATORS, RegexError, Window};
 
-/// The text of a message is shown up to this many characters.
+/// How many characters of the user's text are shown.
 const LONGEST_SHOWN: usize = 60;
 
 /// What other vocabularies call an operator.
@@ -76,7 +76,7 @@ pub(super) fn hidden_twice(place: Place, name: &str) -> Diagnostic {
     invalid(place, format!("{} is hidden twice", shown(name)), "the second time").with_help("remove one of them")
 }
 
-/// A value of the wrong kind: `what` has to be `wanted`.
+/// A value of the wrong kind: `what` must be `wanted`.
 pub(super) fn wrong_kind(place: Place, what: &str, wanted: &str, found: &str) -> Diagnostic {
     invalid(place, format!("{what} must be {wanted}"), format!("this is {found}"))
 }
@@ -165,9 +165,9 @@ fn invalid(place: Place, message: impl Into<String>, label: impl Into<String>) -
     Diagnostic::error(Code::INVALID_POLICY, place, message, label)
 }
 
-/// The user's text in backticks, on one line, shortened where it is long.
+/// The user's text in backticks, on one line, shortened if it is long.
 fn shown(text: &str) -> String {
-    // One character more than is shown, so that it is seen to be longer.
+    // One character more than is shown, so that shortening is visible.
     let start: String = text.chars().take(LONGEST_SHOWN + 1).map(|c| if c.is_control() { ' ' } else { c }).collect();
     format!("`{}`", shortened(&start, LONGEST_SHOWN))
 }

@@ -1,6 +1,6 @@
-//! Reads a `policy.json`, strictly: what the gateway does not know is an error at its own place, and
-//! all of them are found in one run. Whatever the gateway takes is a value of the model, also what
-//! the language can't say.
+//! Reads a `policy.json`, strictly: anything that the gateway does not know is an error at its own place, and
+//! all errors are found in one run. Everything that the gateway accepts becomes a value of the model, even
+//! what the language can't express.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,8 +11,8 @@ use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Place, Source, SourceId, Span, written_offset};
 use crate::vocab::{Number, OperandKind, Operator, Path, Regexes, Value, Window};
 
-/// Reads a document; `None` where it can't be used. The nodes carry their places: a tool its name's,
-/// everything else its value's.
+/// Reads a document; `None` if it can't be used. The nodes have places: a tool that of its name, everything
+/// else that of its value.
 pub fn read(id: SourceId, source: &Source) -> (Option<Policy>, Vec<Diagnostic>) {
     match Json::parse(source) {
         Ok(json) => read_tree(id, source, &json),
@@ -23,7 +23,7 @@ pub fn read(id: SourceId, source: &Source) -> (Option<Policy>, Vec<Diagnostic>) 
     }
 }
 
-/// Reads a document whose text was read as JSON already.
+/// Reads a document that was already parsed as JSON.
 pub fn read_tree(id: SourceId, source: &Source, json: &Json) -> (Option<Policy>, Vec<Diagnostic>) {
     if let Some(other) = vocabulary::recognise(json) {
         return (None, vec![vocabulary::refusal(id, &other)]);
@@ -35,7 +35,7 @@ pub fn read_tree(id: SourceId, source: &Source, json: &Json) -> (Option<Policy>,
     (diagnostics.is_empty().then_some(policy), diagnostics)
 }
 
-/// Reads one condition of an older policy, which writes them alike. Of several mistakes the first is told.
+/// Reads one condition of an older policy, which has the same form. Only the first mistake is reported.
 pub fn condition(
     id: SourceId,
     source: &Source,
@@ -53,7 +53,7 @@ pub fn condition(
     }
 }
 
-/// The functions below go on after a mistake, with whatever is left of the value: it is not used.
+/// After a mistake, the functions below continue with whatever is left of the value; it is not used.
 struct Reader<'s> {
     id: SourceId,
     source: &'s Source,
@@ -61,7 +61,7 @@ struct Reader<'s> {
     regexes: &'s mut Regexes,
 }
 
-/// The members of an object that its shape knows.
+/// The members of an object that its shape has.
 struct Fields<'j> {
     found: Vec<(&'static str, &'j Member)>,
 }
@@ -218,7 +218,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The depth is bounded by the JSON reader.
+    /// The JSON reader bounds the depth.
     fn value(&mut self, json: &Json, what: &str) -> Option<Operand> {
         match &json.kind {
             JsonKind::Null => Some(Operand::Null),
@@ -309,7 +309,7 @@ impl Reader<'_> {
             self.push(errors::wrong_kind(self.place(json), shape.noun, "an object", json.describe()));
             return fields;
         };
-        // A misspelt member is one mistake: the member that was meant is not missing too.
+        // A misspelt member is one mistake: the intended member does not also count as missing.
         let mut meant = Vec::new();
         for member in members {
             let place = member.key_span.of(self.id);

@@ -1,5 +1,5 @@
-//! Where each part of the written document came from, for the source map: JSON pointers (RFC 6901)
-//! into the canonical form, with the places that the model's nodes carry.
+//! Where each part of the written document comes from, for the source map: JSON pointers (RFC 6901) into the
+//! canonical form, with the places of the model's nodes.
 
 use super::{Entry, Limit, Policy, Tool};
 use crate::source::Place;

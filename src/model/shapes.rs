@@ -1,5 +1,5 @@
-//! The objects of a `policy.json`: which members each has, and which words people write there from
-//! older vocabularies. The reader and its messages go by these tables.
+//! The objects of a `policy.json`: which members each has, and which words of older vocabularies people write
+//! there. The reader and its messages follow these tables.
 
 use crate::diagnostic::nearest;
 
@@ -7,26 +7,26 @@ use crate::diagnostic::nearest;
 pub(super) struct Shape {
     /// What messages call it.
     pub noun: &'static str,
-    /// The members that have to be there.
+    /// The members that are required.
     pub required: &'static [&'static str],
-    /// The members that may be left out.
+    /// The members that are optional.
     pub optional: &'static [&'static str],
     /// Words of other vocabularies.
     pub older: &'static [Older],
 }
 
-/// A word that is no member, and is written for one.
+/// A word that is not a member, but is written for one.
 pub(super) struct Older {
     /// The word.
     pub word: &'static str,
-    /// The member that it stands for; empty where it stands for none.
+    /// The member that it stands for; empty if there is none.
     pub member: &'static str,
     /// What to do.
     pub help: &'static str,
 }
 
 impl Shape {
-    /// The member of that name.
+    /// The member with this name.
     pub fn member(&self, name: &str) -> Option<&'static str> {
         self.members().find(|member| *member == name)
     }
@@ -36,12 +36,12 @@ impl Shape {
         self.required.iter().chain(self.optional).copied()
     }
 
-    /// The member that a person would have meant.
+    /// The member that was probably meant.
     pub fn nearest(&self, word: &str) -> Option<&'static str> {
         nearest(word, self.members())
     }
 
-    /// What an older word stands for.
+    /// The entry of an older word.
     pub fn older(&self, word: &str) -> Option<&'static Older> {
         self.older.iter().find(|older| older.word == word)
     }

@@ -1,6 +1,6 @@
-//! Which document this is, where it is no `policy.json`: others share the name, or the word, and
-//! people paste them. One that is recognised gets one message that says what to do, instead of one
-//! for each word that the gateway does not know.
+//! Recognises documents that are not a `policy.json`. Others share the name or the word, and people paste
+//! them. A recognised document gets one message that says what to do, instead of one for each word that the
+//! gateway does not know.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::json::{Json, Member};
@@ -19,7 +19,7 @@ pub struct Other {
     pub span: Span,
 }
 
-/// The kinds of documents that are taken for a `policy.json`.
+/// The kinds of documents that are mistaken for a `policy.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OtherKind {
     /// A policy of Intercept, the gateway's predecessor: `{"tools": {"t": {"rules": […]}}}`.
@@ -37,7 +37,7 @@ const CURRENT_WORDS: [&str; 3] = ["require", "deny_if", "limits"];
 /// The words of a tool in an older snippet.
 const OLDER_WORDS: [&str; 4] = ["rate_limit", "action", "validate", "reason"];
 
-/// What kind of document this is, where it is plainly no `policy.json`.
+/// What kind of document this is, if it is clearly not a `policy.json`.
 pub fn recognise(json: &Json) -> Option<Other> {
     let answer = json.get("result").unwrap_or(json);
     match answer.member("tools") {
@@ -59,7 +59,7 @@ pub fn refusal(id: SourceId, other: &Other) -> Diagnostic {
     }
 }
 
-/// Tools with words of other vocabularies. A tool with a word of today's is a `policy.json` with mistakes.
+/// Tools with words of other vocabularies. A tool with a current word is a `policy.json` with mistakes.
 fn of_tools(tools: &[Member]) -> Option<Other> {
     let words = || tools.iter().filter_map(|tool| tool.value.members()).flatten();
     if words().any(|member| CURRENT_WORDS.contains(&member.key.as_str())) {
@@ -95,7 +95,7 @@ fn objects(json: &Json) -> impl Iterator<Item = &Member> {
     json.members().unwrap_or_default().iter().chain(listed)
 }
 
-/// A piece of an older snippet: one tool's body, or tools without `tools` around them.
+/// A piece of an older snippet: the body of one tool, or tools without `tools` around them.
 fn snippet(json: &Json) -> Option<Other> {
     let own = json.members()?;
     let older = |member: &&Member| OLDER_WORDS.contains(&member.key.as_str());

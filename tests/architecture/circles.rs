@@ -1,16 +1,17 @@
-//! Circles: files that use each other, over however many others.
+//! Circles: files that use each other, directly or through others.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt;
 
 use super::house::Arrow;
 
-/// Files that all reach each other, with the shortest way round.
+/// Files that all reach each other, with the shortest circle among them.
 pub struct Circle {
     pub files: BTreeSet<String>,
     pub shortest: Vec<Arrow>,
 }
 
-/// Every knot of files, each once.
+/// All groups of files that use each other.
 pub fn circles(arrows: &[Arrow]) -> Vec<Circle> {
     let mut from: BTreeMap<&str, Vec<&Arrow>> = BTreeMap::new();
     let mut pairs = BTreeSet::new();
@@ -68,11 +69,11 @@ fn reached<'a>(from: &BTreeMap<&'a str, Vec<&'a Arrow>>, start: &'a str) -> BTre
     reached
 }
 
-impl Circle {
-    /// The files, and an arrow a line.
-    pub fn told(&self) -> String {
+/// The files, and the shortest circle with an arrow on each line.
+impl fmt::Display for Circle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let files: Vec<_> = self.files.iter().map(String::as_str).collect();
-        let arrows: String = self.shortest.iter().map(|arrow| format!("\n    {arrow}")).collect();
-        format!("{} files use each other: {}; the shortest circle is{arrows}", files.len(), files.join(", "))
+        write!(f, "{} files use each other: {}; the shortest circle is", files.len(), files.join(", "))?;
+        self.shortest.iter().try_for_each(|arrow| write!(f, "\n    {arrow}"))
     }
 }

@@ -23,10 +23,10 @@ pub fn room(file: &str) -> &str {
     file.split('/').next().unwrap_or_default().trim_end_matches(".rs")
 }
 
-/// What is wrong with the order of the rooms in `lib.rs`, and with arrows between rooms.
+/// Mistakes in the order of the rooms in `lib.rs`, and arrows that go up.
 pub fn mistakes(house: &House) -> Vec<String> {
     let wrong = house.arrows().into_iter().filter(goes_up);
-    order(house).into_iter().chain(wrong.map(|arrow| told(&arrow))).collect()
+    order(house).into_iter().chain(wrong.map(|arrow| explained(&arrow))).collect()
 }
 
 fn order(house: &House) -> Vec<String> {
@@ -36,7 +36,7 @@ fn order(house: &House) -> Vec<String> {
     for pair in rooms.windows(2) {
         if place(pair[1]).is_some() && place(pair[0]) > place(pair[1]) {
             mistakes.push(format!(
-                "src/lib.rs lists `{}` before `{}`; FLOORS has it the other way round",
+                "src/lib.rs lists `{}` before `{}`; FLOORS has them the other way round",
                 pair[0], pair[1]
             ));
         }
@@ -56,7 +56,7 @@ fn place(room: &str) -> Option<(usize, usize)> {
     places.flatten().next()
 }
 
-fn told(arrow: &Arrow) -> String {
+fn explained(arrow: &Arrow) -> String {
     let (from, to) = (room(&arrow.from), room(&arrow.to));
     match (place(from), place(to)) {
         (Some((floor, _)), Some((other, _))) if floor < other => {
@@ -74,7 +74,7 @@ mod tests {
     const LIB: (&str, &str) = ("lib.rs", "pub mod vocab; pub mod source; pub mod check; pub mod cli;");
 
     #[test]
-    fn an_arrow_up_is_told_with_its_line() {
+    fn an_arrow_up_is_reported_with_its_line() {
         let house = house(&[
             LIB,
             ("vocab.rs", "\nuse crate::check::ir;\nfn f() -> ir::Rule { todo!() }"),
@@ -103,7 +103,7 @@ mod tests {
         let house = house(&[("lib.rs", "pub mod source; pub mod vocab; pub mod attic;")]);
         let told = [
             "`attic` is on no floor: add it to FLOORS",
-            "src/lib.rs lists `source` before `vocab`; FLOORS has it the other way round",
+            "src/lib.rs lists `source` before `vocab`; FLOORS has them the other way round",
         ];
         assert_eq!(mistakes(&house), told);
     }

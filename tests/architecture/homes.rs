@@ -36,7 +36,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("saphyr", &["import/yaml"]),
     ("saphyr_parser", &["import/yaml"]),
     ("serde", &["diagnostic/json", "model/canonical", "model/source_map", "report/sarif/document"]),
-    // A value of JSON is a type of the standard library, as it were: results are built of it.
+    // JSON values are used like a type of the standard library.
     (
         "serde_json",
         &[
@@ -73,12 +73,12 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("wide", &["source/scan", "vocab/regex/starts"]),
 ];
 
-/// Crates that are away from home, without a home, and homes that stand empty.
+/// Crates away from home, crates without a home, and homes that are not used.
 pub fn mistakes(house: &House, dependencies: &BTreeSet<String>, homes: &[(&str, &[&str])]) -> Vec<String> {
     let uses = house.crate_uses();
     let mut mistakes = Vec::new();
     for name in dependencies.iter().filter(|name| !homes.iter().any(|(housed, _)| housed == name)) {
-        mistakes.push(format!("`{name}` is in Cargo.toml and has no home in HOMES"));
+        mistakes.push(format!("`{name}` is in Cargo.toml but has no home in HOMES"));
     }
     for (name, homes) in homes {
         let used = || uses.iter().filter(|used| used.name == *name);
@@ -86,7 +86,7 @@ pub fn mistakes(house: &House, dependencies: &BTreeSet<String>, homes: &[(&str, 
             mistakes.push(format!("src/{}:{} uses `{name}`, whose home is {}", away.file, away.line, homes.join(", ")));
         }
         for empty in homes.iter().filter(|home| !used().any(|used| is_below(&used.file, home))) {
-            mistakes.push(format!("HOMES lists `{empty}` for `{name}`, and nothing there uses it"));
+            mistakes.push(format!("HOMES lists `{empty}` for `{name}`, but nothing there uses it"));
         }
     }
     mistakes
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_crate_away_from_home_is_told_however_it_is_named() {
+    fn a_crate_away_from_home_is_reported_however_it_is_named() {
         let texts = [
             ("use toml::{Spanned, de};", 1),
             ("mod tests { use super::*; }\nuse toml as t;", 2),
@@ -120,11 +120,11 @@ mod tests {
     }
 
     #[test]
-    fn a_crate_without_a_home_and_an_empty_home_are_told() {
+    fn a_crate_without_a_home_and_an_empty_home_are_reported() {
         let house = house(&[("lib.rs", "mod a;"), ("a.rs", "use toml::Value;")]);
         let told = [
-            "`serde` is in Cargo.toml and has no home in HOMES",
-            "HOMES lists `b` for `toml`, and nothing there uses it",
+            "`serde` is in Cargo.toml but has no home in HOMES",
+            "HOMES lists `b` for `toml`, but nothing there uses it",
         ];
         assert_eq!(mistakes(&house, &crates(&["serde", "toml"]), &[("toml", &["a", "b"])]), told);
     }

@@ -1,4 +1,4 @@
-//! Each form of import, on files that are made up.
+//! Every form of import, on made-up files.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ pub fn crates(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// The arrows of `a/x.rs` in a small house.
+/// The arrows from `a/x.rs`, with their lines.
 fn arrows(text: &str) -> Vec<(usize, String)> {
     let files = [
         ("lib.rs", "pub mod a; pub mod b;"),
@@ -27,7 +27,7 @@ fn arrows(text: &str) -> Vec<(usize, String)> {
     arrows.into_iter().filter(|arrow| arrow.from == "a/x.rs").map(|arrow| (arrow.line, arrow.to)).collect()
 }
 
-/// The files to which they go, each once.
+/// The files they go to, each once.
 fn to(text: &str) -> Vec<String> {
     let mut to: Vec<_> = arrows(text).into_iter().map(|(_, to)| to).collect();
     to.dedup();
@@ -56,17 +56,17 @@ fn paths_in_code_types_macros_and_attributes_are_arrows() {
 }
 
 #[test]
-fn what_a_root_re_exports_is_of_the_file_that_defines_it() {
+fn a_re_export_leads_to_the_file_that_defines_the_item() {
     assert_eq!(to("use crate::a::Y;"), ["a/y.rs"]);
     assert_eq!(to("use super::Deep;"), ["b/deep.rs"]);
     assert_eq!(to("use crate::b::Renamed;"), ["b/deep.rs"]);
     assert_eq!(to("use crate::b::*;"), ["b/deep.rs", "b.rs"]);
-    // A module and a function with one name: the path that is longer goes through the module.
+    // A module and a function share a name: the longer path goes through the module.
     assert_eq!(to("use crate::b::deep; fn f() { deep::deep() }"), ["b/deep.rs"]);
 }
 
 #[test]
-fn modules_visibilities_comments_and_crates_are_no_arrows() {
+fn modules_visibilities_comments_and_crates_are_not_arrows() {
     assert_eq!(to("use crate::b; use super::y; use super::super::b::deep as d;"), [""; 0]);
     assert_eq!(to("pub(in crate::a) struct S; pub(super) fn f() {}"), [""; 0]);
     assert_eq!(to("//! [`b`](crate::b::B)\n/// crate::b::B\nstruct S;"), [""; 0]);
@@ -74,7 +74,7 @@ fn modules_visibilities_comments_and_crates_are_no_arrows() {
 }
 
 #[test]
-fn test_modules_are_left_out_and_what_comes_after_them_is_not() {
+fn test_modules_are_left_out_and_code_after_them_is_not() {
     let text = "#[cfg(test)]\nmod tests {\n use crate::a::Y;\n}\n\nuse crate::b::B;";
     assert_eq!(arrows(text), [(6, "b.rs".to_owned())]);
     assert_eq!(to("#[cfg(test)] use crate::b::B; #[cfg(all(test, unix))] fn f() { crate::b::deep() }"), [""; 0]);
@@ -89,7 +89,7 @@ fn test_modules_are_left_out_and_what_comes_after_them_is_not() {
 }
 
 #[test]
-fn a_circle_is_told_with_its_shortest_way() {
+fn a_circle_is_reported_with_its_shortest_path() {
     let files = [
         ("lib.rs", "mod a;"),
         ("a.rs", "mod x; mod y; mod z;"),
@@ -101,11 +101,11 @@ fn a_circle_is_told_with_its_shortest_way() {
     assert_eq!(circles.len(), 1);
     let told = "3 files use each other: a/x.rs, a/y.rs, a/z.rs; the shortest circle is\n    \
                 src/a/y.rs:2 uses `super::z::Z` of src/a/z.rs\n    src/a/z.rs:1 uses `crate::a::y::Y` of src/a/y.rs";
-    assert_eq!(circles[0].told(), told);
+    assert_eq!(circles[0].to_string(), told);
 }
 
 #[test]
-fn a_root_and_its_file_are_a_circle_where_each_uses_the_other() {
+fn a_root_and_its_file_are_a_circle_if_each_uses_the_other() {
     let (lib, x) = (("lib.rs", "mod a;"), ("a/x.rs", "use super::A; pub struct X;"));
     let re_exports = [lib, ("a.rs", "mod x; pub use x::X; pub struct A;"), x];
     assert_eq!(circles(&house(&re_exports).arrows()).len(), 1);

@@ -1,5 +1,5 @@
-//! One way in which a value can meet a schema. `anyOf` makes several of one, `allOf` joins each of
-//! these with each of those; past a bound nothing is known.
+//! One way in which a value can meet a schema. `anyOf` makes several from one, and `allOf` combines each of
+//! one side with each of the other. Beyond a bound nothing is known.
 
 use crate::catalog::rule::{Rule, RuleKind};
 use crate::catalog::types::Alternative;
@@ -11,18 +11,18 @@ pub const MAX_BRANCHES: usize = 64;
 /// The most rules and parts of one branch.
 const MAX_PARTS: usize = 64;
 
-/// The kinds that a value may be of, and what it has to meet.
+/// The kinds that a value may have, and what it must meet.
 #[derive(Debug, Clone)]
 pub struct Branch<'c> {
     /// The kinds.
     pub kinds: Kinds,
-    /// What it has to meet. Some may be missing, never too many.
+    /// What it must meet. Some may be missing, but there is never one too many.
     pub rules: Vec<Rule>,
-    /// The schemas that speak of members and elements.
+    /// The schemas for members and elements.
     pub parts: Vec<&'c Json>,
-    /// The kinds that the parts speak of: objects, lists.
+    /// The kinds that the parts are about: objects, lists.
     pub structure: Kinds,
-    /// A part could not be read, and might list more members.
+    /// A part could not be read, and may list more members.
     pub unread: bool,
 }
 
@@ -32,12 +32,12 @@ impl<'c> Branch<'c> {
         Self { kinds: Kinds::ALL, rules: Vec::new(), parts: Vec::new(), structure: Kinds::NONE, unread: false }
     }
 
-    /// Every value, since the schema can't be read.
+    /// Every value, because the schema can't be read.
     pub fn unread() -> Self {
         Self { unread: true, ..Self::anything() }
     }
 
-    /// The kinds of some branches together; all where there is none.
+    /// The kinds of some branches together; all if there is no branch.
     pub fn kinds_of(branches: &[Self]) -> Kinds {
         let kinds = branches.iter().fold(Kinds::NONE, |all, branch| all.or(branch.kinds));
         if kinds.is_empty() { Kinds::ALL } else { kinds }
@@ -48,7 +48,7 @@ impl<'c> Branch<'c> {
         Alternative { kinds: self.kinds, rules: self.rules.clone(), elements }
     }
 
-    /// What meets both; `None` where nothing does.
+    /// What meets both; `None` if nothing does.
     fn and(&self, other: &Self) -> Option<Self> {
         let kinds = self.kinds.and(other.kinds);
         let parts: Vec<_> = self.parts.iter().chain(&other.parts).copied().take(MAX_PARTS).collect();
@@ -63,7 +63,7 @@ impl<'c> Branch<'c> {
         })
     }
 
-    /// Of a schema that names no kind: an object where it lists members, a list where it has elements.
+    /// For a schema that names no kind: an object if it lists members, a list if it has elements.
     pub fn infer_kinds(&mut self) {
         let named = self.kinds != Kinds::ALL || self.rules.iter().any(|rule| matches!(rule.kind, RuleKind::Values(_)));
         if !named && !self.structure.is_empty() {
@@ -72,7 +72,7 @@ impl<'c> Branch<'c> {
     }
 }
 
-/// What meets one of each side. Where that would be too many, what meets the left side.
+/// What meets one of each side. If that would be too many branches, what meets the left side.
 pub fn both<'c>(left: Vec<Branch<'c>>, right: &[Branch<'c>]) -> Vec<Branch<'c>> {
     if left.len() * right.len() <= MAX_BRANCHES {
         return left.iter().flat_map(|one| right.iter().filter_map(|other| one.and(other))).collect();
@@ -80,7 +80,7 @@ pub fn both<'c>(left: Vec<Branch<'c>>, right: &[Branch<'c>]) -> Vec<Branch<'c>> 
     left.into_iter().map(|branch| Branch { unread: true, ..branch }).collect()
 }
 
-/// The branches, or where they are too many one of which nothing is known.
+/// The branches, or if there are too many, one that allows anything.
 pub fn bounded(branches: Vec<Branch<'_>>) -> Vec<Branch<'_>> {
     if branches.len() <= MAX_BRANCHES { branches } else { vec![Branch::unread()] }
 }

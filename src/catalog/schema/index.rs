@@ -1,5 +1,5 @@
-//! What is found out once about a schema and asked often: members of large objects, sets of values,
-//! compiled patterns. It also counts the work of one question, so that no schema makes it long.
+//! What is found out once about a schema and needed often: members of large objects, sets of values, compiled
+//! patterns. It also counts the work of one question, so that no schema makes it slow.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -12,14 +12,14 @@ use crate::source::json::{Json, Member};
 
 /// How many schemas are read for one path.
 const MAX_WORK: usize = 1_024;
-/// Schemas that lead to more others than this are remembered.
+/// Schemas that lead to more others than this are cached.
 const LABORIOUS: usize = 8;
-/// Objects and lists up to this size are searched from end to end.
+/// Objects and lists up to this size are searched linearly.
 const SMALL: usize = 16;
 /// The longest `$ref` that is followed, in bytes.
 const LONGEST_POINTER: usize = 1_024;
 
-/// Caches, by the place of what they speak of.
+/// Caches, by the place of what they are about.
 #[derive(Debug, Default)]
 pub struct Index<'c> {
     work: Cell<usize>,
@@ -36,14 +36,14 @@ impl<'c> Index<'c> {
         self.work.set(0);
     }
 
-    /// One more schema is read; false where they are too many.
+    /// Counts one more schema that is read; false if there are too many.
     pub fn spend(&self) -> bool {
         self.work.set(self.work.get() + 1);
         self.work.get() <= MAX_WORK
     }
 
-    /// The branches of a schema. Those that took work are kept: a hundred paths may lead through one
-    /// `anyOf`, and a schema that refers to itself in many ways takes all that a question may take.
+    /// The branches of a schema. Those that took work are cached: a hundred paths may lead through one
+    /// `anyOf`, and a schema that refers to itself in many ways takes all the work that a question may take.
     pub fn branches(&self, schema: &'c Json, make: impl FnOnce() -> Vec<Branch<'c>>) -> Vec<Branch<'c>> {
         if let Some(known) = self.branches.borrow().get(&schema.span) {
             return known.clone();
@@ -56,7 +56,7 @@ impl<'c> Index<'c> {
         branches
     }
 
-    /// The member of an object; of two the last.
+    /// The member of an object; the last one, if there are two.
     pub fn member(&self, object: &'c Json, key: &str) -> Option<&'c Member> {
         let members = object.members()?;
         if members.len() <= SMALL {
@@ -74,7 +74,7 @@ impl<'c> Index<'c> {
         self.member(object, key).map(|member| &member.value)
     }
 
-    /// What a schema says of members that it does not list: a boolean or a schema.
+    /// What a schema says about members that it does not list: a boolean or a schema.
     pub fn others(&self, schema: &'c Json) -> Option<&'c Member> {
         self.member(schema, "additionalProperties").or_else(|| self.member(schema, "unevaluatedProperties"))
     }
@@ -90,7 +90,7 @@ impl<'c> Index<'c> {
         all.entry(list.span).or_insert_with(|| names.iter().filter_map(Json::text).collect()).contains(key)
     }
 
-    /// The set of values at a place, made when it is first asked for.
+    /// The set of values at a place, built when it is first needed.
     pub fn values(&self, span: Span, make: impl FnOnce() -> Option<Arc<ValueSet>>) -> Option<Arc<ValueSet>> {
         self.values.borrow_mut().entry(span).or_insert_with(make).clone()
     }
@@ -101,7 +101,7 @@ impl<'c> Index<'c> {
         Arc::clone(patterns.entry(span).or_insert_with(|| Arc::new(Pattern::new(text.to_owned()))))
     }
 
-    /// The schema that a `$ref` means: a JSON pointer into the document, as `#/$defs/money`.
+    /// The schema that a `$ref` points to: a JSON pointer into the document, such as `#/$defs/money`.
     pub fn pointed_at(&self, document: &'c Json, reference: &str) -> Option<&'c Json> {
         let pointer = reference.strip_prefix('#').filter(|pointer| pointer.len() <= LONGEST_POINTER)?;
         if pointer.is_empty() {
@@ -117,7 +117,7 @@ impl<'c> Index<'c> {
     }
 }
 
-/// `None` where what the escapes stand for is no UTF-8.
+/// `None` if the decoded escapes are not UTF-8.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut pieces = text.split('%');
     let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();

@@ -1,4 +1,4 @@
-//! What a schema says by itself: `type`, `enum`, `const`, and the bounds of numbers and strings.
+//! What a schema says itself: `type`, `enum`, `const`, and the bounds of numbers and strings.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::vocab::{Kind, Kinds, Number, Value};
 /// The most kinds in one `type`.
 const MAX_KINDS: usize = 16;
 
-/// Speak of members and elements, and so say what a schema without a `type` means. Not `required`
-/// alone: `{"required": ["a"]}` stands in many an `anyOf` beside a type.
+/// These are about members and elements, and so determine what a schema without a `type` means. `required`
+/// does not: `{"required": ["a"]}` is often in an `anyOf` next to a type.
 const STRUCTURE: [(&str, Kinds); 7] = [
     ("properties", Kinds::of(Kind::Object)),
     ("patternProperties", Kinds::of(Kind::Object)),
@@ -22,7 +22,7 @@ const STRUCTURE: [(&str, Kinds); 7] = [
     ("prefixItems", Kinds::of(Kind::List)),
 ];
 
-/// A rule of its number.
+/// Makes a rule from its number.
 type Make<T> = fn(T) -> RuleKind;
 
 /// The ends of a range: inclusive, exclusive.
@@ -32,7 +32,7 @@ const BOUNDS: [(&str, &str, Make<Bound>); 2] =
 /// The lengths of a string.
 const LENGTHS: [(&str, Make<u64>); 2] = [("minLength", RuleKind::Shortest), ("maxLength", RuleKind::Longest)];
 
-/// May list more members, in a way that is not followed.
+/// These may list more members, in ways that are not followed.
 const NOT_FOLLOWED: [&str; 6] = ["then", "else", "dependentSchemas", "dependencies", "$dynamicRef", "$recursiveRef"];
 
 impl<'c> Reader<'c> {
@@ -57,7 +57,7 @@ impl<'c> Reader<'c> {
         branch
     }
 
-    /// `anyOf` of nothing but constants, as some libraries write an enumeration: one set, however long.
+    /// An `anyOf` of constants only, as some libraries write an enumeration: one set, however long.
     pub(super) fn counted(&self, member: &'c Member) -> Option<Branch<'c>> {
         let set = self.index.values(member.value.span, || {
             let schemas = member.value.elements()?;
@@ -80,7 +80,7 @@ impl<'c> Reader<'c> {
             }
         };
         let named = |wanted: &str| names.iter().flatten().any(|name| name.eq_ignore_ascii_case(wanted));
-        // One name that can't be read may stand for anything.
+        // A name that can't be read may mean anything.
         let Some(kinds) = names.iter().map(|name| kind_of_name((*name)?)).collect::<Option<Kinds>>() else { return };
         if kinds.is_empty() {
             return;
@@ -103,7 +103,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// `exclusiveMinimum` is a number, or in drafts before 6 `true` beside `minimum`.
+    /// `exclusiveMinimum` is a number, or in drafts before 6 `true` next to `minimum`.
     fn add_bounds(&self, branch: &mut Branch<'c>, schema: &'c Json) {
         for (inclusive, exclusive, kind) in BOUNDS {
             let outside = self.index.get(schema, exclusive).is_some_and(|it| it.kind == JsonKind::Boolean(true));
@@ -137,7 +137,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// A list may be long, so of it the key alone is shown.
+    /// A list may be long, so only its key is shown.
     fn add_rule(&self, branch: &mut Branch<'c>, member: &'c Member, kind: RuleKind) {
         let long = member.value.elements().is_some() || member.value.members().is_some();
         let span = if long { member.key_span } else { member.key_span.to(member.value.span) };
@@ -158,7 +158,7 @@ fn kind_of_name(name: &str) -> Option<Kind> {
     Some(kind)
 }
 
-/// The values of a schema that is a constant, or an enumeration of them, and says nothing else.
+/// The values of a schema that is a constant or an enumeration, and nothing else.
 fn constants(schema: &Json) -> Option<Vec<&Json>> {
     let says_more =
         |member: &Member| !matches!(member.key.as_str(), "const" | "enum" | "title" | "description" | "type");
@@ -177,7 +177,7 @@ fn constants(schema: &Json) -> Option<Vec<&Json>> {
     values.iter().all(fits).then_some(values)
 }
 
-/// `None` where one of the values is a number too large to compare.
+/// `None` if one of the values is a number too large to compare.
 fn value_set<'j>(values: impl Iterator<Item = &'j Json>) -> Option<Arc<ValueSet>> {
     let mut set = ValueSet::default();
     for value in values {

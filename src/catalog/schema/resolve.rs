@@ -1,16 +1,16 @@
-//! From a schema to its branches: `$ref`, `anyOf`, `oneOf`, `allOf` and `nullable`. `not`, `if` and
-//! what else there is are passed over: they only make a schema narrower.
+//! From a schema to its branches: `$ref`, `anyOf`, `oneOf`, `allOf` and `nullable`. `not`, `if` and others
+//! are ignored, because they only make a schema narrower.
 
 use super::branch::{MAX_BRANCHES, both, bounded};
 use super::{Branch, Reader};
 use crate::source::json::{Json, JsonKind, Member};
 use crate::vocab::{Kind, Kinds};
 
-/// How deep schemas may lead into each other.
+/// How deep schemas may refer to each other.
 const MAX_DEPTH: usize = 64;
 
 impl<'c> Reader<'c> {
-    /// The branches of a schema; none where nothing meets it.
+    /// The branches of a schema; empty if nothing meets it.
     pub(super) fn resolve(&self, schema: &'c Json) -> Vec<Branch<'c>> {
         self.all_branches(std::iter::once(schema))
     }
@@ -55,7 +55,7 @@ impl<'c> Reader<'c> {
         for part in self.index.get(schema, "allOf").and_then(Json::elements).unwrap_or_default() {
             branches = both(branches, &self.branches(part, depth));
         }
-        // OpenAPI's word, which many servers still write.
+        // OpenAPI's keyword, which many servers still use.
         if self.index.get(schema, "nullable").is_some_and(|nullable| nullable.kind == JsonKind::Boolean(true)) {
             branches.push(Branch { kinds: Kinds::of(Kind::Null), ..Branch::anything() });
         }
@@ -79,7 +79,7 @@ impl<'c> Reader<'c> {
     }
 }
 
-/// `{"not": {}}` is how some libraries write that there is nothing, in an `anyOf` for what may be left out.
+/// In an `anyOf`, some libraries write `{"not": {}}` for a value that may be left out.
 fn admits_all(schema: &Json) -> bool {
     schema.kind == JsonKind::Boolean(true) || schema.members().is_some_and(<[Member]>::is_empty)
 }

@@ -3,7 +3,7 @@ use crate::catalog::argument::{OrderVerdict, Verdict};
 use crate::source::{Source, Sources};
 use crate::vocab::{Number, Operator, Value};
 
-/// A schema, and questions in the words of the tests below.
+/// A schema, with questions in the words of the tests below.
 struct Tool {
     sources: Sources,
     schema: Schema,
@@ -53,7 +53,7 @@ impl Tool {
         }
     }
 
-    /// How a path fails: its kind, the step, and what stands at the place.
+    /// How a path fails: its kind, the step, and the text at the place.
     fn miss(&self, path: &str) -> String {
         match self.lookup(path) {
             Lookup::Found(argument) => format!("found {}", argument.words()),

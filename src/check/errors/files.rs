@@ -1,10 +1,10 @@
-//! What is wrong with the files that a policy names.
+//! Errors about the files that a policy names.
 
 use crate::catalog::NotACatalog;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{MAX_FILE_BYTES, Place, SourceId, Sources};
 
-/// An item that can't stand in an included file.
+/// An item that is not allowed in an included file.
 pub fn misplaced(keyword: Place, sources: &Sources, include: Place) -> Diagnostic {
     let word = sources.text(keyword);
     Diagnostic::error(
@@ -17,7 +17,7 @@ pub fn misplaced(keyword: Place, sources: &Sources, include: Place) -> Diagnosti
     .with_help(format!("move it to `{}`", sources.get(include.source).name))
 }
 
-/// A file that is not there or can't be read.
+/// A file that does not exist or can't be read.
 pub fn file_not_found(place: Place, path: &str, reason: &str) -> Diagnostic {
     Diagnostic::error(Code::FILE_NOT_FOUND, place, format!("can't read `{path}`"), reason)
         .with_help("a path is relative to the folder of the file that names it")

@@ -1,12 +1,12 @@
-//! What is wrong with the counters of limits.
+//! Errors about the counters of limits.
 
 use super::applied;
 use crate::check::ir::Limit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 
-/// A second limit of one tool, or of the top level, on one counter; `counter` is its name, where
-/// that is known. `first` is the place of the first one, and of the `apply` that put it there.
+/// A second limit of one tool, or of the top level, with the same counter; `counter` is its name, if it is
+/// known. `first` is the place of the first limit, and of the `apply` that it comes from.
 pub fn duplicate_counter(limit: &Limit, first: (Place, Option<Place>), counter: Option<&str>) -> Diagnostic {
     let message = match counter {
         Some(counter) => format!("two limits use the counter `{counter}`"),
@@ -21,8 +21,7 @@ pub fn duplicate_counter(limit: &Limit, first: (Place, Option<Place>), counter: 
         .with_help("keep one of them, or give one a counter of its own: `limit … per … as NAME`")
 }
 
-/// A counter that is another owner's, and that not both name with `as`. Without a name the owner
-/// is the top level.
+/// A counter of another owner that is not named with `as` by both. An owner without a name is the top level.
 pub fn counter_taken(counter: &str, old: (Option<&str>, &Limit), new: (Option<&str>, &Limit)) -> Diagnostic {
     let words = |owner: Option<&str>| owner.map_or("the top level".to_owned(), |tool| format!("`{tool}`"));
     let message = format!("limits of {} and {} would share the counter `{counter}`", words(old.0), words(new.0));

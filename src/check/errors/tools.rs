@@ -1,4 +1,4 @@
-//! What is wrong with the tools that a statement names, and with what several say of one.
+//! Errors about the tools that statements name, and about statements that disagree.
 
 use crate::catalog::Tool;
 use crate::check::ir::Rating;
@@ -13,7 +13,7 @@ pub fn unknown_tool(place: Place, name: &str, catalog: &str, near: Option<&str>)
         .with_help_if(near.map(did_you_mean))
 }
 
-/// A pattern or `every` where there are no tools to range over.
+/// A pattern or `every` with no tools to match.
 pub fn pattern_without_catalog(place: Place, target: &Target) -> Diagnostic {
     let message = format!("{} has no tools to match", words(target));
     Diagnostic::error(
@@ -56,7 +56,7 @@ pub fn too_much_matching(place: Place) -> Diagnostic {
     .with_help("use fewer patterns, or name the tools")
 }
 
-/// Two statements of one rank that disagree about a tool.
+/// Two equally specific statements that disagree about a tool.
 pub fn conflicting_state(tool: &str, old: (Says<'_>, Place), new: (Says<'_>, Place)) -> Diagnostic {
     let (first, second) = (old.0.word(), new.0.word());
     let message = match (old.0, new.0) {
@@ -84,7 +84,7 @@ pub fn conflicting_state(tool: &str, old: (Says<'_>, Place), new: (Says<'_>, Pla
         .with_help(help)
 }
 
-/// `hide *` beside a statement that leaves a tool visible.
+/// `hide *` next to a statement that leaves a tool visible.
 pub fn everything_hidden(star: Place, visible: Place, word: &str) -> Diagnostic {
     let (first, second) = if star < visible {
         ((star, "hides every tool".to_owned()), (visible, format!("`{word}` here")))

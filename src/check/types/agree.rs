@@ -13,7 +13,7 @@ pub struct Uses {
     narrowing: Vec<Use>,
 }
 
-/// A use, and the kinds that it wants.
+/// A use, and the kinds that it needs.
 #[derive(Debug, Clone, Copy)]
 struct Use {
     /// The kinds.
@@ -23,7 +23,8 @@ struct Use {
 }
 
 impl Uses {
-    /// Adds a use. One that leaves no kind is an error, and is forgotten, so that nothing follows from it.
+    /// Adds a use. One that leaves no kind is an error, and is then forgotten, so that no other errors follow
+    /// from it.
     pub fn add(&mut self, comparison: &ir::Comparison) -> Option<Diagnostic> {
         if let Some(value) = order_by_no_number(comparison) {
             return Some(errors::order_by(comparison, value, None));
@@ -32,7 +33,7 @@ impl Uses {
         let before = self.narrowing.iter().fold(Kinds::ALL, |left, earlier| left.and(earlier.kinds));
         let left = before.and(wanted);
         if left.is_empty() {
-            // Most often one earlier use alone disagrees; else the last one took what the others left.
+            // Usually a single earlier use disagrees; otherwise the last one took what the others left.
             let disagrees = |earlier: &&Use| earlier.kinds.and(wanted).is_empty();
             let earlier = self.narrowing.iter().find(disagrees).or(self.narrowing.last())?;
             return Some(errors::disagreeing_uses(comparison, wanted, earlier.kinds, earlier.place));
@@ -44,7 +45,7 @@ impl Uses {
     }
 }
 
-/// The text or boolean of an order, which orders numbers alone.
+/// The string or boolean on the right of an order, which only applies to numbers.
 pub fn order_by_no_number(comparison: &ir::Comparison) -> Option<&Value> {
     comparison.operator.order()?;
     comparison.operand.values().iter().find(|value| value.kind() != Kind::Number)

@@ -1,4 +1,4 @@
-//! The wording of what is wrong with arguments and their types.
+//! Errors about arguments and their types, in words.
 
 use crate::catalog::Argument;
 use crate::catalog::argument::{Reason, Verdict};
@@ -7,9 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, quoted}
 use crate::source::Place;
 use crate::vocab::{Kind, Kinds, Number, Operand, Order, Path, Value};
 
-/// How many arguments are listed where none is near.
+/// How many arguments are listed if none is similar.
 const MOST_LISTED: usize = 8;
-/// How many values are looked at for one that is near.
+/// How many values are compared to find a similar one.
 const MOST_COMPARED: usize = 200;
 
 /// `args.amont`
@@ -125,7 +125,7 @@ pub fn no_element_of_that_kind(comparison: &ir::Comparison, argument: &Argument,
     with_type(mismatch(comparison, message, label).with_help_if(help), comparison, argument)
 }
 
-/// Two uses of an argument of unknown type that no value fits.
+/// Two uses of an untyped argument that no value meets.
 pub fn disagreeing_uses(
     comparison: &ir::Comparison,
     wanted: Kinds,
@@ -173,13 +173,13 @@ pub fn order_always_holds(comparison: &ir::Comparison, order: Order, bound: Numb
         .with_label(reason.place, reason.words.as_str())
 }
 
-/// `args.currency in ["usd", "eur"]`, where these are all.
+/// `args.currency in ["usd", "eur"]`, where these are all values.
 pub fn every_value_listed(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
     Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, always_one_of(comparison), "every call meets this")
         .with_label(reason.place, reason.words.as_str())
 }
 
-/// `args.currency not in ["usd", "eur"]`, where these are all.
+/// `args.currency not in ["usd", "eur"]`, where these are all values.
 pub fn every_value_excluded(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
     Diagnostic::error(Code::NEVER_TRUE, comparison.place, always_one_of(comparison), "no call meets this")
         .with_label(reason.place, reason.words.as_str())
@@ -189,7 +189,7 @@ fn mismatch(comparison: &ir::Comparison, message: String, label: String) -> Diag
     Diagnostic::error(Code::TYPE_MISMATCH, comparison.place, message, label)
 }
 
-/// The line of the schema or signature, with its own words.
+/// Adds the line of the schema or signature, with its own words.
 fn with_type(diagnostic: Diagnostic, comparison: &ir::Comparison, argument: &Argument) -> Diagnostic {
     let name = comparison.path.segments().last().map(String::as_str).unwrap_or_default();
     let meaning = argument.description.as_deref().filter(|text| !text.is_empty());
@@ -205,7 +205,7 @@ fn segment_place(comparison: &ir::Comparison, step: usize) -> Place {
     comparison.segment_places.get(step).copied().unwrap_or(comparison.place)
 }
 
-/// What stands before a step; `None` where that are the arguments themselves.
+/// What comes before a step; `None` for the arguments themselves.
 fn owner(comparison: &ir::Comparison, step: usize) -> Option<Path> {
     Path::new(comparison.path.segments().iter().take(step).cloned().collect())
 }
@@ -228,7 +228,7 @@ fn always_one_of(comparison: &ir::Comparison) -> String {
     }
 }
 
-/// `5` for `"5"`, `true` for `"true"`, where that is of a kind that fits.
+/// `5` for `"5"`, `true` for `"true"`, if that has a kind that fits.
 fn without_quotes(value: &Value, fits: impl Fn(Kind) -> bool) -> Option<String> {
     let Value::Text(text) = value else { return None };
     written_kind(text).filter(|&kind| fits(kind)).map(|_| format!("write `{text}`, without quotes"))

@@ -12,8 +12,8 @@ use crate::vocab::{Kind, Kinds, Operand, Order, Value, Wants};
 /// What equality can compare.
 const SCALARS: Kinds = Kinds::of(Kind::Boolean).or(Kinds::of(Kind::Number)).or(Kinds::of(Kind::String));
 
-/// The one thing that is wrong with a comparison, if something is. `exists` and `missing` may ask
-/// anything: the gateway checks no schema.
+/// The mistake in a comparison, if there is one. `exists` and `missing` may test anything, because the
+/// gateway checks no schema.
 pub fn comparison(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> Option<Diagnostic> {
     let row = comparison.operator.row();
     match row.wants {
@@ -75,8 +75,8 @@ fn equality(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> 
     every_value(comparison, argument, values)
 }
 
-/// A list, or one value, that holds all values of the argument. `!=` and `not in` hold of `null`,
-/// and none of them holds of an argument that is missing.
+/// A list, or one value, that contains all values of the argument. `!=` and `not in` hold for `null`, and
+/// none of the operators holds for a missing argument.
 fn every_value(comparison: &ir::Comparison, argument: &Argument, values: &[Value]) -> Option<Diagnostic> {
     let all = argument.finite(values.len()).filter(|all| !all.nullable)?;
     let listed: ValueSet = values.iter().cloned().collect();

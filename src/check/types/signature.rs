@@ -1,4 +1,4 @@
-//! What a signature says of the argument at a path, in the form in which a schema says it.
+//! What a signature says about the argument at a path, in the same form as a schema.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use crate::source::{Place, SourceId, Span};
 use crate::syntax::tree;
 use crate::vocab::{Kind, Kinds, Path};
 
-/// A signature, ready to be asked for many paths.
+/// A signature, ready to be asked about many paths.
 #[derive(Debug)]
 pub struct Reader<'s> {
     signature: &'s tree::Signature,
@@ -21,12 +21,12 @@ pub struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    /// A signature that stands in a file.
+    /// A signature in a file.
     pub fn new(signature: &'s tree::Signature, source: SourceId) -> Self {
         Self { signature, source, by_name: RefCell::default() }
     }
 
-    /// What stands at a path. A signature lists all arguments, an object without members is open.
+    /// What is at a path. A signature lists all arguments; an object without members is open.
     pub fn lookup(&self, path: &Path) -> Lookup {
         let (mut fields, mut place) = (self.signature.fields.as_slice(), self.signature.span.of(self.source));
         let mut always_there = true;
@@ -49,8 +49,8 @@ impl<'s> Reader<'s> {
         Lookup::Unknown
     }
 
-    /// Whether the signature says `any` of a path, or of what the path leads through: then its uses
-    /// need not agree, since somebody said so.
+    /// Whether the signature says `any` for a path, or for something on the way. If so, its uses need not
+    /// agree.
     pub fn says_any(&self, path: &Path) -> bool {
         let mut fields = self.signature.fields.as_slice();
         for key in path.segments() {
@@ -63,7 +63,7 @@ impl<'s> Reader<'s> {
         false
     }
 
-    /// The first field of that name: a second one is an error of its own.
+    /// The first field of that name: a second one is a separate error.
     fn field(&self, fields: &'s [tree::Field], key: &str) -> Option<&'s tree::Field> {
         let first = fields.first()?;
         let mut all = self.by_name.borrow_mut();

@@ -6,7 +6,7 @@ use crate::vocab::{Number, Operand, Operator, Value};
 
 const CATALOG: SourceId = SourceId(1);
 
-/// A list of one tool, as a server of no great care might write it.
+/// A list with one tool, as a careless server might write it.
 const TOOLS: &str = r##"{"tools": [{"name": "pay", "inputSchema": {"type": "object", "required": ["amount", "meta", "live", "mode"],
   "$defs": {"money": {"type": "integer", "minimum": 1, "maximum": 100000}},
   "properties": {
@@ -25,7 +25,7 @@ const TOOLS: &str = r##"{"tools": [{"name": "pay", "inputSchema": {"type": "obje
     "any": {"title": "Any"},
     "nothing": {"type": "null"}}}}, {"name": "bare"}]}"##;
 
-/// Reads `args.a.b OP VALUE`, values as JSON; the comparison's place is that of the line.
+/// Parses `args.a.b OP VALUE`, with values as JSON. The comparison's place is that of the line.
 fn comparison(line: &str, start: usize) -> ir::Comparison {
     let (path, rest) = line.split_once(' ').unwrap();
     let (operator, operand) = [
@@ -84,7 +84,7 @@ fn condition(line: &str, start: usize) -> ir::Condition {
     ir::Condition { place: comparison.place, kind: ir::ConditionKind::Comparison(comparison) }
 }
 
-/// A `deny if` for each line, one behind the other.
+/// A `deny if` for each line.
 fn body(lines: &[&str]) -> ir::Body {
     let mut start = 0;
     let clauses = lines.iter().map(|line| {
