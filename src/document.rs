@@ -16,7 +16,7 @@
 //! - A [`Workspace`] is a disk and the unsaved texts of its files. It reads each catalog and each
 //!   `jamb.toml` once.
 //! - [`OpenDocuments`] are judged together, on several threads. After an edit, only the documents that
-//!   read the edited file are judged again. [`fix`] works this way, and so can a language server.
+//!   read the edited file are judged again. [`fix()`] works this way, and so can a language server.
 //!
 //! A command that runs once judges a document like this:
 //!

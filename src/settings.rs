@@ -1,6 +1,6 @@
 //! `jamb.toml`: what a project sets for the policies beside the file and in the folders below it.
 //!
-//! Settings know no lint rules: [`read`] is given their names, and [`lint`](crate::lint) turns what was
+//! Settings know no lint rules: [`read()`] is given their names, and [`lint`](crate::lint) turns what was
 //! set into the rules that run.
 
 mod errors;

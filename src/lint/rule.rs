@@ -36,7 +36,7 @@
 //!   [`Context::any`] asks about all calls, to find dead clauses. For a tool without a schema or signature both
 //!   ask about all calls. An unknown answer is not a finding.
 //! - *Wording.* Messages are lower case without a full stop, with the cause in the label and the way out in the
-//!   help. [`wording`](super::wording) and [`findings`](super::findings) have what several rules share.
+//!   help. `lint/wording.rs` and `lint/findings.rs` have what several rules share.
 //! - *Cases* are in `tests/cases/lint/<rule>/`: at least one `flagged*.pl` and one `clean*.pl` (or `.json`),
 //!   each with its claim in the first line, and catalogs beside them. The test runs the rule together with
 //!   those of the default level.

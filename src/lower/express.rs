@@ -8,8 +8,8 @@ use crate::vocab::{Operand, Operator, Opposite};
 pub enum NoNormalForm<'c> {
     /// A part that the JSON can't express.
     Part(Inexpressible<'c>),
-    /// It expands to more entries or conditions than [`MAX_ENTRIES`] and [`MAX_ENTRY_CONDITIONS`], or takes
-    /// too much memory.
+    /// It expands to more entries or conditions than [`MAX_ENTRIES`](super::bounds::MAX_ENTRIES) and
+    /// [`MAX_ENTRY_CONDITIONS`](super::bounds::MAX_ENTRY_CONDITIONS), or takes too much memory.
     TooLarge,
 }
 

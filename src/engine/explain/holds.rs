@@ -1,5 +1,5 @@
 //! A condition of a document and an argument of a call as the table of operators takes them: which
-//! arguments a comparison holds for is in [`vocab`](crate::vocab).
+//! arguments a comparison holds for is in [`crate::vocab`].
 
 use crate::model::{Condition, Operand};
 use crate::source::json::{Json, JsonKind};
