@@ -14,6 +14,8 @@ mod grammar;
 mod errors;
 mod build;
 mod recover;
+#[cfg(test)]
+mod agreement;
 
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::source::{Source, SourceId};

@@ -33,36 +33,86 @@ pub enum LexemeKind {
 }
 
 /// The pieces of a text from an offset on, in order. Takes time proportional to the text.
+///
+/// The offset is the start of a piece, or lies before one. Whether a raw string may follow a dot depends on what
+/// comes before it: `args.r#"a b"#` is a path where a condition is expected, and the name `args.r` with a comment
+/// elsewhere. At the offset itself a condition is taken to be expected.
 pub fn lexemes(text: &str, from: usize) -> impl Iterator<Item = Lexeme> {
-    let mut at = from;
-    let mut starts_line = text.get(..from).is_none_or(|before| {
+    let starts_line = text.get(..from).is_none_or(|before| {
         before.trim_end_matches([' ', '\t', '\r']).ends_with('\n')
             || before.trim_matches(['\u{feff}', ' ', '\t', '\r']).is_empty()
     });
-    std::iter::from_fn(move || {
-        loop {
-            let rest = text.get(at..)?;
-            let first = rest.chars().next()?;
-            if !first.is_ascii_whitespace() || first == '\u{c}' {
-                let (kind, length) = piece(rest, first);
-                let lexeme = Lexeme { kind, span: Span::new(at, at + length), starts_line };
-                starts_line = false;
-                at += length;
-                return Some(lexeme);
-            }
-            starts_line |= first == '\n';
-            at += 1;
-        }
-    })
+    Lexemes { text, at: from, starts_line, expects_condition: true, in_path: false }
 }
 
-fn piece(rest: &str, first: char) -> (LexemeKind, usize) {
+struct Lexemes<'t> {
+    text: &'t str,
+    at: usize,
+    starts_line: bool,
+    /// Whether a condition may start with the next piece.
+    expects_condition: bool,
+    /// Whether the last piece belongs to a path, which goes on if the next one touches it.
+    in_path: bool,
+}
+
+impl Iterator for Lexemes<'_> {
+    type Item = Lexeme;
+
+    fn next(&mut self) -> Option<Lexeme> {
+        self.skip_space();
+        let rest = self.text.get(self.at..)?;
+        let first = rest.chars().next()?;
+        let is_step = self.in_path && self.is_after_dot();
+        let (kind, length) = piece(rest, first, is_step || self.expects_condition && rest.starts_with("args."));
+        let span = Span::new(self.at, self.at + length);
+        self.look_ahead(kind, rest.get(..length).unwrap_or_default());
+        self.at += length;
+        Some(Lexeme { kind, span, starts_line: std::mem::take(&mut self.starts_line) })
+    }
+}
+
+impl Lexemes<'_> {
+    fn skip_space(&mut self) {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let space = run(rest, |byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+        if space > 0 {
+            self.starts_line |= rest.get(..space).is_some_and(|space| space.contains('\n'));
+            self.in_path = false;
+            self.at += space;
+        }
+    }
+
+    fn is_after_dot(&self) -> bool {
+        self.text.get(..self.at).is_some_and(|before| before.ends_with('.'))
+    }
+
+    /// What the piece that was just read says about the next one.
+    fn look_ahead(&mut self, kind: LexemeKind, piece: &str) {
+        self.in_path = match kind {
+            LexemeKind::Word if self.in_path => self.is_after_dot(),
+            LexemeKind::Word => self.expects_condition && (piece == "args" || piece.starts_with("args.")),
+            LexemeKind::String => self.in_path && self.is_after_dot(),
+            LexemeKind::Number | LexemeKind::Sign('.' | '[' | ']' | '-' | '*') => self.in_path,
+            LexemeKind::Comment | LexemeKind::OpenString | LexemeKind::Sign(_) => false,
+        };
+        self.expects_condition = match kind {
+            LexemeKind::Comment => self.expects_condition,
+            LexemeKind::Word => matches!(piece, "require" | "if" | "and" | "or" | "not"),
+            LexemeKind::Sign(sign) => sign == '(',
+            LexemeKind::String | LexemeKind::OpenString | LexemeKind::Number => false,
+        };
+    }
+}
+
+fn piece(rest: &str, first: char, in_path: bool) -> (LexemeKind, usize) {
     match first {
         '#' => (LexemeKind::Comment, rest.find('\n').unwrap_or(rest.len())),
         '"' => json_string(rest),
         'r' if raw_hashes(rest).is_some() => raw_string(rest),
-        _ if first.is_ascii_digit() => (LexemeKind::Number, run(rest, |byte| is_name_byte(byte) || byte == b':')),
-        _ if first.is_ascii_alphabetic() || first == '_' => (LexemeKind::Word, word(rest)),
+        _ if first.is_ascii_digit() => {
+            (LexemeKind::Number, word(rest, in_path, |byte| is_name_byte(byte) || byte == b':'))
+        }
+        _ if first.is_ascii_alphabetic() || first == '_' => (LexemeKind::Word, word(rest, in_path, is_name_byte)),
         _ => (LexemeKind::Sign(first), first.len_utf8()),
     }
 }
@@ -81,14 +131,15 @@ pub fn is_bare_name(text: &str) -> bool {
 }
 
 /// The length of a word. In a path, a raw string may follow a dot: `args.r"a b"`.
-fn word(rest: &str) -> usize {
-    let length = run(rest, is_name_byte);
-    let before = rest.get(..length).and_then(|word| word.strip_suffix(".r"));
-    let raw = length.checked_sub(1).and_then(|at| rest.get(at..)).and_then(raw_hashes);
-    match before {
-        Some(path) if raw.is_some() && (path == "args" || path.starts_with("args.")) => length - 1,
-        Some(_) | None => length,
-    }
+fn word(rest: &str, in_path: bool, belongs: impl Fn(u8) -> bool) -> usize {
+    let length = run(rest, belongs);
+    let last = length.saturating_sub(1);
+    let is_raw = || rest.get(..length).is_some_and(|word| word.ends_with(".r")) && raw_hashes_at(rest, last).is_some();
+    if in_path && is_raw() { last } else { length }
+}
+
+fn raw_hashes_at(text: &str, at: usize) -> Option<usize> {
+    raw_hashes(text.get(at..)?)
 }
 
 fn run(rest: &str, belongs: impl Fn(u8) -> bool) -> usize {
@@ -132,6 +183,19 @@ fn raw_string(rest: &str) -> (LexemeKind, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        lexemes(text, 0).map(|lexeme| text.get(lexeme.span.range()).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_raw_string_follows_a_dot_in_a_path_only() {
+        assert_eq!(texts(r##"if args.r#"c"# =="##), ["if", "args.", r##"r#"c"#"##, "=", "="]);
+        assert_eq!(texts(r##"(args."a".b.r"c""##), ["(", "args.", "\"a\"", ".", "b.", "r\"c\""]);
+        assert_eq!(texts(r##"not args[0].1.r"c""##), ["not", "args", "[", "0", "]", ".", "1.", "r\"c\""]);
+        assert_eq!(texts(r##"allow args.r#"c"#"##), ["allow", "args.r", r##"#"c"#"##]);
+        assert_eq!(texts(r##"{require args.x=="a"}hide"y",b.r#"c"#"##).last(), Some(&r##"#"c"#"##));
+    }
 
     #[test]
     fn pieces() {
