@@ -195,7 +195,7 @@ fn read_args(
 }
 
 /// The judgements of a line, including one whose arguments were not recorded.
-#[inline]
+#[inline(always)]
 fn completed(
     policies: &Policies<'_>,
     line: &Line,
@@ -224,6 +224,7 @@ fn read_and_judge<'t>(
     Ok((args, (tool, engine.judge(program, slots, scanner.source()))))
 }
 
+#[cold]
 fn judge_unrecorded(policies: &Policies<'_>, tool: &[u8]) -> Judgements {
     let of = |engine: &Engine| {
         let tool = engine.tool(tool);
