@@ -4,6 +4,7 @@
 pub mod canonical;
 mod errors;
 pub mod json;
+mod members;
 pub mod pointers;
 mod shapes;
 pub mod source_map;

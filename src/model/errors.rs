@@ -8,6 +8,9 @@ use crate::vocab::{OPERATORS, RegexError, Window};
 /// How many characters of the user's text are shown.
 const LONGEST_SHOWN: usize = 60;
 
+/// How many members one message lists.
+const MOST_LISTED: usize = 5;
+
 /// What other vocabularies call an operator.
 const HABITS: [(&str, &str); 9] = [
     ("=", "eq"),
@@ -36,10 +39,10 @@ pub(super) fn older_snippet(place: Place, word: &str) -> Diagnostic {
         .with_help_if(super::shapes::TOOL.older(word).map(|older| older.help))
 }
 
-pub(super) fn wallet(place: Place, word: &str) -> Diagnostic {
-    let label = format!("{} is used for wallets", shown(word));
-    invalid(place, "this is a spending policy of a wallet, not a policy for MCP tools", label)
-        .with_help("jamb reads the `policy.json` of an MCP gateway, with `version`, `default` and `tools`")
+/// A document of another program; the phrase says of which.
+pub(super) fn foreign(place: Place, phrase: &str, word: &str, help: &str) -> Diagnostic {
+    let message = format!("{phrase}, not a policy for MCP tools");
+    invalid(place, message, format!("it has {}", shown(word))).with_help(help)
 }
 
 pub(super) fn tools_list(place: Place) -> Diagnostic {
@@ -52,6 +55,25 @@ pub(super) fn unknown_member(place: Place, key: &str, shape: &Shape, older: Opti
     let all = || format!("{} has {}", shape.noun, listed(&quoted(shape.members()), "and"));
     let help = older.map(|older| older.help.to_owned()).or(near).unwrap_or_else(all);
     invalid(place, format!("unknown member {}", shown(key)), format!("not a member of {}", shape.noun)).with_help(help)
+}
+
+/// Members that belong to another object.
+pub(super) fn misplaced_members(place: Place, keys: &[&str], home: &Shape, shape: &Shape) -> Diagnostic {
+    let (some, rest) = keys.split_at(keys.len().min(MOST_LISTED));
+    let mut words = quoted(some.iter().map(|key| shortened_key(key)));
+    if !rest.is_empty() {
+        words.push(format!("{} more", rest.len()));
+    }
+    let are = if keys.len() == 1 { "is a member" } else { "are members" };
+    let message = format!("{} {are} of {}, not of {}", listed(&words, "and"), home.noun, shape.noun);
+    let help = shape.older(keys.first().copied().unwrap_or_default()).map_or(home.written, |older| older.help);
+    invalid(place, message, format!("not a member of {}", shape.noun)).with_help(help)
+}
+
+/// A member of the document that is inside `tools`.
+pub(super) fn inside_tools(place: Place, name: &str) -> Diagnostic {
+    invalid(place, format!("{} is inside `tools`", shown(name)), "here it is the name of a tool")
+        .with_help(format!("move {} out of `tools`", shown(name)))
 }
 
 pub(super) fn missing_members(place: Place, missing: &[&str], shape: &Shape) -> Diagnostic {
@@ -167,7 +189,11 @@ fn invalid(place: Place, message: impl Into<String>, label: impl Into<String>) -
 
 /// The user's text in backticks, on one line, shortened if it is long.
 fn shown(text: &str) -> String {
+    format!("`{}`", shortened_key(text))
+}
+
+fn shortened_key(text: &str) -> String {
     // One character more than is shown, so that shortening is visible.
     let start: String = text.chars().take(LONGEST_SHOWN + 1).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    format!("`{}`", shortened(&start, LONGEST_SHOWN))
+    shortened(&start, LONGEST_SHOWN)
 }

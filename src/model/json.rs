@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::members::{self, Fields, Missing};
 use super::shapes::{self, Shape};
 use super::{Condition, Entry, Limit, Operand, Policy, Tool, errors, vocabulary};
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, in_order};
@@ -29,9 +30,9 @@ pub fn read_tree(id: SourceId, source: &Source, json: &Json) -> (Option<Policy>,
         return (None, vec![vocabulary::refusal(id, &other)]);
     }
     let mut regexes = Regexes::default();
-    let mut reader = Reader { id, source, diagnostics: Vec::new(), regexes: &mut regexes };
+    let mut reader = Reader::new(id, source, &mut regexes);
     let policy = reader.policy(json);
-    let diagnostics = in_order(id, reader.diagnostics);
+    let diagnostics = in_order(id, reader.finish());
     (diagnostics.is_empty().then_some(policy), diagnostics)
 }
 
@@ -42,9 +43,9 @@ pub fn condition(
     json: &Json,
     regexes: &mut Regexes,
 ) -> Result<Condition, Box<Diagnostic>> {
-    let mut reader = Reader { id, source, diagnostics: Vec::new(), regexes };
+    let mut reader = Reader::new(id, source, regexes);
     let condition = reader.condition(json);
-    match (condition, reader.diagnostics.into_iter().next()) {
+    match (condition, reader.finish().into_iter().next()) {
         (Some(condition), None) => Ok(condition),
         (_, Some(mistake)) => Err(Box::new(mistake)),
         (None, None) => {
@@ -58,25 +59,17 @@ struct Reader<'s> {
     id: SourceId,
     source: &'s Source,
     diagnostics: Vec<Diagnostic>,
+    /// Members that are not where they belong.
+    moved: Vec<&'static str>,
+    missing: Vec<Missing>,
     regexes: &'s mut Regexes,
 }
 
-/// The members of an object that its shape has.
-struct Fields<'j> {
-    found: Vec<(&'static str, &'j Member)>,
-}
-
-impl<'j> Fields<'j> {
-    fn member(&self, name: &str) -> Option<&'j Member> {
-        self.found.iter().find(|(known, _)| *known == name).map(|(_, member)| *member)
+impl<'s> Reader<'s> {
+    fn new(id: SourceId, source: &'s Source, regexes: &'s mut Regexes) -> Self {
+        Self { id, source, diagnostics: Vec::new(), moved: Vec::new(), missing: Vec::new(), regexes }
     }
 
-    fn get(&self, name: &str) -> Option<&'j Json> {
-        self.member(name).map(|member| &member.value)
-    }
-}
-
-impl Reader<'_> {
     fn policy(&mut self, json: &Json) -> Policy {
         let fields = self.fields(json, &shapes::POLICY);
         if let Some(version) = fields.get("version") {
@@ -141,6 +134,11 @@ impl Reader<'_> {
     fn tool(&mut self, member: &Member) -> Tool {
         let place = Some(member.key_span.of(self.id));
         if member.value.members().is_none() {
+            if let Some(name) = shapes::POLICY.member(&member.key) {
+                self.moved.push(name);
+                self.push(errors::inside_tools(member.key_span.of(self.id), name));
+                return Tool::default();
+            }
             self.push(errors::wrong_tool(self.place(&member.value), member.value.describe()));
             return Tool::default();
         }
@@ -303,37 +301,36 @@ impl Reader<'_> {
     }
 
     /// The members of an object: each known, none twice, none missing.
-    fn fields<'j>(&mut self, json: &'j Json, shape: &Shape) -> Fields<'j> {
-        let mut fields = Fields { found: Vec::new() };
+    fn fields<'j>(&mut self, json: &'j Json, shape: &'static Shape) -> Fields<'j> {
         let Some(members) = json.members() else {
             self.push(errors::wrong_kind(self.place(json), shape.noun, "an object", json.describe()));
-            return fields;
+            return Fields::default();
         };
-        // A misspelt member is one mistake: the intended member does not also count as missing.
-        let mut meant = Vec::new();
-        for member in members {
-            let place = member.key_span.of(self.id);
-            let Some(name) = shape.member(&member.key) else {
-                if self.is_full() {
-                    continue;
+        if self.is_full() {
+            return Fields::default();
+        }
+        let checked = members::check(self.id, json, members, shape);
+        self.moved.extend(checked.moved);
+        self.missing.extend(checked.missing);
+        checked.diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+        checked.fields
+    }
+
+    /// Reports missing members. One that is in another place was already reported there.
+    fn finish(mut self) -> Vec<Diagnostic> {
+        for mut missing in std::mem::take(&mut self.missing) {
+            missing.names.retain(|name| match self.moved.iter().position(|moved| moved == name) {
+                Some(at) => {
+                    self.moved.swap_remove(at);
+                    false
                 }
-                let older = shape.older(&member.key);
-                meant.extend(older.map(|older| older.member).or_else(|| shape.nearest(&member.key)));
-                self.push(errors::unknown_member(place, &member.key, shape, older));
-                continue;
-            };
-            match fields.member(name) {
-                Some(first) => self.push(errors::member_twice(place, name, first.key_span.of(self.id))),
-                None => fields.found.push((name, member)),
+                None => true,
+            });
+            if !missing.names.is_empty() {
+                self.push(errors::missing_members(missing.place, &missing.names, missing.shape));
             }
         }
-        let is_missing = |name: &&str| fields.member(name).is_none() && !meant.contains(name);
-        let missing: Vec<_> = shape.required.iter().copied().filter(is_missing).collect();
-        if !missing.is_empty() {
-            let bracket = Span::new(json.span.start as usize, json.span.start as usize + 1);
-            self.push(errors::missing_members(bracket.of(self.id), &missing, shape));
-        }
-        fields
+        self.diagnostics
     }
 
     fn list<'j>(&mut self, json: &'j Json, what: &str) -> &'j [Json] {

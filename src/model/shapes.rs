@@ -2,11 +2,14 @@
 //! there. The reader and its messages follow these tables.
 
 use crate::diagnostic::nearest;
+use crate::source::json::Json;
 
 /// An object of the document.
 pub(super) struct Shape {
     /// What messages call it.
     pub noun: &'static str,
+    /// How to write one, for a member that is elsewhere.
+    pub written: &'static str,
     /// The members that are required.
     pub required: &'static [&'static str],
     /// The members that are optional.
@@ -47,6 +50,19 @@ impl Shape {
     }
 }
 
+/// The shape that has this member, if it belongs to another object than `here`. Tools are often written without
+/// `tools` around them: their names belong to [`TOOLS`].
+pub(super) fn home_of(key: &str, value: &Json, here: &Shape) -> Option<&'static Shape> {
+    let is_elsewhere = |shape: &&&Shape| shape.noun != here.noun && shape.member(key).is_some();
+    let home = [&CONDITION, &LIMIT, &ENTRY, &TOOL, &POLICY].iter().find(is_elsewhere).copied();
+    home.or_else(|| (here.noun == POLICY.noun && here.older(key).is_none() && is_tool(value)).then_some(&TOOLS))
+}
+
+fn is_tool(value: &Json) -> bool {
+    let mut members = value.members().unwrap_or_default().iter();
+    members.len() > 0 && members.all(|member| TOOL.member(&member.key).is_some())
+}
+
 const fn older(word: &'static str, member: &'static str, help: &'static str) -> Older {
     Older { word, member, help }
 }
@@ -67,6 +83,7 @@ const OF_ONE_TOOL: &str = "conditions belong to one tool: write them in `tools`"
 /// The document.
 pub(super) const POLICY: Shape = Shape {
     noun: "a policy",
+    written: "move it to the top of the document",
     required: &["version", "default"],
     optional: &["hide", "all_tools", "tools"],
     older: &[
@@ -80,18 +97,25 @@ pub(super) const POLICY: Shape = Shape {
 /// `all_tools`.
 pub(super) const ALL_TOOLS: Shape = Shape {
     noun: "`all_tools`",
+    written: OF_ALL_TOOLS,
     required: &[],
     optional: &["limits"],
     older: &[
         older("rate_limit", "limits", LIMITS),
+        older("counter", "", OF_ALL_TOOLS),
         older("require", "", OF_ONE_TOOL),
         older("deny_if", "", OF_ONE_TOOL),
     ],
 };
 
+/// `tools`, whose members are the names of tools.
+const TOOLS: Shape =
+    Shape { noun: "`tools`", written: r#"write `"tools": {"NAME": {…}}`"#, required: &[], optional: &[], older: &[] };
+
 /// A tool.
 pub(super) const TOOL: Shape = Shape {
     noun: "a tool",
+    written: r#"write `"tools": {"NAME": {…}}`"#,
     required: &[],
     optional: &["require", "deny_if", "limits"],
     older: &[
@@ -117,6 +141,7 @@ pub(super) const TOOL: Shape = Shape {
 /// An entry of `require` or `deny_if`.
 pub(super) const ENTRY: Shape = Shape {
     noun: "an entry of `require` or `deny_if`",
+    written: CONDITIONS,
     required: &["conditions"],
     optional: &["on_deny"],
     older: &[
@@ -135,6 +160,7 @@ pub(super) const ENTRY: Shape = Shape {
 /// A condition.
 pub(super) const CONDITION: Shape = Shape {
     noun: "a condition",
+    written: CONDITIONS,
     required: &["path", "op", "value"],
     optional: &[],
     older: &[
@@ -149,6 +175,7 @@ pub(super) const CONDITION: Shape = Shape {
 /// A limit.
 pub(super) const LIMIT: Shape = Shape {
     noun: "a limit",
+    written: LIMITS,
     required: &["counter", "window", "max", "scope"],
     optional: &[],
     older: &[

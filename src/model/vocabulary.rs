@@ -2,6 +2,8 @@
 //! them. A recognised document gets one message that says what to do, instead of one for each word that the
 //! gateway does not know.
 
+mod foreign;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::json::{Json, Member};
 use crate::source::{SourceId, Span};
@@ -26,10 +28,15 @@ pub enum OtherKind {
     Intercept,
     /// An older snippet: `{"tools": {"t": {"rate_limit": {"max": 5, "window": 60}}}}`.
     OlderSnippet,
-    /// A wallet's spending policy: `{"type": "…", "maxAmount": 100}`.
-    Wallet,
     /// A tools/list answer: `{"tools": [{"name": "…"}]}`.
     ToolsList,
+    /// A document of another program.
+    Foreign {
+        /// What it is, as messages say it.
+        phrase: &'static str,
+        /// What to do instead.
+        help: &'static str,
+    },
 }
 
 /// The words of a tool in a `policy.json`.
@@ -40,12 +47,11 @@ const OLDER_WORDS: [&str; 4] = ["rate_limit", "action", "validate", "reason"];
 /// What kind of document this is, if it is clearly not a `policy.json`.
 pub fn recognise(json: &Json) -> Option<Other> {
     let answer = json.get("result").unwrap_or(json);
-    match answer.member("tools") {
-        Some(tools) if tools.value.elements().is_some() => Some(found(OtherKind::ToolsList, tools)),
-        Some(tools) => tools.value.members().filter(|_| json.get("all_tools").is_none()).and_then(of_tools),
-        None if json.get("version").is_some() || json.get("default").is_some() => None,
-        None => bare_list(json).or_else(|| wallet(json)).or_else(|| snippet(json)),
-    }
+    let of_tools = match answer.member("tools") {
+        Some(tools) => tools_list(answer, tools).or_else(|| in_tools(json, tools)),
+        None => bare_list(json),
+    };
+    of_tools.or_else(|| foreign(json)).or_else(|| snippet(json))
 }
 
 /// The message for a document of another kind.
@@ -54,22 +60,43 @@ pub fn refusal(id: SourceId, other: &Other) -> Diagnostic {
     match other.kind {
         OtherKind::Intercept => errors::intercept(place, &other.word),
         OtherKind::OlderSnippet => errors::older_snippet(place, &other.word),
-        OtherKind::Wallet => errors::wallet(place, &other.word),
         OtherKind::ToolsList => errors::tools_list(place),
+        OtherKind::Foreign { phrase, help } => errors::foreign(place, phrase, &other.word, help),
     }
+}
+
+/// A list of tools. In a document with `version` and `default`, it is a policy with a mistake.
+fn tools_list(answer: &Json, tools: &Member) -> Option<Other> {
+    let elements = tools.value.elements()?;
+    let is_described = |tool: &Json| tool.get("inputSchema").or_else(|| tool.get("description")).is_some();
+    let is_list = !has_policy_head(answer) || elements.iter().any(is_described);
+    let has_names = !elements.is_empty() && elements.iter().all(|name| name.text().is_some());
+    (is_list && !has_names).then(|| found(OtherKind::ToolsList, tools))
+}
+
+fn in_tools(json: &Json, tools: &Member) -> Option<Other> {
+    let tools = tools.value.members().filter(|_| json.get("all_tools").is_none());
+    foreign::lists_in_tools(json).map(of_another).or_else(|| tools.and_then(of_tools))
 }
 
 /// Tools with words of other vocabularies. A tool with a current word is a `policy.json` with mistakes.
 fn of_tools(tools: &[Member]) -> Option<Other> {
-    let words = || tools.iter().filter_map(|tool| tool.value.members()).flatten();
-    if words().any(|member| CURRENT_WORDS.contains(&member.key.as_str())) {
+    if has_current_words(tools) {
         return None;
     }
-    words().find(|member| member.key == "rules").map(|member| found(OtherKind::Intercept, member)).or_else(|| {
-        words()
-            .find(|member| OLDER_WORDS.contains(&member.key.as_str()))
-            .map(|member| found(OtherKind::OlderSnippet, member))
+    let find = |is: fn(&&Member) -> bool| words(tools).find(is);
+    find(|member| member.key == "rules").map(|member| found(OtherKind::Intercept, member)).or_else(|| {
+        find(|member| OLDER_WORDS.contains(&member.key.as_str())).map(|member| found(OtherKind::OlderSnippet, member))
     })
+}
+
+fn has_current_words(tools: &[Member]) -> bool {
+    words(tools).any(|member| CURRENT_WORDS.contains(&member.key.as_str()))
+}
+
+/// The members of tools.
+fn words(tools: &[Member]) -> impl Iterator<Item = &Member> {
+    tools.iter().filter_map(|tool| tool.value.members()).flatten()
 }
 
 /// A tools/list answer without its envelope.
@@ -78,28 +105,29 @@ fn bare_list(json: &Json) -> Option<Other> {
     first.member("inputSchema").map(|member| found(OtherKind::ToolsList, member))
 }
 
-fn wallet(json: &Json) -> Option<Other> {
-    let own = json.members().unwrap_or_default();
-    let below = own.iter().map(|member| &member.value).flat_map(objects);
-    let all = own.iter().chain(objects(json)).chain(below);
-    let kind = || own.iter().find(|member| member.key == "type" && member.value.text().is_some());
-    all.into_iter()
-        .find(|member| member.key == "maxAmount")
-        .or_else(kind)
-        .map(|member| found(OtherKind::Wallet, member))
+/// A document of another program, unless it is a policy in all that it has.
+fn foreign(json: &Json) -> Option<Other> {
+    let tools = json.get("tools").and_then(Json::members).unwrap_or_default();
+    let is_policy = has_policy_head(json) || json.get("all_tools").is_some() || has_current_words(tools);
+    foreign::recognise(json).filter(|_| !is_policy).map(of_another)
 }
 
-/// The members of an object, or of the objects in a list.
-fn objects(json: &Json) -> impl Iterator<Item = &Member> {
-    let listed = json.elements().unwrap_or_default().iter().filter_map(Json::members).flatten();
-    json.members().unwrap_or_default().iter().chain(listed)
+fn has_policy_head(json: &Json) -> bool {
+    json.get("version").is_some() && json.get("default").is_some_and(|default| default.text().is_some())
 }
 
 /// A piece of an older snippet: the body of one tool, or tools without `tools` around them.
 fn snippet(json: &Json) -> Option<Other> {
+    if ["tools", "version", "default"].iter().any(|word| json.get(word).is_some()) {
+        return None;
+    }
     let own = json.members()?;
     let older = |member: &&Member| OLDER_WORDS.contains(&member.key.as_str());
     own.iter().find(older).map(|member| found(OtherKind::OlderSnippet, member)).or_else(|| of_tools(own))
+}
+
+fn of_another((foreign, member): (&foreign::Foreign, &Member)) -> Other {
+    found(OtherKind::Foreign { phrase: foreign.phrase, help: foreign.help }, member)
 }
 
 fn found(kind: OtherKind, member: &Member) -> Other {
@@ -113,25 +141,51 @@ mod tests {
 
     #[test]
     fn each_kind_is_recognised_and_a_policy_with_mistakes_is_none_of_them() {
-        for (text, kind) in [
-            (r#"{"version": "1", "default": "deny"}"#, None),
-            (r#"{"version": "1", "tools": {}}"#, None),
-            (r#"{"tools": {"a": {"limits": [], "rate_limit": 5}}}"#, None),
-            (r#"{"all_tools": {}, "tools": {"a": {"rate_limit": 5}}}"#, None),
-            (r#"{"tools": {"a": {"conditions": []}}}"#, None),
-            (r#"[]"#, None),
-            (r#"5"#, None),
-            (r#"{"version": "1", "tools": {"a": {}, "b": {"rules": []}}}"#, Some(OtherKind::Intercept)),
-            (r#"{"tools": {"a": {"rate_limit": {"max": 5, "window": 60}}}}"#, Some(OtherKind::OlderSnippet)),
-            (r#"{"action": "deny", "reason": "no"}"#, Some(OtherKind::OlderSnippet)),
-            (r#"{"create_charge": {"validate": {}}}"#, Some(OtherKind::OlderSnippet)),
-            (r#"{"type": "spend-limit", "amount": 5}"#, Some(OtherKind::Wallet)),
-            (r#"{"rules": [{"type": "transfer", "maxAmount": "5"}]}"#, Some(OtherKind::Wallet)),
-            (r#"{"jsonrpc": "2.0", "id": 1, "result": {"tools": []}}"#, Some(OtherKind::ToolsList)),
-            (r#"[{"name": "a", "inputSchema": {}}]"#, Some(OtherKind::ToolsList)),
+        for (text, expected) in [
+            (r#"{"version": "1", "default": "deny"}"#, ""),
+            (r#"{"version": "1", "tools": {}}"#, ""),
+            (r#"{"tools": {"a": {"limits": [], "rate_limit": 5}}}"#, ""),
+            (r#"{"all_tools": {}, "tools": {"a": {"rate_limit": 5}}}"#, ""),
+            (r#"{"tools": {"a": {"conditions": []}}}"#, ""),
+            (r#"{"version": "1", "default": "deny", "tools": [{"name": "a", "deny_if": []}]}"#, ""),
+            (r#"{"version": "1", "default": "deny", "permissions": {"allow": ["a"]}}"#, ""),
+            (r#"{"$schema": "https://example.com/policy.v1.schema.json", "version": "1"}"#, ""),
+            (r#"[]"#, ""),
+            (r#"5"#, ""),
+            (r#"{"version": "1", "tools": {"a": {}, "b": {"rules": []}}}"#, "Intercept"),
+            (r#"{"tools": {"a": {"rate_limit": {"max": 5, "window": 60}}}}"#, "OlderSnippet"),
+            (r#"{"action": "deny", "reason": "no"}"#, "OlderSnippet"),
+            (r#"{"create_charge": {"validate": {}}}"#, "OlderSnippet"),
+            (r#"{"type": "spend-limit", "amount": 5}"#, "this is a spending policy of a wallet"),
+            (r#"{"rules": [{"type": "transfer", "maxAmount": "5"}]}"#, "this is a spending policy of a wallet"),
+            (r#"{"jsonrpc": "2.0", "id": 1, "result": {"tools": []}}"#, "ToolsList"),
+            (r#"[{"name": "a", "inputSchema": {}}]"#, "ToolsList"),
+            (r#"{"permissions": {"allow": ["Bash(git log:*)"], "deny": []}}"#, "these are the permissions of an agent"),
+            (r#"{"allowedTools": [], "model": "x"}"#, "these are the permissions of an agent"),
+            (r#"{"mcpServers": {"hub": {"command": "hub"}}}"#, "these are the settings of an MCP client"),
+            (
+                r#"{"servers": {"hub": {"type": "http", "url": "https://a.test"}}}"#,
+                "these are the settings of an MCP client",
+            ),
+            (r#"{"version": "2.1", "tools": {"allow": ["a"], "deny": ["b"]}}"#, "this is a list of tool names"),
+            (r#"{"version": "1", "default": "deny", "tools": {"allowed": ["a"]}}"#, "this is a list of tool names"),
+            (r#"{"tools": ["a", "b"]}"#, "this is a list of tool names"),
+            (r#"{"default": "deny", "allow": ["a"]}"#, "this is a list of tool names"),
+            (r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow"}]}"#, "this is an AWS IAM policy"),
+            (r#"{"default": [{"type": "reject"}], "transports": {}}"#, "this is a trust policy for container images"),
+            (r#"{"apiVersion": "v1", "kind": "Policy", "spec": {}}"#, "this is a Kubernetes resource"),
+            (r#"{"type": "object", "properties": {"a": {}}}"#, "this is a JSON Schema"),
+            (r#"{"version": 1, "diagnostics": []}"#, "this is a report"),
+            (r#"{"version": "2.1.0", "runs": []}"#, "this is a SARIF report"),
+            (r#"{"rules": [{"tool": "a", "effect": "deny"}]}"#, "this is a policy of another product"),
         ] {
             let json = Json::parse(&Source::from_text("p.json", text)).unwrap();
-            assert_eq!(recognise(&json).map(|other| other.kind), kind, "{text}");
+            let kind = match recognise(&json).map(|other| other.kind) {
+                None => String::new(),
+                Some(OtherKind::Foreign { phrase, .. }) => phrase.to_owned(),
+                Some(kind) => format!("{kind:?}"),
+            };
+            assert_eq!(kind, expected, "{text}");
         }
     }
 }
