@@ -562,6 +562,103 @@ fn only_the_requested_changes_fail() {
 }
 
 /// For each entry of a tool, why it never decides a call, if so.
+/// A change of the limits over all tools is a change under `default deny` too.
+#[test]
+fn limits_over_all_tools_are_compared() {
+    let policy = |head: &str| format!("default deny\n{head}\nallow list_cards: read\nhide drop_card\n");
+    let document = br#"{"version": "1", "default": "deny", "all_tools": {"limits": [
+        {"counter": "x", "window": "hour", "max": 300, "scope": "grant"}]}, "tools": {"list_cards": {}}}"#;
+    let folder = folder(&[
+        ("none.pl", policy("").as_bytes()),
+        ("hour.pl", policy("limit 300 per hour").as_bytes()),
+        ("more.pl", policy("limit 30000 per hour").as_bytes()),
+        ("minute.pl", policy("limit 300 per minute").as_bytes()),
+        ("day.pl", policy("limit 1000 per day").as_bytes()),
+        (
+            "hidden.json",
+            br#"{"version": "1", "default": "deny", "hide": ["*"], "tools": {"list_cards": {}}, "all_tools":
+            {"limits": [{"counter": "x", "window": "hour", "max": 3, "scope": "grant"}]}}"#,
+        ),
+        ("open.json", br#"{"version": "1", "default": "deny", "hide": ["*"], "tools": {"list_cards": {}}}"#),
+        ("hour.json", document),
+    ]);
+    for (old, new, expected) in [
+        ("hour.pl", "none.pl", (true, false)),
+        ("none.pl", "hour.pl", (false, true)),
+        ("hour.pl", "more.pl", (true, false)),
+        ("hour.pl", "minute.pl", (true, false)),
+        ("hour.pl", "day.pl", (true, true)),
+        ("hour.json", "none.pl", (true, false)),
+        ("hour.json", "hour.pl", (false, false)),
+        ("hour.pl", "hour.json", (false, false)),
+        ("hidden.json", "open.json", (false, false)),
+    ] {
+        let run = jamb(folder.path(), &["diff", old, new, "--format", "json", "--fail-on", "changed"]);
+        let said: Json = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{old} {new}: {}", run.stdout));
+        assert!(said["wider"].is_boolean(), "{old} {new}: {said}");
+        let found = (said["wider"].as_bool().unwrap(), said["narrower"].as_bool().unwrap());
+        assert_eq!((found, run.code), (expected, i32::from(expected != (false, false))), "{old} {new}: {}", run.stderr);
+        let run = jamb(folder.path(), &["diff", old, new, "--format", "github", "--fail-on", "changed"]);
+        assert_eq!(run.stdout.contains("::error"), expected != (false, false), "{old} {new}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_difference_is_among_the_calls_of_the_policies_own_catalogs() {
+    let list = |properties: &str| {
+        format!(
+            r#"[{{"name": "t", "inputSchema": {{"type": "object", "required": ["a"], "properties": {properties}}}}}]"#
+        )
+    };
+    let policy =
+        |catalog: &str, clause: &str| format!("default deny\ncatalog \"{catalog}\"\ntool t: write {{ {clause} }}\n");
+    let folder = folder(&[
+        ("one.json", list(r#"{"a": {"enum": ["x", "y"]}}"#).as_bytes()),
+        ("two.json", list(r#"{"a": {"enum": ["x", "z"]}}"#).as_bytes()),
+        ("one.pl", policy("one.json", "require args.a == \"x\"").as_bytes()),
+        ("open.pl", policy("one.json", "").as_bytes()),
+        ("two.pl", policy("two.json", "").as_bytes()),
+        (
+            "p.json",
+            br#"{"version": "1", "default": "deny", "tools": {"t": {"require": [
+            {"conditions": [{"path": "args.a", "op": "in", "value": ["x", "y"]}], "on_deny": "m"}]}}}"#,
+        ),
+        ("allow.pl", b"default allow\ncatalog \"one.json\"\ntool t: write {}\n"),
+    ]);
+    for (old, new, change, allowed) in [
+        // No call that the server accepts has another value.
+        ("p.json", "open.pl", "same", Json::Null),
+        ("open.pl", "p.json", "same", Json::Null),
+        ("one.pl", "open.pl", "wider", json!({"tool": "t", "args": {"a": "y"}})),
+        // What is allowed now is what the server accepts now.
+        ("one.pl", "two.pl", "wider", json!({"tool": "t", "args": {"a": "z"}})),
+    ] {
+        let run = jamb(folder.path(), &["diff", old, new, "--format", "json"]);
+        let said: Json = serde_json::from_str(&run.stdout).unwrap();
+        let found = &said["tools"]["t"];
+        assert_eq!((&found["change"], &found["now_allowed"]), (&json!(change), &allowed), "{old} {new}: {said}");
+    }
+    // A server may add tools, so a change of the default is one even if its catalog lists no other tool.
+    for catalog in [&[][..], &["--catalog", "one.json"]] {
+        let arguments = [&["diff", "open.pl", "allow.pl", "--fail-on", "widened"], catalog].concat();
+        let run = jamb(folder.path(), &arguments);
+        assert_eq!(run.code, 1, "{}", run.stdout);
+    }
+}
+
+#[test]
+fn an_assert_is_broken_by_a_call_that_the_server_accepts() {
+    let tools = br#"[
+        {"name": "a_list", "inputSchema": {"type": "object", "properties": {"space": {"type": "string"}}}},
+        {"name": "b_get", "inputSchema": {"type": "object", "properties": {"kind": {"type": "string"}}}}]"#;
+    let policy =
+        b"default deny\ncatalog \"t.json\"\nallow a_list, b_get: read\nassert never every read if args.kind == \"x\"\n";
+    let folder = folder(&[("t.json", tools), ("p.pl", policy)]);
+    let run = jamb(folder.path(), &["check", "p.pl", "--format", "json"]);
+    let said: Json = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(said["diagnostics"][0]["witness"]["tool"], json!("b_get"), "{said}");
+}
+
 fn idle_of(text: &str) -> Vec<Option<questions::Idle>> {
     let (policy, _) = policy_and_document(text).unwrap();
     let (subject, mut prover) = (Subject::new(&policy), Prover::default());

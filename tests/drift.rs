@@ -48,6 +48,7 @@ fn exit_codes_of_drift() {
         ("none.json", b"[]"),
         ("a.pl", b"default deny\ncatalog \"old.json\"\nallow a: read\n"),
         ("b.pl", b"default deny\ncatalog \"old.json\"\nallow b: read\n"),
+        ("guarded.pl", b"default deny\ncatalog \"old.json\"\ntool b: read { deny if args.x == \"a\" }\n"),
         ("every.pl", b"default deny\ncatalog \"old.json\"\nallow *: read\n"),
         ("closed.pl", b"default deny\ncatalog \"old.json\"\ntool b: read { require args.y missing }\n"),
         ("alone.pl", b"default allow\nhide b\n"),
@@ -55,12 +56,13 @@ fn exit_codes_of_drift() {
     ]);
     for (arguments, code) in [
         (&["old.json", "new.json", "--policy", "a.pl"][..], 0),
-        (&["old.json", "new.json", "--policy", "b.pl"], 1),
+        (&["old.json", "new.json", "--policy", "b.pl"], 0),
+        (&["old.json", "new.json", "--policy", "guarded.pl"], 1),
         (&["old.json", "old.json", "--policy", "b.pl"], 0),
         (&["new.json", "old.json", "--policy", "a.pl"], 0),
         (&["old.json", "new.json", "--policy", "every.pl"], 1),
         (&["old.json", "new.json", "--policy", "alone.pl"], 1),
-        (&["old.json", "new.json", "--policy", "a.pl", "b.pl"], 1),
+        (&["old.json", "new.json", "--policy", "a.pl", "guarded.pl"], 1),
         (&["old.json", "new.json", "--policy", "closed.pl"], 1),
         (&["old.json", "new.json", "--policy", "wrong.pl"], 1),
         (&["none.json", "none.json", "--policy", "alone.pl"], 3),
@@ -73,6 +75,57 @@ fn exit_codes_of_drift() {
         let run = jamb(folder.path(), &[&["drift"], arguments].concat());
         assert_eq!(run.code, code, "{arguments:?}: {}{}", run.stdout, run.stderr);
     }
+}
+
+#[test]
+fn a_tool_that_is_gone_is_missing_from_the_new_list() {
+    let folder = folder(&[
+        ("spring.json", br#"[{"name": "list_cards"}, {"name": "drop_card"}]"#),
+        ("autumn.json", br#"[{"name": "list_cards"}]"#),
+        ("p.pl", b"default deny\ncatalog \"spring.json\"\nallow list_cards: read\nrate drop_card: destructive\n"),
+    ]);
+    let run = jamb(folder.path(), &["drift", "spring.json", "autumn.json", "--policy", "p.pl"]);
+    assert!(run.stdout.contains("not in `autumn.json`"), "{}", run.stdout);
+    assert!(!run.stdout.contains("not in `spring.json`"), "{}", run.stdout);
+    let broken = jamb(folder.path(), &["drift", "autumn.json", "spring.json", "--policy", "p.pl"]);
+    assert!(broken.stdout.contains("not in `autumn.json`"), "{}", broken.stdout);
+}
+
+#[test]
+fn an_optional_argument_of_an_unrestricted_tool_is_a_note() {
+    let schema = |properties: &str| {
+        format!(r#"[{{"name": "a", "inputSchema": {{"type": "object", "properties": {{{properties}}}}}}}]"#)
+    };
+    let (old, new) = (schema(r#""x": {"enum": ["r"]}"#), schema(r#""x": {"enum": ["r"]}, "y": {"type": "string"}"#));
+    let other = schema(r#""x": {"enum": ["r", "w"]}"#);
+    let policy = b"default deny\ncatalog \"old.json\"\nallow a: read\n";
+    let files = [("old.json", old.as_bytes()), ("new.json", new.as_bytes()), ("other.json", other.as_bytes())];
+    let folder = folder(&[&files[..], &[("p.pl", policy)]].concat());
+    let run = jamb(folder.path(), &["drift", "old.json", "new.json", "--policy", "p.pl"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    assert!(run.stdout.contains("note[drifted-tool]: `a` now takes `y`"), "{}", run.stdout);
+    let run = jamb(folder.path(), &["drift", "old.json", "other.json", "--policy", "p.pl"]);
+    assert_eq!(run.code, 1, "other values of an argument may do something else: {}", run.stdout);
+}
+
+#[test]
+fn tools_that_matter_come_first_and_refused_ones_share_a_row() {
+    let tool = |name: &str| format!(r#"{{"name": "{name}"}}"#);
+    let new: Vec<_> = (0..65)
+        .map(|number| tool(&format!("admin_{number}")))
+        .chain([tool("get_x"), tool("get_y"), tool("a")])
+        .collect();
+    let folder = folder(&[
+        ("old.json", br#"[{"name": "a"}, {"name": "b"}, {"name": "get_y"}]"#),
+        ("new.json", format!("[{}]", new.join(", ")).as_bytes()),
+        ("p.pl", b"default deny\ncatalog \"old.json\"\nallow a, get_*: read\nallow b: read\n"),
+    ]);
+    let run = jamb(folder.path(), &["drift", "old.json", "new.json", "--policy", "p.pl"]);
+    let lines: Vec<_> = run.stdout.lines().take(8).map(str::trim).collect();
+    let rows: Vec<_> = lines.iter().filter(|line| line.contains("added") || line.contains("gone")).skip(1).collect();
+    assert_eq!(rows.len(), 3, "{}", run.stdout);
+    assert!(rows[0].starts_with("get_x") && rows[1].starts_with("b "), "{}", run.stdout);
+    assert!(rows[2].starts_with("65 tools   added    no policy allows them: admin_0"), "{}", run.stdout);
 }
 
 #[test]

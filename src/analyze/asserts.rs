@@ -77,7 +77,8 @@ pub fn message(assert: &ir::Assert, proof: &Proof) -> Option<Diagnostic> {
     }
 }
 
-/// A broken tool takes precedence over an unknown one, and an unknown one over one that holds.
+/// A broken tool takes precedence over an unknown one, and an unknown one over one that holds. A call that the server
+/// would accept shows most.
 fn proof_of(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, prover: &mut Prover<'_>) -> Proof {
     let others = assert.pattern.as_ref().map(|_| any_other(subject.policy));
     let named = assert.pattern.iter().flat_map(|_| subject.policy.tools.keys());
@@ -85,9 +86,11 @@ fn proof_of(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, pr
     tools.sort_unstable();
     tools.dedup();
     let mut proof = Proof::Holds;
+    let mut shown: Option<Call> = None;
     for tool in tools {
         match breaking(assert, tool, subject, prover) {
-            Answer::Some(call) => return Proof::Broken(broken(call, checked, subject)),
+            Answer::Some(call) if call.accepted == Some(true) => return Proof::Broken(broken(call, checked, subject)),
+            Answer::Some(call) => shown = Some(shown.map_or(call.clone(), |best| more_telling(best, call))),
             Answer::None => {}
             Answer::Unknown(why) => {
                 if proof == Proof::Holds {
@@ -96,7 +99,12 @@ fn proof_of(assert: &ir::Assert, checked: &ir::Policy, subject: &Subject<'_>, pr
             }
         }
     }
-    proof
+    shown.map_or(proof, |call| Proof::Broken(broken(call, checked, subject)))
+}
+
+/// The call that the server is likelier to accept; the first, if they are alike.
+fn more_telling(first: Call, second: Call) -> Call {
+    if first.accepted == Some(false) && second.accepted.is_none() { second } else { first }
 }
 
 /// Whether a call to this tool certainly breaks an assert.

@@ -7,17 +7,21 @@ mod limits;
 pub mod messages;
 
 pub use change::{Change, OTHERS};
-pub use limits::LimitsDifference;
+pub use limits::{LimitsDifference, words as limit_words};
 
 use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json};
 
 use super::call::Call;
 use super::prover::Prover;
 use super::questions::{allowed_and_denied, any_other, callable};
 use super::solve::Answer;
 use super::subject::Subject;
+use super::why::Why;
 use crate::model::Policy;
 use crate::source::Place;
+use limits::{Called, Counted};
 
 /// How two policies differ.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +37,8 @@ pub struct ToolDifference {
     pub name: String,
     /// Whether the old policy names it, and whether the new one does.
     pub named: (bool, bool),
+    /// Where the new policy says something about it.
+    pub place: Option<Place>,
     /// Whether the old policy hides it, and whether the new one does.
     pub hidden: (bool, bool),
     /// A call that was denied and is now allowed.
@@ -76,49 +82,131 @@ impl ToolDifference {
             (allowed, denied) => Change::of(*allowed != Answer::None, *denied != Answer::None),
         }
     }
+
+    /// Why it is not known how the decisions differ.
+    pub fn unknown(&self) -> Option<Why> {
+        [&self.now_allowed, &self.now_denied].into_iter().find_map(|answer| match answer {
+            Answer::Unknown(why) => Some(*why),
+            Answer::Some(_) | Answer::None => None,
+        })
+    }
 }
 
-/// How two policies differ.
-pub fn diff(old: &Subject<'_>, new: &Subject<'_>, prover: &mut Prover<'_>) -> Difference {
-    let named = |policy: &Policy, name: &str| policy.tools.contains_key(name) || policy.hide.contains_key(name);
-    let both = [old.policy, new.policy];
-    let names: BTreeSet<&String> = both.iter().flat_map(|it| it.tools.keys().chain(it.hide.keys())).collect();
-    let counted = limits::Counted::of(old.policy, new.policy);
-    let mut tools = Vec::new();
-    for name in names.into_iter().filter(|name| *name != OTHERS) {
-        let is_named = (named(old.policy, name), named(new.policy, name));
-        tools.push(tool(name, name, is_named, (old, new), &counted, prover));
-    }
-    let mut other = any_other(old.policy);
-    while named(new.policy, &other) || named(old.policy, &other) {
-        other.push('_');
-    }
-    tools.push(tool(OTHERS, &other, (true, true), (old, new), &counted, prover));
-    Difference { tools }
+/// How many tools that a catalog lists are tried, to show how the policies decide about tools that they don't name.
+const MOST_OTHERS: usize = 8;
+
+/// How two policies differ. Only calls that the server accepts count, if the prover knows its catalog.
+pub fn diff<'c>(old: &Subject<'_>, new: &Subject<'_>, prover: &mut Prover<'c>) -> Difference {
+    Comparison { old, new, now: prover, before: None }.difference()
 }
 
-fn tool(
-    shown_as: &str,
-    name: &str,
-    named: (bool, bool),
-    (old, new): (&Subject<'_>, &Subject<'_>),
-    counted: &limits::Counted<'_>,
-    prover: &mut Prover<'_>,
-) -> ToolDifference {
-    let hides = |policy: &Policy| policy.hide.contains_key(name) || policy.hide.contains_key(OTHERS);
-    let now_allowed = changed(allowed_and_denied(prover, new, old, name), new, old);
-    let now_denied = changed(allowed_and_denied(prover, old, new, name), old, new);
-    // Limits say nothing if one of the policies allows no call to the tool.
-    let mut is_called = |subject| callable(prover, subject, name) != Answer::None;
-    let counts = is_called(old) && is_called(new);
-    ToolDifference {
-        name: shown_as.to_owned(),
-        named,
-        hidden: (hides(old.policy), hides(new.policy)),
-        now_allowed,
-        now_denied,
-        limits: counted.difference(shown_as, counts),
+/// How two policies differ, each with its own catalog: newly allowed calls are those that the server accepts now, and
+/// newly denied calls are those that it accepted before.
+pub fn diff_of_each<'c>(
+    (old, before): (&Subject<'_>, &mut Prover<'c>),
+    (new, now): (&Subject<'_>, &mut Prover<'c>),
+) -> Difference {
+    Comparison { old, new, now, before: Some(before) }.difference()
+}
+
+struct Comparison<'s, 'p, 'c> {
+    old: &'s Subject<'s>,
+    new: &'s Subject<'s>,
+    now: &'p mut Prover<'c>,
+    before: Option<&'p mut Prover<'c>>,
+}
+
+impl<'s, 'c> Comparison<'s, '_, 'c> {
+    fn difference(mut self) -> Difference {
+        let (old, new): (&'s Subject<'s>, &'s Subject<'s>) = (self.old, self.new);
+        let names = [old, new].into_iter().flat_map(|subject| names_of(subject.policy));
+        let names: BTreeSet<&str> = names.filter(|name| *name != OTHERS).collect();
+        let named = names.iter().copied().filter(|name| self.is_called(name)).collect();
+        let others = allows_others(old.policy) && allows_others(new.policy);
+        let counted = Counted::of(old.policy, new.policy, Called { named, others });
+        let mut tools: Vec<_> = names.iter().map(|name| self.tool(name, &counted)).collect();
+        tools.push(self.others(&counted));
+        Difference { tools }
     }
+
+    fn tool(&mut self, name: &str, counted: &Counted<'_>) -> ToolDifference {
+        let (old, new) = (self.old, self.new);
+        ToolDifference {
+            name: name.to_owned(),
+            named: (names(old.policy, name), names(new.policy, name)),
+            place: new.policy.tools.get(name).and_then(|tool| tool.place),
+            hidden: (hides(old.policy, name), hides(new.policy, name)),
+            now_allowed: changed(allowed_and_denied(self.now, new, old, name), new, old),
+            now_denied: changed(allowed_and_denied(self.before(), old, new, name), old, new),
+            limits: counted.difference(name),
+        }
+    }
+
+    /// The tools that neither policy names. A policy allows every call to them or none, and a server may add some, so
+    /// they count even if its catalog lists no such tool.
+    fn others(&mut self, counted: &Counted<'_>) -> ToolDifference {
+        let (old, new) = (self.old, self.new);
+        let is_allowed = (allows_others(old.policy), allows_others(new.policy));
+        let now_allowed = if is_allowed == (false, true) { self.other_call(new) } else { Answer::None };
+        let now_denied = if is_allowed == (true, false) { self.other_call(old) } else { Answer::None };
+        ToolDifference {
+            name: OTHERS.to_owned(),
+            named: (true, true),
+            place: None,
+            hidden: (hides(old.policy, OTHERS), hides(new.policy, OTHERS)),
+            now_allowed: changed(now_allowed, new, old),
+            now_denied: changed(now_denied, old, new),
+            limits: counted.difference(OTHERS),
+        }
+    }
+
+    /// A call to a tool that neither policy names, if possible one that a catalog lists.
+    fn other_call(&mut self, allowing: &Subject<'_>) -> Answer<Call> {
+        let (old, new) = (self.old.policy, self.new.policy);
+        let is_named = |name: &str| names(old, name) || names(new, name);
+        let listed = self.now.listed(|name| !is_named(name), MOST_OTHERS);
+        let call = listed.iter().find_map(|name| match callable(self.now, allowing, name) {
+            Answer::Some(call) => Some(call),
+            Answer::None | Answer::Unknown(_) => None,
+        });
+        let made_up = || {
+            let mut tool = any_other(old);
+            while is_named(&tool) {
+                tool.push('_');
+            }
+            Call { tool, args: Json::Object(Map::new()), accepted: None }
+        };
+        Answer::Some(call.unwrap_or_else(made_up))
+    }
+
+    fn before(&mut self) -> &mut Prover<'c> {
+        match &mut self.before {
+            Some(before) => before,
+            None => self.now,
+        }
+    }
+
+    /// Whether each policy allows a call. Limits on other tools make no difference.
+    fn is_called(&mut self, tool: &str) -> bool {
+        let (old, new) = (self.old, self.new);
+        callable(self.before(), old, tool) != Answer::None && callable(self.now, new, tool) != Answer::None
+    }
+}
+
+fn names_of(policy: &Policy) -> impl Iterator<Item = &str> {
+    policy.tools.keys().chain(policy.hide.keys()).map(String::as_str)
+}
+
+fn names(policy: &Policy, tool: &str) -> bool {
+    policy.tools.contains_key(tool) || policy.hide.contains_key(tool)
+}
+
+fn hides(policy: &Policy, tool: &str) -> bool {
+    policy.hide.contains_key(tool) || policy.hide.contains_key(OTHERS)
+}
+
+fn allows_others(policy: &Policy) -> bool {
+    policy.default_allow && !policy.hide.contains_key(OTHERS)
 }
 
 fn changed(answer: Answer<Call>, allowing: &Subject<'_>, denying: &Subject<'_>) -> Answer<Changed> {

@@ -25,9 +25,12 @@ const WORK_OF_ONE_OF_MANY: u64 = 500;
 #[derive(Debug, Default)]
 pub struct Prover<'c> {
     languages: Languages,
-    catalog: Option<&'c Catalog>,
+    /// The first that lists a tool says which calls the server accepts.
+    catalogs: Vec<&'c Catalog>,
     /// Calls that the server would refuse are ignored.
     only_accepted: bool,
+    /// So are tools that no catalog lists.
+    only_listed: bool,
     is_asked_often: bool,
     questions: u64,
 }
@@ -35,12 +38,18 @@ pub struct Prover<'c> {
 impl<'c> Prover<'c> {
     /// A prover that prefers calls which the server would accept, according to its catalog.
     pub fn preferring(catalog: &'c Catalog) -> Self {
-        Self { catalog: Some(catalog), ..Self::default() }
+        Self { catalogs: vec![catalog], ..Self::default() }
     }
 
     /// A prover that considers only calls which the server would accept.
     pub fn within(catalog: &'c Catalog) -> Self {
-        Self { catalog: Some(catalog), only_accepted: true, ..Self::default() }
+        Self { catalogs: vec![catalog], only_accepted: true, only_listed: true, ..Self::default() }
+    }
+
+    /// A prover that considers only calls which the server would accept, according to the first of some catalogs that
+    /// lists the tool. It considers every call to a tool that none of them lists.
+    pub fn within_first(catalogs: Vec<&'c Catalog>) -> Self {
+        Self { catalogs, only_accepted: true, ..Self::default() }
     }
 
     /// A prover for a caller that asks about every clause and can do without answers for absurd policies.
@@ -51,6 +60,12 @@ impl<'c> Prover<'c> {
 }
 
 impl Prover<'_> {
+    /// The first tools that a catalog lists and that meet a condition.
+    pub fn listed(&self, is_wanted: impl Fn(&str) -> bool, most: usize) -> Vec<String> {
+        let names = self.catalogs.iter().flat_map(|catalog| catalog.names());
+        names.filter(|name| is_wanted(name)).take(most).map(str::to_owned).collect()
+    }
+
     /// A call to a tool that satisfies a formula, confirmed.
     pub fn find(
         &mut self,
@@ -58,8 +73,8 @@ impl Prover<'_> {
         formula: impl FnOnce(&mut Encoder<'_>) -> Formula,
         is_confirmed: impl FnOnce(&Call) -> bool,
     ) -> Answer<Call> {
-        let listed = self.catalog.map(|catalog| catalog.tool(tool));
-        if self.only_accepted && listed.is_some_and(|listed| listed.is_none()) {
+        let listed = self.catalogs.iter().find_map(|catalog| catalog.tool(tool));
+        if self.only_listed && listed.is_none() {
             return Answer::None;
         }
         self.questions += 1;
@@ -72,7 +87,7 @@ impl Prover<'_> {
         }
         let mut encoder = Encoder::new(&mut self.languages);
         let formula = formula(&mut encoder);
-        let schema = listed.flatten().and_then(|tool| tool.input_schema);
+        let schema = listed.and_then(|tool| tool.input_schema);
         let (found, accepted) = search(&mut encoder, formula, schema, self.only_accepted);
         match (found, encoder.lacking) {
             (Answer::Some(args), lacking) => {

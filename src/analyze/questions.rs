@@ -26,6 +26,15 @@ pub enum EntryId {
     DenyIf(usize),
 }
 
+/// Which value of an argument a call shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// Any value.
+    Some,
+    /// None: the argument is left out.
+    Missing,
+}
+
 /// Why an entry never decides a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Idle {
@@ -101,17 +110,26 @@ pub fn allowed_and_denied(
     prover.find(tool, formula, |call| allowing.allows(call) && !denying.allows(call))
 }
 
-/// A call that a policy allows although an older schema of the tool refuses the value at a path.
+/// A call that a policy allows although an older schema of the tool refuses it because of the value at a path.
 pub fn newly_accepted(
     prover: &mut Prover<'_>,
     subject: &Subject<'_>,
     tool: &str,
     (older, path): (InputSchema<'_>, &Path),
+    value: Value,
 ) -> Answer<Call> {
     let formula = |encoder: &mut Encoder<'_>| {
-        Formula::All(vec![encoder.allowed(subject.policy, tool), refused(encoder, older, path)])
+        let term = match value {
+            Value::Some => Term { missing: false, ..Term::all() },
+            Value::Missing => Term::missing(),
+        };
+        let value = encoder.atom(path, term, Term::all(), Kinds::NONE);
+        Formula::All(vec![encoder.allowed(subject.policy, tool), refused(encoder, older, path), value])
     };
-    prover.find(tool, formula, |call| subject.allows(call) && refuses(older, path, &call.args))
+    prover.find(tool, formula, |call| {
+        let is_shown = confirm::has(path, call) == (value == Value::Some);
+        is_shown && subject.allows(call) && refuses(older, path, &call.args)
+    })
 }
 
 /// A call that an entry denies and no earlier entry does.

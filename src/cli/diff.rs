@@ -5,10 +5,12 @@ use clap::ValueEnum;
 use super::exit::{Exit, Problem};
 use super::shared::Shared;
 use super::{inputs, output, policy};
-use crate::analyze::diff::{Difference, diff, messages};
+use crate::analyze::diff::{Difference, diff, diff_of_each, messages};
 use crate::analyze::{Prover, Subject};
+use crate::catalog::Catalog;
 use crate::document::{Job, Workspace};
 use crate::file_system::RealDisk;
+use crate::model::Policy;
 use crate::report::{Format, results};
 use crate::source::Sources;
 
@@ -18,7 +20,8 @@ const FORMATS: &[Format] = &[Format::Pretty, Format::Json, Format::Github, Forma
 /// Compare two policies: which calls only one of them allows
 ///
 /// Looks at every possible call, not only at recorded ones. If the policies differ in a tool, you see one call for each
-/// direction. If you see none, there is none, unless the command says that it could not find out.
+/// direction. If you see none, there is none, unless the command says that it could not find out. Calls that the
+/// server would not accept are left out, according to the catalogs that the policies name.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The older policy: a `.pl` file or a `policy.json`
@@ -27,7 +30,7 @@ pub struct Args {
     /// The newer policy
     #[arg(value_name = "NEW")]
     new: String,
-    /// The server's tools/list answer: look only at calls that the server would accept
+    /// The server's tools/list answer, in place of the catalogs that the policies name
     #[arg(long, value_name = "FILE")]
     catalog: Option<String>,
     /// Which differences are findings, with exit code 1
@@ -54,16 +57,46 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let old = policy::load(&workspace, &args.old, Job::DIFF, &mut sources)?;
     let new = policy::load(&workspace, &args.new, Job::DIFF, &mut sources)?;
     let new_source = new.main;
+    let own = Catalogs { old: old.catalog().cloned(), new: new.catalog().cloned(), is_given: false };
     let Some(old) = policy::usable(old, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
     let Some(new) = policy::usable(new, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
-    let catalog = args.catalog.as_ref().map(|name| inputs::catalog(name, &mut sources)).transpose()?;
-    let mut prover = catalog.as_ref().map_or_else(Prover::default, Prover::within);
-    let difference = diff(&Subject::new(&old), &Subject::new(&new), &mut prover);
+    let given = args.catalog.as_ref().map(|name| inputs::catalog(name, &mut sources)).transpose()?;
+    let catalogs = given.map_or(own, |given| Catalogs { old: None, new: Some(given), is_given: true });
+    let difference = catalogs.difference(&old, &new);
     let findings = findings(args.fail_on);
     let diagnostics = messages::messages(&difference, new_source, findings);
-    let report = results::diff::report(&difference, &old, &new, &diagnostics, &sources);
+    let report = results::diff::report(&difference, (&old, &new), &catalogs.names(&sources), &diagnostics, &sources);
     output::print(&report, args.format, shared)?;
     Ok(exit(&difference, findings))
+}
+
+/// What says which calls the server accepts.
+struct Catalogs {
+    old: Option<Catalog>,
+    new: Option<Catalog>,
+    /// With `--catalog`. Then tools that it does not list have no calls.
+    is_given: bool,
+}
+
+impl Catalogs {
+    fn difference(&self, old: &Policy, new: &Policy) -> Difference {
+        let (old, new) = (Subject::new(old), Subject::new(new));
+        if let Some(given) = self.new.as_ref().filter(|_| self.is_given) {
+            return diff(&old, &new, &mut Prover::within(given));
+        }
+        // A policy without a catalog, such as a `policy.json`, is for the same server as the other one.
+        let before = [&self.old, &self.new].into_iter().flatten().collect();
+        let now = [&self.new, &self.old].into_iter().flatten().collect();
+        let (mut before, mut now) = (Prover::within_first(before), Prover::within_first(now));
+        diff_of_each((&old, &mut before), (&new, &mut now))
+    }
+
+    fn names<'s>(&self, sources: &'s Sources) -> Vec<&'s str> {
+        let catalogs = [&self.old, &self.new].into_iter().flatten();
+        let mut names: Vec<_> = catalogs.map(|catalog| sources.get(catalog.source).name.as_str()).collect();
+        names.dedup();
+        names
+    }
 }
 
 fn findings(fail_on: Option<FailOn>) -> messages::Findings {

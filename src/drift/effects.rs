@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::errors;
 use super::lists::{Change, Detail, DetailKind, ToolDrift, schema_of};
 use super::policy::{Compiled, Lists};
-use crate::analyze::questions::{callable, decided_by, entries, newly_accepted};
+use crate::analyze::questions::{Value, callable, decided_by, entries, newly_accepted};
 use crate::analyze::{Answer, Call, Prover, Subject};
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::model::{Entry, Policy};
@@ -173,9 +173,13 @@ impl Look<'_> {
     fn detail(&mut self, tool: &ToolDrift, detail: &Detail) -> Option<Effect> {
         match (&detail.path, detail.kind) {
             (_, DetailKind::Gone | DetailKind::Required) | (None, DetailKind::Added | DetailKind::Optional) => None,
-            (Some(path), DetailKind::Added) => self.accepted(tool, detail, path, errors::takes),
-            (Some(path), DetailKind::Optional) => self.accepted(tool, detail, path, errors::needs_not),
-            (Some(path), DetailKind::Values) => self.accepted(tool, detail, path, errors::takes_other_values),
+            (Some(path), DetailKind::Added) => self.accepted(tool, detail, (path, Value::Some), errors::takes),
+            (Some(path), DetailKind::Optional) => {
+                self.accepted(tool, detail, (path, Value::Missing), errors::needs_not)
+            }
+            (Some(path), DetailKind::Values) => {
+                self.accepted(tool, detail, (path, Value::Some), errors::takes_other_values)
+            }
             (None, DetailKind::Values) => None,
             (_, DetailKind::Hint) => {
                 let is_let_through = callable(&mut self.by_new, &self.old, &tool.name) != Answer::None;
@@ -188,16 +192,32 @@ impl Look<'_> {
     }
 
     /// Calls that the server now accepts and the policy allows.
-    fn accepted(&mut self, tool: &ToolDrift, detail: &Detail, path: &Path, words: Words) -> Option<Effect> {
+    fn accepted(
+        &mut self,
+        tool: &ToolDrift,
+        detail: &Detail,
+        (path, value): (&Path, Value),
+        words: Words,
+    ) -> Option<Effect> {
         let older = schema_of(self.lists.old, &tool.name)?;
-        let call = match newly_accepted(&mut self.by_new, &self.old, &tool.name, (older, path)) {
+        let call = match newly_accepted(&mut self.by_new, &self.old, &tool.name, (older, path), value) {
             Answer::Some(call) => Some(call),
             Answer::Unknown(_) => None,
             Answer::None => return None,
         };
         let listed = (detail.place.unwrap_or(tool.place), detail.words.as_str());
         let diagnostic = words(&tool.name, path, self.place_of(&tool.name), listed, call.as_ref());
+        let is_optional = matches!(detail.kind, DetailKind::Added | DetailKind::Optional);
+        if is_optional && self.is_unrestricted(&tool.name) {
+            let diagnostic = errors::as_note(diagnostic);
+            return Some(Effect { witness: call, ..Effect::new(EffectKind::Accepted, &tool.name, diagnostic) });
+        }
         Some(Effect::wider(EffectKind::Accepted, &tool.name, call, diagnostic))
+    }
+
+    /// Whether the policy never looked at the arguments of a tool.
+    fn is_unrestricted(&self, tool: &str) -> bool {
+        entries(&self.compiled.old, tool).next().is_none()
     }
 
     /// Only a rating in the safe direction can be contradicted.

@@ -128,6 +128,12 @@ pub(super) fn takes_other_values(
     wider(message, place, listed, call).with_help(say_what(name, &path))
 }
 
+/// A note about a tool whose arguments the policy does not restrict: one more optional argument changes little.
+pub(super) fn as_note(diagnostic: Diagnostic) -> Diagnostic {
+    let message = format!("{}: it restricts no argument of this tool", diagnostic.message);
+    Diagnostic { severity: Severity::Note, message, help: None, ..diagnostic }
+}
+
 fn say_what(name: &str, path: &str) -> String {
     format!("add a clause to `{name}` that says what `{path}` may be")
 }

@@ -1,6 +1,6 @@
 //! A policy, compiled against both lists, which are read in place of the catalog that it names.
 
-use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::union::union;
 use crate::catalog::{Catalog, Catalogs};
@@ -8,10 +8,8 @@ use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Policy;
 use crate::pipeline;
-use crate::source::disk::{Disk, LoadError};
-use crate::source::{SourceId, Sources};
-use crate::syntax;
-use crate::syntax::tree::{Item, ItemKind};
+use crate::source::disk::Disk;
+use crate::source::{Source, SourceId, Sources};
 
 /// Two lists of the tools of one server.
 #[derive(Debug, Clone, Copy)]
@@ -49,23 +47,17 @@ pub fn compiled(
     main: SourceId,
     lists: Lists<'_>,
 ) -> Result<Compiled, Vec<Diagnostic>> {
-    let (old_text, new_text) = (sources.get(lists.old.source).text.clone(), sources.get(lists.new.source).text.clone());
-    let both = union((sources.get(lists.old.source), lists.old), sources.get(lists.new.source));
-    let Some(catalog) = catalog_of(sources, main) else {
-        // Without a catalog, the lists make no difference.
-        let compiled = pipeline::compile(sources, disk, &Catalogs::default(), main);
-        let Some(policy) = compiled.policy else { return Err(compiled.diagnostics) };
-        let checked = Some(compiled.checked);
-        return Ok(Compiled { old: policy.clone(), new: policy, broken: Vec::new(), checked });
+    let copy = |source: &Source| Source::from_text(source.name.as_str(), source.text.clone());
+    let (of_old, of_new) = (copy(sources.get(lists.old.source)), copy(sources.get(lists.new.source)));
+    let of_both = Source::from_text(of_new.name.as_str(), union((&of_old, lists.old), &of_new));
+    let mut against = |list: Source| {
+        let catalogs = Catalogs::always(Arc::new(list));
+        pipeline::compile(sources, disk, &catalogs, main)
     };
-    let mut against = |text: &str| {
-        let disk = Replaced { disk, catalog: catalog.clone(), bytes: text.as_bytes().to_vec() };
-        pipeline::compile(sources, &disk, &Catalogs::default(), main)
-    };
-    let by_old = against(&old_text);
+    let by_old = against(of_old);
     let Some(old) = by_old.policy else { return Err(in_list(by_old.diagnostics, &by_old.checked, lists.old)) };
-    let new = against(&both).policy.unwrap_or_else(|| old.clone());
-    let by_new = against(&new_text);
+    let new = against(of_both).policy.unwrap_or_else(|| old.clone());
+    let by_new = against(of_new);
     let mut broken = in_list(by_new.diagnostics, &by_new.checked, lists.new);
     broken.retain(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(Compiled { old, new, broken, checked: Some(by_old.checked) })
@@ -80,32 +72,4 @@ fn in_list(mut diagnostics: Vec<Diagnostic>, checked: &Checked, list: &Catalog) 
         }
     }
     diagnostics
-}
-
-/// The path of the catalog that a policy names.
-fn catalog_of(sources: &Sources, main: SourceId) -> Option<PathBuf> {
-    let (file, _) = syntax::parse(main, sources.get(main));
-    let named = |item: &Item| if let ItemKind::Catalog(text) = &item.kind { Some(text.value.clone()) } else { None };
-    Some(sources.get(main).folder().join(file.items.iter().find_map(named)?))
-}
-
-/// A disk on which one file is replaced.
-struct Replaced<'d> {
-    disk: &'d dyn Disk,
-    catalog: PathBuf,
-    bytes: Vec<u8>,
-}
-
-impl Disk for Replaced<'_> {
-    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
-        if path == self.catalog { Ok(self.bytes.clone()) } else { self.disk.read(path) }
-    }
-
-    fn identity(&self, path: &Path) -> PathBuf {
-        self.disk.identity(path)
-    }
-
-    fn absolute(&self, path: &Path) -> PathBuf {
-        self.disk.absolute(path)
-    }
 }

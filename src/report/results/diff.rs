@@ -1,34 +1,39 @@
 //! How two policies differ, as a report: a table of the tools that changed, and a call for each direction.
 
-use crate::analyze::diff::{Change, Changed, Difference, LimitsDifference, OTHERS, ToolDifference, json};
-use crate::analyze::{Answer, Why};
-use crate::diagnostic::Diagnostic;
-use crate::model::{Limit, Policy};
+use crate::analyze::diff::{Change, Difference, LimitsDifference, OTHERS, ToolDifference, json, limit_words};
+use crate::diagnostic::{Diagnostic, listed, quoted};
+use crate::model::Policy;
 use crate::report::content::{Column, Part, Report, Table};
 use crate::source::Sources;
 
-/// The report. `diagnostics` are its [messages](crate::analyze::diff::messages).
+/// The report. `catalogs` are the files that say which calls the server accepts, and `diagnostics` are its
+/// [messages](crate::analyze::diff::messages).
 pub fn report<'r>(
     difference: &Difference,
-    old: &Policy,
-    new: &Policy,
+    (old, new): (&Policy, &Policy),
+    catalogs: &[&str],
     diagnostics: &'r [Diagnostic],
     sources: &'r Sources,
 ) -> Report<'r> {
     let changed: Vec<_> = difference.tools.iter().filter(|tool| is_changed(tool)).collect();
     let mut body = vec![Part::Text(summary(difference, changed.len()))];
+    body.extend(accepting(catalogs).map(Part::Text));
     if old.default_allow != new.default_allow {
         body.push(Part::Text(format!("the default was `{}` and is `{}` now", default(old), default(new))));
     }
     if !changed.is_empty() {
         body.push(Part::Table(table(&changed)));
     }
-    body.extend(changed.iter().filter_map(|tool| unknown(tool)).map(Part::Text));
     if !diagnostics.is_empty() {
         body.push(Part::Diagnostics(0..diagnostics.len()));
     }
     let members = json::members(difference, old, new);
     Report { body, members, members_only: true, ..Report::new(sources, diagnostics) }
+}
+
+fn accepting(catalogs: &[&str]) -> Option<String> {
+    let names = listed(&quoted(catalogs), "or");
+    (!catalogs.is_empty()).then(|| format!("calls that the server does not accept, according to {names}, are left out"))
 }
 
 fn default(policy: &Policy) -> &'static str {
@@ -56,21 +61,33 @@ fn summary(difference: &Difference, changed: usize) -> String {
 
 fn table(changed: &[&ToolDifference]) -> Table {
     let columns = ["tool", "calls", "limits", "named by", "in the tools list"].map(Column::text).to_vec();
-    let rows = changed.iter().map(|tool| {
-        let named = match tool.named {
-            (true, false) => "the old one",
-            (false, true) => "the new one",
-            (true, true) | (false, false) => "both",
-        };
-        let seen = match tool.hidden {
-            (false, true) => "hidden now",
-            (true, false) => "shown now",
-            (true, true) | (false, false) => "",
-        };
-        let name = if tool.name == OTHERS { "all others".to_owned() } else { tool.name.clone() };
-        vec![name, tool.change().word().to_owned(), limits(&tool.limits), named.to_owned(), seen.to_owned()]
-    });
-    Table { columns, rows: rows.collect(), total: None }
+    let rows = changed.iter().flat_map(|tool| rows(tool)).collect();
+    Table { columns, rows, total: None }
+}
+
+/// Limits over all tools have a row of their own.
+fn rows(tool: &ToolDifference) -> Vec<Vec<String>> {
+    let named = match tool.named {
+        (true, false) => "the old one",
+        (false, true) => "the new one",
+        (true, true) | (false, false) => "both",
+    };
+    let seen = match tool.hidden {
+        (false, true) => "hidden now",
+        (true, false) => "shown now",
+        (true, true) | (false, false) => "",
+    };
+    let calls = tool.change().word();
+    let row = |name: &str, calls: &str, limits: String, named: &str, seen: &str| {
+        vec![name.to_owned(), calls.to_owned(), limits, named.to_owned(), seen.to_owned()]
+    };
+    if tool.name != OTHERS {
+        return vec![row(&tool.name, calls, limits(&tool.limits), named, seen)];
+    }
+    let is_decided_otherwise = tool.change() != Change::Same || !seen.is_empty();
+    let others = is_decided_otherwise.then(|| row("all others", calls, String::new(), "", seen));
+    let together = (tool.limits.change != Change::Same).then(|| row("all tools", "", limits(&tool.limits), "", ""));
+    others.into_iter().chain(together).collect()
 }
 
 /// `wider: 10 per minute, was 5 per minute`
@@ -78,22 +95,5 @@ fn limits(limits: &LimitsDifference) -> String {
     if limits.change == Change::Same {
         return String::new();
     }
-    let limit = |limit: &Limit| format!("{} per {}", limit.max, limit.window.word());
-    let words = |some: &[Limit]| match some {
-        [] => "none".to_owned(),
-        some => some.iter().map(limit).collect::<Vec<_>>().join(" and "),
-    };
-    format!("{}: {}, was {}", limits.change.word(), words(&limits.new), words(&limits.old))
-}
-
-/// Why it is not known how a tool changed.
-fn unknown(tool: &ToolDifference) -> Option<String> {
-    let why = |answer: &Answer<Changed>| -> Option<Why> {
-        match answer {
-            Answer::Unknown(why) => Some(*why),
-            Answer::Some(_) | Answer::None => None,
-        }
-    };
-    let why = why(&tool.now_allowed).or(why(&tool.now_denied))?;
-    Some(format!("could not find out how `{}` changed: {why}", tool.name))
+    format!("{}: {}, was {}", limits.change.word(), limit_words(&limits.new), limit_words(&limits.old))
 }

@@ -1,5 +1,7 @@
 //! How two tools lists differ, as a report: a table of the tools that changed, and what that does to each policy.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::drift::{Change, Effect, ToolDrift, json};
 use crate::report::content::{Column, Part, Report, Table};
@@ -11,6 +13,8 @@ const MOST_TOOLS: usize = 200;
 const MOST_PICTURES: usize = 200;
 /// A row of the table has at most this many differences.
 const MOST_DETAILS: usize = 4;
+/// A row about several tools names at most this many.
+const MOST_NAMES: usize = 5;
 
 /// The report. `effects` are those of each policy, by its name; `diagnostics` are their messages, in the same order.
 pub fn report<'r>(
@@ -26,11 +30,13 @@ pub fn report<'r>(
 
 fn body(drifted: &[ToolDrift], effects: &[(String, Vec<Effect>)], messages: usize) -> Vec<Part> {
     let mut body = vec![Part::Text(summary(drifted))];
-    if !drifted.is_empty() {
-        body.push(Part::Table(table(drifted)));
+    let rows = rows(drifted, effects);
+    let more = rows.len().saturating_sub(MOST_TOOLS);
+    if !rows.is_empty() {
+        body.push(Part::Table(table(rows)));
     }
-    if drifted.len() > MOST_TOOLS {
-        body.push(Part::Text(format!("… and {} more", drifted.len() - MOST_TOOLS)));
+    if more > 0 {
+        body.push(Part::Text(format!("… and {more} more")));
     }
     if messages > 0 {
         body.push(Part::Diagnostics(0..messages.min(MOST_PICTURES)));
@@ -75,17 +81,49 @@ fn summary(drifted: &[ToolDrift]) -> String {
     if parts.is_empty() { "both lists have the same tools".to_owned() } else { parts.join(", ") }
 }
 
-fn table(drifted: &[ToolDrift]) -> Table {
-    let columns = ["tool", "change", "what"].map(Column::text);
-    let row = |tool: &ToolDrift| {
-        let was = if let Change::Renamed(was) = &tool.change { Some(format!("likely {was}")) } else { None };
-        // Cells of a table have no backticks.
-        let details = tool.details.iter().map(|detail| detail.words.replace('`', ""));
-        let mut what: Vec<String> = was.into_iter().chain(details).collect();
-        let more = what.len().saturating_sub(MOST_DETAILS);
-        what.truncate(MOST_DETAILS);
-        what.extend((more > 0).then(|| format!("… and {more} more")));
-        vec![tool.name.clone(), tool.change.word().to_owned(), what.join("; ")]
-    };
-    Table { columns: columns.to_vec(), rows: drifted.iter().take(MOST_TOOLS).map(row).collect(), total: None }
+fn table(mut rows: Vec<Vec<String>>) -> Table {
+    rows.truncate(MOST_TOOLS);
+    Table { columns: ["tool", "change", "what"].map(Column::text).to_vec(), rows, total: None }
+}
+
+/// Tools that matter to a policy come first: those that it allows more of, then those that it has to name or restrict
+/// differently. New tools that every policy refuses, and removed ones that none depends on, share a row.
+fn rows(drifted: &[ToolDrift], effects: &[(String, Vec<Effect>)]) -> Vec<Vec<String>> {
+    let mut concerned: HashMap<&str, bool> = HashMap::new();
+    for effect in effects.iter().flat_map(|(_, effects)| effects) {
+        *concerned.entry(&effect.tool).or_default() |= effect.is_wider;
+    }
+    let concern = |tool: &&ToolDrift| concerned.get(tool.name.as_str()).copied();
+    let is_together =
+        |tool: &&ToolDrift| concern(tool).is_none() && matches!(tool.change, Change::Added | Change::Gone);
+    let (together, mut single): (Vec<_>, Vec<_>) = drifted.iter().partition(is_together);
+    single.sort_by_key(|tool| std::cmp::Reverse(concern(tool)));
+    let (gone, added): (Vec<_>, Vec<_>) = together.into_iter().partition(|tool| tool.change == Change::Gone);
+    let single = single.into_iter().map(row);
+    single
+        .chain(shared_row(&added, "no policy allows it", "no policy allows them"))
+        .chain(shared_row(&gone, "no policy has to change", "no policy has to change"))
+        .collect()
+}
+
+fn row(tool: &ToolDrift) -> Vec<String> {
+    let was = if let Change::Renamed(was) = &tool.change { Some(format!("likely {was}")) } else { None };
+    // Cells of a table have no backticks.
+    let details = tool.details.iter().map(|detail| detail.words.replace('`', ""));
+    let mut what: Vec<String> = was.into_iter().chain(details).collect();
+    let more = what.len().saturating_sub(MOST_DETAILS);
+    what.truncate(MOST_DETAILS);
+    what.extend((more > 0).then(|| format!("… and {more} more")));
+    vec![tool.name.clone(), tool.change.word().to_owned(), what.join("; ")]
+}
+
+fn shared_row(tools: &[&ToolDrift], of_one: &str, of_several: &str) -> Option<Vec<String>> {
+    let first = tools.first()?;
+    let change = first.change.word().to_owned();
+    if tools.len() == 1 {
+        return Some(vec![first.name.clone(), change, of_one.to_owned()]);
+    }
+    let mut names: Vec<_> = tools.iter().take(MOST_NAMES).map(|tool| tool.name.as_str()).collect();
+    names.extend((tools.len() > MOST_NAMES).then_some("…"));
+    Some(vec![format!("{} tools", tools.len()), change, format!("{of_several}: {}", names.join(", "))])
 }
