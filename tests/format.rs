@@ -19,7 +19,7 @@ fn format(text: &str) -> String {
 }
 
 /// The tree without the places in it.
-fn meaning(file: &tree::File) -> String {
+pub fn meaning(file: &tree::File) -> String {
     let dump = format!("{:?}", file.items);
     let mut parts = dump.split("Span { start: ");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -29,7 +29,7 @@ fn meaning(file: &tree::File) -> String {
     out
 }
 
-fn comments(source: &Source, file: &tree::File) -> Vec<String> {
+pub fn comments(source: &Source, file: &tree::File) -> Vec<String> {
     file.comments.iter().map(|comment| source.slice(comment.span).to_owned()).collect()
 }
 

@@ -34,6 +34,7 @@ mod lint;
 mod lint_command;
 mod lint_fixes;
 mod mutants;
+mod mutations;
 mod policy_json;
 mod policy_test;
 mod readme;
