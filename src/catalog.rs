@@ -1,4 +1,4 @@
-//! The tools of a server and the types of their arguments, from its tools/list answer. A server may describe
+//! The tools of a server and the types of their arguments, from its tools/list response. A server may describe
 //! a tool in any odd way: what can't be read is unknown, never an error.
 
 pub mod rule;

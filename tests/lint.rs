@@ -107,15 +107,16 @@ fn findings_follow_the_style_of_all_messages() {
 /// The list of all pages.
 fn index() -> String {
     let line = |rule: &&Rule| {
-        let level = if rule.pedantic { "pedantic" } else { rule.level.word() };
+        let pedantic = if rule.pedantic { " (pedantic)" } else { "" };
         let fix = match rule.fix {
             None => "",
             Some(Safety::Safe) => "safe",
             Some(Safety::Unsafe) => "unsafe",
         };
-        format!("| [`{0}`]({0}.md) | {level} | {fix} | {1} |\n", rule.name(), rule.title.replace('|', "\\|"))
+        let (name, severity, title) = (rule.name(), rule.level.word(), rule.title.replace('|', "\\|"));
+        format!("| [`{name}`]({name}.md) | {severity}{pedantic} | {fix} | {title} |\n")
     };
-    let head = "# Lint rules\n\n`jamb explain RULE` prints these pages.\n\n| rule | level | fix | finds |\n| --- | --- | --- | --- |\n";
+    let head = "# Lint rules\n\n`jamb explain RULE` prints these pages.\n\n| rule | severity | fix | finds |\n| --- | --- | --- | --- |\n";
     head.to_owned() + &RULES.iter().map(line).collect::<String>()
 }
 

@@ -4,7 +4,7 @@ use super::list::MAX_TOOLS;
 use crate::source::json::{Json, JsonError, Member};
 use crate::source::{Source, Span};
 
-const EXPECTED: &str = "expected a tools/list answer";
+const EXPECTED: &str = "expected a tools/list response";
 
 /// Why a file is not a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn not_a_tools_list(start: Span, members: &[Member]) -> NotACatalog {
     } else if let (true, Some(method)) = (has("jsonrpc"), member("method")) {
         (method.key_span, "this is a request".to_owned())
     } else if let (true, Some(result)) = (has("jsonrpc"), member("result")) {
-        (result.key_span, "this answer has no `tools`".to_owned())
+        (result.key_span, "this response has no `tools`".to_owned())
     } else if has("openapi") || has("swagger") {
         (start, "this is an OpenAPI document".to_owned())
     } else if let Some(tools) = member("tools") {
@@ -64,7 +64,7 @@ pub fn no_tool_in_the_list(span: Span, first: Option<&Json>) -> NotACatalog {
     let message = match first {
         Some(first) if first.get("function").is_some() => format!("these are functions for a model, {EXPECTED}"),
         Some(first) if first.get("result").is_some() => {
-            "this is a list of answers, expected a single tools/list answer".to_string()
+            "this is a list of responses, expected a single tools/list response".to_string()
         }
         Some(first) if first.members().is_none() => {
             format!("nothing in this list is a tool: the first is {}", first.describe())

@@ -121,29 +121,29 @@ mod tests {
     #[test]
     fn what_is_no_catalog_says_what_it_looks_like() {
         for (text, expected) in [
-            ("", "0: this file is empty, expected a tools/list answer"),
-            ("  \n", "3: this file is empty, expected a tools/list answer"),
+            ("", "0: this file is empty, expected a tools/list response"),
+            ("  \n", "3: this file is empty, expected a tools/list response"),
             ("{\"tools\": [}", "11: this is not JSON: expected a value"),
-            ("{}", "0: this object has no `tools`, expected a tools/list answer"),
-            ("7", "0: this is a number, expected a tools/list answer"),
+            ("{}", "0: this object has no `tools`, expected a tools/list response"),
+            ("7", "0: this is a number, expected a tools/list response"),
             ("[1, 2]", "0: nothing in this list is a tool: the first is a number"),
             ("[{\"id\": 1}]", "0: nothing in this list is a tool: none of its objects has a `name`"),
             ("{\"tools\": [{}]}", "1: nothing in this list is a tool: none of its objects has a `name`"),
             (
                 r#"{"version": "1", "default": "deny", "tools": {"a": {}}}"#,
-                "0: this is a `policy.json`, expected a tools/list answer",
+                "0: this is a `policy.json`, expected a tools/list response",
             ),
-            (r#"{"mcpServers": {}}"#, "0: this is a list of servers, expected a tools/list answer"),
+            (r#"{"mcpServers": {}}"#, "0: this is a list of servers, expected a tools/list response"),
             (
                 r#"{"jsonrpc": "2.0", "error": {"code": 1}}"#,
-                "19: the server answered with an error, expected a tools/list answer",
+                "19: the server answered with an error, expected a tools/list response",
             ),
-            (r#"{"name": "a", "inputSchema": {}}"#, "0: this is a single tool, expected a tools/list answer"),
-            (r#"{"jsonrpc": "2.0", "method": "tools/list"}"#, "19: this is a request, expected a tools/list answer"),
+            (r#"{"name": "a", "inputSchema": {}}"#, "0: this is a single tool, expected a tools/list response"),
+            (r#"{"jsonrpc": "2.0", "method": "tools/list"}"#, "19: this is a request, expected a tools/list response"),
             (r#"{"tools": {"a": {}}}"#, "1: `tools` is an object here, expected a list of tools"),
             (
                 r#"[{"type": "function", "function": {"name": "a"}}]"#,
-                "0: these are functions for a model, expected a tools/list answer",
+                "0: these are functions for a model, expected a tools/list response",
             ),
         ] {
             assert_eq!(read_text(text).unwrap_err(), expected, "{text}");

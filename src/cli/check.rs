@@ -14,8 +14,8 @@ pub const FORMATS: &[Format] =
 
 /// Check policies: names, types, conditions, limits and asserts
 ///
-/// Reads `.pl` files and `policy.json` files. A policy that names a catalog, the server's tools/list answer, is checked
-/// against the schemas of its tools. Exits with 1 if there is an error.
+/// Reads `.pl` files and `policy.json` files. If a policy names a catalog (the server's tools/list response), it is
+/// checked against the schemas of the tools there. Exits with 1 if there is an error.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Policy files, directories (every `*.pl` file below them), or `-` for standard input

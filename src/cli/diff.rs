@@ -17,11 +17,11 @@ use crate::source::Sources;
 /// The formats of this command.
 const FORMATS: &[Format] = &[Format::Pretty, Format::Json, Format::Github, Format::Markdown];
 
-/// Compare two policies: which calls only one of them allows
+/// Compare two policies and show which calls only one of them allows
 ///
-/// Looks at every possible call, not only at recorded ones. If the policies differ in a tool, you see one call for each
-/// direction. If you see none, there is none, unless the command says that it could not find out. Calls that the
-/// server would not accept are left out, according to the catalogs that the policies name.
+/// Looks at every possible call, not only at recorded ones. If the policies differ in a tool, shows one call for each
+/// direction. If it shows none, there is none, unless it says that it could not find out. Calls that the server would
+/// not accept are left out, according to the catalogs that the policies name.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The older policy: a `.pl` file or a `policy.json`
@@ -30,10 +30,10 @@ pub struct Args {
     /// The newer policy
     #[arg(value_name = "NEW")]
     new: String,
-    /// The server's tools/list answer, in place of the catalogs that the policies name
+    /// The server's tools/list response, in place of the catalogs that the policies name
     #[arg(long, value_name = "FILE")]
     catalog: Option<String>,
-    /// Which differences are findings, with exit code 1
+    /// Which differences count as findings and make the command exit with 1
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
     /// The format of the result

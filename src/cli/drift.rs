@@ -13,17 +13,17 @@ use crate::source::{Place, SourceId, Sources, Span};
 /// The formats of this command.
 const FORMATS: &[Format] = &[Format::Pretty, Format::Json, Format::Github, Format::Markdown];
 
-/// Compare two tools lists of a server: what changed, and what that does to policies
+/// Compare two versions of a server's list of tools, and show what the change does to policies
 ///
-/// Both lists are answers to tools/list. A call that a policy allows, and that the server did not accept before, is a
-/// finding with exit code 1: a new tool that a pattern or `default allow` covers, or a new argument or value. You see
-/// such a call. The lists replace the catalog that a policy names.
+/// Both lists are responses to tools/list. It is a finding, with exit code 1, if a policy allows a call that the server
+/// did not accept before: a call to a new tool that a pattern or `default allow` covers, or with a new argument or
+/// value. The output shows such a call. The lists are used instead of the catalog that a policy names.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The older tools/list answer
+    /// The older tools/list response
     #[arg(value_name = "OLD-TOOLS")]
     old: String,
-    /// The newer tools/list answer
+    /// The newer tools/list response
     #[arg(value_name = "NEW-TOOLS")]
     new: String,
     /// The policies: `.pl` files or `policy.json` files

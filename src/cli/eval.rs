@@ -15,7 +15,7 @@ const FORMATS: &[Format] = &[Format::Pretty, Format::Json];
 /// Decide one call, and say why
 ///
 /// The call is decided as the gateway would decide it, with no earlier calls counted. The exit code is 0 whatever the
-/// decision is, unless you ask for `--exit-code`.
+/// decision is, unless you use `--exit-code`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The policy: a `.pl` file, a `policy.json`, or `-` for standard input

@@ -42,7 +42,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
 }
 
 fn unknown(name: &str) -> Problem {
-    let problem = Problem::new(format!("there is no code `{name}`"));
+    let problem = Problem::new(format!("unknown error code or lint rule `{name}`"));
     match nearest(name, pages::names()) {
         Some(near) => problem.with_help(did_you_mean(near)),
         None => problem.with_help("`jamb explain` lists them all"),

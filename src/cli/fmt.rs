@@ -18,8 +18,8 @@ const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format
 
 /// Format policy files
 ///
-/// Rewrites files in place, and prints the names of those that changed. Comments stay. The text of `-` is printed. A
-/// file with a syntax error is not changed, and the exit code is 1.
+/// Rewrites files in place, and prints the names of those that changed. Comments stay. For `-`, prints the formatted
+/// text. A file with a syntax error is not changed, and the exit code is 1.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Policy files, directories (every `*.pl` file below them), or `-` for standard input

@@ -24,7 +24,7 @@ pub struct Args {
     /// The policy, or `-` for standard input
     #[arg(value_name = "FILE")]
     path: String,
-    /// Write the `.pl` file here, instead of to standard output
+    /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Overwrite an existing file

@@ -28,7 +28,7 @@ const FORMATS: &[Format] = &[Format::Pretty, Format::Json];
 /// asks it for its tools, and stops it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The server's tools/list answer, or `-` for standard input
+    /// The server's tools/list response, or `-` for standard input
     #[arg(value_name = "TOOLS", required_unless_present = "stdio", conflicts_with = "stdio")]
     tools: Option<String>,
     /// Start COMMAND, an MCP server that talks over standard input and output, and ask it for its tools
@@ -37,7 +37,7 @@ pub struct Args {
     /// Time limit for starting the server and listing its tools
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
-    /// Write the policy here. Tools from `-` or a server are written next to it, to a `.tools.json` file
+    /// Write the policy to this file. Tools from `-` or a server are written next to it, to a `.tools.json` file
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Overwrite existing files
@@ -73,7 +73,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let read = catalog::read_closely(id, source);
     let (catalog, odd) = read.map_err(|error| {
         Problem::new(format!("`{}`: {}", source.name, error.message)).with_help(
-            "`init` reads a server's answer to `tools/list`; with `--stdio -- COMMAND`, it asks the server itself",
+            "`init` reads a server's response to `tools/list`; with `--stdio -- COMMAND`, it asks the server itself",
         )
     })?;
     let (judged, diagnostics) = init::judge(&catalog, &odd);

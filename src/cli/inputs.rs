@@ -57,7 +57,7 @@ pub fn read_one(name: &str, job: Job) -> Result<Document, Problem> {
     }
 }
 
-/// Reads a tools/list answer.
+/// Reads a tools/list response.
 pub fn catalog(name: &str, sources: &mut Sources) -> Result<Catalog, Problem> {
     let id = sources.add(source(name)?);
     catalog::read(id, sources.get(id)).map_err(|error| Problem::new(format!("`{name}`: {}", error.message)))

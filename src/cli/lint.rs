@@ -45,7 +45,7 @@ pub struct Args {
     /// Write nothing; print what the fixes would change, and exit with 1 if they would change anything
     #[arg(long)]
     diff: bool,
-    /// Run only these rules, whatever their level
+    /// Run only these rules, pedantic or not
     #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = rule_named)]
     select: Vec<&'static Rule>,
     /// Do not run these rules

@@ -25,11 +25,11 @@ use crate::trace;
 const FORMATS: &[Format] =
     &[Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github, Format::Junit, Format::Jsonl];
 
-/// Replay recorded calls: what a policy would have decided, and which clause decided it
+/// Replay recorded calls, and show what a policy would have decided and by which clause
 ///
-/// For each clause that denied calls, you see the first of them. Denied calls are not findings unless you ask for it
-/// with `--fail-on`. A call with an `expect` in the trace that is decided differently is always a finding. Exits with 1
-/// if there are findings, or if nothing in a trace can be read, and with 3 if there are no calls.
+/// For each clause that denied calls, shows the first call that it denied. Denied calls are not findings unless
+/// `--fail-on` says so. A recorded call that is not decided as its `expect` says is always a finding. Exits with 1 if
+/// there are findings, or if nothing in a trace can be read, and with 3 if there are no calls.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The policy: a `.pl` file or a `policy.json`
@@ -41,16 +41,16 @@ pub struct Args {
     /// The format of the traces
     #[arg(long, value_name = "FORMAT", default_value = AUTO, value_parser = trace_format())]
     from: trace::From,
-    /// Replay only the calls of this server, if the trace names servers
+    /// Replay only calls to this server, if the trace names servers
     #[arg(long, value_name = "NAME")]
     server: Option<String>,
     /// Stop at the first line that can't be read
     #[arg(long)]
     strict: bool,
-    /// Also decide each call by this older policy, and show the differences
+    /// Also decide each call under this older policy, and show the differences
     #[arg(long, value_name = "OLD")]
     against: Option<String>,
-    /// Which calls are findings, with exit code 1
+    /// Which calls count as findings and make the command exit with 1
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
     /// Show how often tools were called, and suggest limits that would deny none of these calls

@@ -114,7 +114,7 @@ codes! {
     FILE_NOT_FOUND = "file-not-found";
     /// Files that include each other in a cycle.
     INCLUDE_CYCLE = "include-cycle";
-    /// A catalog that is not a tools/list answer.
+    /// A catalog that is not a tools/list response.
     NOT_A_CATALOG = "not-a-catalog";
     /// Something that exceeds the bounds of the compiler.
     TOO_LARGE = "too-large";

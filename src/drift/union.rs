@@ -13,7 +13,7 @@ pub fn union(old: (&Source, &Catalog), new: &Source) -> String {
     format!("[{}]", all.join(",\n"))
 }
 
-/// The tools of a tools/list answer, each with its text.
+/// The tools of a tools/list response, each with its text.
 fn tools(source: &Source) -> Vec<(String, String)> {
     let Ok(document) = Json::parse(source) else { return Vec::new() };
     let answer = document.get("result").filter(|result| result.get("tools").is_some()).unwrap_or(&document);

@@ -126,6 +126,6 @@ impl Rule {
             Some(Safety::Unsafe) => " It has an unsafe fix.",
         };
         let (name, title, level) = (self.name(), self.title, self.level.word());
-        format!("# {name}\n{title}\n\nLint rule, level {level}, runs {runs}.{fix}\n\n{}\n", self.page.trim())
+        format!("# {name}\n{title}\n\nLint rule, severity {level}, runs {runs}.{fix}\n\n{}\n", self.page.trim())
     }
 }

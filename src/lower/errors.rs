@@ -20,9 +20,7 @@ pub fn deny_inexpressible(
             "`deny if not …` means the same as a `require` of the condition after the `not`".to_owned()
         }
         Some(opposite) => format!("`deny if not …` means the same as `require …`: write `require {opposite}`"),
-        None => {
-            "split it into several clauses, so that every comparison that is negated has an exact opposite".to_owned()
-        }
+        None => "split it into several clauses that negate only comparisons with an exact opposite".to_owned(),
     };
     inexpressible(place, why, help)
 }
@@ -76,7 +74,7 @@ pub fn deny_never_true(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::NEVER_TRUE,
         place,
-        "no call can meet this condition",
+        "no call can satisfy this condition",
         "an argument can't both exist and be missing",
     )
     .with_help("did you mean `or`?")
@@ -87,7 +85,7 @@ pub fn require_always_true(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::ALWAYS_TRUE,
         place,
-        "every call meets this condition",
+        "every call satisfies this condition",
         "an argument either exists or is missing",
     )
     .with_help("remove the clause, or require more than that")
@@ -98,7 +96,7 @@ pub fn require_never_true(place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::NEVER_TRUE,
         place,
-        "no call can meet this condition",
+        "no call can satisfy this condition",
         "an argument can't both exist and be missing",
     )
     .with_help("to deny every call, write `deny` with a message that says why")

@@ -46,7 +46,7 @@ pub(super) fn foreign(place: Place, phrase: &str, word: &str, help: &str) -> Dia
 }
 
 pub(super) fn tools_list(place: Place) -> Diagnostic {
-    invalid(place, "this is a list of tools, not a policy", "a tools/list answer")
+    invalid(place, "this is a list of tools, not a policy", "a tools/list response")
         .with_help("name it in a `.pl` with `catalog` to check the policy against it")
 }
 

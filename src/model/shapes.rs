@@ -87,7 +87,7 @@ pub(super) const POLICY: Shape = Shape {
     required: &["version", "default"],
     optional: &["hide", "all_tools", "tools"],
     older: &[
-        older("description", "", "`policy.json` has no description; a `.pl` has comments"),
+        older("description", "", "`policy.json` can't hold a description; use a comment in the `.pl` file"),
         older("hidden", "hide", "write `hide`"),
         older("limits", "all_tools", OF_ALL_TOOLS),
         older("rate_limit", "all_tools", OF_ALL_TOOLS),

@@ -28,7 +28,7 @@ pub enum OtherKind {
     Intercept,
     /// An older snippet: `{"tools": {"t": {"rate_limit": {"max": 5, "window": 60}}}}`.
     OlderSnippet,
-    /// A tools/list answer: `{"tools": [{"name": "…"}]}`.
+    /// A tools/list response: `{"tools": [{"name": "…"}]}`.
     ToolsList,
     /// A document of another program.
     Foreign {
@@ -99,7 +99,7 @@ fn words(tools: &[Member]) -> impl Iterator<Item = &Member> {
     tools.iter().filter_map(|tool| tool.value.members()).flatten()
 }
 
-/// A tools/list answer without its envelope.
+/// A tools/list response without its envelope.
 fn bare_list(json: &Json) -> Option<Other> {
     let first = json.elements()?.first()?;
     first.member("inputSchema").map(|member| found(OtherKind::ToolsList, member))

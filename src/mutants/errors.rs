@@ -26,8 +26,8 @@ pub(super) fn missed_mutant(place: Place, words: &Words, call: &Call, test: &str
         Words::Instead(now, was) => format!("nothing notices `{now}` in place of `{was}`"),
     };
     let label = match watchers.has_traces {
-        false => "no test fails, and no assert breaks",
-        true => "no test fails, no assert breaks, and no recorded call is decided differently",
+        false => "no test or assert fails",
+        true => "no test or assert fails, and no recorded call is decided differently",
     };
     let help = if test.len() > LONGEST_TEST { None } else { Some(format!("this test would notice it:\n{test}")) };
     let error = Diagnostic::error(Code::MISSED_MUTANT, place, message, label).with_help_if(help);

@@ -63,7 +63,7 @@ fn labels_inside_others_and_over_many_lines_are_at_their_places() {
     let invalid = Diagnostic::error(Code::INVALID_REGEX, pattern, "RE2 can't read this pattern", "this pattern");
     sample.diagnostics = vec![
         invalid.with_label(sample.find(policy, "matches", "(?!"), "RE2 has no look-around"),
-        Diagnostic::error(Code::NOT_A_CATALOG, whole, "not a tools/list answer", "an object without `tools`"),
+        Diagnostic::error(Code::NOT_A_CATALOG, whole, "not a tools/list response", "an object without `tools`"),
         Diagnostic::error(Code::TYPE_MISMATCH, pattern, "two places in one", "first").with_label(pattern, "second"),
     ];
     assert_picture("labels", &sample.render(Format::Pretty, 80));

@@ -20,7 +20,7 @@ pub fn misplaced(keyword: Place, sources: &Sources, include: Place) -> Diagnosti
 /// A file that does not exist or can't be read.
 pub fn file_not_found(place: Place, path: &str, reason: &str) -> Diagnostic {
     Diagnostic::error(Code::FILE_NOT_FOUND, place, format!("can't read `{path}`"), reason)
-        .with_help("a path is relative to the folder of the file that names it")
+        .with_help("a path is relative to the directory of the file that names it")
 }
 
 /// A file that is too large.
@@ -38,9 +38,9 @@ pub fn include_cycle<'n>(into: Place, back: Place, circle: impl ExactSizeIterato
     if into == back { error } else { error.with_label(back, format!("leads back to `{name}`")) }
 }
 
-/// A file that is there but is not a tools/list answer.
+/// A file that is there but is not a tools/list response.
 pub fn not_a_catalog(place: Place, (id, name): (SourceId, &str), error: &NotACatalog) -> Diagnostic {
-    Diagnostic::error(Code::NOT_A_CATALOG, place, format!("`{name}` is not a catalog"), "not a tools/list answer")
+    Diagnostic::error(Code::NOT_A_CATALOG, place, format!("`{name}` is not a catalog"), "not a tools/list response")
         .with_label(error.span.of(id), &error.message)
-        .with_help("a catalog is the server's answer to `tools/list`, as JSON")
+        .with_help("a catalog is the server's response to `tools/list`, as JSON")
 }

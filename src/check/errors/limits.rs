@@ -34,7 +34,7 @@ pub fn counter_taken(counter: &str, old: (Option<&str>, &Limit), new: (Option<&s
             "to share the counter, name it with `as` in both; otherwise give one of them another name"
         }
         (None, _) | (_, None) => {
-            "give one of them another name with `as`: a tool and the top level never share a counter"
+            "give one of them another name with `as`: a tool's limit and a top-level limit never share a counter"
         }
     };
     at_both(new.1, message, label(new.1), old.1, label(old.1)).with_help(help)

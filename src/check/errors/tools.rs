@@ -22,7 +22,7 @@ pub fn pattern_without_catalog(place: Place, target: &Target) -> Diagnostic {
         message,
         "there is no catalog, and no tool is rated by name",
     )
-    .with_help("name the server's tools/list answer with `catalog \"…\"`, or the tools themselves")
+    .with_help("add `catalog \"…\"` with the server's tools/list response, or list the tools by name")
 }
 
 /// A pattern or `every` that no tool matches; `catalog` is the file's name, where there is one.
@@ -108,7 +108,7 @@ pub fn conflicting_rating(tool: &str, old: Rating, new: Rating) -> Diagnostic {
 
 /// A signature of a tool whose arguments the catalog describes.
 pub fn duplicate_signature(signature: Place, tool: &Tool<'_>) -> Diagnostic {
-    let message = format!("the catalog already has the argument types of `{}`", tool.name);
+    let message = format!("the catalog already gives the argument types of `{}`", tool.name);
     let error = Diagnostic::error(Code::DUPLICATE_SIGNATURE, signature, message, "describes the same arguments again")
         .with_help("remove the signature");
     match tool.input_schema {

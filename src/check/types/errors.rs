@@ -150,7 +150,7 @@ pub fn value_ruled_out(
         (true, _) => (Code::ALWAYS_TRUE, "excludes a value that no call has"),
         (false, Operand::Many(_)) => (Code::NEVER_TRUE, "lists a value that no call has"),
         (false, Operand::One(_) | Operand::Pattern(_) | Operand::Presence(_)) => {
-            (Code::NEVER_TRUE, "no call meets this")
+            (Code::NEVER_TRUE, "no call satisfies this")
         }
     };
     let near = if suggest { near_value(argument, value) } else { None };
@@ -162,26 +162,26 @@ pub fn value_ruled_out(
 /// `args.amount > 1_000_000`, where the schema has a maximum below.
 pub fn order_never_holds(comparison: &ir::Comparison, order: Order, bound: Number, reason: &Reason) -> Diagnostic {
     let message = format!("`{}` is never {}", comparison.path, order_words(order, bound));
-    Diagnostic::error(Code::NEVER_TRUE, comparison.place, message, "no call meets this")
+    Diagnostic::error(Code::NEVER_TRUE, comparison.place, message, "no call satisfies this")
         .with_label(reason.place, reason.words.as_str())
 }
 
 /// `args.amount >= 0`, where the schema has a minimum above.
 pub fn order_always_holds(comparison: &ir::Comparison, order: Order, bound: Number, reason: &Reason) -> Diagnostic {
     let message = format!("`{}` is always {}", comparison.path, order_words(order, bound));
-    Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, message, "every call meets this")
+    Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, message, "every call satisfies this")
         .with_label(reason.place, reason.words.as_str())
 }
 
 /// `args.currency in ["usd", "eur"]`, where these are all values.
 pub fn every_value_listed(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
-    Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, always_one_of(comparison), "every call meets this")
+    Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, always_one_of(comparison), "every call satisfies this")
         .with_label(reason.place, reason.words.as_str())
 }
 
 /// `args.currency not in ["usd", "eur"]`, where these are all values.
 pub fn every_value_excluded(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
-    Diagnostic::error(Code::NEVER_TRUE, comparison.place, always_one_of(comparison), "no call meets this")
+    Diagnostic::error(Code::NEVER_TRUE, comparison.place, always_one_of(comparison), "no call satisfies this")
         .with_label(reason.place, reason.words.as_str())
 }
 

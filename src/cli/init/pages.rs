@@ -31,7 +31,7 @@ impl Pages {
     /// Adds a page. Returns whether it was the last.
     pub fn add(&mut self, line: &str, page: &Json) -> Result<bool, Problem> {
         let Some(tools) = page.get("tools").and_then(Json::elements) else {
-            return Err(Problem::new("the server's answer to `tools/list` has no list of tools"));
+            return Err(Problem::new("the server's response to `tools/list` has no list of tools"));
         };
         let tools = tools.iter().filter_map(|tool| line.get(tool.span.range()));
         for tool in tools {
@@ -51,7 +51,7 @@ impl Pages {
         Ok(false)
     }
 
-    /// The list as one tools/list answer.
+    /// The list as one tools/list response.
     pub fn document(&self) -> String {
         if self.tools.is_empty() {
             return "{\"tools\": []}\n".to_owned();

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A `require` that asks for `approved`, `confirm`, `confirmed`, `authorized`, `verified` or
-`is_admin` to be true, to exist or to have a certain text; or that asks for a `role`, `user_role`
+`is_admin` to be true, to exist or to be a certain string; or that asks for a `role`, `user_role`
 or `caller` to be an admin, owner or root.
 
 ## Why it matters

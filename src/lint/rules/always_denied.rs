@@ -116,5 +116,5 @@ fn cause(context: &Context<'_>, tool: &Tool<'_>) -> Cause {
     };
     let mut places: Vec<Place> = clauses.iter().filter(is_one).map(|clause| clause.place).collect();
     places.dedup();
-    Cause { words: "no call meets all requirements", places }
+    Cause { words: "no call satisfies all requirements", places }
 }

@@ -20,10 +20,10 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-Two clauses of a tool that the gateway's log names alike. The log names a denial by the tool, the
-list and the deciding condition, as in `/tools/create_refund/deny_if/args.amount-gt`. For an entry
-of `deny_if` that is its first condition, for an entry of `require` the first condition that
-fails.
+Two clauses of a tool that the gateway's log can't tell apart. The log identifies a denial by the
+tool, the list and the deciding condition, as in `/tools/create_refund/deny_if/args.amount-gt`.
+For a `deny_if` entry, that is its first condition; for a `require` entry, it is the first
+condition that fails.
 
 ## Why it matters
 When the log shows such a denial, you can't tell which of the two clauses denied the call.

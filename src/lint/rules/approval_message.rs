@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a denial message that mentions an approval, which a policy cannot grant",
+    title: "a denial message that mentions approval, which a policy can't grant",
     page: PAGE,
     check: Check::Policy(check),
 };
@@ -40,7 +40,7 @@ deny create_payout: financial because "Payouts are made by a person: ask in #fin
 ```
 
 ## When to ignore it
-If there is an approval process of your own that the agent can start, and the message says how.
+If you have an approval process that the agent can start, and the message says how.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {

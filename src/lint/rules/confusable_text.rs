@@ -25,8 +25,8 @@ letters of two scripts in one word, such as a Cyrillic `а` in `pаyments`. Such
 allowed in emoji, and a `deny if` may look for one if you write it as an escape: `"\u200b"`.
 
 ## Why it matters
-A reviewer reads a different text than the gateway does. Two scripts in one word are usually a
-trick, or a slip of the keyboard.
+What a reviewer reads is not what the gateway reads. Two scripts in one word are usually a trick,
+or a slip of the keyboard.
 
 ## Example
 ```pl policy.pl

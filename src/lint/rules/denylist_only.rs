@@ -52,7 +52,7 @@ tool run: execute {
 ```
 
 ## When to ignore it
-If nearly everything is good, and what is not is easy to list.
+If nearly everything is good, and the exceptions are easy to list.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {

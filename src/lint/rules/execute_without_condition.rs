@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A callable tool that is rated `execute` and for which no clause restricts an argument. That an
-argument `exists` does not restrict its value. A tool whose schema lists no arguments is not
-reported.
+A callable tool that is rated `execute` and for which no clause restricts an argument. Requiring
+that an argument `exists` does not restrict its value. A tool whose schema lists no arguments is
+not reported.
 
 ## Why it matters
-The arguments say what is run, and on what. Without a clause about one of them the agent alone
+The arguments say what is run, and on what. Unless a clause restricts one of them, the agent alone
 decides that.
 
 ## Example

@@ -22,8 +22,8 @@ A callable tool that is rated `execute` and has no limit of its own. A limit for
 together does not count, since it has to leave room for reading.
 
 ## Why it matters
-An agent in a loop, or one that a text it read has talked into it, calls a tool as often as it
-can.
+An agent that is in a loop, or that was talked into it by something it read, calls a tool as often
+as it can.
 
 ## Example
 ```pl policy.pl

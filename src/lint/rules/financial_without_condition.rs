@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A callable tool that is rated `financial` and for which no clause restricts an argument. A limit
-restricts how often the tool is called, not how much it moves, and that an argument `exists` does
-not restrict its value.
+restricts how often the tool is called, not how much it moves, and requiring that an argument
+`exists` does not restrict its value.
 
 ## Why it matters
 An agent that may move any amount may move all the money there is.

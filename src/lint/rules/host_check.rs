@@ -21,16 +21,16 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A `require … matches` or `contains` that names a host and that an address of another host meets as
-well. Subdomains of the host count as the host. An argument counts as a host if the last word of
-its name is `url`, `uri`, `href`, `host`, `hostname`, `domain`, `origin`, `endpoint`, `webhook`,
+A `require … matches` or `contains` that names a host but also accepts an address on another host.
+Subdomains of the host count as the host. An argument counts as a host if the last word of its
+name is `url`, `uri`, `href`, `host`, `hostname`, `domain`, `origin`, `endpoint`, `webhook`,
 `email`, `mail`, `to`, `cc`, `bcc`, `recipient` or `recipients`.
 
 ## Why it matters
-The address is meant to lead to one host, and can lead to another. `contains "docs.example.com"`
+The address is meant to lead to one host, but can lead to another. `contains "docs.example.com"`
 is true for `https://docs.example.com.evil.test/` and for `https://evil.test/docs.example.com`. In
-a regular expression an unescaped dot is any character, and without a `/` after the host the name
-may continue.
+a regular expression an unescaped dot matches any character, and without a `/` after the host the
+name may continue.
 
 ## Example
 ```pl policy.pl

@@ -24,7 +24,7 @@ A `require` that accepts an address that begins with `http:` or `ws:`. Addresses
 itself, such as `localhost` and 127.0.0.1, are not reported.
 
 ## Why it matters
-Everybody on the network path can read and change what goes over `http:` or `ws:`: the tokens that
+Anyone on the network path can read and change what goes over `http:` or `ws:`: the tokens that
 the server sends, and the page that the agent reads.
 
 ## Example

@@ -16,16 +16,16 @@ pub static RULE: Rule = Rule {
     pedantic: true,
     fix: Some(Safety::Safe),
     yields_to: &[],
-    title: "a regular expression that matches only fixed texts",
+    title: "a regular expression that matches only fixed strings",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
 ## What it finds
-A `matches` whose regular expression matches one text or a list of texts, and nothing else. An
-expression for a number, `true` or `false` is not reported: `== "5"` is also true for the number
-5, a regular expression only for the string.
+A `matches` whose regular expression matches one string or a fixed list of strings, and nothing
+else. An expression for a number, `true` or `false` is not reported: `== "5"` is also true for the
+number 5, but a regular expression only for the string.
 
 ## Why it matters
 `matches "^(usd|eur)$"` means the same as `in ["usd", "eur"]`, and takes longer to read. A list is
@@ -128,9 +128,9 @@ fn finding(context: &Context<'_>, clause: &Clause<'_>, plain: Plain) -> Diagnost
     let Plain { place, texts, edits, in_json } = plain;
     let is_near = in_json || context.sources.start(place).line == context.sources.start(clause.place).line;
     let message = if texts.len() == 1 {
-        "this regular expression matches only one text"
+        "this regular expression matches only one string"
     } else {
-        "this regular expression matches only a list of texts"
+        "this regular expression matches only a fixed list of strings"
     };
     let label = if in_json {
         "`eq` or `in` means the same".to_owned()

@@ -23,8 +23,8 @@ A policy without a `default` line. A file that contains only `let`, `rule`, `rat
 is a part of other policies, and needs none.
 
 ## Why it matters
-Without a `default` line a policy compiles to `default deny`. A reviewer has to know that; the
-line says it.
+Without a `default` line, a policy compiles to `default deny`. A reviewer has to know that; the
+line says so.
 
 ## Example
 ```pl policy.pl

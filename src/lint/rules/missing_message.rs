@@ -22,8 +22,8 @@ const PAGE: &str = r#"
 A clause or `deny` statement that denies calls without a message.
 
 ## Why it matters
-The agent gets the text after `because` when its call is denied. Without a message it tries again,
-tries something else, or tells its user that the tool is broken.
+The agent gets the text after `because` when its call is denied. Without a message, it tries
+again, tries something else, or tells its user that the tool is broken.
 
 ## Example
 ```pl policy.pl
@@ -57,6 +57,6 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn finding(place: Place, is_source: bool) -> Diagnostic {
     let help =
-        if is_source { "say what to do instead: `because \"…\"`" } else { "say what to do instead in `on_deny`" };
+        if is_source { "say what to do instead: `because \"…\"`" } else { "use `on_deny` to say what to do instead" };
     RULE.finding(place, "this denial gives the agent no reason", "no message").with_help(help)
 }

@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A `require … matches` with an alternative that does not end with `$`, `\z` or `.*`.
+A `require … matches` whose regular expression, or one of its alternatives, does not end with `$`,
+`\z` or `.*`.
 
 ## Why it matters
 A regular expression without `$` also matches if any other text follows. Often that is intended,

@@ -29,7 +29,7 @@ An argument with a `default` in the schema is reported only if the default would
 contains `args.x exists`: its author has thought of calls without it.
 
 ## Why it matters
-A comparison on a missing argument is false, so a `deny if` does not deny a call that leaves the
+A comparison with a missing argument is false, so a `deny if` does not deny a call that leaves the
 argument out. If the server does not require it either, the call is carried out: below, a refund
 without an amount refunds the whole charge.
 
@@ -157,7 +157,7 @@ fn finding(context: &Context<'_>, found: Found<'_, Escape>) -> Diagnostic {
     let Found { clause, tools, what: Escape { arguments, call } } = found;
     let missing = listed(&quoted(&arguments), "or");
     let names = wording::names(tools.iter().map(|tool| tool.name));
-    let message = format!("calls of {names} without {missing} escape this `deny if`");
+    let message = format!("calls to {names} without {missing} escape this `deny if`");
     let label = wording::gets_through(&call);
     let first = arguments.first().map(ToString::to_string).unwrap_or_default();
     let help = format!("also write `require {first} exists`, or restrict its value with `require`");

@@ -20,10 +20,10 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A `require … matches` or `contains` on a path that a path with `..` as a whole step meets as well,
-between `/`, `\` or the ends. All clauses of the tool are considered together, so a `deny if` that
-denies `..` is enough. An argument counts as a path if the last word of its name is `path`,
-`file`, `filename`, `dir`, `directory` or `folder`.
+A `require … matches` or `contains` on a path that also accepts paths with `..` as a whole step:
+between `/`, `\` or the ends of the path. All clauses of the tool are considered together, so a
+`deny if` that denies `..` is enough. An argument counts as a path if the last word of its name is
+`path`, `file`, `filename`, `dir`, `directory` or `folder`.
 
 ## Why it matters
 A path that begins in the right folder may leave it: `/srv/app/../../etc/passwd`.

@@ -32,8 +32,8 @@ server's hints. A pattern with another rating is not reported: somebody has alre
 these tools do.
 
 ## Why it matters
-`allow get_*` is short, and it looks as if it allowed reading. It allows whatever the server gives
-such a name, today and after its next release.
+`allow get_*` is short, and looks as if it only allows reading. It allows whatever the server
+gives such a name, today and after its next release.
 
 ## Example
 ```json shop.tools.json

@@ -25,7 +25,7 @@ restricts an argument.
 
 ## Why it matters
 An agent may pass on what it has read, into an issue, a mail or a request to a stranger's server,
-because a text that it read told it to. It can't leak a password or a key that it never had.
+because something that it read told it to. It can't leak a password or a key that it never had.
 
 ## Example
 ```pl policy.pl

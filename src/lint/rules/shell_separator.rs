@@ -20,10 +20,10 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A `require … matches` or `contains` on a command that a text with a shell operator meets as well:
+A `require … matches` or `contains` on a command that text with a shell operator also satisfies:
 `;`, `|`, `&`, `>`, `<`, a backtick, a line break or `$(`. All clauses of the tool are considered
-together, so a `deny if` that denies them is enough. An argument counts as a command if the last
-word of its name is `command`, `cmd`, `shell` or `script`.
+together, so a `deny if` that denies such text is enough. An argument counts as a command if the
+last word of its name is `command`, `cmd`, `shell` or `script`.
 
 ## Why it matters
 To a shell, `git status; rm -rf ~` is two commands. With these operators a shell ends a command,

@@ -25,7 +25,8 @@ An `in` or `not in` with a list of one value. A list that a `let` names is not r
 may grow.
 
 ## Why it matters
-`in ["usd"]` means `== "usd"`, which shows at once that there is one value.
+`in ["usd"]` means the same as `== "usd"`, but `==` shows at a glance that there is only one
+value.
 
 ## Example
 ```pl policy.pl

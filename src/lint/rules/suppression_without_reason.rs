@@ -20,7 +20,7 @@ A `# jamb: ignore[…]` comment without a reason after the bracket.
 
 ## Why it matters
 A suppression is a decision, and the next reader of the policy has to know what it is based on.
-Without a reason the comment suppresses nothing: the finding stays, and this one explains why.
+Without a reason, the comment suppresses nothing: the finding stays, and this one explains why.
 
 ## Example
 ```pl policy.pl

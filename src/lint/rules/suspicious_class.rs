@@ -19,11 +19,11 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A character class that lists a letter twice, or that has `$`, `^` or `|` next to two letters in a
-row. Ranges do not count as letters, and a sign after `\` is taken as intended.
+row. Ranges do not count as letters, and a character after `\` is taken as intended.
 
 ## Why it matters
 `[git|npm]` matches one character: a `g`, an `i`, a `t`, a `|` and so on. A word, a `|` or an
-anchor in square brackets usually was meant as a group: `(?:git|npm)`.
+anchor in square brackets was usually meant as a group: `(?:git|npm)`.
 
 ## Example
 ```pl policy.pl
@@ -78,5 +78,5 @@ fn finding(clause: &Clause<'_>, class: &OddClass, text: &str) -> Diagnostic {
     let finding = RULE.finding(clause.place, format!("`{text}` matches one character, not a word"), label);
     clause
         .applied(finding)
-        .with_help("write words as `(?:one|other)`, and put `\\` before a sign that you mean literally")
+        .with_help("write words as `(?:one|other)`, and put `\\` before a character that you mean literally")
 }

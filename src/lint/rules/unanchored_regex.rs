@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A `require … matches` with an alternative that does not begin with `^`, `\A` or `.*`.
+A `require … matches` whose regular expression, or one of its alternatives, does not begin with
+`^`, `\A` or `.*`.
 
 ## Why it matters
 A regular expression matches wherever part of the text fits it, so without `^` it lets any text

@@ -22,14 +22,15 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A callable tool with a command, script, path, address or query that no clause restricts, and the
-schema not with `enum`, `const` or `pattern` either. The last word of the argument's name is
-`command`, `cmd`, `shell`, `script`, `sql`, `url`, `uri` or `path`, or the name is `code` or, in a
-tool that is not rated `read`, `query`. The rule needs a catalog or a signature.
+A callable tool with a command, script, path, address or query that no clause restricts, and that
+the schema does not restrict with `enum`, `const` or `pattern` either. The last word of the
+argument's name is `command`, `cmd`, `shell`, `script`, `sql`, `url`, `uri` or `path`, or the name
+is `code` or, in a tool that is not rated `read`, `query`. The rule needs a catalog or a
+signature.
 
 ## Why it matters
 A command, a script, a path, an address or a query is a small program that the agent writes, and
-it often copies it from a text that somebody else wrote.
+that it often copies from something that somebody else wrote.
 
 ## Example
 ```pl policy.pl
@@ -38,7 +39,7 @@ tool fetch_page(url: string): read {}
 ```
 
 ## Fix
-Say with `require … matches` which texts are allowed.
+Say with `require … matches` which values are allowed.
 
 ```pl policy.pl
 default deny
@@ -49,7 +50,7 @@ tool fetch_page(url: string): read {
 ```
 
 ## When to ignore it
-If every text is fine, as for a tool that reads public pages for an agent that has no secrets.
+If any value is fine, as for a tool that reads public pages for an agent that has no secrets.
 "#;
 
 const LAST_WORDS: [&str; 8] = ["command", "cmd", "shell", "script", "sql", "url", "uri", "path"];
@@ -132,6 +133,6 @@ fn finding(target: &Target<'_>, paths: &[&Path], call: &Call) -> Diagnostic {
     let label = wording::allowed(call);
     let first = paths.first().map(ToString::to_string).unwrap_or_default();
     RULE.finding(target.place, message, label)
-        .with_help(format!("say with `require {first} matches …` which texts are allowed"))
+        .with_help(format!("say with `require {first} matches …` which values are allowed"))
         .with_witness(findings::witness(call.clone()))
 }

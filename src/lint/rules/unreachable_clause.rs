@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A clause that decides no call, because earlier clauses deny everything that it could deny, or
-because no call at all meets its condition. A clause of a rule is reported only if it decides
+because no call at all satisfies its condition. A clause of a rule is reported only if it decides
 nothing in any tool that applies it.
 
 ## Why it matters
@@ -114,8 +114,8 @@ fn before(clauses: &[Clause<'_>], clause: &Clause<'_>, idle: &Idle) -> Option<Pl
 fn finding(dead: Dead<'_>) -> Diagnostic {
     let Dead { clause, idle, before } = dead;
     let (label, help) = match (idle, clause.is_require()) {
-        (Idle::NeverDenies, true) => ("every call meets it", "remove it, or correct its condition"),
-        (Idle::NeverDenies, false) => ("no call meets it", "remove it, or correct its condition"),
+        (Idle::NeverDenies, true) => ("every call satisfies it", "remove it, or correct its condition"),
+        (Idle::NeverDenies, false) => ("no call satisfies it", "remove it, or correct its condition"),
         (Idle::Shadowed(_), _) => (
             "every call that it would deny is already denied",
             "remove it, or move it up if the agent should get its message",

@@ -20,10 +20,10 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A limit beside another one, of the tool or of all tools, that allows no more calls in a window
-that is as long or longer, or in a shorter window that can't add up to more: `10 per minute` is at
-most 600 per hour. A limit whose counter other tools share is reported only if the other limit
-counts their calls as well.
+A limit that another limit, on the same tool or on all tools, makes redundant: the other allows no
+more calls in a window at least as long, or its shorter windows can't add up to more. For example,
+`10 per minute` is at most 600 per hour. A limit whose counter other tools share is reported only
+if the other limit counts their calls as well.
 
 ## Why it matters
 A call has to pass all limits of its tool and all limits for all tools. A limit that is never

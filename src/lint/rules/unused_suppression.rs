@@ -38,8 +38,8 @@ default allow # jamb: ignore[default-allow] the server is our own
 ```
 
 ## When to ignore it
-If a finding comes and goes with the catalog. Then turn off the rule for these files in
-`jamb.toml`.
+If a finding appears and disappears as the catalog changes. In that case, turn off the rule for
+these files in `jamb.toml`.
 "#;
 
 fn check(comments: &Comments<'_>) -> Vec<Diagnostic> {

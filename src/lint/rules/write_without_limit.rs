@@ -22,8 +22,8 @@ A callable tool that is rated `write` and has no limit of its own. A limit for a
 does not count, since it has to leave room for reading.
 
 ## Why it matters
-An agent in a loop, or one that a text it read has talked into it, calls a tool as often as it
-can, and somebody has to clean up what it writes.
+An agent that is in a loop, or that was talked into it by something it read, calls a tool as often
+as it can, and somebody has to clean up what it writes.
 
 ## Example
 ```pl policy.pl

@@ -43,17 +43,17 @@ const FOREIGN: [Foreign; 14] = [
     Foreign { phrase: "this is an OpenAPI document", help: READS, sign: |json| text(json, &["openapi", "swagger"]) },
     Foreign {
         phrase: "this is a JSON Schema",
-        help: "name the server's tools/list answer with `catalog`, and write the policy as a `.pl`",
+        help: "name the server's tools/list response with `catalog`, and write the policy as a `.pl`",
         sign: schema,
     },
     Foreign {
         phrase: "this is the manifest of an MCP bundle",
-        help: "`jamb init` writes a policy from the server's tools/list answer",
+        help: "`jamb init` writes a policy from the server's tools/list response",
         sign: |json| ["manifest_version", "dxt_version"].iter().find_map(|word| json.member(word)),
     },
     Foreign {
         phrase: "these are the permissions of an agent",
-        help: "a policy says the same of a server's tools: `allow NAME`, `deny NAME` or `hide NAME` in a `.pl`",
+        help: "write the same for a server's tools in a `.pl`: `allow NAME`, `deny NAME` or `hide NAME`",
         sign: permissions,
     },
     Foreign {

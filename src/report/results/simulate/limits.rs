@@ -14,7 +14,7 @@ pub fn parts(suggested: &Suggested, engine: &Engine) -> Vec<Part> {
     let mut parts = Vec::new();
     let rows: Vec<&Row> = suggested.rows.iter().filter(|row| row.grant.is_none()).collect();
     if !rows.is_empty() {
-        parts.push(Part::Heading("calls per grant that reach the limits".to_owned()));
+        parts.push(Part::Heading("calls per grant that are checked against the limits".to_owned()));
         parts.push(Part::Table(seen(&rows)));
     }
     if !suggested.stopped.is_empty() {
