@@ -1,57 +1,80 @@
-//! Converts other documents to `.pl`: a `policy.json` exactly or not at all; the older YAML as far as the
-//! language allows, with the rest as comments.
+//! Converts other documents to `.pl`: a `policy.json` exactly or not at all; the older YAML never
+//! so that it allows more, with what was lost as comments.
 
 mod errors;
 mod intercept;
 mod lift;
 mod layout;
+mod contradiction;
 mod expressible;
 mod render;
 mod yaml;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, in_order};
 use crate::model::json;
 use crate::model::vocabulary::{self, OtherKind};
-use crate::source::json::Json;
+use crate::source::json::{Json, Member};
 use crate::source::{Source, SourceId};
 
-/// The `.pl` text of a document; `None` if the document can't be expressed, or can't be read.
+/// The `.pl` text of a document; `None` if the document can't be expressed, or can't be read. Errors of a document
+/// that has a text are about tools that are denied because a rule of theirs can't be expressed.
 pub fn import(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>) {
-    let (text, diagnostics) = if looks_like_json(source) { from_json(id, source) } else { from_yaml(id, source) };
-    (text, in_order(id, diagnostics))
-}
-
-fn looks_like_json(source: &Source) -> bool {
     let body = source.text.get(source.body_start()..).unwrap_or_default();
-    body.trim_start().starts_with(['{', '['])
+    if body.trim_start().starts_with(['{', '[']) { from_json(id, source) } else { from_yaml(id, source) }
 }
 
 fn from_json(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>) {
-    let Ok(document) = Json::parse(source) else { return (None, json::read(id, source).1) };
+    let Ok(document) = Json::parse(source) else { return from_flow(id, source) };
     if vocabulary::recognise(&document).is_some_and(|other| other.kind == OtherKind::Intercept) {
-        return converted(intercept::convert(id, source, &document));
+        return match key_twice(&document) {
+            Some((first, second)) => {
+                let place = second.key_span.of(id);
+                (None, vec![*errors::yaml_key_twice(place, &second.key, first.key_span.of(id))])
+            }
+            None => intercept::convert(id, source, document.into()),
+        };
     }
     let (policy, diagnostics) = json::read_tree(id, source, &document);
     let Some(policy) = policy else { return (None, diagnostics) };
     match lift::lift(id, &policy) {
         Ok(text) => (Some(text), diagnostics),
-        Err(refusals) => (None, refusals),
+        Err(refusals) => (None, in_order(id, refusals)),
+    }
+}
+
+/// A key that an object has twice. The JSON reader bounds the depth.
+fn key_twice(json: &Json) -> Option<(&Member, &Member)> {
+    let mut seen = HashMap::new();
+    for member in json.members().unwrap_or_default() {
+        if let Some(first) = seen.insert(member.key.as_str(), member) {
+            return Some((first, member));
+        }
+    }
+    let members = json.members().unwrap_or_default().iter().map(|member| &member.value);
+    members.chain(json.elements().unwrap_or_default()).find_map(key_twice)
+}
+
+/// YAML may be written in brackets as well.
+fn from_flow(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>) {
+    let is_intercept =
+        |root: &Json| vocabulary::recognise(root).is_some_and(|other| other.kind == OtherKind::Intercept);
+    match yaml::read(id, source) {
+        Ok(yaml) if is_intercept(&yaml.root) => intercept::convert(id, source, yaml),
+        Ok(_) | Err(_) => (None, json::read(id, source).1),
     }
 }
 
 fn from_yaml(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>) {
-    let document = match yaml::read(id, source) {
-        Ok(document) => document,
+    let yaml = match yaml::read(id, source) {
+        Ok(yaml) => yaml,
         Err(error) => return (None, vec![*error]),
     };
-    match vocabulary::recognise(&document) {
+    match vocabulary::recognise(&yaml.root) {
         Some(other) if other.kind != OtherKind::Intercept => (None, vec![vocabulary::refusal(id, &other)]),
-        Some(_) => converted(intercept::convert(id, source, &document)),
-        None if intercept::has_its_members(&document) => converted(intercept::convert(id, source, &document)),
-        None => (None, vec![errors::unknown_document(id, &document)]),
+        Some(_) => intercept::convert(id, source, yaml),
+        None if intercept::has_its_members(&yaml.root) => intercept::convert(id, source, yaml),
+        None => (None, vec![errors::unknown_document(id, &yaml.root)]),
     }
-}
-
-fn converted((text, diagnostics): (String, Vec<Diagnostic>)) -> (Option<String>, Vec<Diagnostic>) {
-    (Some(text), diagnostics)
 }

@@ -1,11 +1,18 @@
 //! The output of an import, and the policies that can't be imported.
 
+use proptest::collection::vec;
 use proptest::prelude::*;
 
+use jamb::diagnostic::{Severity, has_errors};
+use jamb::document::{self, Document, Job};
 use jamb::import::import;
 use jamb::model::canonical::{self, Layout};
-use jamb::source::{Source, SourceId};
+use jamb::source::{Source, SourceId, Sources};
+use jamb::vocab::Time;
 
+use crate::support::gateway::Gateway;
+use crate::support::intercept::{self, Intercept};
+use crate::support::judged::judged;
 use crate::support::models::{arbitrary_policy, expressible_policy};
 use crate::support::said::{said, snapshots};
 
@@ -33,6 +40,74 @@ fn what_the_language_cannot_express_is_refused() {
 #[test]
 fn older_policies_are_converted_as_far_as_possible() {
     snapshot("intercept", include_str!("cases/import/intercept.txt"));
+}
+
+#[test]
+fn losses_are_reported_in_order_and_once() {
+    snapshot("losses", include_str!("cases/import/losses.txt"));
+}
+
+#[test]
+fn comments_stay_where_they_were() {
+    snapshot("comments", include_str!("cases/import/comments.txt"));
+}
+
+/// The formatted text that an import writes.
+fn written(yaml: &str) -> Option<String> {
+    document::import(&mut Sources::default(), &Document::new(Source::from_text("p.yaml", yaml))).0
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    /// Each call that an imported policy lets through, Intercept would have let through after the same calls.
+    #[test]
+    fn an_imported_policy_allows_no_more_than_intercept(policy in intercept::policy(), calls in intercept::calls()) {
+        let yaml = intercept::yaml(&policy, &[false]).0;
+        let text = written(&yaml).expect("a policy");
+        let (_, judgement) = judged(&text, Job::COMPILE);
+        let compiled = judgement.policy.unwrap_or_else(|| panic!("{yaml}\n{text}\n{:?}", judgement.diagnostics));
+        let (mut gateway, mut older) = (Gateway::default(), Intercept::default());
+        for (tool, args, seconds) in calls {
+            if gateway.denies(&compiled, tool, &args, "g", Time::from_seconds(seconds)).is_none() {
+                prop_assert!(older.allows(&policy, tool, &args, seconds), "{tool} {args} at {seconds}\n{yaml}\n{text}");
+            }
+        }
+    }
+
+    /// Without a message, it allows the same calls.
+    #[test]
+    fn a_policy_without_losses_allows_the_same(policy in intercept::policy(), calls in intercept::calls()) {
+        let yaml = intercept::yaml(&policy, &[false]).0;
+        let diagnostics = import(SourceId(0), &Source::from_text("p.yaml", yaml.clone())).1;
+        let is_lost = |one: &jamb::diagnostic::Diagnostic| {
+            one.severity == Severity::Error || one.primary.message.contains("`minute`") || one.primary.message.contains("nearest")
+        };
+        if diagnostics.iter().any(is_lost) {
+            return Ok(());
+        }
+        let compiled = judged(&written(&yaml).expect("a policy"), Job::COMPILE).1.policy.expect("it compiles");
+        let (mut gateway, mut older) = (Gateway::default(), Intercept::default());
+        for (tool, args, seconds) in calls {
+            let allows = gateway.denies(&compiled, tool, &args, "g", Time::from_seconds(seconds)).is_none();
+            prop_assert_eq!(allows, older.allows(&policy, tool, &args, seconds), "{} {} at {}\n{}", tool, args, seconds, yaml);
+        }
+    }
+
+    #[test]
+    fn an_imported_policy_keeps_every_comment_and_has_no_tool_that_denies_every_call(
+        policy in intercept::policy(), with in vec(any::<bool>(), 2..9)
+    ) {
+        let (yaml, count) = intercept::yaml(&policy, &with);
+        let text = written(&yaml).expect("a policy");
+        for comment in 0..count {
+            prop_assert!(text.contains(&format!("cm{comment}x")), "{comment}\n{yaml}\n{text}");
+        }
+        let (_, judgement) = judged(&text, Job::LINT);
+        prop_assert!(!has_errors(&judgement.diagnostics), "{yaml}\n{text}\n{:?}", judgement.diagnostics);
+        let dead = judgement.findings.iter().find(|finding| finding.code.name() == "always-denied");
+        prop_assert!(dead.is_none(), "{yaml}\n{text}\n{dead:?}");
+    }
 }
 
 proptest! {

@@ -7,6 +7,7 @@ use super::files;
 use super::inputs;
 use super::output;
 use super::shared::Shared;
+use crate::diagnostic::has_errors;
 use crate::document::{self, Job};
 use crate::report::Format;
 use crate::source::Sources;
@@ -18,7 +19,8 @@ const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format
 /// Turn a `policy.json`, or an older Intercept YAML policy, into a `.pl` file
 ///
 /// The result for a `policy.json` compiles to the same canonical JSON. If the language can't express a part of it,
-/// nothing is written and the exit code is 1. Parts of an Intercept policy that it can't express become comments.
+/// nothing is written and the exit code is 1. A tool of an Intercept policy that loses a rule is denied, with the rule
+/// in a comment, and the exit code is 1.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The policy, or `-` for standard input
@@ -50,5 +52,5 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         Some(output) => files::write(output, &text)?,
         None => files::print(&text)?,
     }
-    Ok(Exit::Clean)
+    Ok(if has_errors(&diagnostics) { Exit::Findings } else { Exit::Clean })
 }

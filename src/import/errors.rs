@@ -1,10 +1,10 @@
 //! Every message of an import.
 
 use crate::check::MAX_LIMIT;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, nearest};
 use crate::source::json::Json;
 use crate::source::{Place, SourceId, Span};
-use crate::vocab::{Kinds, Operator, Path};
+use crate::vocab::{Operator, Path};
 
 /// A YAML text that can't be read.
 pub(super) fn not_yaml(place: Place, cause: &str) -> Box<Diagnostic> {
@@ -26,6 +26,10 @@ pub(super) fn yaml_key(place: Place) -> Box<Diagnostic> {
 pub(super) fn yaml_key_twice(place: Place, key: &str, first: Place) -> Box<Diagnostic> {
     let refusal = refused(place, format!("duplicate key `{}`", one_line(key)), "it is unclear which one counts");
     Box::new(refusal.with_label(first, "first used here"))
+}
+
+pub(super) fn yaml_merge(place: Place) -> Box<Diagnostic> {
+    Box::new(refused(place, "`<<` needs an object", "it is neither an object nor a list of objects"))
 }
 
 pub(super) fn yaml_documents(place: Place) -> Box<Diagnostic> {
@@ -115,19 +119,6 @@ pub(super) fn empty_list(place: Place, operator: Operator) -> Box<Diagnostic> {
     Box::new(refused(place, format!("an empty list in `{}`", operator.json()), label))
 }
 
-pub(super) fn types_disagree(
-    place: Place,
-    kinds: Kinds,
-    first: Place,
-    first_kinds: Kinds,
-    path: &Path,
-) -> Box<Diagnostic> {
-    let message = format!("the conditions on `{}` disagree about its type", one_line(&path.to_json()));
-    let refusal = refused(place, message, format!("expects {kinds}"));
-    let refusal = refusal.with_label(first, format!("expects {first_kinds}"));
-    Box::new(refusal.with_help("only one of them can ever hold: remove the other"))
-}
-
 pub(super) fn limit_of_none(place: Place) -> Box<Diagnostic> {
     Box::new(
         refused(place, "a limit of 0", "no call would be allowed")
@@ -163,15 +154,100 @@ pub(super) fn counter_disagrees(place: Place, counter: &str, first: Place) -> Bo
     )
 }
 
-/// A part of an older policy that is left out: a warning.
+/// An older policy without `version`.
+pub(super) fn no_version(place: Place) -> Box<Diagnostic> {
+    Box::new(
+        refused(place, "missing `version`", "an Intercept policy needs it")
+            .with_help("if this is a policy for Intercept, write `version: \"1\"`"),
+    )
+}
+
+pub(super) fn unknown_version(place: Place, version: &str) -> Box<Diagnostic> {
+    let message = format!("unknown version `{}`", one_line(version));
+    Box::new(refused(place, message, "the only version of an Intercept policy is `\"1\"`"))
+}
+
+pub(super) fn unknown_member(place: Place, key: &str) -> Box<Diagnostic> {
+    let message = format!("unknown member `{}`", one_line(key));
+    let members = ["version", "description", "default", "hide", "tools"];
+    let help = match nearest(key, members) {
+        Some(near) => did_you_mean(near),
+        None => "without it, the policy might let more calls through: remove it, or write the `.pl` by hand".to_owned(),
+    };
+    Box::new(refused(place, message, "an Intercept policy has no such member").with_help(help))
+}
+
+pub(super) fn wrong_member(place: Place, key: &str, wanted: &str, found: &str) -> Box<Diagnostic> {
+    Box::new(refused(place, format!("`{key}` must be {wanted}"), format!("this is {found}")))
+}
+
+pub(super) fn unknown_default(place: Place) -> Box<Diagnostic> {
+    let refusal = refused(place, "tools that the file does not name are denied", "this is neither `allow` nor `deny`");
+    Box::new(refusal.with_help("write `default allow` in the `.pl` if you mean it"))
+}
+
+/// `"*"` has rules that decide calls, and the default is `allow`.
+pub(super) fn only_named_tools(place: Place) -> Box<Diagnostic> {
+    let message = "tools that the file does not name are denied";
+    let label = "a `.pl` file can write these rules for named tools only";
+    Box::new(refused(place, message, label).with_help("name the other tools in the `.pl`, and apply the rule to them"))
+}
+
+/// A rule that decides calls is lost: its tool is denied.
+pub(super) fn lost(place: Place, tool: Option<&str>, what: &str, why: &str) -> Box<Diagnostic> {
+    Box::new(refused(place, format!("{}: {what} was not converted", denied(tool)), why))
+}
+
+/// The same for a part that a check refused.
+pub(super) fn lost_refusal(tool: Option<&str>, refusal: Diagnostic) -> Diagnostic {
+    let message = format!("{}: {}", denied(tool), refusal.message);
+    // Labels inside a string assume JSON's escapes, which YAML does not share.
+    Diagnostic { code: Code::NOT_IMPORTABLE, message, labels: Vec::new(), ..refusal }
+}
+
+fn denied(tool: Option<&str>) -> String {
+    match tool {
+        Some(tool) => format!("`{}` is denied", one_line(tool)),
+        None => "every tool is denied".to_owned(),
+    }
+}
+
+/// A part of an older policy that decides no call: a warning.
 pub(super) fn not_converted(place: Place, what: &str, why: &str) -> Diagnostic {
     Diagnostic { severity: Severity::Warning, ..refused(place, format!("{what} was not converted"), why) }
 }
 
-/// The same as a warning, because the rest of an older policy is converted.
-pub(super) fn as_warning(refusal: Diagnostic) -> Diagnostic {
-    // Labels inside a string assume JSON's escapes, which YAML does not share.
-    Diagnostic { severity: Severity::Warning, code: Code::NOT_IMPORTABLE, labels: Vec::new(), ..refusal }
+/// The first of several losses for the same reason.
+pub(super) fn counted(warning: Diagnostic, count: usize) -> Diagnostic {
+    let message = match count {
+        0 | 1 => return warning,
+        2 => format!("{}, here and in another place", warning.message),
+        _ => format!("{}, here and in {} other places", warning.message, count - 1),
+    };
+    Diagnostic { message, ..warning }
+}
+
+/// Rules that deny every call, which their author did not mean.
+pub(super) fn never_met(place: Place, tool: Option<&str>) -> Diagnostic {
+    let message = match tool {
+        Some(tool) => format!("no call can meet the rules of `{}`", one_line(tool)),
+        None => "no call can meet the rules of `*`".to_owned(),
+    };
+    let warning = refused(place, message, "its conditions contradict each other");
+    Diagnostic { severity: Severity::Warning, ..warning.with_help("it is denied, as it was by Intercept") }
+}
+
+pub(super) fn ambiguous_value(place: Place) -> Box<Diagnostic> {
+    Box::new(
+        refused(place, "YAML readers disagree about this value", "a number, a date or a string")
+            .with_help("put a string in quotes, and write a number in decimal without `_` and leading zeros"),
+    )
+}
+
+pub(super) fn printed_value(place: Place, text: &str) -> Box<Diagnostic> {
+    let message = format!("a comparison with `{}`", one_line(text));
+    let label = "for Intercept it equals a list, an object or `null`; for the gateway these equal nothing";
+    Box::new(refused(place, message, label))
 }
 
 /// The user's text on one line, shortened if it is long.

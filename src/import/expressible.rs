@@ -2,6 +2,7 @@
 //! refused at its place.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::errors;
 use super::render::Comparison;
@@ -9,49 +10,47 @@ use crate::check::MAX_LIMIT;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Condition, Limit, Operand as JsonOperand};
 use crate::source::Place;
-use crate::vocab::{Kinds, Operand, OperandKind, Path, Value};
+use crate::vocab::{Kind, Kinds, Operand, OperandKind, Path, Value};
 
 /// How many conditions one clause may have.
 pub(super) const MOST_CONDITIONS: usize = 100_000;
+/// How many steps of a path are compared with other paths.
+const MOST_HASHED: usize = 16;
 
-/// How the clauses of one tool use its arguments: without a catalog, all uses of an argument must agree on a
-/// type.
+/// How clauses use the arguments of a tool. Without a catalog, all uses of an argument must agree on a type; if
+/// they don't, the tool needs a signature that declares its arguments as `any`.
 #[derive(Debug, Default)]
-pub(super) struct Uses<'b> {
-    own: HashMap<Path, Use>,
-    /// The arguments in order of first use, if a signature may declare them as `any`, and whether it must,
-    /// because their uses do not agree.
-    signature: Option<(Vec<String>, bool)>,
-    /// The arguments in `signature`, for lookup.
+pub(super) struct Uses {
+    kinds: HashMap<Path, Kinds>,
+    /// The arguments in order of first use.
+    arguments: Vec<String>,
+    /// The arguments in `arguments`, for lookup.
     named: HashSet<String>,
-    /// The uses in clauses that the tool shares with others.
-    shared: Option<&'b Uses<'b>>,
+    /// Hashes of paths that are used as something without members.
+    leaves: HashSet<u64>,
+    /// Hashes of paths that other paths lead through.
+    steps: HashSet<u64>,
+    needs_signature: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Use {
-    kinds: Kinds,
-    place: Place,
-}
-
-impl<'b> Uses<'b> {
-    /// Uses in addition to those in shared clauses.
-    pub fn beside(shared: &'b Uses<'b>) -> Self {
-        Self { shared: Some(shared), ..Self::default() }
-    }
-
-    /// Uses that need not agree on a type, because the tool may have a signature.
-    pub fn of_any_kind() -> Self {
-        Self { signature: Some((Vec::new(), false)), ..Self::default() }
-    }
-
-    /// The arguments that a signature must declare, if one is needed.
-    pub fn signature(&self) -> Option<&[String]> {
-        self.signature.as_ref().filter(|(_, needed)| *needed).map(|(arguments, _)| arguments.as_slice())
+impl Uses {
+    /// The arguments that a signature must declare, if one is needed. The clauses of the tool may be added to
+    /// `shared` ones.
+    pub fn signature(&self, shared: Option<&Uses>) -> Option<Vec<String>> {
+        if !self.needs_signature && !shared.is_some_and(|shared| shared.needs_signature) {
+            return None;
+        }
+        let own = self.arguments.iter().filter(|argument| !shared.is_some_and(|uses| uses.named.contains(*argument)));
+        Some(shared.into_iter().flat_map(|shared| &shared.arguments).chain(own).cloned().collect())
     }
 
     /// A condition as the language writes it. It counts as a use only if it can be expressed.
-    pub fn comparison(&mut self, condition: &Condition, place: Place) -> Result<Comparison, Box<Diagnostic>> {
+    pub fn comparison(
+        &mut self,
+        shared: Option<&Uses>,
+        condition: &Condition,
+        place: Place,
+    ) -> Result<Comparison, Box<Diagnostic>> {
         if !condition.path.is_expressible() {
             return Err(errors::empty_segment(place, &condition.path));
         }
@@ -59,30 +58,48 @@ impl<'b> Uses<'b> {
             return Err(errors::too_many_steps(place));
         }
         let operand = operand(condition, place)?;
-        let kinds = operand.wanted_kinds(condition.op);
-        let earlier =
-            self.own.get(&condition.path).or_else(|| self.shared.and_then(|shared| shared.own.get(&condition.path)));
-        let left = earlier.map_or(kinds, |earlier| earlier.kinds.and(kinds));
-        let disagrees = earlier.is_some() && left.is_empty();
-        if let (Some((arguments, needed)), Some(argument)) = (&mut self.signature, condition.path.segments().first()) {
-            *needed |= disagrees;
-            if !self.named.contains(argument) {
-                self.named.insert(argument.clone());
-                arguments.push(argument.clone());
-            }
-        }
-        match earlier {
-            Some(_) if disagrees && self.signature.is_some() => {}
-            Some(earlier) if left.is_empty() => {
-                return Err(errors::types_disagree(place, kinds, earlier.place, earlier.kinds, &condition.path));
-            }
-            Some(_) | None if kinds == Kinds::ALL => {}
-            Some(_) | None => {
-                self.own.insert(condition.path.clone(), Use { kinds: left, place });
-            }
-        }
+        self.add(shared, &condition.path, operand.wanted_kinds(condition.op));
         Ok(Comparison { path: condition.path.clone(), operator: condition.op, operand })
     }
+
+    fn add(&mut self, shared: Option<&Uses>, path: &Path, kinds: Kinds) {
+        if let Some(argument) = path.segments().first().filter(|argument| !self.named.contains(*argument)) {
+            self.named.insert(argument.clone());
+            self.arguments.push(argument.clone());
+        }
+        let earlier = [self.kinds.get(path), shared.and_then(|shared| shared.kinds.get(path))];
+        let left = earlier.into_iter().flatten().fold(kinds, |left, earlier| left.and(*earlier));
+        self.needs_signature |= left.is_empty() || self.meets_a_step(shared, path, kinds);
+        if kinds != Kinds::ALL {
+            self.kinds.insert(path.clone(), if left.is_empty() { kinds } else { left });
+        }
+    }
+
+    /// Whether one path wants a value where another wants an object.
+    fn meets_a_step(&mut self, shared: Option<&Uses>, path: &Path, kinds: Kinds) -> bool {
+        let hashes = hashes(path);
+        let (last, steps) = hashes.split_last().unwrap_or((&0, &[]));
+        let is_leaf = !kinds.has(Kind::Object);
+        let meets =
+            |uses: &Uses| is_leaf && uses.steps.contains(last) || steps.iter().any(|step| uses.leaves.contains(step));
+        let is_met = meets(self) || shared.is_some_and(meets);
+        if is_leaf {
+            self.leaves.insert(*last);
+        }
+        self.steps.extend(steps);
+        // The steps of longer paths would take too much memory.
+        is_met || path.segments().len() > MOST_HASHED
+    }
+}
+
+/// The hashes of the beginnings of a path, and of the whole at the end.
+fn hashes(path: &Path) -> Vec<u64> {
+    let mut hasher = DefaultHasher::new();
+    let hash = |segment: &String| {
+        segment.hash(&mut hasher);
+        hasher.finish()
+    };
+    path.segments().iter().take(MOST_HASHED + 1).map(hash).collect()
 }
 
 /// Two comparisons of one entry that the compiler would merge or reject: equal ones, or one path that must both

@@ -6,12 +6,11 @@ use std::hash::Hash;
 
 use super::render;
 use crate::format::WIDTH;
+use crate::vocab::visible::visible;
 
 /// The parts of a file. Names are written as the gateway knows them; other texts are ready to print.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
-    /// Comments at the top, without their `#`.
-    pub comments: Vec<String>,
     /// `default allow` rather than `default deny`.
     pub default_allow: bool,
     /// Limits over all tools.
@@ -24,8 +23,6 @@ pub(super) struct Layout {
     pub allow: Vec<String>,
     /// Denied names, with their messages.
     pub deny: Vec<(String, Option<String>)>,
-    /// The name and the lines of each rule.
-    pub rules: Vec<(String, Vec<String>)>,
     /// The name and the block of each tool.
     pub tools: Vec<(String, Body)>,
 }
@@ -43,20 +40,15 @@ impl Layout {
     /// The text, with one blank line between its sections.
     pub fn write(&self) -> String {
         let default = if self.default_allow { "default allow\n" } else { "default deny\n" };
-        let mut sections = vec![format!("{}{default}", self.comment_lines())];
+        let mut sections = vec![default.to_owned()];
         sections.push(self.limits.iter().map(|limit| format!("{limit}\n")).collect());
         sections.push(self.statements());
-        sections.extend(self.rules.iter().map(|(name, lines)| block(&format!("rule {name}"), lines)));
         sections.extend(grouped(&self.tools).into_iter().map(|(body, names)| {
             let head = targets("tool", &names) + &body.signature;
             block(&head, &body.lines)
         }));
         sections.retain(|section| !section.is_empty());
         sections.join("\n")
-    }
-
-    fn comment_lines(&self) -> String {
-        self.comments.iter().map(|comment| format!("{}\n", comment_line(comment))).collect()
     }
 
     fn statements(&self) -> String {
@@ -76,10 +68,12 @@ impl Layout {
     }
 }
 
-/// A one-line comment.
+/// A one-line comment, in visible characters. A comment that is not ours suppresses no finding.
 pub(super) fn comment_line(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    format!("# {}", text.trim())
+    let text: String = text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
+    let text = visible(text.trim_end());
+    let prefix = if text.trim_start().starts_with("jamb") { "YAML: " } else { "" };
+    format!("# {prefix}{text}").trim_end().to_owned()
 }
 
 /// Groups names with equal bodies, in the order of each group's first name.
@@ -97,7 +91,7 @@ fn grouped<T: Eq + Hash>(bodies: &[(String, T)]) -> Vec<(&T, Vec<&String>)> {
 }
 
 /// `tool a, b`, over several lines if it is long.
-fn targets(keyword: &str, names: &[&String]) -> String {
+pub(super) fn targets(keyword: &str, names: &[&String]) -> String {
     let mut out = keyword.to_owned();
     let mut column = out.len();
     for (index, name) in names.iter().enumerate() {
@@ -110,7 +104,8 @@ fn targets(keyword: &str, names: &[&String]) -> String {
     out
 }
 
-fn block(head: &str, lines: &[String]) -> String {
+/// A block with its lines.
+pub(super) fn block(head: &str, lines: &[String]) -> String {
     if lines.is_empty() {
         return format!("{head} {{}}\n");
     }

@@ -83,7 +83,7 @@ impl<'p> Lifter<'p> {
             self.refuse(*errors::too_many_clauses(place));
             return Body::default();
         }
-        let mut uses = Uses::of_any_kind();
+        let mut uses = Uses::default();
         let mut lines = Vec::new();
         for entry in &tool.require {
             let place = entry.place.unwrap_or(place);
@@ -101,11 +101,14 @@ impl<'p> Lifter<'p> {
             });
         }
         lines.extend(self.limits(Some((name, place)), &tool.limits));
-        Body { signature: uses.signature().map(render::signature).unwrap_or_default(), lines }
+        Body {
+            signature: uses.signature(None).map(|arguments| render::signature(&arguments)).unwrap_or_default(),
+            lines,
+        }
     }
 
     /// The conditions and the message of an entry.
-    fn conditions(&mut self, entry: &Entry, place: Place, uses: &mut Uses<'_>) -> String {
+    fn conditions(&mut self, entry: &Entry, place: Place, uses: &mut Uses) -> String {
         if entry.conditions.len() > MOST_CONDITIONS {
             self.refuse(*errors::too_many_conditions(place));
             return String::new();
@@ -114,7 +117,7 @@ impl<'p> Lifter<'p> {
             |index: usize| entry.conditions.get(index).and_then(|condition| condition.place).unwrap_or(place);
         let mut comparisons = Vec::new();
         for (index, condition) in entry.conditions.iter().enumerate() {
-            match uses.comparison(condition, place_at(index)) {
+            match uses.comparison(None, condition, place_at(index)) {
                 Ok(comparison) => comparisons.push(comparison),
                 Err(refusal) => self.refuse(*refusal),
             }

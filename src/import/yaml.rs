@@ -1,253 +1,108 @@
-//! Reads YAML into the same tree as JSON, with the place of each key and value. Nesting and the size of
-//! expanded aliases are bounded while the parser's events come in, because a tree that is too deep could not
-//! even be dropped.
+//! Reads YAML into the same tree as JSON, with the place of each key and value, and with its comments.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+mod comments;
+mod offsets;
+mod scalar;
+mod tree;
 
-use saphyr::Scalar;
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use std::collections::HashSet;
 
+use saphyr_parser::Parser;
+
+pub use self::comments::Comments;
+use self::offsets::Offsets;
+use self::tree::{Builder, Result};
 use super::errors;
-use crate::diagnostic::Diagnostic;
-use crate::source::json::{Json, JsonKind, MAX_DEPTH, Member};
+use crate::source::json::{Json, JsonKind};
 use crate::source::{Source, SourceId, Span};
-use crate::vocab::Number;
 
-/// How much all aliases of a file may expand to, in nodes and bytes of text.
-const MOST_ALIASED: usize = 1 << 20;
+/// A document.
+#[derive(Debug)]
+pub(super) struct Yaml {
+    /// Its tree.
+    pub root: Json,
+    /// Its comments.
+    pub comments: Comments,
+    ambiguous: HashSet<u32>,
+}
 
-type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+impl Yaml {
+    /// Whether YAML readers disagree about a value, or about one in it.
+    pub fn is_ambiguous(&self, value: &Json) -> bool {
+        match value.elements() {
+            Some(elements) => elements.iter().any(|element| self.is_ambiguous(element)),
+            None => self.ambiguous.contains(&value.span.start),
+        }
+    }
+}
+
+/// JSON is YAML without comments.
+impl From<Json> for Yaml {
+    fn from(root: Json) -> Self {
+        Self { root, comments: Comments::default(), ambiguous: HashSet::new() }
+    }
+}
 
 /// Reads a source that contains one document.
-pub(super) fn read(id: SourceId, source: &Source) -> Result<Json> {
+pub(super) fn read(id: SourceId, source: &Source) -> Result<Yaml> {
     if let Some(undecodable) = source.undecodable {
         let place = Span::at(undecodable.offset as usize).of(id);
         return Err(errors::not_yaml(place, "these bytes are not valid UTF-8"));
     }
-    let body = source.text.get(source.body_start()..).unwrap_or_default();
-    let offsets = Offsets::new(body, source.body_start());
-    let mut builder = Builder { id, stack: Vec::new(), anchors: HashMap::new(), aliased: 0, root: None };
+    let base = source.body_start();
+    let body = source.text.get(base..).unwrap_or_default();
+    let offsets = Offsets::new(body, base);
+    let mut builder = Builder::new(id);
     for event in Parser::new_from_str(body) {
         match event {
-            Ok((event, span)) => builder.event(event, offsets.span(span))?,
+            Ok((event, span)) => {
+                let span = without_tail(source, offsets.span(span));
+                builder.event(event, span, source.text.as_bytes().get(span.start as usize).copied())?;
+            }
             Err(error) => {
                 let place = offsets.span(saphyr_parser::Span::empty(*error.marker())).of(id);
                 return Err(errors::not_yaml(place, error.info()));
             }
         }
     }
-    Ok(builder.root.unwrap_or(Json { span: Span::at(source.body_start()), kind: JsonKind::Null }))
+    let scalars: Vec<_> = builder.scalars.into_iter().map(|scalar| without_header(source, scalar)).collect();
+    let comments = Comments::of(body, base, &scalars, &builder.tokens);
+    let root = builder.root.unwrap_or(Json { span: Span::at(base), kind: JsonKind::Null });
+    Ok(Yaml { root, comments, ambiguous: builder.ambiguous })
 }
 
-/// Builds the tree. Unclosed lists and objects are on a stack of its own.
-struct Builder {
-    id: SourceId,
-    stack: Vec<Open>,
-    anchors: HashMap<usize, (Json, usize)>,
-    aliased: usize,
-    root: Option<Json>,
+/// The parser counts what follows a closing quote on its line as part of the string.
+fn without_tail(source: &Source, span: Span) -> Span {
+    let text = source.slice(span);
+    let Some(quote) = text.chars().next().filter(|first| matches!(first, '"' | '\'')) else { return span };
+    let mut characters = text.char_indices().skip(1).peekable();
+    while let Some((at, character)) = characters.next() {
+        let is_escape = character == '\\' && quote == '"';
+        let is_doubled =
+            character == quote && quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == quote);
+        if is_escape || is_doubled {
+            characters.next();
+        } else if character == quote {
+            return Span::new(span.start as usize, span.start as usize + at + 1);
+        }
+    }
+    span
 }
 
-/// A list or an object that is not closed yet.
-struct Open {
-    span: Span,
-    anchor: usize,
-    kind: OpenKind,
-}
-
-enum OpenKind {
-    List(Vec<Json>),
-    Object { members: Vec<Member>, key: Option<(String, Span)>, keys: HashMap<String, Span> },
-}
-
-impl Builder {
-    fn event(&mut self, event: Event<'_>, span: Span) -> Result<()> {
-        match event {
-            Event::Scalar(text, style, anchor, tag) => self.scalar(text, style, tag.as_ref(), anchor, span),
-            Event::SequenceStart(anchor, _) => self.open(OpenKind::List(Vec::new()), anchor, span),
-            Event::MappingStart(anchor, _) => {
-                self.open(OpenKind::Object { members: Vec::new(), key: None, keys: HashMap::new() }, anchor, span)
-            }
-            Event::SequenceEnd | Event::MappingEnd => self.close(span),
-            Event::Alias(anchor) => self.alias(anchor, span),
-            Event::DocumentStart(_) if self.root.is_some() => Err(errors::yaml_documents(span.of(self.id))),
-            Event::DocumentStart(_) | Event::DocumentEnd | Event::StreamStart | Event::StreamEnd | Event::Nothing => {
-                Ok(())
-            }
-        }
-    }
-
-    fn scalar(
-        &mut self,
-        text: Cow<'_, str>,
-        style: ScalarStyle,
-        tag: Option<&Cow<'_, Tag>>,
-        anchor: usize,
-        span: Span,
-    ) -> Result<()> {
-        if self.is_at_key() {
-            return self.key(text.into_owned(), span);
-        }
-        self.value(Json { span, kind: scalar(text, style, tag) }, anchor)
-    }
-
-    fn is_at_key(&self) -> bool {
-        matches!(self.stack.last(), Some(Open { kind: OpenKind::Object { key: None, .. }, .. }))
-    }
-
-    fn key(&mut self, text: String, span: Span) -> Result<()> {
-        let Some(Open { kind: OpenKind::Object { key, keys, .. }, .. }) = self.stack.last_mut() else { return Ok(()) };
-        if let Some(first) = keys.insert(text.clone(), span) {
-            return Err(errors::yaml_key_twice(span.of(self.id), &text, first.of(self.id)));
-        }
-        *key = Some((text, span));
-        Ok(())
-    }
-
-    fn open(&mut self, kind: OpenKind, anchor: usize, span: Span) -> Result<()> {
-        if self.is_at_key() {
-            return Err(errors::yaml_key(span.of(self.id)));
-        }
-        if self.stack.len() == MAX_DEPTH {
-            return Err(errors::yaml_too_deep(span.of(self.id), MAX_DEPTH));
-        }
-        self.stack.push(Open { span, anchor, kind });
-        Ok(())
-    }
-
-    fn close(&mut self, end: Span) -> Result<()> {
-        let Some(open) = self.stack.pop() else { return Ok(()) };
-        let (kind, last) = match open.kind {
-            OpenKind::List(elements) => {
-                let last = elements.last().map(|element| element.span);
-                (JsonKind::List(elements), last)
-            }
-            OpenKind::Object { members, .. } => {
-                let last = members.last().map(|member| member.key_span.to(member.value.span));
-                (JsonKind::Object(members), last)
-            }
-        };
-        // A block has no closing bracket: its end event comes after the white space that follows it.
-        let end = if end.start == end.end { last.unwrap_or(open.span) } else { end };
-        self.value(Json { span: open.span.to(end), kind }, open.anchor)
-    }
-
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<()> {
-        if self.is_at_key() {
-            return Err(errors::yaml_key(span.of(self.id)));
-        }
-        // An alias inside its own anchor refers to a value that is not complete yet.
-        let Some((value, size)) = self.anchors.get(&anchor) else {
-            return Err(errors::not_yaml(span.of(self.id), "this alias refers to a value that contains it"));
-        };
-        self.aliased = self.aliased.saturating_add(*size);
-        if self.aliased > MOST_ALIASED || self.stack.len() + depth(value) > MAX_DEPTH {
-            return Err(errors::yaml_too_large(span.of(self.id)));
-        }
-        let value = value.clone();
-        self.value(value, 0)
-    }
-
-    fn value(&mut self, value: Json, anchor: usize) -> Result<()> {
-        if anchor != 0 {
-            self.remember(anchor, &value)?;
-        }
-        match self.stack.last_mut().map(|open| &mut open.kind) {
-            None => self.root = Some(value),
-            Some(OpenKind::List(elements)) => elements.push(value),
-            Some(OpenKind::Object { members, key, .. }) => {
-                if let Some((key, key_span)) = key.take() {
-                    members.push(Member { key, key_span, value });
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Nested anchors would each keep a copy, so the copies count as well.
-    fn remember(&mut self, anchor: usize, value: &Json) -> Result<()> {
-        let size = size(value);
-        self.aliased = self.aliased.saturating_add(size);
-        if self.aliased > MOST_ALIASED {
-            return Err(errors::yaml_too_large(value.span.of(self.id)));
-        }
-        self.anchors.insert(anchor, (value.clone(), size));
-        Ok(())
-    }
-}
-
-/// The value of a scalar by YAML's core schema; a number keeps all its digits.
-fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Cow<'_, Tag>>) -> JsonKind {
-    if style == ScalarStyle::Plain && tag.is_none() && Number::is_json(&text) {
-        return JsonKind::Number(Number::parse(&text));
-    }
-    match Scalar::parse_from_cow_and_metadata(text.clone(), style, tag) {
-        Some(Scalar::Null) => JsonKind::Null,
-        Some(Scalar::Boolean(boolean)) => JsonKind::Boolean(boolean),
-        Some(Scalar::Integer(whole)) => JsonKind::Number(Some(Number::from(whole))),
-        Some(Scalar::FloatingPoint(double)) => JsonKind::Number(Number::from_f64(*double)),
-        Some(Scalar::String(text)) => JsonKind::Text(text.into_owned()),
-        None => JsonKind::Text(text.into_owned()),
-    }
-}
-
-/// Nodes and bytes of text. The depth is bounded by the builder.
-fn size(value: &Json) -> usize {
-    let own = match &value.kind {
-        JsonKind::Text(text) => text.len(),
-        JsonKind::List(elements) => elements.iter().map(size).sum(),
-        JsonKind::Object(members) => members.iter().map(|member| member.key.len() + size(&member.value)).sum(),
-        JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) => 0,
-    };
-    own + 1
-}
-
-fn depth(value: &Json) -> usize {
-    let inside = match &value.kind {
-        JsonKind::List(elements) => elements.iter().map(depth).max(),
-        JsonKind::Object(members) => members.iter().map(|member| depth(&member.value)).max(),
-        JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) => return 0,
-    };
-    1 + inside.unwrap_or(0)
-}
-
-/// Converts the parser's character offsets to byte offsets.
-struct Offsets<'t> {
-    text: &'t str,
-    base: usize,
-    /// The byte offset of every [`STEP`]th character.
-    steps: Vec<usize>,
-}
-
-const STEP: usize = 256;
-
-impl<'t> Offsets<'t> {
-    fn new(text: &'t str, base: usize) -> Self {
-        Self { text, base, steps: text.char_indices().map(|(at, _)| at).step_by(STEP).collect() }
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        let start = self.offset(span.start.index());
-        let end = self.offset(span.end.index()).max(start);
-        // The span of a block scalar includes the line ends after it.
-        let text = self.text.get(start..end).unwrap_or_default();
-        Span::new(self.base + start, self.base + start + text.trim_end().len())
-    }
-
-    fn offset(&self, character: usize) -> usize {
-        let start = self.steps.get(character / STEP).copied().unwrap_or(self.text.len());
-        let rest = self.text.get(start..).unwrap_or_default();
-        rest.char_indices().nth(character % STEP).map_or(self.text.len(), |(at, _)| start + at)
-    }
+/// The lines of a block scalar. A comment may follow its `|` or `>`.
+fn without_header(source: &Source, scalar: Span) -> Span {
+    let text = source.slice(scalar);
+    let header = if text.starts_with(['|', '>']) { text.find('\n').unwrap_or(text.len()) } else { 0 };
+    Span::new(scalar.start as usize + header, scalar.end as usize)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocab::Number;
 
     fn parse(text: &str) -> Result<Json> {
-        read(SourceId(0), &Source::from_text("p.yaml", text))
+        read(SourceId(0), &Source::from_text("p.yaml", text)).map(|yaml| yaml.root)
     }
 
     fn error(text: &str) -> (String, u32) {
@@ -259,7 +114,7 @@ mod tests {
     fn yaml_gives_the_json_tree_with_byte_positions() {
         let text = "\u{feff}é: # ü\n  - 1.50\n  - 'x'\n  - [true, ~, 0x1f, .inf]\nb: &a {c: d}\ne: *a\n";
         let source = Source::from_text("p.yaml", text);
-        let json = read(SourceId(0), &source).unwrap();
+        let json = read(SourceId(0), &source).unwrap().root;
         let list = json.get("é").unwrap();
         assert_eq!(source.slice(json.member("é").unwrap().key_span), "é");
         assert_eq!(source.slice(list.span), "- 1.50\n  - 'x'\n  - [true, ~, 0x1f, .inf]");
@@ -282,5 +137,29 @@ mod tests {
         let bomb: String = (1..30).map(|n| format!("a{n}: &a{n} [*a{}, *a{}]\n", n - 1, n - 1)).collect();
         assert_eq!(error(&format!("a0: &a0 x\n{bomb}")).0, "this YAML is too large");
         assert_eq!(error("a: &a [*a]\n").0, "this can't be read as JSON or as YAML");
+    }
+
+    #[test]
+    fn merged_members_come_after_those_of_the_object_and_never_replace_them() {
+        let json = parse("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\nc: {<<: [*a, {x: 5, z: 4}]}\n").unwrap();
+        assert_eq!(json.get("b").unwrap().to_string(), r#"{"y": 3, "x": 1}"#);
+        assert_eq!(json.get("c").unwrap().to_string(), r#"{"x": 1, "y": 2, "z": 4}"#);
+        assert_eq!(error("a: {<<: 5}\n").0, "`<<` needs an object");
+    }
+
+    #[test]
+    fn a_comment_belongs_to_the_token_that_it_is_about() {
+        let text = "# one\na: \"1\\\"#\" # two\n## three\n\n# four\nb: 'x # y'\nc: | # five\n  # text\nd:\n  # six\n  - e#f # seven\n  - [g, # eight\n     h]\n#   nine\n";
+        let mut comments = read(SourceId(0), &Source::from_text("p.yaml", text)).unwrap().comments;
+        let mut of = |from: &str, to: &str| {
+            let at = |word| text.find(word).unwrap();
+            comments.take(at(from)..at(to)).join("|")
+        };
+        assert_eq!(of("a:", "b:"), "one|two");
+        assert_eq!(of("b:", "c:"), "three||four");
+        assert_eq!(of("c:", "d:"), "five");
+        assert_eq!(of("e#f", "[g"), "six|seven");
+        assert_eq!(of("[g", "h]"), "eight");
+        assert_eq!(comments.take(0..usize::MAX), ["  nine"]);
     }
 }

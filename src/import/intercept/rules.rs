@@ -1,256 +1,284 @@
-//! The rules of one tool: its clauses, its limits, and the parts that are not converted.
+//! The rules of one tool. Each becomes clauses in its place; one that the language can't express is lost, and
+//! leaves a comment.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::conditions;
 use super::counters::Counters;
-use super::unconverted::Unconverted;
+use super::limits::{self, Rate};
+use super::losses::Losses;
+use super::outcome::{Outcome, Shared};
+use super::texts;
 use crate::check::{MAX_CLAUSES, MAX_LIMIT};
 use crate::import::errors;
-use crate::import::expressible::{self, Clash, MOST_CONDITIONS, Uses};
-use crate::import::{layout, render};
-use crate::model::{Limit, json};
+use crate::import::expressible::{self, MOST_CONDITIONS};
+use crate::import::yaml::Yaml;
+use crate::import::{contradiction, render};
+use crate::model::Limit;
+use crate::source::Span;
 use crate::source::json::{Json, JsonKind, Member};
-use crate::vocab::{Number, Window};
+use crate::vocab::Window;
 
-/// The clauses that every tool applies.
-pub(super) struct Shared<'b> {
-    /// How many clauses.
-    pub clauses: usize,
-    /// How they use arguments.
-    pub uses: &'b Uses<'b>,
-}
+/// How many conditions of `"*"` are compared with those of each tool.
+const MOST_SHARED: usize = 100;
+/// Members that decide nothing.
+const REMARKS: [&str; 10] =
+    ["description", "comment", "comments", "note", "notes", "reason", "message", "title", "owner", "tags"];
+/// The members of a rule.
+const RULE: [&str; 6] = ["name", "action", "conditions", "rate_limit", "state", "on_deny"];
+/// What actions are called that ask a person.
+const APPROVALS: [&str; 7] = ["approv", "ask", "confirm", "human", "escalate", "review", "prompt"];
 
-/// The converted parts of a tool.
-#[derive(Debug, Default)]
-pub(super) struct Parts {
-    /// Comments about what was not converted.
-    pub notes: Vec<String>,
-    /// `require` and `deny`, with the rules' names as comments.
-    pub clauses: Vec<String>,
-    /// Its limits.
-    pub limits: Vec<String>,
-    /// The message of its only clause, if that denies every call.
-    pub only_denial: Option<Option<String>>,
+/// Whether a tool has anything that decides calls.
+pub(super) fn has_rules(tool: &Json) -> bool {
+    let is_empty = |member: &Member| match &member.value.kind {
+        JsonKind::Null => true,
+        JsonKind::List(elements) => elements.is_empty(),
+        JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) | JsonKind::Object(_) => member.key == "hide",
+    };
+    !tool.members().unwrap_or_default().iter().all(is_empty)
 }
 
 /// Reads the rules of one tool, or of `"*"`.
-pub(super) struct Body<'b, 's> {
-    left: &'b mut Unconverted<'s>,
+pub(super) struct Rules<'b, 's> {
+    losses: &'b mut Losses<'s>,
+    yaml: &'b Yaml,
     /// `None` for `"*"`.
     tool: Option<&'b str>,
-    requires: Vec<String>,
-    denial: Option<(Option<String>, String)>,
-    limits: Vec<String>,
-    notes: Vec<String>,
-    clauses: usize,
+    shared: &'b Shared,
+    outcome: Outcome,
 }
 
-/// A rule's count: what one call adds, and the window.
-struct State<'j> {
-    counter: &'j str,
-    window: Window,
-    increment: i128,
+/// What a rule asks for, apart from its action.
+struct Asked<'j> {
+    conditions: &'j [Json],
+    rate: Option<&'j Member>,
+    state: Option<&'j Member>,
 }
 
-impl<'b, 's> Body<'b, 's> {
-    pub fn new(left: &'b mut Unconverted<'s>, tool: Option<&'b str>, shared_clauses: usize) -> Self {
-        let (requires, limits, notes) = (Vec::new(), Vec::new(), Vec::new());
-        Self { left, tool, requires, denial: None, limits, notes, clauses: shared_clauses + 1 }
+impl<'b, 's> Rules<'b, 's> {
+    /// The rules of a tool that has those of `"*"` as well.
+    pub fn new(losses: &'b mut Losses<'s>, yaml: &'b Yaml, tool: Option<&'b str>, shared: &'b Shared) -> Self {
+        Self { losses, yaml, tool, shared, outcome: Outcome::default() }
     }
 
-    /// Reads the body of a tool.
-    pub fn rules(&mut self, tool: &Json, uses: &mut Uses<'_>, counters: &mut Counters) {
+    /// Reads a tool; `comments` are those of each rule.
+    pub fn convert(mut self, tool: &Json, comments: Vec<Vec<String>>, counters: &mut Counters) -> Outcome {
+        if tool.members().is_none() && tool.kind != JsonKind::Null {
+            self.lose(tool.span, "a tool", "this is not an object");
+        }
+        let mut comments = comments.into_iter();
         for member in tool.members().unwrap_or_default() {
-            match member.value.elements() {
-                Some(rules) if member.key == "rules" => {
-                    rules.iter().for_each(|rule| self.rule(rule, uses, counters));
+            match (member.key.as_str(), &member.value.kind) {
+                (_, JsonKind::Null) => {}
+                ("rules", JsonKind::List(rules)) => {
+                    let denial = rules.iter().position(|rule| self.is_denial(rule));
+                    for (index, rule) in rules.iter().enumerate() {
+                        let start = self.outcome.lines.len();
+                        self.outcome.comment_all(comments.next().unwrap_or_default());
+                        match denial.is_none_or(|denial| denial == index) {
+                            true => self.rule(rule, counters),
+                            false => self.pass_over(rule),
+                        }
+                        self.outcome.join_limits(start);
+                    }
                 }
-                // `rules:` without a value.
-                None if member.key == "rules" && member.value.kind == JsonKind::Null => {}
-                Some(_) | None => self.leave_member(member, "the language has no equivalent"),
+                ("hide", JsonKind::Boolean(hides)) => self.outcome.is_hidden |= hides,
+                (key, _) if REMARKS.contains(&key) => self.remark(member, "a tool has no such member"),
+                ("rules", _) => self.lose_member(member, "this is not a list"),
+                ("hide", _) => self.lose_member(member, "this is neither `true` nor `false`"),
+                _ => self.lose_member(member, "a tool has no such member"),
             }
         }
-        if tool.members().is_none() && tool.kind != JsonKind::Null {
-            self.leave(tool, "a tool", "this is not an object");
+        self.outcome.comment_all(comments.flatten());
+        if !self.outcome.is_lost && self.outcome.denial.is_none() && self.contradicts() {
+            self.never_met(tool.span);
         }
+        self.outcome
     }
 
-    pub fn finish(self) -> Parts {
-        let only_denial = self.denial.as_ref().map(|(message, _)| message.clone());
-        let clauses = self.requires.into_iter().chain(self.denial.map(|(_, line)| line)).collect();
-        Parts { notes: self.notes, clauses, limits: self.limits, only_denial }
+    fn contradicts(&self) -> bool {
+        // Each tool would look at all of them.
+        let shared = self.shared.asked.get(..).filter(|shared| shared.len() <= MOST_SHARED).unwrap_or_default();
+        contradiction::is_certain(shared.iter().chain(&self.outcome.asked))
     }
 
-    fn rule(&mut self, rule: &Json, uses: &mut Uses<'_>, counters: &mut Counters) {
-        if self.denial.is_some() {
-            return self.leave(rule, "a rule", "an earlier rule denies every call");
-        }
-        if self.clauses >= MAX_CLAUSES {
-            return self.leave(rule, "a rule", "a tool can have at most 10,000 clauses");
+    /// `action: deny`, for every call.
+    fn is_denial(&self, rule: &Json) -> bool {
+        let is_known = |member: &Member| RULE.contains(&member.key.as_str()) || REMARKS.contains(&member.key.as_str());
+        let has_conditions =
+            texts::given(rule, "conditions").is_some_and(|member| member.value.elements() != Some(&[]));
+        let action = rule.get("action").and_then(Json::text);
+        action == Some("deny") && !has_conditions && rule.members().unwrap_or_default().iter().all(is_known)
+    }
+
+    /// A rule that has no effect, because another one denies every call.
+    fn pass_over(&mut self, rule: &Json) {
+        let comment = self.losses.wording(rule.span, "a rule", "another rule denies every call");
+        self.outcome.comment(comment);
+    }
+
+    fn rule(&mut self, rule: &Json, counters: &mut Counters) {
+        if self.outcome.clauses + self.shared.clauses() + 1 >= MAX_CLAUSES {
+            return self.lose(rule.span, "a rule", "a tool can have at most 10,000 clauses");
         }
         if rule.members().is_none() {
-            return self.leave(rule, "a rule", "this is not an object");
+            return self.lose(rule.span, "a rule", "this is not an object");
         }
-        self.unknown_members(rule);
-        let conditions = rule.get("conditions").and_then(Json::elements).unwrap_or_default();
-        let action = rule.get("action").map_or(Some("evaluate"), Json::text);
-        match (action, rule.member("rate_limit")) {
-            (Some("evaluate"), Some(rate)) if conditions.is_empty() && rule.member("state").is_none() => {
-                self.rate(rule, rate, counters);
-            }
-            (_, Some(_)) => self.leave(rule, "a rule", "Intercept rejects it: `rate_limit` must be used alone"),
-            (Some("deny"), None) if conditions.is_empty() => {
-                if let Some(state) = rule.member("state") {
-                    self.leave_member(state, "denied calls are not counted");
+        self.other_members(rule);
+        let conditions = texts::given(rule, "conditions");
+        let Some(list) = conditions.map_or(Some(&[][..]), |member| member.value.elements()) else {
+            return conditions.into_iter().for_each(|member| self.lose_member(member, "this is not a list"));
+        };
+        let asked = Asked {
+            conditions: list,
+            rate: texts::given(rule, "rate_limit").filter(|rate| rate.value.text() != Some("")),
+            state: texts::given(rule, "state"),
+        };
+        self.action(rule, &asked, counters);
+    }
+
+    /// Members that a rule does not have, and remarks that are no texts.
+    fn other_members(&mut self, rule: &Json) {
+        for member in rule.members().unwrap_or_default() {
+            match member.key.as_str() {
+                "name" | "on_deny" if texts::scalar(self.losses.source, &member.value).is_none() => {
+                    self.remark(member, "this is not a string");
                 }
-                self.deny(rule);
+                key if RULE.contains(&key) || member.value.kind == JsonKind::Null => {}
+                key if REMARKS.contains(&key) => self.remark(member, "a rule has no such member"),
+                _ => self.lose_member(member, "a rule has no such member"),
             }
-            (Some("deny"), None) => self.leave(rule, "a rule", "Intercept rejects it: `deny` can't have conditions"),
-            (Some("evaluate"), None) => self.evaluate(rule, conditions, uses, counters),
-            (Some(_) | None, None) => self.leave(rule, "a rule", "its action is neither `evaluate` nor `deny`"),
         }
     }
 
-    fn unknown_members(&mut self, rule: &Json) {
-        for member in rule.members().unwrap_or_default() {
-            let known = ["name", "action", "conditions", "rate_limit", "state", "on_deny"];
-            let wrong = match member.key.as_str() {
-                "name" | "on_deny" if member.value.text().is_none() => "this is not a string",
-                "conditions" if member.value.elements().is_none() => "this is not a list",
-                key if !known.contains(&key) => "the language has no equivalent",
-                _ => continue,
-            };
-            self.leave_member(member, wrong);
+    fn action(&mut self, rule: &Json, asked: &Asked<'_>, counters: &mut Counters) {
+        let action =
+            rule.get("action").map_or(Some(Cow::Borrowed("")), |action| texts::scalar(self.losses.source, action));
+        let is_conditional = !asked.conditions.is_empty() || asked.state.is_some();
+        match action.as_deref() {
+            Some("" | "evaluate") => self.evaluate(rule, asked, counters),
+            Some("deny") if asked.conditions.is_empty() => self.deny(rule),
+            Some("deny") => self.lose(rule.span, "a denial", "Intercept has no `deny` with conditions"),
+            Some("allow") if is_conditional => {
+                self.lose(rule.span, "a rule", "Intercept has no `allow` with conditions")
+            }
+            // Intercept evaluates any rule with a `rate_limit`.
+            Some("allow") => asked.rate.into_iter().for_each(|rate| self.rate(rule, rate, counters)),
+            Some(word) if asks_a_person(word) => {
+                self.lose(rule.span, "an approval", "no published policy of the gateway shows one");
+            }
+            Some(_) | None => self.lose(rule.span, "a rule", "its action is neither `evaluate` nor `deny`"),
         }
     }
 
     fn deny(&mut self, rule: &Json) {
-        let message = on_deny(rule).map(str::to_owned);
+        let message = texts::some(self.losses.source, rule, "on_deny").map(Cow::into_owned);
         // A message says what the name would say.
         if message.is_none() {
             self.comment_name(rule);
         }
-        self.clauses += 1;
-        let line = format!("deny{}", render::because(message.as_deref()));
-        self.denial = Some((message, line));
+        self.outcome.denial.get_or_insert(message);
     }
 
     /// `rate_limit: 5/hour`
     fn rate(&mut self, rule: &Json, rate: &Member, counters: &mut Counters) {
-        let parsed = rate.value.text().and_then(|text| text.split_once('/')).and_then(|(count, window)| {
-            let count: i128 = count.parse().ok().filter(|count| *count > 0)?;
-            Some((count, Window::from_word(window)?))
-        });
-        match parsed {
-            Some((count, window)) => self.limit(rule, count, window, "calls", counters),
-            None => self.leave_member(rate, "this is not a number per `minute`, `hour` or `day`"),
+        match limits::rate(self.losses.source, &rate.value) {
+            Rate::Exact(count, window) => self.limit(rule, count, window, "calls", counters),
+            Rate::Nearest(count, window) => {
+                self.remark(rate, "a limit is per minute, hour or day; this is the nearest");
+                self.limit(rule, count, window, "calls", counters);
+            }
+            Rate::Unknown => self.remark(rate, "this is not a number per `minute`, `hour` or `day`"),
         }
     }
 
-    fn evaluate(&mut self, rule: &Json, conditions: &[Json], uses: &mut Uses<'_>, counters: &mut Counters) {
+    fn evaluate(&mut self, rule: &Json, asked: &Asked<'_>, counters: &mut Counters) {
         let is_count = |condition: &&Json| {
             condition.get("path").and_then(Json::text).is_some_and(|path| path.starts_with("state."))
         };
-        let (counts, asked): (Vec<_>, Vec<_>) = conditions.iter().partition(is_count);
-        self.require(rule, &asked, uses);
-        match (rule.member("state"), counts.as_slice()) {
-            (None, []) if asked.is_empty() => self.leave(rule, "a rule", "it has no conditions"),
+        let (counts, conditions): (Vec<_>, Vec<_>) = asked.conditions.iter().partition(is_count);
+        if !conditions.is_empty() {
+            self.require(rule, &conditions);
+        }
+        if let Some(rate) = asked.rate {
+            self.rate(rule, rate, counters);
+        }
+        match (asked.state, counts.as_slice()) {
+            (None, []) if conditions.is_empty() && asked.rate.is_none() => {
+                let comment = self.losses.wording(rule.span, "a rule", "it has no conditions");
+                self.outcome.comment(comment);
+            }
             (None, []) => {}
-            (None, _) => self.leave_all(&counts, "a condition", "nothing in the rule counts it"),
-            (Some(state), []) => self.leave_member(state, "no condition of the rule uses the count"),
+            (None, _) => {
+                counts.iter().for_each(|count| self.lose(count.span, "a condition", "nothing in the rule counts it"))
+            }
+            (Some(state), []) => self.lose_member(state, "no condition of the rule uses the count"),
             (Some(state), _) => self.state(rule, state, &counts, counters),
         }
     }
 
-    fn require(&mut self, rule: &Json, asked: &[&Json], uses: &mut Uses<'_>) {
-        if asked.len() > MOST_CONDITIONS {
-            return self.leave(rule, "a rule", "a clause can have at most 100,000 conditions");
+    fn require(&mut self, rule: &Json, conditions: &[&Json]) {
+        if conditions.len() > MOST_CONDITIONS {
+            return self.lose(rule.span, "a rule", "a clause can have at most 100,000 conditions");
         }
         let mut seen = HashSet::new();
         let mut comparisons = Vec::new();
-        for condition in asked {
-            let place = condition.span.of(self.left.id);
-            let comparison = json::condition(self.left.id, self.left.source, condition, &mut self.left.regexes)
-                .and_then(|condition| uses.comparison(&condition, place));
-            match comparison {
-                Ok(comparison) => {
-                    // Equal conditions are written once.
-                    if seen.insert(comparison.clone()) {
-                        comparisons.push(comparison);
-                    }
-                }
+        for condition in conditions {
+            let shared = &self.shared.uses;
+            match conditions::comparison(self.losses, self.yaml, condition, &mut self.outcome.uses, shared) {
+                // Equal conditions are written once.
+                Ok(comparison) if seen.insert(comparison.clone()) => comparisons.push(comparison),
+                Ok(_) => {}
                 Err(refusal) => {
-                    let comment = self.left.refused(condition.span, *refusal);
-                    self.notes.push(comment);
+                    let comment = self.losses.refused(condition.span, self.tool, *refusal);
+                    self.outcome.lose(comment);
                 }
             }
         }
-        match expressible::clash(&comparisons) {
-            Some(Clash::NeverTogether(..) | Clash::Equal(..)) => {
-                self.leave(rule, "a rule", "no call can meet its conditions")
-            }
-            None if comparisons.is_empty() => {}
-            None => {
-                self.comment_name(rule);
-                self.clauses += 1;
-                let condition = render::condition(&comparisons);
-                self.requires.push(format!("require {condition}{}", render::because(on_deny(rule))));
-            }
+        if comparisons.is_empty() {
+            return;
         }
+        let message = texts::some(self.losses.source, rule, "on_deny").map(Cow::into_owned);
+        if expressible::clash(&comparisons).is_some() {
+            self.deny(rule);
+            return self.never_met(rule.span);
+        }
+        self.comment_name(rule);
+        let text = format!("require {}{}", render::condition(&comparisons), render::because(message.as_deref()));
+        self.outcome.require(text, comparisons, message);
     }
 
     /// `state.t.c lte 5`, with `state: {counter: c, window: hour}`
-    fn state(&mut self, rule: &Json, state: &Member, counts: &[&Json], counters: &mut Counters) {
-        let Some(count) = self.read_state(state) else {
-            // The problem with `state` was already reported; the comments show what it was for.
-            let comments: Vec<_> = counts
-                .iter()
-                .map(|part| self.left.comment(part.span, "the count that it uses was not converted"))
-                .collect();
-            return self.notes.extend(comments);
-        };
-        let scope = self.tool.unwrap_or("_global");
-        let own = format!("state.{scope}.{}", count.counter);
-        let most = |condition: &Json| {
-            let path = condition.get("path").and_then(Json::text)?;
-            most_of(condition).filter(|_| path == own)
-        };
-        let Some(place) = counts.iter().position(|condition| most(condition).is_some()) else {
-            return self.leave_all(counts, "a condition", "the language has no such limit");
-        };
-        for (index, condition) in counts.iter().enumerate() {
-            match most(condition) {
-                Some(most) if index == place => {
-                    self.limit(rule, most.div_euclid(count.increment), count.window, count.counter, counters);
+    fn state(&mut self, rule: &Json, member: &Member, counts: &[&Json], counters: &mut Counters) {
+        let state = match limits::state(member, |increment| self.yaml.is_ambiguous(increment)) {
+            Ok(state) => state,
+            Err((part, why)) => {
+                self.lose_member(part, why);
+                // The comments show what it was for.
+                for count in counts {
+                    let comment = self.losses.comment(count.span, "the count that it uses was not converted");
+                    self.outcome.comment(comment);
                 }
-                Some(_) | None => self.leave(condition, "a condition", "the language has no such limit"),
+                return;
             }
-        }
-    }
-
-    fn read_state<'j>(&mut self, member: &'j Member) -> Option<State<'j>> {
-        let state = &member.value;
-        if let Some(from) = state.member("increment_from") {
-            self.leave_member(from, "a limit counts calls, not sums of arguments");
-            return None;
-        }
-        let counter = state.get("counter").and_then(Json::text);
-        let window = state.get("window").and_then(Json::text).and_then(Window::from_word);
-        let increment = match state.get("increment").map(|increment| &increment.kind) {
-            None => Some(1),
-            Some(JsonKind::Number(Some(number))) => number.as_whole(),
-            Some(_) => None,
         };
-        // An increment of 0 means the default.
-        let increment = increment.map(|increment| if increment == 0 { 1 } else { increment });
-        match (counter, window, increment) {
-            (Some(counter), Some(window), Some(increment)) if increment > 0 => {
-                Some(State { counter, window, increment })
+        let own = format!("state.{}.{}", self.tool.unwrap_or("_global"), state.counter);
+        let most = |condition: &Json| {
+            let is_own = condition.get("path").and_then(Json::text) == Some(&own);
+            let is_odd = condition.get("value").is_some_and(|value| self.yaml.is_ambiguous(value));
+            limits::most(condition).filter(|_| is_own && !is_odd)
+        };
+        let place = counts.iter().position(|condition| most(condition).is_some());
+        let limit = place.and_then(|place| most(counts.get(place)?));
+        for (index, condition) in counts.iter().enumerate() {
+            if Some(index) != place {
+                self.lose(condition.span, "a condition", "the language has no such limit");
             }
-            _ => {
-                self.leave_member(member, "it needs a counter, a window and a whole-number increment");
-                None
-            }
+        }
+        if let Some(limit) = limit {
+            self.limit(rule, limit.div_euclid(state.increment), state.window, state.counter, counters);
         }
     }
 
@@ -261,52 +289,53 @@ impl<'b, 's> Body<'b, 's> {
         let owner = self.tool.unwrap_or("all_tools");
         let max = u64::try_from(max).unwrap_or(u64::MAX).min(MAX_LIMIT);
         let (counter, named) = counters.take(owner, window, older);
-        self.limits.extend(name_of(rule).map(layout::comment_line));
-        self.limits.push(render::limit(&Limit { place: None, counter, window, max }, named));
-        self.clauses += 1;
-        let has_conditions =
-            rule.get("conditions").and_then(Json::elements).is_some_and(|conditions| conditions.len() > 1);
-        if let Some(message) = rule.member("on_deny").filter(|_| !has_conditions) {
-            self.leave_member(message, "limits have no message");
+        self.comment_name(rule);
+        self.outcome.limit(render::limit(&Limit { place: None, counter, window, max }, named));
+        let is_count = |condition: &Json| {
+            condition.get("path").and_then(Json::text).is_some_and(|path| path.starts_with("state."))
+        };
+        let is_used =
+            rule.get("conditions").and_then(Json::elements).unwrap_or_default().iter().any(|one| !is_count(one));
+        let has_message = texts::some(self.losses.source, rule, "on_deny").is_some();
+        if let Some(message) = rule.member("on_deny").filter(|_| has_message && !is_used) {
+            self.remark(message, "limits have no message");
         }
     }
 
+    /// A rule or a tool whose conditions contradict each other denies every call, here and for Intercept.
+    fn never_met(&mut self, span: Span) {
+        self.losses.warning(errors::never_met(span.of(self.losses.id), self.tool));
+        let message = self.outcome.message.clone();
+        self.outcome.denial.get_or_insert(message);
+    }
+
     fn comment_name(&mut self, rule: &Json) {
-        self.requires.extend(name_of(rule).map(layout::comment_line));
+        if let Some(name) = texts::some(self.losses.source, rule, "name") {
+            self.outcome.name(name.into_owned());
+        }
     }
 
-    fn leave_all(&mut self, parts: &[&Json], what: &str, why: &str) {
-        parts.iter().for_each(|part| self.leave(part, what, why));
+    /// A member that decides nothing, or a limit.
+    fn remark(&mut self, member: &Member, why: &'static str) {
+        let comment = self.losses.wording(member.key_span.to(member.value.span), &named(member), why);
+        self.outcome.comment(comment);
     }
 
-    fn leave_member(&mut self, member: &Member, why: &str) {
-        let what = format!("`{}`", errors::one_line(&member.key));
-        let comment = self.left.part(member.key_span.to(member.value.span), &what, why);
-        self.notes.push(comment);
+    fn lose_member(&mut self, member: &Member, why: &str) {
+        self.lose(member.key_span.to(member.value.span), &named(member), why);
     }
 
-    fn leave(&mut self, part: &Json, what: &str, why: &str) {
-        let comment = self.left.part(part.span, what, why);
-        self.notes.push(comment);
+    fn lose(&mut self, span: Span, what: &str, why: &str) {
+        let comment = self.losses.decision(span, self.tool, what, why);
+        self.outcome.lose(comment);
     }
 }
 
-fn name_of(rule: &Json) -> Option<&str> {
-    rule.get("name").and_then(Json::text).filter(|name| !name.trim().is_empty())
+fn asks_a_person(action: &str) -> bool {
+    let action = action.to_ascii_lowercase();
+    APPROVALS.iter().any(|word| action.contains(word))
 }
 
-/// An empty message counts as none.
-fn on_deny(rule: &Json) -> Option<&str> {
-    rule.get("on_deny").and_then(Json::text).filter(|message| !message.is_empty())
-}
-
-/// The highest count that a condition accepts; fractions are cut off first, as Intercept does.
-fn most_of(condition: &Json) -> Option<i128> {
-    let JsonKind::Number(Some(number)) = condition.get("value")?.kind else { return None };
-    let whole = Number::as_whole(number).unwrap_or(number.as_f64() as i128);
-    match condition.get("op")?.text()? {
-        "lte" => Some(whole),
-        "lt" => Some(whole - 1),
-        _ => None,
-    }
+fn named(member: &Member) -> String {
+    format!("`{}`", errors::one_line(&member.key))
 }
