@@ -156,7 +156,7 @@ fn schema() -> Json {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": "urn:jamb:schema:jamb.toml",
         "title": "jamb.toml",
-        "description": "Settings of `jamb lint` for the policies in this folder and the folders below it.",
+        "description": "Settings of `jamb lint` for the policies in this directory and the directories below it.",
         "type": "object",
         "additionalProperties": false,
         "properties": {"lint": {

@@ -19,13 +19,13 @@ const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format
 
 /// Run the tests of policies, and prove their asserts
 ///
-/// The calls of a `test` block are decided as the gateway would decide them. Each test starts at 2026-01-01T00:00:00Z,
+/// The calls in a `test` block are decided as the gateway would decide them. Each test starts at 2026-01-01T00:00:00Z,
 /// with no calls counted. An `assert` is proved for every possible call; if it is false, the output shows a call that
 /// breaks it.
 ///
 /// With `--mutants`, the command makes small mistakes in the policy, one at a time: it removes a clause, moves a bound
-/// by one, reverses an operator, removes an item of a list. If no test, assert or recorded call notices a mistake, that
-/// is a finding, shown with a test that would notice it.
+/// by one, reverses an operator, removes an item from a list. If no test, assert or recorded call notices a mistake,
+/// that is a finding, shown with a test that would notice it.
 ///
 /// Exits with 1 if a test fails, an assert does not hold, or a mistake goes unnoticed, and with 3 if there are no tests
 /// and no asserts.

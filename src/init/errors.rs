@@ -34,7 +34,7 @@ pub(super) fn strange(tool: &Tool<'_>) -> Diagnostic {
 pub(super) fn unreadable(tool: &Tool<'_>) -> Diagnostic {
     let message = format!("a tool was left out, because its name can't be read safely: `{}`", short(tool.name));
     let label = match spelling::mixed_word(tool.name).and_then(|word| tool.name.get(word)) {
-        Some(word) => format!("`{}` mixes letters of several scripts", short(word)),
+        Some(word) => format!("`{}` mixes letters from several scripts", short(word)),
         None if tool.name.chars().any(is_hidden) => "it contains invisible characters".to_owned(),
         None => "it is too long to read".to_owned(),
     };

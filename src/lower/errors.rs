@@ -17,7 +17,7 @@ pub fn deny_inexpressible(
     let help = match opposite {
         // In a rule, the values may be those of one `apply` among others.
         Some(_) if in_rule => {
-            "`deny if not …` means the same as a `require` of the condition after the `not`".to_owned()
+            "`deny if not …` means the same as `require` with the condition after the `not`".to_owned()
         }
         Some(opposite) => format!("`deny if not …` means the same as `require …`: write `require {opposite}`"),
         None => "split it into several clauses that negate only comparisons with an exact opposite".to_owned(),

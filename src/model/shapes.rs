@@ -74,7 +74,7 @@ const DENY: &str = r#"write `"deny_if": [{"conditions": [], "on_deny": "…"}]` 
 const ON_DENY: &str = "write `on_deny`, in the entry of `require` or `deny_if` that denies";
 const OF_ALL_TOOLS: &str = r#"limits for all tools together are written `"all_tools": {"limits": […]}`"#;
 const NO_APPROVAL: &str =
-    r#"the gateway can't ask for approval; `"deny_if": [{"conditions": [], "on_deny": "…"}]` denies"#;
+    r#"the gateway can't ask for approval; `"deny_if": [{"conditions": [], "on_deny": "…"}]` denies every call"#;
 const IN_CONDITIONS: &str = r#"a condition goes in `"conditions": [{…}]`"#;
 const PATH: &str = "write `path`, with a path such as `args.amount`";
 const WINDOW: &str = "write `window`, with `minute`, `hour` or `day`";

@@ -140,7 +140,7 @@ impl<'d> Limited<'d> {
         let error = Diagnostic::error(code, self.now, message, format!("{now} now, {before} before"));
         let error = Diagnostic { severity: severity(is_finding), ..error };
         match self.before {
-            Some(place) => error.with_label(place, "the limit before"),
+            Some(place) => error.with_label(place, "the old limit"),
             None => error,
         }
     }

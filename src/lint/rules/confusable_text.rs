@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A string with an invisible character, with a character that reverses the text around it, or with
-letters of two scripts in one word, such as a Cyrillic `а` in `pаyments`. Such characters are
+letters from two scripts in one word, such as a Cyrillic `а` in `pаyments`. Such characters are
 allowed in emoji, and a `deny if` may look for one if you write it as an escape: `"\u200b"`.
 
 ## Why it matters
@@ -120,7 +120,7 @@ fn hidden_message(what: &str, letter: char) -> String {
 }
 
 fn mixed_message(word: &str) -> String {
-    format!("`{}` mixes letters of different scripts", shortened(word, LONGEST))
+    format!("`{}` mixes letters from different scripts", shortened(word, LONGEST))
 }
 
 /// The first letter that only looks like a Latin one.

@@ -29,8 +29,8 @@ name is `url`, `uri`, `href`, `host`, `hostname`, `domain`, `origin`, `endpoint`
 ## Why it matters
 The address is meant to lead to one host, but can lead to another. `contains "docs.example.com"`
 is true for `https://docs.example.com.evil.test/` and for `https://evil.test/docs.example.com`. In
-a regular expression an unescaped dot matches any character, and without a `/` after the host the
-name may continue.
+a regular expression, an unescaped dot matches any character, and without a `/` after the host,
+the name may continue.
 
 ## Example
 ```pl policy.pl

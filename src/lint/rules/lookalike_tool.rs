@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 Two tool names, in the policy or the catalog, that look the same: i, I, l and 1 count as the same
-letter, and so do o, O and 0, `rn` and `m`, `vv` and `w`, and look-alike letters of other scripts.
+letter, and so do o, O and 0, `rn` and `m`, `vv` and `w`, and look-alike letters from other
+scripts.
 
 ## Why it matters
 A server may offer `list_files` and `Iist_files`, with a capital I. A reader of the policy, or of

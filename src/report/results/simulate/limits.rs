@@ -18,7 +18,7 @@ pub fn parts(suggested: &Suggested, engine: &Engine) -> Vec<Part> {
         parts.push(Part::Table(seen(&rows)));
     }
     if !suggested.stopped.is_empty() {
-        parts.push(Part::Heading("calls that the policy's limits stop".to_owned()));
+        parts.push(Part::Heading("calls that the policy's limits deny".to_owned()));
         parts.push(Part::Table(stopped(&suggested.stopped, engine)));
     }
     if suggested.split > 0 {
