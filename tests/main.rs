@@ -46,4 +46,5 @@ mod simulate;
 mod suggest;
 mod support;
 mod trace;
+mod witnesses;
 mod workflows;

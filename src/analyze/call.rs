@@ -15,6 +15,8 @@ pub struct Call {
     pub args: Json,
     /// Whether the server would accept it, if its catalog is known.
     pub accepted: Option<bool>,
+    /// The keyword of the tool's schema because of which that is not known.
+    pub unclear: Option<&'static str>,
 }
 
 /// The call the way a test would write it: `create_refund { amount: 5001, currency: "eur" }`.
@@ -59,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_call_is_written_as_in_a_test() {
-        let text = |tool: &str, args| Call { tool: tool.to_owned(), args, accepted: None }.to_string();
+        let text = |tool: &str, args| Call { tool: tool.to_owned(), args, accepted: None, unclear: None }.to_string();
         assert_eq!(text("a.b", json!({})), "a.b {}");
         let args = json!({"amount": 5, "x-y": {"b": [null, "\n"]}});
         assert_eq!(text("if", args), r#""if" { amount: 5, "x-y": { b: [null, "\n"] } }"#);

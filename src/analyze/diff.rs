@@ -174,7 +174,7 @@ impl<'s, 'c> Comparison<'s, '_, 'c> {
             while is_named(&tool) {
                 tool.push('_');
             }
-            Call { tool, args: Json::Object(Map::new()), accepted: None }
+            Call { tool, args: Json::Object(Map::new()), accepted: None, unclear: None }
         };
         Answer::Some(call.unwrap_or_else(made_up))
     }

@@ -19,7 +19,11 @@ pub(super) fn false_assert(assert: &Assert, call: &Call, rule: Option<&str>, dec
         let message = "the policy allows a call that this assert rules out";
         (message, "allowed here", "add a clause to the tool that denies such calls, or narrow the assert")
     };
-    let refused = if call.accepted == Some(false) { ", which the server would refuse" } else { "" };
+    let refused = match (call.accepted, call.unclear) {
+        (Some(false), _) => ", which the server would refuse",
+        (_, Some(_)) => ", which the server may refuse",
+        (Some(true) | None, None) => "",
+    };
     let denied_by = match rule.filter(|_| decided_at.is_none()) {
         Some(rule) => format!(", denied by {rule}"),
         None => String::new(),
@@ -42,7 +46,7 @@ pub(super) fn unknown_assert(assert: &Assert, tool: &str, why: Why) -> Diagnosti
         }
         Why::ManyCases | Why::MuchWork => "assert less at a time: one condition on one tool",
         Why::LargeCondition => "compare with shorter strings",
-        Why::UnclearSchema => "check the assert without a catalog, over all calls",
+        Why::UnclearSchema(_) | Why::ContradictorySchema => "check the assert without a catalog, over all calls",
         Why::NotConfirmed => "this is a bug in jamb: please report it, and include the policy",
     };
     Diagnostic::error(Code::UNKNOWN_ASSERT, assert.place, message, why.to_string()).with_help(help)

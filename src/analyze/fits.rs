@@ -1,5 +1,4 @@
-//! Whether arguments fit a tool's `inputSchema`, as far as it can be read. This is the schema's formula,
-//! evaluated for one call.
+//! Whether a tool's `inputSchema` refuses arguments because of the value at one path, as far as it can be read.
 
 use serde_json::Value as Json;
 
@@ -7,11 +6,6 @@ use crate::catalog::argument::Verdict;
 use crate::catalog::schema::Reader;
 use crate::catalog::{Argument, InputSchema, Lookup};
 use crate::vocab::{Kind, Kinds, Number, Path, Value};
-
-/// Whether arguments certainly fit a schema.
-pub fn fits(schema: InputSchema<'_>, args: &Json) -> bool {
-    args.is_object() && members_fit(&schema.reader(), &mut Vec::new(), args)
-}
 
 /// Whether a schema certainly refuses the value at a path of these arguments.
 pub fn refuses(schema: InputSchema<'_>, path: &Path, args: &Json) -> bool {
@@ -28,29 +22,6 @@ pub fn refuses(schema: InputSchema<'_>, path: &Path, args: &Json) -> bool {
 /// Whether every call must have an argument.
 pub fn is_required(reader: &Reader<'_>, path: &Path, argument: &Argument) -> bool {
     argument.always_there || matches!(path.segments(), [only] if reader.required_in(&[]).contains(only))
-}
-
-/// The depth of a call is bounded where calls are found.
-fn members_fit(reader: &Reader<'_>, at: &mut Vec<String>, object: &Json) -> bool {
-    let Some(members) = object.as_object() else { return true };
-    if !reader.required_in(at).iter().all(|name| members.contains_key(name)) {
-        return false;
-    }
-    members.iter().all(|(key, value)| {
-        at.push(key.clone());
-        let fits = fits_at(reader, at, value);
-        at.pop();
-        fits
-    })
-}
-
-fn fits_at(reader: &Reader<'_>, at: &mut Vec<String>, value: &Json) -> bool {
-    let Some(path) = Path::new(at.clone()) else { return false };
-    match reader.lookup(&path) {
-        Lookup::Found(argument) => suits(&argument, value) && members_fit(reader, at, value),
-        Lookup::Unknown => true,
-        Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
-    }
 }
 
 fn suits(argument: &Argument, value: &Json) -> bool {

@@ -91,6 +91,13 @@ impl Numbers {
         Self { ranges, step: common(self.step, other.step), off }
     }
 
+    /// All of them, if each is listed.
+    pub fn listed(&self) -> Option<Vec<f64>> {
+        let is_allowed = |number: f64| !self.and(&Self::of(&[number])).is_empty();
+        let all: Option<Vec<f64>> = self.ranges.iter().map(|(first, last)| (first == last).then_some(*first)).collect();
+        all.map(|all| all.into_iter().filter(|number| is_allowed(*number)).collect())
+    }
+
     /// How many ranges it has.
     pub fn size(&self) -> usize {
         self.ranges.len()

@@ -4,12 +4,13 @@ use serde_json::Value as Json;
 
 use super::call::Call;
 use super::encode::Encoder;
-use super::fits::fits;
 use super::formula::Formula;
+use super::judge::AnyCall;
 use super::language::Languages;
-use super::schema::{Reading, accepted as accepted_by};
+use super::schema::{Fitting, Reading, accepted, closed};
 use super::solve::{Answer, solve};
 use super::why::Why;
+use crate::catalog::schema::Reader;
 use crate::catalog::{Catalog, InputSchema};
 
 /// How much work all questions may take together, plus an allowance for each. Ordinary policies need far less;
@@ -27,12 +28,23 @@ pub struct Prover<'c> {
     languages: Languages,
     /// The first that lists a tool says which calls the server accepts.
     catalogs: Vec<&'c Catalog>,
-    /// Calls that the server would refuse are ignored.
-    only_accepted: bool,
-    /// So are tools that no catalog lists.
+    calls: Calls,
+    /// Tools that no catalog lists are ignored.
     only_listed: bool,
     is_asked_often: bool,
     questions: u64,
+}
+
+/// Which calls count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Calls {
+    /// All, preferably those that the server would accept.
+    #[default]
+    Preferring,
+    /// Those that the server would accept.
+    Accepted,
+    /// Also those of which that is not clear.
+    AcceptedOrUnclear,
 }
 
 impl<'c> Prover<'c> {
@@ -43,13 +55,19 @@ impl<'c> Prover<'c> {
 
     /// A prover that considers only calls which the server would accept.
     pub fn within(catalog: &'c Catalog) -> Self {
-        Self { catalogs: vec![catalog], only_accepted: true, only_listed: true, ..Self::default() }
+        Self { catalogs: vec![catalog], calls: Calls::Accepted, only_listed: true, ..Self::default() }
     }
 
     /// A prover that considers only calls which the server would accept, according to the first of some catalogs that
     /// lists the tool. It considers every call to a tool that none of them lists.
     pub fn within_first(catalogs: Vec<&'c Catalog>) -> Self {
-        Self { catalogs, only_accepted: true, ..Self::default() }
+        Self { catalogs, calls: Calls::Accepted, ..Self::default() }
+    }
+
+    /// The same, but a call counts too if its schema says something that can't be evaluated.
+    #[must_use]
+    pub fn or_unclear(self) -> Self {
+        Self { calls: Calls::AcceptedOrUnclear, ..self }
     }
 
     /// A prover for a caller that asks about every clause and can do without answers for absurd policies.
@@ -88,10 +106,14 @@ impl Prover<'_> {
         let mut encoder = Encoder::new(&mut self.languages);
         let formula = formula(&mut encoder);
         let schema = listed.and_then(|tool| tool.input_schema);
-        let (found, accepted) = search(&mut encoder, formula, schema, self.only_accepted);
-        match (found, encoder.lacking) {
+        let found = match schema {
+            Some(schema) => search(&mut encoder, formula, schema),
+            None => Found::free(solve(&formula, &encoder.paths, encoder.languages, &mut AnyCall)),
+        };
+        let Shown { args, accepted, unclear } = found.shown(self.calls);
+        match (args, encoder.lacking) {
             (Answer::Some(args), lacking) => {
-                let call = Call { tool: tool.to_owned(), args, accepted };
+                let call = Call { tool: tool.to_owned(), args, accepted, unclear };
                 match (is_confirmed(&call), lacking) {
                     (true, _) => Answer::Some(call),
                     (false, Some(why)) => Answer::Unknown(why),
@@ -105,28 +127,82 @@ impl Prover<'_> {
     }
 }
 
-/// Arguments that satisfy a formula, and whether the server would accept them.
-fn search(
-    encoder: &mut Encoder<'_>,
-    formula: Formula,
-    schema: Option<InputSchema<'_>>,
-    only_accepted: bool,
-) -> (Answer<Json>, Option<bool>) {
-    let Some(schema) = schema else { return (solve(&formula, &encoder.paths, encoder.languages), None) };
-    let strict = accepted_by(encoder, schema, Reading::Strict);
-    let strict = Formula::All(vec![formula.clone(), strict]);
-    let refused = match solve(&strict, &encoder.paths, encoder.languages) {
-        Answer::Some(args) if fits(schema, &args) => return (Answer::Some(args), Some(true)),
-        Answer::Some(_) | Answer::Unknown(_) => None,
-        Answer::None => {
-            let sure = accepted_by(encoder, schema, Reading::Sure);
-            let sure = Formula::All(vec![formula.clone(), sure]);
-            (solve(&sure, &encoder.paths, encoder.languages) == Answer::None).then_some(false)
-        }
-    };
-    match (only_accepted, refused) {
-        (true, Some(_)) => (Answer::None, None),
-        (true, None) => (Answer::Unknown(Why::UnclearSchema), None),
-        (false, refused) => (solve(&formula, &encoder.paths, encoder.languages), refused),
+/// What a search found.
+struct Found {
+    /// Among the calls that the server accepts.
+    accepted: Answer<Json>,
+    /// Whether it is known what the server accepts.
+    is_checked: bool,
+    /// Otherwise, if there is none, or if it is not clear whether there is one.
+    other: Option<Shown>,
+}
+
+/// Arguments that may be shown.
+struct Shown {
+    args: Answer<Json>,
+    /// Whether the server would accept them, if that is known.
+    accepted: Option<bool>,
+    /// The keyword because of which that is not known.
+    unclear: Option<&'static str>,
+}
+
+impl Found {
+    /// Nothing is known about what the server accepts.
+    fn free(args: Answer<Json>) -> Self {
+        Self { accepted: args, is_checked: false, other: None }
     }
+
+    fn shown(self, calls: Calls) -> Shown {
+        let Self { accepted, other, is_checked } = self;
+        let takes_other = match (calls, &accepted) {
+            (_, Answer::Some(_)) | (Calls::Accepted, _) | (Calls::AcceptedOrUnclear, Answer::None) => false,
+            (Calls::Preferring, Answer::None | Answer::Unknown(_)) | (Calls::AcceptedOrUnclear, Answer::Unknown(_)) => {
+                true
+            }
+        };
+        match other.filter(|_| takes_other) {
+            Some(other) => other,
+            None => Shown { args: accepted, accepted: is_checked.then_some(true), unclear: None },
+        }
+    }
+}
+
+/// Searches among the calls that a schema accepts, and if there is none, among all.
+fn search(encoder: &mut Encoder<'_>, formula: Formula, schema: InputSchema<'_>) -> Found {
+    let free = solve(&formula, &encoder.paths, encoder.languages, &mut AnyCall);
+    if free == Answer::None {
+        return Found::free(free);
+    }
+    let reader = schema.reader();
+    let mut fitting = Fitting::new(&reader);
+    let mut sure = Formula::always();
+    let mut found = Answer::None;
+    // What is too strict for the first search may be found by the second, and only the second proves anything.
+    for reading in [Reading::Strict, Reading::Sure] {
+        sure = met(encoder, &reader, reading, &mut fitting);
+        let all = Formula::All(vec![formula.clone(), sure.clone()]);
+        found = solve(&all, &encoder.paths, encoder.languages, &mut fitting);
+        if matches!(found, Answer::Some(_)) {
+            return Found { accepted: found, is_checked: true, other: None };
+        }
+    }
+    let mut other = Shown { args: free, accepted: None, unclear: None };
+    if found == Answer::None {
+        // A schema that no call fits was not meant like that.
+        let is_contradictory = solve(&sure, &encoder.paths, encoder.languages, &mut AnyCall) == Answer::None;
+        if is_contradictory {
+            let accepted = Answer::Unknown(Why::ContradictorySchema);
+            return Found { accepted, is_checked: true, other: Some(other) };
+        }
+        other.accepted = Some(false);
+    } else if let Some((args, keyword)) = fitting.unclear.take() {
+        other = Shown { args: Answer::Some(args), accepted: None, unclear: Some(keyword) };
+    }
+    Found { accepted: found, is_checked: true, other: Some(other) }
+}
+
+/// The arguments that a schema accepts, as far as formulas mention them.
+fn met<'c>(encoder: &mut Encoder<'_>, reader: &Reader<'c>, reading: Reading, fitting: &mut Fitting<'_, 'c>) -> Formula {
+    let accepted = accepted(encoder, reader, None, reading, &mut fitting.lists);
+    Formula::All(vec![accepted, closed(encoder, reader)])
 }

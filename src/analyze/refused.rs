@@ -4,11 +4,8 @@
 use super::encode::Encoder;
 use super::fits::is_required;
 use super::formula::Formula;
-use super::numbers::Numbers;
-use super::schema::of_rule;
+use super::schema::broken;
 use super::term::Term;
-use super::texts::Texts;
-use crate::catalog::rule::{Rule, RuleKind};
 use crate::catalog::types::Alternative;
 use crate::catalog::{InputSchema, Lookup};
 use crate::vocab::{Kinds, Path};
@@ -44,23 +41,4 @@ fn fails(encoder: &mut Encoder<'_>, path: &Path, alternative: &Alternative) -> F
         ways.extend(broken.map(|term| atom(encoder, path, term)));
     }
     Formula::Any(ways)
-}
-
-/// What a rule refuses; `None` if that can't be expressed.
-fn broken(encoder: &mut Encoder<'_>, rule: &Rule) -> Option<Term> {
-    let kept = of_rule(encoder, rule)?;
-    match &rule.kind {
-        RuleKind::Whole => Some(Term { numbers: Numbers::beside_multiples(1.0), ..Term::none() }),
-        RuleKind::MultipleOf(unit) => Some(Term { numbers: Numbers::beside_multiples(unit.as_f64()), ..Term::none() }),
-        RuleKind::Least(_) | RuleKind::Most(_) => Some(Term { numbers: kept.numbers.complement(), ..Term::none() }),
-        RuleKind::Values(_) => {
-            let texts = Texts::except(kept.texts.only.clone().unwrap_or_default());
-            let numbers = kept.numbers.complement();
-            Some(Term { yes: !kept.yes, no: !kept.no, numbers, texts, ..Term::none() })
-        }
-        RuleKind::Shortest(_) | RuleKind::Longest(_) | RuleKind::Pattern(_) => {
-            let language = kept.texts.inside.first()?;
-            Some(Term { texts: Texts::outside(*language), ..Term::none() })
-        }
-    }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::formula::{Atom, Formula, Paths};
+use super::judge::Judge;
 use super::language::Languages;
 use super::term::Term;
 use super::why::Why;
@@ -14,6 +15,8 @@ use super::witness;
 
 /// How many times parts of a formula may be visited for one question.
 const MAX_LOOKS: u64 = 500_000;
+/// How many calls that a judge does not take are tried.
+const MAX_TRIES: usize = 64;
 
 /// The answer to "is there one?".
 #[derive(Debug, Clone, PartialEq)]
@@ -47,32 +50,49 @@ enum Truth {
 struct Search<'s> {
     paths: &'s Paths,
     languages: &'s mut Languages,
+    judge: &'s mut dyn Judge,
     looks: u64,
 }
 
-/// The arguments of a call that satisfies a formula.
-pub fn solve(formula: &Formula, paths: &Paths, languages: &mut Languages) -> Answer<Json> {
-    let mut search = Search { paths, languages, looks: 0 };
-    let answer = search.answer(formula);
+/// The arguments of a call that satisfies a formula and that a judge takes.
+pub fn solve(formula: &Formula, paths: &Paths, languages: &mut Languages, judge: &mut dyn Judge) -> Answer<Json> {
+    solve_within(&Term::object(), formula, paths, languages, judge)
+}
+
+/// A value that is in a set, satisfies a formula, and that a judge takes.
+pub fn solve_within(
+    root: &Term,
+    formula: &Formula,
+    paths: &Paths,
+    languages: &mut Languages,
+    judge: &mut dyn Judge,
+) -> Answer<Json> {
+    let mut search = Search { paths, languages, judge, looks: 0 };
+    let answer = search.answer(root, formula);
     search.languages.work += search.looks;
     answer
 }
 
 impl Search<'_> {
-    fn answer(&mut self, formula: &Formula) -> Answer<Json> {
+    fn answer(&mut self, root: &Term, formula: &Formula) -> Answer<Json> {
         let all = Rc::new(Term::all());
         let mut first = Way { terms: vec![all; self.paths.count()], choices: Vec::new() };
-        if !self.narrow(&mut first, Paths::ROOT, &Term::object()) || !self.assume(&mut first, formula) {
+        if !self.narrow(&mut first, Paths::ROOT, root) || !self.assume(&mut first, formula) {
             return Answer::None;
         }
         let mut unknown = None;
+        let mut tries = 0;
         let mut ways = vec![first];
         while let Some(mut way) = ways.pop() {
             let choice = match self.settle(&mut way) {
                 Settled::Impossible => continue,
-                Settled::Chosen => match witness::arguments(&way.terms, self.paths, self.languages) {
-                    Ok(arguments) => return Answer::Some(arguments),
+                Settled::Chosen => match self.found(&way) {
+                    Ok(found) => return Answer::Some(found),
                     Err(why) => {
+                        tries += 1;
+                        if tries >= MAX_TRIES {
+                            return Answer::Unknown(why);
+                        }
                         unknown = Some(why);
                         continue;
                     }
@@ -90,6 +110,14 @@ impl Search<'_> {
             }
         }
         unknown.map_or(Answer::None, Answer::Unknown)
+    }
+}
+
+impl Search<'_> {
+    fn found(&mut self, way: &Way<'_>) -> Result<Json, Why> {
+        let found = witness::arguments(&way.terms, self.paths, self.languages, self.judge)?;
+        self.looks += way.terms.len() as u64;
+        self.judge.refusal(&found).map_or(Ok(found), Err)
     }
 }
 

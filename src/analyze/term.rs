@@ -93,7 +93,7 @@ impl Term {
             object: self.object && other.object,
             numbers: self.numbers.and(&other.numbers),
             texts: self.texts.and(&other.texts, regexes),
-            lists: self.lists.and(&other.lists),
+            lists: self.lists.and(&other.lists, regexes),
         }
     }
 
@@ -106,14 +106,14 @@ impl Term {
             || self.object && other.object;
         !flags
             && self.texts.is_plainly_apart(&other.texts)
-            && self.lists.is_apart(&other.lists)
+            && self.lists.is_plainly_apart(&other.lists)
             && self.numbers.and(&other.numbers).is_empty()
     }
 
     /// Whether the set is empty. If only strings are possible, the automata are asked; if they can't tell, the
     /// set counts as not empty, and a later attempt to pick a string will find out.
     pub fn is_empty(&self, languages: &mut Languages) -> bool {
-        !self.has_other_than_texts() && matches!(languages.word(&self.texts), Word::None)
+        !self.has_other_than_texts(&languages.regexes) && matches!(languages.word(&self.texts), Word::None)
     }
 
     /// How much work it is to look at the set.
@@ -122,13 +122,13 @@ impl Term {
         ((self.texts.size() + self.numbers.size() + self.lists.size()) / A_LOOK) as u64
     }
 
-    fn has_other_than_texts(&self) -> bool {
+    fn has_other_than_texts(&self, regexes: &Regexes) -> bool {
         self.missing
             || self.null
             || self.yes
             || self.no
             || self.object
             || !self.numbers.is_empty()
-            || !self.lists.is_empty()
+            || !self.lists.is_empty(regexes)
     }
 }

@@ -15,8 +15,10 @@ pub enum Why {
     LargeCondition,
     /// All questions together take too long.
     MuchWork,
-    /// It is not known whether the server would accept the call that was found.
-    UnclearSchema,
+    /// It is not known whether the server would accept the calls that were found, because of this keyword.
+    UnclearSchema(&'static str),
+    /// No call at all fits the server's schema, so it may be wrong.
+    ContradictorySchema,
     /// The engine does not confirm the call that was found. This is a bug.
     NotConfirmed,
 }
@@ -29,9 +31,13 @@ impl fmt::Display for Why {
             Why::ManyCases => "the conditions combine into too many cases",
             Why::LargeCondition => "a string or a path is too long",
             Why::MuchWork => "the analysis takes too long",
-            Why::UnclearSchema => {
-                "calls were found, but the server's schema does not say clearly whether it accepts them"
+            Why::UnclearSchema(keyword) => {
+                return write!(
+                    f,
+                    "calls were found, but none that the server certainly accepts, because of `{keyword}` in its schema"
+                );
             }
+            Why::ContradictorySchema => "no call at all fits the server's schema",
             Why::NotConfirmed => "internal error: the engine does not confirm the call that was found",
         })
     }

@@ -6,10 +6,11 @@ use std::rc::Rc;
 use serde_json::{Map, Value as Json};
 
 use super::formula::Paths;
+use super::judge::{Judge, number};
 use super::language::{Languages, Word};
 use super::term::Term;
 use super::why::Why;
-use crate::vocab::{Kind, Kinds, Number, Value};
+use crate::vocab::{Kind, Kinds};
 
 /// The chosen value of a node.
 enum Chosen {
@@ -18,8 +19,13 @@ enum Chosen {
     Value(Json),
 }
 
-/// Arguments, from the possible values at each node.
-pub fn arguments(terms: &[Rc<Term>], paths: &Paths, languages: &mut Languages) -> Result<Json, Why> {
+/// Arguments, or another value, from the possible values at each node.
+pub fn arguments(
+    terms: &[Rc<Term>],
+    paths: &Paths,
+    languages: &mut Languages,
+    judge: &mut dyn Judge,
+) -> Result<Json, Why> {
     let mut objects: Vec<Option<Map<String, Json>>> = vec![None; paths.count()];
     let mut values: Vec<Option<Json>> = vec![None; paths.count()];
     for (node, term) in terms.iter().enumerate() {
@@ -27,7 +33,7 @@ pub fn arguments(terms: &[Rc<Term>], paths: &Paths, languages: &mut Languages) -
         if !parent_is_object {
             continue;
         }
-        match choose(term, paths.wanted(node), languages)? {
+        match choose(term, paths.wanted(node), languages, judge)? {
             Chosen::Missing => {}
             Chosen::Object => set(&mut objects, node, Map::new()),
             Chosen::Value(value) => set(&mut values, node, value),
@@ -41,7 +47,8 @@ pub fn arguments(terms: &[Rc<Term>], paths: &Paths, languages: &mut Languages) -
             parent.insert(paths.key(node).to_owned(), value);
         }
     }
-    Ok(objects.first_mut().and_then(Option::take).map(reversed).unwrap_or_default())
+    let root = objects.first_mut().and_then(Option::take).map(reversed);
+    Ok(root.or_else(|| values.first_mut().and_then(Option::take)).unwrap_or_default())
 }
 
 fn set<T>(all: &mut [Option<T>], node: usize, value: T) {
@@ -55,7 +62,7 @@ fn reversed(members: Map<String, Json>) -> Json {
     Json::Object(members.into_iter().rev().collect())
 }
 
-fn choose(term: &Term, wanted: Kinds, languages: &mut Languages) -> Result<Chosen, Why> {
+fn choose(term: &Term, wanted: Kinds, languages: &mut Languages, judge: &mut dyn Judge) -> Result<Chosen, Why> {
     if term.missing {
         return Ok(Chosen::Missing);
     }
@@ -63,7 +70,7 @@ fn choose(term: &Term, wanted: Kinds, languages: &mut Languages) -> Result<Chose
     let (first, rest): (Vec<Kind>, Vec<Kind>) = ORDER.iter().partition(|kind| wanted.has(**kind));
     let mut unknown = None;
     for kind in first.into_iter().chain(rest) {
-        match of_kind(term, kind, languages) {
+        match of_kind(term, kind, languages, judge) {
             Ok(Some(chosen)) => return Ok(chosen),
             Ok(None) => {}
             Err(why) => unknown = Some(why),
@@ -72,7 +79,7 @@ fn choose(term: &Term, wanted: Kinds, languages: &mut Languages) -> Result<Chose
     Err(unknown.unwrap_or(Why::NotConfirmed))
 }
 
-fn of_kind(term: &Term, kind: Kind, languages: &mut Languages) -> Result<Option<Chosen>, Why> {
+fn of_kind(term: &Term, kind: Kind, languages: &mut Languages, judge: &mut dyn Judge) -> Result<Option<Chosen>, Why> {
     let value = match kind {
         Kind::Null => term.null.then_some(Json::Null),
         Kind::Boolean => (term.yes || term.no).then_some(Json::Bool(term.yes)),
@@ -82,22 +89,9 @@ fn of_kind(term: &Term, kind: Kind, languages: &mut Languages) -> Result<Option<
             Word::None => None,
             Word::Unknown(why) => return Err(why),
         },
-        Kind::List => term.lists.shortest().map(|elements| elements.iter().map(json).collect()),
+        Kind::List if term.lists.is_empty(&languages.regexes) => None,
+        Kind::List => Some(judge.list(&term.lists, languages)?),
         Kind::Object => return Ok(term.object.then_some(Chosen::Object)),
     };
     Ok(value.map(Chosen::Value))
-}
-
-fn json(value: &Value) -> Json {
-    match value {
-        Value::Text(text) => Json::String(text.clone()),
-        Value::Number(value) => number(value.as_f64()),
-        Value::Boolean(boolean) => Json::Bool(*boolean),
-    }
-}
-
-/// A number, written without a fraction if it has none.
-fn number(double: f64) -> Json {
-    let whole = Number::from_f64(double).and_then(Number::as_whole).and_then(|whole| i64::try_from(whole).ok());
-    whole.map_or_else(|| Json::from(double), Json::from)
 }

@@ -6,6 +6,7 @@
 mod branch;
 mod index;
 mod keywords;
+mod raw;
 mod resolve;
 
 use branch::Branch;

@@ -72,7 +72,7 @@ impl<'c> Context<'c> {
             checked,
             tools: tools::of(subject, known),
             subject: analyze::Subject::new(policy),
-            accepted: RefCell::new(known.map_or_else(Prover::default, Prover::within).asked_often()),
+            accepted: RefCell::new(known.map_or_else(Prover::default, Prover::within).or_unclear().asked_often()),
             any: RefCell::new(known.map_or_else(Prover::default, Prover::preferring).asked_often()),
             passing: RefCell::default(),
             origins: RefCell::default(),

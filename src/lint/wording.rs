@@ -33,9 +33,10 @@ pub fn gets_through(call: &Call) -> String {
 
 fn labelled(call: &Call, verb: &str) -> String {
     let label = format!("`{}` {verb}", shortened(&call.to_string(), LONGEST_CALL));
-    match call.accepted {
-        Some(false) => label + ", but the server would refuse it",
-        Some(true) | None => label,
+    match (call.accepted, call.unclear) {
+        (Some(false), _) => label + ", but the server would refuse it",
+        (_, Some(keyword)) => format!("{label}, unless the server refuses it: jamb can't evaluate its `{keyword}`"),
+        (Some(true) | None, None) => label,
     }
 }
 

@@ -1,0 +1,232 @@
+//! The keywords about objects, as formulas. Each holds for every value of another kind.
+
+use super::formula::Translator;
+use crate::analyze::formula::{Formula, Paths};
+use crate::analyze::term::Term;
+use crate::source::json::{Json, JsonKind};
+
+/// How many members are added because every one that is named counts.
+const MAX_EAGER: usize = 64;
+/// How many members are added because an object needs some of them.
+const MAX_CANDIDATES: usize = 12;
+/// The most clauses that say how many members an object has.
+const MAX_CLAUSES: usize = 256;
+
+impl<'c> Translator<'_, '_, 'c> {
+    pub(super) fn objects_met(&mut self, schema: &'c Json, node: usize, depth: usize, parts: &mut Vec<Formula>) {
+        for name in names(self.keyword(schema, "required")) {
+            let Some(there) = self.child(node, name).map(|child| self.present(child)) else { continue };
+            parts.push(self.if_object(node, there));
+        }
+        self.depending_met(schema, node, depth, parts);
+        self.counted_met(schema, node, parts);
+        for child in self.concerned(schema, node) {
+            for schema in self.of_member(schema, child) {
+                parts.push(self.missing_or_met(schema, child, depth));
+            }
+            if self.is_name_refused(schema, child) {
+                parts.push(self.missing(child));
+            }
+        }
+    }
+
+    pub(super) fn objects_unmet(&mut self, schema: &'c Json, node: usize, depth: usize, parts: &mut Vec<Formula>) {
+        for name in names(self.keyword(schema, "required")) {
+            let left_out = self.child(node, name).map(|child| self.missing(child));
+            let object = self.object(node);
+            parts.push(Formula::All(std::iter::once(object).chain(left_out).collect()));
+        }
+        self.depending_unmet(schema, node, depth, parts);
+        for child in self.concerned(schema, node) {
+            for schema in self.of_member(schema, child) {
+                let there = self.present(child);
+                let fails = self.unmet(schema, child, depth);
+                parts.push(Formula::All(vec![there, fails]));
+            }
+        }
+        const BEYOND_THE_NAMED: [&str; 6] = [
+            "additionalProperties",
+            "patternProperties",
+            "unevaluatedProperties",
+            "propertyNames",
+            "minProperties",
+            "maxProperties",
+        ];
+        if BEYOND_THE_NAMED.iter().any(|key| self.keyword(schema, key).is_some()) {
+            parts.push(self.object(node));
+        }
+    }
+
+    fn depending_met(&mut self, schema: &'c Json, node: usize, depth: usize, parts: &mut Vec<Formula>) {
+        for (key, dependent) in self.depending(schema) {
+            let Some(child) = self.mentioned(node, key) else { continue };
+            let follows: Vec<Formula> = if dependent.elements().is_some() {
+                let children = names(Some(dependent)).filter_map(|name| self.child(node, name));
+                let children: Vec<_> = children.collect();
+                children.into_iter().map(|child| self.present(child)).collect()
+            } else {
+                vec![self.met(dependent, node, depth)]
+            };
+            let left_out = self.missing(child);
+            parts.push(Formula::Any(vec![left_out, Formula::All(follows)]));
+        }
+    }
+
+    fn depending_unmet(&mut self, schema: &'c Json, node: usize, depth: usize, parts: &mut Vec<Formula>) {
+        for (key, dependent) in self.depending(schema) {
+            let Some(child) = self.child(node, key) else {
+                parts.push(Formula::always());
+                continue;
+            };
+            let fails: Vec<Formula> = if dependent.elements().is_some() {
+                let children = names(Some(dependent)).filter_map(|name| self.child(node, name));
+                let children: Vec<_> = children.collect();
+                children.into_iter().map(|child| self.missing(child)).collect()
+            } else {
+                vec![self.unmet(dependent, node, depth)]
+            };
+            let there = self.present(child);
+            parts.push(Formula::All(vec![there, Formula::Any(fails)]));
+        }
+    }
+
+    /// The members that others depend on, with what depends on them. Drafts before 2019 have one keyword for that, later
+    /// ones two others, and not every server reads both.
+    fn depending(&self, schema: &'c Json) -> Vec<(&'c str, &'c Json)> {
+        const KEYWORDS: [&str; 3] = ["dependencies", "dependentRequired", "dependentSchemas"];
+        let keywords = match (self.is_strict(), self.is_old()) {
+            (true, _) => &KEYWORDS[..],
+            (false, true) => &KEYWORDS[..1],
+            (false, false) => &KEYWORDS[1..],
+        };
+        let members = keywords.iter().filter_map(|key| self.keyword(schema, key)?.members());
+        members.flatten().map(|member| (member.key.as_str(), &member.value)).collect()
+    }
+
+    /// `minProperties` and `maxProperties`: of so many members, one at least is there, or is not.
+    fn counted_met(&mut self, schema: &'c Json, node: usize, parts: &mut Vec<Formula>) {
+        if let Some(least) = self.count(schema, "minProperties").filter(|least| *least > 0) {
+            let is_every = self.add_candidates(schema, node, least);
+            let candidates = self.encoder.paths.children(node).to_vec();
+            let there: Vec<_> = candidates.iter().map(|child| self.present(*child)).collect();
+            let clauses = match (candidates.len() + 1).checked_sub(least).filter(|size| *size > 0) {
+                Some(size) => subsets(&there, size),
+                None => Some(vec![Vec::new()]),
+            };
+            // Calls may have members that are not among the candidates.
+            if let Some(clauses) = clauses.filter(|_| is_every || self.is_strict()) {
+                let enough = Formula::All(clauses.into_iter().map(Formula::Any).collect());
+                parts.push(self.if_object(node, enough));
+            }
+        }
+        if let Some(most) = self.count(schema, "maxProperties") {
+            let children = self.encoder.paths.children(node).to_vec();
+            let missing: Vec<_> = children.iter().map(|child| self.missing(*child)).collect();
+            let clauses = subsets(&missing, most + 1).unwrap_or_default();
+            parts.extend(clauses.into_iter().map(Formula::Any));
+        }
+    }
+
+    /// Mentions members that an object may have, as many as it needs. Returns whether every member is mentioned now.
+    fn add_candidates(&mut self, schema: &'c Json, node: usize, least: usize) -> bool {
+        let named = self.keyword(schema, "properties").and_then(Json::members).unwrap_or_default();
+        let local = named.iter().map(|member| member.key.clone());
+        let all: Vec<String> = local.chain(self.listed(node)).collect();
+        let wanted = MAX_CANDIDATES.max(least).min(MAX_EAGER);
+        for name in &all {
+            if self.encoder.paths.children(node).len() < wanted {
+                self.child(node, name);
+            }
+        }
+        let is_open = self.is_open(node);
+        for name in ('a'..='z').filter(|_| is_open).take(least) {
+            if self.encoder.paths.children(node).len() < least {
+                self.child(node, name.encode_utf8(&mut [0; 4]));
+            }
+        }
+        !is_open && all.iter().all(|name| self.mentioned(node, name).is_some())
+    }
+
+    fn count(&self, schema: &'c Json, key: &str) -> Option<usize> {
+        let JsonKind::Number(Some(number)) = self.keyword(schema, key)?.kind else { return None };
+        number.as_whole().and_then(|whole| usize::try_from(whole).ok())
+    }
+
+    /// The members that a schema says something about and that count: those that are mentioned, and in an eager reading
+    /// all that it names.
+    fn concerned(&mut self, schema: &'c Json, node: usize) -> Vec<usize> {
+        if self.eager > 0 {
+            let named = self.keyword(schema, "properties").and_then(Json::members).unwrap_or_default();
+            for member in named.iter().take(MAX_EAGER) {
+                self.child(node, &member.key);
+            }
+        }
+        self.encoder.paths.children(node).to_vec()
+    }
+
+    /// The schemas for a member.
+    fn of_member(&self, schema: &'c Json, child: usize) -> Vec<&'c Json> {
+        let key = self.encoder.paths.key(child);
+        let mut all: Vec<_> =
+            self.keyword(schema, "properties").and_then(|it| self.keyword(it, key)).into_iter().collect();
+        for pattern in self.keyword(schema, "patternProperties").and_then(Json::members).unwrap_or_default() {
+            match self.reader.is_match(pattern.key_span, &pattern.key, key) {
+                Some(true) => all.push(&pattern.value),
+                Some(false) => {}
+                // What is said about additional members may not apply.
+                None => return all,
+            }
+        }
+        if all.is_empty() {
+            all.extend(self.keyword(schema, "additionalProperties"));
+        }
+        all
+    }
+
+    fn is_name_refused(&self, schema: &'c Json, child: usize) -> bool {
+        let Some(names) = self.keyword(schema, "propertyNames") else { return false };
+        let key = self.encoder.paths.key(child);
+        let pattern = self.reader.keyword(names, "pattern").and_then(|it| Some((it.value.span, it.value.text()?)));
+        pattern.is_some_and(|(place, pattern)| self.reader.is_match(place, pattern, key) == Some(false))
+    }
+
+    fn mentioned(&self, node: usize, key: &str) -> Option<usize> {
+        let children = self.encoder.paths.children(node).iter().copied();
+        children.into_iter().find(|child| self.encoder.paths.key(*child) == key)
+    }
+
+    fn object(&mut self, node: usize) -> Formula {
+        self.atom(node, Term::object(), Term { object: false, ..Term::all() })
+    }
+
+    /// A formula that has to hold if the value is an object.
+    fn if_object(&mut self, node: usize, formula: Formula) -> Formula {
+        if node == Paths::ROOT {
+            return formula;
+        }
+        let other = self.atom(node, Term { object: false, ..Term::all() }, Term::object());
+        Formula::Any(vec![other, formula])
+    }
+}
+
+fn names(list: Option<&Json>) -> impl Iterator<Item = &str> {
+    list.and_then(Json::elements).unwrap_or_default().iter().filter_map(Json::text)
+}
+
+/// Each choice of so many formulas; `None` if there are too many choices.
+fn subsets(formulas: &[Formula], size: usize) -> Option<Vec<Vec<Formula>>> {
+    let mut all: Vec<(usize, Vec<Formula>)> = vec![(0, Vec::new())];
+    for _ in 0..size {
+        let mut longer = Vec::new();
+        for (next, some) in &all {
+            for (index, formula) in formulas.iter().enumerate().skip(*next) {
+                longer.push((index + 1, some.iter().chain([formula]).cloned().collect()));
+            }
+        }
+        if longer.len() > MAX_CLAUSES {
+            return None;
+        }
+        all = longer;
+    }
+    Some(all.into_iter().map(|(_, some)| some).collect())
+}
