@@ -11,6 +11,8 @@ pub mod schema;
 mod list;
 mod tools;
 mod errors;
+mod messages;
+mod described;
 mod entry;
 mod oddity;
 mod tools_list;

@@ -11,6 +11,7 @@ mod meaning;
 mod names;
 mod cycles;
 mod site;
+mod purpose;
 mod context;
 mod regexes;
 mod constants;
@@ -27,6 +28,7 @@ mod asserts;
 
 pub use bounds::{MAX_CLAUSES, MAX_LIMIT};
 pub(crate) use errors::applied;
+pub(crate) use purpose::Purpose;
 pub use types::ArgumentCount;
 
 use std::collections::BTreeMap;
@@ -76,10 +78,11 @@ fn meaning<'t>(context: &mut context::Context<'t>, reading: &'t includes::Readin
     let ratings = ratings::Ratings::of(context, &mut tools, &statements);
     let hide_everything = targets::hidden_everything(context, &statements);
     let states = targets::states(context, &mut tools, &statements);
-    let (bodies, applied) = bodies::bodies(context, &tools, &statements, &states, (main, items));
+    let (mut bodies, applied) = bodies::bodies(context, &tools, &statements, &states, reading);
     let asserts = asserts::asserts(context, &mut tools, &states, (main, items));
     // Last, because they may use up the room that is left.
-    let unapplied_rules = bodies::unapplied_rules(context, applied);
+    bodies.unused.extend(bodies::unapplied_rules(context, &tools, applied));
+    untyped_catalog(context, reading, bodies.arguments);
     let default = default(items);
     let policy = ir::Policy {
         default_allow: default.is_some_and(|(_, default)| default.allow),
@@ -89,9 +92,24 @@ fn meaning<'t>(context: &mut context::Context<'t>, reading: &'t includes::Readin
         limits: bodies.limits,
         categories: categories(&tools, &ratings),
         asserts,
-        unapplied_rules,
+        unused_bodies: bodies.unused,
     };
+    // Reported once, at the first one.
+    if let Some(first) =
+        policy.limits_per_day().map(|limit| limit.place).min_by_key(|place| (place.source != main, *place))
+    {
+        context.diagnostics.push(errors::limits::undocumented_window(first));
+    }
     (policy, bodies.arguments)
+}
+
+/// Warns of a catalog without types if the policy asks for arguments.
+fn untyped_catalog(context: &mut context::Context<'_>, reading: &includes::Reading, arguments: ArgumentCount) {
+    let Some(catalog) = reading.catalog.as_ref().filter(|catalog| !catalog.has_types()) else { return };
+    if let Some(place) = reading.catalog_place().filter(|_| arguments.unknown > 0) {
+        let name = &context.sources.get(catalog.source).name;
+        context.diagnostics.push(errors::files::untyped_catalog(place, name, catalog.place()));
+    }
 }
 
 /// The first `default`.
@@ -180,9 +198,9 @@ mod tests {
         };
         assert!(std::sync::Arc::ptr_eq(&body("a"), &body("b")));
         let limits: Vec<_> = body("a").limits().map(|limit| (limit.max, limit.applied_at.is_some())).collect();
-        assert_eq!(limits, [(5, false), (7, true)]);
+        assert_eq!(limits, [(Some(5), false), (Some(7), true)]);
         assert_eq!(body("a").clauses.len(), 3);
-        assert_eq!(policy.unapplied_rules.len(), 0);
+        assert_eq!(policy.unused_bodies.len(), 0);
     }
 
     #[test]

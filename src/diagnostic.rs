@@ -98,6 +98,11 @@ impl Diagnostic {
         }
     }
 
+    /// A warning without other labels.
+    pub fn warning(code: Code, place: Place, message: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message, label) }
+    }
+
     /// A note without other labels.
     pub fn note(code: Code, place: Place, message: impl Into<String>, label: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::error(code, place, message, label) }

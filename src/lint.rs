@@ -20,6 +20,7 @@ pub mod rules;
 mod strings;
 mod subject;
 mod suppress;
+pub mod notes;
 mod wording;
 
 pub use chosen::{Chosen, Options};
@@ -66,9 +67,16 @@ fn suppressed(
 ) -> Vec<Diagnostic> {
     let mut suppressions = suppress::read(subject.sources, &checked.files);
     suppress::suppress(subject.sources, &mut suppressions, found);
+    notes::is_suppressed(subject.sources, checked, &mut suppressions);
     let suppressions = suppressions.as_slice();
-    let comments =
-        Comments { main: subject.main, is_part: checked.is_part, suppressions, ran: &chosen.rules, all: RULES };
+    let comments = Comments {
+        main: subject.main,
+        is_part: checked.is_part,
+        suppressions,
+        ran: &chosen.rules,
+        all: RULES,
+        note: notes::NOTE.name(),
+    };
     let about = chosen.rules.iter().flat_map(|(rule, severity)| {
         let findings = match rule.check {
             Check::Comments(check) => check(&comments),

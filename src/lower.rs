@@ -3,9 +3,9 @@
 
 mod bounds;
 mod express;
-mod errors;
 mod normal;
 mod opposite;
+mod errors;
 mod conditions;
 
 pub use bounds::MAX_CONDITIONS;
@@ -55,15 +55,15 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
                     place,
                     require: entries.require,
                     deny_if: entries.deny_if,
-                    limits: body.limits().map(|limit| counted(limit, name)).collect(),
+                    limits: body.limits().filter_map(|limit| counted(limit, name)).collect(),
                 }
             }
         };
         out.tools.insert(name.clone(), lowered);
     }
     // Only their mistakes matter, as far as there is room to find them.
-    let _ = policy.unapplied_rules.iter().try_for_each(|body| lowering.body(body).map(drop));
-    out.all_tools = policy.limits.iter().map(|limit| counted(limit, "all_tools")).collect();
+    let _ = policy.unused_bodies.iter().try_for_each(|body| lowering.body(body).map(drop));
+    out.all_tools = policy.limits.iter().filter_map(|limit| counted(limit, "all_tools")).collect();
     (out, lowering.diagnostics)
 }
 
@@ -158,7 +158,9 @@ impl Lowering {
     }
 }
 
-/// A limit with its counter, which is named after its owner if the policy does not name it.
-fn counted(limit: &ir::Limit, owner: &str) -> model::Limit {
-    model::Limit { place: Some(limit.whole), counter: limit.counter_of(owner), window: limit.window, max: limit.max }
+/// A limit with its counter, which is named after its owner if the policy does not name it; `None` if its number is
+/// wrong.
+fn counted(limit: &ir::Limit, owner: &str) -> Option<model::Limit> {
+    let (counter, max) = (limit.counter_of(owner), limit.max?);
+    Some(model::Limit { place: Some(limit.whole), counter, window: limit.window, max })
 }

@@ -33,7 +33,7 @@ pub fn parse(id: SourceId, source: &Source) -> (tree::File, Vec<Diagnostic>) {
     file.comments = comments;
     if let Some(undecodable) = source.undecodable {
         recover::end_at_undecodable(source, undecodable, &mut mistakes);
-        file.lost = tree::Lost { item: true, catalog: true };
+        file.lost = tree::Lost::EVERYTHING;
     }
     let told = mistakes.iter().take(MAX_DIAGNOSTICS).map(|mistake| errors::diagnostic(id, source, mistake)).collect();
     (file, told)

@@ -671,7 +671,7 @@ fn a_clause_that_never_decides_is_found_with_what_shadows_it() {
     use questions::{EntryId, Idle};
     let found = idle_of(
         r#"default deny
-tool t: write {
+tool t(host: any, amount: any, note: any): write {
   require args.host matches r"^[a-z.]+$"
   deny if args.amount > 100
   deny if args.amount > 500
@@ -709,7 +709,7 @@ fn requirements_that_contradict_each_other_are_found() {
         ("require args.a in [1, 2] require args.a in [2, 3] require args.a in [3, 1]", Some(vec![0, 1, 2])),
         ("require args.a contains \"5\" require args.a in [\"15\", \"6\"]", None),
     ] {
-        let text = format!("default deny\ntool t: write {{ {clauses} }}\n");
+        let text = format!("default deny\ntool t(a: any, b: any): write {{ {clauses} }}\n");
         let Some((policy, _)) = policy_and_document(&text) else { panic!("{text}") };
         assert_eq!(questions::contradicting(&mut Prover::default(), &policy, "t"), expected, "{clauses}");
     }

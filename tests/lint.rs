@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jamb::diagnostic::{Diagnostic, Safety, has_errors};
 use jamb::document::Job;
-use jamb::lint::{self, Options, RULES, Rule};
+use jamb::lint::{self, Options, RULES, Rule, notes};
 use jamb::report::{Format, Look, Report};
 use jamb::settings;
 use jamb::source::{Source, Sources};
@@ -147,10 +147,12 @@ fn the_documentation_has_the_page_of_every_rule() {
 
 /// The schema that editors use to complete a `jamb.toml`.
 fn schema() -> Json {
-    let names = RULES.iter().map(|rule| rule.name());
-    let rules: serde_json::Map<String, Json> = RULES
+    let note = [(notes::NOTE.name(), notes::NOTE.title())];
+    let all: Vec<_> = RULES.iter().map(|rule| (rule.name(), rule.title)).chain(note).collect();
+    let names = all.iter().map(|(name, _)| *name);
+    let rules: serde_json::Map<String, Json> = all
         .iter()
-        .map(|rule| (rule.name().to_owned(), json!({"description": rule.title, "$ref": "#/$defs/setting"})))
+        .map(|(name, title)| ((*name).to_owned(), json!({"description": title, "$ref": "#/$defs/setting"})))
         .collect();
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",

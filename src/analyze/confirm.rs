@@ -14,6 +14,8 @@ pub fn holds(condition: &ir::Condition, call: &Call) -> bool {
         ir::ConditionKind::And(parts) => parts.iter().all(|part| holds(part, call)),
         ir::ConditionKind::Not(inner) => !holds(inner, call),
         ir::ConditionKind::Comparison(comparison) => meets(&[&comparison_of(comparison)], call),
+        // A policy with errors is not analyzed.
+        ir::ConditionKind::Incomplete(_) => false,
     }
 }
 

@@ -75,6 +75,8 @@ impl<'l> Encoder<'l> {
             ir::ConditionKind::And(parts) => Formula::All(parts.iter().map(|part| self.source(part)).collect()),
             ir::ConditionKind::Not(inner) => negated(&self.source(inner)),
             ir::ConditionKind::Comparison(comparison) => self.condition(&comparison_of(comparison)),
+            // A policy with errors is not analyzed.
+            ir::ConditionKind::Incomplete(_) => Formula::Any(Vec::new()),
         }
     }
 

@@ -99,6 +99,16 @@ impl Argument {
         refusal.map_or(Verdict::OtherKind, |rule| Verdict::RuledOut(self.reason(value.kind(), Some(rule))))
     }
 
+    /// Whether it may be a value that the gateway takes for this one: `"5"` equals 5, and `"true"` equals true.
+    pub fn equality(&self, value: &Value) -> Verdict {
+        let verdict = self.verdict(value);
+        let is_equal_to_another = || value.in_other_kinds().any(|other| self.verdict(&other) == Verdict::Allowed);
+        match verdict {
+            Verdict::RuledOut(_) if is_equal_to_another() => Verdict::Allowed,
+            Verdict::RuledOut(_) | Verdict::Allowed | Verdict::OtherKind => verdict,
+        }
+    }
+
     /// Which of its values an order holds for. Strings, lists and the like are never greater or less.
     pub fn order(&self, order: Order, bound: f64) -> OrderVerdict {
         let mut numbers = self.of_kind(Kind::Number).map(|alternative| alternative.order(order, bound));

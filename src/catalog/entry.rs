@@ -1,8 +1,9 @@
 //! One entry of a list of tools, read as far as it can be.
 
+use super::described;
 use super::list::{Annotations, ListedTool};
 use super::schema::Schema;
-use crate::source::json::{Json, JsonKind, Member};
+use crate::source::json::{Json, JsonKind};
 
 /// The tool of an entry; `None` if it has no name.
 pub(super) fn tool(mut element: Json) -> Option<ListedTool> {
@@ -34,11 +35,5 @@ fn annotations(json: &Json) -> Annotations {
 
 fn schema(element: &mut Json) -> Option<Schema> {
     let JsonKind::Object(members) = &mut element.kind else { return None };
-    let member = take(members, |member| member.key == "inputSchema")?;
-    Schema::new(member.key_span, member.value)
-}
-
-/// Takes a member out. If there are two, the last one counts, as in [`Json::member`].
-pub(super) fn take(members: &mut Vec<Member>, wanted: impl Fn(&Member) -> bool) -> Option<Member> {
-    members.iter().rposition(wanted).map(|index| members.swap_remove(index))
+    described::schema(members)
 }

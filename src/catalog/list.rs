@@ -16,6 +16,10 @@ pub struct ToolList {
     tools: Vec<ListedTool>,
     // INVARIANT: each name of `tools`, with its index there.
     by_name: HashMap<String, usize>,
+    /// The list itself, for messages about it.
+    span: Span,
+    /// The cursor of the next page, if this is not the last.
+    next_page: Option<Span>,
 }
 
 /// A tool, as its server describes it.
@@ -47,9 +51,16 @@ pub struct Annotations {
 }
 
 impl FromIterator<ListedTool> for ToolList {
-    /// If two tools have the same name, the first one counts.
     fn from_iter<I: IntoIterator<Item = ListedTool>>(listed: I) -> Self {
-        let mut list = Self::default();
+        Self::new(listed.into_iter(), Span::default(), None)
+    }
+}
+
+impl ToolList {
+    /// A list, where it is in its file, and the cursor of its next page. If two tools have the same name, the first
+    /// one counts.
+    pub fn new(listed: impl Iterator<Item = ListedTool>, span: Span, next_page: Option<Span>) -> Self {
+        let mut list = Self { span, next_page, ..Self::default() };
         for tool in listed {
             if !list.by_name.contains_key(&tool.name) {
                 list.by_name.insert(tool.name.clone(), list.tools.len());
@@ -58,12 +69,25 @@ impl FromIterator<ListedTool> for ToolList {
         }
         list
     }
-}
 
-impl ToolList {
     /// The tool with a name.
     pub fn tool(&self, name: &str) -> Option<&ListedTool> {
         self.by_name.get(name).and_then(|&index| self.tools.get(index))
+    }
+
+    /// Where the list is, for messages about it.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The cursor of the next page, if this is not the last.
+    pub fn next_page(&self) -> Option<Span> {
+        self.next_page
+    }
+
+    /// Whether a tool says which arguments it has.
+    pub fn has_types(&self) -> bool {
+        self.tools.is_empty() || self.tools.iter().any(|tool| tool.schema.is_some())
     }
 
     /// The tools, in the order of the file.

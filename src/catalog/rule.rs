@@ -103,9 +103,11 @@ pub struct ValueSet {
     pub kinds: Kinds,
     // INVARIANT: the keys of `values`.
     keys: HashSet<Key>,
+    // INVARIANT: the texts of `values`.
+    texts: HashSet<String>,
 }
 
-/// A value as the gateway compares it: numbers are equal as doubles, however they are written.
+/// A value as a schema compares it: numbers are equal as doubles, however they are written.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Key {
     Text(String),
@@ -117,6 +119,7 @@ impl ValueSet {
     /// Adds a value, if it is new.
     pub fn add(&mut self, value: Value) {
         self.add_kind(value.kind());
+        self.texts.insert(value.as_text());
         if self.keys.insert(Key::of(&value)) {
             self.values.push(value);
         }
@@ -130,6 +133,11 @@ impl ValueSet {
     /// Whether a value is in the set.
     pub fn has(&self, value: &Value) -> bool {
         self.keys.contains(&Key::of(value))
+    }
+
+    /// Whether a value is in the set that the gateway takes for this one, perhaps of another kind.
+    pub fn has_equal(&self, value: &Value) -> bool {
+        self.texts.contains(&value.as_text())
     }
 }
 
@@ -199,6 +207,14 @@ mod tests {
     fn numbers_are_one_as_doubles() {
         let set: ValueSet = [number("9007199254740992"), number("-0.0")].into_iter().collect();
         assert!(set.has(&number("9007199254740993")) && set.has(&number("0")) && !set.has(&number("1")));
+    }
+
+    #[test]
+    fn equal_values_have_one_text() {
+        let set: ValueSet = [number("5"), Value::Boolean(true)].into_iter().collect();
+        let text = |text: &str| Value::Text(text.to_owned());
+        assert!(set.has_equal(&text("5")) && set.has_equal(&text("true")) && set.has_equal(&number("5.0")));
+        assert!(!set.has_equal(&text("5.0")) && !set.has_equal(&Value::Boolean(false)) && !set.has(&text("5")));
     }
 
     #[test]

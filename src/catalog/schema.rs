@@ -1,7 +1,8 @@
 //! JSON Schema as servers write it: what a tool's `inputSchema` says about the argument at a path.
 //!
 //! What can't be read never rules anything out. Most schemas do not say whether an object may have members
-//! that they don't list. Then it may not, except that an object that lists none is open.
+//! that they don't list. Then it may only have those that they require, except that an object that lists none is
+//! open.
 
 mod branch;
 mod index;
@@ -83,8 +84,12 @@ pub enum Lookup {
 impl Schema {
     /// The schema after a key; `None` if it is neither an object nor a boolean.
     pub fn new(key: Span, json: Json) -> Option<Self> {
-        let is_schema = matches!(json.kind, JsonKind::Object(_) | JsonKind::Boolean(_));
-        is_schema.then_some(Self { key, json })
+        Self::is_schema(&json).then_some(Self { key, json })
+    }
+
+    /// Whether a value can be a schema.
+    pub fn is_schema(json: &Json) -> bool {
+        matches!(json.kind, JsonKind::Object(_) | JsonKind::Boolean(_))
     }
 
     /// The schema in a file with this number.
@@ -278,9 +283,10 @@ impl<'c> Reader<'c> {
             }
         }
         let into = !listed.is_empty() || !additional.is_empty();
+        let is_required = || branch.parts.iter().any(|part| self.index.requires(part, key));
         match into {
             true => Step::Into(listed.into_iter().chain(additional).collect()),
-            false if open || !closed && !lists => Step::Open,
+            false if open || !closed && !lists || is_required() => Step::Open,
             false => Step::Missing,
         }
     }
@@ -308,7 +314,10 @@ impl<'c> Reader<'c> {
             let closes = parts().filter_map(|part| self.index.others(part));
             let line = lists.chain(closes).next();
             let place = line.map_or(spot.place, |line| self.place(line.key_span));
-            return Lookup::NoSuchMember { step, known: self.known(parts()), place };
+            let known = self.known(parts()).into_iter().chain(self.required(parts()));
+            let mut seen = HashSet::new();
+            let known = known.filter(|name| seen.insert(name.clone())).take(MAX_KNOWN).collect();
+            return Lookup::NoSuchMember { step, known, place };
         }
         if spot.branches.iter().any(|branch| branch.kinds.has(Kind::List)) {
             return Lookup::IntoList { step, place: spot.place };
@@ -324,6 +333,15 @@ impl<'c> Reader<'c> {
         let mut seen = HashSet::new();
         let names = lists.flatten().map(|member| member.key.as_str()).filter(|name| seen.insert(*name));
         names.take(MAX_KNOWN).map(str::to_owned).collect()
+    }
+
+    /// The names that some parts require, also those that none lists.
+    fn required<'p>(&self, parts: impl Iterator<Item = &'p &'c Json>) -> Vec<String>
+    where
+        'c: 'p,
+    {
+        let lists = parts.filter_map(|part| self.index.get(part, "required")?.elements());
+        lists.flatten().filter_map(Json::text).take(MAX_KNOWN).map(str::to_owned).collect()
     }
 
     fn argument(&self, spot: Spot<'c>) -> Argument {

@@ -43,6 +43,21 @@ impl Catalog {
         Self { signatures: Some((source, signatures)), ..self }
     }
 
+    /// The place of the list.
+    pub fn place(&self) -> Place {
+        self.list.span().of(self.source)
+    }
+
+    /// The place of the cursor of the next page, if the list is only the first page of the server's answer.
+    pub fn next_page(&self) -> Option<Place> {
+        self.list.next_page().map(|span| span.of(self.source))
+    }
+
+    /// Whether a tool of the list says which arguments it has.
+    pub fn has_types(&self) -> bool {
+        self.list.has_types()
+    }
+
     /// The tool with a name.
     pub fn tool(&self, name: &str) -> Option<Tool<'_>> {
         let signed = || self.signatures.as_ref().and_then(|(source, list)| Some(Tool::of(list.tool(name)?, *source)));

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use super::entry::{name_of, take, tool};
+use super::described::take;
+use super::entry::{name_of, tool};
 use super::errors::{self, NotACatalog};
 use super::list::{MAX_TOOLS, ToolList};
+use super::messages::messages;
 use super::oddity::{self, Oddity};
 use super::tools::Catalog;
 use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Source, SourceId, Span};
 
-/// Parses a tools/list result, the JSON-RPC response around one, or the bare list of tools.
+/// Parses a tools/list result, the JSON-RPC response around one, or the bare list of tools; also several responses, as
+/// clients print them.
 pub fn parse(source: &Source) -> Result<ToolList, NotACatalog> {
-    Ok(listed(source)?.elements.into_iter().filter_map(tool).collect())
+    Ok(listed(source)?.into_list())
 }
 
 /// Reads a file as a catalog.
@@ -24,13 +27,15 @@ pub fn read(id: SourceId, source: &Source) -> Result<Catalog, NotACatalog> {
 pub fn read_closely(id: SourceId, source: &Source) -> Result<(Catalog, Vec<Oddity>), NotACatalog> {
     let listed = listed(source)?;
     let odd = oddity::oddities(id, &listed.elements);
-    let list = listed.elements.into_iter().filter_map(tool).collect();
-    Ok((Catalog::new(id, Arc::new(list)), odd))
+    Ok((Catalog::new(id, Arc::new(listed.into_list())), odd))
 }
 
 fn listed(source: &Source) -> Result<Listed, NotACatalog> {
-    let document = Json::parse(source).map_err(|error| errors::no_json(source, &error))?;
-    let listed = list_of_tools(document)?;
+    let (pages, others): (Vec<_>, Vec<_>) = messages(source)?.into_iter().map(list_of_tools).partition(Result::is_ok);
+    let Some(listed) = pages.into_iter().flatten().reduce(Listed::and) else {
+        let error = others.into_iter().find_map(Result::err);
+        return Err(error.unwrap_or_else(|| errors::something_else("empty", Span::at(0))));
+    };
     if let Some(excess) = listed.elements.get(MAX_TOOLS) {
         return Err(errors::too_many_tools(excess.span));
     }
@@ -44,12 +49,27 @@ fn listed(source: &Source) -> Result<Listed, NotACatalog> {
 struct Listed {
     elements: Vec<Json>,
     span: Span,
+    /// The cursor of the next page.
+    next_page: Option<Span>,
+}
+
+impl Listed {
+    fn into_list(self) -> ToolList {
+        let Self { elements, span, next_page } = self;
+        ToolList::new(elements.into_iter().filter_map(tool), span, next_page)
+    }
+
+    /// The tools of another page after these.
+    fn and(mut self, page: Self) -> Self {
+        self.elements.extend(page.elements);
+        Self { next_page: page.next_page, ..self }
+    }
 }
 
 fn list_of_tools(document: Json) -> Result<Listed, NotACatalog> {
     let span = document.span;
     match document.kind {
-        JsonKind::List(elements) => Ok(Listed { elements, span: start_of(span) }),
+        JsonKind::List(elements) => Ok(Listed { elements, span: start_of(span), next_page: None }),
         JsonKind::Object(members) => tools_member(span, members),
         JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) => {
             Err(errors::something_else(document.describe(), span))
@@ -63,12 +83,20 @@ fn tools_member(span: Span, mut members: Vec<Member>) -> Result<Listed, NotACata
     if let Some(Member { value: Json { kind: JsonKind::Object(inner), span: inner_span }, .. }) = result {
         return tools_member(inner_span, inner);
     }
+    let next_page = members.iter().rev().find_map(next_page);
     match take(&mut members, |member| member.key == "tools" && member.value.elements().is_some()) {
         Some(Member { key_span, value: Json { kind: JsonKind::List(elements), .. }, .. }) => {
-            Ok(Listed { elements, span: key_span })
+            Ok(Listed { elements, span: key_span, next_page })
         }
         _ => Err(errors::not_a_tools_list(start_of(span), &members)),
     }
+}
+
+/// A cursor that leads to another page: an empty one leads nowhere.
+fn next_page(member: &Member) -> Option<Span> {
+    let is_cursor = matches!(member.key.as_str(), "nextCursor" | "next_cursor");
+    let leads_on = member.value.kind != JsonKind::Null && member.value.text() != Some("");
+    (is_cursor && leads_on).then_some(member.key_span.to(member.value.span))
 }
 
 /// Only the bracket: underlining a whole file helps no one.
@@ -101,6 +129,83 @@ mod tests {
         assert_eq!(names(&format!("\u{feff}{response}")), ["a", "b"]);
         assert!(names(r#"{"tools": []}"#).is_empty());
         assert!(names("[]").is_empty());
+    }
+
+    #[test]
+    fn messages_are_read_as_clients_print_them() {
+        let answer = |tools: &str, next: &str| {
+            format!(r#"{{"jsonrpc": "2.0", "id": 1, "result": {{"tools": [{tools}], "nextCursor": {next}}}}}"#)
+        };
+        let (a, b) = (answer(r#"{"name": "a"}"#, r#""p2""#), answer(r#"{"name": "b"}"#, "null"));
+        let started = r#"{"jsonrpc": "2.0", "id": 0, "result": {"capabilities": {}}}"#;
+        let halves = b.split_at(30);
+        for text in [
+            format!("event: message\ndata: {a}\n\nid: 2\r\nevent: message\r\ndata: {b}\r\n\r\n"),
+            format!(": héllo\n\ndata:{started}\n\ndata: {a}\n\ndata: {b}"),
+            format!("data: {a}\n\ndata: {}\ndata: {}\n", halves.0, halves.1),
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {a}\n\ndata: {b}\n\n"),
+            format!("{started}\n{a}\n\n{b}\n"),
+        ] {
+            assert_eq!(names(&text), ["a", "b"], "{text}");
+        }
+        assert_eq!(names(&format!("HTTP/2 200\ncontent-type: application/json\n\n{a}\n")), ["a"]);
+        let text = format!("event: message\ndata: {a}\n\n");
+        let place = read_text(&text).unwrap().tool("a").unwrap().name_place;
+        assert_eq!(text.get(place.span.range()), Some("\"a\""));
+    }
+
+    #[test]
+    fn messages_without_tools_say_what_they_are() {
+        for (text, expected) in [
+            (
+                "data: {\"jsonrpc\": \"2.0\", \"error\": {}}\n\n",
+                "24: the server answered with an error, expected a tools/list answer",
+            ),
+            ("event: ping\n\n", "0: this is not JSON: there is no message"),
+            ("data: {\n\n", "8: this is not JSON: the object is not closed"),
+            ("data: {} x\n\n", "9: this is not JSON: expected the end of the message"),
+            ("{\"a\": 1}\n{\"tools\": []}", "9: this is not JSON: expected the end of the file"),
+        ] {
+            assert_eq!(read_text(text).unwrap_err(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_leads_to_another_page() {
+        let next = |cursor: &str| {
+            read_text(&format!(r#"{{"tools": [{{"name": "a"}}], {cursor}}}"#)).unwrap().next_page().is_some()
+        };
+        assert!(next(r#""nextCursor": "x""#) && next(r#""next_cursor": 5"#));
+        assert!(!next(r#""nextCursor": null"#) && !next(r#""nextCursor": """#) && !next(r#""cursor": "x""#));
+    }
+
+    #[test]
+    fn types_under_other_names_are_read() {
+        let types = r#"{"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]}"#;
+        let list = r#"[{"name": "n", "type": "integer", "desc": "how many"}, {"name": "o", "type": "array", "items": {"type": "string"}, "optional": true}]"#;
+        for (key, value) in [
+            ("inputSchema", types),
+            ("input_schema", types),
+            ("parameters", types),
+            ("parameters", r#"{"n": {"type": "integer"}}"#),
+            ("arguments", list),
+            ("parameters", r#"[{"name": "n", "in": "query", "schema": {"type": "integer"}}]"#),
+        ] {
+            let catalog = read_text(&format!(r#"[{{"name": "a", "{key}": {value}}}]"#)).unwrap();
+            let tool = catalog.tool("a").unwrap();
+            let arguments = tool.input_schema.unwrap().reader().arguments();
+            assert_eq!(arguments[0].0.to_json(), "args.n", "{key} {value}");
+            assert_eq!(arguments[0].1.words(), "integer", "{key} {value}");
+            assert_eq!(arguments[0].1.always_there, !value.starts_with("{\"n\""), "{key} {value}");
+            assert!(arguments.get(1).is_none_or(|(_, optional)| !optional.always_there));
+            assert!(catalog.has_types());
+        }
+        let both = format!(r#"[{{"name": "a", "parameters": {types}, "inputSchema": true}}]"#);
+        assert!(read_text(&both).unwrap().tool("a").unwrap().input_schema.unwrap().reader().names().is_empty());
+        for nothing in ["\"arguments\": []", "\"arguments\": [\"n\"]", "\"parameters\": null", "\"title\": \"A\""] {
+            let catalog = read_text(&format!(r#"[{{"name": "a", {nothing}}}]"#)).unwrap();
+            assert!(!catalog.has_types(), "{nothing}");
+        }
     }
 
     #[test]

@@ -3,14 +3,15 @@
 
 use std::collections::HashSet;
 
-use super::bodies::{COST_OF_A_TOOL, MAX_CHECKED, comparisons_and_values};
+use super::bodies::{COST_OF_A_TOOL, MAX_CHECKED, length_of};
 use super::conditions::condition;
 use super::context::Context;
 use super::errors;
 use super::ir;
+use super::purpose::Purpose;
 use super::site::Site;
 use super::statements::Says;
-use super::targets::Won;
+use super::targets::States;
 use super::tools::{Meant, ToolId, Tools};
 use super::types::check_paths;
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,7 +27,7 @@ pub fn targets(items: &[Item]) -> impl Iterator<Item = &Target> {
 pub fn asserts<'t>(
     context: &mut Context<'t>,
     tools: &mut Tools<'t>,
-    states: &[Option<Won<'t>>],
+    states: &States<'t>,
     (main, items): (SourceId, &'t [Item]),
 ) -> Vec<ir::Assert> {
     let mut asserts = Vec::new();
@@ -35,7 +36,7 @@ pub fn asserts<'t>(
         let ItemKind::Assert(tree) = &item.kind else { continue };
         let place = tree.target.span.of(main);
         let meant = tools.meant(context, &tree.target, place, true);
-        let checked = tree.condition.as_ref().map(|tree| condition(context, &Site::plain(main), tree));
+        let checked = tree.condition.as_ref().map(|tree| condition(context, &Site::plain(main), tree, Purpose::Claim));
         if context.is_full() {
             context.report_full(item.span.of(main));
             return asserts;
@@ -46,7 +47,7 @@ pub fn asserts<'t>(
             None => None,
         };
         if let Some(condition) = &condition {
-            let cost = (COST_OF_A_TOOL + comparisons_and_values(condition)) * meant.ids().len();
+            let cost = (COST_OF_A_TOOL + length_of(condition)) * meant.ids().len();
             left = left.and_then(|left| left.checked_sub(cost));
             if left.is_none() {
                 context.diagnostics.push(errors::too_many_checks(place));
@@ -69,13 +70,13 @@ pub fn asserts<'t>(
 /// The arguments that none of the tools has.
 fn missing_everywhere<'t>(
     tools: &Tools<'t>,
-    states: &[Option<Won<'t>>],
+    states: &States<'t>,
     meant: &Meant,
     condition: &ir::Condition,
     main: SourceId,
 ) -> Vec<Diagnostic> {
     let paths_of = |id: ToolId| {
-        let says = states.get(id as usize).copied().flatten().map(|won| won.says);
+        let says = states.get(id).map(|won| won.says);
         let statement = if let Some(Says::Rules(tree)) = says { Some((tree, main)) } else { None };
         let name = tools.name(id);
         check_paths(name, &tools.arguments_of(name, statement), condition)

@@ -1,24 +1,24 @@
 //! The clauses of tools: rules are expanded, and each tool that gets its state from a `tool` statement is
-//! checked with them.
+//! checked with them. Clauses that no tool gets are checked as far as that is possible without one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::context::Context;
 use super::counters::{self, Counters};
-use super::errors::{self, limits, tools as tool_errors};
+use super::errors::{self, tools as tool_errors};
+use super::includes::Reading;
 use super::ir;
 use super::site::Site;
 use super::statements::{Says, Statement};
-use super::targets::Won;
+use super::targets::{States, Won};
 use super::templates::{self, Applied};
 use super::tools::{ToolId, Tools};
 use super::types::{ArgumentCount, ArgumentsOf, check_body};
 use crate::source::{Place, SourceId};
 use crate::syntax::tree::{self, Item, ItemKind};
-use crate::vocab::{Operand, Window};
 
-/// How many comparisons and values may be checked, for all tools together: a statement with a hundred
+/// How many steps of paths and values may be checked, for all tools together: a statement with a hundred
 /// thousand tools checks its clauses for each of them.
 pub const MAX_CHECKED: usize = 8_000_000;
 /// What it costs to look a tool up, in the same unit.
@@ -31,21 +31,26 @@ pub struct Bodies {
     pub tools: BTreeMap<String, ir::Tool>,
     /// The limits at the top level.
     pub limits: Vec<ir::Limit>,
+    /// The bodies of statements that decide no tool, and of rules that no tool applies.
+    pub unused: Vec<Arc<ir::Body>>,
     /// The paths that have a type.
     pub arguments: ArgumentCount,
 }
 
-/// Checks the items of the policy in the order of the text, and returns the rules that they apply.
+/// Checks the items of the policy in the order of the text, then those that its includes may not have, and
+/// returns the rules that they apply.
 pub fn bodies<'t>(
     context: &mut Context<'t>,
     tools: &Tools<'t>,
     statements: &[Statement<'t>],
-    states: &[Option<Won<'t>>],
-    main: (SourceId, &'t [Item]),
+    states: &States<'t>,
+    reading: &'t Reading,
 ) -> (Bodies, Applied) {
+    let main = reading.main();
     let mut pass = Pass {
         tools,
-        won: won_by_statement(states, statements.len()),
+        won: by_statement(states.won(), statements.len()),
+        disputed: by_statement(states.disputed.iter().copied(), statements.len()),
         counters: Counters::default(),
         applied: Applied::new(),
         left: Some(MAX_CHECKED),
@@ -66,35 +71,39 @@ pub fn bodies<'t>(
             pass.statement(context, number, statement);
         }
     }
-    undocumented_window(context, &pass.out, main.0);
+    for (source, file) in reading.in_order().filter(|(source, _)| *source != main.0) {
+        file.items.iter().for_each(|item| pass.misplaced(context, source, item));
+    }
     (pass.out, pass.applied)
 }
 
-/// The bodies of rules that no tool applies. They are checked as far as that is possible without a tool.
-pub fn unapplied_rules(context: &mut Context<'_>, mut applied: Applied) -> Vec<Arc<ir::Body>> {
+/// The bodies of rules that no tool applies.
+pub fn unapplied_rules(context: &mut Context<'_>, tools: &Tools<'_>, mut applied: Applied) -> Vec<Arc<ir::Body>> {
     let mut bodies = Vec::new();
     for rule in std::mem::take(&mut context.cycles.appliers_first) {
         if applied.contains(&rule) || context.is_full() {
             continue;
         }
         let Some(body) = templates::unapplied(context, rule, &mut applied) else { continue };
-        let name = context.names.rules.get(rule).map_or("", |rule| rule.tree.name.text.as_str());
-        let (found, _) = check_body(name, &ArgumentsOf::Unknown, &body);
-        context.diagnostics.extend(found);
-        counters::of_rule(&mut context.diagnostics, body.limits());
-        bodies.extend(templates::form_of_unapplied(context, rule).map(Arc::new));
+        without_tool(context, tools, &body);
+        bodies.push(Arc::new(body));
     }
     bodies
 }
 
-/// The tools that each statement decides, by target and name.
-fn won_by_statement<'t>(states: &[Option<Won<'t>>], count: usize) -> Vec<Vec<(ToolId, Won<'t>)>> {
+/// Checks what needs no tool.
+fn without_tool(context: &mut Context<'_>, tools: &Tools<'_>, body: &ir::Body) {
+    let (found, _) = check_body("", &tools.arguments_of_none(), body);
+    context.diagnostics.extend(found);
+    counters::of_unused(&mut context.diagnostics, body.limits());
+}
+
+/// The tools of each statement, by target and name.
+fn by_statement<'t>(tools: impl Iterator<Item = (ToolId, Won<'t>)>, count: usize) -> Vec<Vec<(ToolId, Won<'t>)>> {
     let mut by_statement = vec![Vec::new(); count];
-    for (id, won) in states.iter().enumerate() {
-        if let Some(won) = won
-            && let Some(list) = by_statement.get_mut(won.statement)
-        {
-            list.push((id as ToolId, *won));
+    for (id, won) in tools {
+        if let Some(list) = by_statement.get_mut(won.statement) {
+            list.push((id, won));
         }
     }
     for list in &mut by_statement {
@@ -106,6 +115,8 @@ fn won_by_statement<'t>(states: &[Option<Won<'t>>], count: usize) -> Vec<Vec<(To
 struct Pass<'p, 't> {
     tools: &'p Tools<'t>,
     won: Vec<Vec<(ToolId, Won<'t>)>>,
+    /// The tools that each statement would decide if an earlier one did not.
+    disputed: Vec<Vec<(ToolId, Won<'t>)>>,
     counters: Counters<'t>,
     applied: Applied,
     left: Option<usize>,
@@ -144,6 +155,47 @@ impl<'t> Pass<'_, 't> {
                 let site = Site::plain(statement.source);
                 let body = Arc::new(templates::body(context, site, &tree.block.parts, &mut self.applied));
                 self.rules(context, &won, tree, statement.source, &body);
+                let disputed = self.disputed.get_mut(number).map(std::mem::take).unwrap_or_default();
+                self.disputed(context, &disputed, (tree, statement.source), &body);
+                if won.is_empty() {
+                    self.unused(context, body);
+                }
+            }
+        }
+    }
+
+    /// What an included file may not have is checked like a statement that decides no tool.
+    fn misplaced(&mut self, context: &mut Context<'t>, source: SourceId, item: &'t Item) {
+        if context.is_full() {
+            return;
+        }
+        if let ItemKind::Tool(tree) = &item.kind {
+            let body = templates::body(context, Site::plain(source), &tree.block.parts, &mut self.applied);
+            self.unused(context, Arc::new(body));
+        } else if let ItemKind::Limit(limit) = &item.kind {
+            let _ = templates::limit(context, &Site::plain(source), limit);
+        }
+    }
+
+    fn unused(&mut self, context: &mut Context<'t>, body: Arc<ir::Body>) {
+        without_tool(context, self.tools, &body);
+        self.out.unused.push(body);
+    }
+
+    /// Checks the types of clauses for tools that another statement decides by mistake.
+    fn disputed(
+        &mut self,
+        context: &mut Context<'t>,
+        disputed: &[(ToolId, Won<'t>)],
+        (tree, source): (&'t tree::Tool, SourceId),
+        body: &ir::Body,
+    ) {
+        for (id, _) in disputed {
+            let name = self.tools.name(*id);
+            self.left = self.left.and_then(|left| left.checked_sub(weight(body)));
+            if self.left.is_some() {
+                let (found, _) = check_body(name, &self.tools.arguments_of(name, Some((tree, source))), body);
+                context.diagnostics.extend(found);
             }
         }
     }
@@ -187,7 +239,6 @@ impl<'t> Pass<'_, 't> {
             let is_shared = !matches!(arguments, ArgumentsOf::Catalog(..));
             let count = match checked.filter(|_| is_shared) {
                 Some(count) => count,
-                None if self.tools.lacks_types(&arguments) => ArgumentCount::default(),
                 None => {
                     let (found, count) = check_body(name, &arguments, body);
                     context.diagnostics.extend(found);
@@ -207,7 +258,7 @@ fn weight(body: &ir::Body) -> usize {
     const NAME_BYTES: usize = 256;
     let of_clause = |clause: &ir::Clause| match &clause.kind {
         ir::ClauseKind::Require { condition, .. } | ir::ClauseKind::Deny { condition: Some(condition), .. } => {
-            comparisons_and_values(condition)
+            length_of(condition)
         }
         ir::ClauseKind::Deny { condition: None, .. } => 1,
         ir::ClauseKind::Limit(limit) => 1 + limit.counter.as_ref().map_or(0, String::len) / NAME_BYTES,
@@ -215,26 +266,16 @@ fn weight(body: &ir::Body) -> usize {
     COST_OF_A_TOOL + body.clauses.iter().map(of_clause).sum::<usize>()
 }
 
-/// How many comparisons a condition has, and values in them. The parser bounds the depth.
-pub fn comparisons_and_values(condition: &ir::Condition) -> usize {
+/// How many steps and values the comparisons of a condition have. The parser bounds the depth.
+pub fn length_of(condition: &ir::Condition) -> usize {
     match &condition.kind {
-        ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => parts.iter().map(comparisons_and_values).sum(),
-        ir::ConditionKind::Not(inner) => comparisons_and_values(inner),
-        ir::ConditionKind::Comparison(comparison) => match &comparison.operand {
-            Operand::Many(values) => 1 + values.len(),
-            Operand::One(_) | Operand::Pattern(_) | Operand::Presence(_) => 1,
-        },
+        ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => parts.iter().map(length_of).sum(),
+        ir::ConditionKind::Not(inner) => length_of(inner),
+        ir::ConditionKind::Comparison(comparison) => steps_and_values(comparison),
+        ir::ConditionKind::Incomplete(incomplete) => steps_and_values(&incomplete.known),
     }
 }
 
-/// The gateway does not document limits per day. This is reported once, at the first one.
-fn undocumented_window(context: &mut Context<'_>, bodies: &Bodies, main: SourceId) {
-    let of_tools = bodies.tools.values().filter_map(|tool| match &tool.state {
-        ir::State::Rules(body) => Some(body.limits()),
-        ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide => None,
-    });
-    let all = of_tools.flatten().chain(&bodies.limits).filter(|limit| limit.window == Window::Day);
-    if let Some(first) = all.map(|limit| limit.place).min_by_key(|place| (place.source != main, *place)) {
-        context.diagnostics.push(limits::undocumented_window(first));
-    }
+fn steps_and_values(comparison: &ir::Comparison) -> usize {
+    comparison.path.segments().len() + comparison.operand.values().len()
 }

@@ -1,9 +1,10 @@
-//! Conditions with their names resolved. A condition with a mistake is left out of its clause, and the clause
-//! out of the policy.
+//! Conditions with their names resolved. A comparison with a mistake stays in its condition as far as it is known, so
+//! that the mistake hides no other.
 
 use super::context::Context;
 use super::errors::{self, Wanted};
 use super::ir;
+use super::purpose::Purpose;
 use super::site::Site;
 use crate::source::Place;
 use crate::syntax::tree::{self, StepKind};
@@ -14,66 +15,94 @@ const COMPARISON_BYTES: usize = 256;
 /// Roughly what a step of a path takes, in addition to its name.
 const STEP_BYTES: usize = 48;
 
-/// A condition; `None` if there is a mistake in it, which is reported. The parser bounds how deep brackets
-/// and `not` nest.
-pub fn condition<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Condition) -> Option<ir::Condition> {
+/// A condition; `None` if there is no room for it. The parser bounds how deep brackets and `not` nest.
+pub fn condition<'t>(
+    context: &mut Context<'t>,
+    site: &Site<'t>,
+    tree: &'t tree::Condition,
+    purpose: Purpose,
+) -> Option<ir::Condition> {
     let place = site.place(tree.span);
     let kind = match &tree.kind {
-        tree::ConditionKind::Or(parts) => ir::ConditionKind::Or(all(context, site, parts)?),
-        tree::ConditionKind::And(parts) => ir::ConditionKind::And(all(context, site, parts)?),
-        tree::ConditionKind::Not(inner) => ir::ConditionKind::Not(Box::new(condition(context, site, inner)?)),
-        tree::ConditionKind::Group(inner) => condition(context, site, inner)?.kind,
-        tree::ConditionKind::Comparison(inner) => {
-            ir::ConditionKind::Comparison(comparison(context, site, inner, place)?)
+        tree::ConditionKind::Or(parts) => ir::ConditionKind::Or(all(context, site, parts, purpose)?),
+        tree::ConditionKind::And(parts) => ir::ConditionKind::And(all(context, site, parts, purpose)?),
+        tree::ConditionKind::Not(inner) => {
+            ir::ConditionKind::Not(Box::new(condition(context, site, inner, purpose.negated())?))
         }
+        tree::ConditionKind::Group(inner) => condition(context, site, inner, purpose)?.kind,
+        tree::ConditionKind::Comparison(inner) => comparison(context, site, inner, (place, purpose))?,
     };
     Some(ir::Condition { place, kind })
 }
 
-/// All parts. Each of them is checked.
-fn all<'t>(context: &mut Context<'t>, site: &Site<'t>, parts: &'t [tree::Condition]) -> Option<Vec<ir::Condition>> {
-    let parts: Vec<_> = parts.iter().map(|part| condition(context, site, part)).collect();
-    parts.into_iter().collect()
+fn all<'t>(
+    context: &mut Context<'t>,
+    site: &Site<'t>,
+    parts: &'t [tree::Condition],
+    purpose: Purpose,
+) -> Option<Vec<ir::Condition>> {
+    parts.iter().map(|part| condition(context, site, part, purpose)).collect()
 }
 
 fn comparison<'t>(
     context: &mut Context<'t>,
     site: &Site<'t>,
     tree: &'t tree::Comparison,
-    place: Place,
-) -> Option<ir::Comparison> {
-    let path = path(context, site, &tree.path);
-    let wanted = Wanted { comparison: place, operator: tree.operator };
-    let operand = match &tree.operand {
+    (place, purpose): (Place, Purpose),
+) -> Option<ir::ConditionKind> {
+    let (path, wrong_step) = path(context, site, &tree.path)?;
+    let operator = tree.operator;
+    let wanted = Wanted { comparison: place, operator, inexact: purpose.of_inexact(operator) };
+    let (operand, knows_operand) = operand(context, site, &tree.operand, wanted);
+    if context.is_full() {
+        return None;
+    }
+    let segment_places = tree.path.steps.iter().map(|step| site.place(step.span)).collect();
+    let known = ir::Comparison { place, path, segment_places, operator, operand };
+    Some(match (wrong_step, knows_operand) {
+        (None, true) => ir::ConditionKind::Comparison(known),
+        (Some(_), _) | (None, false) => ir::ConditionKind::Incomplete(ir::Incomplete { known, wrong_step }),
+    })
+}
+
+/// The operand, and whether it is known: if not, the values that are.
+fn operand<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Operand, wanted: Wanted) -> (Operand, bool) {
+    let known = match tree {
         tree::Operand::Value(value) => context.one(site, value, wanted).map(Operand::One),
-        tree::Operand::List(list) => context.many(site, list, wanted).map(Operand::Many),
+        tree::Operand::List(list) => {
+            let (values, all_known) = context.many(site, list, wanted);
+            return (Operand::Many(values), all_known);
+        }
         tree::Operand::Pattern(pattern) => context.pattern(site, pattern, wanted).map(Operand::Pattern),
         tree::Operand::Presence(present) => Some(Operand::Presence(*present)),
     };
-    let segment_places = tree.path.steps.iter().map(|step| site.place(step.span)).collect();
-    Some(ir::Comparison { place, path: path?, segment_places, operator: tree.operator, operand: operand? })
+    let knows_operand = known.is_some();
+    (known.unwrap_or(Operand::Many(Vec::new())), knows_operand)
 }
 
-fn path<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Path) -> Option<Path> {
+/// A path up to its first step that is wrong, and the number of that step; `None` if there is no room for it.
+fn path<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Path) -> Option<(Path, Option<usize>)> {
     let mut segments = Vec::with_capacity(tree.steps.len());
     let mut bytes = COMPARISON_BYTES;
-    if let Some(excess) = tree.steps.get(Path::MAX_STEPS) {
-        context.report(site, errors::too_many_steps(site.place(excess.span)));
-        return None;
-    }
-    for step in &tree.steps {
-        match &step.kind {
-            StepKind::Member(name) => {
-                bytes += STEP_BYTES + name.len();
-                segments.push(name.clone());
-            }
-            StepKind::Index => {
-                let place = site.place(step.span);
-                context.report(site, errors::list_index(place, context.sources.text(place)));
-                return None;
-            }
-        }
+    let mut wrong_step = None;
+    for (number, step) in tree.steps.iter().enumerate() {
+        let place = site.place(step.span);
+        let text = match &step.kind {
+            StepKind::Member(name) => name.as_str(),
+            StepKind::Index => context.sources.text(place),
+        };
+        bytes += STEP_BYTES + text.len();
+        segments.push(text.to_owned());
+        let error = match &step.kind {
+            StepKind::Member(_) if number < Path::MAX_STEPS => continue,
+            StepKind::Member(_) => errors::too_many_steps(place),
+            StepKind::Index => errors::list_index(place, text),
+        };
+        context.report(site, error);
+        wrong_step = Some(number);
+        break;
     }
     let has_room = site.applied_at.is_none() || context.take(bytes);
-    has_room.then(|| Path::new(segments)).flatten()
+    let path = has_room.then(|| Path::new(segments)).flatten()?;
+    Some((path, wrong_step))
 }

@@ -9,6 +9,7 @@ use super::meaning::{Constant, Meaning, Named};
 use super::regexes;
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 use crate::syntax::tree::{ApplyArgument, LimitMax, List, Literal, Name, NumberLiteral, Pattern, Value as TreeValue};
 use crate::vocab::Value;
 
@@ -18,38 +19,39 @@ impl<'t> Context<'t> {
         self.diagnostics.push(errors::applied(diagnostic, site.applied_at));
     }
 
-    /// One value.
+    /// One value; `None` if it is not known.
     pub fn one(&mut self, site: &Site<'t>, value: &'t TreeValue, wanted: Wanted) -> Option<Value> {
-        match self.constant(site, value, wanted)? {
-            Some(constant) => self.copied(site, constant, matches!(value, TreeValue::Name(_))),
-            None => self.stand_in(),
-        }
+        let constant = self.constant(site, value, wanted)?;
+        self.check_exact(site, constant, value.span(), wanted);
+        self.copied(site, constant, matches!(value, TreeValue::Name(_)))
     }
 
-    /// The value for an unknown parameter, if only the form of a condition matters.
-    fn stand_in(&self) -> Option<Value> {
-        self.form_only.then_some(Value::Boolean(true))
-    }
-
-    /// A list of values.
-    pub fn many(&mut self, site: &Site<'t>, list: &'t List, wanted: Wanted) -> Option<Vec<Value>> {
-        match list {
-            List::Values(values, _) => {
-                // All of them are checked before a mistake in one counts.
-                let values: Vec<_> = values.iter().map(|value| self.one(site, value, wanted)).collect();
-                values.into_iter().collect()
-            }
-            List::Name(name) => match self.look_up(site, name)? {
-                Named { meaning: Meaning::Many(constants), .. } => {
+    /// The values of a list that are known, and whether these are all.
+    pub fn many(&mut self, site: &Site<'t>, list: &'t List, wanted: Wanted) -> (Vec<Value>, bool) {
+        let found: Vec<_> = match list {
+            List::Values(values, _) => values.iter().map(|value| self.one(site, value, wanted)).collect(),
+            List::Name(name) => match self.look_up(site, name) {
+                Some(Named { meaning: Meaning::Many(constants), .. }) => {
+                    constants.iter().for_each(|&constant| self.check_exact(site, constant, name.span, wanted));
                     constants.iter().map(|&constant| self.copied(site, constant, true)).collect()
                 }
-                Named { meaning: Meaning::One(constant), given_at } => {
+                Some(Named { meaning: Meaning::One(constant), given_at }) => {
                     self.report(site, errors::value_for_list(name, constant.described(), given_at, wanted));
-                    None
+                    vec![None]
                 }
-                Named { meaning: Meaning::Unknown, .. } => self.stand_in().map(|value| vec![value]),
+                Some(Named { meaning: Meaning::Unknown, .. }) | None => vec![None],
             },
-        }
+        };
+        let all_known = found.iter().all(Option::is_some);
+        (found.into_iter().flatten().collect(), all_known)
+    }
+
+    /// Reports a number that the gateway can't tell from its neighbours.
+    fn check_exact(&mut self, site: &Site<'t>, constant: Constant<'t>, span: Span, wanted: Wanted) {
+        let Literal::Number(number) = constant.literal else { return };
+        let Some(severity) = wanted.inexact.filter(|_| !number.value.is_exact()) else { return };
+        let places = (site.place(span), number.span.of(constant.source));
+        self.report(site, errors::inexact_number(places, number.value, (wanted.operator, severity)));
     }
 
     /// The text of a valid regular expression.
@@ -65,7 +67,7 @@ impl<'t> Context<'t> {
                     self.report(site, errors::list_for_value(name, given_at, wanted));
                     return None;
                 }
-                Named { meaning: Meaning::Unknown, .. } => return self.stand_in().map(|_| String::new()),
+                Named { meaning: Meaning::Unknown, .. } => return None,
             },
         };
         let Literal::Text(text) = constant.literal else {
@@ -76,7 +78,7 @@ impl<'t> Context<'t> {
         (is_right && self.take(text.value.len())).then(|| text.value.clone())
     }
 
-    /// The number of a limit.
+    /// The number of a limit; `None` if it is not known.
     pub fn limit(&mut self, site: &Site<'t>, max: &'t LimitMax) -> Option<u64> {
         match max {
             LimitMax::Number(number) => {
@@ -139,19 +141,19 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// A constant; `Some(None)` is an unknown parameter.
-    fn constant(&mut self, site: &Site<'t>, value: &'t TreeValue, wanted: Wanted) -> Option<Option<Constant<'t>>> {
+    /// A constant; `None` if it is not known.
+    fn constant(&mut self, site: &Site<'t>, value: &'t TreeValue, wanted: Wanted) -> Option<Constant<'t>> {
         let name = match value {
-            TreeValue::Literal(literal) => return Some(Some(Constant { source: site.source, literal })),
+            TreeValue::Literal(literal) => return Some(Constant { source: site.source, literal }),
             TreeValue::Name(name) => name,
         };
         match self.look_up(site, name)? {
-            Named { meaning: Meaning::One(constant), .. } => Some(Some(constant)),
+            Named { meaning: Meaning::One(constant), .. } => Some(constant),
             Named { meaning: Meaning::Many(_), given_at } => {
                 self.report(site, errors::list_for_value(name, given_at, wanted));
                 None
             }
-            Named { meaning: Meaning::Unknown, .. } => Some(None),
+            Named { meaning: Meaning::Unknown, .. } => None,
         }
     }
 

@@ -23,8 +23,6 @@ pub struct Context<'t> {
     pub diagnostics: Diagnostics,
     /// The regular expressions so far, and the mistakes in them.
     pub regexes: Regexes,
-    /// Whether an unknown parameter may be anything at all.
-    pub form_only: bool,
     room: Option<usize>,
     reported_full: bool,
 }
@@ -38,7 +36,6 @@ impl<'t> Context<'t> {
             cycles,
             diagnostics,
             regexes: Regexes::default(),
-            form_only: false,
             room: Some(MAX_COPIED_BYTES),
             reported_full: false,
         }

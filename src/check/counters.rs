@@ -62,7 +62,7 @@ impl<'t> Counters<'t> {
                 if !is_shared(owner, limit) || !is_shared(*first_owner, first_limit) {
                     let one = (*first_owner, first_limit);
                     diagnostics.push(errors::counter_taken(first.key(), one, (owner, limit)));
-                } else if (limit.window, limit.max) != (first_limit.window, first_limit.max) {
+                } else if disagree(first_limit, limit) {
                     diagnostics.push(errors::counter_disagrees(first.key(), first_limit, limit));
                 }
             }
@@ -70,8 +70,13 @@ impl<'t> Counters<'t> {
     }
 }
 
-/// For a rule that no tool applies: two limits that would share a counter in any tool.
-pub fn of_rule<'l>(diagnostics: &mut Diagnostics, limits: impl Iterator<Item = &'l Limit>) {
+fn disagree(one: &Limit, other: &Limit) -> bool {
+    let both = one.max.zip(other.max);
+    one.window != other.window || both.is_some_and(|(one, other)| one != other)
+}
+
+/// For a body that no tool has: two limits that would share a counter in any tool.
+pub fn of_unused<'l>(diagnostics: &mut Diagnostics, limits: impl Iterator<Item = &'l Limit>) {
     let mut met: HashMap<Result<&str, Window>, &Limit> = HashMap::new();
     for limit in limits {
         let key = limit.counter.as_deref().ok_or(limit.window);

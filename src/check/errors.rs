@@ -5,10 +5,10 @@ pub mod limits;
 pub mod tools;
 
 use super::bounds::{MAX_CLAUSES, MAX_LIMIT};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, quoted, shortened};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, listed, quoted, shortened};
 use crate::source::Place;
 use crate::syntax::tree::Name;
-use crate::vocab::{OperandKind, Operator, Path, RegexError};
+use crate::vocab::{Number, OperandKind, Operator, Path, RegexError};
 
 /// How many characters of the user's text are shown.
 const LONGEST_SHOWN: usize = 80;
@@ -20,6 +20,8 @@ pub struct Wanted {
     pub comparison: Place,
     /// Its operator.
     pub operator: Operator,
+    /// How serious a number is that the gateway can't tell from its neighbours.
+    pub inexact: Option<Severity>,
 }
 
 /// The same diagnostic, with the `apply` that the clause comes from.
@@ -153,11 +155,29 @@ pub fn list_in_list(place: Place, name: &str, given_at: Place) -> Diagnostic {
     Diagnostic::error(Code::TYPE_MISMATCH, place, message, "a list inside a list").with_label(given_at, "a list")
 }
 
+/// A whole number that the gateway can't tell from its neighbours, and the place where it is written.
+pub fn inexact_number(
+    (place, written_at): (Place, Place),
+    number: Number,
+    (operator, severity): (Operator, Severity),
+) -> Diagnostic {
+    let message = format!("the gateway can't tell `{number}` from its neighbours");
+    let label = format!("beyond {}, numbers are rounded", Number::MAX_EXACT);
+    let error = Diagnostic::error(Code::INEXACT_NUMBER, place, message, label);
+    let error = if place == written_at { error } else { error.with_label(written_at, "the number") };
+    let help = match operator.order() {
+        Some(_) => format!("compare with a number up to {}", Number::MAX_EXACT),
+        None => format!("strings are compared exactly: if the server takes one, compare with `\"{number}\"`"),
+    };
+    Diagnostic { severity, ..error }.with_help(help)
+}
+
 /// A path into a list.
 pub fn list_index(place: Place, written: &str) -> Diagnostic {
     let message = format!("a path can't step into a list: `{written}`");
-    Diagnostic::error(Code::LIST_INDEX, place, message, "the gateway only follows objects")
-        .with_help("test the list as a whole, for example with `contains`")
+    Diagnostic::error(Code::LIST_INDEX, place, message, "the gateway only follows objects").with_help(
+        "ask whether the list has a value, `contains …`, or whether it exists; nothing can ask about every element",
+    )
 }
 
 /// A regular expression that RE2 can't read; `inside` is the place in its text.

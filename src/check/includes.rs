@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::disk::{Disk, LoadError, clean, display_name};
 use crate::source::{Place, Source, SourceId, Sources};
 use crate::syntax;
-use crate::syntax::tree::{File, Item, ItemKind, Text};
+use crate::syntax::tree::{File, Item, ItemKind, Lost, Text};
 
 /// Everything that was read.
 #[derive(Debug)]
@@ -24,17 +24,8 @@ pub struct Reading {
     pub order: Vec<usize>,
     /// The catalog, if there is one that could be read.
     pub catalog: Option<Catalog>,
-    /// What could not be read.
+    /// What may have been in the parts that could not be read. It is not reported as missing.
     pub lost: Lost,
-}
-
-/// What could not be read, in any of the files. What may have been there is not reported as missing.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Lost {
-    /// Lets, rules and ratings.
-    pub names: bool,
-    /// The list of tools.
-    pub catalog: bool,
 }
 
 impl Reading {
@@ -48,10 +39,16 @@ impl Reading {
         self.order.iter().filter_map(|&index| self.files.get(index)).map(|(id, file)| (*id, file))
     }
 
+    /// The place of the catalog's name.
+    pub fn catalog_place(&self) -> Option<Place> {
+        let (main, items) = self.main();
+        items.iter().find_map(catalog_of).map(|text| text.span.of(main))
+    }
+
     /// Whether the policy is a part for others: only lets, rules, rates and includes, and at least one.
     pub fn is_part(&self) -> bool {
         let (_, items) = self.main();
-        let all_read = self.files.first().is_some_and(|(_, file)| !file.lost.item && !file.lost.catalog);
+        let all_read = self.files.first().is_some_and(|(_, file)| !file.lost.is_anything());
         all_read && !items.is_empty() && items.iter().all(may_be_included)
     }
 }
@@ -83,7 +80,8 @@ pub fn read(
     }
     let catalog = walk.catalog();
     // If there is a catalog, another one that could not be read would be a duplicate.
-    walk.lost.catalog &= catalog.is_none();
+    walk.lost.tools &= catalog.is_none();
+    walk.lost.tools |= catalog.as_ref().is_some_and(|catalog| catalog.next_page().is_some());
     let Walk { files, order, lost, .. } = walk;
     Reading { files, order, catalog, lost }
 }
@@ -118,9 +116,10 @@ impl Walk<'_> {
         let identity = source.path.as_deref().map(|path| self.disk.identity(path));
         let (file, mistakes) = syntax::parse(id, source);
         self.diagnostics.extend(mistakes);
-        self.lost.names |= file.lost.item || file.lost.catalog;
+        self.lost.names |= file.lost.names;
+        self.lost.ratings |= file.lost.ratings;
         match entered_at {
-            None => self.lost.catalog |= file.lost.catalog,
+            None => self.lost.tools |= file.lost.tools,
             Some(include) => self.misplaced(id, &file, include),
         }
         if let Some(identity) = &identity {
@@ -132,13 +131,12 @@ impl Walk<'_> {
         self.files.push((id, file));
     }
 
-    /// What is not allowed in an included file is not read, and what it may have contained is not reported as
-    /// missing.
+    /// Reports what is not allowed in an included file. A catalog there is not read.
     fn misplaced(&mut self, id: SourceId, file: &File, include: Place) {
-        let Some(item) = file.items.iter().find(|item| !may_be_included(item)) else { return };
-        self.diagnostics.push(errors::misplaced(item.keyword.of(id), self.sources, include));
-        self.lost.names = true;
-        self.lost.catalog |= file.items.iter().any(|item| matches!(item.kind, ItemKind::Catalog(_)));
+        for item in file.items.iter().filter(|item| !may_be_included(item)) {
+            self.diagnostics.push(errors::misplaced(item.keyword.of(id), self.sources, include));
+            self.lost.tools |= matches!(item.kind, ItemKind::Catalog(_));
+        }
     }
 
     fn follow(&mut self, include: &Text) {
@@ -154,7 +152,7 @@ impl Walk<'_> {
                     self.enter(id, Some(place));
                 }
                 Err(error) => {
-                    self.lost.names = true;
+                    (self.lost.names, self.lost.ratings) = (true, true);
                     self.diagnostics.push(unreadable(place, &include.value, &error));
                 }
             },
@@ -188,28 +186,36 @@ impl Walk<'_> {
     /// The catalog of the policy itself: the first that it names.
     fn catalog(&mut self) -> Option<Catalog> {
         let (main, file) = self.files.first()?;
-        let named = |item: &Item| if let ItemKind::Catalog(text) = &item.kind { Some(text.clone()) } else { None };
-        let text = file.items.iter().find_map(named)?;
+        let text = file.items.iter().find_map(catalog_of)?.clone();
         let place = text.span.of(*main);
         let (path, name) = self.named(*main, &text);
         let wrong = match self.catalogs.read(self.disk, &path, &name) {
             Ok(parsed) => {
                 let id = self.sources.add(parsed.source);
                 match parsed.tools {
-                    Ok(tools) => return Some(Catalog::new(id, tools)),
+                    Ok(tools) => {
+                        let catalog = Catalog::new(id, tools);
+                        let next = catalog.next_page().map(|next| errors::partial_catalog((place, &name), next));
+                        self.diagnostics.extend(next);
+                        return Some(catalog);
+                    }
                     Err(error) => errors::not_a_catalog(place, (id, &name), &error),
                 }
             }
             Err(error) => unreadable(place, &text.value, &error),
         };
         self.diagnostics.push(wrong);
-        self.lost.catalog = true;
+        self.lost.tools = true;
         None
     }
 }
 
 fn included(item: &Item) -> Option<&Text> {
     if let ItemKind::Include(text) = &item.kind { Some(text) } else { None }
+}
+
+fn catalog_of(item: &Item) -> Option<&Text> {
+    if let ItemKind::Catalog(text) = &item.kind { Some(text) } else { None }
 }
 
 fn may_be_included(item: &Item) -> bool {

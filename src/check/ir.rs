@@ -25,9 +25,20 @@ pub struct Policy {
     pub categories: BTreeMap<String, Rating>,
     /// The asserts, in the order of the text.
     pub asserts: Vec<Assert>,
-    /// The bodies of rules that no tool applies, with arbitrary parameters. They are lowered only to find
-    /// mistakes.
-    pub unapplied_rules: Vec<Arc<Body>>,
+    /// The bodies of rules that no tool applies, and of statements that decide no tool. They are lowered only to
+    /// find mistakes.
+    pub unused_bodies: Vec<Arc<Body>>,
+}
+
+impl Policy {
+    /// The limits per day, which the gateway does not document.
+    pub fn limits_per_day(&self) -> impl Iterator<Item = &Limit> {
+        let of_tools = self.tools.values().filter_map(|tool| match &tool.state {
+            State::Rules(body) => Some(body.limits()),
+            State::Allow | State::Deny { .. } | State::Hide => None,
+        });
+        of_tools.flatten().chain(&self.limits).filter(|limit| limit.window == Window::Day)
+    }
 }
 
 /// The rating of a tool.
@@ -122,8 +133,8 @@ pub struct Limit {
     pub whole: Place,
     /// The name in the tool's `apply`, if the limit comes from a rule.
     pub applied_at: Option<Place>,
-    /// From 1 to 2^53 - 1.
-    pub max: u64,
+    /// From 1 to 2^53 - 1; `None` if it is wrong, or a parameter of a rule that no tool applies.
+    pub max: Option<u64>,
     /// The window.
     pub window: Window,
     /// The counter that `as` names.
@@ -157,6 +168,9 @@ pub enum ConditionKind {
     Not(Box<Condition>),
     /// A comparison.
     Comparison(Comparison),
+    /// A comparison with a part that is not known. There is none in a policy without errors, except in the rules
+    /// that no tool applies.
+    Incomplete(Incomplete),
 }
 
 /// A comparison of an argument with constants.
@@ -172,6 +186,25 @@ pub struct Comparison {
     pub operator: Operator,
     /// What it is compared with, which fits the operator.
     pub operand: Operand,
+}
+
+/// A comparison with a mistake, or with a parameter of a rule that no tool applies. It stays in its clause, so that
+/// the mistake hides no other.
+#[derive(Debug, Clone)]
+pub struct Incomplete {
+    /// What is known. The path ends with the step that is wrong, if there is one; an operand that is not known is a
+    /// list of the values that are.
+    pub known: Comparison,
+    /// The number of the step that is wrong.
+    pub wrong_step: Option<usize>,
+}
+
+impl Incomplete {
+    /// The path up to the step that is wrong; `None` if that is the first.
+    pub fn known_path(&self) -> Option<Path> {
+        let steps = self.wrong_step.unwrap_or(self.known.path.segments().len());
+        Path::new(self.known.path.segments().iter().take(steps).cloned().collect())
+    }
 }
 
 /// A claim about all calls, to be proved.

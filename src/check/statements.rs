@@ -38,6 +38,11 @@ pub enum Says<'t> {
 }
 
 impl Statement<'_> {
+    /// Whether it says the types of its tools' arguments.
+    pub fn has_signature(&self) -> bool {
+        matches!(self.says, Some(Says::Rules(tool)) if tool.signature.is_some())
+    }
+
     /// The place of one of its targets.
     pub fn place(&self, target: &Target) -> Place {
         target.span.of(self.source)
@@ -75,10 +80,9 @@ pub fn statements(reading: &Reading) -> Vec<Statement<'_>> {
         let is_main = source == main;
         for (item, tree) in file.items.iter().enumerate() {
             let Some((says, targets, rating)) = said(&tree.kind, &mut messages) else { continue };
-            // Anything in an included file besides its rates is a mistake, and reported as one.
-            if is_main || says.is_none() {
-                statements.push(Statement { source, item, targets, rating, says, is_strict: is_main && is_strict });
-            }
+            // An included file decides no tool. If it tries, that is reported, and its ratings count.
+            let says = says.filter(|_| is_main);
+            statements.push(Statement { source, item, targets, rating, says, is_strict: is_main && is_strict });
         }
     }
     statements

@@ -43,13 +43,29 @@ pub fn hidden_everything<'t>(context: &mut Context<'t>, statements: &[Statement<
     star
 }
 
-/// The statement that decides each tool, by the tool's number. If two disagree, the first one counts.
-pub fn states<'t>(
-    context: &mut Context<'t>,
-    tools: &mut Tools<'t>,
-    statements: &[Statement<'t>],
-) -> Vec<Option<Won<'t>>> {
-    let mut states = vec![None; tools.names.len()];
+/// The states of the tools.
+pub struct States<'t> {
+    /// The statement that decides each tool, by the tool's number. If two disagree, the first one counts.
+    by_tool: Vec<Option<Won<'t>>>,
+    /// For each target that disagrees with an earlier one, a tool that it would decide otherwise.
+    pub disputed: Vec<(ToolId, Won<'t>)>,
+}
+
+impl<'t> States<'t> {
+    /// The statement that decides a tool.
+    pub fn get(&self, id: ToolId) -> Option<Won<'t>> {
+        self.by_tool.get(id as usize).copied().flatten()
+    }
+
+    /// The tools that have a state.
+    pub fn won(&self) -> impl Iterator<Item = (ToolId, Won<'t>)> {
+        (0..).zip(&self.by_tool).filter_map(|(id, won)| Some((id, (*won)?)))
+    }
+}
+
+/// Finds the statement that decides each tool.
+pub fn states<'t>(context: &mut Context<'t>, tools: &mut Tools<'t>, statements: &[Statement<'t>]) -> States<'t> {
+    let mut states = States { by_tool: vec![None; tools.names.len()], disputed: Vec::new() };
     for rank in [Rank::Name, Rank::Pattern, Rank::Every] {
         for (number, statement) in statements.iter().enumerate() {
             let Some(says) = statement.says else { continue };
@@ -63,6 +79,9 @@ pub fn states<'t>(
                 claim(context, tools, &mut states, meant.ids(), won);
             }
         }
+    }
+    if let Some(won) = tools.id("*").and_then(|id| states.get(id)) {
+        context.diagnostics.push(errors::decides_star(won.place, won.says, won.rank == Rank::Name));
     }
     states
 }
@@ -85,16 +104,10 @@ impl Rank {
     }
 }
 
-fn claim<'t>(
-    context: &mut Context<'t>,
-    tools: &Tools<'t>,
-    states: &mut [Option<Won<'t>>],
-    ids: &[ToolId],
-    new: Won<'t>,
-) {
+fn claim<'t>(context: &mut Context<'t>, tools: &Tools<'t>, states: &mut States<'t>, ids: &[ToolId], new: Won<'t>) {
     let mut reported = false;
     for &id in ids {
-        let Some(slot) = states.get_mut(id as usize) else { continue };
+        let Some(slot) = states.by_tool.get_mut(id as usize) else { continue };
         match slot {
             None => *slot = Some(new),
             Some(old) => {
@@ -102,6 +115,7 @@ fn claim<'t>(
                     old.rank < new.rank || old.statement == new.statement || old.says.agrees_with(new.says);
                 if !is_settled && !reported {
                     reported = true;
+                    states.disputed.push((id, new));
                     let (old, new) = ((old.says, old.place), (new.says, new.place));
                     context.diagnostics.push(errors::conflicting_state(tools.name(id), old, new));
                 }

@@ -10,6 +10,8 @@ use super::context::Context;
 use super::errors;
 use super::ir;
 use super::meaning::{Meaning, Named};
+use super::names::Rule;
+use super::purpose::Purpose;
 use super::site::Site;
 use crate::diagnostic::Code;
 use crate::source::Place;
@@ -21,7 +23,7 @@ const CLAUSE_BYTES: usize = 128;
 /// The rules that some `apply` uses.
 pub type Applied = HashSet<usize>;
 
-/// The clauses of a tool. Those with a mistake are left out, and the mistake is reported.
+/// The clauses of a tool.
 pub fn body<'t>(
     context: &mut Context<'t>,
     site: Site<'t>,
@@ -31,24 +33,18 @@ pub fn body<'t>(
     expand(context, site, block, applied, TooMany::Report)
 }
 
-/// The clauses of a rule that no tool applies, with arbitrary parameters: what is wrong with their form is
-/// wrong whatever the parameters are.
-pub fn form_of_unapplied<'t>(context: &mut Context<'t>, rule: usize) -> Option<ir::Body> {
-    context.form_only = true;
-    let body = unapplied(context, rule, &mut Applied::new());
-    context.form_only = false;
-    body
-}
-
-/// The clauses of a rule that no tool applies, without those that depend on its parameters.
+/// The clauses of a rule that no tool applies, with parameters that are not known.
 pub fn unapplied<'t>(context: &mut Context<'t>, rule: usize, applied: &mut Applied) -> Option<ir::Body> {
     let rule = *context.names.rules.get(rule)?;
+    let site = Site { source: rule.source, applied_at: None, parameters: Rc::new(unknown_parameters(&rule)) };
+    Some(expand(context, site, &rule.tree.block.parts, applied, TooMany::Stop))
+}
+
+fn unknown_parameters<'t>(rule: &Rule<'t>) -> HashMap<&'t str, Named<'t>> {
     let unknown = |name: &'t tree::Name| {
         (name.text.as_str(), Named { given_at: name.span.of(rule.source), meaning: Meaning::Unknown })
     };
-    let parameters = rule.tree.parameters.iter().map(unknown).collect();
-    let site = Site { source: rule.source, applied_at: None, parameters: Rc::new(parameters) };
-    Some(expand(context, site, &rule.tree.block.parts, applied, TooMany::Stop))
+    rule.tree.parameters.iter().map(unknown).collect()
 }
 
 /// What to do about more clauses than a tool may have.
@@ -106,7 +102,7 @@ fn expand<'t>(
     body
 }
 
-/// The block of the applied rule; `None` if there is a mistake, which is reported.
+/// The block of the applied rule; `None` if there is none, or it is being applied already, which is reported.
 fn enter<'t>(context: &mut Context<'t>, site: &Site<'t>, apply: &'t Apply, applied: &mut Applied) -> Option<Open<'t>> {
     let place = site.place(apply.rule.span);
     let arguments: Vec<_> = apply.arguments.iter().map(|argument| context.argument(site, argument)).collect();
@@ -118,21 +114,34 @@ fn enter<'t>(context: &mut Context<'t>, site: &Site<'t>, apply: &'t Apply, appli
     if context.cycles.leading_back.contains(&place) {
         return None;
     }
-    if arguments.len() != rule.tree.parameters.len() {
-        let parameters: Vec<_> = rule.tree.parameters.iter().map(|name| name.text.as_str()).collect();
-        let error = errors::wrong_arguments(place, &rule.tree.name.text, rule.place(), &parameters, arguments.len());
-        context.report(site, error);
-        return None;
-    }
     applied.insert(index);
     let has_room = site.applied_at.is_none() || context.take(arguments.len() * size_of::<(&str, Named<'_>)>());
-    let mut parameters = HashMap::with_capacity(arguments.len());
-    for (parameter, argument) in rule.tree.parameters.iter().zip(arguments) {
-        parameters.entry(parameter.text.as_str()).or_insert(argument);
-    }
+    let parameters = parameters(context, site, (place, &rule), arguments);
     let site =
         Site { source: rule.source, applied_at: site.applied_at.or(Some(place)), parameters: Rc::new(parameters) };
     has_room.then(|| Open { site, rest: rule.tree.block.parts.iter() })
+}
+
+/// What the parameters of an applied rule mean. They are not known if the `apply` gives
+/// too few values or too many.
+fn parameters<'t>(
+    context: &mut Context<'t>,
+    site: &Site<'t>,
+    (place, rule): (Place, &Rule<'t>),
+    arguments: Vec<Named<'t>>,
+) -> HashMap<&'t str, Named<'t>> {
+    let declared = &rule.tree.parameters;
+    if arguments.len() != declared.len() {
+        let names: Vec<_> = declared.iter().map(|name| name.text.as_str()).collect();
+        let error = errors::wrong_arguments(place, &rule.tree.name.text, rule.place(), &names, arguments.len());
+        context.report(site, error);
+        return unknown_parameters(rule);
+    }
+    let mut parameters = HashMap::with_capacity(arguments.len());
+    for (parameter, argument) in declared.iter().zip(arguments) {
+        parameters.entry(parameter.text.as_str()).or_insert(argument);
+    }
+    parameters
 }
 
 fn unknown_rule<'t>(context: &mut Context<'t>, site: &Site<'t>, name: &str, place: Place) {
@@ -150,14 +159,14 @@ fn clause<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Clause
     }
     let kind = match &tree.kind {
         ClauseKind::Require { condition: asked, because } => ir::ClauseKind::Require {
-            condition: condition(context, site, asked)?,
+            condition: condition(context, site, asked, Purpose::Require)?,
             because: message(context, site, because)?,
         },
         ClauseKind::Deny { condition: None, because } => {
             ir::ClauseKind::Deny { condition: None, because: message(context, site, because)? }
         }
         ClauseKind::Deny { condition: Some(asked), because } => ir::ClauseKind::Deny {
-            condition: Some(condition(context, site, asked)?),
+            condition: Some(condition(context, site, asked, Purpose::Deny)?),
             because: message(context, site, because)?,
         },
         ClauseKind::Limit(tree) => ir::ClauseKind::Limit(limit(context, site, tree)?),
@@ -166,9 +175,9 @@ fn clause<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Clause
     Some(ir::Clause { place: site.place(tree.span), applied_at: site.applied_at, kind })
 }
 
-/// A limit, in a block or at the top level.
+/// A limit, in a block or at the top level; `None` if there is no room for it.
 pub fn limit<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Limit) -> Option<ir::Limit> {
-    let max = context.limit(site, &tree.max)?;
+    let max = context.limit(site, &tree.max);
     let counter = tree.counter.as_ref().map(|name| name.text.clone());
     let has_room = site.applied_at.is_none() || context.take(counter.as_ref().map_or(0, String::len));
     let (place, whole) = (site.place(tree.keyword), site.place(tree.span));

@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use super::context::Context;
 use super::errors::tools as errors;
-use super::includes::{Lost, Reading};
+use super::includes::Reading;
 use super::statements::Statement;
 use super::types::ArgumentsOf;
 use crate::catalog::Catalog;
 use crate::diagnostic::Code;
 use crate::source::{Place, SourceId};
-use crate::syntax::tree::{self, Target, TargetKind};
+use crate::syntax::tree::{self, Lost, Target, TargetKind};
 use crate::vocab::{Category, NamePattern};
 
 /// The work of finding the tools that patterns match, in characters compared. Otherwise as many patterns as
@@ -31,6 +31,8 @@ pub struct Tools<'t> {
     /// The catalog, if there is one.
     pub catalog: Option<&'t Catalog>,
     lost: Lost,
+    /// Whether the arguments of a rule may have types here, or in the policies that include it.
+    may_have_types: bool,
     /// Which of them patterns and `every` can match.
     ranged: Vec<bool>,
     is_ranged_over: bool,
@@ -79,6 +81,7 @@ impl<'t> Tools<'t> {
             names,
             catalog,
             lost: reading.lost,
+            may_have_types: reading.is_part() || statements.iter().any(Statement::has_signature),
             matched: HashMap::new(),
             rated: HashMap::new(),
             work: MAX_WORK,
@@ -149,19 +152,26 @@ impl<'t> Tools<'t> {
             return ArgumentsOf::Catalog(catalog, tool);
         }
         let signature = statement.and_then(|(tree, source)| Some((tree.signature.as_ref()?, source)));
-        signature.map_or(ArgumentsOf::Unknown, |(signature, source)| ArgumentsOf::Signature(signature, source))
+        // A tool that the catalog does not list may have any types, as one of a catalog that could not be read.
+        let is_unlisted = self.catalog.is_some_and(|catalog| catalog.tool(name).is_none());
+        match signature {
+            Some((signature, source)) => ArgumentsOf::Signature(signature, source),
+            None if self.lost.tools || is_unlisted => ArgumentsOf::Any,
+            None => ArgumentsOf::Unknown,
+        }
     }
 
-    /// Whether types are unknown because the catalog could not be read.
-    pub fn lacks_types(&self, arguments: &ArgumentsOf) -> bool {
-        self.lost.catalog && matches!(arguments, ArgumentsOf::Unknown)
+    /// The types of the arguments where there is no tool: in a rule that no tool applies.
+    pub fn arguments_of_none(&self) -> ArgumentsOf<'t> {
+        let may_have_types = self.catalog.is_some() || self.lost.tools || self.may_have_types;
+        if may_have_types { ArgumentsOf::Any } else { ArgumentsOf::Unknown }
     }
 
     fn named(&self, context: &mut Context<'t>, name: &'t str, place: Place, is_strict: bool) -> Meant {
         if let Some(catalog) = self.catalog
             && catalog.tool(name).is_none()
             && is_strict
-            && !self.lost.catalog
+            && !self.lost.tools
             && !context.diagnostics.has(Code::UNKNOWN_TOOL, place)
         {
             let near = context.diagnostics.nearest(name, catalog.len(), catalog.names());
@@ -174,7 +184,7 @@ impl<'t> Tools<'t> {
     /// Whether the tools that a target should match may be in a part that could not be read.
     fn may_be_lost(&self, target: &Target) -> bool {
         let by_rating = self.catalog.is_none() || matches!(target.kind, TargetKind::Every(_));
-        self.lost.catalog || (by_rating && self.lost.names)
+        self.lost.tools || (by_rating && self.lost.ratings)
     }
 
     /// The tools that a pattern matches; `None` if finding them would take too long.

@@ -5,10 +5,10 @@ mod agree;
 mod errors;
 mod judge;
 mod signature;
+mod uses;
 
-use std::collections::HashMap;
-
-use self::agree::{Uses, order_by_no_number};
+use self::agree::{order_by_no_number, use_of};
+use self::uses::Uses;
 use super::errors::applied;
 use super::ir;
 use crate::catalog::schema::Reader;
@@ -28,8 +28,11 @@ pub enum ArgumentsOf<'a> {
     Catalog(&'a catalog::Catalog, catalog::Tool<'a>),
     /// The signature, and the file that it is in.
     Signature(&'a tree::Signature, SourceId),
-    /// Nothing is known.
+    /// Nothing is known, so their uses must agree.
     Unknown,
+    /// They may have types that are not known here: those of a rule that no tool applies, or of a catalog that could
+    /// not be read.
+    Any,
 }
 
 /// How many distinct paths have a type. A path that does not exist counts as neither.
@@ -78,17 +81,16 @@ pub fn check_paths(tool: &str, arguments: &ArgumentsOf<'_>, condition: &ir::Cond
 struct Checker<'a> {
     tool: &'a str,
     arguments: Arguments<'a>,
-    paths: HashMap<&'a Path, Argument>,
+    uses: Uses<'a, Argument>,
     count: ArgumentCount,
     diagnostics: Vec<Diagnostic>,
 }
 
-/// What is known about a path, and if that is nothing, how it was used so far.
+/// What is known about a path.
 struct Argument {
     lookup: Lookup,
-    /// Whether its signature says `any`.
-    stated_any: bool,
-    uses: Uses,
+    /// Whether it takes every use, because a signature says `any` or its type is not known here.
+    takes_every_use: bool,
 }
 
 /// Types, ready to be asked about many paths.
@@ -96,6 +98,25 @@ enum Arguments<'a> {
     Schema(Box<Reader<'a>>),
     Signature(signature::Reader<'a>),
     Unknown,
+    Any,
+}
+
+impl Arguments<'_> {
+    fn lookup(&self, path: &Path) -> Lookup {
+        match self {
+            Arguments::Schema(schema) => schema.lookup(path),
+            Arguments::Signature(signature) => signature.lookup(path),
+            Arguments::Unknown | Arguments::Any => Lookup::Unknown,
+        }
+    }
+
+    fn takes_every_use(&self, path: &Path) -> bool {
+        match self {
+            Arguments::Signature(signature) => signature.says_any(path),
+            Arguments::Any => true,
+            Arguments::Schema(_) | Arguments::Unknown => false,
+        }
+    }
 }
 
 impl<'a> Checker<'a> {
@@ -109,64 +130,96 @@ impl<'a> Checker<'a> {
                 Arguments::Signature(signature::Reader::new(signature, *source))
             }
             ArgumentsOf::Unknown => Arguments::Unknown,
+            ArgumentsOf::Any => Arguments::Any,
         };
-        Self { tool, arguments, paths: HashMap::new(), count: ArgumentCount::default(), diagnostics: Vec::new() }
+        let uses = Uses::default();
+        Self { tool, arguments, uses, count: ArgumentCount::default(), diagnostics: Vec::new() }
     }
 
     /// Checks the comparisons of a condition, in the order of the text; for an assert, only their paths.
     fn condition(&mut self, condition: &'a ir::Condition, with_types: bool) {
-        match &condition.kind {
+        let found = match &condition.kind {
             ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => {
-                parts.iter().for_each(|part| self.condition(part, with_types));
+                return parts.iter().for_each(|part| self.condition(part, with_types));
             }
-            ir::ConditionKind::Not(inner) => self.condition(inner, with_types),
-            ir::ConditionKind::Comparison(comparison) => {
-                let suggest = self.diagnostics.len() < MAX_SUGGESTIONS;
-                let found = self.comparison(comparison, with_types, suggest);
-                self.diagnostics.extend(found);
-            }
-        }
+            ir::ConditionKind::Not(inner) => return self.condition(inner, with_types),
+            ir::ConditionKind::Comparison(comparison) => self.comparison(comparison, true, with_types),
+            ir::ConditionKind::Incomplete(incomplete) => self.incomplete(incomplete, with_types),
+        };
+        self.diagnostics.extend(found);
     }
 
-    fn comparison(&mut self, comparison: &'a ir::Comparison, with_types: bool, suggest: bool) -> Option<Diagnostic> {
-        let tool = self.tool;
-        let argument = self.argument(&comparison.path);
-        match &argument.lookup {
-            Lookup::Found(typed) if !typed.is_untyped() => {
-                with_types.then(|| judge::comparison(comparison, typed, suggest)).flatten()
-            }
-            Lookup::Found(_) | Lookup::Unknown if argument.stated_any => {
-                let no_number = order_by_no_number(comparison).filter(|_| with_types)?;
-                Some(errors::order_by(comparison, no_number, None))
-            }
-            Lookup::Found(_) | Lookup::Unknown => with_types.then(|| argument.uses.add(comparison)).flatten(),
+    /// A comparison of which a part is not known. What is wrong with the other parts is wrong whatever it is.
+    fn incomplete(&mut self, incomplete: &'a ir::Incomplete, with_types: bool) -> Option<Diagnostic> {
+        let comparison = &incomplete.known;
+        if incomplete.wrong_step.is_none() {
+            return self.comparison(comparison, false, with_types);
+        }
+        let suggest = self.suggests();
+        let lookup = incomplete.known_path().map(|path| self.arguments.lookup(&path));
+        lookup.and_then(|lookup| self.wrong_path(comparison, &lookup, suggest)).or_else(|| {
+            let no_number = order_by_no_number(comparison).filter(|_| with_types)?;
+            Some(errors::order_by(comparison, no_number, None))
+        })
+    }
+
+    fn comparison(
+        &mut self,
+        comparison: &'a ir::Comparison,
+        knows_operand: bool,
+        with_types: bool,
+    ) -> Option<Diagnostic> {
+        let suggest = self.suggests();
+        let node = self.argument(&comparison.path);
+        let argument = self.uses.get(node)?;
+        if let Lookup::Found(typed) = &argument.lookup
+            && !typed.is_untyped()
+        {
+            return with_types.then(|| judge::comparison(comparison, typed, suggest)).flatten();
+        }
+        if let wrong @ Some(_) = self.wrong_path(comparison, &argument.lookup, suggest) {
+            return wrong;
+        }
+        if !with_types {
+            return None;
+        }
+        if let Some(no_number) = order_by_no_number(comparison) {
+            return Some(errors::order_by(comparison, no_number, None));
+        }
+        let agrees = argument.takes_every_use;
+        (!agrees).then(|| self.uses.add(node, &use_of(comparison, knows_operand))).flatten()
+    }
+
+    fn wrong_path(&self, comparison: &ir::Comparison, lookup: &Lookup, suggest: bool) -> Option<Diagnostic> {
+        match lookup {
+            Lookup::Found(_) | Lookup::Unknown => None,
             Lookup::NoSuchMember { step, known, place } => {
-                Some(errors::no_such_member(tool, comparison, *step, known, *place, suggest))
+                Some(errors::no_such_member(self.tool, comparison, *step, known, *place, suggest))
             }
             Lookup::IntoList { step, place } => Some(errors::into_list(comparison, *step, *place)),
             Lookup::IntoScalar { step, place, words } => Some(errors::into_scalar(comparison, *step, words, *place)),
         }
     }
 
-    fn argument(&mut self, path: &'a Path) -> &mut Argument {
-        let (arguments, count) = (&self.arguments, &mut self.count);
-        self.paths.entry(path).or_insert_with(|| {
-            let lookup = match arguments {
-                Arguments::Schema(schema) => schema.lookup(path),
-                Arguments::Signature(signature) => signature.lookup(path),
-                Arguments::Unknown => Lookup::Unknown,
-            };
-            match &lookup {
-                Lookup::Found(argument) if !argument.is_untyped() => count.typed += 1,
-                Lookup::Found(_) | Lookup::Unknown => count.unknown += 1,
+    fn suggests(&self) -> bool {
+        self.diagnostics.len() < MAX_SUGGESTIONS
+    }
+
+    /// The node of a path, with what is known about it.
+    fn argument(&mut self, path: &'a Path) -> uses::Node {
+        let node = self.uses.node(path.segments());
+        if self.uses.get(node).is_none() {
+            let argument =
+                Argument { lookup: self.arguments.lookup(path), takes_every_use: self.arguments.takes_every_use(path) };
+            match &argument.lookup {
+                Lookup::Found(argument) if !argument.is_untyped() => self.count.typed += 1,
+                Lookup::Unknown if matches!(self.arguments, Arguments::Any) => {}
+                Lookup::Found(_) | Lookup::Unknown => self.count.unknown += 1,
                 Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => {}
             }
-            let stated_any = match arguments {
-                Arguments::Signature(signature) => signature.says_any(path),
-                Arguments::Schema(_) | Arguments::Unknown => false,
-            };
-            Argument { lookup, stated_any, uses: Uses::default() }
-        })
+            self.uses.set(node, argument);
+        }
+        node
     }
 }
 

@@ -6,7 +6,7 @@ pub struct Code(&'static str);
 
 impl Code {
     /// The name.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         self.0
     }
 
@@ -100,6 +100,8 @@ codes! {
     ALWAYS_TRUE = "always-true";
     /// A path into a list.
     LIST_INDEX = "list-index";
+    /// A whole number that the gateway can't tell from its neighbours.
+    INEXACT_NUMBER = "inexact-number";
     /// A regular expression that RE2 can't read.
     INVALID_REGEX = "invalid-regex";
     /// A condition that `policy.json` can't express exactly.
@@ -116,6 +118,10 @@ codes! {
     INCLUDE_CYCLE = "include-cycle";
     /// A catalog that is not a tools/list response.
     NOT_A_CATALOG = "not-a-catalog";
+    /// A catalog that is only the first page of the server's tools.
+    PARTIAL_CATALOG = "partial-catalog";
+    /// A catalog whose tools have no argument types.
+    UNTYPED_CATALOG = "untyped-catalog";
     /// Something that exceeds the bounds of the compiler.
     TOO_LARGE = "too-large";
     /// A `policy.json` that does not follow version 1.

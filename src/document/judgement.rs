@@ -10,7 +10,7 @@ use crate::check::{ArgumentCount, Checked};
 use crate::diagnostic::{Diagnostic, has_errors, in_order};
 use crate::drift;
 use crate::format;
-use crate::lint::{Chosen, Subject, lint};
+use crate::lint::{Chosen, Subject, lint, notes};
 use crate::model;
 use crate::pipeline;
 use crate::source::disk::Disk;
@@ -110,7 +110,8 @@ fn read(sources: &mut Sources, document: &Document) -> (SourceId, Reading) {
 fn compiled(sources: &mut Sources, main: SourceId, room: Room<'_>) -> Judgement {
     let compiled = pipeline::compile(sources, room.disk, room.catalogs, main);
     let (arguments, is_part) = (compiled.checked.arguments, compiled.checked.is_part);
-    let (policy, diagnostics) = (compiled.policy, compiled.diagnostics);
+    let (policy, mut diagnostics) = (compiled.policy, compiled.diagnostics);
+    notes::silence(sources, &compiled.checked, room.rules, &mut diagnostics);
     Judgement { policy, checked: Some(compiled.checked), arguments, is_part, diagnostics, ..Judgement::empty(main) }
 }
 
@@ -127,6 +128,16 @@ impl Judgement {
             findings: Vec::new(),
             tree: None,
         }
+    }
+
+    /// Whether there is a note that settings can turn off.
+    pub(super) fn has_note(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.code == notes::NOTE)
+    }
+
+    /// Drops that note.
+    pub(super) fn drop_note(&mut self) {
+        self.diagnostics.retain(|diagnostic| diagnostic.code != notes::NOTE);
     }
 
     fn proved(&self) -> Vec<Asserted> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::{Chosen, Options, rules};
+use crate::lint::{Chosen, Options, notes, rules};
 use crate::settings::{self, FILE_NAME, Settings};
 use crate::source::disk::{Disk, LoadError, display_name};
 use crate::source::{Source, Sources};
@@ -74,6 +74,11 @@ impl SettingsFiles {
     }
 }
 
+/// What settings can turn off: the rules, and the checker's note.
+fn names_to_set() -> Vec<&'static str> {
+    rules::names().into_iter().chain([notes::NOTE.name()]).collect()
+}
+
 impl ByFolder {
     fn nearest(&mut self, disk: &dyn Disk, folder: &Path) -> Option<Arc<Found>> {
         let mut searched = Vec::new();
@@ -106,7 +111,7 @@ impl ByFolder {
     fn parse(&mut self, disk: &dyn Disk, path: &Path, bytes: Vec<u8>) -> Arc<Found> {
         let shown = display_name(path.strip_prefix(disk.absolute(Path::new("."))).unwrap_or(path));
         let id = self.sources.add(Source::from_bytes(shown, Some(path), bytes));
-        let (settings, mistakes) = settings::read(id, self.sources.get(id), &rules::names());
+        let (settings, mistakes) = settings::read(id, self.sources.get(id), &names_to_set());
         self.mistakes.extend(mistakes);
         let folder = disk.absolute(path).parent().map(Path::to_path_buf).unwrap_or_default();
         Arc::new(Found { folder, settings })

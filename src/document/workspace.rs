@@ -98,7 +98,13 @@ impl<D: Disk> Workspace<D> {
     /// Judges a document on a disk that records what is read.
     pub(super) fn judge_on(&self, disk: &dyn Disk, sources: &mut Sources, document: &Document, job: Job) -> Judgement {
         let rules = if job.findings { self.rules(document) } else { Chosen::default() };
-        judgement::judge(sources, document, Room { disk, catalogs: &self.catalogs, job, rules: &rules })
+        let room = Room { disk, catalogs: &self.catalogs, job, rules: &rules };
+        let mut judgement = judgement::judge(sources, document, room);
+        // Only `lint` needs the settings for more than the note.
+        if !job.findings && judgement.has_note() && !self.rules(document).notes {
+            judgement.drop_note();
+        }
+        judgement
     }
 
     pub(super) fn disk(&self) -> &Overlay<D> {

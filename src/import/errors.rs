@@ -4,7 +4,7 @@ use crate::check::MAX_LIMIT;
 use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, nearest};
 use crate::source::json::Json;
 use crate::source::{Place, SourceId, Span};
-use crate::vocab::{Operator, Path};
+use crate::vocab::{Number, Operator, Path};
 
 /// A YAML text that can't be read.
 pub(super) fn not_yaml(place: Place, cause: &str) -> Box<Diagnostic> {
@@ -117,6 +117,12 @@ pub(super) fn list_value(place: Place) -> Box<Diagnostic> {
 pub(super) fn empty_list(place: Place, operator: Operator) -> Box<Diagnostic> {
     let label = if operator.is_negative() { "always holds if the argument is present" } else { "never holds" };
     Box::new(refused(place, format!("an empty list in `{}`", operator.json()), label))
+}
+
+pub(super) fn inexact_number(place: Place, number: Number) -> Box<Diagnostic> {
+    let message = format!("the gateway can't tell `{number}` from its neighbours");
+    let help = format!("numbers are exact up to {}; compare larger ones as strings", Number::MAX_EXACT);
+    Box::new(refused(place, message, "in a `.pl` file, this is an error").with_help(help))
 }
 
 pub(super) fn limit_of_none(place: Place) -> Box<Diagnostic> {

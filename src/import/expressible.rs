@@ -6,11 +6,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::errors;
 use super::render::Comparison;
-use crate::check::MAX_LIMIT;
-use crate::diagnostic::Diagnostic;
+use crate::check::{MAX_LIMIT, Purpose};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Condition, Limit, Operand as JsonOperand};
 use crate::source::Place;
-use crate::vocab::{Kind, Kinds, Operand, OperandKind, Path, Value};
+use crate::vocab::{Kind, Kinds, Number, Operand, OperandKind, Path, Value};
 
 /// How many conditions one clause may have.
 pub(super) const MOST_CONDITIONS: usize = 100_000;
@@ -49,7 +49,7 @@ impl Uses {
         &mut self,
         shared: Option<&Uses>,
         condition: &Condition,
-        place: Place,
+        (place, purpose): (Place, Purpose),
     ) -> Result<Comparison, Box<Diagnostic>> {
         if !condition.path.is_expressible() {
             return Err(errors::empty_segment(place, &condition.path));
@@ -58,6 +58,11 @@ impl Uses {
             return Err(errors::too_many_steps(place));
         }
         let operand = operand(condition, place)?;
+        if purpose.of_inexact(condition.op) == Some(Severity::Error)
+            && let Some(number) = operand.values().iter().find_map(inexact)
+        {
+            return Err(errors::inexact_number(place, number));
+        }
         self.add(shared, &condition.path, operand.wanted_kinds(condition.op));
         Ok(Comparison { path: condition.path.clone(), operator: condition.op, operand })
     }
@@ -89,6 +94,14 @@ impl Uses {
         self.steps.extend(steps);
         // The steps of longer paths would take too much memory.
         is_met || path.segments().len() > MOST_HASHED
+    }
+}
+
+/// A number that the gateway can't tell from its neighbours.
+fn inexact(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => (!number.is_exact()).then_some(*number),
+        Value::Text(_) | Value::Boolean(_) => None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::expressible::{self, Clash, MOST_CONDITIONS, Uses};
 use super::layout::{Body, Layout};
 use super::{errors, render};
-use crate::check::MAX_CLAUSES;
+use crate::check::{MAX_CLAUSES, Purpose};
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::model::{Entry, Limit, Policy, Tool};
 use crate::source::{MAX_FILE_BYTES, Place, SourceId, Span};
@@ -90,10 +90,11 @@ impl<'p> Lifter<'p> {
             if entry.conditions.is_empty() {
                 self.refuse(*errors::empty_require(place));
             }
-            lines.push(format!("require {}", self.conditions(entry, place, &mut uses)));
+            lines.push(format!("require {}", self.conditions(entry, (place, Purpose::Require), &mut uses)));
         }
         for entry in &tool.deny_if {
-            let condition = self.conditions(entry, entry.place.unwrap_or(place), &mut uses);
+            let place = (entry.place.unwrap_or(place), Purpose::Deny);
+            let condition = self.conditions(entry, place, &mut uses);
             lines.push(if entry.conditions.is_empty() {
                 format!("deny{condition}")
             } else {
@@ -108,7 +109,7 @@ impl<'p> Lifter<'p> {
     }
 
     /// The conditions and the message of an entry.
-    fn conditions(&mut self, entry: &Entry, place: Place, uses: &mut Uses) -> String {
+    fn conditions(&mut self, entry: &Entry, (place, purpose): (Place, Purpose), uses: &mut Uses) -> String {
         if entry.conditions.len() > MOST_CONDITIONS {
             self.refuse(*errors::too_many_conditions(place));
             return String::new();
@@ -117,7 +118,7 @@ impl<'p> Lifter<'p> {
             |index: usize| entry.conditions.get(index).and_then(|condition| condition.place).unwrap_or(place);
         let mut comparisons = Vec::new();
         for (index, condition) in entry.conditions.iter().enumerate() {
-            match uses.comparison(None, condition, place_at(index)) {
+            match uses.comparison(None, condition, (place_at(index), purpose)) {
                 Ok(comparison) => comparisons.push(comparison),
                 Err(refusal) => self.refuse(*refusal),
             }

@@ -3,6 +3,7 @@
 
 use super::rule::Rule;
 use super::rules::RULES;
+use crate::diagnostic::Code;
 use crate::diagnostic::Severity;
 use crate::settings::LintSettings;
 
@@ -11,6 +12,8 @@ use crate::settings::LintSettings;
 pub struct Chosen {
     /// The rules, each with the severity of its findings.
     pub rules: Vec<(&'static Rule, Severity)>,
+    /// Whether the checker's note about limits per day is reported.
+    pub notes: bool,
     /// Whether comments suppress findings.
     pub honours_comments: bool,
 }
@@ -40,7 +43,8 @@ impl Chosen {
     /// system.
     pub fn new(settings: &LintSettings, options: &Options, path: &str) -> Self {
         let rules = RULES.iter().filter_map(|rule| Some((*rule, level(rule, settings, options, path)?)));
-        Self { rules: rules.collect(), honours_comments: !options.no_ignores }
+        let notes = !settings.silences(Code::UNDOCUMENTED_WINDOW.name(), path);
+        Self { rules: rules.collect(), notes, honours_comments: !options.no_ignores }
     }
 }
 

@@ -32,7 +32,7 @@ fn add(condition: &ir::Condition, is_asked: bool, all: &mut Vec<Condition>) {
             op: comparison.operator,
             value: Operand::from(&comparison.operand),
         }),
-        ir::ConditionKind::Comparison(_) => {}
+        ir::ConditionKind::Comparison(_) | ir::ConditionKind::Incomplete(_) => {}
     }
 }
 

@@ -92,17 +92,19 @@ pub struct Comments<'c> {
     pub ran: &'c [(&'static Rule, Severity)],
     /// All rules.
     pub all: &'static [&'static Rule],
+    /// The checker's note that comments suppress, too.
+    pub note: &'static str,
 }
 
 impl Comments<'_> {
     /// Whether a rule ran.
     pub fn ran(&self, name: &str) -> bool {
-        self.ran.iter().any(|(rule, _)| rule.name() == name)
+        name == self.note || self.ran.iter().any(|(rule, _)| rule.name() == name)
     }
 
     /// Whether there is a rule with this name.
     pub fn exists(&self, name: &str) -> bool {
-        self.all.iter().any(|rule| rule.name() == name)
+        name == self.note || self.all.iter().any(|rule| rule.name() == name)
     }
 }
 

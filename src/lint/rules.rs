@@ -33,6 +33,7 @@ mod sibling_gap;
 mod single_value_list;
 mod suppression_without_reason;
 mod suspicious_class;
+mod tool_named_all;
 mod unanchored_regex;
 mod unconstrained_code_argument;
 mod unrated_tool;
@@ -51,6 +52,7 @@ pub static RULES: &[&Rule] = &[
     &default_allow::RULE,
     &missing_default::RULE,
     &unrated_tool::RULE,
+    &tool_named_all::RULE,
     &execute_without_limit::RULE,
     &execute_without_condition::RULE,
     &write_without_limit::RULE,

@@ -2,24 +2,27 @@
 
 use super::bounds::{MAX_CONDITIONS, MAX_ENTRIES, MAX_ENTRY_CONDITIONS};
 use super::express::{Inexpressible, NoNormalForm};
+use super::opposite::RequiredOpposite;
 use crate::check::ir::Comparison;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 
-/// A `deny if` with a part that the JSON can't express. `opposite` is the opposite of the condition in the
-/// words of the language, if it can be required.
+/// A `deny if` with a part that the JSON can't express. `opposite` is the opposite of the condition, if it can be
+/// required.
 pub fn deny_inexpressible(
     place: Place,
     why: NoNormalForm<'_>,
-    opposite: Option<String>,
+    opposite: Option<RequiredOpposite>,
     in_rule: bool,
 ) -> Box<Diagnostic> {
     let help = match opposite {
+        Some(RequiredOpposite::Words(opposite)) if !in_rule => {
+            format!("`deny if not …` means the same as `require …`: write `require {opposite}`")
+        }
         // In a rule, the values may be those of one `apply` among others.
-        Some(_) if in_rule => {
+        Some(RequiredOpposite::Words(_) | RequiredOpposite::Incomplete) => {
             "`deny if not …` means the same as `require` with the condition after the `not`".to_owned()
         }
-        Some(opposite) => format!("`deny if not …` means the same as `require …`: write `require {opposite}`"),
         None => "split it into several clauses that negate only comparisons with an exact opposite".to_owned(),
     };
     inexpressible(place, why, help)

@@ -1,6 +1,6 @@
 //! How the JSON expresses a comparison and its negation.
 
-use crate::check::ir::Comparison;
+use crate::check::ir::{Comparison, Incomplete};
 use crate::model::{self, Condition};
 use crate::vocab::{Operand, Operator, Opposite};
 
@@ -45,5 +45,28 @@ pub fn express(comparison: &Comparison, negated: bool) -> Result<Vec<Condition>,
         }
         (Opposite::OrMissing(opposite), operand) => Ok(vec![condition(opposite, operand.into()), missing()]),
         (Opposite::OtherPresence | Opposite::Inexpressible, _) => Err(Inexpressible { comparison, negated: true }),
+    }
+}
+
+/// The same for a comparison of which a part is not known; `None` stands for a condition that depends on it.
+pub fn express_incomplete(incomplete: &Incomplete, negated: bool) -> Result<Vec<Option<Condition>>, Inexpressible<'_>> {
+    let comparison = &incomplete.known;
+    let path = incomplete.known_path();
+    if path.as_ref().is_some_and(|path| !path.is_expressible()) {
+        return Err(Inexpressible { comparison, negated: false });
+    }
+    if !negated {
+        return Ok(vec![None]);
+    }
+    let missing = path.filter(|_| incomplete.wrong_step.is_none()).map(|path| Condition {
+        place: Some(comparison.place),
+        path,
+        op: Operator::Exists,
+        value: model::Operand::presence(false),
+    });
+    match comparison.operator.row().opposite {
+        Opposite::OtherPresence => Ok(vec![None]),
+        Opposite::OrMissing(_) => Ok(vec![None, missing]),
+        Opposite::Inexpressible => Err(Inexpressible { comparison, negated: true }),
     }
 }

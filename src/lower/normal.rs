@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::bounds::{MAX_ENTRIES, MAX_ENTRY_CONDITIONS};
-use super::express::{Inexpressible, NoNormalForm, express};
+use super::express::{Inexpressible, NoNormalForm, express, express_incomplete};
 use crate::check::ir::{Condition as IrCondition, ConditionKind};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Operator, Path};
@@ -13,8 +13,8 @@ const MAX_ENTRY_BYTES: u64 = 128 << 20;
 
 /// A disjunction of conjunctions of conditions, in the order of expansion.
 pub struct Normal {
-    /// The different conditions.
-    conditions: Vec<Condition>,
+    /// The different conditions; `None` for one that is not known.
+    conditions: Vec<Option<Condition>>,
     /// Each entry as indices into `conditions`.
     entries: Vec<Vec<u32>>,
 }
@@ -65,13 +65,13 @@ impl Normal {
     }
 
     fn written(&self, entry: &[u32]) -> Vec<Condition> {
-        entry.iter().filter_map(|&index| self.conditions.get(index as usize).cloned()).collect()
+        entry.iter().filter_map(|&index| self.conditions.get(index as usize).cloned().flatten()).collect()
     }
 
     /// For each `exists`, its `missing`, if both are there.
     fn opposites(&self) -> HashMap<u32, u32> {
         let asked = |presence| {
-            let numbered = (0_u32..).zip(&self.conditions);
+            let numbered = (0_u32..).zip(&self.conditions).filter_map(|(number, one)| Some((number, one.as_ref()?)));
             numbered.filter(move |(_, condition)| condition.presence() == Some(presence))
         };
         let missing: HashMap<_, _> = asked(false).map(|(number, condition)| (&condition.path, number)).collect();
@@ -82,7 +82,7 @@ impl Normal {
 /// The different conditions, numbered in the order of their first use.
 #[derive(Default)]
 struct Numbering {
-    conditions: Vec<Condition>,
+    conditions: Vec<Option<Condition>>,
     numbers: HashMap<(Path, Operator, Operand), u32>,
 }
 
@@ -90,9 +90,15 @@ impl Numbering {
     fn number(&mut self, condition: &Condition) -> u32 {
         let key = (condition.path.clone(), condition.op, condition.value.clone());
         *self.numbers.entry(key).or_insert_with(|| {
-            self.conditions.push(condition.clone());
+            self.conditions.push(Some(condition.clone()));
             self.conditions.len() as u32 - 1
         })
+    }
+
+    /// A condition that is not known may be any, so it equals no other.
+    fn unknown(&mut self) -> u32 {
+        self.conditions.push(None);
+        self.conditions.len() as u32 - 1
     }
 }
 
@@ -101,6 +107,8 @@ enum Tree {
     AnyOf(Vec<Tree>),
     AllOf(Vec<Tree>),
     Leaf(Condition),
+    /// A condition that is not known, because of a mistake that is reported.
+    Unknown,
 }
 
 /// The size of a tree once it is expanded.
@@ -148,26 +156,37 @@ impl Tree {
                 Tree::AllOf(parts.iter().map(|part| Tree::of(part, negated)).collect::<Result<_, _>>()?)
             }
             (ConditionKind::Comparison(comparison), _) => {
-                let mut said = express(comparison, negated)?;
-                match (said.pop(), said.is_empty()) {
-                    (Some(only), true) => Tree::Leaf(only),
-                    (last, _) => Tree::AnyOf(said.into_iter().chain(last).map(Tree::Leaf).collect()),
-                }
+                Tree::one_of(express(comparison, negated)?.into_iter().map(Tree::Leaf).collect())
+            }
+            (ConditionKind::Incomplete(incomplete), _) => {
+                Tree::one_of(express_incomplete(incomplete, negated)?.into_iter().map(Tree::of_known).collect())
             }
         })
+    }
+
+    fn one_of(mut parts: Vec<Tree>) -> Self {
+        match (parts.pop(), parts.is_empty()) {
+            (Some(only), true) => only,
+            (last, _) => Tree::AnyOf(parts.into_iter().chain(last).collect()),
+        }
+    }
+
+    fn of_known(condition: Option<Condition>) -> Self {
+        condition.map_or(Tree::Unknown, Tree::Leaf)
     }
 
     fn holds_or(&self) -> bool {
         match self {
             Tree::AnyOf(_) => true,
             Tree::AllOf(parts) => parts.iter().any(Tree::holds_or),
-            Tree::Leaf(_) => false,
+            Tree::Leaf(_) | Tree::Unknown => false,
         }
     }
 
     fn size(&self) -> Size {
         match self {
             Tree::Leaf(condition) => Size { entries: 1, conditions: 1, bytes: condition.bytes() as u64 },
+            Tree::Unknown => Size { entries: 1, conditions: 1, bytes: 0 },
             Tree::AnyOf(parts) => parts.iter().map(Tree::size).fold(Size::NOTHING, Size::or),
             Tree::AllOf(parts) => parts.iter().map(Tree::size).fold(Size::EMPTY_ENTRY, Size::times),
         }
@@ -177,6 +196,7 @@ impl Tree {
     fn multiply_out(&self, numbering: &mut Numbering) -> Vec<Vec<u32>> {
         match self {
             Tree::Leaf(condition) => vec![vec![numbering.number(condition)]],
+            Tree::Unknown => vec![vec![numbering.unknown()]],
             Tree::AnyOf(parts) => parts.iter().flat_map(|part| part.multiply_out(numbering)).collect(),
             Tree::AllOf(parts) => {
                 let mut product = vec![Vec::new()];

@@ -97,7 +97,7 @@ pub fn applied(clause: &Clause, edit: &Edit) -> Option<Option<Clause>> {
     let kind = match (edit, &clause.kind) {
         (Edit::Drop, _) => return Some(None),
         (Edit::Limit { up }, ClauseKind::Limit(limit)) => {
-            ClauseKind::Limit(Limit { max: moved(limit.max, *up)?, ..limit.clone() })
+            ClauseKind::Limit(Limit { max: Some(moved(limit.max?, *up)?), ..limit.clone() })
         }
         (Edit::Condition(steps, tweak), ClauseKind::Require { condition, because }) => {
             ClauseKind::Require { condition: tweaked(condition, steps, *tweak)?, because: because.clone() }
@@ -126,7 +126,7 @@ pub fn moved(max: u64, up: bool) -> Option<u64> {
 
 fn of_limit(limit: &Limit, up: bool) -> Option<Change> {
     let said = |max: u64| format!("limit {max} per {}", limit.window.word());
-    let words = Words::Instead(said(moved(limit.max, up)?), said(limit.max));
+    let words = Words::Instead(said(moved(limit.max?, up)?), said(limit.max?));
     Some(Change { place: limit.whole, edit: Edit::Limit { up }, words })
 }
 
@@ -162,6 +162,7 @@ fn of_condition(condition: &Condition, steps: &mut Vec<usize>, changes: &mut Vec
                 }
             }
         }
+        ConditionKind::Incomplete(_) => {}
     }
 }
 
@@ -221,7 +222,7 @@ fn tweaked(condition: &Condition, steps: &[usize], tweak: Tweak) -> Option<Condi
             return (tweak == Tweak::DropNot).then(|| Condition::clone(inner));
         }
         (None, ConditionKind::Comparison(comparison)) => ConditionKind::Comparison(compared(comparison, tweak)?),
-        (Some(_), ConditionKind::Comparison(_)) => return None,
+        (Some(_), ConditionKind::Comparison(_)) | (_, ConditionKind::Incomplete(_)) => return None,
     };
     Some(Condition { place: condition.place, kind })
 }

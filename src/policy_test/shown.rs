@@ -152,5 +152,6 @@ fn comparisons<'p>(condition: &'p ir::Condition, written: &mut HashMap<Place, &'
         }
         ir::ConditionKind::Not(inner) => comparisons(inner, written),
         ir::ConditionKind::Comparison(comparison) => drop(written.insert(comparison.place, comparison)),
+        ir::ConditionKind::Incomplete(_) => {}
     }
 }

@@ -38,6 +38,11 @@ pub struct Override {
 }
 
 impl LintSettings {
+    /// Whether a rule or a note is turned off in a file.
+    pub fn silences(&self, name: &str, path: &str) -> bool {
+        self.ignore.contains(&name) || self.level(name, path).is_some_and(|set| set.level.is_none())
+    }
+
     /// The level that is set for a rule in a file. The path starts at the folder of the `jamb.toml` and
     /// has `/` on every system.
     pub fn level(&self, rule: &str, path: &str) -> Option<RuleLevel> {

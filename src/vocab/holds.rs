@@ -48,9 +48,9 @@ pub struct Compared<'a> {
 pub fn equals(given: &Given<'_>, value: &Value) -> bool {
     match (given, value) {
         (Given::Number(number), Value::Number(value)) => number.is_some_and(|number| number.as_f64() == value.as_f64()),
-        (Given::Number(Some(number)), Value::Text(text)) => printed(*number) == *text,
+        (Given::Number(Some(number)), Value::Text(text)) => number.printed() == *text,
         (Given::Text(text), Value::Text(value)) => text == value,
-        (Given::Text(text), Value::Number(value)) => *text == printed(*value),
+        (Given::Text(text), Value::Number(value)) => *text == value.printed(),
         (Given::Text(text), Value::Boolean(value)) => *text == value.to_string(),
         (Given::Boolean(boolean), Value::Boolean(value)) => boolean == value,
         (Given::Boolean(boolean), Value::Text(value)) => boolean.to_string() == *value,
@@ -97,9 +97,4 @@ pub(super) fn contains(given: &Given<'_>, compared: &Compared<'_>) -> bool {
 /// `exists`, `missing`
 pub(super) fn is_present(given: &Given<'_>, compared: &Compared<'_>) -> bool {
     compared.present == Some(!matches!(given, Given::Missing | Given::Null))
-}
-
-/// As ECMAScript prints a number, whatever digits it was written with.
-fn printed(number: Number) -> String {
-    Number::from_f64(number.as_f64()).map(|number| number.to_string()).unwrap_or_default()
 }

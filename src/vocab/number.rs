@@ -23,6 +23,9 @@ pub struct Number {
 }
 
 impl Number {
+    /// The largest whole number that a double can tell from its neighbours: 2^53 - 1.
+    pub const MAX_EXACT: i64 = 9_007_199_254_740_991;
+
     /// Parses a JSON number. Returns `None` if it is too large for a double. The caller knows that the text
     /// is a JSON number, see [`Number::is_json`].
     pub fn parse(text: &str) -> Option<Self> {
@@ -59,9 +62,19 @@ impl Number {
         self.double
     }
 
+    /// As ECMAScript prints it, whatever digits it was written with.
+    pub fn printed(self) -> String {
+        Self::from_f64(self.double).map(|number| number.to_string()).unwrap_or_default()
+    }
+
     /// The exact value, if the number is whole and below 1e21 in magnitude.
     pub fn as_whole(self) -> Option<i128> {
         self.whole
+    }
+
+    /// Whether a double holds the number without rounding, and no other whole number is rounded to it.
+    pub fn is_exact(self) -> bool {
+        !self.is_whole() || self.double.abs() <= Self::MAX_EXACT as f64
     }
 
     /// Whether the number has no fraction.

@@ -38,6 +38,7 @@ fn source_holds(condition: &ir::Condition, args: &Json) -> bool {
             };
             holds(&comparison.path, comparison.operator, &operand, args)
         }
+        ir::ConditionKind::Incomplete(_) => panic!("a policy with errors has no meaning"),
     }
 }
 

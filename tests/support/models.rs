@@ -159,18 +159,22 @@ fn expressible_condition() -> impl Strategy<Value = Condition> {
             of_texts(texts)
         )),
         pattern().prop_map(|value| condition("args.text", Regex, value)),
-        (select(vec![Eq, Neq, Lt, Lte, Gt, Gte]), number()).prop_map(|(op, number)| condition(
+        (select(vec![Eq, Neq, Lt, Lte, Gt, Gte]), exact_number()).prop_map(|(op, number)| condition(
             "args.meta.x-y",
             op,
             Operand::Value(Value::Number(number))
         )),
-        (select(vec![In, NotIn]), vec(number(), 1..4)).prop_map(move |(op, numbers)| condition(
+        (select(vec![In, NotIn]), vec(exact_number(), 1..4)).prop_map(move |(op, numbers)| condition(
             "args.meta.x-y",
             op,
             of_numbers(numbers)
         )),
         one()
-            .prop_filter("a list holds it", |value| !matches!(value, Operand::Value(Value::Text(_))))
+            .prop_filter("a list holds it", |value| match value {
+                Operand::Value(Value::Number(number)) => number.is_exact(),
+                Operand::Value(Value::Text(_)) => false,
+                Operand::Value(Value::Boolean(_)) | Operand::Null | Operand::List(_) => true,
+            })
             .prop_map(|value| condition("args.list.0", Contains, value)),
         (select(vec![Eq, Neq]), any::<bool>()).prop_map(|(op, boolean)| condition(
             "args.if",
@@ -217,6 +221,10 @@ fn number() -> impl Strategy<Value = Number> {
         select(vec!["1e21", "-1.5e-10", "9007199254740993", "0.1", "999999999999999999999"])
             .prop_filter_map("a number", Number::parse),
     ]
+}
+
+fn exact_number() -> impl Strategy<Value = Number> {
+    number().prop_filter("the gateway can tell it from its neighbours", |number| number.is_exact())
 }
 
 fn any_limit() -> impl Strategy<Value = Limit> {

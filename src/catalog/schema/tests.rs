@@ -224,6 +224,46 @@ fn members_that_are_not_listed_do_not_exist_but_in_open_objects() {
 }
 
 #[test]
+fn what_is_required_exists() {
+    let tool = Tool::new(
+        r#"{"properties": {"a": {"properties": {"x": {}}, "required": ["x", "y"], "additionalProperties": false},
+        "b": {"required": ["z"]}}, "required": ["a", "c"], "anyOf": [{"required": ["d"]}, {"required": ["b"]}]}"#,
+    );
+    for (path, miss) in [
+        ("c", "unknown"),
+        ("c.x", "unknown"),
+        ("d", "unknown"),
+        ("e", "no member 0 at \"properties\": a b c d"),
+        ("a.y", "unknown"),
+        ("a.z", "no member 1 at \"properties\": x y"),
+        ("b.w", "unknown"),
+    ] {
+        assert_eq!(tool.miss(path), miss, "{path}");
+    }
+}
+
+#[test]
+fn equality_goes_by_text() {
+    let tool = Tool::with(
+        r#"{"a": {"enum": [true, 2, "x", "5", "1e3"]}, "b": {"anyOf": [{"type": "integer", "maximum": 9}, {"type": "string", "maxLength": 1}]}}"#,
+    );
+    for (path, value, is_allowed) in [
+        ("a", Value::Text("true".to_owned()), true),
+        ("a", Value::Text("2".to_owned()), true),
+        ("a", Value::Text("2.0".to_owned()), false),
+        ("a", value("5"), true),
+        ("a", value("1000"), false),
+        ("a", Value::Boolean(false), false),
+        ("b", Value::Text("10".to_owned()), false),
+        ("b", Value::Text("-3".to_owned()), true),
+        ("b", value("10"), false),
+    ] {
+        let verdict = tool.argument(path).equality(&value);
+        assert_eq!(verdict == Verdict::Allowed, is_allowed, "{path} {value}");
+    }
+}
+
+#[test]
 fn alternatives_are_joined() {
     let tool = Tool::new(
         r##"{"$defs": {"id": {"type": "string"}, "base": {"properties": {"x": {"type": "integer"}}}, "a b": {"type": "boolean"}},

@@ -38,6 +38,24 @@ pub fn include_cycle<'n>(into: Place, back: Place, circle: impl ExactSizeIterato
     if into == back { error } else { error.with_label(back, format!("leads back to `{name}`")) }
 }
 
+/// A catalog that is only the first page of the server's response.
+pub fn partial_catalog((place, name): (Place, &str), next: Place) -> Diagnostic {
+    let message = format!("`{name}` is only the first page of the server's tools");
+    Diagnostic::warning(Code::PARTIAL_CATALOG, place, message, "the server has more tools than this file lists")
+        .with_label(next, "the cursor of the next page")
+        .with_help("ask the server for the other pages too, and put all their tools into one list")
+}
+
+/// A catalog without argument types.
+pub fn untyped_catalog(place: Place, name: &str, list: Place) -> Diagnostic {
+    let message = format!("`{name}` has no argument types, so arguments are not checked");
+    Diagnostic::warning(Code::UNTYPED_CATALOG, place, message, "misspelled arguments are not reported")
+        .with_label(list, "no tool here has an `inputSchema`")
+        .with_help(
+            "save the server's own response to `tools/list`, or write a signature such as `tool NAME(amount: integer)`",
+        )
+}
+
 /// A file that is there but is not a tools/list response.
 pub fn not_a_catalog(place: Place, (id, name): (SourceId, &str), error: &NotACatalog) -> Diagnostic {
     Diagnostic::error(Code::NOT_A_CATALOG, place, format!("`{name}` is not a catalog"), "not a tools/list response")

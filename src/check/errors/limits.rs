@@ -42,7 +42,10 @@ pub fn counter_taken(counter: &str, old: (Option<&str>, &Limit), new: (Option<&s
 
 /// Tools that share a counter and disagree about it.
 pub fn counter_disagrees(counter: &str, old: &Limit, new: &Limit) -> Diagnostic {
-    let words = |limit: &Limit| format!("{} per {} here", limit.max, limit.window.word());
+    let words = |limit: &Limit| {
+        let most = limit.max.map_or(String::new(), |max| format!("{max} "));
+        format!("{most}per {} here", limit.window.word())
+    };
     let message = format!("tools that share the counter `{counter}` disagree about it");
     at_both(new, message, words(new), old, words(old))
         .with_help("use the same number and window, or give one of them another counter")

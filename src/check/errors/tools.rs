@@ -97,6 +97,27 @@ pub fn everything_hidden(star: Place, visible: Place, word: &str) -> Diagnostic 
         .with_help("keep one of the two; `default deny` denies every tool that no statement names")
 }
 
+/// A statement that decides a tool named `*`, by that name or by a target that comes to it.
+pub fn decides_star(place: Place, says: Says<'_>, by_name: bool) -> Diagnostic {
+    let word = says.word();
+    let message = match (says, by_name) {
+        (_, true) => format!("`{word}` can't be about a tool named `*`"),
+        (Says::Hide, false) => "this would hide every tool".to_owned(),
+        (Says::Deny(_) | Says::Allow | Says::Rules(_), false) => {
+            format!("this `{word}` would be about a tool named `*`")
+        }
+    };
+    let label = match by_name {
+        true => "the gateway may take this name for every tool",
+        false => "matches a tool named `*`, which the gateway may take for every tool",
+    };
+    let help = match by_name {
+        true => "such a tool can only be rated; the pattern `*`, which matches every tool, has no quotes",
+        false => "name the tools, or use targets that leave this one out",
+    };
+    Diagnostic::error(Code::SYNTAX, place, message, label).with_help(help)
+}
+
 /// Two ratings of one rank that disagree about a tool.
 pub fn conflicting_rating(tool: &str, old: Rating, new: Rating) -> Diagnostic {
     let (first, second) = (old.category, new.category);

@@ -1,48 +1,19 @@
-//! Arguments of which no type is known: all uses of a path in one tool must leave it a kind.
+//! What a comparison needs of an argument whose type is not known.
 
-use super::errors;
+use super::uses::Use;
 use crate::check::ir;
-use crate::diagnostic::Diagnostic;
-use crate::source::Place;
 use crate::vocab::{Kind, Kinds, Value};
 
-/// The uses of one path that told something of its kind.
-#[derive(Debug, Default)]
-pub struct Uses {
-    // INVARIANT: each leaves fewer kinds than those before it, so they are at most six.
-    narrowing: Vec<Use>,
-}
+/// What equality can compare.
+pub const SCALARS: Kinds = Kinds::of(Kind::Boolean).or(Kinds::of(Kind::Number)).or(Kinds::of(Kind::String));
 
-/// A use, and the kinds that it needs.
-#[derive(Debug, Clone, Copy)]
-struct Use {
-    /// The kinds.
-    kinds: Kinds,
-    /// The comparison.
-    place: Place,
-}
-
-impl Uses {
-    /// Adds a use. One that leaves no kind is an error, and is then forgotten, so that no other errors follow
-    /// from it.
-    pub fn add(&mut self, comparison: &ir::Comparison) -> Option<Diagnostic> {
-        if let Some(value) = order_by_no_number(comparison) {
-            return Some(errors::order_by(comparison, value, None));
-        }
-        let wanted = comparison.operand.wanted_kinds(comparison.operator);
-        let before = self.narrowing.iter().fold(Kinds::ALL, |left, earlier| left.and(earlier.kinds));
-        let left = before.and(wanted);
-        if left.is_empty() {
-            // Usually a single earlier use disagrees; otherwise the last one took what the others left.
-            let disagrees = |earlier: &&Use| earlier.kinds.and(wanted).is_empty();
-            let earlier = self.narrowing.iter().find(disagrees).or(self.narrowing.last())?;
-            return Some(errors::disagreeing_uses(comparison, wanted, earlier.kinds, earlier.place));
-        }
-        if left != before {
-            self.narrowing.push(Use { kinds: wanted, place: comparison.place });
-        }
-        None
-    }
+/// What a comparison needs. If its operand is not known, that may be a value of any kind.
+pub fn use_of(comparison: &ir::Comparison, knows_operand: bool) -> Use<'_> {
+    let kinds = match knows_operand {
+        true => comparison.operand.wanted_kinds(comparison.operator),
+        false => comparison.operator.wanted_kinds(SCALARS),
+    };
+    Use { path: &comparison.path, kinds, place: comparison.place }
 }
 
 /// The string or boolean on the right of an order, which only applies to numbers.

@@ -55,11 +55,12 @@ pub fn into_scalar(comparison: &ir::Comparison, step: usize, words: &str, place:
 
 /// `args.items.price`, where `items` is a list.
 pub fn into_list(comparison: &ir::Comparison, step: usize, place: Place) -> Diagnostic {
-    let owner = owner(comparison, step).map(|owner| owner.to_string()).unwrap_or_default();
-    let message = format!("`{owner}` is a list, and the gateway only follows objects");
+    let owner = owner(comparison, step);
+    let name = owner.as_ref().map(Path::to_string).unwrap_or_default();
+    let message = format!("`{name}` is a list, and the gateway only follows objects");
     Diagnostic::error(Code::LIST_INDEX, segment_place(comparison, step), message, "inside a list")
         .with_label(place, "a list")
-        .with_help(format!("a condition can test whether a list exists or what it contains: `{owner} contains …`"))
+        .with_help_if(owner.map(|owner| about_a_list(&owner)))
 }
 
 /// `args.name > "a"`
@@ -79,14 +80,23 @@ pub fn order_by(comparison: &ir::Comparison, value: &Value, argument: Option<&Ar
 pub fn not_for(comparison: &ir::Comparison, argument: &Argument, wanted: Kinds) -> Diagnostic {
     let (word, path) = (comparison.operator.word(), &comparison.path);
     let label = format!("`{word}` needs {wanted}, but this is {}", argument.kinds());
-    with_type(mismatch(comparison, format!("`{word}` does not apply to `{path}`"), label), comparison, argument)
+    let help = argument.kinds().has(Kind::List).then(|| about_a_list(path));
+    let diagnostic = mismatch(comparison, format!("`{word}` does not apply to `{path}`"), label).with_help_if(help);
+    with_type(diagnostic, comparison, argument)
+}
+
+/// What can be asked about a list.
+fn about_a_list(path: &Path) -> String {
+    format!(
+        "ask whether it has a value, `{path} contains …`, or whether it exists; nothing can ask about every element"
+    )
 }
 
 /// `args.tags == "a"`
 pub fn equals_nothing(comparison: &ir::Comparison, argument: &Argument) -> Diagnostic {
     let (word, path, kinds) = (comparison.operator.word(), &comparison.path, argument.kinds());
     let help = match kinds.has(Kind::List) {
-        true => format!("test what it contains: `{path} contains …`"),
+        true => about_a_list(path),
         false => format!("compare one of its members: `{path}.…`"),
     };
     let label = format!("this is {kinds}, which never equals anything");
@@ -127,13 +137,20 @@ pub fn no_element_of_that_kind(comparison: &ir::Comparison, argument: &Argument,
 
 /// Two uses of an untyped argument that no value meets.
 pub fn disagreeing_uses(
-    comparison: &ir::Comparison,
-    wanted: Kinds,
-    earlier: Kinds,
-    earlier_place: Place,
+    path: &Path,
+    (wanted, place): (Kinds, Place),
+    (earlier, earlier_place): (Kinds, Place),
 ) -> Diagnostic {
-    let message = format!("`{}` is used as {earlier} and as {wanted}", comparison.path);
-    mismatch(comparison, message, format!("this needs {wanted}"))
+    let message = format!("`{path}` is used as {earlier} and as {wanted}");
+    Diagnostic::error(Code::TYPE_MISMATCH, place, message, format!("this needs {wanted}"))
+        .with_label(earlier_place, format!("this needs {earlier}"))
+}
+
+/// A step into an untyped argument that another clause does not use as an object.
+pub fn step_into_a_value(owner: &Path, place: Place, (earlier, earlier_place): (Kinds, Place)) -> Diagnostic {
+    let message = format!("`{owner}` is used as {earlier} and as an object");
+    let label = format!("a step into `{owner}` needs an object");
+    Diagnostic::error(Code::TYPE_MISMATCH, place, message, label)
         .with_label(earlier_place, format!("this needs {earlier}"))
 }
 

@@ -1,6 +1,6 @@
 //! A comparison with an argument whose type is known.
 
-use super::agree::order_by_no_number;
+use super::agree::{SCALARS, order_by_no_number};
 use super::errors;
 use crate::catalog::Argument;
 use crate::catalog::argument::{OrderVerdict, Verdict};
@@ -9,11 +9,8 @@ use crate::check::ir;
 use crate::diagnostic::Diagnostic;
 use crate::vocab::{Kind, Kinds, Operand, Order, Value, Wants};
 
-/// What equality can compare.
-const SCALARS: Kinds = Kinds::of(Kind::Boolean).or(Kinds::of(Kind::Number)).or(Kinds::of(Kind::String));
-
 /// The mistake in a comparison, if there is one. `exists` and `missing` may test anything, because the
-/// gateway checks no schema.
+/// gateway checks no schema. An operand that is not known lists the values that are.
 pub fn comparison(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> Option<Diagnostic> {
     let row = comparison.operator.row();
     match row.wants {
@@ -28,16 +25,16 @@ pub fn comparison(comparison: &ir::Comparison, argument: &Argument, suggest: boo
 
 /// A part of a string, or an element of a list.
 fn contains(comparison: &ir::Comparison, argument: &Argument) -> Option<Diagnostic> {
-    let [value] = comparison.operand.values() else { return None };
     let (string, list) = (argument.kinds().has(Kind::String), argument.kinds().has(Kind::List));
+    if !string && !list {
+        return Some(errors::not_for(comparison, argument, Kinds::of(Kind::String).or(Kinds::of(Kind::List))));
+    }
+    let [value] = comparison.operand.values() else { return None };
     let fits = string && value.kind() == Kind::String || list && argument.elements().has(value.kind());
-    match (string, list) {
+    match list {
         _ if fits => None,
-        (false, false) => {
-            Some(errors::not_for(comparison, argument, Kinds::of(Kind::String).or(Kinds::of(Kind::List))))
-        }
-        (true, false) => Some(errors::not_in_a_string(comparison, argument, value)),
-        (_, true) => Some(errors::no_element_of_that_kind(comparison, argument, value)),
+        false => Some(errors::not_in_a_string(comparison, argument, value)),
+        true => Some(errors::no_element_of_that_kind(comparison, argument, value)),
     }
 }
 
@@ -45,10 +42,10 @@ fn order(comparison: &ir::Comparison, order: Order, argument: &Argument) -> Opti
     if let Some(value) = order_by_no_number(comparison) {
         return Some(errors::order_by(comparison, value, Some(argument)));
     }
-    let Operand::One(Value::Number(bound)) = &comparison.operand else { return None };
     if !argument.kinds().has(Kind::Number) {
         return Some(errors::not_for(comparison, argument, Kinds::of(Kind::Number)));
     }
+    let Operand::One(Value::Number(bound)) = &comparison.operand else { return None };
     match argument.order(order, bound.as_f64()) {
         OrderVerdict::Never(reason) => Some(errors::order_never_holds(comparison, order, *bound, &reason)),
         OrderVerdict::Always(reason) if argument.always_there => {
@@ -68,19 +65,20 @@ fn equality(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> 
         return Some(errors::other_kind(comparison, argument, value));
     }
     for value in values {
-        if let Verdict::RuledOut(reason) = argument.verdict(value) {
+        if let Verdict::RuledOut(reason) = argument.equality(value) {
             return Some(errors::value_ruled_out(comparison, argument, value, &reason, suggest));
         }
     }
     every_value(comparison, argument, values)
 }
 
-/// A list, or one value, that contains all values of the argument. `!=` and `not in` hold for `null`, and
+/// A list, or one value, that equals all values of the argument. `!=` and `not in` hold for `null`, and
 /// none of the operators holds for a missing argument.
 fn every_value(comparison: &ir::Comparison, argument: &Argument, values: &[Value]) -> Option<Diagnostic> {
-    let all = argument.finite(values.len()).filter(|all| !all.nullable)?;
+    let most = values.len().saturating_mul(SPELLINGS);
+    let all = argument.finite(most).filter(|all| !all.nullable)?;
     let listed: ValueSet = values.iter().cloned().collect();
-    if !all.values.iter().all(|value| listed.has(value)) {
+    if !all.values.iter().all(|value| listed.has_equal(value)) {
         return None;
     }
     match comparison.operator.is_negative() {
@@ -88,3 +86,6 @@ fn every_value(comparison: &ir::Comparison, argument: &Argument, values: &[Value
         false => argument.always_there.then(|| errors::every_value_listed(comparison, &all.reason)),
     }
 }
+
+/// How many values can be equal: `5` and `"5"`.
+const SPELLINGS: usize = 2;

@@ -181,7 +181,7 @@ fn paths_that_do_not_exist() {
         ),
         (
             "args.tags.first == \"a\"",
-            "list-index at 10: `args.tags` is a list, and the gateway only follows objects [\"tags\" a list] / a condition can test whether a list exists or what it contains: `args.tags contains …`",
+            "list-index at 10: `args.tags` is a list, and the gateway only follows objects [\"tags\" a list] / ask whether it has a value, `args.tags contains …`, or whether it exists; nothing can ask about every element",
         ),
     ] {
         assert_eq!(one(line), text);
@@ -215,7 +215,7 @@ fn operators_that_do_not_apply() {
         ),
         (
             "args.tags == \"a\"",
-            "type-mismatch at 0: `==` does not apply to `args.tags` [\"tags\" `tags`: list of strings] / test what it contains: `args.tags contains …`",
+            "type-mismatch at 0: `==` does not apply to `args.tags` [\"tags\" `tags`: list of strings] / ask whether it has a value, `args.tags contains …`, or whether it exists; nothing can ask about every element",
         ),
         (
             "args.meta not in [\"a\"]",
@@ -307,6 +307,31 @@ fn uses_of_an_unknown_argument_must_agree() {
     assert_eq!(check_untyped(&["args.x exists", "args.x == 5", "args.x == true", "args.x > \"a\""]).len(), 2);
     assert_eq!(check(&["args.extra.x > 5", "args.extra.x matches \"a\""]).len(), 1, "open objects");
     assert_eq!(check(&["args.any > 5", "args.any matches \"a\""]).len(), 1, "arguments without a type");
+}
+
+#[test]
+fn a_step_into_an_unknown_argument_uses_it_as_an_object() {
+    assert_eq!(
+        check_untyped(&["args.x.y.z > 5", "args.x.y == 5", "args.x.y.z exists", "args.x.y exists", "args.x.w.v != 1"]),
+        ["type-mismatch at 15: `args.x.y` is used as an object and as a number [ this needs an object]"],
+    );
+    assert_eq!(
+        check_untyped(&["args.x matches \"a\"", "args.x.y missing", "args.x.y > \"5\""]),
+        [
+            "type-mismatch at 19: `args.x` is used as a string and as an object [ this needs a string]",
+            "type-mismatch at 36: `>` can't compare with `\"5\"` / write `5`, without quotes",
+        ]
+    );
+    assert_eq!(check(&["args.extra.x.y > 5", "args.extra.x contains \"a\""]).len(), 1, "open objects");
+    assert_eq!(check(&["args.any.x > 5", "args.any == 5"]).len(), 1, "arguments without a type");
+}
+
+#[test]
+fn arguments_that_may_have_any_type_take_every_use() {
+    let lines = ["args.x > 5", "args.x matches \"a\"", "args.x.y exists", "args.x < \"5\""];
+    let (diagnostics, count) = check_body("", &ArgumentsOf::Any, &body(&lines));
+    assert_eq!(said(&diagnostics), ["type-mismatch at 47: `<` can't compare with `\"5\"` / write `5`, without quotes"]);
+    assert_eq!(count, ArgumentCount::default());
 }
 
 #[test]

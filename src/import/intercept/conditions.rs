@@ -2,6 +2,7 @@
 //! differently are refused.
 
 use super::losses::Losses;
+use crate::check::Purpose;
 use crate::diagnostic::Diagnostic;
 use crate::import::errors;
 use crate::import::expressible::Uses;
@@ -27,7 +28,7 @@ pub(super) fn comparison(
     if let Some(text) = printed_value(&read) {
         return Err(errors::printed_value(place, text));
     }
-    uses.comparison(Some(shared), &read, place)
+    uses.comparison(Some(shared), &read, (place, Purpose::Require))
 }
 
 /// Intercept compares `null`, lists and objects by their text in Go, so `neq "<nil>"` denies `null` there. For the

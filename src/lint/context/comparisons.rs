@@ -24,6 +24,7 @@ fn gather<'c>(condition: &'c ir::Condition, all: &mut Vec<&'c ir::Comparison>) {
         ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => parts.iter().for_each(|part| gather(part, all)),
         ir::ConditionKind::Not(inner) => gather(inner, all),
         ir::ConditionKind::Comparison(comparison) => all.push(comparison),
+        ir::ConditionKind::Incomplete(_) => {}
     }
 }
 

@@ -106,8 +106,8 @@ fn edit(context: &Context<'_>, tool: &Tool<'_>, comparison: &ir::Comparison, tex
 fn is_valid_list(context: &Context<'_>, tool: &Tool<'_>, path: &Path, texts: &[String]) -> bool {
     match context.lookup(tool, path) {
         Lookup::Found(argument) => {
-            let is_listed = |value: &Value| matches!(value, Value::Text(text) if texts.contains(text));
-            let holds_of_all = argument.finite(texts.len()).is_some_and(|all| all.values.iter().all(is_listed));
+            let is_listed = |value: &Value| texts.contains(&value.as_text());
+            let holds_of_all = argument.finite(2 * texts.len()).is_some_and(|all| all.values.iter().all(is_listed));
             let may_be = |text: &String| argument.verdict(&Value::Text(text.clone())) == Verdict::Allowed;
             !holds_of_all && texts.iter().all(may_be)
         }

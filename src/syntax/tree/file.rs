@@ -17,10 +17,12 @@ pub struct File {
 /// What a file may have contained in the parts that could not be read. Checks that depend on it are skipped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Lost {
-    /// Some item could not be read, which may have introduced a name, a tool or a rating.
-    pub item: bool,
-    /// A `catalog` could not be read.
-    pub catalog: bool,
+    /// Lets or rules.
+    pub names: bool,
+    /// Ratings of tools. Without a catalog, patterns match the tools that are rated.
+    pub ratings: bool,
+    /// The tools of a catalog.
+    pub tools: bool,
 }
 
 /// A comment, from its `#` to the end of its line, without the line break and a CR before it.
@@ -35,16 +37,27 @@ pub struct Comment {
 }
 
 impl Lost {
+    /// All of it.
+    pub const EVERYTHING: Self = Self { names: true, ratings: true, tools: true };
+
     /// Records that the item which starts at `offset`, or what is there instead, could not be read.
     pub fn add(&mut self, text: &str, offset: usize) {
         let rest = text.get(offset..).unwrap_or_default();
         let word = rest.split(|char: char| !char.is_ascii_alphanumeric() && char != '_').next().unwrap_or_default();
         match word {
-            // These introduce neither names nor tools nor ratings.
-            "default" | "limit" | "test" | "assert" => {}
-            "include" | "let" | "rule" | "rate" | "hide" | "deny" | "allow" | "tool" => self.item = true,
-            // A catalog, or something unrecognizable.
-            _ => *self = Lost { item: true, catalog: true },
+            "let" | "rule" => self.names = true,
+            "rate" | "hide" | "deny" | "allow" | "tool" => self.ratings = true,
+            "include" => (self.names, self.ratings) = (true, true),
+            "catalog" => self.tools = true,
+            "default" | "limit" | "test" | "assert" | "require" | "apply" | "call" => {}
+            "" if rest.starts_with(['{', '}']) => {}
+            // This may have been meant as anything.
+            _ => *self = Self::EVERYTHING,
         }
+    }
+
+    /// Whether something was lost.
+    pub fn is_anything(self) -> bool {
+        self != Self::default()
     }
 }

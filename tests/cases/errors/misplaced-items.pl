@@ -1,4 +1,4 @@
-# In an included file, the first item other than let, rule, rate or include is reported, once for each file.
+# In an included file, every item other than let, rule, rate or include is reported.
 default deny
 include "parts/policy.pl"
 tool t { apply capped }

@@ -1,0 +1,3 @@
+# The server has no tool of this name, so every tool stays callable.
+default allow
+deny Everything because "Ask a person."
