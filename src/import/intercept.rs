@@ -224,7 +224,7 @@ impl Converter<'_> {
             self.losses.error(*errors::empty_name(tool.key_span.of(self.losses.id), "a tool"));
         } else if rules::has_rules(&tool.value) {
             let what = format!("`{}`", errors::one_line(&tool.key));
-            let comment = self.losses.wording(tool.key_span.to(tool.value.span), &what, "the tool is hidden");
+            let comment = self.losses.wording(tool.key_span.to(tool.value.span), &what, "no call gets to these rules");
             self.sections.hide_comments.push(comment);
         }
     }

@@ -29,6 +29,9 @@ const UNITS: [(&[&str], Window, bool); 7] = [
 
 /// Reads a `rate_limit`.
 pub(super) fn rate(source: &Source, value: &Json) -> Rate {
+    if let Some((count, window)) = object(value) {
+        return Rate::Exact(count, window);
+    }
     let text = texts::scalar(source, value).unwrap_or_default();
     let Some((count, unit)) = text.split_once('/').or_else(|| text.split_once(" per ")) else { return Rate::Unknown };
     let unit = unit.trim().to_ascii_lowercase();
@@ -38,6 +41,17 @@ pub(super) fn rate(source: &Source, value: &Json) -> Rate {
         (Ok(count), Some((_, window, false))) => Rate::Nearest(count, *window),
         (Ok(_) | Err(_), _) => Rate::Unknown,
     }
+}
+
+/// `{max: 5, window: 60}`, as in older snippets: a window is a word or a number of seconds.
+fn object(value: &Json) -> Option<(i128, Window)> {
+    let whole = |json: &Json| if let JsonKind::Number(Some(number)) = json.kind { number.as_whole() } else { None };
+    let window = value.get("window")?;
+    let seconds = whole(window);
+    let of_seconds = |window: &Window| Some(i128::from(window.seconds())) == seconds;
+    let window = window.text().and_then(Window::from_word).or_else(|| Window::ALL.into_iter().find(of_seconds))?;
+    let has_more = value.members()?.len() > 2;
+    whole(value.get("max")?).filter(|_| !has_more).map(|max| (max, window))
 }
 
 /// A rule's count: what one call adds, and the window.
@@ -110,6 +124,15 @@ mod tests {
             ("many/hour", Rate::Unknown),
         ] {
             let source = Source::from_text("p.json", format!("\"{text}\""));
+            assert_eq!(rate(&source, &Json::parse(&source).unwrap()), expected, "{text}");
+        }
+        for (text, expected) in [
+            (r#"{"max": 5, "window": 3600}"#, Rate::Exact(5, Window::Hour)),
+            (r#"{"max": 5, "window": "day"}"#, Rate::Exact(5, Window::Day)),
+            (r#"{"max": 5, "window": 90}"#, Rate::Unknown),
+            (r#"{"max": 5, "window": 60, "burst": 9}"#, Rate::Unknown),
+        ] {
+            let source = Source::from_text("p.json", text);
             assert_eq!(rate(&source, &Json::parse(&source).unwrap()), expected, "{text}");
         }
     }

@@ -69,9 +69,13 @@ impl<'b, 's> Rules<'b, 's> {
             self.lose(tool.span, "a tool", "this is not an object");
         }
         let mut comments = comments.into_iter();
+        // What every tool gets, or `hide`, leaves the rules without an effect.
+        let is_dead = self.shared.denies_all() || texts::given(tool, "hide").is_some_and(is_true);
         for member in tool.members().unwrap_or_default() {
             match (member.key.as_str(), &member.value.kind) {
-                (_, JsonKind::Null) => {}
+                ("rules" | "hide", JsonKind::Null) => {}
+                ("rules", JsonKind::List(rules)) if rules.is_empty() => {}
+                ("rules", JsonKind::List(_)) if is_dead => self.remark(member, "no call gets to these rules"),
                 ("rules", JsonKind::List(rules)) => {
                     let denial = rules.iter().position(|rule| self.is_denial(rule));
                     for (index, rule) in rules.iter().enumerate() {
@@ -88,6 +92,7 @@ impl<'b, 's> Rules<'b, 's> {
                 (key, _) if REMARKS.contains(&key) => self.remark(member, "a tool has no such member"),
                 ("rules", _) => self.lose_member(member, "this is not a list"),
                 ("hide", _) => self.lose_member(member, "this is neither `true` nor `false`"),
+                _ if is_dead => self.remark(member, "a tool has no such member"),
                 _ => self.lose_member(member, "a tool has no such member"),
             }
         }
@@ -113,7 +118,7 @@ impl<'b, 's> Rules<'b, 's> {
         action == Some("deny") && !has_conditions && rule.members().unwrap_or_default().iter().all(is_known)
     }
 
-    /// A rule that has no effect, because another one denies every call.
+    /// A rule without an effect, because another one denies every call.
     fn pass_over(&mut self, rule: &Json) {
         let comment = self.losses.wording(rule.span, "a rule", "another rule denies every call");
         self.outcome.comment(comment);
@@ -146,7 +151,7 @@ impl<'b, 's> Rules<'b, 's> {
                 "name" | "on_deny" if texts::scalar(self.losses.source, &member.value).is_none() => {
                     self.remark(member, "this is not a string");
                 }
-                key if RULE.contains(&key) || member.value.kind == JsonKind::Null => {}
+                key if RULE.contains(&key) => {}
                 key if REMARKS.contains(&key) => self.remark(member, "a rule has no such member"),
                 _ => self.lose_member(member, "a rule has no such member"),
             }
@@ -329,6 +334,10 @@ impl<'b, 's> Rules<'b, 's> {
         let comment = self.losses.decision(span, self.tool, what, why);
         self.outcome.lose(comment);
     }
+}
+
+fn is_true(member: &Member) -> bool {
+    member.value.kind == JsonKind::Boolean(true)
 }
 
 fn asks_a_person(action: &str) -> bool {
