@@ -15,14 +15,13 @@ use std::collections::HashMap;
 use crate::diagnostic::{Diagnostic, in_order};
 use crate::model::json;
 use crate::model::vocabulary::{self, OtherKind};
-use crate::source::json::{Json, Member};
+use crate::source::json::{Json, Member, starts_like_json};
 use crate::source::{Source, SourceId};
 
 /// The `.pl` text of a document; `None` if the document can't be expressed, or can't be read. Errors of a document
 /// that has a text are about tools that are denied because a rule of theirs can't be expressed.
 pub fn import(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>) {
-    let body = source.text.get(source.body_start()..).unwrap_or_default();
-    if body.trim_start().starts_with(['{', '[']) { from_json(id, source) } else { from_yaml(id, source) }
+    if starts_like_json(&source.text) { from_json(id, source) } else { from_yaml(id, source) }
 }
 
 fn from_json(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>) {
@@ -62,7 +61,16 @@ fn from_flow(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>)
         |root: &Json| vocabulary::recognise(root).is_some_and(|other| other.kind == OtherKind::Intercept);
     match yaml::read(id, source) {
         Ok(yaml) if is_intercept(&yaml.root) => intercept::convert(id, source, yaml),
-        Ok(_) | Err(_) => (None, json::read(id, source).1),
+        Ok(_) | Err(_) => (None, not_json(id, source)),
+    }
+}
+
+/// Lines of JSON are named by the first.
+fn not_json(id: SourceId, source: &Source) -> Vec<Diagnostic> {
+    let first = source.text.lines().next().and_then(|line| Json::parse_text(line).ok());
+    match first.as_ref().and_then(vocabulary::recognise) {
+        Some(other) => vec![vocabulary::refusal(id, &other)],
+        None => json::read(id, source).1,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Recognizes what kind of file a text is, by its first lines.
 
-use crate::source::json::Json;
+use crate::source::json::{Json, starts_like_json};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Kind {
     pub fn of(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         let first = text.lines().next().unwrap_or_default();
-        if text.starts_with('{') {
+        if starts_like_json(text) {
             return if is_call(first) { Self::Foreign("a trace") } else { Self::Json };
         }
         if first.starts_with("#!") && first.contains("perl") {
@@ -73,6 +73,8 @@ mod tests {
             ("{\"tool\": \"pay\", \"args\": {}}\n{", Kind::Foreign("a trace")),
             ("{\"tool\": \"pay\", \"version\": \"1\"}", Kind::Json),
             ("{\"tool\": {}}", Kind::Json),
+            ("[\n  {\"name\": \"pay\"}\n]", Kind::Json),
+            ("[lint]\nignore = []", Kind::Policy),
             ("#!/usr/bin/env perl\nprint 1;", Kind::Foreign("Perl")),
             ("package Foo;\nuse strict;\n", Kind::Foreign("Perl")),
             ("parent(X, Y) :- father(X, Y).\n", Kind::Foreign("Prolog")),

@@ -251,8 +251,8 @@ impl Converter<'_> {
     /// The language has conditions and denials for named tools only.
     fn only_named(&mut self, member: &Member, shared: &Shared) {
         self.sections.default_allow = false;
-        // If every call is denied anyway, nothing is lost.
-        if !shared.denies_all() {
+        // If every call is denied, nothing is lost, or it was already reported.
+        if !shared.denies_all() && !shared.is_lost() {
             self.losses.error(*errors::only_named_tools(member.key_span.of(self.losses.id)));
             self.sections
                 .default_comments

@@ -69,14 +69,16 @@ pub fn refusal(id: SourceId, other: &Other) -> Diagnostic {
 fn tools_list(answer: &Json, tools: &Member) -> Option<Other> {
     let elements = tools.value.elements()?;
     let is_described = |tool: &Json| tool.get("inputSchema").or_else(|| tool.get("description")).is_some();
+    let has_rules = foreign::rules_in_tools(answer).is_some() && !elements.iter().any(is_described);
     let is_list = !has_policy_head(answer) || elements.iter().any(is_described);
     let has_names = !elements.is_empty() && elements.iter().all(|name| name.text().is_some());
-    (is_list && !has_names).then(|| found(OtherKind::ToolsList, tools))
+    (is_list && !has_names && !has_rules).then(|| found(OtherKind::ToolsList, tools))
 }
 
 fn in_tools(json: &Json, tools: &Member) -> Option<Other> {
     let tools = tools.value.members().filter(|_| json.get("all_tools").is_none());
-    foreign::lists_in_tools(json).map(of_another).or_else(|| tools.and_then(of_tools))
+    let foreign = foreign::lists_in_tools(json).or_else(|| foreign::rules_in_tools(json));
+    foreign.map(of_another).or_else(|| tools.and_then(of_tools))
 }
 
 /// Tools with words of other vocabularies. A tool with a current word is a `policy.json` with mistakes.
@@ -169,6 +171,9 @@ mod tests {
             ),
             (r#"{"version": "2.1", "tools": {"allow": ["a"], "deny": ["b"]}}"#, "this is a list of tool names"),
             (r#"{"version": "1", "default": "deny", "tools": {"allowed": ["a"]}}"#, "this is a list of tool names"),
+            (r#"{"tools": [{"name": "a", "allow": true}]}"#, "this is a policy of another product"),
+            (r#"{"tools": [{"name": "a"}]}"#, "ToolsList"),
+            (r#"{"tool": "pay", "args": {}}"#, "these are recorded calls"),
             (r#"{"tools": ["a", "b"]}"#, "this is a list of tool names"),
             (r#"{"default": "deny", "allow": ["a"]}"#, "this is a list of tool names"),
             (r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow"}]}"#, "this is an AWS IAM policy"),

@@ -166,6 +166,12 @@ impl fmt::Display for Json {
     }
 }
 
+/// Whether a text starts like a JSON object or a list of objects.
+pub fn starts_like_json(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    text.starts_with('{') || text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'))
+}
+
 /// The place of the value at an offset, or after the white space there, without loading it into memory.
 pub fn value_at(text: &str, offset: usize) -> Result<Span, JsonError> {
     let mut reader = Reader::new(text.get(offset..).unwrap_or_default(), offset);

@@ -179,9 +179,14 @@ impl Shared {
         self.outcome.denial.is_some()
     }
 
+    /// Whether a rule was lost.
+    pub fn is_lost(&self) -> bool {
+        self.outcome.is_lost
+    }
+
     /// Whether it denies any call.
     pub fn decides(&self) -> bool {
-        self.clauses() > 0 || self.denies_all() || self.outcome.is_lost
+        self.clauses() > 0 || self.denies_all() || self.is_lost()
     }
 
     /// The lines of the rule that each tool applies; if none applies it, comments.

@@ -36,9 +36,27 @@ const LISTS: Foreign = Foreign {
     sign: |json| named_list(json, &[LIST_WORDS, TOOL_LIST_WORDS]),
 };
 
+/// Tools in a list, as another product's policy has them: with what each of them may do.
+pub(super) fn rules_in_tools(json: &Json) -> Option<(&'static Foreign, &Member)> {
+    let has = |tool: &Json| RULE_WORDS.iter().any(|word| tool.get(word).is_some());
+    let tools = json.member("tools").filter(|tools| tools.value.elements().is_some_and(|tools| tools.iter().any(has)));
+    tools.map(|tools| (&ANOTHER, tools))
+}
+
+/// The members of tools in policies of other products.
+const RULE_WORDS: [&str; 8] = ["allow", "allowed", "deny", "action", "effect", "permission", "policy", "rules"];
+
+const ANOTHER: Foreign =
+    Foreign { phrase: "this is a policy of another product", help: READS, sign: |json| listed(json, "rules") };
+
 /// The more specific signs come first.
-const FOREIGN: [Foreign; 14] = [
+const FOREIGN: [Foreign; 15] = [
     Foreign { phrase: "this is a SARIF report", help: READS, sign: sarif },
+    Foreign {
+        phrase: "these are recorded calls",
+        help: "`jamb simulate POLICY --trace FILE` replays them",
+        sign: |json| text(json, &["tool", "jsonrpc", "tool_name"]).filter(|_| json.get("version").is_none()),
+    },
     Foreign { phrase: "this is a report", help: READS, sign: report },
     Foreign { phrase: "this is an OpenAPI document", help: READS, sign: |json| text(json, &["openapi", "swagger"]) },
     Foreign {
@@ -70,7 +88,7 @@ const FOREIGN: [Foreign; 14] = [
         sign: |json| text(json, &["apiVersion"]).and(text(json, &["kind"])),
     },
     Foreign { phrase: "this is a spending policy of a wallet", help: READS, sign: wallet },
-    Foreign { phrase: "this is a policy of another product", help: READS, sign: |json| listed(json, "rules") },
+    ANOTHER,
     Foreign { phrase: "this is a policy of another product", help: READS, sign: |json| listed(json, "policies") },
 ];
 
