@@ -78,7 +78,7 @@ pub const FORMATS: &[FormatRow] = &[
     FormatRow {
         format: Format::Github,
         name: "github",
-        about: "annotations of a GitHub Actions run",
+        about: "annotations for a GitHub Actions run",
         render: github::render,
     },
     FormatRow {

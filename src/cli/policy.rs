@@ -23,7 +23,7 @@ pub fn load(
     sources: &mut Sources,
 ) -> Result<Judgement, Problem> {
     if name != STDIN && Path::new(name).is_dir() {
-        return Err(Problem::new(format!("`{name}` is a directory")).with_help("name the policy that decides"));
+        return Err(Problem::new(format!("`{name}` is a directory")).with_help("name a single policy"));
     }
     Ok(workspace.judge(sources, &inputs::read_one(name, job)?, job))
 }

@@ -24,7 +24,7 @@ const FORMATS: &[Format] = &[Format::Pretty, Format::Short, Format::Json, Format
 /// breaks it.
 ///
 /// With `--mutants`, the command makes small mistakes in the policy, one at a time: it removes a clause, moves a bound
-/// by one, reverses an operator, removes an item from a list. If no test, assert or recorded call notices a mistake,
+/// by one, reverses an operator, or removes an item from a list. If no test, assert or recorded call notices a mistake,
 /// that is a finding, shown with a test that would notice it.
 ///
 /// Exits with 1 if a test fails, an assert does not hold, or a mistake goes unnoticed, and with 3 if there are no tests

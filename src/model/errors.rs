@@ -35,7 +35,7 @@ pub(super) fn intercept(place: Place, word: &str) -> Diagnostic {
 
 pub(super) fn older_snippet(place: Place, word: &str) -> Diagnostic {
     let label = format!("the gateway does not know {}", shown(word));
-    invalid(place, "this is a policy in an older form", label)
+    invalid(place, "this is a policy in an older format", label)
         .with_help_if(super::shapes::TOOL.older(word).map(|older| older.help))
 }
 

@@ -158,8 +158,8 @@ mod tests {
             (r#"{"tools": {"a": {"rate_limit": {"max": 5, "window": 60}}}}"#, "OlderSnippet"),
             (r#"{"action": "deny", "reason": "no"}"#, "OlderSnippet"),
             (r#"{"create_charge": {"validate": {}}}"#, "OlderSnippet"),
-            (r#"{"type": "spend-limit", "amount": 5}"#, "this is a spending policy of a wallet"),
-            (r#"{"rules": [{"type": "transfer", "maxAmount": "5"}]}"#, "this is a spending policy of a wallet"),
+            (r#"{"type": "spend-limit", "amount": 5}"#, "this is a wallet's spending policy"),
+            (r#"{"rules": [{"type": "transfer", "maxAmount": "5"}]}"#, "this is a wallet's spending policy"),
             (r#"{"jsonrpc": "2.0", "id": 1, "result": {"tools": []}}"#, "ToolsList"),
             (r#"[{"name": "a", "inputSchema": {}}]"#, "ToolsList"),
             (r#"{"permissions": {"allow": ["Bash(git log:*)"], "deny": []}}"#, "these are the permissions of an agent"),
@@ -182,7 +182,7 @@ mod tests {
             (r#"{"type": "object", "properties": {"a": {}}}"#, "this is a JSON Schema"),
             (r#"{"version": 1, "diagnostics": []}"#, "this is a report"),
             (r#"{"version": "2.1.0", "runs": []}"#, "this is a SARIF report"),
-            (r#"{"rules": [{"tool": "a", "effect": "deny"}]}"#, "this is a policy of another product"),
+            (r#"{"rules": [{"tool": "a", "effect": "deny"}]}"#, "this is a policy for another product"),
         ] {
             let json = Json::parse(&Source::from_text("p.json", text)).unwrap();
             let kind = match recognise(&json).map(|other| other.kind) {

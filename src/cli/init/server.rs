@@ -167,7 +167,7 @@ impl Server {
 
     fn noise(&self) -> Option<String> {
         let line = self.noise.as_ref()?.chars().take(100).collect::<String>();
-        Some(format!("its standard output must have only MCP messages, but begins with `{line}`"))
+        Some(format!("its standard output must contain only MCP messages, but begins with `{line}`"))
     }
 
     /// Waits for the server to end; `None` if it does not.

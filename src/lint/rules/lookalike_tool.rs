@@ -26,7 +26,7 @@ scripts.
 
 ## Why it matters
 A server may offer `list_files` and `Iist_files`, with a capital I. A reader of the policy, or of
-the agent's log, mistakes one for the other.
+the agent's log, may mistake one for the other.
 
 ## Example
 ```pl policy.pl

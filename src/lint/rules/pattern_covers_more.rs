@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-An `allow` with a pattern that is not rated, or rated `read`, and that covers tools in the catalog
+An `allow` with a pattern that is unrated or rated `read`, and that covers tools in the catalog
 that do more than read, judging by their name, their description, their arguments or their
 server's hints. A pattern with another rating is not reported: somebody has already said what
 these tools do.

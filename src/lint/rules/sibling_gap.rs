@@ -26,7 +26,7 @@ the same name and type in both.
 
 ## Why it matters
 If you restrict the `owner` in one tool that writes, you probably want to restrict it everywhere,
-and have not thought of the other tool.
+and did not think of the other tool.
 
 ## Example
 ```pl policy.pl

@@ -22,7 +22,7 @@ A callable tool without a category.
 
 ## Why it matters
 The category shows a reviewer whether a tool reads, writes, runs something, deletes something or
-moves money. The lint rules that ask for limits and conditions go by it, too.
+moves money. The lint rules that ask for limits and conditions rely on it, too.
 
 ## Example
 ```pl policy.pl

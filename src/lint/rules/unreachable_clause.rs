@@ -28,7 +28,7 @@ nothing in any tool that applies it.
 
 ## Why it matters
 Clauses are evaluated in order, `require` before `deny if`, and the agent gets the message of the
-first one that denies. Such a clause looks like a protection, but protects nothing. Often it was
+first one that denies. Such a clause looks like protection, but protects nothing. Often it was
 meant to say something else.
 
 ## Example

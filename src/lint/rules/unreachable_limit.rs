@@ -27,7 +27,7 @@ if the other limit counts their calls as well.
 
 ## Why it matters
 A call has to pass all limits of its tool and all limits for all tools. A limit that is never
-reached looks like a protection, but protects nothing.
+reached looks like protection, but protects nothing.
 
 ## Example
 ```pl policy.pl

@@ -28,8 +28,7 @@ statement, test or assert names or covers. A file that contains only `let`, `rul
 `include` is a part of other policies, which use what it defines, and is not checked.
 
 ## Why it matters
-A cap that nothing compares with, or a rule that no tool applies, looks like a protection that is
-in force.
+A cap that nothing compares with, or a rule that no tool applies, looks as if it were in force.
 
 ## Example
 ```pl policy.pl

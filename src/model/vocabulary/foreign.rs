@@ -47,7 +47,7 @@ pub(super) fn rules_in_tools(json: &Json) -> Option<(&'static Foreign, &Member)>
 const RULE_WORDS: [&str; 8] = ["allow", "allowed", "deny", "action", "effect", "permission", "policy", "rules"];
 
 const ANOTHER: Foreign =
-    Foreign { phrase: "this is a policy of another product", help: READS, sign: |json| listed(json, "rules") };
+    Foreign { phrase: "this is a policy for another product", help: READS, sign: |json| listed(json, "rules") };
 
 /// The more specific signs come first.
 const FOREIGN: [Foreign; 15] = [
@@ -87,9 +87,9 @@ const FOREIGN: [Foreign; 15] = [
         help: READS,
         sign: |json| text(json, &["apiVersion"]).and(text(json, &["kind"])),
     },
-    Foreign { phrase: "this is a spending policy of a wallet", help: READS, sign: wallet },
+    Foreign { phrase: "this is a wallet's spending policy", help: READS, sign: wallet },
     ANOTHER,
-    Foreign { phrase: "this is a policy of another product", help: READS, sign: |json| listed(json, "policies") },
+    Foreign { phrase: "this is a policy for another product", help: READS, sign: |json| listed(json, "policies") },
 ];
 
 /// What lists of names are called.
