@@ -159,7 +159,7 @@ mod tests {
         for (text, expected) in [
             (
                 "data: {\"jsonrpc\": \"2.0\", \"error\": {}}\n\n",
-                "24: the server answered with an error, expected a tools/list answer",
+                "24: the server answered with an error, expected a tools/list response",
             ),
             ("event: ping\n\n", "0: this is not JSON: there is no message"),
             ("data: {\n\n", "8: this is not JSON: the object is not closed"),

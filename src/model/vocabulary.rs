@@ -171,7 +171,7 @@ mod tests {
             ),
             (r#"{"version": "2.1", "tools": {"allow": ["a"], "deny": ["b"]}}"#, "this is a list of tool names"),
             (r#"{"version": "1", "default": "deny", "tools": {"allowed": ["a"]}}"#, "this is a list of tool names"),
-            (r#"{"tools": [{"name": "a", "allow": true}]}"#, "this is a policy of another product"),
+            (r#"{"tools": [{"name": "a", "allow": true}]}"#, "this is a policy for another product"),
             (r#"{"tools": [{"name": "a"}]}"#, "ToolsList"),
             (r#"{"tool": "pay", "args": {}}"#, "these are recorded calls"),
             (r#"{"tools": ["a", "b"]}"#, "this is a list of tool names"),
