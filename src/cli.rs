@@ -9,6 +9,7 @@ mod drift;
 mod eval;
 mod exit;
 mod explain;
+mod file_size;
 mod files;
 mod fmt;
 mod import;
@@ -17,11 +18,15 @@ mod inputs;
 mod lint;
 mod man;
 mod output;
+mod paths;
 mod policy;
 mod shared;
+mod shell;
 mod simulate;
+mod streams;
 mod test;
 mod traces;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -30,16 +35,19 @@ use clap::{CommandFactory, Parser, Subcommand};
 use exit::Exit;
 use shared::Shared;
 
+pub use streams::look_before_main;
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => {
-            // Help and the version go to standard output, mistakes to standard error; clap knows which.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Problem.code() } else { Exit::Clean.code() });
-        }
+    let exit = match Cli::try_parse() {
+        Ok(cli) => run(&cli),
+        Err(error) => usage::explain(&error, &Cli::command()),
     };
+    let exit = if streams::is_cut() { exit.unfinished() } else { exit };
+    ExitCode::from(exit.code())
+}
+
+fn run(cli: &Cli) -> Exit {
     let shared = &cli.shared;
     let result = match &cli.command {
         Command::Compile(args) => compile::run(args, shared),
@@ -55,13 +63,12 @@ pub fn main() -> ExitCode {
         Command::Drift(args) => drift::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Completions(args) => completions::run(args, Cli::command()),
-        Command::Man(args) => man::run(args, Cli::command()),
+        Command::Man(args) => man::run(args, Cli::command(), shared),
     };
-    let exit = result.unwrap_or_else(|problem| {
+    result.unwrap_or_else(|problem| {
         shared.problem(&problem);
         Exit::Problem
-    });
-    ExitCode::from(exit.code())
+    })
 }
 
 /// What the command line says.

@@ -10,7 +10,7 @@ mod phrases;
 
 pub use code::Code;
 pub use fix::{Edit, Fix, Safety};
-pub use phrases::{did_you_mean, listed, quoted, shortened};
+pub use phrases::{between_backticks, did_you_mean, listed, quoted, shortened};
 pub use suggest::nearest;
 
 use std::collections::HashSet;
@@ -71,6 +71,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// A call that shows it.
     pub witness: Option<Witness>,
+    /// The tools that a finding of a lint rule is about, sorted. A baseline tells findings apart by them.
+    pub tools: Vec<String>,
 }
 
 /// A call: the tool and its arguments, a JSON object.
@@ -95,6 +97,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             witness: None,
+            tools: Vec::new(),
         }
     }
 

@@ -16,14 +16,14 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
-        let metadata = std::fs::metadata(path).map_err(|error| load_error(&error))?;
+        let metadata = std::fs::metadata(path).map_err(|error| load_error(path, &error))?;
         if metadata.is_dir() {
             return Err(LoadError::Directory);
         }
         if !metadata.is_file() {
             return Err(LoadError::NotAFile);
         }
-        read_bounded(File::open(path).map_err(|error| load_error(&error))?)
+        read_bounded(path, File::open(path).map_err(|error| load_error(path, &error))?)
     }
 
     /// A file that does not exist already has the identity that it will have: a policy that names it is judged
@@ -47,28 +47,29 @@ fn canonical(path: &Path) -> Option<PathBuf> {
 
 /// A file that the user named. A pipe is read as well, since the user asked for it.
 pub fn read_named(path: &Path) -> Result<Vec<u8>, LoadError> {
-    let file = File::open(path).map_err(|error| load_error(&error))?;
+    let file = File::open(path).map_err(|error| load_error(path, &error))?;
     if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
         return Err(LoadError::Directory);
     }
-    read_bounded(file)
+    read_bounded(path, file)
 }
 
 /// Standard input, to its end.
 pub fn read_stdin() -> Result<Vec<u8>, LoadError> {
-    read_bounded(io::stdin().lock())
+    read_bounded(Path::new("-"), io::stdin().lock())
 }
 
-fn read_bounded(reader: impl Read) -> Result<Vec<u8>, LoadError> {
+fn read_bounded(path: &Path, reader: impl Read) -> Result<Vec<u8>, LoadError> {
     let mut bytes = Vec::new();
-    reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| load_error(&error))?;
+    reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| load_error(path, &error))?;
     if bytes.len() as u64 > MAX_FILE_BYTES { Err(LoadError::TooLarge) } else { Ok(bytes) }
 }
 
 // Only these kinds have our own words. For the others the system's message is shown.
 #[allow(clippy::wildcard_enum_match_arm)]
-fn load_error(error: &io::Error) -> LoadError {
+fn load_error(path: &Path, error: &io::Error) -> LoadError {
     match error.kind() {
+        io::ErrorKind::NotFound if path.is_symlink() => LoadError::DanglingLink,
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,
         io::ErrorKind::IsADirectory => LoadError::Directory,
         io::ErrorKind::PermissionDenied => LoadError::Unreadable("permission denied".to_owned()),

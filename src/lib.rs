@@ -22,6 +22,8 @@
 //! listed above it, and none below. [`pipeline`] is the second file to read: parse, check and lower
 //! in ten lines. [`document`] is the third: it decides what a file is, and what each command does with it.
 
+#![forbid(unsafe_code)]
+
 // Ground: words, texts and messages.
 pub mod vocab;
 pub mod source;

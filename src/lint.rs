@@ -5,6 +5,7 @@
 
 mod required;
 mod chosen;
+mod concerned;
 pub mod context;
 pub mod edits;
 mod findings;
@@ -46,8 +47,11 @@ pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
             Check::Source(check) => subject.checked.map(|checked| check(&context, checked)).unwrap_or_default(),
             Check::Comments(_) => continue,
         };
-        found.extend(findings.into_iter().map(|finding| Diagnostic { severity: *severity, ..finding }));
+        let concerned = context.take_concerned();
+        found.extend(concerned.named(findings).map(|finding| Diagnostic { severity: *severity, ..finding }));
     }
+    concerned::name_others(subject, &mut found);
+    found.extend(findings::not_judged(&context.given_up()));
     let mut found = in_order(subject.main, without_yielding(found));
     if let Some(checked) = subject.checked.filter(|_| chosen.honours_comments) {
         let about_comments = suppressed(subject, checked, chosen, &mut found);

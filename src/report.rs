@@ -4,6 +4,7 @@
 //! To add a format, write its file, give it a variant of [`Format`] and a row of [`FORMATS`], and name it in the
 //! commands that have it.
 
+mod ascii;
 mod clipping;
 pub mod content;
 mod github;
@@ -23,6 +24,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use ascii::drawn;
 pub use content::{Case, Column, End, Look, Part, Report, Suite, Table};
 pub use page::{page, pages};
 

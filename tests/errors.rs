@@ -10,7 +10,7 @@ use crate::support::judged::reported;
 use crate::support::run::{files, root};
 use crate::support::said::snapshots;
 
-const LOOK: Look = Look { width: 100, color: false };
+const LOOK: Look = Look::plain(100);
 
 /// The diagnostics of each case, and its text.
 fn cases() -> Vec<(String, String, Sources, Vec<Diagnostic>)> {
@@ -43,6 +43,7 @@ fn every_code_of_the_language_has_a_case() {
         Code::INVALID_POLICY,
         Code::INVALID_CONFIGURATION,
         Code::ODD_TOOL,
+        Code::NOT_JUDGED,
         Code::NOT_IMPORTABLE,
         Code::DENIED_CALL,
         Code::UNEXPECTED_DECISION,

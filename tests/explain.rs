@@ -17,6 +17,7 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
         Code::NOT_IMPORTABLE => jamb(folder.path(), &["import", main, "--format", "json"]),
         Code::ODD_TOOL => jamb(folder.path(), &["init", "shop.tools.json", "--format", "json"]),
         Code::INVALID_CONFIGURATION => jamb(folder.path(), &["lint", main, "--format", "json"]),
+        Code::NOT_JUDGED => jamb(folder.path(), &["lint", main, "--select", "unreachable-clause", "--format", "json"]),
         Code::FAILED_TEST => {
             let run = jamb(folder.path(), &["test", main, "--format", "json"]);
             let report: Json = serde_json::from_str(&run.stdout).unwrap();

@@ -277,7 +277,9 @@ mod servers {
              read rest || echo left > left\n"
         );
         let run = ask(folder.path(), &script, &["-o", "shop.pl"]);
-        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        let note = "note: wrote `shop.pl`, and the list of tools to `shop.tools.json`; next: decide what its comments ask, \
+            and run `jamb check shop.pl`\n";
+        assert_eq!((run.code, run.stderr.as_str()), (0, note));
         let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
         assert!(read("shop.pl").contains("allow get_order: read") && read("shop.pl").contains("shop.tools.json"));
         assert_eq!(

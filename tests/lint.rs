@@ -17,7 +17,7 @@ use crate::support::page;
 use crate::support::run::{files, folder, root};
 use crate::support::said::snapshots;
 
-const LOOK: Look = Look { width: 100, color: false };
+const LOOK: Look = Look::plain(100);
 
 /// What `lint` reports about a file with these rules.
 pub fn judged(path: &Path, options: Options) -> (Sources, Vec<Diagnostic>) {

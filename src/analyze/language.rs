@@ -17,6 +17,8 @@ const MAX_KEPT: usize = 1_000;
 const MAX_REMEMBERED: usize = 64;
 /// How many results are cached.
 const MAX_WORDS: usize = 100_000;
+/// The work of making an automaton, for each expression in it.
+const WORK_OF_AN_EXPRESSION: u64 = 1_000;
 
 /// What is known about the regular expressions of some policies and about the strings they match. Questions
 /// about the same policies share it.
@@ -28,6 +30,8 @@ pub struct Languages {
     words: HashMap<Texts, Word>,
     /// The work of all questions so far: how many times something was looked at.
     pub work: u64,
+    /// The work after which the current question is given up, if the caller limits it.
+    pub limit: Option<u64>,
 }
 
 /// Whether a set of strings has a member.
@@ -42,6 +46,11 @@ pub enum Word {
 }
 
 impl Languages {
+    /// The work that is left for the current question, if the caller limits it.
+    pub fn left(&self) -> Option<u64> {
+        self.limit.map(|limit| limit.saturating_sub(self.work))
+    }
+
     /// A member of a set: the shortest, except that the empty string comes last among very short ones.
     pub fn word(&mut self, texts: &Texts) -> Word {
         if let Some(only) = &texts.only {
@@ -55,7 +64,8 @@ impl Languages {
             return known.clone();
         }
         let word = self.search(texts);
-        if texts.size() <= MAX_REMEMBERED && self.words.len() < MAX_WORDS {
+        // With more work, there may be an answer.
+        if word != Word::Unknown(Why::MuchWork) && texts.size() <= MAX_REMEMBERED && self.words.len() < MAX_WORDS {
             self.words.insert(texts.clone(), word.clone());
         }
         word
@@ -78,8 +88,9 @@ impl Languages {
             }
         }
         let count = taken.len() - usize::from(has_outside);
+        let most = self.left();
         let automata = taken.iter_mut().enumerate().map(|(index, (_, automaton))| (automaton, index < count)).collect();
-        let mut product = Product { automata, except: &texts.except, steps: 0 };
+        let mut product = Product { automata, except: &texts.except, steps: 0, most };
         let word = match product::shortest(&mut product) {
             Ok(Some(text)) => Word::Some(text),
             Ok(None) => Word::None,
@@ -90,7 +101,8 @@ impl Languages {
         word
     }
 
-    fn automaton(&self, set: &BTreeSet<LanguageId>) -> Option<Automaton> {
+    fn automaton(&mut self, set: &BTreeSet<LanguageId>) -> Option<Automaton> {
+        self.work += set.len() as u64 * WORK_OF_AN_EXPRESSION;
         let regexes: Vec<_> = set.iter().filter_map(|language| self.regexes.get(*language)).collect();
         Automaton::new(&regexes)
     }

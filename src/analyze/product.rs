@@ -20,6 +20,8 @@ pub struct Product<'a> {
     pub except: &'a BTreeSet<Rc<str>>,
     /// How many steps were taken.
     pub steps: u64,
+    /// How many steps may be taken, if the caller limits them.
+    pub most: Option<u64>,
 }
 
 /// The states of all automata after the same bytes.
@@ -86,8 +88,15 @@ fn walk(product: &mut Product<'_>, starts: &Starts) -> Result<Option<Vec<u8>>, W
             seen.insert(next.clone());
             states.push(next);
         }
-        if states.len() > MAX_STATES || product.steps > MAX_STEPS {
-            return if accepts_empty { Ok(Some(Vec::new())) } else { Err(Why::ManyStates) };
+        let why = if product.most.is_some_and(|most| product.steps > most) {
+            Some(Why::MuchWork)
+        } else if states.len() > MAX_STATES || product.steps > MAX_STEPS {
+            Some(Why::ManyStates)
+        } else {
+            None
+        };
+        if let Some(why) = why {
+            return if accepts_empty { Ok(Some(Vec::new())) } else { Err(why) };
         }
         at += 1;
     }

@@ -1,5 +1,7 @@
 //! Finds calls, and has the engine confirm each one before anyone sees it.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::call::Call;
@@ -11,7 +13,7 @@ use super::schema::{Fitting, Reading, accepted, closed};
 use super::solve::{Answer, solve};
 use super::why::Why;
 use crate::catalog::schema::Reader;
-use crate::catalog::{Catalog, InputSchema};
+use crate::catalog::{self, Catalog, InputSchema};
 
 /// How much work all questions may take together, plus an allowance for each. Ordinary policies need far less;
 /// one that was written to take forever ends within seconds.
@@ -19,8 +21,10 @@ const MAX_WORK: u64 = 10_000_000;
 const WORK_OF_A_QUESTION: u64 = 5_000;
 /// The same for questions that are asked about every clause: for a tool with a thousand clauses, the work grows
 /// with the square.
-const MAX_WORK_OF_MANY: u64 = 2_000_000;
+const MAX_WORK_OF_MANY: u64 = 6_000_000;
 const WORK_OF_ONE_OF_MANY: u64 = 500;
+/// One of them may not use up the work of the others.
+const MAX_WORK_OF_ONE: u64 = 2_000_000;
 
 /// Answers questions. It remembers what it finds out about regular expressions.
 #[derive(Debug, Default)]
@@ -33,6 +37,8 @@ pub struct Prover<'c> {
     only_listed: bool,
     is_asked_often: bool,
     questions: u64,
+    /// The tools of the questions that were given up because they take too much work.
+    given_up: BTreeSet<String>,
 }
 
 /// Which calls count.
@@ -95,14 +101,35 @@ impl Prover<'_> {
         if self.only_listed && listed.is_none() {
             return Answer::None;
         }
+        let answer = self.answer(tool, listed, formula, is_confirmed);
+        if answer == Answer::Unknown(Why::MuchWork) {
+            self.given_up.insert(tool.to_owned());
+        }
+        answer
+    }
+
+    /// The tools of the questions that were given up because they take too much work.
+    pub fn given_up(&self) -> &BTreeSet<String> {
+        &self.given_up
+    }
+
+    fn answer(
+        &mut self,
+        tool: &str,
+        listed: Option<catalog::Tool<'_>>,
+        formula: impl FnOnce(&mut Encoder<'_>) -> Formula,
+        is_confirmed: impl FnOnce(&Call) -> bool,
+    ) -> Answer<Call> {
         self.questions += 1;
         let (most, of_each) = match self.is_asked_often {
             true => (MAX_WORK_OF_MANY, WORK_OF_ONE_OF_MANY),
             false => (MAX_WORK, WORK_OF_A_QUESTION),
         };
-        if self.languages.work > most + self.questions * of_each {
+        let most = most + self.questions * of_each;
+        if self.languages.work > most {
             return Answer::Unknown(Why::MuchWork);
         }
+        self.languages.limit = self.is_asked_often.then_some(most.min(self.languages.work + MAX_WORK_OF_ONE));
         let mut encoder = Encoder::new(&mut self.languages);
         let formula = formula(&mut encoder);
         let schema = listed.and_then(|tool| tool.input_schema);

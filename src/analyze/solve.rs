@@ -98,7 +98,7 @@ impl Search<'_> {
                     }
                 },
                 Settled::Open(choice) => choice,
-                Settled::Endless => return Answer::Unknown(Why::ManyCases),
+                Settled::Endless(why) => return Answer::Unknown(why),
             };
             // The first alternative is followed first.
             for alternative in choice.iter().rev() {
@@ -129,7 +129,7 @@ enum Settled<'f> {
     /// The choice with the fewest alternatives.
     Open(&'f [Formula]),
     /// Finding out would take too long.
-    Endless,
+    Endless(Why),
 }
 
 impl Search<'_> {
@@ -161,8 +161,11 @@ impl Search<'_> {
                 }
             }
             way.choices.extend(kept);
+            if self.languages.left().is_some_and(|left| self.looks > left) {
+                return Settled::Endless(Why::MuchWork);
+            }
             if self.looks > MAX_LOOKS {
-                return Settled::Endless;
+                return Settled::Endless(Why::ManyCases);
             }
             // An assumption may have resolved other choices, or added its own.
             if has_narrowed {

@@ -225,8 +225,10 @@ fn may_be_included(item: &Item) -> bool {
 fn unreadable(place: Place, path: &str, error: &LoadError) -> Diagnostic {
     match error {
         LoadError::TooLarge => errors::file_too_large(place, path),
-        LoadError::NotFound | LoadError::Directory | LoadError::NotAFile | LoadError::Unreadable(_) => {
-            errors::file_not_found(place, path, error.reason())
-        }
+        LoadError::NotFound
+        | LoadError::DanglingLink
+        | LoadError::Directory
+        | LoadError::NotAFile
+        | LoadError::Unreadable(_) => errors::file_not_found(place, path, error.reason()),
     }
 }

@@ -3,7 +3,7 @@
 use clap_complete::Shell;
 
 use super::exit::{Exit, Problem};
-use super::files;
+use super::streams;
 
 /// Print completions for a shell
 #[derive(Debug, clap::Args)]
@@ -16,6 +16,6 @@ pub struct Args {
 pub fn run(args: &Args, mut declaration: clap::Command) -> Result<Exit, Problem> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut declaration, "jamb", &mut script);
-    files::print(&String::from_utf8_lossy(&script))?;
+    streams::print(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Clean)
 }

@@ -26,6 +26,14 @@ impl Exit {
             Exit::Denied => 10,
         }
     }
+
+    /// The same, if a part of the result was lost: that is not a success.
+    pub fn unfinished(self) -> Self {
+        match self {
+            Exit::Clean => Exit::Problem,
+            Exit::Nothing | Exit::Denied | Exit::Findings | Exit::Problem => self,
+        }
+    }
 }
 
 /// Why a command could not run.

@@ -3,9 +3,9 @@
 use std::io::stdout;
 
 use super::exit::{Exit, Problem};
-use super::files;
 use super::output;
 use super::shared::Shared;
+use super::streams;
 use crate::diagnostic::{did_you_mean, json, nearest};
 use crate::lint::pages;
 use crate::report::{self, Format};
@@ -37,7 +37,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         None if is_json => json::document(pages::list_json()),
         None => report::pages(look),
     };
-    files::print(&text)?;
+    streams::print(&text)?;
     Ok(Exit::Clean)
 }
 

@@ -1,31 +1,129 @@
-//! Writing files, standard output and standard error.
+//! The files that a command writes. A command names all its outputs here before it writes the first, so that no output
+//! replaces a file that the command has read, or another output, whatever links lead there.
+//!
+//! [`Files::stage`] writes temporary files beside the outputs, and [`Staged::commit`] renames them. Other programs see
+//! the old text or the new one, and if something fails, nothing has changed.
 
-use std::fs;
-use std::io::{self, Write};
+mod identity;
+mod staged;
+
 use std::path::{Path, PathBuf};
 
+use self::identity::{ByFile, Identity};
+pub use self::staged::Staged;
 use super::exit::Problem;
+use super::inputs::STDIN;
+use crate::settings;
+use crate::source::Sources;
 use crate::source::disk::display_name;
 
-/// Writes a file by a temporary file and a rename. Other programs see the old text or the new one, and if writing fails
-/// the old one stays. Symbolic links and permissions are kept; a device is written to directly.
-pub fn write(path: &Path, text: &str) -> Result<(), Problem> {
-    let problem = |error: &io::Error| Problem::new(format!("can't write `{}`: {error}", display_name(path)));
-    let goal = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    match fs::metadata(&goal) {
-        Ok(old) if old.is_file() => replace(&goal, text, Some(old.permissions())).map_err(|error| problem(&error)),
-        Ok(_) => fs::write(&goal, text).map_err(|error| problem(&error)),
-        Err(_) => replace(&goal, text, None).map_err(|error| problem(&error)),
+/// The files of a run: what it has read, and what it will write.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// The names of the files that were read, as messages show them.
+    read: ByFile<String>,
+    /// What will be written, and the path that it was named by.
+    written: ByFile<(PathBuf, Content)>,
+    outputs: Vec<(PathBuf, String)>,
+    printed: Option<String>,
+    creates_directories: bool,
+}
+
+/// What an output is, which decides what it may replace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// A new policy.
+    Policy,
+    /// Anything else, such as JSON. It never replaces a `.pl` file.
+    Data,
+    /// A policy that the command has read and was asked to rewrite.
+    Rewritten,
+}
+
+impl Files {
+    /// The files of a run that has read these texts: policies, what they include, catalogs, settings.
+    pub fn after_reading(sources: &Sources) -> Self {
+        let mut files = Self::default();
+        files.reads_all(sources);
+        files
+    }
+
+    /// Adds the files of texts that the command has read.
+    pub fn reads_all(&mut self, sources: &Sources) {
+        for (_, source) in sources.iter() {
+            match &source.path {
+                Some(path) => self.read.insert(Identity::of(path), format!("`{}`", source.name)),
+                None if source.name == STDIN => {
+                    if let Some(file) = Identity::of_stdin() {
+                        self.read.insert(file, "standard input".to_owned());
+                    }
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Creates the directories on the paths of the outputs.
+    pub fn create_directories(&mut self) {
+        self.creates_directories = true;
+    }
+
+    /// Adds an output. Without a path, or with `-`, it goes to standard output.
+    pub fn add(&mut self, path: Option<&Path>, content: Content, text: String) -> Result<(), Problem> {
+        let Some(path) = path.filter(|path| !is_standard_output(path)) else { return self.print(text) };
+        let file = Identity::of(path);
+        if content != Content::Rewritten {
+            self.check(path, &file, content)?;
+        }
+        match self.written.get(&file) {
+            // The same policy was named twice.
+            Some((_, Content::Rewritten)) if content == Content::Rewritten => return Ok(()),
+            Some((other, _)) => return Err(written_twice(path, other)),
+            None => {}
+        }
+        self.written.insert(file, (path.to_path_buf(), content));
+        self.outputs.push((path.to_path_buf(), text));
+        Ok(())
+    }
+
+    /// Writes temporary files beside all outputs.
+    pub fn stage(self) -> Result<Staged, Problem> {
+        let mut staged = Staged::new(self.printed, self.creates_directories);
+        self.outputs.iter().try_for_each(|(path, text)| staged.add(path, text))?;
+        Ok(staged)
+    }
+
+    fn print(&mut self, text: String) -> Result<(), Problem> {
+        if let Some(input) = Identity::of_stdout().and_then(|file| self.read.get(&file)) {
+            return Err(Problem::new(format!("standard output is {input}, which this command reads")));
+        }
+        match self.printed.replace(text) {
+            None => Ok(()),
+            Some(_) => {
+                Err(Problem::new("two outputs would go to standard output").with_help("name a file for one of them"))
+            }
+        }
+    }
+
+    /// Fails if an output would replace something that it may not replace.
+    fn check(&self, path: &Path, file: &Identity, content: Content) -> Result<(), Problem> {
+        let name = display_name(path);
+        let message = if let Some(input) = self.read.get(file) {
+            would_replace(&format!("`{name}`"), input)
+        } else if path.file_name().is_some_and(|last| last == settings::FILE_NAME) {
+            format!("`{name}` is a configuration, which no command writes")
+        } else if content == Content::Data && path.extension().is_some_and(|end| end == "pl") && exists(path) {
+            format!("`{name}` is a policy, and the output is not")
+        } else {
+            return Ok(());
+        };
+        Err(Problem::new(message).with_help("name another file for the output"))
     }
 }
 
-/// Writes a file, and creates the directories on its path.
-pub fn write_below(path: &Path, text: &str) -> Result<(), Problem> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .map_err(|error| Problem::new(format!("can't create the directory `{}`: {error}", display_name(folder))))?;
-    }
-    write(path, text)
+/// Whether an output with this path goes to standard output.
+pub fn is_standard_output(path: &Path) -> bool {
+    path.as_os_str() == STDIN
 }
 
 /// Whether a path exists, even as a dangling link.
@@ -33,39 +131,20 @@ pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Writes to standard output. It is not an error if the reader has gone: `jamb check | head` ends without a message.
-pub fn print(text: &str) -> Result<(), Problem> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Problem::new(format!("can't write to standard output: {error}")))
-        }
-        Ok(()) | Err(_) => Ok(()),
+fn would_replace(output: &str, input: &str) -> String {
+    if output == input {
+        format!("{output} would be overwritten, but this command reads it")
+    } else {
+        format!("{output} is the same file as {input}, which this command reads")
     }
 }
 
-/// Writes to standard error. If that fails, there is no place left to report it.
-pub fn print_error(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
-}
-
-fn replace(goal: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let folder = goal
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".jamb-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The mode of any new file, before the user's mask; `tempfile` would make the file private.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
-    file.persist(goal).map(drop).map_err(|error| error.error)
+fn written_twice(path: &Path, other: &Path) -> Problem {
+    let (name, other) = (display_name(path), display_name(other));
+    let message = if name == other {
+        format!("two outputs would be written to `{name}`")
+    } else {
+        format!("two outputs would be written to the same file: `{other}` is `{name}`")
+    };
+    Problem::new(message).with_help("name another file for one of them")
 }

@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::exit::{Exit, Problem};
-use super::files;
+use super::files::{Content, Files};
 use super::inputs::{self, STDIN};
 use super::output;
 use super::shared::Shared;
+use super::streams;
 use crate::document::{self, Document, Job, Workspace};
 use crate::file_system::RealDisk;
 use crate::report::{Format, Report};
@@ -40,28 +41,73 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let (inputs, mut exit) = inputs::read_all(&args.paths, Job::FMT, shared);
     let workspace = Workspace::new(RealDisk);
     let mut sources = Sources::default();
-    let (mut all, mut changed) = (Vec::new(), Vec::new());
+    let mut formatted = Formatted::default();
+    let mut all = Vec::new();
     for input in &inputs {
         let judgement = workspace.judge(&mut sources, &input.document, Job::FMT);
-        if let Some(text) = judgement.formatted(&sources)
-            && write(args, &input.document, &text)?
-        {
-            changed.push(input.document.name().to_owned());
+        if let Some(text) = judgement.formatted(&sources) {
+            formatted.add(args, &input.document, text)?;
         }
         all.extend(judgement.diagnostics);
     }
     let diagnostics = document::once(&sources, all);
     output::print_aside(&sources, &diagnostics, args.format, shared);
-    if !diagnostics.is_empty() || ((args.check || args.diff) && !changed.is_empty()) {
+    let changed = formatted.changed.len();
+    if !diagnostics.is_empty() || ((args.check || args.diff) && changed > 0) {
         exit = exit.max(Exit::Findings);
     } else if inputs.is_empty() {
         shared.note("no policy to format");
         exit = exit.max(Exit::Nothing);
     }
-    // Files whose text or changes were printed are not named as well.
-    changed.retain(|name| !args.diff && (args.check || name != STDIN));
-    print_names(args, &sources, &changed, shared)?;
+    formatted.write(args, exit, &sources, shared)?;
     Ok(exit)
+}
+
+/// The files that are not formatted yet, and what to do about them.
+#[derive(Debug, Default)]
+struct Formatted {
+    files: Files,
+    printed: String,
+    /// Their names.
+    changed: Vec<String>,
+}
+
+impl Formatted {
+    fn add(&mut self, args: &Args, document: &Document, text: String) -> Result<(), Problem> {
+        let old = &document.source.text;
+        let differs = *old != text;
+        match document.path() {
+            _ if args.diff && differs => self.printed += &output::difference(document.name(), old, &text),
+            _ if args.diff || args.check => {}
+            Some(path) if differs => self.files.add(Some(path), Content::Rewritten, text)?,
+            Some(_) => {}
+            None => self.printed += &text,
+        }
+        if differs {
+            self.changed.push(document.name().to_owned());
+        }
+        Ok(())
+    }
+
+    fn write(mut self, args: &Args, exit: Exit, sources: &Sources, shared: &Shared) -> Result<(), Problem> {
+        if exit == Exit::Problem && !args.check && !args.diff {
+            if !self.changed.is_empty() {
+                shared.note("no file was formatted");
+            }
+            return Ok(());
+        }
+        // Files whose text or changes were printed are not named as well.
+        let named: Vec<_> =
+            self.changed.iter().filter(|name| !args.diff && (args.check || *name != STDIN)).cloned().collect();
+        let staged = self.files.stage()?;
+        streams::print(&self.printed)?;
+        print_names(args, sources, &named, shared)?;
+        if staged.commit()? {
+            self.changed.retain(|name| name != STDIN);
+            note(args, self.changed.len(), shared);
+        }
+        Ok(())
+    }
 }
 
 /// Prints the names of files: one per line, or in a document.
@@ -70,19 +116,15 @@ fn print_names(args: &Args, sources: &Sources, names: &[String], shared: &Shared
         let report = Report { members: vec![("files", json!(names))], ..Report::new(sources, &[]) };
         return output::print(&report, args.format, shared);
     }
-    files::print(&names.iter().map(|name| visible(name).into_owned() + "\n").collect::<String>())
+    streams::print(&names.iter().map(|name| visible(name).into_owned() + "\n").collect::<String>())
 }
 
-/// Writes or shows the formatted text of one file. Whether it differs from the old text.
-fn write(args: &Args, document: &Document, text: &str) -> Result<bool, Problem> {
-    let old = &document.source.text;
-    let differs = old != text;
-    match document.path() {
-        _ if args.diff && differs => files::print(&output::difference(document.name(), old, text))?,
-        _ if args.diff || args.check => {}
-        Some(path) if differs => files::write(path, text)?,
-        Some(_) => {}
-        None => files::print(text)?,
+fn note(args: &Args, changed: usize, shared: &Shared) {
+    let files = if changed == 1 { "1 file" } else { &format!("{changed} files") };
+    match (changed, args.check, args.diff) {
+        (0, _, _) => {}
+        (_, false, false) => shared.note(&format!("formatted {files}")),
+        (_, true, _) => shared.note(&format!("`jamb fmt` without `--check` formats {files}")),
+        (_, false, true) => shared.note(&format!("`jamb fmt` without `--diff` formats {files}")),
     }
-    Ok(differs)
 }

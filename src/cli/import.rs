@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use super::exit::{Exit, Problem};
-use super::files;
+use super::files::{self, Content, Files};
 use super::inputs;
 use super::output;
 use super::shared::Shared;
+use super::shell;
 use crate::diagnostic::has_errors;
 use crate::document::{self, Job};
 use crate::report::Format;
@@ -38,7 +39,8 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    if let Some(output) = args.output.as_ref().filter(|output| !args.force && files::exists(output)) {
+    let output = args.output.as_ref().filter(|output| !files::is_standard_output(output));
+    if let Some(output) = output.filter(|output| !args.force && files::exists(output)) {
         return Err(
             Problem::new(format!("`{}` already exists", display_name(output))).with_help("`--force` overwrites it")
         );
@@ -48,9 +50,13 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let (text, diagnostics) = document::import(&mut sources, &document);
     output::print_aside(&sources, &diagnostics, args.format, shared);
     let Some(text) = text else { return Ok(Exit::Findings) };
-    match &args.output {
-        Some(output) => files::write(output, &text)?,
-        None => files::print(&text)?,
+    let mut files = Files::after_reading(&sources);
+    files.add(output.map(PathBuf::as_path), Content::Policy, text)?;
+    if files.stage()?.commit()?
+        && let Some(output) = output
+    {
+        let check = shell::command(["check", &shell::path(output)]);
+        shared.note(&format!("wrote `{}`; next: read it, and run {check}", display_name(output)));
     }
     Ok(if has_errors(&diagnostics) { Exit::Findings } else { Exit::Clean })
 }

@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::exit::{Exit, Problem};
-use super::files;
+use super::files::{self, Content, Files};
 use super::inputs::{self, STDIN};
 use super::output;
+use super::paths::relative;
 use super::shared::Shared;
+use super::shell;
 use crate::catalog;
 use crate::init::{self, Judged, Naming};
 use crate::report::{Format, Report};
@@ -56,16 +58,8 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         return Err(Problem::new("there is a command, but no `--stdio`")
             .with_help("`--stdio -- COMMAND` starts it as a server"));
     }
-    let beside = beside(args);
-    let is_in_the_way = |path: &&PathBuf| !args.force && files::exists(path);
-    if let Some(path) = args.output.iter().chain(&beside).find(is_in_the_way) {
-        return Err(
-            Problem::new(format!("`{}` already exists", display_name(path))).with_help("`--force` overwrites it")
-        );
-    }
-    if args.output.as_ref().is_some_and(|output| args.tools.as_ref().is_some_and(|tools| is_same(output, tools))) {
-        return Err(Problem::new("the policy would overwrite the list of tools"));
-    }
+    let outputs = Outputs::of(args);
+    outputs.check(args.force)?;
     let source = list(args)?;
     let mut sources = Sources::default();
     let id = sources.add(source);
@@ -79,38 +73,87 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let (judged, diagnostics) = init::judge(&catalog, &odd);
     output::print_aside(&sources, &diagnostics, args.format, shared);
     if judged.is_empty() {
-        shared.note(&format!("`{}` lists no tools", sources.get(id).name));
-    } else if let Some(beside) = &beside {
-        files::write(beside, &sources.get(id).text)?;
+        shared.note(&format!("`{}` lists no tools", source.name));
     }
-    let naming = Naming { catalog: catalog_name(args, beside.as_deref()) };
-    print(args, &judged, &naming, &sources, shared)
-}
-
-fn print(
-    args: &Args,
-    judged: &[Judged<'_>],
-    naming: &Naming,
-    sources: &Sources,
-    shared: &Shared,
-) -> Result<Exit, Problem> {
-    let is_json = args.format == Format::Json;
-    if is_json {
-        let members = init::json::members(judged);
-        output::print(&Report { members, members_only: true, ..Report::new(sources, &[]) }, args.format, shared)?;
+    let mut files = Files::after_reading(&sources);
+    if let Some(beside) = outputs.beside.as_ref().filter(|_| !judged.is_empty()) {
+        files.add(Some(beside), Content::Data, source.text.clone())?;
+    }
+    let naming = Naming { catalog: outputs.catalog_name(args) };
+    if args.format == Format::Json {
+        let members = init::json::members(&judged);
+        output::print(&Report { members, members_only: true, ..Report::new(&sources, &[]) }, args.format, shared)?;
     }
     if judged.is_empty() {
         return Ok(Exit::Nothing);
     }
-    let text = if is_json && args.output.is_none() { String::new() } else { init::policy(judged, naming) };
+    if args.format != Format::Json || outputs.policy.is_some() {
+        files.add(outputs.policy.as_deref(), Content::Policy, policy(&judged, &naming)?)?;
+    }
+    if files.stage()?.commit()? {
+        outputs.note(shared);
+    }
+    Ok(Exit::Clean)
+}
+
+fn policy(judged: &[Judged<'_>], naming: &Naming) -> Result<String, Problem> {
+    let text = init::policy(judged, naming);
     if text.len() as u64 > MAX_FILE_BYTES {
         return Err(Problem::new("the policy would be larger than 16 MiB"));
     }
-    match &args.output {
-        Some(output) => files::write(output, &text)?,
-        None => files::print(&text)?,
+    Ok(text)
+}
+
+/// The files to write.
+struct Outputs {
+    /// The policy; `None` for standard output.
+    policy: Option<PathBuf>,
+    /// The list of tools, if it does not come from a file.
+    beside: Option<PathBuf>,
+}
+
+impl Outputs {
+    fn of(args: &Args) -> Self {
+        let policy = args.output.clone().filter(|output| !files::is_standard_output(output));
+        let has_file = args.tools.as_ref().is_some_and(|name| name != STDIN);
+        let beside = policy.as_ref().filter(|_| !has_file).map(|policy| policy.with_extension("tools.json"));
+        Self { policy, beside }
     }
-    Ok(Exit::Clean)
+
+    fn check(&self, is_forced: bool) -> Result<(), Problem> {
+        let is_in_the_way = |path: &&PathBuf| !is_forced && files::exists(path);
+        match self.policy.iter().chain(&self.beside).find(is_in_the_way) {
+            None => Ok(()),
+            Some(path) => {
+                Err(Problem::new(format!("`{}` already exists", display_name(path)))
+                    .with_help("`--force` overwrites it"))
+            }
+        }
+    }
+
+    /// The path of the catalog, relative to the directory of the policy.
+    fn catalog_name(&self, args: &Args) -> Option<String> {
+        if let Some(beside) = &self.beside {
+            return beside.file_name().map(|name| name.to_string_lossy().into_owned());
+        }
+        let tools = Path::new(args.tools.as_ref().filter(|name| *name != STDIN)?);
+        let path = match &self.policy {
+            Some(policy) => relative(policy.parent().unwrap_or(Path::new("")), tools),
+            None => clean(tools),
+        };
+        Some(display_name(&path))
+    }
+
+    /// Says what was written, and what comes next.
+    fn note(&self, shared: &Shared) {
+        let Some(policy) = &self.policy else { return };
+        let list = self.beside.as_deref().map(|list| format!(", and the list of tools to `{}`", display_name(list)));
+        let (name, check) = (display_name(policy), shell::command(["check", &shell::path(policy)]));
+        shared.note(&format!(
+            "wrote `{name}`{}; next: decide what its comments ask, and run {check}",
+            list.unwrap_or_default()
+        ));
+    }
 }
 
 /// The list of tools: of a file, of standard input, or of a server.
@@ -119,46 +162,5 @@ fn list(args: &Args) -> Result<Source, Problem> {
         let text = server::list_tools(&args.command, Duration::from_secs(args.timeout))?;
         return Ok(Source::from_text("tools/list", text));
     };
-    inputs::source(name)
-}
-
-fn is_same(output: &Path, tools: &str) -> bool {
-    matches!((output.canonicalize(), Path::new(tools).canonicalize()), (Ok(one), Ok(other)) if one == other)
-}
-
-/// The file for the list of tools, if it does not come from a file.
-fn beside(args: &Args) -> Option<PathBuf> {
-    let has_file = args.tools.as_ref().is_some_and(|name| name != STDIN);
-    args.output.as_ref().filter(|_| !has_file).map(|output| output.with_extension("tools.json"))
-}
-
-/// The path of the catalog, relative to the directory of the policy.
-fn catalog_name(args: &Args, beside: Option<&Path>) -> Option<String> {
-    if let Some(beside) = beside {
-        return beside.file_name().map(|name| name.to_string_lossy().into_owned());
-    }
-    let tools = Path::new(args.tools.as_ref().filter(|name| *name != STDIN)?);
-    let path = match &args.output {
-        Some(output) => relative(output.parent().unwrap_or(Path::new("")), tools),
-        None => clean(tools),
-    };
-    Some(display_name(&path))
-}
-
-/// The path from a directory to a file, or the file's full path if there is none, as between two drives.
-fn relative(folder: &Path, file: &Path) -> PathBuf {
-    let full = |path: &Path| {
-        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        path.canonicalize()
-            .or_else(|_| std::path::absolute(path))
-            .map_or_else(|_| path.to_path_buf(), |path| clean(&path))
-    };
-    let name = file.file_name().unwrap_or_default();
-    let (from, to) = (full(folder), full(file.parent().unwrap_or(Path::new(""))).join(name));
-    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
-    if shared == 0 {
-        return to;
-    }
-    let up = from.components().skip(shared).map(|_| Path::new("..").as_os_str());
-    up.chain(to.components().skip(shared).map(std::path::Component::as_os_str)).collect()
+    inputs::tools(name)
 }

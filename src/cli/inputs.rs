@@ -57,9 +57,21 @@ pub fn read_one(name: &str, job: Job) -> Result<Document, Problem> {
     }
 }
 
+/// Reads the file of a tools/list response.
+pub fn tools(name: &str) -> Result<Source, Problem> {
+    let from_address = |problem: Problem| {
+        let help = format!(
+            "save its response to `tools/list` in a file, or let a bridge ask it: \
+            `jamb init --stdio -- npx mcp-remote {name}`"
+        );
+        if is_address(name) { problem.with_help(help) } else { problem }
+    };
+    source(name).map_err(from_address)
+}
+
 /// Reads a tools/list response.
 pub fn catalog(name: &str, sources: &mut Sources) -> Result<Catalog, Problem> {
-    let id = sources.add(source(name)?);
+    let id = sources.add(tools(name)?);
     catalog::read(id, sources.get(id)).map_err(|error| Problem::new(format!("`{name}`: {}", error.message)))
 }
 
@@ -142,5 +154,16 @@ fn refused(name: &str, refusal: Refusal, job: Job) -> Problem {
 }
 
 fn unreadable(name: &str, error: &LoadError) -> Problem {
+    if *error == LoadError::NotFound && is_address(name) {
+        return Problem::new(format!("`{name}` is an address, and jamb reads only files"))
+            .with_help("download it to a file first");
+    }
     Problem::new(format!("can't read `{}`: {}", display_name(Path::new(name)), error.reason()))
+}
+
+/// Whether a name that is not a file's is the address of a server.
+fn is_address(name: &str) -> bool {
+    name.split_once("://").is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
+    })
 }

@@ -8,12 +8,14 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use self::baseline::Baseline;
 use self::fixing::Fixing;
 use super::exit::{Exit, Problem};
-use super::files;
-use super::inputs;
+use super::files::{Content, Files, is_standard_output};
+use super::inputs::{self, STDIN};
 use super::output;
 use super::shared::Shared;
+use super::{shell, streams};
 use crate::diagnostic::{Diagnostic, Safety, Severity, did_you_mean, nearest};
 use crate::document::{self, Job, OpenDocuments, Workspace};
 use crate::file_system::RealDisk;
@@ -62,7 +64,7 @@ pub struct Args {
     no_ignores: bool,
     /// Leave out the findings that this baseline file lists
     #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
+    baseline: Option<String>,
     /// Write all findings to this baseline file
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
@@ -101,24 +103,41 @@ impl FailOn {
     }
 }
 
+/// What there is to print and to write.
+struct Linted {
+    /// The names of the documents.
+    names: Vec<String>,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    /// How many findings the baseline lists.
+    listed: usize,
+    fixing: Option<Fixing>,
+    /// The new baseline.
+    baseline: Option<Baseline>,
+}
+
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    let (inputs, mut exit) = inputs::read_all(&args.paths, Job::LINT, shared);
+    args.check_usage()?;
+    let (inputs, exit) = inputs::read_all(&args.paths, Job::LINT, shared);
     let workspace = args.workspace()?;
-    let (sources, mistakes) = workspace.settings_mistakes(inputs.iter().map(|input| &input.document));
+    let (settings, mistakes) = workspace.settings_mistakes(inputs.iter().map(|input| &input.document));
     if !mistakes.is_empty() {
-        output::print_aside(&sources, &mistakes, args.format, shared);
+        output::print_aside(&settings, &mistakes, args.format, shared);
         return Ok(Exit::Problem);
     }
     let mut documents = OpenDocuments::new(workspace, Job::LINT).without_trees();
     for input in inputs {
         documents.open(input.document);
     }
-    let fixed = args.fixing().map(|safety| Fixing::new(&mut documents, safety, args.threads()));
+    let fixing = args.fixing().map(|safety| Fixing::new(&mut documents, safety, args.threads()));
     let names: Vec<String> = documents.iter().map(|(_, document)| document.name().to_owned()).collect();
     let (sources, diagnostics) = document::merged(&documents.judge_all(args.threads()));
-    let diagnostics = args.against_baseline(diagnostics, &sources, shared)?;
-    exit = exit.max(args.exit(&names, &diagnostics, fixed.as_ref(), shared));
-    args.print(&names, &diagnostics, &sources, fixed.as_ref(), shared)?;
+    let mut linted = Linted { names, sources, diagnostics, listed: 0, fixing, baseline: None };
+    args.compare_with_baseline(&mut linted, exit, shared)?;
+    let exit = exit.max(args.exit(&linted, shared));
+    let mut files = Files::after_reading(&linted.sources);
+    files.reads_all(&settings);
+    args.write(&linted, files, exit, shared)?;
     Ok(exit)
 }
 
@@ -149,34 +168,53 @@ impl Args {
         }
     }
 
-    /// Leaves out what the baseline lists, or what it will list from now on.
-    fn against_baseline(
-        &self,
-        diagnostics: Vec<Diagnostic>,
-        sources: &Sources,
-        shared: &Shared,
-    ) -> Result<Vec<Diagnostic>, Problem> {
-        if let Some(path) = &self.write_baseline {
-            let count = baseline::write(path, &diagnostics, sources)?;
-            shared.note(&format!("{} written to `{}`", findings(count), display_name(path)));
-            return Ok(baseline::others(path, &baseline::read(path)?, diagnostics, sources).0);
+    /// What clap can't check.
+    fn check_usage(&self) -> Result<(), Problem> {
+        let is_stdin = |name: &str| name == STDIN;
+        if self.write_baseline.as_deref().is_some_and(is_standard_output) {
+            return Err(Problem::new("the baseline can't go to standard output, which has the findings")
+                .with_help("name a file with `--write-baseline FILE`"));
         }
-        let Some(path) = &self.baseline else { return Ok(diagnostics) };
-        let (new, gone) = baseline::others(path, &baseline::read(path)?, diagnostics, sources);
-        if gone > 0 {
-            let (name, exist) = (display_name(path), if gone == 1 { "exists" } else { "exist" });
+        if self.baseline.as_deref().is_some_and(is_stdin) && self.paths.iter().any(|path| is_stdin(path)) {
+            return Err(Problem::new("standard input can't be both a policy and the baseline"));
+        }
+        Ok(())
+    }
+
+    /// Leaves out what the baseline lists, or what it will list from now on.
+    fn compare_with_baseline(&self, linted: &mut Linted, exit: Exit, shared: &Shared) -> Result<(), Problem> {
+        let Linted { diagnostics, sources, .. } = linted;
+        let baseline = match (&self.write_baseline, &self.baseline) {
+            (Some(path), _) => {
+                if exit == Exit::Problem || has_wrong_policy(diagnostics) {
+                    let name = display_name(path);
+                    shared.note(&format!("`{name}` was not written, because not all policies could be linted"));
+                    return Ok(());
+                }
+                Baseline::of(path, diagnostics, sources)
+            }
+            (None, Some(name)) => Baseline::read(name)?,
+            (None, None) => return Ok(()),
+        };
+        let (new, gone) = baseline.others(std::mem::take(diagnostics), sources);
+        linted.diagnostics = new;
+        linted.listed = baseline.len() - gone;
+        if self.write_baseline.is_some() {
+            linted.baseline = Some(baseline);
+        } else if let Some(name) = self.baseline.as_ref().filter(|_| gone > 0) {
+            let exist = if gone == 1 { "exists" } else { "exist" };
             let gone = findings(gone);
             shared.note(&format!("`{name}` lists {gone} that no longer {exist}: `--write-baseline` updates it"));
         }
-        Ok(new)
+        Ok(())
     }
 
-    fn exit(&self, names: &[String], diagnostics: &[Diagnostic], fixing: Option<&Fixing>, shared: &Shared) -> Exit {
-        let would_change = self.diff && fixing.is_some_and(Fixing::changes_files);
-        if would_change || diagnostics.iter().any(|diagnostic| self.fails(diagnostic)) {
+    fn exit(&self, linted: &Linted, shared: &Shared) -> Exit {
+        let would_change = self.diff && linted.fixing.as_ref().is_some_and(Fixing::changes_files);
+        if would_change || linted.diagnostics.iter().any(|diagnostic| self.fails(diagnostic)) {
             return Exit::Findings;
         }
-        if names.is_empty() {
+        if linted.names.is_empty() {
             shared.note("no policy to lint");
             return Exit::Nothing;
         }
@@ -189,38 +227,55 @@ impl Args {
         diagnostic.severity == Severity::Error || is_rule && self.fail_on.fails(diagnostic.severity)
     }
 
-    fn print(
-        &self,
-        names: &[String],
-        diagnostics: &[Diagnostic],
-        sources: &Sources,
-        fixing: Option<&Fixing>,
-        shared: &Shared,
-    ) -> Result<(), Problem> {
-        let report = self.report(names, diagnostics, sources);
-        let is_aside = match fixing {
-            Some(fixing) if self.diff => {
-                fixing.print_differences()?;
-                true
+    /// Prints the findings, and writes fixes and the baseline.
+    fn write(&self, linted: &Linted, mut files: Files, exit: Exit, shared: &Shared) -> Result<(), Problem> {
+        let mut fixed = Vec::new();
+        if let Some(path) = &self.write_baseline {
+            baseline::check_replaced(path)?;
+        }
+        if let (Some(path), Some(baseline)) = (&self.write_baseline, &linted.baseline) {
+            files.add(Some(path), Content::Data, baseline.text())?;
+        }
+        let fixing = linted.fixing.as_ref();
+        match fixing {
+            Some(fixing) if !self.diff && exit != Exit::Problem => fixed = fixing.add_to(&mut files)?,
+            Some(fixing) if !self.diff && fixing.changes_files() => shared.note("no file was fixed"),
+            Some(_) | None => {}
+        }
+        let staged = files.stage()?;
+        let report = self.report(linted);
+        match fixing
+            .and_then(|fixing| if self.diff { Some(fixing.differences()) } else { fixing.printed().map(str::to_owned) })
+        {
+            Some(printed) => {
+                streams::print(&printed)?;
+                streams::print_error(&report.render(self.format, output::look(&stderr(), shared)));
             }
-            Some(fixing) => fixing.write(shared)?,
-            None => false,
-        };
-        if is_aside {
-            files::print_error(&report.render(self.format, output::look(&stderr(), shared)));
-        } else {
-            output::print(&report, self.format, shared)?;
+            None => output::print(&report, self.format, shared)?,
+        }
+        if staged.commit()? {
+            fixed.iter().for_each(|name| shared.note(&format!("fixed `{name}`")));
+            self.note_baseline(linted, shared);
         }
         if fixing.is_none() {
-            self.note_fixes(diagnostics, shared);
+            self.note_fixes(&linted.diagnostics, shared);
         }
         Ok(())
     }
 
-    fn report<'r>(&self, names: &[String], diagnostics: &'r [Diagnostic], sources: &'r Sources) -> Report<'r> {
+    fn report<'r>(&self, linted: &'r Linted) -> Report<'r> {
+        let Linted { names, sources, diagnostics, listed, .. } = linted;
         let suites =
             vec![results::check::suite("lint", names, diagnostics, sources, |diagnostic| self.fails(diagnostic))];
-        Report { files: Some(names.len()), suites, ..Report::new(sources, diagnostics) }
+        Report { files: Some(names.len()), listed: *listed, suites, ..Report::new(sources, diagnostics) }
+    }
+
+    fn note_baseline(&self, linted: &Linted, shared: &Shared) {
+        let (Some(path), Some(baseline)) = (&self.write_baseline, &linted.baseline) else { return };
+        let paths = self.paths.iter().map(String::as_str);
+        let next = shell::command(["lint"].into_iter().chain(paths).chain(["--baseline", &shell::path(path)]));
+        let (count, name) = (findings(baseline.len()), display_name(path));
+        shared.note(&format!("{count} written to `{name}`; next: {next} reports only new ones"));
     }
 
     fn note_fixes(&self, diagnostics: &[Diagnostic], shared: &Shared) {
@@ -236,6 +291,12 @@ impl Args {
             (safe, more) => shared.note(&format!("`--fix` fixes {}, `--unsafe-fixes` {more} more", findings(safe))),
         }
     }
+}
+
+/// Whether a policy has an error, so that it could not be linted.
+fn has_wrong_policy(diagnostics: &[Diagnostic]) -> bool {
+    let mut others = diagnostics.iter().filter(|diagnostic| rules::named(diagnostic.code.name()).is_none());
+    others.any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
 fn findings(count: usize) -> String {

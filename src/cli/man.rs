@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use super::exit::{Exit, Problem};
-use super::files;
+use super::files::{Content, Files, is_standard_output};
+use super::shared::Shared;
+use super::streams;
+use crate::source::disk::display_name;
 
 /// Print the manual page, or write a page for each command
 #[derive(Debug, clap::Args)]
@@ -13,20 +16,26 @@ pub struct Args {
     out_dir: Option<PathBuf>,
 }
 
-pub fn run(args: &Args, declaration: clap::Command) -> Result<Exit, Problem> {
+pub fn run(args: &Args, declaration: clap::Command, shared: &Shared) -> Result<Exit, Problem> {
     // `help` needs no page of its own.
     let mut declaration = declaration.disable_help_subcommand(true);
     declaration.build();
-    let Some(folder) = &args.out_dir else {
-        files::print(&page(declaration))?;
+    let Some(folder) = args.out_dir.as_ref().filter(|folder| !is_standard_output(folder)) else {
+        streams::print(&page(declaration))?;
         return Ok(Exit::Clean);
     };
+    let mut files = Files::default();
+    files.create_directories();
     for command in declaration.get_subcommands() {
         let name = format!("jamb-{}", command.get_name());
         let command = command.clone().name(name.clone()).display_name(name.clone());
-        files::write_below(&folder.join(format!("{name}.1")), &page(command))?;
+        files.add(Some(&folder.join(format!("{name}.1"))), Content::Data, page(command))?;
     }
-    files::write_below(&folder.join("jamb.1"), &page(declaration))?;
+    files.add(Some(&folder.join("jamb.1")), Content::Data, page(declaration))?;
+    if files.stage()?.commit()? {
+        let folder = display_name(folder);
+        shared.note(&format!("wrote the manual pages to `{folder}`; `man {folder}/jamb.1` shows the first"));
+    }
     Ok(Exit::Clean)
 }
 

@@ -6,8 +6,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use similar::TextDiff;
 
 use super::exit::Problem;
-use super::files;
-use super::shared::Shared;
+use super::shared::{Shared, is_ascii};
+use super::streams;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{FORMATS, Format, Look, Report};
 use crate::source::Sources;
@@ -29,7 +29,7 @@ pub fn format_of(formats: &'static [Format]) -> impl TypedValueParser<Value = Fo
 
 /// Prints a report on standard output, as the command's result.
 pub fn print(report: &Report<'_>, format: Format, shared: &Shared) -> Result<(), Problem> {
-    files::print(&report.render(format, look(&stdout(), shared)))
+    streams::print(&report.render(format, look(&stdout(), shared)))
 }
 
 /// Prints diagnostics on standard error, besides the result. If there are none, it prints nothing.
@@ -37,15 +37,16 @@ pub fn print_aside(sources: &Sources, diagnostics: &[Diagnostic], format: Format
     let is_shown = |diagnostic: &&Diagnostic| !shared.quiet || diagnostic.severity == Severity::Error;
     let shown: Vec<_> = diagnostics.iter().filter(is_shown).cloned().collect();
     if !shown.is_empty() {
-        files::print_error(&Report::new(sources, &shown).render(format, look(&stderr(), shared)));
+        streams::print_error(&Report::new(sources, &shown).render(format, look(&stderr(), shared)));
     }
 }
 
 /// What output to a stream may look like.
 pub fn look(stream: &impl IsTerminal, shared: &Shared) -> Look {
-    let terminal = if stream.is_terminal() { terminal_size::terminal_size() } else { None };
+    let is_terminal = stream.is_terminal();
+    let terminal = if is_terminal { terminal_size::terminal_size() } else { None };
     let width = terminal.map_or(PIPE_WIDTH, |(width, _)| usize::from(width.0));
-    Look { width, color: shared.colored(stream) }
+    Look { width, fits_tables: is_terminal, color: shared.colored(stream), is_ascii: is_ascii() }
 }
 
 /// What would change in a file, in the format of `diff -u`. Control characters are escaped, line ends are kept.

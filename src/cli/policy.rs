@@ -6,7 +6,7 @@ use super::exit::Problem;
 use super::inputs::{self, STDIN};
 use super::output;
 use super::shared::Shared;
-use super::{check, files};
+use super::{check, streams};
 use crate::check::ArgumentCount;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Job, Judgement, Workspace};
@@ -61,6 +61,6 @@ pub fn print_errors(
         return output::print(&results::check::report(&names, arguments, errors, sources), format, shared);
     }
     let report = Report::new(sources, errors);
-    files::print_error(&report.render(Format::Short, output::look(&std::io::stderr(), shared)));
+    streams::print_error(&report.render(Format::Short, output::look(&std::io::stderr(), shared)));
     Ok(())
 }

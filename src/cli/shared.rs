@@ -5,7 +5,8 @@ use std::io::IsTerminal;
 use clap::ValueEnum;
 
 use super::exit::Problem;
-use super::files;
+use super::streams;
+use crate::report::drawn;
 use crate::vocab::visible::visible;
 
 /// The options that every command takes.
@@ -32,22 +33,49 @@ impl Shared {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Color::Auto => stream.is_terminal() && !is_dumb() && variable("NO_COLOR").is_none(),
         }
     }
 
     /// Says why the command, or a part of it, could not run.
     pub fn problem(&self, problem: &Problem) {
-        files::print_error(&format!("error: {}\n", visible(&problem.message)));
-        if let Some(help) = &problem.help {
-            files::print_error(&format!("  help: {}\n", visible(help)));
-        }
+        print_problem(problem);
     }
 
     /// Says something that is good to know, unless `--quiet` is given.
     pub fn note(&self, message: &str) {
         if !self.quiet {
-            files::print_error(&format!("note: {}\n", visible(message)));
+            streams::print_error(&format!("note: {}\n", shown(message)));
         }
     }
+}
+
+/// Says why the command could not run.
+pub fn print_problem(problem: &Problem) {
+    streams::print_error(&format!("error: {}\n", shown(&problem.message)));
+    if let Some(help) = &problem.help {
+        streams::print_error(&format!("  help: {}\n", shown(help)));
+    }
+}
+
+fn shown(message: &str) -> String {
+    drawn(&visible(message), is_ascii()).into_owned()
+}
+
+/// Whether drawings have only ASCII characters: the terminal is a simple one, or the locale has no others.
+pub fn is_ascii() -> bool {
+    // The first of these variables that is set counts. Without any, most programs that show output know UTF-8.
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
+    let has_unicode = |locale: String| ["utf-8", "utf8"].iter().any(|name| locale.to_lowercase().contains(name));
+    is_dumb() || !locale.is_none_or(has_unicode)
+}
+
+/// Whether the terminal only prints characters, one after the other.
+pub fn is_dumb() -> bool {
+    variable("TERM").is_some_and(|terminal| terminal == "dumb")
+}
+
+/// A variable of the environment that is set and not empty.
+fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(|value| value.to_string_lossy().into_owned())
 }

@@ -10,7 +10,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::exit::{Exit, Problem};
 use super::output;
 use super::shared::Shared;
-use super::{files, policy, traces};
+use super::{policy, streams, traces};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Job, Workspace};
 use crate::engine::Engine;
@@ -151,7 +151,7 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
     let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);
     let mut opened = names.iter().map(|name| progress.counted(traces::opened(name)));
     let result = if args.format == Format::Jsonl {
-        let mut out = BufWriter::with_capacity(1 << 20, io::stdout());
+        let mut out = BufWriter::with_capacity(1 << 20, streams::StandardOutput);
         replay(*policies, &mut opened, &options, Some(&mut out)).and_then(|outcome| out.flush().map(|()| outcome))
     } else {
         replay(*policies, &mut opened, &options, None)
@@ -160,7 +160,7 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
     match result {
         Ok(outcome) => Ok(Some(outcome)),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
-        Err(error) => Err(Problem::new(format!("can't write to standard output: {error}"))),
+        Err(error) => Err(streams::unwritable(&error)),
     }
 }
 
@@ -202,7 +202,7 @@ fn print(
         output::print_aside(sources, &wrong, Format::Short, shared);
         return Ok(());
     }
-    files::print(&report.render(args.format, output::look(&io::stdout(), shared)))
+    streams::print(&report.render(args.format, output::look(&io::stdout(), shared)))
 }
 
 fn exit(args: &Args, outcome: &Outcome, findings: Findings) -> Exit {

@@ -37,6 +37,9 @@ pub struct Args {
     /// List the clauses that denied no call in any test, and the conditions that always had the same result
     #[arg(long)]
     coverage: bool,
+    /// List each test and assert, whether it passed or not
+    #[arg(long, short)]
+    verbose: bool,
     /// Run only tests whose name contains this text
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
@@ -81,7 +84,11 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     };
     let missed = mutants.iter().flat_map(Mutants::diagnostics);
     let diagnostics: Vec<_> = outcome.diagnostics().chain(missed).cloned().collect();
-    output::print(&results::test::report(&outcome, mutants.as_ref(), &diagnostics, &sources), args.format, shared)?;
+    output::print(
+        &results::test::report(&outcome, mutants.as_ref(), &diagnostics, &sources, args.verbose),
+        args.format,
+        shared,
+    )?;
     Ok(exit.max(self::exit(args, &outcome, mutants.as_ref(), shared)))
 }
 

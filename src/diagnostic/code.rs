@@ -134,6 +134,8 @@ codes! {
     INVALID_CONFIGURATION = "invalid-configuration";
     /// A limit per day, which the gateway does not document.
     UNDOCUMENTED_WINDOW = "undocumented-window";
+    /// A tool that the linter could not judge completely.
+    NOT_JUDGED = "not-judged";
     /// A step of a test with an unexpected outcome.
     FAILED_TEST = "failed-test";
     /// A clause that denied recorded calls.

@@ -10,7 +10,7 @@ use crate::source::{Source, Sources, Span};
 pub const NAME: &str = "jambLine/v1";
 
 /// In a longer line, only this many bytes before and after the place count.
-const AROUND: usize = 200;
+const AROUND: u32 = 200;
 
 /// The fingerprints of some diagnostics, in order: a hash of the code, the name of the file, and the line without white
 /// space, and then a number that distinguishes equal ones. `named` returns the name of a file.
@@ -30,10 +30,35 @@ pub fn fingerprints(diagnostics: &[Diagnostic], sources: &Sources, named: &dyn F
     diagnostics.iter().map(fingerprint).collect()
 }
 
+/// A hash of the code, the name of the file, and the lines of the main place without white space.
+pub fn of_lines(diagnostic: &Diagnostic, sources: &Sources, name: &str) -> String {
+    let place = diagnostic.primary.place;
+    let lines = lines_around(sources.get(place.source), place.span);
+    let letters = lines.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let head = diagnostic.code.name().bytes().chain([0]).chain(name.bytes()).chain([0]);
+    format!("{:016x}", fnv1a(head.chain(letters)))
+}
+
+/// A hash of some names.
+pub fn of_names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    format!("{:016x}", fnv1a(names.into_iter().flat_map(|name| name.bytes().chain([0]))))
+}
+
+fn lines_around(source: &Source, span: Span) -> &str {
+    let first = source.line(source.position(span.start).line);
+    let last = source.line(source.position(span.end.max(span.start + 1) - 1).line);
+    around(source, first.start.max(span.start.saturating_sub(AROUND)), last.end.min(span.end.saturating_add(AROUND)))
+}
+
 fn line_around(source: &Source, offset: u32) -> &str {
     let line = source.line(source.position(offset).line);
-    let mut start = (line.start as usize).max((offset as usize).saturating_sub(AROUND));
-    let mut end = (line.end as usize).min(offset as usize + AROUND);
+    let around_offset = (offset.saturating_sub(AROUND), offset.saturating_add(AROUND));
+    around(source, line.start.max(around_offset.0), line.end.min(around_offset.1))
+}
+
+/// The text between two offsets, without the characters that they are inside of.
+fn around(source: &Source, start: u32, end: u32) -> &str {
+    let (mut start, mut end) = (start as usize, (end as usize).min(source.text.len()));
     while !source.text.is_char_boundary(start) {
         start += 1;
     }

@@ -4,12 +4,17 @@ use std::fmt::Display;
 
 /// The help with a suggestion: ``did you mean `amount`?``
 pub fn did_you_mean(near: impl Display) -> String {
-    format!("did you mean `{near}`?")
+    format!("did you mean `{}`?", between_backticks(&near.to_string()))
 }
 
 /// Each word in backticks.
 pub fn quoted<W: Display>(words: impl IntoIterator<Item = W>) -> Vec<String> {
-    words.into_iter().map(|word| format!("`{word}`")).collect()
+    words.into_iter().map(|word| format!("`{}`", between_backticks(&word.to_string()))).collect()
+}
+
+/// A text as it is written between backticks: its own backticks, which would end it, are spelled out.
+pub fn between_backticks(text: &str) -> String {
+    text.replace('`', "\\u{60}")
 }
 
 /// `a`, `a and b`, `a, b and c`; empty for no words.

@@ -95,10 +95,10 @@ impl ByFolder {
                     found = Some(self.parse(disk, &path, bytes));
                     break;
                 }
-                // A folder or a pipe with this name is not meant as a configuration.
-                Err(LoadError::NotFound | LoadError::Directory | LoadError::NotAFile) => {}
-                Err(error @ (LoadError::TooLarge | LoadError::Unreadable(_))) => {
-                    let id = self.sources.add(Source::from_text(display_name(&path), ""));
+                Err(LoadError::NotFound) => {}
+                // Whatever has this name is meant as the configuration: without its rules, less would be reported.
+                Err(error) => {
+                    let id = self.sources.add(Source::from_text(shown(disk, &path), ""));
                     self.mistakes.push(settings::unreadable(id, error.reason()));
                     break;
                 }
@@ -109,11 +109,15 @@ impl ByFolder {
     }
 
     fn parse(&mut self, disk: &dyn Disk, path: &Path, bytes: Vec<u8>) -> Arc<Found> {
-        let shown = display_name(path.strip_prefix(disk.absolute(Path::new("."))).unwrap_or(path));
-        let id = self.sources.add(Source::from_bytes(shown, Some(path), bytes));
+        let id = self.sources.add(Source::from_bytes(shown(disk, path), Some(path), bytes));
         let (settings, mistakes) = settings::read(id, self.sources.get(id), &names_to_set());
         self.mistakes.extend(mistakes);
         let folder = disk.absolute(path).parent().map(Path::to_path_buf).unwrap_or_default();
         Arc::new(Found { folder, settings })
     }
+}
+
+/// The name of a file in messages: from the working directory if it is below it.
+fn shown(disk: &dyn Disk, path: &Path) -> String {
+    display_name(path.strip_prefix(disk.absolute(Path::new("."))).unwrap_or(path))
 }

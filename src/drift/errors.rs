@@ -1,7 +1,7 @@
 //! Every text about drift: what changed in a list of tools, and how that affects a policy.
 
 use crate::analyze::Call;
-use crate::diagnostic::{Code, Diagnostic, Severity, Witness, listed, quoted, shortened};
+use crate::diagnostic::{Code, Diagnostic, Severity, Witness, between_backticks, listed, quoted, shortened};
 use crate::source::Place;
 use crate::vocab::{Path, Value};
 
@@ -41,7 +41,10 @@ pub(super) fn retyped(path: &Path, was: &str, is: &str) -> String {
 /// An argument with a list of values that changed; `None` if it did not.
 pub(super) fn other_values(path: &Path, added: &[Value], gone: &[Value]) -> Option<String> {
     let listed = |values: &[Value]| {
-        let some = values.iter().take(MOST_VALUES).map(|value| shortened(&value.to_string(), 60));
+        let some = values
+            .iter()
+            .take(MOST_VALUES)
+            .map(|value| format!("`{}`", between_backticks(&shortened(&value.to_string(), 60))));
         let more = if values.len() > MOST_VALUES { ", …" } else { "" };
         format!("{}{more}", some.collect::<Vec<_>>().join(", "))
     };
@@ -58,6 +61,7 @@ pub(super) fn other_values(path: &Path, added: &[Value], gone: &[Value]) -> Opti
 
 /// A new tool that the policy allows: the statement that allows it, and its place in the list.
 pub(super) fn added(name: &str, was: Option<&str>, place: Place, listed: Place, call: Option<&Call>) -> Diagnostic {
+    let (name, was) = (between_backticks(name), was.map(between_backticks));
     let message = match was {
         None => format!("`{name}` is a new tool, and the policy allows it"),
         Some(was) => format!("`{name}` is a new tool, probably `{was}` renamed, and the policy allows it"),
@@ -83,6 +87,7 @@ pub(super) fn together(first: (&str, &Diagnostic), others: &[(&str, &Diagnostic)
 
 /// A tool that the policy names by its old name.
 pub(super) fn renamed(name: &str, was: &str, place: Place, listed: Place) -> Diagnostic {
+    let (name, was) = (between_backticks(name), between_backticks(was));
     let message = format!("`{name}` is a new tool, probably `{was}` renamed, but the policy still names `{was}`");
     warning(message, place, &format!("names `{was}`, which was removed"))
         .with_label(listed, "added here")
@@ -91,15 +96,16 @@ pub(super) fn renamed(name: &str, was: &str, place: Place, listed: Place) -> Dia
 
 /// A removed tool that the policy names.
 pub(super) fn gone(name: &str, place: Place) -> Diagnostic {
+    let name = between_backticks(name);
     let message = format!("`{name}` was removed, but the policy still names it");
     warning(message, place, "no longer has any effect").with_help("remove it, unless the tool is coming back")
 }
 
 /// Calls with a new argument are allowed.
 pub(super) fn takes(name: &str, path: &Path, place: Place, listed: (Place, &str), call: Option<&Call>) -> Diagnostic {
-    let path = said(path);
+    let (name, path) = (between_backticks(name), said(path));
     let message = format!("`{name}` now takes `{path}`, and the policy allows calls with it");
-    wider(message, place, listed, call).with_help(say_what(name, &path))
+    wider(message, place, listed, call).with_help(say_what(&name, &path))
 }
 
 /// Calls without an argument that used to be required are allowed.
@@ -110,9 +116,9 @@ pub(super) fn needs_not(
     listed: (Place, &str),
     call: Option<&Call>,
 ) -> Diagnostic {
-    let path = said(path);
+    let (name, path) = (between_backticks(name), said(path));
     let message = format!("`{name}` no longer requires `{path}`, and the policy allows calls without it");
-    wider(message, place, listed, call).with_help(say_what(name, &path))
+    wider(message, place, listed, call).with_help(say_what(&name, &path))
 }
 
 /// Calls with other values for an argument are allowed.
@@ -123,9 +129,9 @@ pub(super) fn takes_other_values(
     listed: (Place, &str),
     call: Option<&Call>,
 ) -> Diagnostic {
-    let path = said(path);
+    let (name, path) = (between_backticks(name), said(path));
     let message = format!("`{name}` now accepts other values for `{path}`, and the policy allows them");
-    wider(message, place, listed, call).with_help(say_what(name, &path))
+    wider(message, place, listed, call).with_help(say_what(&name, &path))
 }
 
 /// A note about a tool whose arguments the policy does not restrict: one more optional argument changes little.
@@ -140,8 +146,12 @@ fn say_what(name: &str, path: &str) -> String {
 
 /// A clause that no longer decides any call the server accepts, with what changed in the list.
 pub(super) fn died(name: &str, place: Place, reason: Option<(Place, &str)>, call: &Call) -> Diagnostic {
+    let name = between_backticks(name);
     let message = format!("a clause of `{name}` no longer denies any call that the server accepts");
-    let label = format!("denied `{}`, which the server now refuses", shortened(&call.to_string(), LONGEST_CALL));
+    let label = format!(
+        "denied `{}`, which the server now refuses",
+        between_backticks(&shortened(&call.to_string(), LONGEST_CALL))
+    );
     let warning = warning(message, place, &label).with_witness(witness(call));
     let warning = reason.into_iter().fold(warning, |warning, (place, words)| warning.with_label(place, words));
     warning.with_help("rewrite it for the current arguments")
@@ -149,6 +159,7 @@ pub(super) fn died(name: &str, place: Place, reason: Option<(Place, &str)>, call
 
 /// A tool that is rated `read` although the server now says otherwise.
 pub(super) fn hinted(name: &str, words: &str, place: Place, listed: Place) -> Diagnostic {
+    let name = between_backticks(name);
     warning(format!("`{name}` is rated `read`, but {words}"), place, "allowed here")
         .with_label(listed, "the server says otherwise")
         .with_help("check what it does, and correct the rating")
@@ -161,12 +172,14 @@ pub(super) fn broken(diagnostic: &Diagnostic) -> Diagnostic {
 }
 
 fn said(path: &Path) -> String {
-    path.to_json().trim_start_matches("args.").to_owned()
+    between_backticks(path.to_json().trim_start_matches("args."))
 }
 
 fn wider(message: String, place: Place, (list, there): (Place, &str), call: Option<&Call>) -> Diagnostic {
     let label = match call {
-        Some(call) => format!("allowed here, for example `{}`", shortened(&call.to_string(), LONGEST_CALL)),
+        Some(call) => {
+            format!("allowed here, for example `{}`", between_backticks(&shortened(&call.to_string(), LONGEST_CALL)))
+        }
         None => "perhaps allowed here: no such call was found, but none could be ruled out".to_owned(),
     };
     let error = Diagnostic::error(Code::DRIFTED_TOOL, place, message, label).with_label(list, there);

@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::concerned::Concerned;
 use super::subject::Subject;
 use crate::analyze::{self, Answer, Call, Prover, questions};
 use crate::catalog::schema::Reader;
@@ -45,6 +46,7 @@ pub struct Context<'c> {
     clauses: RefCell<OfLast<'c, Rc<[Clause<'c>]>>>,
     arguments: RefCell<HashMap<String, Arguments>>,
     reader: RefCell<OfLast<'c, Reader<'c>>>,
+    concerned: RefCell<Concerned<'c>>,
 }
 
 /// A cached value for the tool that was asked about last: rules go from tool to tool.
@@ -79,6 +81,7 @@ impl<'c> Context<'c> {
             clauses: RefCell::default(),
             arguments: RefCell::default(),
             reader: RefCell::default(),
+            concerned: RefCell::default(),
         }
     }
 
@@ -165,7 +168,11 @@ impl<'c> Context<'c> {
 
     /// The tools grouped by target, for findings about tools: those of a pattern or of `every` are together.
     pub fn by_target(&self, tools: impl IntoIterator<Item = Tool<'c>>) -> Vec<Target<'c>> {
-        tools::by_target(self.sources, self.checked.is_some(), tools)
+        let targets = tools::by_target(self.sources, self.checked.is_some(), tools);
+        for target in &targets {
+            self.concerned.borrow_mut().add(target.place, target.tools.iter().map(|tool| tool.name));
+        }
+        targets
     }
 
     /// What a rule finds at the clauses of callable tools. A clause that several tools share gives one result, the
@@ -182,7 +189,22 @@ impl<'c> Context<'c> {
                 }
             }
         }
+        for (place, found) in &found {
+            self.concerned.borrow_mut().add(*place, found.tools.iter().map(|tool| tool.name));
+        }
         found.into_values().collect()
+    }
+
+    /// The tools about which questions were given up because they take too much work, sorted by name.
+    pub fn given_up(&self) -> Vec<Tool<'c>> {
+        let (accepted, any) = (self.accepted.borrow(), self.any.borrow());
+        let names = accepted.given_up() | any.given_up();
+        self.tools().filter(|tool| names.contains(tool.name)).collect()
+    }
+
+    /// The tools that a rule has found something for. The next rule starts without any.
+    pub fn take_concerned(&self) -> Concerned<'c> {
+        self.concerned.take()
     }
 
     fn own(&self, tool: &Tool<'_>) -> Option<&Tool<'c>> {

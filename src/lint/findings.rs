@@ -4,7 +4,7 @@ use super::context::{Clause, Context, Target, Tool};
 use super::rule::Rule;
 use super::wording;
 use crate::analyze::{Answer, Call};
-use crate::diagnostic::{Diagnostic, Witness};
+use crate::diagnostic::{Code, Diagnostic, Witness};
 
 /// A finding at a clause, with a call that gets through but should not.
 pub fn let_through(rule: &Rule, clause: &Clause<'_>, call: Call, message: impl Into<String>) -> Diagnostic {
@@ -46,4 +46,15 @@ pub fn found(answer: Answer<Call>) -> Option<Call> {
 /// The call as the witness of a diagnostic.
 pub fn witness(call: Call) -> Witness {
     Witness { tool: call.tool, args: call.args }
+}
+
+/// The note about tools that could not be judged completely.
+pub fn not_judged(tools: &[Tool<'_>]) -> Option<Diagnostic> {
+    let first = tools.first()?;
+    let verb = if tools.len() == 1 { "was" } else { "were" };
+    let names = wording::names(tools.iter().map(|tool| tool.name));
+    let message = format!("{names} {verb} not judged completely, because the analysis takes too long");
+    let note =
+        Diagnostic::note(Code::NOT_JUDGED, first.place, message, "some questions about its calls have no answer");
+    Some(note.with_help("findings may be missing: compare with fewer patterns on one argument, or split the policy"))
 }

@@ -28,21 +28,24 @@ pub(super) struct Marked {
     pub has_words: bool,
 }
 
+/// How a line is clipped.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// The columns that it may take.
+    pub columns: usize,
+    /// The sign for what was left out.
+    pub ellipsis: &'static str,
+}
+
 /// Appends the line to `out`. Returns the position in `out` of each of the `offsets` in the line, which are sorted. An
 /// offset in a part that was left out is just after the `…` in its place.
-pub(super) fn push_line(
-    out: &mut String,
-    line: &str,
-    labels: &[Marked],
-    offsets: &[usize],
-    columns: usize,
-) -> Vec<usize> {
-    let parts = parts(line, labels, columns);
+pub(super) fn push_line(out: &mut String, line: &str, labels: &[Marked], offsets: &[usize], room: Room) -> Vec<usize> {
+    let parts = parts(line, labels, room.columns);
     let mut places = Vec::with_capacity(offsets.len());
     let mut wanted = offsets.iter().copied().peekable();
     for part in &parts {
         if part.start > 0 {
-            out.push('…');
+            out.push_str(room.ellipsis);
         }
         for (at, character) in line.get(part.clone()).unwrap_or_default().char_indices() {
             while wanted.next_if(|&offset| offset <= part.start + at).is_some() {
@@ -55,7 +58,7 @@ pub(super) fn push_line(
         }
     }
     if parts.last().is_some_and(|part| part.end < line.len()) {
-        out.push('…');
+        out.push_str(room.ellipsis);
     }
     places.extend(wanted.map(|_| out.len()));
     places
@@ -150,7 +153,13 @@ mod tests {
     fn clipped(line: &str, label: Range<usize>, columns: usize) -> (String, String) {
         let mut out = String::new();
         let offsets = [label.start, label.end];
-        let places = push_line(&mut out, line, &[Marked { range: label, has_words: true }], &offsets, columns);
+        let places = push_line(
+            &mut out,
+            line,
+            &[Marked { range: label, has_words: true }],
+            &offsets,
+            Room { columns, ellipsis: "…" },
+        );
         let underlined = out.get(places[0]..places[1]).unwrap().to_owned();
         (out, underlined)
     }

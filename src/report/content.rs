@@ -17,6 +17,8 @@ pub struct Report<'r> {
     pub diagnostics: &'r [Diagnostic],
     /// The number of files that were read: if given, `pretty` ends with a summary line.
     pub files: Option<usize>,
+    /// The number of findings that were left out because a baseline lists them.
+    pub listed: usize,
     /// The members of the `json` document besides `version` and `diagnostics`, in this order.
     pub members: Members,
     /// Whether `json` leaves `diagnostics` out, because the other members say the same.
@@ -29,7 +31,7 @@ impl<'r> Report<'r> {
     /// A report that has only diagnostics.
     pub fn new(sources: &'r Sources, diagnostics: &'r [Diagnostic]) -> Self {
         let (body, members, suites) = (Vec::new(), Vec::new(), Vec::new());
-        Self { sources, body, diagnostics, files: None, members, members_only: false, suites }
+        Self { sources, body, diagnostics, files: None, listed: 0, members, members_only: false, suites }
     }
 }
 
@@ -64,17 +66,24 @@ pub struct Column {
     pub title: &'static str,
     /// Numbers are aligned to the right. Text is aligned to the left, and shortened if the terminal is narrow.
     pub is_number: bool,
+    /// The cells are names or texts from somebody else, not our own words.
+    pub is_name: bool,
 }
 
 impl Column {
     /// A column of text.
     pub const fn text(title: &'static str) -> Self {
-        Self { title, is_number: false }
+        Self { title, is_number: false, is_name: false }
+    }
+
+    /// A column of names.
+    pub const fn name(title: &'static str) -> Self {
+        Self { is_name: true, ..Self::text(title) }
     }
 
     /// A column of numbers.
     pub const fn number(title: &'static str) -> Self {
-        Self { title, is_number: true }
+        Self { is_number: true, ..Self::text(title) }
     }
 }
 
@@ -117,6 +126,17 @@ pub enum End {
 pub struct Look {
     /// The columns of the terminal, or a usual number of them if the output is not a terminal.
     pub width: usize,
+    /// Whether cells of tables are shortened so that tables fit. In a file or a pipe, tables are whole.
+    pub fits_tables: bool,
     /// Whether colors are allowed. Without them, the output has no escape sequences.
     pub color: bool,
+    /// Whether drawings have only ASCII characters. Names and sources keep theirs.
+    pub is_ascii: bool,
+}
+
+impl Look {
+    /// A terminal with this many columns, without colors.
+    pub const fn plain(width: usize) -> Self {
+        Self { width, fits_tables: true, color: false, is_ascii: false }
+    }
 }

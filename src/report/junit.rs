@@ -1,6 +1,8 @@
 //! `--format junit`: JUnit's XML, with a suite for each file and a case for each thing that passes or fails. A
 //! failure shows what `pretty` would.
 
+use std::fmt::Write;
+
 use super::content::{Case, End, Look, Report};
 use super::picture;
 use crate::vocab::visible::{message, visible};
@@ -78,12 +80,12 @@ fn shown_case(case: &Case, suite: &str, report: &Report<'_>) -> String {
 fn pictures(diagnostics: &[usize], report: &Report<'_>) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics.iter().filter_map(|index| report.diagnostics.get(*index)) {
-        picture::draw(&mut out, diagnostic, report.sources, Look { width: WIDTH, color: false });
+        picture::draw(&mut out, diagnostic, report.sources, Look::plain(WIDTH));
     }
     out
 }
 
-/// A text or the value of an attribute. XML has no way to write most control characters: they are left out.
+/// A text or the value of an attribute. Characters that XML has no way to write are spelled out.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -93,9 +95,9 @@ fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&apos;"),
-            '\n' | '\r' | '\t' => out.push(letter),
-            _ if letter < ' ' => {}
-            _ => out.push(letter),
+            '\n' | '\t' | ' '..='\u{fffd}' | '\u{10000}'.. => out.push(letter),
+            // Writing to a string does not fail. A parser would turn a CR into a LF.
+            _ => drop(write!(out, "\\u{{{:x}}}", u32::from(letter))),
         }
     }
     out

@@ -1,8 +1,11 @@
 //! `--format markdown`: the report as a comment on a pull request.
+//!
+//! Names, values and messages may come from somebody who wants a link, an image or a mention in the comment. Every text
+//! that is not ours is a code span, which has no markup.
 
 use super::content::{Look, Part, Report, Table};
 use crate::diagnostic::Diagnostic;
-use crate::vocab::visible::{message, paragraph, visible};
+use crate::vocab::visible::{message, visible};
 
 /// The parts, with a blank line between them; if there are none, the diagnostics.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
@@ -10,8 +13,8 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
         return report.diagnostics.iter().map(|diagnostic| item(diagnostic, report)).collect();
     }
     let part = |part: &Part| match part {
-        Part::Heading(text) => format!("### {}\n", message(text)),
-        Part::Text(text) => format!("{}\n", paragraph(text)),
+        Part::Heading(text) => format!("### {}\n", sentence(text)),
+        Part::Text(text) => format!("{}\n", text.lines().map(sentence).collect::<Vec<_>>().join("\n")),
         Part::Table(table) => self::table(table),
         Part::Diagnostics(range) => {
             let some = report.diagnostics.get(range.clone()).unwrap_or_default();
@@ -23,14 +26,14 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
 
 /// A list item: the message, then its places.
 fn item(diagnostic: &Diagnostic, report: &Report<'_>) -> String {
-    let mut out = format!("- **{}**\n", message(&diagnostic.message));
+    let mut out = format!("- **{}**\n", sentence(&diagnostic.message));
     for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.labels) {
         let start = report.sources.start(label.place);
-        let file = visible(&report.sources.get(label.place.source).name);
-        let place = format!("`{file}`, line {}", start.line);
+        let file = code(&report.sources.get(label.place.source).name);
+        let place = format!("{file}, line {}", start.line);
         match label.message.as_str() {
             "" => out.push_str(&format!("  - {place}\n")),
-            words => out.push_str(&format!("  - {} ({place})\n", message(words))),
+            words => out.push_str(&format!("  - {} ({place})\n", sentence(words))),
         }
     }
     out
@@ -40,14 +43,60 @@ fn table(table: &Table) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut out = line(table.columns.iter().map(|column| column.title.to_owned()).collect());
     out += &line(table.columns.iter().map(|column| if column.is_number { "---:" } else { "---" }.to_owned()).collect());
-    for row in table.rows.iter().chain(&table.total) {
-        out += &line(row.iter().map(|cell| cell_of(cell)).collect());
+    for row in &table.rows {
+        let cells = row.iter().zip(&table.columns);
+        out += &line(
+            cells.map(|(cell, column)| cell_of(&if column.is_name { code(cell) } else { sentence(cell) })).collect(),
+        );
+    }
+    if let Some(total) = &table.total {
+        out += &line(total.iter().map(|cell| cell_of(&sentence(cell))).collect());
     }
     out
 }
 
-/// A `|` would end the cell, and `_` or `*` in a name would turn it into italics.
+/// A `|` would end the cell, even in a code span.
 fn cell_of(text: &str) -> String {
-    let special = |letter: char| "\\|*_`[]<>".contains(letter);
-    visible(text).chars().flat_map(|letter| special(letter).then_some('\\').into_iter().chain([letter])).collect()
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            // After a backslash, another one would escape the first instead.
+            '|' if out.ends_with('\\') => out.push_str("u{7c}"),
+            '|' => out.push_str("\\|"),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+/// One of our sentences, with other texts between backticks. If it is not certain what is ours, all of it is a code
+/// span.
+fn sentence(text: &str) -> String {
+    let text = message(text);
+    let parts: Vec<&str> = text.split('`').collect();
+    let is_ours = |(index, part): (usize, &&str)| index % 2 == 1 || is_plain(part);
+    if parts.len().is_multiple_of(2) || !parts.iter().enumerate().all(is_ours) {
+        return code(&text);
+    }
+    let shown = |(index, part): (usize, &&str)| if index % 2 == 1 { code(part) } else { (*part).to_owned() };
+    parts.iter().enumerate().map(shown).collect()
+}
+
+/// Whether a text has only characters that our sentences have, none of which makes markup, a link or a mention.
+fn is_plain(text: &str) -> bool {
+    let is_usual = |letter: char| letter.is_ascii_alphanumeric() || " ,.;:()'/%=+?…".contains(letter) || letter == '-';
+    let has_address = ["://", "www."].iter().any(|part| text.to_ascii_lowercase().contains(part));
+    // `:word:` would be an emoji, and a line that begins with a dash a list.
+    let has_code = text.split(':').skip(1).any(|rest| !rest.is_empty() && !rest.starts_with(' '));
+    text.chars().all(is_usual) && !has_address && !has_code && !text.starts_with(['-', '+', '='])
+}
+
+/// A text as a code span, with more backticks than it has in a row.
+fn code(text: &str) -> String {
+    let text = visible(text);
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    // One blank at both ends is taken away, and there is no empty code span.
+    let is_padded = text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+    if is_padded { format!("{marks} {text} {marks}") } else { format!("{marks}{text}{marks}") }
 }

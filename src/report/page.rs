@@ -4,6 +4,7 @@
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
+use super::ascii::drawn;
 use super::content::Look;
 use crate::diagnostic::Code;
 use crate::lint::pages::Page;
@@ -17,14 +18,17 @@ const WIDEST: usize = 100;
 /// The page of a code.
 pub fn page(code: Code, look: Look) -> String {
     let page = Page::of(code);
-    if look.color { painted(&page.text, look.width.min(WIDEST)) } else { ended(&page.text) }
+    let text = drawn(&page.text, look.is_ascii);
+    if look.color { painted(&text, look.width.min(WIDEST)) } else { ended(&text) }
 }
 
 /// All codes with their titles: errors, then lint rules.
 pub fn pages(look: Look) -> String {
     let widest = Page::all().map(|page| page.code.name().len()).max().unwrap_or(0);
     let style = if look.color { CODE } else { Style::new() };
-    Page::all().map(|page| format!("{style}{:widest$}{style:#}  {}\n", page.code.name(), page.title)).collect()
+    Page::all()
+        .map(|page| format!("{style}{:widest$}{style:#}  {}\n", page.code.name(), drawn(page.title, look.is_ascii)))
+        .collect()
 }
 
 /// The Markdown that our pages use: headings, paragraphs, lists and fenced code. Tables stay as they are.
@@ -110,12 +114,12 @@ mod tests {
     #[test]
     fn without_color_a_page_is_printed_as_it_is() {
         for code in Page::all().map(|page| page.code) {
-            assert_eq!(page(code, Look { width: 80, color: false }).trim_end(), Page::of(code).text.trim_end());
+            assert_eq!(page(code, Look::plain(80)).trim_end(), Page::of(code).text.trim_end());
         }
     }
 
     #[test]
     fn the_list_has_a_line_for_every_code() {
-        assert_eq!(pages(Look { width: 80, color: false }).lines().count(), Page::all().count());
+        assert_eq!(pages(Look::plain(80)).lines().count(), Page::all().count());
     }
 }

@@ -6,12 +6,12 @@ use std::fmt;
 use anstyle::{AnsiColor, Style};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
-    SpanContents, ThemeStyles,
+    SpanContents, ThemeCharacters, ThemeStyles,
 };
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::snippet::{Block, Mark, Snippet, snippet};
-use super::{clipping, content::Look};
+use super::{ascii, clipping, content::Look};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use crate::vocab::visible::{message, paragraph};
@@ -23,8 +23,8 @@ const NARROWEST_LABEL: usize = 28;
 pub(super) fn draw(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, look: Look) {
     let picture = Picture {
         headline: headline(diagnostic, look),
-        help: diagnostic.help.as_deref().map(paragraph),
-        snippet: snippet(diagnostic, sources, look.width),
+        help: diagnostic.help.as_deref().map(|help| ascii::drawn(&paragraph(help), look.is_ascii).into_owned()),
+        snippet: snippet(diagnostic, sources, look),
         width: look.width,
     };
     let handler = GraphicalReportHandler::new_themed(theme(diagnostic.severity, &picture.snippet.marks, look))
@@ -47,7 +47,7 @@ pub(super) fn draw(out: &mut String, diagnostic: &Diagnostic, sources: &Sources,
 fn headline(diagnostic: &Diagnostic, look: Look) -> String {
     let kind = format!("{}[{}]", diagnostic.severity.word(), diagnostic.code);
     let style = if look.color { color(diagnostic.severity).bold() } else { Style::new() };
-    format!("{style}{kind}{style:#}: {}", message(&diagnostic.message))
+    format!("{style}{kind}{style:#}: {}", ascii::drawn(&message(&diagnostic.message), look.is_ascii))
 }
 
 fn color(severity: Severity) -> Style {
@@ -64,7 +64,10 @@ fn color(severity: Severity) -> Style {
 /// place has the color of its severity.
 fn theme(severity: Severity, marks: &[Mark], look: Look) -> GraphicalTheme {
     let mut theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    theme.characters.error = sign(severity).to_owned();
+    if look.is_ascii {
+        theme.characters = ThemeCharacters::ascii();
+    }
+    theme.characters.error = ascii::drawn(sign(severity), look.is_ascii).into_owned();
     if look.color {
         let ansi = ThemeStyles::ansi();
         let main = match severity {

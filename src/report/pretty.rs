@@ -4,7 +4,7 @@ use anstyle::Style;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::content::{Look, Part, Report};
-use super::{picture, table};
+use super::{ascii, picture, table};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::vocab::visible::{message, paragraph};
 
@@ -52,14 +52,18 @@ const HEADING_END: &str = ":\n";
 
 fn heading(text: &str, look: Look) -> String {
     let style = if look.color { HEADING } else { Style::new() };
-    format!("{style}{}{style:#}{HEADING_END}", message(text))
+    format!("{style}{}{style:#}{HEADING_END}", ascii::drawn(&message(text), look.is_ascii))
 }
 
 fn wrapped(text: &str, look: Look) -> String {
     let options = Options::new(look.width.clamp(20, WIDEST_TEXT))
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation);
-    paragraph(text).lines().flat_map(|line| textwrap::wrap(line, &options)).map(|line| format!("{line}\n")).collect()
+    ascii::drawn(&paragraph(text), look.is_ascii)
+        .lines()
+        .flat_map(|line| textwrap::wrap(line, &options))
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 fn pictures(diagnostics: &[Diagnostic], report: &Report<'_>, look: Look) -> String {
@@ -80,8 +84,13 @@ fn summary(report: &Report<'_>) -> Option<String> {
         .into_iter()
         .filter_map(|severity| count(report, severity))
         .collect();
-    let found = if counts.is_empty() { "nothing found".to_owned() } else { counts.join(", ") };
-    Some(format!("{found} in {files} {}", if files == 1 { "file" } else { "files" }))
+    let found = match (counts.is_empty(), report.listed) {
+        (true, 0) => "nothing found".to_owned(),
+        (true, _) => "nothing new".to_owned(),
+        (false, _) => counts.join(", "),
+    };
+    let listed = if report.listed > 0 { format!("; {} in the baseline", report.listed) } else { String::new() };
+    Some(format!("{found} in {files} {}{listed}", if files == 1 { "file" } else { "files" }))
 }
 
 fn count(report: &Report<'_>, severity: Severity) -> Option<String> {
@@ -102,7 +111,7 @@ mod tests {
         let sample = payments();
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         let table = Table {
-            columns: vec![Column { title: "tool", is_number: false }, Column { title: "calls", is_number: true }],
+            columns: vec![Column::text("tool"), Column::number("calls")],
             rows: vec![row(["create_refund", "1,204"]), row(["get_customer", "·"])],
             total: Some(row(["all", "1,204"])),
         };
@@ -117,9 +126,9 @@ mod tests {
             ),
         ];
         let report = Report { body, ..Report::new(&sample.sources, &sample.diagnostics) };
-        let plain = report.render(Format::Pretty, Look { width: 60, color: false });
+        let plain = report.render(Format::Pretty, Look::plain(60));
         assert_picture("body", &plain);
-        let painted = report.render(Format::Pretty, Look { width: 60, color: true });
+        let painted = report.render(Format::Pretty, Look { color: true, ..Look::plain(60) });
         assert!(painted.contains("\u{1b}[1m") && !plain.contains('\u{1b}'));
     }
 }

@@ -35,7 +35,7 @@ impl Sample {
         ];
         let suites = vec![Suite { name: "policies/stripe.pl".to_owned(), cases }];
         let report = Report { files: Some(1), suites, ..Report::new(&self.sources, &self.diagnostics) };
-        report.render(format, Look { width, color: false })
+        report.render(format, Look::plain(width))
     }
 }
 

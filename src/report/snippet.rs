@@ -7,7 +7,8 @@ pub(super) use marks::Mark;
 
 use std::ops::Range;
 
-use super::clipping;
+use super::content::Look;
+use super::{ascii, clipping};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{Place, Position, Source, SourceId, Sources};
 use crate::vocab::visible::{message, visible};
@@ -56,8 +57,8 @@ struct Located<'d> {
     primary: bool,
 }
 
-/// The lines around the labels of a diagnostic, for a terminal of this width.
-pub(super) fn snippet(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> Snippet {
+/// The lines around the labels of a diagnostic.
+pub(super) fn snippet(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> Snippet {
     let labels: Vec<Located<'_>> = std::iter::once(&diagnostic.primary)
         .chain(&diagnostic.labels)
         .take(MOST_LABELS)
@@ -68,7 +69,7 @@ pub(super) fn snippet(diagnostic: &Diagnostic, sources: &Sources, width: usize) 
     for (source, lines) in blocks(&labels, sources) {
         let inside: Vec<&Located<'_>> =
             labels.iter().filter(|label| label.source == source && lines.contains(&label.lines.start)).collect();
-        push_block(&mut snippet, sources.get(source), lines, &inside, width);
+        push_block(&mut snippet, sources.get(source), lines, &inside, look);
     }
     snippet.marks = marks::without_overlaps(&snippet.text, std::mem::take(&mut snippet.marks));
     snippet
@@ -130,16 +131,24 @@ fn with_context(lines: &Range<u64>, source: &Source) -> Range<u64> {
     start..end
 }
 
-fn push_block(snippet: &mut Snippet, source: &Source, lines: Range<u64>, labels: &[&Located<'_>], width: usize) {
+fn push_block(snippet: &mut Snippet, source: &Source, lines: Range<u64>, labels: &[&Located<'_>], look: Look) {
     let start = snippet.text.len();
     let mut found = Vec::new();
     for line in lines.clone() {
-        found.extend(push_line(&mut snippet.text, source, line, labels, code_columns(width, &lines, labels)));
+        let room = clipping::Room {
+            columns: code_columns(look.width, &lines, labels),
+            ellipsis: ascii::ellipsis(look.is_ascii),
+        };
+        found.extend(push_line(&mut snippet.text, source, line, labels, room));
     }
     for label in labels {
         let place = |offset: usize| found.iter().find(|(known, _)| *known == offset).map_or(start, |(_, place)| *place);
         let range = place(label.range.start)..place(label.range.end).max(place(label.range.start));
-        let message = if label.message.is_empty() { None } else { Some(message(label.message)) };
+        let message = if label.message.is_empty() {
+            None
+        } else {
+            Some(ascii::drawn(&message(label.message), look.is_ascii).into_owned())
+        };
         snippet.marks.push(Mark { range, message, primary: label.primary, position: label.position });
     }
     snippet.blocks.push(Block {
@@ -163,7 +172,7 @@ fn push_line(
     source: &Source,
     line: u64,
     labels: &[&Located<'_>],
-    columns: usize,
+    room: clipping::Room,
 ) -> Vec<(usize, usize)> {
     let span = source.line(line);
     let (start, end) = (span.start as usize, span.end as usize);
@@ -181,7 +190,7 @@ fn push_line(
     }
     offsets.sort_by_key(|(_, relative)| *relative);
     let relative: Vec<usize> = offsets.iter().map(|(_, relative)| *relative).collect();
-    let places = clipping::push_line(out, source.slice(span), &ranges, &relative, columns);
+    let places = clipping::push_line(out, source.slice(span), &ranges, &relative, room);
     out.push('\n');
     offsets.into_iter().map(|(offset, _)| offset).zip(places).collect()
 }

@@ -22,8 +22,8 @@ fn colours_are_escape_sequences_and_nothing_else_is() {
     let sample = payments();
     for row in FORMATS {
         let report = Report::new(&sample.sources, &sample.diagnostics);
-        let plain = report.render(row.format, Look { width: 80, color: false });
-        let painted = report.render(row.format, Look { width: 80, color: true });
+        let plain = report.render(row.format, Look::plain(80));
+        let painted = report.render(row.format, Look { color: true, ..Look::plain(80) });
         assert!(!plain.contains('\u{1b}'), "{}", row.name);
         assert_eq!(without_colours(&painted), plain, "{}", row.name);
     }
@@ -204,7 +204,7 @@ fn a_format_is_found_by_its_name() {
 fn nothing_found_is_said_in_every_format() {
     let sources = Sources::default();
     let report = Report { files: Some(2), ..Report::new(&sources, &[]) };
-    let look = Look { width: 80, color: false };
+    let look = Look::plain(80);
     assert_eq!(report.render(Format::Pretty, look), "nothing found in 2 files\n");
     assert_eq!(report.render(Format::Short, look), "");
     assert_eq!(report.render(Format::Github, look), "");

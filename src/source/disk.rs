@@ -11,6 +11,8 @@ use super::MAX_FILE_BYTES;
 pub enum LoadError {
     /// There is nothing at that path.
     NotFound,
+    /// It is a link to something that does not exist.
+    DanglingLink,
     /// It is a directory.
     Directory,
     /// It is a pipe, a socket or a device. A policy may not name one: reading it could block forever.
@@ -26,6 +28,7 @@ impl LoadError {
     pub fn reason(&self) -> &str {
         match self {
             LoadError::NotFound => "there is no such file",
+            LoadError::DanglingLink => "this is a link to a file that does not exist",
             LoadError::Directory => "this is a directory",
             LoadError::NotAFile => "this is a pipe or a device, not a file",
             LoadError::TooLarge => "this is larger than 16 MiB",

@@ -28,6 +28,9 @@ pub fn jamb_with(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
         .args(arguments)
         .current_dir(folder)
         .env_remove("NO_COLOR")
+        // Drawings are the same on every machine.
+        .env("LC_ALL", "C.UTF-8")
+        .env_remove("TERM")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

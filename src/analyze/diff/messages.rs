@@ -4,7 +4,7 @@
 use super::limits::{LimitsDifference, words};
 use super::{Change, Changed, Difference, OTHERS, ToolDifference};
 use crate::analyze::{Answer, Why};
-use crate::diagnostic::{Code, Diagnostic, Severity, Witness, listed, quoted, shortened};
+use crate::diagnostic::{Code, Diagnostic, Severity, Witness, between_backticks, listed, quoted, shortened};
 use crate::model::Limit;
 use crate::source::{Place, SourceId, Span};
 
@@ -55,7 +55,7 @@ fn severity(is_finding: bool) -> Severity {
 
 /// What could not be determined counts as a change in both directions.
 fn unknown(tool: &ToolDifference, why: Why, new: SourceId, findings: Findings) -> Diagnostic {
-    let message = format!("could not determine how `{}` changed", shortened(&tool.name, LONGEST));
+    let message = format!("could not determine how `{}` changed", between_backticks(&shortened(&tool.name, LONGEST)));
     let place = tool.place.unwrap_or_else(|| start(new));
     let severity = if findings.wider || findings.narrower { Severity::Error } else { Severity::Warning };
     let error = Diagnostic::error(Code::WIDENED_CALL, place, message, why.to_string());
@@ -93,12 +93,12 @@ fn with_call(
 }
 
 fn call(changed: &Changed) -> String {
-    shortened(&changed.call.to_string(), LONGEST)
+    between_backticks(&shortened(&changed.call.to_string(), LONGEST))
 }
 
 /// A rule's name contains names of arguments, so it may be long.
 fn rule(changed: &Changed) -> String {
-    format!("`{}`", shortened(&changed.rule, LONGEST))
+    format!("`{}`", between_backticks(&shortened(&changed.rule, LONGEST)))
 }
 
 /// The start of the policy, for a decision that no statement makes.

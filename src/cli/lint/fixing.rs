@@ -1,8 +1,8 @@
 //! Writes or shows the texts that fixes changed, for `--fix` and `--diff`.
 
 use crate::cli::exit::Problem;
-use crate::cli::shared::Shared;
-use crate::cli::{files, output};
+use crate::cli::files::{Content, Files};
+use crate::cli::output;
 use crate::diagnostic::Safety;
 use crate::document::{Fixed, OpenDocuments, fix};
 use crate::file_system::RealDisk;
@@ -29,25 +29,28 @@ impl Fixing {
         !self.fixed.changed.is_empty()
     }
 
-    /// Prints what would change.
-    pub fn print_differences(&self) -> Result<(), Problem> {
-        self.fixed.changed.iter().try_for_each(|changed| {
-            files::print(&output::difference(changed.old.name(), &changed.old.source.text, &changed.new.source.text))
-        })
+    /// What would change.
+    pub fn differences(&self) -> String {
+        let changed = self.fixed.changed.iter();
+        let difference = changed.map(|it| output::difference(it.old.name(), &it.old.source.text, &it.new.source.text));
+        difference.collect()
     }
 
-    /// Writes the files. Returns whether standard input is among the documents: then its text is the result of
-    /// the command, and the findings go to standard error.
-    pub fn write(&self, shared: &Shared) -> Result<bool, Problem> {
+    /// The text of standard input after the fixes. It is the result of the command, and the findings go to standard
+    /// error.
+    pub fn printed(&self) -> Option<&str> {
+        self.stdin.as_deref()
+    }
+
+    /// Adds the files to those that will be written. Returns their names.
+    pub fn add_to(&self, files: &mut Files) -> Result<Vec<String>, Problem> {
+        let mut names = Vec::new();
         for changed in &self.fixed.changed {
             if let Some(path) = changed.new.path() {
-                files::write(path, &changed.new.source.text)?;
-                shared.note(&format!("fixed `{}`", changed.new.name()));
+                files.add(Some(path), Content::Rewritten, changed.new.source.text.clone())?;
+                names.push(changed.new.name().to_owned());
             }
         }
-        if let Some(text) = &self.stdin {
-            files::print(text)?;
-        }
-        Ok(self.stdin.is_some())
+        Ok(names)
     }
 }

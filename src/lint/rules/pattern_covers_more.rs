@@ -1,5 +1,7 @@
 //! An `allow` pattern that covers tools that do more than read.
 
+use std::collections::HashSet;
+
 use crate::check::ir;
 use crate::classify::{self, Judgement};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity, listed, quoted};
@@ -111,7 +113,8 @@ fn does_more(context: &Context<'_>, tool: &Tool<'_>) -> Option<Judgement> {
 
 /// The names of the other tools that the pattern covers, or nothing if there are none or too many.
 fn names_of_reads(target: &Target<'_>, more: &[(&Tool<'_>, Judgement)]) -> Option<String> {
-    let is_meant = |tool: &&Tool<'_>| !more.iter().any(|(other, _)| other.name == tool.name);
+    let more: HashSet<&str> = more.iter().map(|(tool, _)| tool.name).collect();
+    let is_meant = |tool: &&Tool<'_>| !more.contains(tool.name);
     let meant: Vec<String> = target.tools.iter().filter(is_meant).map(|tool| written(tool.name)).collect();
     (1..=MOST_NAMES).contains(&meant.len()).then(|| meant.join(", "))
 }

@@ -1,5 +1,7 @@
 //! A callable tool with an unrestricted text that is run, opened or fetched.
 
+use std::collections::HashMap;
+
 use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
 use crate::catalog::Argument;
@@ -58,9 +60,9 @@ const LAST_WORDS: [&str; 8] = ["command", "cmd", "shell", "script", "sql", "url"
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let tools: Vec<_> =
         context.callable().filter_map(|tool| code_arguments(context, &tool).map(|found| (tool, found))).collect();
+    let by_name: HashMap<&str, _> = tools.iter().map(|(tool, found)| (tool.name, found)).collect();
     let finding = |target: Target<'_>| {
-        let of_target = |tool: &Tool<'_>| target.tools.iter().any(|other| other.name == tool.name);
-        let mut found = tools.iter().filter(|(tool, _)| of_target(tool)).map(|(_, found)| found);
+        let mut found = target.tools.iter().filter_map(|tool| by_name.get(tool.name));
         let first = found.next()?;
         let mut paths: Vec<_> = first.0.iter().chain(found.flat_map(|(paths, _)| paths)).collect();
         paths.sort_unstable();

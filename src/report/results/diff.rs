@@ -60,7 +60,8 @@ fn summary(difference: &Difference, changed: usize) -> String {
 }
 
 fn table(changed: &[&ToolDifference]) -> Table {
-    let columns = ["tool", "calls", "limits", "named by", "in the tools list"].map(Column::text).to_vec();
+    let others = ["calls", "limits", "named by", "in the tools list"].map(Column::text);
+    let columns = std::iter::once(Column::name("tool")).chain(others).collect();
     let rows = changed.iter().flat_map(|tool| rows(tool)).collect();
     Table { columns, rows, total: None }
 }

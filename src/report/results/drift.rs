@@ -83,7 +83,7 @@ fn summary(drifted: &[ToolDrift]) -> String {
 
 fn table(mut rows: Vec<Vec<String>>) -> Table {
     rows.truncate(MOST_TOOLS);
-    Table { columns: ["tool", "change", "what"].map(Column::text).to_vec(), rows, total: None }
+    Table { columns: vec![Column::name("tool"), Column::text("change"), Column::text("what")], rows, total: None }
 }
 
 /// Tools that matter to a policy come first: those that it allows more of, then those that it has to name or restrict

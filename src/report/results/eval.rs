@@ -1,6 +1,6 @@
 //! One decided call as a report: the picture of the clause and the call, and every step if you ask for them.
 
-use crate::diagnostic::{Diagnostic, shortened};
+use crate::diagnostic::Diagnostic;
 use crate::engine::RuleKind;
 use crate::engine::eval::lines::{Line, lines};
 use crate::engine::eval::{Evaluated, json};
@@ -10,8 +10,6 @@ use crate::source::{Place, Sources};
 
 /// People see at most this many lines.
 const MOST_LINES: usize = 500;
-/// Cells of the table are shortened to this many characters.
-const LONGEST: usize = 200;
 
 /// The report of a call. `diagnostics` is its [picture](crate::engine::eval::picture), if it is denied.
 pub fn report<'r>(
@@ -57,8 +55,8 @@ fn cells(line: &Line<'_>, sources: &Sources) -> Vec<String> {
         sign(line).to_owned(),
         kind(line.step).to_owned(),
         line.place().map(|place| written(place, sources)).unwrap_or_default(),
-        shortened(&line.asked, LONGEST),
-        shortened(&found, LONGEST),
+        line.asked.clone(),
+        found,
         holds.to_owned(),
     ]
 }

@@ -9,22 +9,28 @@ use counts::counted;
 use crate::analyze::Proof;
 use crate::diagnostic::Diagnostic;
 use crate::mutants::{Mutants, json};
-use crate::policy_test::{self, Coverage, Missed, Outcome};
+use crate::policy_test::{self, Coverage, FileRun, Missed, Outcome};
 use crate::report::content::{Column, Part, Report, Table};
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 
 /// The table lists at most this many clauses and conditions that no test covers.
 const MOST_LISTED: usize = 100;
 
-/// The report. `diagnostics` are the messages of the outcome, and then those of the mutants.
+/// The report. `diagnostics` are the messages of the outcome, and then those of the mutants. If it is verbose, it begins
+/// with a list of all tests and asserts.
 pub fn report<'r>(
     outcome: &Outcome,
     mutants: Option<&Mutants>,
     diagnostics: &'r [Diagnostic],
     sources: &'r Sources,
+    is_verbose: bool,
 ) -> Report<'r> {
     let failures = outcome.diagnostics().count();
-    let mut body = vec![Part::Diagnostics(0..failures)];
+    let mut body = Vec::new();
+    if is_verbose && outcome.tests().count() + outcome.asserts().count() > 0 {
+        body.push(Part::Table(names(outcome, sources)));
+    }
+    body.push(Part::Diagnostics(0..failures));
     body.extend(outcome.coverage.iter().flat_map(|coverage| coverage_parts(coverage, sources)));
     body.extend(mutants.iter().flat_map(|mutants| mutants::parts(mutants, failures)));
     body.push(Part::Text(summary(outcome, mutants)));
@@ -32,6 +38,35 @@ pub fn report<'r>(
     members.push(("mutants", mutants.map(|mutants| json::member(mutants, sources)).unwrap_or_default()));
     let suites = cases::suites(outcome, mutants, sources);
     Report { body, members, members_only: true, suites, ..Report::new(sources, diagnostics) }
+}
+
+/// Each test and assert in the order of the text, with its result.
+fn names(outcome: &Outcome, sources: &Sources) -> Table {
+    let row = |result: &str, name: String, place: Place| {
+        let (file, line) = sources.file_and_line(place);
+        vec![result.to_owned(), name, format!("{file}:{line}")]
+    };
+    let of_file = |file: &FileRun| {
+        let tests = file
+            .tests
+            .iter()
+            .map(|test| row(if test.failures.is_empty() { "passed" } else { "failed" }, test.name.clone(), test.place));
+        let asserts = file.asserts.iter().map(|assert| {
+            let result = match assert.proof {
+                Proof::Holds => "holds",
+                Proof::Broken(_) => "false",
+                Proof::Unknown(..) => "unknown",
+            };
+            row(result, one_line(sources.text(assert.place)), assert.place)
+        });
+        tests.chain(asserts).collect::<Vec<_>>()
+    };
+    let columns = vec![Column::text("result"), Column::name("test or assert"), Column::name("place")];
+    Table { columns, rows: outcome.files.iter().flat_map(of_file).collect(), total: None }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn coverage_parts(coverage: &Coverage, sources: &Sources) -> Vec<Part> {
