@@ -138,7 +138,7 @@ mod tests {
         };
         let (a, b) = (answer(r#"{"name": "a"}"#, r#""p2""#), answer(r#"{"name": "b"}"#, "null"));
         let started = r#"{"jsonrpc": "2.0", "id": 0, "result": {"capabilities": {}}}"#;
-        let halves = b.split_at(30);
+        let halves = b.split_at(27);
         for text in [
             format!("event: message\ndata: {a}\n\nid: 2\r\nevent: message\r\ndata: {b}\r\n\r\n"),
             format!(": héllo\n\ndata:{started}\n\ndata: {a}\n\ndata: {b}"),
@@ -159,12 +159,12 @@ mod tests {
         for (text, expected) in [
             (
                 "data: {\"jsonrpc\": \"2.0\", \"error\": {}}\n\n",
-                "24: the server answered with an error, expected a tools/list response",
+                "25: the server answered with an error, expected a tools/list response",
             ),
             ("event: ping\n\n", "0: this is not JSON: there is no message"),
             ("data: {\n\n", "8: this is not JSON: the object is not closed"),
             ("data: {} x\n\n", "9: this is not JSON: expected the end of the message"),
-            ("{\"a\": 1}\n{\"tools\": []}", "9: this is not JSON: expected the end of the file"),
+            ("{\"a\": 1}\n{\"tools\": []}", "9: this is not JSON: there is something after the value"),
         ] {
             assert_eq!(read_text(text).unwrap_err(), expected, "{text}");
         }

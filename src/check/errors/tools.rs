@@ -97,7 +97,7 @@ pub fn everything_hidden(star: Place, visible: Place, word: &str) -> Diagnostic 
         .with_help("keep one of the two; `default deny` denies every tool that no statement names")
 }
 
-/// A statement that decides a tool named `*`, by that name or by a target that comes to it.
+/// A statement that decides a tool named `*`, by that name or by a target that includes it.
 pub fn decides_star(place: Place, says: Says<'_>, by_name: bool) -> Diagnostic {
     let word = says.word();
     let message = match (says, by_name) {
@@ -108,8 +108,8 @@ pub fn decides_star(place: Place, says: Says<'_>, by_name: bool) -> Diagnostic {
         }
     };
     let label = match by_name {
-        true => "the gateway may take this name for every tool",
-        false => "matches a tool named `*`, which the gateway may take for every tool",
+        true => "the gateway may treat this name as every tool",
+        false => "matches a tool named `*`, which the gateway may treat as every tool",
     };
     let help = match by_name {
         true => "such a tool can only be rated; the pattern `*`, which matches every tool, has no quotes",

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &[],
-    title: "a tool named `all` where every tool may be meant",
+    title: "a tool named `all`, where every tool may be meant",
     page: PAGE,
     check: Check::Policy(check),
 };
@@ -96,5 +96,5 @@ fn finding(name: &str, place: Place) -> Diagnostic {
             "for every tool of a catalog, write `*`; `default deny` or `default allow` decides the tools that no statement names"
         }
     };
-    RULE.finding(place, message, "only a tool with this very name is meant").with_help(help)
+    RULE.finding(place, message, "only a tool with exactly this name is meant").with_help(help)
 }
