@@ -10,13 +10,16 @@ mod trivia;
 pub mod strings;
 mod starts;
 mod nesting;
+mod foreign;
 mod grammar;
+mod slips;
 mod errors;
 mod build;
 mod recover;
 #[cfg(test)]
 mod agreement;
 
+use self::errors::{Mistake, MistakeKind};
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::source::{Source, SourceId};
 
@@ -31,6 +34,10 @@ pub fn parse(id: SourceId, source: &Source) -> (tree::File, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let mut file = recover::file(source, &too_deep, &mut mistakes);
     file.comments = comments;
+    if let (Some(first), Some(language)) = (mistakes.first(), foreign::Language::of(&source.text)) {
+        mistakes = vec![Mistake { offset: first.offset, kind: MistakeKind::Foreign(language) }];
+        file.lost = tree::Lost { item: true, catalog: true };
+    }
     if let Some(undecodable) = source.undecodable {
         recover::end_at_undecodable(source, undecodable, &mut mistakes);
         file.lost = tree::Lost::EVERYTHING;

@@ -19,7 +19,7 @@ mod window;
 mod comparison_words;
 
 pub use category::Category;
-pub use comparison_words::comparison_words;
+pub use comparison_words::{comparison_words, regular_expression};
 pub use holds::{Compared, Given, equals};
 pub use kind::{Kind, Kinds};
 pub use number::Number;

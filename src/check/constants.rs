@@ -89,7 +89,7 @@ impl<'t> Context<'t> {
                 whole
             }
             LimitMax::Name(name) => {
-                let Named { given_at, meaning } = self.look_up(site, name)?;
+                let Named { given_at, meaning } = self.look_up_as(site, name, "5")?;
                 let is = match meaning {
                     Meaning::One(Constant { literal: Literal::Number(number), .. }) => match whole(number) {
                         Some(whole) => return Some(whole),
@@ -164,8 +164,12 @@ impl<'t> Context<'t> {
         (!is_copy || self.take(bytes + size_of::<Value>())).then(|| constant.literal.into())
     }
 
-    /// A parameter hides a let. `None` is an unknown name, which is reported.
     fn look_up(&mut self, site: &Site<'t>, name: &'t Name) -> Option<Named<'t>> {
+        self.look_up_as(site, name, "…")
+    }
+
+    /// A parameter hides a let. `None` is an unknown name, which is reported; `example` is a value that fits.
+    fn look_up_as(&mut self, site: &Site<'t>, name: &'t Name, example: &str) -> Option<Named<'t>> {
         if let Some(named) = site.parameters.get(name.text.as_str()).or_else(|| self.names.named(&name.text)) {
             return Some(named.clone());
         }
@@ -177,7 +181,7 @@ impl<'t> Context<'t> {
             let lets = &self.names.let_names;
             let known = parameters.iter().chain(lets).copied();
             let near = self.diagnostics.nearest(&name.text, parameters.len() + lets.len(), known);
-            self.report(site, errors::unknown_name(place, &name.text, is_rule, near));
+            self.report(site, errors::unknown_name(place, &name.text, is_rule, near, example));
         }
         None
     }

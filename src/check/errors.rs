@@ -52,11 +52,27 @@ pub fn duplicate_name(kind: &str, name: &str, place: Place, first: Place) -> Dia
     Diagnostic::error(Code::DUPLICATE_NAME, place, message, "this name is taken").with_label(first, "the first")
 }
 
-/// A name that neither a let nor a parameter has.
-pub fn unknown_name(place: Place, name: &str, is_rule: bool, near: Option<&str>) -> Diagnostic {
+/// A name that neither a let nor a parameter has; `example` is a value that fits.
+pub fn unknown_name(place: Place, name: &str, is_rule: bool, near: Option<&str>, example: &str) -> Diagnostic {
     let label = if is_rule { "a rule, not a value" } else { "no `let` or parameter has this name" };
-    Diagnostic::error(Code::UNKNOWN_NAME, place, format!("unknown name `{name}`"), label)
-        .with_help_if(near.map(did_you_mean))
+    let help = near.map(did_you_mean).or_else(|| (!is_rule).then(|| meant_value(name, example)));
+    Diagnostic::error(Code::UNKNOWN_NAME, place, format!("unknown name `{name}`"), label).with_help_if(help)
+}
+
+/// What somebody means who writes a name for a value.
+fn meant_value(name: &str, example: &str) -> String {
+    const NUMBERS: [&str; 11] =
+        ["zero", "one", "two", "three", "four", "five", "ten", "twenty", "hundred", "thousand", "unlimited"];
+    match name.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => "write `true`".to_owned(),
+        "false" | "no" | "off" => "write `false`".to_owned(),
+        "null" | "nil" | "none" | "undefined" => {
+            "nothing equals `null`: write `missing`, which is also true for `null`, or `exists`".to_owned()
+        }
+        number if NUMBERS.contains(&number) => "a number is written in digits".to_owned(),
+        _ if example == "5" => format!("write a number, or name one with `let {name} = {example}`"),
+        _ => format!("a text is in quotes, `\"{name}\"`; a name is given to a value with `let {name} = {example}`"),
+    }
 }
 
 /// A name in `apply` that no rule has.

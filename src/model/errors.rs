@@ -12,16 +12,21 @@ const LONGEST_SHOWN: usize = 60;
 const MOST_LISTED: usize = 5;
 
 /// What other vocabularies call an operator.
-const HABITS: [(&str, &str); 9] = [
-    ("=", "eq"),
-    ("equals", "eq"),
-    ("is", "eq"),
-    ("not_equals", "neq"),
-    ("less_than", "lt"),
-    ("greater_than", "gt"),
-    ("one_of", "in"),
-    ("pattern", "regex"),
-    ("missing", "exists"),
+const HABITS: &[(&str, &[&str])] = &[
+    ("eq", &["=", "===", "equals", "equal", "is"]),
+    ("neq", &["<>", "!==", "ne", "notequals", "notequal", "isnot"]),
+    ("lt", &["lessthan", "below", "under"]),
+    ("lte", &["=<", "le", "lessthanorequal", "lessthanorequalto", "atmost", "max"]),
+    ("gt", &["greaterthan", "morethan", "above", "over"]),
+    ("gte", &["=>", "ge", "greaterthanorequal", "greaterthanorequalto", "atleast", "min"]),
+    ("in", &["oneof", "anyof", "isin", "enum", "allowedvalues"]),
+    ("not_in", &["nin", "notin", "noneof"]),
+    (
+        "regex",
+        &["=~", "~", "~=", "pattern", "regexp", "match", "like", "glob", "startswith", "endswith", "prefix", "suffix"],
+    ),
+    ("contains", &["includes", "include", "has"]),
+    ("exists", &["missing", "present", "defined", "isset", "isnull", "null", "empty", "notnull", "required"]),
 ];
 
 pub(super) fn not_json(place: Place, cause: &str) -> Diagnostic {
@@ -122,7 +127,8 @@ pub(super) fn unknown_default(place: Place, word: &str) -> Diagnostic {
 
 pub(super) fn unknown_operator(place: Place, word: &str) -> Diagnostic {
     let by_word = OPERATORS.iter().find(|row| row.word.eq_ignore_ascii_case(word)).map(|row| row.json);
-    let by_habit = HABITS.iter().find(|(habit, _)| habit.eq_ignore_ascii_case(word)).map(|(_, name)| *name);
+    let folded = word.replace(['_', '-', ' '], "").to_ascii_lowercase();
+    let by_habit = HABITS.iter().find(|(_, habits)| habits.contains(&folded.as_str())).map(|(name, _)| *name);
     let near = by_word.or(by_habit).or_else(|| nearest(word, OPERATORS.iter().map(|row| row.json)));
     let all = || format!("the operators are {}", listed(&quoted(OPERATORS.map(|row| row.json)), "and"));
     let help = near.map_or_else(all, did_you_mean);

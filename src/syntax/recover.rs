@@ -105,6 +105,10 @@ impl Reader<'_> {
         self.report(start, mistake);
         match resume {
             Resume::Here(at) => self.at = at,
+            Resume::Block(at) if self.wraps_items(at) => {
+                self.stray_braces += 1;
+                self.at = at;
+            }
             Resume::Block(at) if self.may_have_block(start) => {
                 let steps = self.holds_steps(at);
                 self.orphans(start, at, steps);
@@ -150,7 +154,10 @@ impl Reader<'_> {
                 let resume = self.after_head(start, mistake.offset);
                 self.report(start, mistake);
                 match resume {
-                    Resume::Here(at) => self.at = at,
+                    Resume::Here(at) => {
+                        self.at = at;
+                        self.indented(start, steps);
+                    }
                     Resume::Block(at) => self.orphans(start, at, steps),
                 }
             }

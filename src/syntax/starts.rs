@@ -2,15 +2,18 @@
 
 use super::lexeme::{Lexeme, LexemeKind};
 
+/// The words that items start with.
+pub const ITEM_WORDS: &[&str] = &[
+    "default", "catalog", "include", "let", "rule", "rate", "hide", "deny", "allow", "tool", "limit", "test", "assert",
+];
+
 /// Whether an item starts with this word: a keyword at the start of a line that is neither the key of an
 /// object nor an element of a list. Inside a block, only words that can't start a clause count.
 pub fn starts_item(text: &str, word: &Lexeme, inside: bool) -> bool {
     let is_item = match text.get(word.span.range()) {
-        Some(
-            "default" | "catalog" | "include" | "let" | "rule" | "rate" | "hide" | "allow" | "tool" | "test" | "assert",
-        ) => true,
         Some("deny" | "limit") => !inside,
-        _ => false,
+        Some(word) => ITEM_WORDS.contains(&word),
+        None => false,
     };
     is_item && word.starts_line && !is_part_of_something(text, word)
 }

@@ -17,7 +17,8 @@ pub fn comparison_words(path: &Path, operator: Operator, operand: &Operand) -> S
     }
 }
 
-fn regular_expression(pattern: &str) -> String {
+/// A regular expression as a string: raw where JSON would double its backslashes.
+pub fn regular_expression(pattern: &str) -> String {
     if !pattern.contains(['\\', '"']) || pattern.contains(char::is_control) {
         return Value::Text(pattern.to_owned()).to_string();
     }

@@ -80,9 +80,19 @@ pub fn order_by(comparison: &ir::Comparison, value: &Value, argument: Option<&Ar
 pub fn not_for(comparison: &ir::Comparison, argument: &Argument, wanted: Kinds) -> Diagnostic {
     let (word, path) = (comparison.operator.word(), &comparison.path);
     let label = format!("`{word}` needs {wanted}, but this is {}", argument.kinds());
-    let help = argument.kinds().has(Kind::List).then(|| about_a_list(path));
-    let diagnostic = mismatch(comparison, format!("`{word}` does not apply to `{path}`"), label).with_help_if(help);
-    with_type(diagnostic, comparison, argument)
+    let diagnostic = mismatch(comparison, format!("`{word}` does not apply to `{path}`"), label);
+    with_type(diagnostic.with_help(other_operator(path, argument.kinds())), comparison, argument)
+}
+
+/// What can be asked about an argument of these kinds.
+fn other_operator(path: &Path, kinds: Kinds) -> String {
+    match () {
+        () if kinds.has(Kind::List) => about_a_list(path),
+        () if kinds.has(Kind::Number) => "a number is tested with `==`, `in`, `<`, `<=`, `>` or `>=`".to_owned(),
+        () if kinds.has(Kind::String) => "a string is tested with `==`, `in`, `matches` or `contains`".to_owned(),
+        () if kinds.has(Kind::Boolean) => format!("a boolean is tested with `==`: `{path} == true`"),
+        () => format!("compare one of its members: `{path}.…`"),
+    }
 }
 
 /// What can be asked about a list.

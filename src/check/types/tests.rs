@@ -191,7 +191,10 @@ fn paths_that_do_not_exist() {
 #[test]
 fn operators_that_do_not_apply() {
     for (line, text) in [
-        ("args.reason > 5", "type-mismatch at 0: `>` does not apply to `args.reason` [\"reason\" `reason`: string]"),
+        (
+            "args.reason > 5",
+            "type-mismatch at 0: `>` does not apply to `args.reason` [\"reason\" `reason`: string] / a string is tested with `==`, `in`, `matches` or `contains`",
+        ),
         (
             "args.amount > \"5\"",
             "type-mismatch at 0: `>` can't compare with `\"5\"` [\"amount\" `amount`: integer, 1 to 100000 (in cents)] / write `5`, without quotes",
@@ -199,11 +202,11 @@ fn operators_that_do_not_apply() {
         ("args.any > true", "type-mismatch at 0: `>` can't compare with `true`"),
         (
             "args.amount matches \"^5\"",
-            "type-mismatch at 0: `matches` does not apply to `args.amount` [\"amount\" `amount`: integer, 1 to 100000 (in cents)]",
+            "type-mismatch at 0: `matches` does not apply to `args.amount` [\"amount\" `amount`: integer, 1 to 100000 (in cents)] / a number is tested with `==`, `in`, `<`, `<=`, `>` or `>=`",
         ),
         (
             "args.live contains \"a\"",
-            "type-mismatch at 0: `contains` does not apply to `args.live` [\"live\" `live`: boolean]",
+            "type-mismatch at 0: `contains` does not apply to `args.live` [\"live\" `live`: boolean] / a boolean is tested with `==`: `args.live == true`",
         ),
         (
             "args.reason contains 5",

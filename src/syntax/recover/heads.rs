@@ -84,6 +84,56 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether a block contains items, as in `policy "x" { allow a }`: then its braces are the mistake.
+    pub(super) fn wraps_items(&self, at: usize) -> bool {
+        let mut depth = 0_usize;
+        for lexeme in lexemes(self.text, at) {
+            match lexeme.kind {
+                LexemeKind::Sign('{') => depth += 1,
+                LexemeKind::Sign('}') if depth == 0 => return false,
+                LexemeKind::Sign('}') => depth -= 1,
+                LexemeKind::Word if depth == 0 && lexeme.starts_line => {
+                    let is_clause = ["require", "apply"].contains(&self.word_at(lexeme.span.start as usize));
+                    if is_clause || starts_item(self.text, &lexeme, true) {
+                        return !is_clause;
+                    }
+                }
+                LexemeKind::Comment
+                | LexemeKind::String
+                | LexemeKind::OpenString
+                | LexemeKind::Word
+                | LexemeKind::Number
+                | LexemeKind::Sign(_) => {}
+            }
+        }
+        false
+    }
+
+    /// Reads the clauses of a block that has no braces and is indented, as in Python: they are no items.
+    pub(super) fn indented(&mut self, start: usize, steps: bool) {
+        let (lone, rule) = if steps { (Rule::lone_step, Rule::test_step) } else { (Rule::lone_clause, Rule::clause) };
+        while let Some(next) = self.next_piece(self.at) {
+            let at = next.span.start as usize;
+            if !starts_part(self.text, &next, steps) || self.column(at) <= self.column(start) {
+                return;
+            }
+            self.at = at;
+            self.at = match self.read_lone(lone, rule) {
+                Ok(node) => node.span().end as usize,
+                Err(mistake) => {
+                    let next = self.next_part(mistake.offset, steps).0;
+                    self.mistakes.push(mistake);
+                    next
+                }
+            };
+        }
+    }
+
+    fn column(&self, at: usize) -> usize {
+        let line = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        at - line
+    }
+
     /// Whether a block looks like a test's.
     pub(super) fn holds_steps(&self, at: usize) -> bool {
         self.next_piece(at).is_some_and(|word| starts_part(self.text, &Lexeme { starts_line: true, ..word }, true))

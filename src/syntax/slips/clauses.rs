@@ -1,0 +1,497 @@
+//! Clauses: other names for them, what comes after their first word, their messages, and what they can't do.
+
+use super::slip::Proposal::{Code, Elsewhere};
+use super::slip::{Place, Slip, Table, Within};
+
+pub const TABLE: Table = Table { place: Place::Clause, within: Within::Tool, slips: SLIPS };
+
+const SLIPS: &[Slip] = &[
+    // ── Clauses by other names ──
+    Slip {
+        written: "▸forbid|forbids|reject|rejects|block|blocks|disallow|prohibit|refuse|stop|ban|denyif|denywhen|rejectif|abort|fail|denied|drop|raise|throw|exclude|never|no|dont|cannot if|when|where|unless PATH CONDITION",
+        write: Code("deny if PATH CONDITION"),
+        help: "write {}",
+        example: "forbid if args.x == 1",
+    },
+    Slip {
+        written: "▸forbid|forbids|reject|rejects|block|blocks|disallow|prohibit|refuse|stop|ban|denyif|denywhen|rejectif|abort|fail|denied|drop|raise|throw|exclude|never|no|dont|cannot if|when|where CONDITION",
+        write: Code("deny if CONDITION"),
+        help: "write {}",
+        example: "block if not args.x exists",
+    },
+    Slip {
+        written: "▸forbid|forbids|reject|rejects|block|blocks|disallow|prohibit|refuse|stop|ban|denyif|denywhen|rejectif|abort|fail|denied|drop|raise|throw|exclude|never|no|dont|cannot CONDITION",
+        write: Code("deny if CONDITION"),
+        help: "write {}",
+        example: "reject args.x == 1",
+    },
+    Slip {
+        written: "▸permit|permits|accept|grant|ok|pass|allowed|allows|allowif|allowwhen|permitif|can|may|yes|enable if|when|only|where|that if|when? CONDITION",
+        write: Code("require CONDITION"),
+        help: "a block allows the calls that its clauses don't deny: write {}",
+        example: "permit if args.x == 1",
+    },
+    Slip {
+        written: "▸permit|permits|accept|grant|ok|pass|allowed|allows|allowif|allowwhen|permitif|can|may|yes|enable CONDITION",
+        write: Code("require CONDITION"),
+        help: "a block allows the calls that its clauses don't deny: write {}",
+        example: "accept args.x == 1",
+    },
+    Slip {
+        written: "▸ensure|must|check|verify|validate|only|expect|need|needs|requires|required|enforce|guarantee|mandate|shall|should|onlyif|requireif|mustbe|condition|constraint|where|given|args|require_that|requirethat if|that|when|be? »PATH|not|( CONDITION",
+        write: Code("require CONDITION"),
+        help: "write {}",
+        example: "ensure that args.x == 5",
+    },
+    Slip {
+        written: "▸if|when|where|unless CONDITION then|:|,|=>|-> allow|permit|accept|ok",
+        write: Code("require CONDITION"),
+        help: "a block allows the calls that its clauses don't deny: write {}",
+        example: "if args.x == 1 then allow",
+    },
+    Slip {
+        written: "▸if|when|where CONDITION then|:|,|=>|-> deny|reject|block|forbid|refuse",
+        write: Code("deny if CONDITION"),
+        help: "write {}",
+        example: "if args.x == 1 then deny",
+    },
+    Slip {
+        written: "▸if|when|where CONDITION {|( deny|reject|block|forbid|refuse }|)",
+        write: Code("deny if CONDITION"),
+        help: "write {}",
+        example: "if args.x == 1 { deny }",
+    },
+    Slip {
+        written: "▸if|when|where CONDITION {|( allow|permit|accept }|)",
+        write: Code("require CONDITION"),
+        help: "write {}",
+        example: "if args.x == 1 { allow }",
+    },
+    Slip {
+        written: "▸if|when|where CONDITION deny|reject|block|forbid|refuse",
+        write: Code("deny if CONDITION"),
+        help: "write {}",
+        example: "if args.x == 1 deny",
+    },
+    Slip {
+        written: "▸if|when|where ( CONDITION )",
+        write: Code("deny if CONDITION"),
+        help: "a clause starts with `require` or `deny if`: {}",
+        example: "if (args.x == 1)",
+    },
+    Slip {
+        written: "▸unless CONDITION then|:|,|=>|-> deny|reject|block",
+        write: Code("require CONDITION"),
+        help: "write {}",
+        example: "unless args.x == 1 then deny",
+    },
+    Slip {
+        written: "▸unless CONDITION deny|reject|block",
+        write: Code("require CONDITION"),
+        help: "write {}",
+        example: "unless args.x == 1 deny",
+    },
+    Slip {
+        written: "▸unless|onlyif|provided CONDITION",
+        write: Code("require CONDITION"),
+        help: "write {}",
+        example: "unless args.x == 1",
+    },
+    Slip {
+        written: "▸if|when|where CONDITION END",
+        write: Code("deny if CONDITION"),
+        help: "a clause starts with `require` or `deny if`: {}",
+        example: "if args.x == 1",
+    },
+    Slip {
+        written: "▸PATH CONDITION",
+        write: Code("require PATH CONDITION"),
+        help: "a clause starts with `require` or `deny if`: {}",
+        example: "args.x == 5",
+    },
+    Slip {
+        written: "▸not PATH CONDITION",
+        write: Code("deny if PATH CONDITION"),
+        help: "a clause starts with `require` or `deny if`: {}",
+        example: "not args.x == 5",
+    },
+    // ── What a clause can't do ──
+    Slip {
+        written: "▸warn|log|audit|alert|notify|report|monitor|flag|record|observe|trace|warning|warnif|inform if|when|on? PATH|not CONDITION",
+        write: Code("deny if CONDITION"),
+        help: "a policy allows or denies, it can't warn or log: write {}, or remove the line",
+        example: "warn if not args.x == 1",
+    },
+    Slip {
+        written: "▸warn|log|audit|alert|notify|report|monitor|flag|record|observe|trace|warning|warnif|inform if|when CONDITION",
+        write: Code("deny if CONDITION"),
+        help: "a policy allows or denies, it can't warn or log: write {}, or remove the line",
+        example: "warn if args.x == 1",
+    },
+    Slip {
+        written: "▸warn|log|audit|alert|notify|report|monitor|flag|record|observe|trace|warning|warnif|inform CONDITION END",
+        write: Code(""),
+        help: "a policy allows or denies, it can't warn or log: remove the line",
+        example: "log args.x",
+    },
+    Slip {
+        written: "▸warn|log|audit|alert|notify|report|monitor|flag|record|observe|trace|warning|warnif|inform END",
+        write: Code(""),
+        help: "a policy allows or denies, it can't warn or log: remove the line",
+        example: "audit",
+    },
+    Slip {
+        written: "▸redact|mask|set|transform|modify|rewrite|replace|override|sanitize|strip|rename|default|inject|add|obfuscate|encrypt|truncate PATH CONDITION END",
+        write: Code("deny if PATH exists"),
+        help: "a policy can't change a call: deny it, as in {}",
+        example: r#"redact args.x "secret""#,
+    },
+    Slip {
+        written: "▸redact|mask|set|transform|modify|rewrite|replace|override|sanitize|strip|rename|default|inject|add|obfuscate|encrypt|truncate PATH",
+        write: Code("deny if PATH exists"),
+        help: "a policy can't change a call: deny it, as in {}",
+        example: "redact args.x",
+    },
+    // ── Words too many ──
+    Slip {
+        written: "▸-|*|•|+ »require|deny|limit|apply",
+        write: Code(""),
+        help: "clauses are not a list: remove the sign",
+        example: "- require args.x == 5",
+    },
+    Slip {
+        written: "▸NUMBER .|) »require|deny|limit|apply",
+        write: Code(""),
+        help: "clauses are not numbered: remove the number",
+        example: "1) require args.x == 5",
+    },
+    Slip {
+        written: "▸because TEXT",
+        write: Code(""),
+        help: "`because` belongs to a `require` or a `deny`: a limit has no message, so remove it",
+        example: r#"because "x""#,
+    },
+    Slip {
+        written: "▸description|reason|message|name|title|note|comment|doc|id|summary|owner :|=? TEXT",
+        write: Code("# TEXT"),
+        help: "what is for people is a comment: {}",
+        example: r#"description "x""#,
+    },
+    Slip {
+        written: "▸use|call|inherit|extends|with|using|invoke|rule|@ WORD GROUP",
+        write: Code("apply WORD GROUP"),
+        help: "the clauses of a rule are applied: {}",
+        example: "use careful(5)",
+    },
+    Slip {
+        written: "▸use|call|inherit|extends|with|using|invoke|rule|@ WORD END",
+        write: Code("apply WORD"),
+        help: "the clauses of a rule are applied: {}",
+        example: "use slow",
+    },
+    Slip {
+        written: "▸WORD GROUP END",
+        write: Code("apply WORD GROUP"),
+        help: "the clauses of a rule are applied: {}",
+        example: "careful(5)",
+    },
+    Slip {
+        written: "▸denyall|blockall|denied|rejectall|forbidall",
+        write: Elsewhere("default deny\n\ndeny t: write because \"Write to the team.\"\n"),
+        help: r#"to deny every call, write `deny TOOL because "…"` in place of the block"#,
+        example: "deny_all",
+    },
+    Slip {
+        written: "▸allowall|pass|permitall|nothing|any",
+        write: Code(""),
+        help: "an empty block allows every call: remove the line",
+        example: "allow_all",
+    },
+];
+
+pub const INSIDE: Table = Table { place: Place::Inside, within: Within::Tool, slips: INSIDE_SLIPS };
+
+const INSIDE_SLIPS: &[Slip] = &[
+    // ── After the first word ──
+    Slip {
+        written: "deny ▸when|where|whenever|that CONDITION",
+        write: Code("deny if CONDITION"),
+        help: "write {}",
+        example: "deny when args.x == 5",
+    },
+    Slip {
+        written: "deny ▸unless|except CONDITION",
+        write: Code("require CONDITION"),
+        help: "write {}",
+        example: "deny unless args.x == 5",
+    },
+    Slip {
+        written: "deny ▸:|if:|-> CONDITION",
+        write: Code("deny if CONDITION"),
+        help: "write {}",
+        example: "deny: args.x == 5",
+    },
+    Slip {
+        written: "deny ▸PATH CONDITION",
+        write: Code("deny if PATH CONDITION"),
+        help: "write {}",
+        example: "deny args.x == 5",
+    },
+    Slip {
+        written: "deny ▸not|( CONDITION",
+        write: Code("deny if not CONDITION"),
+        help: "write {}",
+        example: "deny not args.x exists",
+    },
+    Slip {
+        written: "START deny ▸TEXT END",
+        write: Elsewhere("default deny\n\ndeny t: write because \"Write to the team.\"\n"),
+        help: r#"to deny every call, write `deny TOOL because "…"` in place of the block"#,
+        example: r#"deny "x""#,
+    },
+    Slip {
+        written: "START deny ▸all|everything|always|any|calls|call|every|this|it|*",
+        write: Elsewhere("default deny\n\ndeny t: write because \"Write to the team.\"\n"),
+        help: r#"to deny every call, write `deny TOOL because "…"` in place of the block"#,
+        example: "deny all",
+    },
+    // ── Conditions on conditions ──
+    Slip {
+        written: "require CONDITION ▸unless|except CONDITION2",
+        write: Code("require CONDITION or CONDITION2"),
+        help: "write {}",
+        example: "require args.x == 5 unless args.y exists",
+    },
+    Slip {
+        written: "require CONDITION ▸if|when|where|whenever|provided CONDITION2",
+        write: Code("deny if CONDITION2 and not (CONDITION)"),
+        help: "a clause has one condition: {}",
+        example: "require args.x == 5 if args.y exists",
+    },
+    Slip {
+        written: "deny if CONDITION ▸unless|except CONDITION2",
+        write: Code("deny if CONDITION and not (CONDITION2)"),
+        help: "a clause has one condition: {}",
+        example: "deny if args.x == 5 unless args.y exists",
+    },
+    Slip {
+        written: "deny if CONDITION ▸if|when|where|whenever|but CONDITION2",
+        write: Code("deny if CONDITION and CONDITION2"),
+        help: "a clause has one condition: {}",
+        example: "deny if args.x == 5 when args.y exists",
+    },
+    Slip {
+        written: "▸else|otherwise|then allow|deny|pass|reject|block|denied|allowed",
+        write: Code(""),
+        help: "`require` denies the other calls, and `deny if` allows them: remove the words",
+        example: "require args.x == 5 else deny",
+    },
+    Slip {
+        written: "▸else|otherwise|elif|elseif",
+        write: Code(""),
+        help: "a clause has no `else`: write another clause",
+        example: "require args.x == 5 else",
+    },
+];
+
+pub const JOINED: Table = Table { place: Place::Any, within: Within::Tool, slips: JOINED_SLIPS };
+
+const JOINED_SLIPS: &[Slip] = &[
+    // ── Joining conditions ──
+    Slip {
+        written: "▸&&|&|and|∧|plus|also",
+        write: Code("and"),
+        help: "conditions are joined with {}",
+        example: "require args.x == 1 && args.y == 2",
+    },
+    Slip {
+        written: "▸,|; »PATH|not|(",
+        write: Code(" and"),
+        help: "conditions are joined with `and` or `or`",
+        example: "require args.x == 1, args.y == 2",
+    },
+    Slip {
+        written: "▸||",
+        write: Code("or"),
+        help: "conditions are joined with {}",
+        example: "deny if args.x == 1 || args.y == 2",
+    },
+    Slip {
+        written: "▸or|∨|orelse",
+        write: Code("or"),
+        help: "conditions are joined with {}",
+        example: "deny if args.x == 1 OR args.y == 2",
+    },
+    Slip {
+        written: "▸| »PATH|not|(",
+        write: Code("or"),
+        help: "conditions are joined with {}",
+        example: "deny if args.x == 1 | args.y == 2",
+    },
+    Slip {
+        written: "▸xor|nor|nand|implies|iff|-> »PATH|not|(",
+        write: Code("and"),
+        help: "conditions are joined with `and`, `or` and `not`",
+        example: "require args.x == 1 implies args.y == 2",
+    },
+    Slip {
+        written: "( CONDITION ▸END",
+        write: Code("(CONDITION)"),
+        help: "a bracket is not closed: {}",
+        example: "require (args.x == 5",
+    },
+    Slip {
+        written: "PATH CONDITION ▸)",
+        write: Code("PATH CONDITION"),
+        help: "there is no `(` for this `)`: remove it",
+        example: "require args.x == 5)",
+    },
+];
+
+pub const BECAUSE: Table = Table { place: Place::Any, within: Within::Tool, slips: BECAUSE_SLIPS };
+
+const BECAUSE_SLIPS: &[Slip] = &[
+    // ── Messages ──
+    Slip {
+        written: "because ▸:|=|-> TEXT",
+        write: Code("because TEXT"),
+        help: "write {}",
+        example: r#"require args.x == 5 because: "x""#,
+    },
+    Slip {
+        written: "because ▸QUOTED",
+        write: Code("because QUOTED"),
+        help: "strings are written in double quotes: {}",
+        example: "require args.x == 5 because 'x'",
+    },
+    Slip {
+        written: "because ▸( TEXT )",
+        write: Code("because TEXT"),
+        help: "a message has no brackets: {}",
+        example: r#"require args.x == 5 because ("x")"#,
+    },
+    Slip {
+        written: "because TEXT ▸+|.|& CONDITION",
+        write: Code("because TEXT"),
+        help: "a message is one string, which contains no arguments: {}",
+        example: r#"require args.x == 5 because "x" + args.x"#,
+    },
+    Slip {
+        written: "because TEXT ▸TEXT2",
+        write: Code("because TEXT"),
+        help: "a message is one string: {}",
+        example: r#"require args.x == 5 because "x" "y""#,
+    },
+    Slip {
+        written: "because ▸PATH",
+        write: Code(r#"because "…""#),
+        help: "a message contains no arguments: {}",
+        example: "require args.x == 5 because args.x",
+    },
+    Slip {
+        written: "because ▸»END",
+        write: Code(r#"because "…""#),
+        help: "a message is a string: {}",
+        example: "require args.x == 5 because",
+    },
+    Slip {
+        written: "because ▸SENTENCE END",
+        write: Code("because SENTENCE"),
+        help: "a message is a string: {}",
+        example: "require args.x == 5 because not five",
+    },
+];
+
+pub const MESSAGES: Table = Table { place: Place::Inside, within: Within::Tool, slips: MESSAGES_SLIPS };
+
+const MESSAGES_SLIPS: &[Slip] = &[
+    Slip {
+        written: "▸reason|message|msg|with|saying|error|says|say|description|explain|explanation|note|because:|denied message|reason|error|msg? TEXT",
+        write: Code("because TEXT"),
+        help: "a message comes after `because`: {}",
+        example: r#"require args.x == 5 message "x""#,
+    },
+    Slip {
+        written: "▸reason|message|msg|with|saying|error|says|say|description|explain|explanation|note|because:|denied message|reason|error|msg? :|= TEXT",
+        write: Code("because TEXT"),
+        help: "a message comes after `because`: {}",
+        example: r#"require args.x == 5 reason: "x""#,
+    },
+    Slip {
+        written: "▸:|->|=>|,|-|--|# TEXT END",
+        write: Code("because TEXT"),
+        help: "a message comes after `because`: {}",
+        example: r#"require args.x == 5 -> "x""#,
+    },
+    Slip {
+        written: "▸{ because|reason|message|msg :|=? TEXT }",
+        write: Code("because TEXT"),
+        help: "a message has no braces: {}",
+        example: r#"deny if args.x == 5 { because "x" }"#,
+    },
+    Slip {
+        written: "▸( TEXT )",
+        write: Code("because TEXT"),
+        help: "a message comes after `because`: {}",
+        example: r#"require args.x == 5 ("x")"#,
+    },
+    Slip {
+        written: "▸TEXT ;? END",
+        write: Code("because TEXT"),
+        help: "a message comes after `because`: {}",
+        example: r#"require args.x == 5 "x""#,
+    },
+];
+
+pub const BLOCKS: Table = Table { place: Place::ItemInBlock, within: Within::Tool, slips: BLOCKS_SLIPS };
+
+const BLOCKS_SLIPS: &[Slip] = &[
+    Slip {
+        written: "▸allow if|when|only|where if|when? CONDITION",
+        write: Code("require CONDITION"),
+        help: "a block allows the calls that its clauses don't deny: write {}",
+        example: "allow if args.x == 5",
+    },
+    Slip {
+        written: "▸allow PATH CONDITION",
+        write: Code("require PATH CONDITION"),
+        help: "a block allows the calls that its clauses don't deny: write {}",
+        example: "allow args.x == 5",
+    },
+    Slip {
+        written: "▸allow all|everything|always|any|* END",
+        write: Code(""),
+        help: "an empty block allows every call: remove the line",
+        example: "allow all",
+    },
+    Slip {
+        written: "▸allow END",
+        write: Code(""),
+        help: "an empty block allows every call: remove the line",
+        example: "allow\n  limit 6 per hour",
+    },
+    Slip {
+        written: "▸assert PATH CONDITION",
+        write: Code("require PATH CONDITION"),
+        help: "write {}",
+        example: "assert args.x == 5",
+    },
+    Slip {
+        written: "▸rate limit|to|at|max|of? :|=? NUMBER calls|requests|times? per|/|a|each|every WINDOW",
+        write: Code("limit NUMBER per WINDOW"),
+        help: "write {}",
+        example: "rate limit 10 per minute",
+    },
+    Slip {
+        written: "▸include|import WORD END",
+        write: Code("apply WORD"),
+        help: "the clauses of a rule are applied: {}",
+        example: "include slow",
+    },
+    Slip {
+        written: "▸rule WORD END",
+        write: Code("apply WORD"),
+        help: "the clauses of a rule are applied: {}",
+        example: "rule slow",
+    },
+];

@@ -1,0 +1,114 @@
+//! What words of other languages mean here: windows, categories, outcomes, and the first word of a path.
+
+use super::tokens::{Token, TokenKind};
+
+type Meanings = &'static [(&'static str, &'static [&'static str])];
+
+const WINDOWS: Meanings = &[
+    ("minute", &["minute", "minutes", "min", "mins", "m"]),
+    ("hour", &["hour", "hours", "hr", "hrs", "h", "hourly"]),
+    ("day", &["day", "days", "d", "daily"]),
+];
+
+const CATEGORIES: Meanings = &[
+    ("read", &["read", "reads", "reading", "readonly", "safe", "get", "view", "query"]),
+    ("write", &["write", "writes", "writing", "readwrite", "update", "create", "edit", "modify", "mutation", "mutate"]),
+    ("execute", &["execute", "executes", "exec", "execution", "run", "shell", "code", "command"]),
+    ("destructive", &["destructive", "delete", "deletes", "dangerous", "danger", "destroy", "irreversible", "remove"]),
+    ("financial", &["financial", "finance", "money", "payment", "payments", "pay", "billing", "spend"]),
+];
+
+const OUTCOMES: Meanings = &[
+    (
+        "allow",
+        &["allow", "allowed", "allows", "permit", "permitted", "true", "pass", "passes", "ok", "success", "accepted"],
+    ),
+    (
+        "deny",
+        &[
+            "deny",
+            "denied",
+            "denies",
+            "reject",
+            "rejected",
+            "block",
+            "blocked",
+            "forbid",
+            "forbidden",
+            "false",
+            "fail",
+            "fails",
+            "failure",
+            "error",
+            "refuse",
+            "refused",
+            "disallow",
+            "disallowed",
+            "undetermined",
+            "ask",
+            "approval",
+            "pending",
+        ],
+    ),
+    ("hidden", &["hidden", "hide", "hides", "unlisted", "invisible", "notfound", "unknown"]),
+    ("limited", &["limited", "limit", "limits", "ratelimited", "throttled", "throttle", "toomany", "exceeded"]),
+];
+
+/// What others call `args`.
+const ARGS: &[&str] = &[
+    "arg",
+    "args",
+    "argument",
+    "arguments",
+    "param",
+    "params",
+    "parameter",
+    "parameters",
+    "input",
+    "inputs",
+    "request",
+    "req",
+    "call",
+    "toolcall",
+    "body",
+    "payload",
+    "event",
+    "ctx",
+    "context",
+    "kwargs",
+    "toolinput",
+];
+
+/// The window that a word means.
+pub fn window(token: &Token<'_>) -> Option<&'static str> {
+    meaning(token, WINDOWS)
+}
+
+/// The category that a word means.
+pub fn category(token: &Token<'_>) -> Option<&'static str> {
+    meaning(token, CATEGORIES)
+}
+
+/// The outcome that a word means.
+pub fn outcome(token: &Token<'_>) -> Option<&'static str> {
+    meaning(token, OUTCOMES)
+}
+
+/// The path that `params.x` or `request.args.x` means, without its first step: `x`.
+pub fn path<'t>(token: &Token<'t>) -> Option<&'t str> {
+    let is_args = |word: &str| {
+        let folded: String = word.chars().filter(|letter| *letter != '_').flat_map(char::to_lowercase).collect();
+        ARGS.contains(&folded.as_str())
+    };
+    let mut rest = token.text;
+    while let Some((_, more)) = rest.split_once('.').filter(|(first, _)| is_args(first)) {
+        rest = more;
+    }
+    let is_new = token.kind == TokenKind::Word && rest.len() < token.text.len() && !token.text.starts_with("args.");
+    (is_new && !rest.is_empty()).then_some(rest)
+}
+
+fn meaning(token: &Token<'_>, meanings: Meanings) -> Option<&'static str> {
+    let is_meant = |words: &[&str]| words.iter().any(|word| token.is_word(word));
+    meanings.iter().find(|(_, words)| is_meant(words)).map(|(meaning, _)| *meaning)
+}
