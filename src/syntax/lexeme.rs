@@ -39,8 +39,8 @@ pub enum LexemeKind {
 /// elsewhere. At the offset itself a condition is taken to be expected.
 pub fn lexemes(text: &str, from: usize) -> impl Iterator<Item = Lexeme> {
     let starts_line = text.get(..from).is_none_or(|before| {
-        before.trim_end_matches([' ', '\t', '\r']).ends_with('\n')
-            || before.trim_matches(['\u{feff}', ' ', '\t', '\r']).is_empty()
+        let before = before.trim_end_matches([' ', '\t', '\r']);
+        before.ends_with('\n') || before.is_empty() || before == "\u{feff}"
     });
     Lexemes { text, at: from, starts_line, expects_condition: true, in_path: false }
 }

@@ -9,19 +9,25 @@ mod pattern;
 mod index;
 mod proposal;
 mod meanings;
-mod conditions;
 mod outside;
-mod operators;
-mod values;
-mod paths;
-mod clauses;
+mod types;
+mod steps;
 mod limits;
 mod items;
-mod reuse;
+mod headers;
+mod definitions;
+mod statements;
 mod targets;
+mod clauses;
+mod paths;
+mod texts;
+mod lists;
+mod presence;
+mod operators;
+mod values;
+mod conditions;
+mod joints;
 mod names;
-mod steps;
-mod types;
 #[cfg(test)]
 mod tests;
 
@@ -48,19 +54,26 @@ const TABLES: &[&Table] = &[
     &steps::BLOCKS,
     &limits::TABLE,
     &items::TABLE,
-    &reuse::DEFAULTS,
-    &reuse::TABLE,
+    &headers::DEFAULTS,
+    &headers::TABLE,
+    &definitions::LETS,
+    &definitions::TABLE,
+    &statements::TABLE,
     &targets::TABLE,
     &clauses::TABLE,
     &clauses::BLOCKS,
     &paths::TABLE,
+    &texts::TABLE,
+    &lists::TABLE,
+    &presence::TABLE,
     &operators::TABLE,
+    &presence::BARE,
     &values::TABLE,
     &conditions::TABLE,
-    &clauses::INSIDE,
-    &clauses::JOINED,
-    &clauses::BECAUSE,
-    &clauses::MESSAGES,
+    &joints::TABLE,
+    &joints::JOINED,
+    &joints::BECAUSE,
+    &joints::MESSAGES,
     &names::TABLE,
 ];
 

@@ -3,6 +3,7 @@
 use super::slip::Proposal::{Code, Elsewhere};
 use super::slip::{Place, Slip, Table, Within};
 
+/// Where a condition begins.
 pub const TABLE: Table = Table { place: Place::Condition, within: Within::Tool, slips: SLIPS };
 
 const SLIPS: &[Slip] = &[

@@ -3,6 +3,7 @@
 use super::slip::Proposal::{Code, Elsewhere};
 use super::slip::{Place, Slip, Table, Within};
 
+/// Where an item begins.
 pub const TABLE: Table = Table { place: Place::Item, within: Within::File, slips: SLIPS };
 
 const SLIPS: &[Slip] = &[

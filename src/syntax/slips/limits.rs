@@ -3,6 +3,7 @@
 use super::slip::Proposal::Code;
 use super::slip::{Place, Slip, Table, Within};
 
+/// In a limit.
 pub const TABLE: Table = Table { place: Place::Any, within: Within::Tool, slips: SLIPS };
 
 const SLIPS: &[Slip] = &[

@@ -3,6 +3,7 @@
 use super::slip::Proposal::Code;
 use super::slip::{Place, Slip, Table, Within};
 
+/// Anywhere.
 pub const TABLE: Table = Table { place: Place::Any, within: Within::File, slips: SLIPS };
 
 const SLIPS: &[Slip] = &[
@@ -23,6 +24,7 @@ const SLIPS: &[Slip] = &[
     Slip { written: "▸;", write: Code(""), help: "lines need no `;` at the end: remove it", example: "allow a;" },
 ];
 
+/// Names of tools.
 pub const LAST: Table = Table { place: Place::Any, within: Within::File, slips: LAST_SLIPS };
 
 const LAST_SLIPS: &[Slip] = &[
@@ -52,6 +54,7 @@ const LAST_SLIPS: &[Slip] = &[
     },
 ];
 
+/// Steps of paths.
 pub const STEPS: Table = Table { place: Place::Any, within: Within::Tool, slips: STEPS_SLIPS };
 
 const STEPS_SLIPS: &[Slip] = &[Slip {

@@ -4,6 +4,7 @@
 use super::slip::Proposal::{Code, Elsewhere};
 use super::slip::{Place, Slip, Table, Within};
 
+/// In a condition.
 pub const CONDITIONS: Table = Table { place: Place::Condition, within: Within::Tool, slips: CONDITIONS_SLIPS };
 
 const CONDITIONS_SLIPS: &[Slip] = &[
@@ -45,6 +46,7 @@ const CONDITIONS_SLIPS: &[Slip] = &[
     },
 ];
 
+/// Where a clause begins.
 pub const CLAUSES: Table = Table { place: Place::Clause, within: Within::Tool, slips: CLAUSES_SLIPS };
 
 const CLAUSES_SLIPS: &[Slip] = &[Slip {
@@ -54,6 +56,7 @@ const CLAUSES_SLIPS: &[Slip] = &[Slip {
     example: "require_approval",
 }];
 
+/// Where an item begins.
 pub const ITEMS: Table = Table { place: Place::Item, within: Within::File, slips: ITEMS_SLIPS };
 
 const ITEMS_SLIPS: &[Slip] = &[
@@ -77,6 +80,7 @@ const ITEMS_SLIPS: &[Slip] = &[
     },
 ];
 
+/// Statements inside a block.
 pub const BLOCKS: Table = Table { place: Place::ItemInBlock, within: Within::Tool, slips: BLOCKS_SLIPS };
 
 const BLOCKS_SLIPS: &[Slip] = &[Slip {

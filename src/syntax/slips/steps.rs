@@ -3,6 +3,7 @@
 use super::slip::Proposal::Code;
 use super::slip::{Place, Slip, Table, Within};
 
+/// In a step.
 pub const TABLE: Table = Table { place: Place::Test, within: Within::Test, slips: SLIPS };
 
 const SLIPS: &[Slip] = &[
@@ -244,6 +245,7 @@ const SLIPS: &[Slip] = &[
     },
 ];
 
+/// Where a step begins.
 pub const STARTS: Table = Table { place: Place::Step, within: Within::Test, slips: STARTS_SLIPS };
 
 const STARTS_SLIPS: &[Slip] = &[
@@ -297,6 +299,7 @@ const STARTS_SLIPS: &[Slip] = &[
     },
 ];
 
+/// Statements inside a test.
 pub const BLOCKS: Table = Table { place: Place::ItemInBlock, within: Within::Test, slips: BLOCKS_SLIPS };
 
 const BLOCKS_SLIPS: &[Slip] = &[

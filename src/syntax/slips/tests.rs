@@ -76,7 +76,9 @@ fn corrected(slip: &Slip, text: &str) -> Result<(String, String), String> {
         (Some(first), Some(last)) => (first.start, last.end()),
         _ => return Err("it replaces nothing".to_owned()),
     };
-    Ok((format!("{}{}{}", &text[..start], proposal::filled(code, &found), &text[end..]), own))
+    let mut corrected = text.to_owned();
+    corrected.replace_range(start..end, &proposal::filled(code, &found));
+    Ok((corrected, own))
 }
 
 /// What there is to report about a policy.

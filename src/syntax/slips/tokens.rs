@@ -4,10 +4,11 @@
 use crate::syntax::lexeme::{Lexeme, LexemeKind, lexemes};
 
 /// How far back from a mistake words are read, in bytes.
-const MOST_BEFORE: usize = 2 * 1024;
+const MOST_BEFORE_BYTES: usize = 2 * 1024;
 /// How many lines before that of the mistake are read.
 const LINES_BEFORE: usize = 8;
-/// How many words are read from the mistake on.
+/// How many tokens before a mistake and from it on are compared with patterns.
+const MOST_BEFORE_TOKENS: usize = 48;
 const MOST_AFTER: usize = 48;
 
 /// A word, a string, a number or an operator.
@@ -81,13 +82,15 @@ impl<'t> Tokens<'t> {
             }
         }
         let mistake = mistake.unwrap_or(all.len());
-        Self { all, mistake }
+        let far = mistake.saturating_sub(MOST_BEFORE_TOKENS);
+        all.drain(..far);
+        Self { all, mistake: mistake - far }
     }
 }
 
 /// Where the lines before an offset start. A long line is not read from its middle, where a string may be open.
 fn start_of_lines(text: &str, offset: usize) -> usize {
-    let least = offset.saturating_sub(MOST_BEFORE);
+    let least = offset.saturating_sub(MOST_BEFORE_BYTES);
     let before = text.as_bytes().get(least..offset).unwrap_or_default();
     let ends = before.iter().enumerate().rev().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| least + at + 1);
     let starts: Vec<usize> = ends.take(LINES_BEFORE + 1).collect();

@@ -3,6 +3,7 @@
 use super::slip::Proposal::Code;
 use super::slip::{Place, Slip, Table, Within};
 
+/// In a signature.
 pub const TABLE: Table = Table { place: Place::Type, within: Within::File, slips: SLIPS };
 
 const SLIPS: &[Slip] = &[

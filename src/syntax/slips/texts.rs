@@ -1,0 +1,127 @@
+//! What is asked of texts: regular expressions, beginnings, ends and wildcards. `starts with`, `under`, `on` and
+//! `at` are no operators yet, so a regular expression is proposed.
+
+use super::slip::Proposal::Code;
+use super::slip::{Place, Slip, Table, Within};
+
+/// After a path.
+pub const TABLE: Table = Table { place: Place::Any, within: Within::Tool, slips: SLIPS };
+
+const SLIPS: &[Slip] = &[
+    // ── Regular expressions ──
+    Slip {
+        written: "PATH ▸=~|~=|~|=~=|~~|regex|regexp|rlike|match|matching|fullmatch|re REGEX",
+        write: Code("PATH matches REGEX"),
+        help: "to search with a regular expression, write {}",
+        example: r#"require args.to =~ "^a""#,
+    },
+    Slip {
+        written: "PATH ▸is|matched|matches matches|by|regex|regexp|pattern REGEX",
+        write: Code("PATH matches REGEX"),
+        help: "to search with a regular expression, write {}",
+        example: r#"require args.to is matches "^a""#,
+    },
+    Slip {
+        written: "PATH matches regex|regexp|pattern|re ▸REGEX",
+        write: Code("PATH matches REGEX"),
+        help: "to search with a regular expression, write {}",
+        example: r#"require args.to matches regex "^a""#,
+    },
+    Slip {
+        written: "PATH matches ▸SLASHED",
+        write: Code("PATH matches SLASHED"),
+        help: "a regular expression is a string: {}",
+        example: "require args.to matches /^x/",
+    },
+    Slip {
+        written: "require PATH ▸!~|!=~|!~~|notmatches|notmatch|notlike|notregex|doesntmatch REGEX",
+        write: Code("deny if PATH matches REGEX"),
+        help: "`matches` can't be negated here: write {}",
+        example: r#"require args.to !~ "^a""#,
+    },
+    Slip {
+        written: "require PATH not|!|does ▸matches|match|matching|not|regex|like match? REGEX",
+        write: Code("deny if PATH matches REGEX"),
+        help: "`matches` can't be negated here: write {}",
+        example: r#"require args.to not matches "^a""#,
+    },
+    Slip {
+        written: "deny if PATH ▸!~|!=~|!~~|notmatches|notmatch|notlike|notregex|doesntmatch REGEX",
+        write: Code("require PATH matches REGEX"),
+        help: "to deny what a regular expression does not match, write {}",
+        example: r#"deny if args.to !~ "^a""#,
+    },
+    Slip {
+        written: "deny if PATH not|!|does ▸matches|match|matching|not|regex|like match? REGEX",
+        write: Code("require PATH matches REGEX"),
+        help: "to deny what a regular expression does not match, write {}",
+        example: r#"deny if args.to not matches "^a""#,
+    },
+    Slip {
+        written: "PATH not|! ▸matches|match|regex|like REGEX",
+        write: Code("not (PATH matches REGEX)"),
+        help: "`not` comes before the whole comparison: {}",
+        example: r#"require args.x exists and args.to not matches "^a""#,
+    },
+    Slip {
+        written: "PATH ▸!~|!=~|notmatches|! matches? REGEX",
+        write: Code("not (PATH matches REGEX)"),
+        help: "`not` comes before the whole comparison: {}",
+        example: r#"require args.x exists and args.to !~ "^a""#,
+    },
+    // ── Beginnings, ends, wildcards ──
+    Slip {
+        written: "require PATH not ▸startswith|beginswith|hasprefix|starts|begins with? TEXT",
+        write: Code("deny if PATH matches PREFIX"),
+        help: "a beginning is tested with a regular expression: {}",
+        example: r#"require args.to not startsWith "x""#,
+    },
+    Slip {
+        written: "PATH ▸startswith|beginswith|hasprefix|prefix|prefixed|startwith|starts|begins|start|beginning|^= with|by? with? TEXT",
+        write: Code("PATH matches PREFIX"),
+        help: "a beginning is tested with a regular expression: {}",
+        example: r#"require args.to starts with "x""#,
+    },
+    Slip {
+        written: "PATH ▸startswith|beginswith|hasprefix|prefix|startwith|starts|begins|^= TEXT",
+        write: Code("PATH matches PREFIX"),
+        help: "a beginning is tested with a regular expression: {}",
+        example: r#"require args.to startsWith "x""#,
+    },
+    Slip {
+        written: "PATH ▸endswith|hassuffix|suffix|endwith|ends|$ with|=? TEXT",
+        write: Code("PATH matches SUFFIX"),
+        help: "an end is tested with a regular expression: {}",
+        example: r#"require args.file ends_with ".pdf""#,
+    },
+    Slip {
+        written: "PATH ▸like|ilike|similar|glob|fnmatch|wildcard to? TEXT",
+        write: Code("PATH matches LIKE"),
+        help: "a text with wildcards is tested with a regular expression: {}",
+        example: r#"require args.to LIKE "x%""#,
+    },
+    Slip {
+        written: "PATH ▸iequals|equalsignorecase|=* TEXT",
+        write: Code("PATH matches EXACT"),
+        help: "to ignore case, write {}",
+        example: r#"require args.to iequals "x""#,
+    },
+    Slip {
+        written: "PATH ▸under|below|within|inside|beneath TEXT",
+        write: Code("PATH matches FOLDER"),
+        help: "a folder is tested with a regular expression that lets no `..` through, such as {}",
+        example: r#"require args.path under "/srv/docs""#,
+    },
+    Slip {
+        written: "PATH ▸on TEXT",
+        write: Code("PATH matches HOST"),
+        help: "a host is tested with a regular expression, such as {}",
+        example: r#"require args.url on "docs.example.com""#,
+    },
+    Slip {
+        written: "PATH ▸at TEXT",
+        write: Code("PATH matches MAIL"),
+        help: "a mail address is tested with a regular expression, such as {}",
+        example: r#"require args.to at "acme.example""#,
+    },
+];
