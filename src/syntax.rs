@@ -36,7 +36,7 @@ pub fn parse(id: SourceId, source: &Source) -> (tree::File, Vec<Diagnostic>) {
     file.comments = comments;
     if let (Some(first), Some(language)) = (mistakes.first(), foreign::Language::of(&source.text)) {
         mistakes = vec![Mistake { offset: first.offset, kind: MistakeKind::Foreign(language) }];
-        file.lost = tree::Lost { item: true, catalog: true };
+        file.lost = tree::Lost::EVERYTHING;
     }
     if let Some(undecodable) = source.undecodable {
         recover::end_at_undecodable(source, undecodable, &mut mistakes);
