@@ -64,8 +64,8 @@ fn meant_value(name: &str, example: &str) -> String {
     const NUMBERS: [&str; 11] =
         ["zero", "one", "two", "three", "four", "five", "ten", "twenty", "hundred", "thousand", "unlimited"];
     match name.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" => "write `true`".to_owned(),
-        "false" | "no" | "off" => "write `false`".to_owned(),
+        "true" | "yes" => "write `true`".to_owned(),
+        "false" | "no" => "write `false`".to_owned(),
         "null" | "nil" | "none" | "undefined" => {
             "nothing equals `null`: write `missing`, which is also true for `null`, or `exists`".to_owned()
         }
