@@ -25,4 +25,4 @@ pub use oddity::{Oddity, OddityKind};
 pub use schema::{InputSchema, Lookup, Schema};
 pub use shared::{Catalogs, Parsed};
 pub use tools::{Catalog, Tool};
-pub use tools_list::{parse, read, read_closely};
+pub use tools_list::{parse, read, read_closely, texts};

@@ -2,6 +2,7 @@
 //! name patterns, times and windows, categories and regular expressions.
 
 mod category;
+mod everything;
 mod kind;
 mod number;
 mod order;
@@ -20,6 +21,7 @@ mod comparison_words;
 
 pub use category::Category;
 pub use comparison_words::{comparison_words, regular_expression};
+pub use everything::MeansTools;
 pub use holds::{Compared, Given, equals};
 pub use kind::{Kind, Kinds};
 pub use number::Number;

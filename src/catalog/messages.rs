@@ -1,7 +1,7 @@
-//! The messages of a server, as clients print them: one JSON document, an event stream, or a message on each line.
+//! The messages of a server, as clients print them: one JSON document, several, or an event stream.
 //!
 //! `curl` prints what a server sends over HTTP as it is: events with their `data:` lines, after the head of the response
-//! if it was asked for. A server that is started by hand prints one message on each line.
+//! if it was asked for. A server that is started by hand prints one message after the other.
 
 use super::errors::{self, NotACatalog};
 use crate::source::json::{Json, JsonError};
@@ -26,10 +26,9 @@ pub fn messages(source: &Source) -> Result<Vec<Json>, NotACatalog> {
         let whole = [Span::new(body, source.text.len())];
         return read_all(&source.text, &whole).map_err(|error| not_json(source, &error));
     }
-    let lines: Vec<_> = lines(&source.text, body).map(|(start, line)| Span::new(start, start + line.len())).collect();
-    let read = read_all(&source.text, &lines).ok();
-    let is_rpc = |message: &Json| message.get("jsonrpc").is_some();
-    read.filter(|messages| messages.iter().all(is_rpc)).ok_or_else(|| not_json(source, &error))
+    let is_message = |message: &Json| message.get("jsonrpc").is_some() || message.get("tools").is_some();
+    let sequence = sequence(&source.text, body);
+    sequence.filter(|all| all.len() > 1 && all.iter().all(is_message)).ok_or_else(|| not_json(source, &error))
 }
 
 fn not_json(source: &Source, error: &JsonError) -> NotACatalog {
@@ -95,14 +94,21 @@ fn whole(text: &str, span: Span) -> Result<Json, JsonError> {
         None => Ok(value),
         Some(at) => {
             let offset = value.span.end + at as u32;
-            Err(JsonError { message: "expected the end of the message".to_owned(), offset })
+            Err(JsonError { message: "there is something after the message".to_owned(), offset })
         }
     }
 }
 
-/// The lines that are not blank, each with its offset.
-fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
-    lines_with_ends(text, from).filter(|(_, line)| !line.trim().is_empty())
+/// Values one after the other; `None` if one of them can't be read.
+fn sequence(text: &str, from: usize) -> Option<Vec<Json>> {
+    let mut values: Vec<Json> = Vec::new();
+    let mut at = from;
+    while !text.get(at..)?.trim_ascii_start().is_empty() {
+        let value = Json::parse_at(text, at).ok()?;
+        at = value.span.end as usize;
+        values.push(value);
+    }
+    Some(values)
 }
 
 fn lines_with_ends(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {

@@ -30,6 +30,13 @@ pub fn read_closely(id: SourceId, source: &Source) -> Result<(Catalog, Vec<Oddit
     Ok((Catalog::new(id, Arc::new(listed.into_list())), odd))
 }
 
+/// The names of the tools in a file, each with the JSON that describes the tool; none if the file is not a catalog.
+pub fn texts(source: &Source) -> Vec<(String, String)> {
+    let elements = listed(source).map(|listed| listed.elements).unwrap_or_default();
+    let named = |tool: Json| Some((name_of(&tool)?.text()?.to_owned(), tool.to_string()));
+    elements.into_iter().filter_map(named).collect()
+}
+
 fn listed(source: &Source) -> Result<Listed, NotACatalog> {
     let (pages, others): (Vec<_>, Vec<_>) = messages(source)?.into_iter().map(list_of_tools).partition(Result::is_ok);
     let Some(listed) = pages.into_iter().flatten().reduce(Listed::and) else {
@@ -138,13 +145,14 @@ mod tests {
         };
         let (a, b) = (answer(r#"{"name": "a"}"#, r#""p2""#), answer(r#"{"name": "b"}"#, "null"));
         let started = r#"{"jsonrpc": "2.0", "id": 0, "result": {"capabilities": {}}}"#;
-        let halves = b.split_at(27);
+        let halves = b.split_at(b.find("\"result\"").unwrap());
         for text in [
             format!("event: message\ndata: {a}\n\nid: 2\r\nevent: message\r\ndata: {b}\r\n\r\n"),
             format!(": héllo\n\ndata:{started}\n\ndata: {a}\n\ndata: {b}"),
             format!("data: {a}\n\ndata: {}\ndata: {}\n", halves.0, halves.1),
             format!("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {a}\n\ndata: {b}\n\n"),
             format!("{started}\n{a}\n\n{b}\n"),
+            format!("{{\n  \"tools\": [{{\"name\": \"a\"}}],\n  \"nextCursor\": \"x\"\n}}\n{b}"),
         ] {
             assert_eq!(names(&text), ["a", "b"], "{text}");
         }
@@ -163,7 +171,7 @@ mod tests {
             ),
             ("event: ping\n\n", "0: this is not JSON: there is no message"),
             ("data: {\n\n", "8: this is not JSON: the object is not closed"),
-            ("data: {} x\n\n", "9: this is not JSON: expected the end of the message"),
+            ("data: {} x\n\n", "9: this is not JSON: there is something after the message"),
             ("{\"a\": 1}\n{\"tools\": []}", "9: this is not JSON: there is something after the value"),
         ] {
             assert_eq!(read_text(text).unwrap_err(), expected, "{text}");

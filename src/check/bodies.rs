@@ -93,7 +93,7 @@ pub fn unapplied_rules(context: &mut Context<'_>, tools: &Tools<'_>, mut applied
 
 /// Checks what needs no tool.
 fn without_tool(context: &mut Context<'_>, tools: &Tools<'_>, body: &ir::Body) {
-    let (found, _) = check_body("", &tools.arguments_of_none(), body);
+    let (found, _) = check_body("", &tools.arguments_of_none(), body, &mut context.patterns);
     context.diagnostics.extend(found);
     counters::of_unused(&mut context.diagnostics, body.limits());
 }
@@ -194,7 +194,8 @@ impl<'t> Pass<'_, 't> {
             let name = self.tools.name(*id);
             self.left = self.left.and_then(|left| left.checked_sub(weight(body)));
             if self.left.is_some() {
-                let (found, _) = check_body(name, &self.tools.arguments_of(name, Some((tree, source))), body);
+                let arguments = self.tools.arguments_of(name, Some((tree, source)));
+                let (found, _) = check_body(name, &arguments, body, &mut context.patterns);
                 context.diagnostics.extend(found);
             }
         }
@@ -240,7 +241,7 @@ impl<'t> Pass<'_, 't> {
             let count = match checked.filter(|_| is_shared) {
                 Some(count) => count,
                 None => {
-                    let (found, count) = check_body(name, &arguments, body);
+                    let (found, count) = check_body(name, &arguments, body, &mut context.patterns);
                     context.diagnostics.extend(found);
                     checked = is_shared.then_some(count).or(checked);
                     count

@@ -4,6 +4,7 @@ use super::cycles::Cycles;
 use super::diagnostics::Diagnostics;
 use super::errors;
 use super::names::Names;
+use super::types::Patterns;
 use crate::source::{Place, Sources};
 use crate::vocab::Regexes;
 
@@ -23,6 +24,8 @@ pub struct Context<'t> {
     pub diagnostics: Diagnostics,
     /// The regular expressions so far, and the mistakes in them.
     pub regexes: Regexes,
+    /// Those that are run on the values of arguments.
+    pub patterns: Patterns,
     room: Option<usize>,
     reported_full: bool,
 }
@@ -36,6 +39,7 @@ impl<'t> Context<'t> {
             cycles,
             diagnostics,
             regexes: Regexes::default(),
+            patterns: Patterns::default(),
             room: Some(MAX_COPIED_BYTES),
             reported_full: false,
         }

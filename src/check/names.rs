@@ -14,7 +14,7 @@ use crate::syntax::tree::{self, ItemKind};
 pub struct Names<'t> {
     /// The lets, in the order of the text, without duplicates.
     pub let_names: Vec<&'t str>,
-    /// The rules, in the same order.
+    /// The rules, in the same order, with those that nothing can apply.
     pub rules: Vec<Rule<'t>>,
     /// Some name may be missing because its item could not be read.
     pub lost: bool,
@@ -87,6 +87,8 @@ impl<'t> Names<'t> {
                 let first = self.rules.get(*first.get()).map(Rule::place);
                 let place = rule.name.span.of(source);
                 diagnostics.push(errors::duplicate_name("rule", &rule.name.text, place, first.unwrap_or(place)));
+                // Nothing can apply the second one, but its own mistakes are found.
+                self.rules.push(Rule { source, tree: rule });
             }
             Entry::Vacant(free) => {
                 free.insert(self.rules.len());

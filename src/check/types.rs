@@ -4,11 +4,15 @@
 mod agree;
 mod errors;
 mod judge;
+mod patterns;
 mod signature;
 mod uses;
 
 use self::agree::{order_by_no_number, use_of};
 use self::uses::Uses;
+
+pub use self::patterns::Patterns;
+
 use super::errors::applied;
 use super::ir;
 use crate::catalog::schema::Reader;
@@ -54,8 +58,13 @@ impl std::iter::Sum for ArgumentCount {
 }
 
 /// Checks the types of a tool's clauses.
-pub fn check_body(tool: &str, arguments: &ArgumentsOf<'_>, body: &ir::Body) -> (Vec<Diagnostic>, ArgumentCount) {
-    let mut checker = Checker::new(tool, arguments);
+pub fn check_body(
+    tool: &str,
+    arguments: &ArgumentsOf<'_>,
+    body: &ir::Body,
+    patterns: &mut Patterns,
+) -> (Vec<Diagnostic>, ArgumentCount) {
+    let mut checker = Checker::new(tool, arguments, patterns);
     for clause in &body.clauses {
         let condition = match &clause.kind {
             ir::ClauseKind::Require { condition, .. } | ir::ClauseKind::Deny { condition: Some(condition), .. } => {
@@ -73,13 +82,15 @@ pub fn check_body(tool: &str, arguments: &ArgumentsOf<'_>, body: &ir::Body) -> (
 
 /// Checks that the arguments of an assert exist. Its types are not checked, because it may be about any call.
 pub fn check_paths(tool: &str, arguments: &ArgumentsOf<'_>, condition: &ir::Condition) -> Vec<Diagnostic> {
-    let mut checker = Checker::new(tool, arguments);
+    let mut patterns = Patterns::default();
+    let mut checker = Checker::new(tool, arguments, &mut patterns);
     checker.condition(condition, false);
     checker.diagnostics
 }
 
-struct Checker<'a> {
+struct Checker<'a, 'p> {
     tool: &'a str,
+    patterns: &'p mut Patterns,
     arguments: Arguments<'a>,
     uses: Uses<'a, Argument>,
     count: ArgumentCount,
@@ -89,7 +100,7 @@ struct Checker<'a> {
 /// What is known about a path.
 struct Argument {
     lookup: Lookup,
-    /// Whether it takes every use, because a signature says `any` or its type is not known here.
+    /// Whether it takes every use, because it may have any value or its type is not known here.
     takes_every_use: bool,
 }
 
@@ -113,14 +124,27 @@ impl Arguments<'_> {
     fn takes_every_use(&self, path: &Path) -> bool {
         match self {
             Arguments::Signature(signature) => signature.says_any(path),
+            Arguments::Schema(schema) => says_any(schema, path),
             Arguments::Any => true,
-            Arguments::Schema(_) | Arguments::Unknown => false,
+            Arguments::Unknown => false,
         }
     }
 }
 
-impl<'a> Checker<'a> {
-    fn new(tool: &'a str, arguments: &ArgumentsOf<'a>) -> Self {
+/// Whether a schema lists a path, or something on the way, and allows any value there.
+fn says_any(schema: &Reader<'_>, path: &Path) -> bool {
+    let beginnings = (1..=path.segments().len()).map(|steps| path.segments().iter().take(steps).cloned().collect());
+    let mut lookups = beginnings.filter_map(Path::new).map(|path| schema.lookup(&path));
+    lookups.find_map(|lookup| match lookup {
+        Lookup::Found(argument) => argument.is_untyped().then_some(true),
+        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => {
+            Some(false)
+        }
+    }) == Some(true)
+}
+
+impl<'a, 'p> Checker<'a, 'p> {
+    fn new(tool: &'a str, arguments: &ArgumentsOf<'a>, patterns: &'p mut Patterns) -> Self {
         let arguments = match arguments {
             ArgumentsOf::Catalog(_, tool) => match tool.input_schema {
                 Some(schema) => Arguments::Schema(Box::new(schema.reader())),
@@ -133,7 +157,7 @@ impl<'a> Checker<'a> {
             ArgumentsOf::Any => Arguments::Any,
         };
         let uses = Uses::default();
-        Self { tool, arguments, uses, count: ArgumentCount::default(), diagnostics: Vec::new() }
+        Self { tool, patterns, arguments, uses, count: ArgumentCount::default(), diagnostics: Vec::new() }
     }
 
     /// Checks the comparisons of a condition, in the order of the text; for an assert, only their paths.
@@ -175,7 +199,7 @@ impl<'a> Checker<'a> {
         if let Lookup::Found(typed) = &argument.lookup
             && !typed.is_untyped()
         {
-            return with_types.then(|| judge::comparison(comparison, typed, suggest)).flatten();
+            return with_types.then(|| judge::comparison(comparison, typed, self.patterns, suggest)).flatten();
         }
         if let wrong @ Some(_) = self.wrong_path(comparison, &argument.lookup, suggest) {
             return wrong;
@@ -209,8 +233,10 @@ impl<'a> Checker<'a> {
     fn argument(&mut self, path: &'a Path) -> uses::Node {
         let node = self.uses.node(path.segments());
         if self.uses.get(node).is_none() {
-            let argument =
-                Argument { lookup: self.arguments.lookup(path), takes_every_use: self.arguments.takes_every_use(path) };
+            let lookup = self.arguments.lookup(path);
+            let is_typed = matches!(&lookup, Lookup::Found(argument) if !argument.is_untyped());
+            let takes_every_use = !is_typed && self.arguments.takes_every_use(path);
+            let argument = Argument { lookup, takes_every_use };
             match &argument.lookup {
                 Lookup::Found(argument) if !argument.is_untyped() => self.count.typed += 1,
                 Lookup::Unknown if matches!(self.arguments, Arguments::Any) => {}

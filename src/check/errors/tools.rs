@@ -6,11 +6,12 @@ use crate::check::statements::Says;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::Place;
 use crate::syntax::tree::{Target, TargetKind};
+use crate::vocab::MeansTools;
 
 /// A tool that the catalog does not list.
 pub fn unknown_tool(place: Place, name: &str, catalog: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(Code::UNKNOWN_TOOL, place, format!("unknown tool `{name}`"), format!("not in `{catalog}`"))
-        .with_help_if(near.map(did_you_mean))
+        .with_help_if(near.map(did_you_mean).or_else(|| MeansTools::of(name).map(|meant| meant.help().to_owned())))
 }
 
 /// A pattern or `every` with no tools to match.

@@ -186,6 +186,20 @@ pub fn value_ruled_out(
         .with_help_if(near.map(did_you_mean))
 }
 
+/// `args.currency matches "^USD$"`, where the schema has `"usd"`.
+pub fn never_matches(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
+    let message = format!("`{}` never matches this regular expression", comparison.path);
+    Diagnostic::error(Code::NEVER_TRUE, comparison.place, message, "no call satisfies this")
+        .with_label(reason.place, reason.words.as_str())
+}
+
+/// `args.currency matches "^[a-z]+$"`, where the schema has `"usd"` and `"eur"`.
+pub fn always_matches(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
+    let message = format!("`{}` always matches this regular expression", comparison.path);
+    Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, message, "every call satisfies this")
+        .with_label(reason.place, reason.words.as_str())
+}
+
 /// `args.amount > 1_000_000`, where the schema has a maximum below.
 pub fn order_never_holds(comparison: &ir::Comparison, order: Order, bound: Number, reason: &Reason) -> Diagnostic {
     let message = format!("`{}` is never {}", comparison.path, order_words(order, bound));

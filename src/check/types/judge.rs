@@ -2,6 +2,7 @@
 
 use super::agree::{SCALARS, order_by_no_number};
 use super::errors;
+use super::patterns::Patterns;
 use crate::catalog::Argument;
 use crate::catalog::argument::{OrderVerdict, Verdict};
 use crate::catalog::rule::ValueSet;
@@ -11,15 +12,35 @@ use crate::vocab::{Kind, Kinds, Operand, Order, Value, Wants};
 
 /// The mistake in a comparison, if there is one. `exists` and `missing` may test anything, because the
 /// gateway checks no schema. An operand that is not known lists the values that are.
-pub fn comparison(comparison: &ir::Comparison, argument: &Argument, suggest: bool) -> Option<Diagnostic> {
+pub fn comparison(
+    comparison: &ir::Comparison,
+    argument: &Argument,
+    patterns: &mut Patterns,
+    suggest: bool,
+) -> Option<Diagnostic> {
     let row = comparison.operator.row();
     match row.wants {
         Wants::Anything => None,
-        Wants::Strings if argument.kinds().has(Kind::String) => None,
+        Wants::Strings if argument.kinds().has(Kind::String) => matches(comparison, argument, patterns),
         Wants::Strings => Some(errors::not_for(comparison, argument, Kinds::of(Kind::String))),
         Wants::Containers => contains(comparison, argument),
         Wants::Numbers => row.order.and_then(|order| self::order(comparison, order, argument)),
         Wants::SameKind => equality(comparison, argument, suggest),
+    }
+}
+
+/// A regular expression that none, or each, of the listed values matches.
+fn matches(comparison: &ir::Comparison, argument: &Argument, patterns: &mut Patterns) -> Option<Diagnostic> {
+    let Operand::Pattern(pattern) = &comparison.operand else { return None };
+    let all = argument.finite(MOST_MATCHED)?;
+    let regex = patterns.get(pattern)?;
+    let is_match = |value: &Value| matches!(value, Value::Text(text) if regex.is_match(text));
+    match all.values.iter().filter(|value| is_match(value)).count() {
+        0 => Some(errors::never_matches(comparison, &all.reason)),
+        matched if matched == all.values.len() && !all.nullable && argument.always_there => {
+            Some(errors::always_matches(comparison, &all.reason))
+        }
+        _ => None,
     }
 }
 
@@ -87,5 +108,7 @@ fn every_value(comparison: &ir::Comparison, argument: &Argument, values: &[Value
     }
 }
 
+/// How many values are matched.
+const MOST_MATCHED: usize = 200;
 /// How many values can be equal: `5` and `"5"`.
 const SPELLINGS: usize = 2;

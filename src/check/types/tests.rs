@@ -101,6 +101,10 @@ fn catalog() -> Catalog {
 }
 
 /// `code: message [catalog text: label] / help` for each diagnostic.
+fn check_body(tool: &str, arguments: &ArgumentsOf<'_>, body: &ir::Body) -> (Vec<Diagnostic>, ArgumentCount) {
+    super::check_body(tool, arguments, body, &mut Patterns::default())
+}
+
 fn check(lines: &[&str]) -> Vec<String> {
     let catalog = catalog();
     let tool = catalog.tool("pay").unwrap();
@@ -151,6 +155,10 @@ fn what_may_come_out_both_ways_is_fine() {
         "args.either > 5",
         "args.either matches \"a\"",
         "args.either in [\"a\", 5]",
+        "args.either matches \"b\"",
+        "args.currency matches \"^[a-z]+$\"",
+        "args.currency matches \"^u\"",
+        "args.mode matches \"^f\"",
         "args.any > 5",
         "args.meta exists",
         "args.meta.ticket == \"T\"",
@@ -272,6 +280,14 @@ fn comparisons_with_one_outcome() {
             "args.currency not in [\"usd\", \"eur\"]",
             "never-true at 0: `args.currency` is always one of these [\"enum\" one of \"usd\", \"eur\"]",
         ),
+        (
+            "args.currency matches \"^USD$\"",
+            "never-true at 0: `args.currency` never matches this regular expression [\"enum\" one of \"usd\", \"eur\"]",
+        ),
+        (
+            "args.mode matches \"^[a-z]+$\"",
+            "always-true at 0: `args.mode` always matches this regular expression [\"enum\" one of \"fast\", \"slow\"]",
+        ),
         ("args.live in [true, false]", "always-true at 0: `args.live` is always one of these [\"live\" boolean]"),
         (
             "args.meta.kind == \"refund\"",
@@ -309,7 +325,7 @@ fn uses_of_an_unknown_argument_must_agree() {
     );
     assert_eq!(check_untyped(&["args.x exists", "args.x == 5", "args.x == true", "args.x > \"a\""]).len(), 2);
     assert_eq!(check(&["args.extra.x > 5", "args.extra.x matches \"a\""]).len(), 1, "open objects");
-    assert_eq!(check(&["args.any > 5", "args.any matches \"a\""]).len(), 1, "arguments without a type");
+    assert_eq!(check(&["args.any > 5", "args.any matches \"a\""]).len(), 0, "arguments that may be anything");
 }
 
 #[test]
@@ -319,21 +335,21 @@ fn a_step_into_an_unknown_argument_uses_it_as_an_object() {
         ["type-mismatch at 15: `args.x.y` is used as an object and as a number [ this needs an object]"],
     );
     assert_eq!(
-        check_untyped(&["args.x matches \"a\"", "args.x.y missing", "args.x.y > \"5\""]),
+        check_untyped(&["args.x matches \"a\"", "args.x.y exists", "args.x.y > \"5\""]),
         [
             "type-mismatch at 19: `args.x` is used as a string and as an object [ this needs a string]",
-            "type-mismatch at 36: `>` can't compare with `\"5\"` / write `5`, without quotes",
+            "type-mismatch at 35: `>` can't compare with `\"5\"` / write `5`, without quotes",
         ]
     );
     assert_eq!(check(&["args.extra.x.y > 5", "args.extra.x contains \"a\""]).len(), 1, "open objects");
-    assert_eq!(check(&["args.any.x > 5", "args.any == 5"]).len(), 1, "arguments without a type");
+    assert_eq!(check(&["args.any.x > 5", "args.any == 5", "args.any.x contains 5"]).len(), 0, "anything");
 }
 
 #[test]
 fn arguments_that_may_have_any_type_take_every_use() {
     let lines = ["args.x > 5", "args.x matches \"a\"", "args.x.y exists", "args.x < \"5\""];
     let (diagnostics, count) = check_body("", &ArgumentsOf::Any, &body(&lines));
-    assert_eq!(said(&diagnostics), ["type-mismatch at 47: `<` can't compare with `\"5\"` / write `5`, without quotes"]);
+    assert_eq!(said(&diagnostics), ["type-mismatch at 46: `<` can't compare with `\"5\"` / write `5`, without quotes"]);
     assert_eq!(count, ArgumentCount::default());
 }
 

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::source::Place;
+use crate::vocab::MeansTools;
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("tool-named-all"),
@@ -49,52 +50,16 @@ allow *: read
 If the server has a tool with this name. With a catalog that lists it, there is no finding.
 "#;
 
-/// Words that people take for patterns.
-const WORDS: [&str; 22] = [
-    "all",
-    "all_tools",
-    "all-tools",
-    "any",
-    "any_tool",
-    "anyone",
-    "anything",
-    "each",
-    "every_tool",
-    "everyone",
-    "everything",
-    "no_tools",
-    "nobody",
-    "none",
-    "nothing",
-    "other",
-    "other_tools",
-    "others",
-    "rest",
-    "the_rest",
-    "tools",
-    "wildcard",
-];
-
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let tools = context.policy.tools.iter().filter_map(|(name, tool)| Some((name, tool.place?)));
     let hidden = context.policy.hide.iter().filter_map(|(name, place)| Some((name, (*place)?)));
     let catalog = context.checked.and_then(|checked| checked.catalog.as_ref());
     let is_listed = |name: &str| catalog.is_some_and(|catalog| catalog.tool(name).is_some());
-    let is_word = |name: &str| WORDS.iter().any(|word| name.eq_ignore_ascii_case(word));
-    let found = tools.chain(hidden).filter(|(name, _)| is_word(name) && !is_listed(name));
-    found.map(|(name, place)| finding(name, place)).collect()
+    let unlisted = tools.chain(hidden).filter(|(name, _)| !is_listed(name));
+    unlisted.filter_map(|(name, place)| Some(finding(name, MeansTools::of(name)?, place))).collect()
 }
 
-fn finding(name: &str, place: Place) -> Diagnostic {
+fn finding(name: &str, meant: MeansTools, place: Place) -> Diagnostic {
     let message = format!("`{name}` is the name of one tool, not a word for several");
-    let help = match name.to_ascii_lowercase().as_str() {
-        "none" | "nothing" | "nobody" | "no_tools" => "for no tool, leave the statement out",
-        "other" | "others" | "other_tools" | "rest" | "the_rest" => {
-            "the tools that no statement names are decided by `default deny` or `default allow`"
-        }
-        _ => {
-            "for every tool of a catalog, write `*`; `default deny` or `default allow` decides the tools that no statement names"
-        }
-    };
-    RULE.finding(place, message, "only a tool with exactly this name is meant").with_help(help)
+    RULE.finding(place, message, "only a tool with exactly this name is meant").with_help(meant.help())
 }
