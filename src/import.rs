@@ -8,6 +8,7 @@ mod layout;
 mod contradiction;
 mod expressible;
 mod render;
+mod toml;
 mod yaml;
 
 use std::collections::HashMap;
@@ -75,6 +76,9 @@ fn not_json(id: SourceId, source: &Source) -> Vec<Diagnostic> {
 }
 
 fn from_yaml(id: SourceId, source: &Source) -> (Option<String>, Vec<Diagnostic>) {
+    if let Some((phrase, span)) = toml::recognise(source) {
+        return (None, vec![*errors::toml(span.of(id), phrase)]);
+    }
     let yaml = match yaml::read(id, source) {
         Ok(yaml) => yaml,
         Err(error) => return (None, vec![*error]),

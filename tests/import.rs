@@ -14,6 +14,7 @@ use crate::support::gateway::Gateway;
 use crate::support::intercept::{self, Intercept};
 use crate::support::judged::judged;
 use crate::support::models::{arbitrary_policy, expressible_policy};
+use crate::support::run::{folder, jamb};
 use crate::support::said::{said, snapshots};
 
 fn imported(text: &str) -> String {
@@ -50,6 +51,19 @@ fn losses_are_reported_in_order_and_once() {
 #[test]
 fn comments_stay_where_they_were() {
     snapshot("comments", include_str!("cases/import/comments.txt"));
+}
+
+#[test]
+fn a_denied_tool_is_exit_1_a_lost_message_0_and_a_refused_file_is_not_written() {
+    let head = "version: \"1\"\ndefault: deny\ntools:\n";
+    let lost = format!("{head}  pay: {{rules: [{{action: require_approval}}]}}\n");
+    let worded = format!("{head}  pay: {{rules: [{{rate_limit: 5/hour, on_deny: Wait.}}]}}\n");
+    let refused = lost.replace("\"1\"", "\"2\"");
+    for (yaml, code, is_written) in [(lost, 1, true), (worded, 0, true), (refused, 1, false)] {
+        let folder = folder(&[("p.yaml", yaml.as_bytes())]);
+        let run = jamb(folder.path(), &["import", "p.yaml", "-o", "p.pl"]);
+        assert_eq!((run.code, folder.path().join("p.pl").exists()), (code, is_written), "{yaml}\n{}", run.stderr);
+    }
 }
 
 /// The formatted text that an import writes.

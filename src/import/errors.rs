@@ -11,6 +11,14 @@ pub(super) fn not_yaml(place: Place, cause: &str) -> Box<Diagnostic> {
     Box::new(refused(place, "this can't be read as JSON or as YAML", cause))
 }
 
+/// A file in TOML; the phrase says of which kind.
+pub(super) fn toml(place: Place, phrase: &str) -> Box<Diagnostic> {
+    Box::new(
+        refused(place, format!("{phrase}, not a policy for MCP tools"), "no policy is written in TOML")
+            .with_help("`jamb import` reads a `policy.json` or an Intercept YAML policy"),
+    )
+}
+
 pub(super) fn yaml_too_deep(place: Place, levels: usize) -> Box<Diagnostic> {
     Box::new(refused(place, "this YAML is nested too deeply", format!("more than {levels} levels deep")))
 }

@@ -75,6 +75,12 @@ pub(super) fn misplaced_members(place: Place, keys: &[&str], home: &Shape, shape
     invalid(place, message, format!("not a member of {}", shape.noun)).with_help(help)
 }
 
+/// A whole policy that is a member of the document.
+pub(super) fn policy_inside(place: Place, key: &str) -> Diagnostic {
+    invalid(place, format!("the policy is inside {}", shown(key)), "a policy is the whole document")
+        .with_help(format!("remove {} and the brackets around it", shown(key)))
+}
+
 /// A member of the document that is inside `tools`.
 pub(super) fn inside_tools(place: Place, name: &str) -> Diagnostic {
     invalid(place, format!("{} is inside `tools`", shown(name)), "here it is the name of a tool")

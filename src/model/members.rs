@@ -90,7 +90,8 @@ struct Unknown<'j> {
 impl<'j> Unknown<'j> {
     /// Whether an object with only these members is meant to be something else.
     fn shows_another_object(&self) -> bool {
-        self.count > 0 && self.meant.is_empty() && self.shape.noun != shapes::POLICY.noun
+        let is_around = self.groups.iter().any(|(home, _)| home.noun == shapes::WHOLE.noun);
+        self.count > 0 && self.meant.is_empty() && (is_around || self.shape.noun != shapes::POLICY.noun)
     }
 
     fn add(&mut self, member: &'j Member, diagnostics: &mut Vec<Diagnostic>) {
@@ -120,6 +121,7 @@ impl<'j> Unknown<'j> {
             let older = self.shape.older(&first.key);
             let keys: Vec<_> = group.iter().map(|member| member.key.as_str()).collect();
             checked.diagnostics.push(match (keys.as_slice(), older) {
+                _ if home.noun == shapes::WHOLE.noun => errors::policy_inside(place, &first.key),
                 ([only], Some(_)) => errors::unknown_member(place, only, self.shape, older),
                 _ => errors::misplaced_members(place, &keys, home, self.shape),
             });

@@ -55,12 +55,22 @@ impl Shape {
 pub(super) fn home_of(key: &str, value: &Json, here: &Shape) -> Option<&'static Shape> {
     let is_elsewhere = |shape: &&&Shape| shape.noun != here.noun && shape.member(key).is_some();
     let home = [&CONDITION, &LIMIT, &ENTRY, &TOOL, &POLICY].iter().find(is_elsewhere).copied();
-    home.or_else(|| (here.noun == POLICY.noun && here.older(key).is_none() && is_tool(value)).then_some(&TOOLS))
+    let may_hold_tools = [POLICY.noun, ALL_TOOLS.noun, TOOL.noun].contains(&here.noun) && here.older(key).is_none();
+    let inner = match value {
+        value if may_hold_tools && is_tool(value) => Some(&TOOLS),
+        value if here.noun == POLICY.noun && is_policy(value) => Some(&WHOLE),
+        _ => None,
+    };
+    home.or(inner)
 }
 
 fn is_tool(value: &Json) -> bool {
     let mut members = value.members().unwrap_or_default().iter();
     members.len() > 0 && members.all(|member| TOOL.member(&member.key).is_some())
+}
+
+fn is_policy(value: &Json) -> bool {
+    POLICY.required.iter().all(|member| value.get(member).is_some())
 }
 
 const fn older(word: &'static str, member: &'static str, help: &'static str) -> Older {
@@ -107,6 +117,10 @@ pub(super) const ALL_TOOLS: Shape = Shape {
         older("deny_if", "", OF_ONE_TOOL),
     ],
 };
+
+/// A policy inside another object.
+pub(super) const WHOLE: Shape =
+    Shape { noun: "an object around a policy", written: "", required: &[], optional: &[], older: &[] };
 
 /// `tools`, whose members are the names of tools.
 const TOOLS: Shape =

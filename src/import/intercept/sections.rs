@@ -24,7 +24,8 @@ pub(super) struct Sections {
     pub limits: Vec<String>,
     /// Comments above `hide`.
     pub hide_comments: Vec<String>,
-    hide: Vec<String>,
+    /// The hidden names.
+    pub hide: Vec<String>,
     /// Whether every tool is hidden.
     pub hides_everything: bool,
     /// The lines of the rule that each tool applies.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::source::Source;
 use crate::source::json::{Json, JsonKind, Member};
+use crate::source::{Source, Span};
 
 /// The text of a scalar, as it is written; nothing for `null`, and `None` for a list or an object.
 pub(super) fn scalar<'j>(source: &'j Source, json: &'j Json) -> Option<Cow<'j, str>> {
@@ -12,6 +12,16 @@ pub(super) fn scalar<'j>(source: &'j Source, json: &'j Json) -> Option<Cow<'j, s
         JsonKind::Number(_) | JsonKind::Boolean(_) => Some(Cow::Borrowed(source.slice(json.span))),
         JsonKind::Null => Some(Cow::Borrowed("")),
         JsonKind::List(_) | JsonKind::Object(_) => None,
+    }
+}
+
+/// Names in a list, with their places; one name needs no list.
+pub(super) fn names(source: &Source, json: &Json) -> Option<Vec<(String, Span)>> {
+    let name = |json: &Json| Some((scalar(source, json)?.into_owned(), json.span));
+    match json.elements() {
+        Some(elements) => elements.iter().map(name).collect(),
+        None if json.kind == JsonKind::Null => Some(Vec::new()),
+        None => name(json).map(|name| vec![name]),
     }
 }
 
