@@ -111,7 +111,7 @@ impl Files {
         let message = if let Some(input) = self.read.get(file) {
             would_replace(&format!("`{name}`"), input)
         } else if path.file_name().is_some_and(|last| last == settings::FILE_NAME) {
-            format!("`{name}` is a configuration, which no command writes")
+            format!("`{name}` is a configuration file, which no command writes")
         } else if content == Content::Data && path.extension().is_some_and(|end| end == "pl") && exists(path) {
             format!("`{name}` is a policy, and the output is not")
         } else {

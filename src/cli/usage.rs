@@ -76,12 +76,12 @@ fn unknown(word: &str, declaration: &Command) -> Problem {
     }
 }
 
-/// ``did you mean `jamb check`? it checks …`` in the words of the command's own help.
+/// ``did you mean `jamb check`? (Check …)`` in the words of the command's own help.
 fn does_that(command: &str, declaration: &Command) -> String {
     let name = command.split(' ').next().unwrap_or_default();
     let about = declaration.find_subcommand(name).filter(|_| name == command).and_then(Command::get_about);
     match about {
-        Some(about) => format!("did you mean `jamb {command}`? it can: {about}"),
+        Some(about) => format!("did you mean `jamb {command}`? ({about})"),
         None => format!("did you mean `jamb {command}`?"),
     }
 }

@@ -27,7 +27,7 @@ pub fn write(policy: &Policy, layout: Layout) -> String {
     let formatter = Canonical { layout, depth: 0, is_empty: true };
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
     if let Err(error) = DocumentView::of(policy).serialize(&mut serializer) {
-        unreachable!("writing to memory does not fail, and every key is a text: {error}");
+        unreachable!("writing to memory does not fail, and every key is a string: {error}");
     }
     bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()

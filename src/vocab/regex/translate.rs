@@ -139,7 +139,7 @@ impl<'p> Scan<'p> {
 
     fn no_back_reference(&self) -> RegexError {
         let help = "repeat the text, or compare it in another condition";
-        self.error(2, "RE2 has no back-references", Some(help))
+        self.error(2, "RE2 has no backreferences", Some(help))
     }
 
     /// `\d` and the like, or their negations in capital letters. They are ASCII only; `(?i)` would widen them
