@@ -6,7 +6,7 @@ use jamb::lint::Options;
 use jamb::report::{Format, Look, Report};
 use jamb::source::Sources;
 
-use crate::support::judged::reported;
+use crate::support::judged::{judged, reported};
 use crate::support::run::{files, root};
 use crate::support::said::snapshots;
 
@@ -31,6 +31,45 @@ fn every_message_has_a_snapshot() {
         assert!(text.starts_with("# "), "{name} does not say its claim");
         let said = Report::new(&sources, &diagnostics).render(Format::Pretty, LOOK);
         settings.bind(|| insta::assert_snapshot!(name.as_str(), format!("{text}\n{said}")));
+    }
+}
+
+/// Comparisons with one mistake each, and its code. Only the last needs a tool to be seen.
+const MISTAKES: [(&str, &str); 6] = [
+    ("args.a == nowhere", "unknown-name"),
+    ("args.b.0 == \"x\"", "list-index"),
+    ("args.c < \"5\"", "type-mismatch"),
+    ("args.d matches \"(\"", "invalid-regex"),
+    ("args.e == 9007199254740993", "inexact-number"),
+    ("args.f == 1", "unknown-argument"),
+];
+
+#[test]
+fn two_mistakes_of_one_condition_are_two_messages() {
+    let signature = "(a: string, b: [string], c: number, d: string, e: integer)";
+    let policies = |condition: &str| {
+        [
+            format!("default deny\ntool t{signature} {{ require {condition} }}\n"),
+            format!("default deny\nrule r {{ require {condition} }}\n"),
+            format!("default deny\ndeny t: read\ntool ? {{ require {condition} }}\n"),
+            format!("default deny\ndeny t: read\ntool every read {{ apply r }}\nrule r {{ require {condition} }}\n"),
+            format!("default deny\ntool t{signature} {{}}\ntool t{signature} {{ require {condition} }}\n"),
+        ]
+    };
+    for (one, first) in MISTAKES {
+        for (other, second) in MISTAKES.into_iter().filter(|(_, code)| *code != first) {
+            for (form, text) in policies(&format!("{one} and {other}")).into_iter().enumerate() {
+                let (_, judgement) = judged(&text, Job::CHECK);
+                let needs_tool = |code: &str| code == "unknown-argument" && !matches!(form, 0 | 4);
+                let expected: Vec<_> = [first, second].into_iter().filter(|code| !needs_tool(code)).collect();
+                let found = judgement.diagnostics.iter().map(|found| found.code.name());
+                let found: Vec<_> = found.filter(|code| *code != "conflicting-state").collect();
+                let (mut sorted, mut wanted) = (found.clone(), expected);
+                sorted.sort_unstable();
+                wanted.sort_unstable();
+                assert_eq!(sorted, wanted, "{text}");
+            }
+        }
     }
 }
 
