@@ -1,5 +1,5 @@
-//! Converts other documents to `.pl`: a `policy.json` exactly or not at all; the older YAML never
-//! so that it allows more, with what was lost as comments.
+//! Converts other documents to `.pl`: a `policy.json` exactly or not at all, and the older YAML so that the
+//! result never allows more than the YAML did. What was lost becomes comments.
 
 mod errors;
 mod intercept;

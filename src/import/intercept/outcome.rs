@@ -20,6 +20,8 @@ pub(super) struct Outcome {
     pub denial: Option<Option<String>>,
     /// The first message of a rule with conditions.
     pub message: Option<String>,
+    /// The message, if a call needs an approval, which is lost.
+    pub approval: Option<String>,
     /// Whether one was lost that decides calls.
     pub is_lost: bool,
     /// `hide: true`
@@ -117,7 +119,7 @@ impl Outcome {
         let state = match denial {
             _ if self.is_hidden => State::Hide,
             Some(message) => State::Deny(message),
-            None if is_lost => State::Deny(Some(LOST.to_owned())),
+            None if is_lost => State::Deny(Some(self.approval.clone().unwrap_or_else(|| LOST.to_owned()))),
             None if !has_clauses => State::Allow,
             None => {
                 let mut lines: Vec<_> = self.lines.iter().map(Line::written).collect();

@@ -22,6 +22,8 @@ use crate::vocab::Window;
 
 /// How many conditions of `"*"` are compared with those of each tool.
 const MOST_SHARED: usize = 100;
+/// What the agent gets from a tool that needs an approval.
+const APPROVAL: &str = "This tool needs the approval of a person.";
 /// Members that decide nothing.
 const REMARKS: [&str; 10] =
     ["description", "comment", "comments", "note", "notes", "reason", "message", "title", "owner", "tags"];
@@ -173,6 +175,8 @@ impl<'b, 's> Rules<'b, 's> {
             Some("allow") => asked.rate.into_iter().for_each(|rate| self.rate(rule, rate, counters)),
             Some(word) if asks_a_person(word) => {
                 self.lose(rule.span, "an approval", "no published policy of the gateway shows one");
+                let message = texts::some(self.losses.source, rule, "on_deny").map(Cow::into_owned);
+                self.outcome.approval.get_or_insert_with(|| message.unwrap_or_else(|| APPROVAL.to_owned()));
             }
             Some(_) | None => self.lose(rule.span, "a rule", "its action is neither `evaluate` nor `deny`"),
         }

@@ -21,7 +21,7 @@ pub(super) fn names(source: &Source, json: &Json) -> Option<Vec<(String, Span)>>
     match json.elements() {
         Some(elements) => elements.iter().map(name).collect(),
         None if json.kind == JsonKind::Null => Some(Vec::new()),
-        None => name(json).map(|name| vec![name]),
+        None => json.text().map(|name| vec![(name.to_owned(), json.span)]),
     }
 }
 
