@@ -11,7 +11,7 @@ const OTHER_NAMES: [&str; 3] = ["input_schema", "parameters", "arguments"];
 pub fn schema(members: &mut Vec<Member>) -> Option<Schema> {
     let own = take(members, |member| member.key == "inputSchema" && Schema::is_schema(&member.value));
     if let Some(Member { key_span, value, .. }) = own {
-        return Schema::new(key_span, value);
+        return object_schema(key_span, value);
     }
     let other = OTHER_NAMES.into_iter().find_map(|name| {
         take(members, |member| member.key == name && Schema::is_schema(&member.value))
@@ -22,11 +22,27 @@ pub fn schema(members: &mut Vec<Member>) -> Option<Schema> {
     if list_or_object.elements().is_some() {
         return Schema::new(key, of_list(key, list_or_object));
     }
-    if list_or_object.members().is_some_and(are_properties) {
-        let span = key.to(list_or_object.span);
-        return Schema::new(key, object(span, vec![member("properties", key, list_or_object)]));
+    object_schema(key, list_or_object)
+}
+
+/// A schema, also inside what some clients put around it, or without the object around its properties.
+fn object_schema(key: Span, mut value: Json) -> Option<Schema> {
+    if let JsonKind::Object(members) = &mut value.kind
+        && !members.iter().any(|member| matches!(member.key.as_str(), "type" | "properties"))
+        && let Some(inner) =
+            take(members, |member| matches!(member.key.as_str(), "jsonSchema" | "json") && is_of_object(&member.value))
+    {
+        return Schema::new(key, inner.value);
     }
-    Schema::new(key, list_or_object)
+    if value.members().is_some_and(are_properties) {
+        let span = key.to(value.span);
+        return Schema::new(key, object(span, vec![member("properties", key, value)]));
+    }
+    Schema::new(key, value)
+}
+
+fn is_of_object(schema: &Json) -> bool {
+    schema.get("properties").is_some() || schema.get("type").and_then(Json::text) == Some("object")
 }
 
 /// Takes a member out. If there are two, the last one counts, as in [`Json::member`].
@@ -44,9 +60,13 @@ fn is_list_of_arguments(value: &Json) -> bool {
 fn are_properties(members: &[Member]) -> bool {
     let is_keyword = |key: &str| {
         key.starts_with('$')
-            || matches!(key, "properties" | "patternProperties" | "additionalProperties" | "definitions" | "not")
+            || matches!(key, "properties" | "patternProperties" | "additionalProperties" | "unevaluatedProperties")
+            || matches!(key, "definitions" | "propertyNames" | "items" | "contains" | "not" | "if" | "then" | "else")
     };
-    let is_property = |member: &Member| member.value.members().is_some() && !is_keyword(&member.key);
+    let is_schema = |value: &Json| {
+        ["type", "enum", "const", "anyOf", "oneOf", "allOf", "$ref"].iter().any(|key| value.get(key).is_some())
+    };
+    let is_property = |member: &Member| is_schema(&member.value) && !is_keyword(&member.key);
     !members.is_empty() && members.iter().all(is_property)
 }
 

@@ -196,6 +196,8 @@ mod tests {
             ("input_schema", types),
             ("parameters", types),
             ("parameters", r#"{"n": {"type": "integer"}}"#),
+            ("inputSchema", r#"{"n": {"type": "integer"}}"#),
+            ("inputSchema", &format!(r#"{{"jsonSchema": {types}}}"#)),
             ("arguments", list),
             ("parameters", r#"[{"name": "n", "in": "query", "schema": {"type": "integer"}}]"#),
         ] {
@@ -208,6 +210,15 @@ mod tests {
             assert!(arguments.get(1).is_none_or(|(_, optional)| !optional.always_there));
             assert!(catalog.has_types());
         }
+        // These say nothing about members, or are about an argument of that name.
+        for open in
+            [r#"{"if": {"type": "object"}}"#, r#"{"$defs": {"n": {"type": "integer"}}}"#, r#"{"x-note": {"by": "us"}}"#]
+        {
+            let catalog = read_text(&format!(r#"[{{"name": "a", "inputSchema": {open}}}]"#)).unwrap();
+            assert!(catalog.tool("a").unwrap().input_schema.unwrap().reader().names().is_empty(), "{open}");
+        }
+        let catalog = read_text(r#"[{"name": "a", "inputSchema": {"json": {"type": "string"}}}]"#).unwrap();
+        assert_eq!(catalog.tool("a").unwrap().input_schema.unwrap().reader().names(), ["json"]);
         let both = format!(r#"[{{"name": "a", "parameters": {types}, "inputSchema": true}}]"#);
         assert!(read_text(&both).unwrap().tool("a").unwrap().input_schema.unwrap().reader().names().is_empty());
         for nothing in ["\"arguments\": []", "\"arguments\": [\"n\"]", "\"parameters\": null", "\"title\": \"A\""] {
