@@ -71,7 +71,7 @@ fn meant_value(name: &str, example: &str) -> String {
         }
         number if NUMBERS.contains(&number) => "a number is written in digits".to_owned(),
         _ if example == "5" => format!("write a number, or name one with `let {name} = {example}`"),
-        _ => format!("a text is in quotes, `\"{name}\"`; a name is given to a value with `let {name} = {example}`"),
+        _ => format!("a string is in quotes, `\"{name}\"`; a name is given to a value with `let {name} = {example}`"),
     }
 }
 

@@ -11,19 +11,19 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: "▸len|length|size|strlen|charlength|count ( PATH ) <= NUMBER",
         write: Code("PATH matches ATMOST"),
-        help: "the length of a text is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression: {}",
         example: "require len(args.x) <= 5",
     },
     Slip {
         written: "▸len|length|size|strlen|charlength|count ( PATH ) < NUMBER",
         write: Code("PATH matches BELOW"),
-        help: "the length of a text is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression: {}",
         example: "require length(args.x) < 5",
     },
     Slip {
         written: "▸len|length|size|strlen|charlength|count ( PATH ) >|>= NUMBER",
         write: Code("PATH matches ATLEAST"),
-        help: "the length of a text is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression: {}",
         example: "require size(args.x) > 5",
     },
     Slip {

@@ -149,7 +149,7 @@ const LETS_SLIPS: &[Slip] = &[
     Slip {
         written: "let WORD = ▸WORD2",
         write: Code(r#"let WORD = "WORD2""#),
-        help: "a text is in quotes: {}; a `let` can't use another one",
+        help: "a string is in quotes: {}; a `let` can't use another one",
         example: "let to = usd\ntool t: write { require args.x == to\n limit 5 per minute }",
     },
 ];

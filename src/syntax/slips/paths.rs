@@ -179,19 +179,19 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: ".length|len|size|count|strlen ▸( ) <= NUMBER",
         write: Code("PATH matches ATMOST"),
-        help: "the length of a text is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression: {}",
         example: "require args.x.length() <= 5",
     },
     Slip {
         written: ".length|len|size|count|strlen ▸( ) < NUMBER",
         write: Code("PATH matches BELOW"),
-        help: "the length of a text is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression: {}",
         example: "require args.x.len() < 5",
     },
     Slip {
         written: ".length|len|size|count|strlen ▸( ) >|>= NUMBER",
         write: Code("PATH matches ATLEAST"),
-        help: "the length of a text is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression: {}",
         example: "require args.x.size() >= 5",
     },
     Slip {

@@ -160,7 +160,7 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: ": ▸WORD »,|}",
         write: Code(r#": "WORD""#),
-        help: "a text is in quotes: {}",
+        help: "a string is in quotes: {}",
         example: "call a { x: usd } => allow",
     },
     Slip {

@@ -97,7 +97,7 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: "PATH ▸like|ilike|similar|glob|fnmatch|wildcard to? TEXT",
         write: Code("PATH matches LIKE"),
-        help: "a text with wildcards is tested with a regular expression: {}",
+        help: "a string with wildcards is tested with a regular expression: {}",
         example: r#"require args.to LIKE "x%""#,
     },
     Slip {

@@ -249,7 +249,7 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: "PATH ==|!= TEXT ▸+|.|&|++ CONDITION",
         write: Code(r#"PATH == "…""#),
-        help: "a policy can't join texts: write one string, {}",
+        help: "a policy can't join strings: write one string, {}",
         example: r#"require args.x == "a" + "b""#,
     },
     Slip {
