@@ -191,6 +191,24 @@ fn a_baseline_of_another_version_is_refused() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_to_a_policy_is_walked_like_the_policy() {
+    use std::os::unix::fs::symlink;
+    let wrong: &[u8] = b"default deny\nalow a\n";
+    let folder = folder(&[("elsewhere/wrong.pl", wrong), ("p/good.pl", b"default deny\n")]);
+    let path = folder.path();
+    symlink("good.pl", path.join("p/again.pl")).unwrap();
+    assert_eq!(jamb(path, &["check", "p"]).stdout, "nothing found in 1 file\n");
+    // As Kubernetes mounts a configuration.
+    symlink("../elsewhere/wrong.pl", path.join("p/linked.pl")).unwrap();
+    let run = jamb(path, &["check", "p", "--format", "short"]);
+    assert!(run.code == 1 && run.stdout.starts_with("p/linked.pl:2:1"), "{}", run.stdout);
+    symlink("nowhere.pl", path.join("p/dangling.pl")).unwrap();
+    let run = jamb(path, &["check", "p"]);
+    assert!(run.code == 2 && run.stderr.contains("`p/dangling.pl`"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_configuration_that_cannot_be_read_is_an_error() {
     for make in [
         (|path: &Path| fs::create_dir(path).unwrap()) as fn(&Path),

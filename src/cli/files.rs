@@ -7,6 +7,8 @@
 mod identity;
 mod staged;
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use self::identity::{ByFile, Identity};
@@ -20,8 +22,10 @@ use crate::source::disk::display_name;
 /// The files of a run: what it has read, and what it will write.
 #[derive(Debug, Default)]
 pub struct Files {
-    /// The names of the files that were read, as messages show them.
-    read: ByFile<String>,
+    /// The files that were read, by path and name; without a path, standard input.
+    read: BTreeMap<Option<PathBuf>, String>,
+    /// The same by file. To identify files takes system calls, and most runs write none.
+    read_by_file: OnceCell<ByFile<String>>,
     /// What will be written, and the path that it was named by.
     written: ByFile<(PathBuf, Content)>,
     outputs: Vec<(PathBuf, String)>,
@@ -51,16 +55,29 @@ impl Files {
     /// Adds the files of texts that the command has read.
     pub fn reads_all(&mut self, sources: &Sources) {
         for (_, source) in sources.iter() {
-            match &source.path {
-                Some(path) => self.read.insert(Identity::of(path), format!("`{}`", source.name)),
-                None if source.name == STDIN => {
-                    if let Some(file) = Identity::of_stdin() {
-                        self.read.insert(file, "standard input".to_owned());
-                    }
-                }
-                None => {}
-            }
+            let name = match &source.path {
+                Some(_) => format!("`{}`", source.name),
+                None if source.name == STDIN => "standard input".to_owned(),
+                None => continue,
+            };
+            self.read.entry(source.path.clone()).or_insert(name);
         }
+        self.read_by_file = OnceCell::new();
+    }
+
+    /// The name of a file, as messages show it, if the command has read it.
+    fn input(&self, file: &Identity) -> Option<&String> {
+        let identified = self.read_by_file.get_or_init(|| {
+            let mut files = ByFile::default();
+            for (path, name) in &self.read {
+                match path {
+                    Some(path) => files.insert(Identity::of(path), name.clone()),
+                    None => Identity::of_stdin().into_iter().for_each(|file| files.insert(file, name.clone())),
+                }
+            }
+            files
+        });
+        identified.get(file)
     }
 
     /// Creates the directories on the paths of the outputs.
@@ -94,7 +111,7 @@ impl Files {
     }
 
     fn print(&mut self, text: String) -> Result<(), Problem> {
-        if let Some(input) = Identity::of_stdout().and_then(|file| self.read.get(&file)) {
+        if let Some(input) = Identity::of_stdout().and_then(|file| self.input(&file)) {
             return Err(Problem::new(format!("standard output is {input}, which this command reads")));
         }
         match self.printed.replace(text) {
@@ -108,7 +125,7 @@ impl Files {
     /// Fails if an output would replace something that it may not replace.
     fn check(&self, path: &Path, file: &Identity, content: Content) -> Result<(), Problem> {
         let name = display_name(path);
-        let message = if let Some(input) = self.read.get(file) {
+        let message = if let Some(input) = self.input(file) {
             would_replace(&format!("`{name}`"), input)
         } else if path.file_name().is_some_and(|last| last == settings::FILE_NAME) {
             format!("`{name}` is a configuration file, which no command writes")

@@ -1,5 +1,6 @@
 //! Reads what the user named on the command line: files, directories and standard input.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -106,19 +107,49 @@ fn named(name: &str) -> Vec<Result<Input, Problem>> {
         let document = loaded(name, path).map_err(|error| unreadable(name, &error));
         return vec![document.map(|document| Input { document, relative, found: false })];
     }
-    let found = |file: PathBuf| {
+    let found = |file: Result<PathBuf, Problem>| {
+        let file = file?;
         let name = display_name(&clean(&file));
         let relative = file.strip_prefix(path).unwrap_or(&file).to_path_buf();
         let document = loaded(&name, &file).map_err(|error| unreadable(&name, &error))?;
         Ok(Input { document, relative, found: true })
     };
-    walk(path).map(found).collect()
+    walk(path).into_iter().map(found).collect()
 }
 
-fn walk(directory: &Path) -> impl Iterator<Item = PathBuf> {
+/// The policies in a directory and below it. A link to a policy counts, unless the policy itself is there as well.
+/// Links to directories are not followed, because they may form a loop.
+fn walk(directory: &Path) -> Vec<Result<PathBuf, Problem>> {
     let entries = WalkBuilder::new(directory).require_git(false).sort_by_file_path(Path::cmp).build();
-    let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    files.map(ignore::DirEntry::into_path).filter(|path| path.extension().is_some_and(|end| end == "pl"))
+    let is_policy = |path: &Path| path.extension().is_some_and(|end| end == "pl") && !path.is_dir();
+    let found: Vec<_> = entries
+        .map(|entry| entry.map_err(|error| unwalkable(directory, &error)).map(ignore::DirEntry::into_path))
+        .filter(|path| path.as_ref().map_or(true, |path| is_policy(path) && (path.is_file() || path.is_symlink())))
+        .collect();
+    let files: HashSet<PathBuf> =
+        found.iter().flatten().filter(|path| !path.is_symlink()).filter_map(|path| path.canonicalize().ok()).collect();
+    let is_there_as_well =
+        |path: &Path| path.is_symlink() && path.canonicalize().is_ok_and(|target| files.contains(&target));
+    found.into_iter().filter(|path| path.as_ref().map_or(true, |path| !is_there_as_well(path))).collect()
+}
+
+/// A directory that can't be read is a problem: its policies would be passed over in silence.
+fn unwalkable(directory: &Path, error: &ignore::Error) -> Problem {
+    let name = display_name(error_path(error).unwrap_or(directory));
+    match error.io_error().map(std::io::Error::kind) {
+        Some(std::io::ErrorKind::PermissionDenied) => Problem::new(format!("can't read `{name}`: permission denied")),
+        Some(kind) => Problem::new(format!("can't read `{name}`: {kind}")),
+        None => Problem::new(format!("can't read `{name}`: {error}")),
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm)]
+fn error_path(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error_path(err),
+        _ => None,
+    }
 }
 
 fn loaded(name: &str, path: &Path) -> Result<Document, LoadError> {

@@ -86,7 +86,7 @@ fn finding(diagnostic: &Diagnostic, rules: &[Code], fingerprint: String, files: 
         fixes: diagnostic.fix.iter().map(|fix| self::fix(fix, diagnostic, files)).collect(),
         level: level(diagnostic.severity),
         locations: [location(diagnostic.primary.place, None, files)],
-        message: Text::new(text(diagnostic)),
+        message: Text::new(without_links(&text(diagnostic))),
         partial_fingerprints: BTreeMap::from([(fingerprint::NAME, fingerprint)]),
         related_locations: diagnostic.labels.iter().map(related).collect(),
         rule_id: diagnostic.code.name(),
@@ -114,10 +114,22 @@ fn text(diagnostic: &Diagnostic) -> String {
     text
 }
 
+/// In SARIF, `[text](target)` is a link, also in a plain text. A name that looks like one has its brackets escaped.
+fn without_links(text: &str) -> String {
+    if text.contains("](") {
+        text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    } else {
+        text.to_owned()
+    }
+}
+
 fn location(place: Place, message: Option<&str>, files: &Files<'_>) -> Location {
     let physical_location =
         PhysicalLocation { artifact_location: files.location(place.source), region: region(place, files.sources) };
-    Location { message: message.filter(|message| !message.is_empty()).map(Text::new), physical_location }
+    Location {
+        message: message.filter(|message| !message.is_empty()).map(without_links).map(Text::new),
+        physical_location,
+    }
 }
 
 fn region(place: Place, sources: &Sources) -> Region {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::shared::Shared;
+use crate::cli::shared::{Shared, is_dumb};
 use crate::cli::traces::Named;
 use crate::simulate::Trace;
 
@@ -37,7 +37,7 @@ impl Progress {
         // The template is a constant, so it is valid.
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
         let is_broken = prints && io::stdout().is_terminal();
-        let is_shown = !shared.quiet && io::stderr().is_terminal() && !is_broken;
+        let is_shown = !shared.quiet && io::stderr().is_terminal() && !is_dumb() && !is_broken;
         Self { bar, started: Instant::now(), is_shown }
     }
 
