@@ -332,6 +332,7 @@ fn words_of_other_programs_lead_to_the_command() {
         ("Build", "jamb compile"),
         ("replay", "jamb simulate"),
         ("chekc", "`check`"),
+        ("bulid", "jamb compile"),
         ("p.pl", "`jamb check p.pl`"),
         ("xyzzy", "jamb --help"),
     ] {

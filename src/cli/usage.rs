@@ -64,16 +64,27 @@ fn printed(error: &Error) -> Exit {
 fn unknown(word: &str, declaration: &Command) -> Problem {
     let problem = Problem::new(format!("there is no command `{word}`"));
     let lower = word.to_lowercase();
-    if let Some((_, command)) = MEANT.iter().find(|(words, _)| words.contains(&lower.trim_start_matches("--"))) {
+    if let Some(command) = meant(lower.trim_start_matches("--")) {
         return problem.with_help(does_that(command, declaration));
     }
     if Path::new(word).exists() || word.ends_with(".pl") {
         return problem.with_help(format!("{} checks the policy", shell::command(["check", word])));
     }
-    match nearest(&lower, declaration.get_subcommands().map(Command::get_name)) {
-        Some(near) => problem.with_help(did_you_mean(near)),
+    match nearest(&lower, declaration.get_subcommands().map(Command::get_name).chain(words())) {
+        Some(near) => {
+            problem.with_help(meant(near).map_or_else(|| did_you_mean(near), |it| does_that(it, declaration)))
+        }
         None => problem.with_help("`jamb --help` lists the commands"),
     }
+}
+
+fn words<'w>() -> impl Iterator<Item = &'w str> {
+    MEANT.iter().flat_map(|(words, _)| *words).copied()
+}
+
+/// The command that a word of another program stands for.
+fn meant(word: &str) -> Option<&'static str> {
+    MEANT.iter().find(|(words, _)| words.contains(&word)).map(|(_, command)| *command)
 }
 
 /// ``did you mean `jamb check`? (Check …)`` in the words of the command's own help.
