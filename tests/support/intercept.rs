@@ -43,8 +43,8 @@ impl Intercept {
         for (scope, body) in [(tool, listed), ("_global", for_all)] {
             let Some(body) = body.filter(|body| !body.is_null()) else { continue };
             let Some(rules) = rules(body) else { return false };
-            for rule in rules {
-                if !self.passes(rule, scope, args, seconds, &mut reservations) {
+            for (index, rule) in rules.iter().enumerate() {
+                if !self.passes(rule, (scope, index), args, seconds, &mut reservations) {
                     return false;
                 }
             }
@@ -63,7 +63,14 @@ impl Intercept {
         self.counts.get(key).copied().unwrap_or(0)
     }
 
-    fn passes(&self, rule: &Json, scope: &str, args: &Json, seconds: i64, reservations: &mut Vec<Reservation>) -> bool {
+    fn passes(
+        &self,
+        rule: &Json,
+        (scope, index): (&str, usize),
+        args: &Json,
+        seconds: i64,
+        reservations: &mut Vec<Reservation>,
+    ) -> bool {
         let Some(members) = rule.as_object() else { return false };
         let known = ["name", "action", "conditions", "rate_limit", "state", "on_deny", "description"];
         if members.keys().any(|key| !known.contains(&key.as_str())) {
@@ -73,8 +80,8 @@ impl Intercept {
         let conditions = rule["conditions"].as_array().map_or(&[][..], Vec::as_slice);
         let is_rule = rule["conditions"].is_null() || rule["conditions"].is_array();
         if let Some((most, window)) = rule["rate_limit"].as_str().and_then(rate) {
-            let key =
-                self::key(&format!("{scope}._rate_{reservations}", reservations = reservations.len()), window, seconds);
+            // Each rule counts on its own.
+            let key = self::key(&format!("{scope}._rate_{index}"), window, seconds);
             reservations.push(Reservation { key, amount: 1, most });
         }
         match action {
