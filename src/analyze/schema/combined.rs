@@ -12,8 +12,8 @@ const MAX_ONE_OF: usize = 8;
 
 impl<'c> Translator<'_, '_, 'c> {
     pub(super) fn combined_met(&mut self, schema: &'c Json, node: usize, depth: usize, parts: &mut Vec<Formula>) {
-        if let Some(target) = self.keyword(schema, "$ref").and_then(|reference| self.reader.target(reference)) {
-            parts.push(self.met(target, node, depth));
+        if let Some(reference) = self.keyword(schema, "$ref") {
+            parts.push(self.referred(reference, node, |all, target| all.met(target, node, depth)));
         }
         for part in self.several(schema, "allOf") {
             parts.push(self.met(part, node, depth));
@@ -48,8 +48,7 @@ impl<'c> Translator<'_, '_, 'c> {
 
     pub(super) fn combined_unmet(&mut self, schema: &'c Json, node: usize, depth: usize, parts: &mut Vec<Formula>) {
         if let Some(reference) = self.keyword(schema, "$ref") {
-            let target = self.reader.target(reference);
-            parts.push(target.map_or_else(Formula::always, |target| self.unmet(target, node, depth)));
+            parts.push(self.referred(reference, node, |all, target| all.unmet(target, node, depth)));
         }
         for part in self.several(schema, "allOf") {
             parts.push(self.unmet(part, node, depth));
@@ -74,6 +73,23 @@ impl<'c> Translator<'_, '_, 'c> {
                 parts.push(Formula::All(vec![condition, self.unmet(branch, node, depth)]));
             }
         }
+    }
+
+    /// What the schema of a `$ref` says. One that refers to itself at the same value says nothing.
+    fn referred(
+        &mut self,
+        reference: &'c Json,
+        node: usize,
+        says: impl FnOnce(&mut Self, &'c Json) -> Formula,
+    ) -> Formula {
+        let target = self.reader.target(reference);
+        let Some(target) = target.filter(|target| !self.referring.contains(&(target.span, node))) else {
+            return Formula::always();
+        };
+        self.referring.push((target.span, node));
+        let formula = says(self, target);
+        self.referring.pop();
+        formula
     }
 
     /// Exactly one of some schemas is met.

@@ -22,7 +22,7 @@ use crate::vocab::{Kind, Kinds, Path};
 /// How often a schema is read again because it mentioned more paths.
 const MAX_ROUNDS: usize = 16;
 /// How many schemas are read for one question.
-const MAX_WORK: usize = 20_000;
+const MAX_WORK: usize = 5_000;
 /// How deep schemas may refer to each other.
 const MAX_DEPTH: usize = 64;
 /// How many paths a question may have before a schema mentions no more.
@@ -47,7 +47,8 @@ pub fn accepted<'c>(
     let mut reached = Formula::always();
     for _ in 0..MAX_ROUNDS {
         let before = encoder.paths.count();
-        let mut translator = Translator { encoder, reader, reading, lists, is_element, work: 0, eager: 0 };
+        let mut translator =
+            Translator { encoder, reader, reading, lists, is_element, referring: Vec::new(), work: 0, eager: 0 };
         let all = schemas.iter().map(|schema| translator.met(schema, Paths::ROOT, MAX_DEPTH)).collect();
         reached = Formula::All(all);
         if encoder.paths.count() == before {
@@ -95,6 +96,8 @@ pub(super) struct Translator<'t, 'l, 'c> {
     lists: &'t mut ListSchemas<'c>,
     /// The value is an element of a list, not the arguments.
     is_element: bool,
+    /// The schemas that are being read because of a `$ref`, and for which values.
+    pub(super) referring: Vec<(Span, usize)>,
     work: usize,
     /// Inside so many schemas that a value may have to fail. There, every member that is named counts.
     pub(super) eager: usize,

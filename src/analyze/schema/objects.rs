@@ -1,5 +1,7 @@
 //! The keywords about objects, as formulas. Each holds for every value of another kind.
 
+use std::collections::BTreeSet;
+
 use super::formula::Translator;
 use crate::analyze::formula::{Formula, Paths};
 use crate::analyze::term::Term;
@@ -106,13 +108,15 @@ impl<'c> Translator<'_, '_, 'c> {
     /// `minProperties` and `maxProperties`: of so many members, one at least is there, or is not.
     fn counted_met(&mut self, schema: &'c Json, node: usize, parts: &mut Vec<Formula>) {
         if let Some(least) = self.count(schema, "minProperties").filter(|least| *least > 0) {
-            let is_every = self.add_candidates(schema, node, least);
-            let candidates = self.encoder.paths.children(node).to_vec();
+            let (candidates, is_every) = self.candidates(schema, node, least);
             let there: Vec<_> = candidates.iter().map(|child| self.present(*child)).collect();
             let clauses = match (candidates.len() + 1).checked_sub(least).filter(|size| *size > 0) {
                 Some(size) => subsets(&there, size),
                 None => Some(vec![Vec::new()]),
             };
+            // The last ones are those that no formula mentions.
+            let last = || there.iter().rev().take(least).map(|there| vec![there.clone()]).collect();
+            let clauses = clauses.or_else(|| self.is_strict().then(last));
             // Calls may have members that are not among the candidates.
             if let Some(clauses) = clauses.filter(|_| is_every || self.is_strict()) {
                 let enough = Formula::All(clauses.into_iter().map(Formula::Any).collect());
@@ -127,24 +131,29 @@ impl<'c> Translator<'_, '_, 'c> {
         }
     }
 
-    /// Mentions members that an object may have, as many as it needs. Returns whether every member is mentioned now.
-    fn add_candidates(&mut self, schema: &'c Json, node: usize, least: usize) -> bool {
+    /// The members that an object may have: those that are mentioned, and others, as many as it needs. Also whether it
+    /// can't have any more.
+    fn candidates(&mut self, schema: &'c Json, node: usize, least: usize) -> (Vec<usize>, bool) {
         let named = self.keyword(schema, "properties").and_then(Json::members).unwrap_or_default();
-        let local = named.iter().map(|member| member.key.clone());
-        let all: Vec<String> = local.chain(self.listed(node)).collect();
-        let wanted = MAX_CANDIDATES.max(least).min(MAX_EAGER);
-        for name in &all {
-            if self.encoder.paths.children(node).len() < wanted {
-                self.child(node, name);
-            }
-        }
+        let mut names: BTreeSet<String> = self.listed(node).into_iter().collect();
+        names.extend(named.iter().map(|member| member.key.clone()));
         let is_open = self.is_open(node);
-        for name in ('a'..='z').filter(|_| is_open).take(least) {
-            if self.encoder.paths.children(node).len() < least {
-                self.child(node, name.encode_utf8(&mut [0; 4]));
+        let is_possible = |all: &Self, child: &usize| is_open || names.contains(all.encoder.paths.key(*child));
+        let mentioned = self.encoder.paths.children(node).to_vec();
+        let mut candidates: Vec<_> = mentioned.into_iter().filter(|child| is_possible(self, child)).collect();
+        let made_up = ('a'..='z').map(String::from).filter(|_| is_open);
+        let wanted = MAX_CANDIDATES.max(least).min(MAX_EAGER);
+        for name in names.iter().cloned().chain(made_up) {
+            let enough = if names.contains(&name) { wanted } else { least };
+            if candidates.len() < enough
+                && self.mentioned(node, &name).is_none()
+                && let Some(child) = self.child(node, &name)
+            {
+                candidates.push(child);
             }
         }
-        !is_open && all.iter().all(|name| self.mentioned(node, name).is_some())
+        let is_every = !is_open && names.iter().all(|name| self.mentioned(node, name).is_some());
+        (candidates, is_every)
     }
 
     fn count(&self, schema: &'c Json, key: &str) -> Option<usize> {

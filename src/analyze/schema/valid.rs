@@ -4,7 +4,7 @@
 mod lists;
 mod objects;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::source::json::{Json, JsonKind, Member};
 use crate::vocab::Number;
 
 /// How many schemas are evaluated for one value.
-const MAX_WORK: u32 = 50_000;
+const MAX_WORK: u32 = 10_000;
 /// How deep schemas may refer to each other.
 const MAX_DEPTH: usize = 128;
 
@@ -71,17 +71,17 @@ pub enum Validity {
 
 /// Whether a tool's schema accepts arguments.
 pub fn valid(reader: &Reader<'_>, arguments: &Value) -> Validity {
-    Validator { reader, work: Cell::new(0) }.value(reader.schema(), arguments, MAX_DEPTH)
+    Validator::new(reader).value(reader.schema(), arguments, MAX_DEPTH)
 }
 
 /// Whether a part of a tool's schema accepts a value.
 pub fn valid_part<'c>(reader: &Reader<'c>, part: &'c Json, value: &Value) -> Validity {
-    Validator { reader, work: Cell::new(0) }.value(part, value, MAX_DEPTH)
+    Validator::new(reader).value(part, value, MAX_DEPTH)
 }
 
 /// The keyword by which a schema refuses arguments.
 pub fn refusing(reader: &Reader<'_>, arguments: &Value) -> &'static str {
-    let validator = Validator { reader, work: Cell::new(0) };
+    let validator = Validator::new(reader);
     let (mut schema, mut value) = (reader.schema(), arguments);
     for depth in (0..MAX_DEPTH).rev() {
         let members = schema.members().unwrap_or_default();
@@ -138,9 +138,15 @@ impl Validity {
 struct Validator<'r, 'c> {
     reader: &'r Reader<'c>,
     work: Cell<u32>,
+    /// The schemas that are being evaluated because of a `$ref`, and for which values.
+    referring: RefCell<Vec<(Span, *const Value)>>,
 }
 
-impl<'c> Validator<'_, 'c> {
+impl<'r, 'c> Validator<'r, 'c> {
+    fn new(reader: &'r Reader<'c>) -> Self {
+        Self { reader, work: Cell::new(0), referring: RefCell::default() }
+    }
+
     fn value(&self, schema: &'c Json, value: &Value, depth: usize) -> Validity {
         let members = match &schema.kind {
             JsonKind::Boolean(accepts) => return Validity::of(*accepts),
@@ -165,10 +171,7 @@ impl<'c> Validator<'_, 'c> {
     fn keyword(&self, schema: &'c Json, member: &'c Member, value: &Value, depth: usize) -> Validity {
         let operand = &member.value;
         match member.key.as_str() {
-            "$ref" => match self.reader.target(operand) {
-                Some(target) => self.value(target, value, depth),
-                None => Validity::Unclear("$ref"),
-            },
+            "$ref" => self.referred(operand, value, depth),
             "$dynamicRef" => Validity::Unclear("$dynamicRef"),
             "$recursiveRef" => Validity::Unclear("$recursiveRef"),
             "type" => self.of_type(schema, operand, value),
@@ -189,6 +192,19 @@ impl<'c> Validator<'_, 'c> {
                 Value::Null | Value::Bool(_) => Validity::Accepted,
             },
         }
+    }
+
+    /// One that refers to itself at the same value has no meaning.
+    fn referred(&self, reference: &'c Json, value: &Value, depth: usize) -> Validity {
+        let place = |target: &Json| (target.span, std::ptr::from_ref(value));
+        let target = self.reader.target(reference);
+        let Some(target) = target.filter(|target| !self.referring.borrow().contains(&place(target))) else {
+            return Validity::Unclear("$ref");
+        };
+        self.referring.borrow_mut().push(place(target));
+        let validity = self.value(target, value, depth);
+        self.referring.borrow_mut().pop();
+        validity
     }
 
     fn of_type(&self, schema: &'c Json, operand: &Json, value: &Value) -> Validity {
