@@ -230,6 +230,46 @@ fn each_change_of_an_argument_is_reported() {
 }
 
 #[test]
+fn changes_of_lists_and_of_what_goes_together_are_reported() {
+    use EffectKind::Accepted;
+    let of = |ty: Json| json!({"type": "object", "required": ["x"], "properties": {"x": ty}});
+    let list = |more: Json| {
+        let mut list = json!({"type": "array", "items": {"type": "string"}});
+        list.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        of(list)
+    };
+    let both = |more: Json| {
+        let mut schema = json!({"type": "object", "properties": {"x": {"type": "string"}, "y": {"type": "string"}}});
+        schema.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        schema
+    };
+    let either = json!({"anyOf": [{"required": ["x"]}, {"required": ["y"]}]});
+    for (old, new, expected) in [
+        (list(json!({"minItems": 1})), list(json!({})), vec![json!({"x": []})]),
+        (list(json!({})), list(json!({"minItems": 1})), vec![]),
+        (list(json!({"maxItems": 1})), list(json!({"maxItems": 2})), vec![json!({"x": ["a", "a"]})]),
+        (list(json!({"maxItems": 2})), list(json!({"maxItems": 1})), vec![]),
+        (list(json!({"uniqueItems": true})), list(json!({})), vec![json!({"x": ["a", "a"]})]),
+        (
+            list(json!({"items": {"enum": ["a"]}})),
+            list(json!({"items": {"enum": ["a", "b"]}})),
+            vec![json!({"x": ["b"]})],
+        ),
+        (list(json!({})), list(json!({"items": {"type": "integer"}})), vec![json!({"x": [1]})]),
+        (list(json!({"description": "a"})), list(json!({"description": "b"})), vec![]),
+        (both(either.clone()), both(json!({})), vec![json!({})]),
+        (both(json!({})), both(either), vec![]),
+        (both(json!({"dependentRequired": {"x": ["y"]}})), both(json!({})), vec![json!({"x": "a"})]),
+        (both(json!({"maxProperties": 1})), both(json!({"maxProperties": 2})), vec![json!({"x": "a", "y": "a"})]),
+        (both(json!({"not": {"required": ["x"]}})), both(json!({})), vec![json!({"x": "a"})]),
+    ] {
+        let said = said(old.clone(), new.clone(), "");
+        let expected: Vec<_> = expected.into_iter().map(|args| (Accepted, Some(args))).collect();
+        assert_eq!(said, expected, "{old} {new}");
+    }
+}
+
+#[test]
 fn a_renamed_tool_is_recognized_by_its_description_or_its_name() {
     let changes = |old: &str, new: &str| -> Vec<(String, Change)> {
         let mut sources = Sources::default();

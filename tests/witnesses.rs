@@ -198,3 +198,22 @@ proptest! {
         }
     }
 }
+
+/// Formats are not part of what the schema requires, but servers check them.
+#[test]
+fn witnesses_fit_their_formats_if_they_can() {
+    let formats = ["email", "hostname", "uri", "date-time", "date", "time", "ipv4", "ipv6", "uuid", "duration"];
+    for format in formats {
+        let schema = json!({"type": "object", "required": ["a", "l"], "properties": {
+            "a": {"type": "string", "format": format},
+            "l": {"type": "array", "minItems": 2, "uniqueItems": true, "items": {"type": "string", "format": format}}}});
+        let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        let (catalog, policy) = (catalog(&schema), policy(&[]).unwrap());
+        let answer = questions::callable(&mut Prover::within(&catalog), &Subject::new(&policy), "t");
+        let Answer::Some(call) = answer else { panic!("{format}: {answer:?}") };
+        assert!(validator.is_valid(&call.args), "{format}: {call}");
+        let other = self::policy(&["require args.a == \"?\""]).unwrap();
+        let answer = questions::callable(&mut Prover::within(&catalog), &Subject::new(&other), "t");
+        assert!(matches!(answer, Answer::Some(_)), "{format}: {answer:?}");
+    }
+}

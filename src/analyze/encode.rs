@@ -225,7 +225,7 @@ fn elements(operand: &Operand) -> &[Operand] {
 }
 
 /// The text by which a value is compared.
-fn text_of(value: &Value) -> Rc<str> {
+pub fn text_of(value: &Value) -> Rc<str> {
     match value {
         Value::Text(text) => text.as_str().into(),
         Value::Number(number) => print(number.as_f64()).into(),

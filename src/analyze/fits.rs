@@ -49,7 +49,8 @@ fn is_of(kinds: Kinds, value: &Json) -> bool {
     })
 }
 
-fn scalar(value: &Json) -> Option<Value> {
+/// The value of a string, a number or a boolean.
+pub fn scalar(value: &Json) -> Option<Value> {
     match value {
         Json::String(text) => Some(Value::Text(text.clone())),
         Json::Number(number) => Number::parse(&number.to_string()).map(Value::Number),

@@ -83,11 +83,16 @@ impl<'c> Prover<'c> {
     }
 }
 
-impl Prover<'_> {
+impl<'c> Prover<'c> {
     /// The first tools that a catalog lists and that meet a condition.
     pub fn listed(&self, is_wanted: impl Fn(&str) -> bool, most: usize) -> Vec<String> {
         let names = self.catalogs.iter().flat_map(|catalog| catalog.names());
         names.filter(|name| is_wanted(name)).take(most).map(str::to_owned).collect()
+    }
+
+    /// What the server's schema of a tool is, if it is known.
+    pub fn schema(&self, tool: &str) -> Option<InputSchema<'c>> {
+        self.catalogs.iter().find_map(|catalog| catalog.tool(tool))?.input_schema
     }
 
     /// A call to a tool that satisfies a formula, confirmed.
@@ -204,8 +209,11 @@ fn search(encoder: &mut Encoder<'_>, formula: Formula, schema: InputSchema<'_>) 
     let mut fitting = Fitting::new(&reader);
     let mut sure = Formula::always();
     let mut found = Answer::None;
-    // What is too strict for the first search may be found by the second, and only the second proves anything.
-    for reading in [Reading::Strict, Reading::Sure] {
+    // What is too strict for one search may be found by the next, and only the last proves anything.
+    for reading in [Reading::Formats, Reading::Strict, Reading::Sure] {
+        if reading == Reading::Strict && !fitting.left.has_formats {
+            continue;
+        }
         sure = met(encoder, &reader, reading, &mut fitting);
         let all = Formula::All(vec![formula.clone(), sure.clone()]);
         found = solve(&all, &encoder.paths, encoder.languages, &mut fitting);
@@ -230,6 +238,6 @@ fn search(encoder: &mut Encoder<'_>, formula: Formula, schema: InputSchema<'_>) 
 
 /// The arguments that a schema accepts, as far as formulas mention them.
 fn met<'c>(encoder: &mut Encoder<'_>, reader: &Reader<'c>, reading: Reading, fitting: &mut Fitting<'_, 'c>) -> Formula {
-    let accepted = accepted(encoder, reader, None, reading, &mut fitting.lists);
+    let accepted = accepted(encoder, reader, None, reading, &mut fitting.left);
     Formula::All(vec![accepted, closed(encoder, reader)])
 }

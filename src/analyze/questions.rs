@@ -7,7 +7,8 @@ use super::encode::{Encoder, negated};
 use super::fits::refuses;
 use super::formula::Formula;
 use super::prover::Prover;
-use super::refused::refused;
+use super::refused::{is_refused_part, refused};
+use super::schema::{self, Validity};
 use super::solve::Answer;
 use super::subject::Subject;
 use super::term::Term;
@@ -118,18 +119,40 @@ pub fn newly_accepted(
     (older, path): (InputSchema<'_>, &Path),
     value: Value,
 ) -> Answer<Call> {
+    let newer = prover.schema(tool);
     let formula = |encoder: &mut Encoder<'_>| {
         let term = match value {
             Value::Some => Term { missing: false, ..Term::all() },
             Value::Missing => Term::missing(),
         };
         let value = encoder.atom(path, term, Term::all(), Kinds::NONE);
-        Formula::All(vec![encoder.allowed(subject.policy, tool), refused(encoder, older, path), value])
+        Formula::All(vec![encoder.allowed(subject.policy, tool), refused(encoder, older, newer, path), value])
     };
     prover.find(tool, formula, |call| {
         let is_shown = confirm::has(path, call) == (value == Value::Some);
-        is_shown && subject.allows(call) && refuses(older, path, &call.args)
+        let at = || path.segments().iter().try_fold(&call.args, |value, step| value.get(step));
+        let is_part = || at().is_some_and(|value| is_refused_part(&older.reader(), path, value));
+        is_shown && subject.allows(call) && (refuses(older, path, &call.args) || is_part())
     })
+}
+
+/// A call that a policy allows although an older schema of the tool refuses it, whatever the reason, and the keyword that
+/// refused it.
+pub fn otherwise_accepted(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    older: InputSchema<'_>,
+) -> Option<(Call, &'static str)> {
+    let reader = older.reader();
+    let formula = |encoder: &mut Encoder<'_>| {
+        Formula::All(vec![encoder.allowed(subject.policy, tool), schema::refused(encoder, &reader)])
+    };
+    let is_refused = |call: &Call| schema::valid(&reader, &call.args) == Validity::Refused;
+    match prover.find(tool, formula, |call| subject.allows(call) && is_refused(call)) {
+        Answer::Some(call) => Some((call.clone(), schema::refusing(&reader, &call.args))),
+        Answer::None | Answer::Unknown(_) => None,
+    }
 }
 
 /// A call that an entry denies and no earlier entry does.

@@ -6,13 +6,15 @@
 
 mod combined;
 mod fitting;
+mod formats;
 mod formula;
 mod objects;
 mod reading;
 mod rules;
 mod valid;
 
-pub use fitting::Fitting;
-pub use formula::{accepted, closed};
+pub use fitting::{Fitting, element_beside};
+pub use formula::{accepted, closed, refused};
 pub use reading::Reading;
 pub use rules::broken;
+pub use valid::{Validity, refusing, valid, valid_part};

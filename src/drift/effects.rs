@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::errors;
 use super::lists::{Change, Detail, DetailKind, ToolDrift, schema_of};
 use super::policy::{Compiled, Lists};
-use crate::analyze::questions::{Value, callable, decided_by, entries, newly_accepted};
+use crate::analyze::questions::{Value, callable, decided_by, entries, newly_accepted, otherwise_accepted};
 use crate::analyze::{Answer, Call, Prover, Subject};
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::model::{Entry, Policy};
@@ -164,6 +164,9 @@ impl Look<'_> {
 
     fn changed(&mut self, tool: &ToolDrift) -> Vec<Effect> {
         let mut effects: Vec<_> = tool.details.iter().filter_map(|detail| self.detail(tool, detail)).collect();
+        if effects.iter().all(|effect| effect.kind != EffectKind::Accepted) {
+            effects.extend(tool.details.iter().find_map(|detail| self.accepted_together(tool, detail)));
+        }
         if tool.details.iter().any(|detail| detail.path.is_some()) {
             effects.extend(self.died(tool));
         }
@@ -180,7 +183,8 @@ impl Look<'_> {
             (Some(path), DetailKind::Values) => {
                 self.accepted(tool, detail, (path, Value::Some), errors::takes_other_values)
             }
-            (None, DetailKind::Values) => None,
+            // What is about all arguments counts if nothing else explains a call: see `changed`.
+            (None, DetailKind::Values) | (_, DetailKind::Together) => None,
             (_, DetailKind::Hint) => {
                 let is_let_through = callable(&mut self.by_new, &self.old, &tool.name) != Answer::None;
                 let place = self.place_of(&tool.name);
@@ -213,6 +217,16 @@ impl Look<'_> {
             return Some(Effect { witness: call, ..Effect::new(EffectKind::Accepted, &tool.name, diagnostic) });
         }
         Some(Effect::wider(EffectKind::Accepted, &tool.name, call, diagnostic))
+    }
+
+    /// Calls that the server refused for something other than the value of one argument.
+    fn accepted_together(&mut self, tool: &ToolDrift, detail: &Detail) -> Option<Effect> {
+        let older = schema_of(self.lists.old, &tool.name).filter(|_| detail.kind == DetailKind::Together)?;
+        let (call, keyword) = otherwise_accepted(&mut self.by_new, &self.old, &tool.name, older)?;
+        let listed = (detail.place.unwrap_or(tool.place), detail.words.as_str());
+        let place = self.place_of(&tool.name);
+        let diagnostic = errors::accepts_other_calls(&tool.name, keyword, place, listed, &call);
+        Some(Effect::wider(EffectKind::Accepted, &tool.name, Some(call), diagnostic))
     }
 
     /// Whether the policy never looked at the arguments of a tool.

@@ -38,6 +38,16 @@ pub(super) fn retyped(path: &Path, was: &str, is: &str) -> String {
     format!("`{}` is now {is} (was {was})", said(path))
 }
 
+/// An argument of the same type with other restrictions.
+pub(super) fn other_form(path: &Path) -> String {
+    format!("`{}` has other restrictions", said(path))
+}
+
+/// Arguments that depend on each other in another way.
+pub(super) fn other_calls() -> String {
+    "which arguments go together has changed".to_owned()
+}
+
 /// An argument with a list of values that changed; `None` if it did not.
 pub(super) fn other_values(path: &Path, added: &[Value], gone: &[Value]) -> Option<String> {
     let listed = |values: &[Value]| {
@@ -132,6 +142,18 @@ pub(super) fn takes_other_values(
     let (name, path) = (between_backticks(name), said(path));
     let message = format!("`{name}` now accepts other values for `{path}`, and the policy allows them");
     wider(message, place, listed, call).with_help(say_what(&name, &path))
+}
+
+/// Calls are accepted that the whole schema refused.
+pub(super) fn accepts_other_calls(
+    name: &str,
+    keyword: &str,
+    place: Place,
+    listed: (Place, &str),
+    call: &Call,
+) -> Diagnostic {
+    let message = format!("`{name}` now accepts calls that its `{keyword}` refused, and the policy allows them");
+    wider(message, place, listed, Some(call)).with_help(format!("add a clause to `{name}` that denies such calls"))
 }
 
 /// A note about a tool whose arguments the policy does not restrict: one more optional argument changes little.

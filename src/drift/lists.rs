@@ -8,6 +8,7 @@ use crate::catalog::schema::Reader;
 use crate::catalog::{Annotations, Argument, Catalog, InputSchema, Lookup, Tool};
 use crate::diagnostic::nearest;
 use crate::source::Place;
+use crate::source::json::Json;
 use crate::vocab::{Kind, Path, Value};
 
 /// How many arguments of one tool are compared.
@@ -63,7 +64,7 @@ impl Change {
 pub struct Detail {
     /// What it is.
     pub kind: DetailKind,
-    /// The argument; `None` for a hint.
+    /// The argument; `None` for a hint, and for the arguments as a whole.
     pub path: Option<Path>,
     /// Where a list says so.
     pub place: Option<Place>,
@@ -84,6 +85,8 @@ pub enum DetailKind {
     Required,
     /// An argument accepts other values.
     Values,
+    /// Which arguments go together changed, or something else about the arguments as a whole.
+    Together,
     /// The server says something else about what the tool does.
     Hint,
 }
@@ -154,6 +157,10 @@ fn details(old: &Tool<'_>, new: &Tool<'_>) -> Vec<Detail> {
     if let (Some(before), Some(now)) = (old.input_schema, new.input_schema) {
         let (before, now) = (before.reader(), now.reader());
         members(&before, &now, &mut Vec::new(), &mut details);
+        let place = new.input_schema.map(InputSchema::place);
+        if written(&[before.schema()]) != written(&[now.schema()]) {
+            details.push(Detail { kind: DetailKind::Together, path: None, place, words: errors::other_calls() });
+        }
     }
     hints(old.annotations, new, &mut details);
     details
@@ -174,7 +181,11 @@ fn members(old: &Reader<'_>, new: &Reader<'_>, at: &mut Vec<String>, details: &m
         if let Some(path) = Path::new(at.clone()) {
             match (old.lookup(&path), new.lookup(&path)) {
                 (Lookup::Found(was), Lookup::Found(is)) => {
+                    let before = details.len();
                     compared(&path, (&was, &is), is_required, details);
+                    if details.len() == before && written(&old.schemas_at(&path)) != written(&new.schemas_at(&path)) {
+                        details.push(detail(DetailKind::Values, &path, is.place, errors::other_form(&path)));
+                    }
                     if at.len() < MAX_DEPTH {
                         members(old, new, at, details);
                     }
@@ -191,6 +202,29 @@ fn members(old: &Reader<'_>, new: &Reader<'_>, at: &mut Vec<String>, details: &m
         }
         at.pop();
     }
+}
+
+/// What schemas say themselves about lists and objects, members and words apart.
+fn written(schemas: &[&Json]) -> Vec<String> {
+    const APART: [&str; 12] = [
+        "properties",
+        "required",
+        "type",
+        "title",
+        "description",
+        "default",
+        "examples",
+        "$schema",
+        "$id",
+        "$ref",
+        "$defs",
+        "definitions",
+    ];
+    let members = schemas.iter().filter_map(|schema| schema.members()).flatten();
+    let said = members.filter(|member| !APART.contains(&member.key.as_str()));
+    let mut said: Vec<String> = said.map(|member| format!("{}: {}", member.key, member.value)).collect();
+    said.sort_unstable();
+    said
 }
 
 fn names(names: Vec<String>) -> BTreeSet<String> {

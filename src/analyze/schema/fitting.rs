@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
-use super::formula::{ListSchemas, accepted};
+use super::formula::{Left, accepted, refused_element};
 use super::reading::Reading;
 use super::valid::{Validity, refusing, valid, valid_part};
 use crate::analyze::encode::Encoder;
@@ -31,8 +31,8 @@ const MAX_DEPTH: usize = 6;
 /// Judges calls by a schema.
 pub struct Fitting<'r, 'c> {
     reader: &'r Reader<'c>,
-    /// The schemas that lists must meet.
-    pub lists: ListSchemas<'c>,
+    /// What formulas leave to it.
+    pub left: Left<'c>,
     /// The schemas that the value must meet, if it is an element rather than the arguments.
     element: Option<Vec<&'c schema::Json>>,
     depth: usize,
@@ -43,7 +43,7 @@ pub struct Fitting<'r, 'c> {
 impl<'r, 'c> Fitting<'r, 'c> {
     /// A judge of arguments.
     pub fn new(reader: &'r Reader<'c>) -> Self {
-        Self { reader, lists: ListSchemas::new(), element: None, depth: 0, unclear: None }
+        Self { reader, left: Left::default(), element: None, depth: 0, unclear: None }
     }
 
     fn validity(&self, found: &Json) -> Validity {
@@ -54,6 +54,43 @@ impl<'r, 'c> Fitting<'r, 'c> {
                 all.fold(Validity::Accepted, |all, one| if all == Validity::Accepted { one } else { all })
             }
         }
+    }
+}
+
+/// An element that newer schemas accept and an older one refuses.
+pub fn element_beside<'o, 'n>(
+    encoder: &mut Encoder<'_>,
+    (older, refusing): (&Reader<'o>, &'o schema::Json),
+    (newer, accepting): (&Reader<'n>, &[&'n schema::Json]),
+) -> Option<Json> {
+    let mut encoder = Encoder::new(encoder.languages);
+    let mut fitting = Fitting { element: Some(accepting.to_vec()), ..Fitting::new(newer) };
+    let accepted = accepted(&mut encoder, newer, Some(accepting), Reading::Strict, &mut fitting.left);
+    let refused = refused_element(&mut encoder, older, refusing);
+    let formula = Formula::All(vec![refused, accepted]);
+    let mut judge = Beside { fitting, older, refusing };
+    let root = Term { missing: false, ..Term::all() };
+    match solve_within(&root, &formula, &encoder.paths, encoder.languages, &mut judge) {
+        Answer::Some(element) => Some(element),
+        Answer::None | Answer::Unknown(_) => None,
+    }
+}
+
+/// Judges by newer schemas and by an older one.
+struct Beside<'r, 'n, 'o> {
+    fitting: Fitting<'r, 'n>,
+    older: &'r Reader<'o>,
+    refusing: &'o schema::Json,
+}
+
+impl Judge for Beside<'_, '_, '_> {
+    fn list(&mut self, lists: &Lists, languages: &mut Languages) -> Result<Json, Why> {
+        self.fitting.list(lists, languages)
+    }
+
+    fn refusal(&mut self, found: &Json) -> Option<Why> {
+        let is_refused = valid_part(self.older, self.refusing, found) == Validity::Refused;
+        if is_refused { self.fitting.refusal(found) } else { Some(Why::UnclearSchema("items")) }
     }
 }
 
@@ -85,7 +122,7 @@ struct Filling<'f, 'c> {
 
 impl<'f, 'c> Filling<'f, 'c> {
     fn of(fitting: &'f Fitting<'_, 'c>, lists: &'f Lists) -> Self {
-        let schemas = lists.schemas.iter().filter_map(|place| fitting.lists.get(place).copied()).collect();
+        let schemas = lists.schemas.iter().filter_map(|place| fitting.left.lists.get(place).copied()).collect();
         Self { reader: fitting.reader, depth: fitting.depth + 1, lists, schemas, made: Vec::new() }
     }
 
@@ -119,15 +156,20 @@ impl<'f, 'c> Filling<'f, 'c> {
         Ok(self.made)
     }
 
-    /// An element for the next place.
+    /// An element for the next place, if possible one that fits its format.
     fn element(&self, wanted: Option<&Wanted<'c>>, languages: &mut Languages) -> Option<Json> {
+        let formatted = self.element_of(Reading::Formats, wanted, languages);
+        formatted.or_else(|| self.element_of(Reading::Strict, wanted, languages))
+    }
+
+    fn element_of(&self, reading: Reading, wanted: Option<&Wanted<'c>>, languages: &mut Languages) -> Option<Json> {
         let mut schemas = self.schemas_at(self.made.len());
         if let Some(Wanted::Schema(schema)) = wanted {
             schemas.push(schema);
         }
         let mut encoder = Encoder::new(languages);
         let mut fitting = Fitting { element: Some(schemas.clone()), depth: self.depth, ..Fitting::new(self.reader) };
-        let formula = accepted(&mut encoder, self.reader, Some(&schemas), Reading::Strict, &mut fitting.lists);
+        let formula = accepted(&mut encoder, self.reader, Some(&schemas), reading, &mut fitting.left);
         let mut parts = vec![formula];
         if let Some(Wanted::Text(text)) = wanted {
             parts.push(at_root(equal(text)));

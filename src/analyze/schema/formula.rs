@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::reading::Reading;
-use super::rules::{broken, elements, is_sure, term};
+use super::rules::{broken, elements, is_sure, of_format, term};
 use crate::analyze::encode::Encoder;
 use crate::analyze::formula::{Atom, Formula, Paths};
 use crate::analyze::lists::Lists;
@@ -30,8 +30,14 @@ const MAX_PATHS: usize = 1_024;
 /// Keywords that no formula expresses.
 const NOT_TRANSLATED: [&str; 3] = ["$dynamicRef", "$recursiveRef", "unevaluatedItems"];
 
-/// The schemas that lists must meet, by their places.
-pub type ListSchemas<'c> = HashMap<Span, &'c Json>;
+/// What a formula leaves to the judge of calls.
+#[derive(Debug, Default)]
+pub struct Left<'c> {
+    /// The schemas that lists must meet, by their places.
+    pub lists: HashMap<Span, &'c Json>,
+    /// Whether a format was read.
+    pub has_formats: bool,
+}
 
 /// The arguments that a tool's schema accepts, or the elements that some schemas accept.
 pub fn accepted<'c>(
@@ -39,7 +45,7 @@ pub fn accepted<'c>(
     reader: &Reader<'c>,
     schemas: Option<&[&'c Json]>,
     reading: Reading,
-    lists: &mut ListSchemas<'c>,
+    left: &mut Left<'c>,
 ) -> Formula {
     let is_element = schemas.is_some();
     let arguments = [reader.schema()];
@@ -48,7 +54,7 @@ pub fn accepted<'c>(
     for _ in 0..MAX_ROUNDS {
         let before = encoder.paths.count();
         let mut translator =
-            Translator { encoder, reader, reading, lists, is_element, referring: Vec::new(), work: 0, eager: 0 };
+            Translator { encoder, reader, reading, left, is_element, referring: Vec::new(), work: 0, eager: 0 };
         let all = schemas.iter().map(|schema| translator.met(schema, Paths::ROOT, MAX_DEPTH)).collect();
         reached = Formula::All(all);
         if encoder.paths.count() == before {
@@ -56,6 +62,24 @@ pub fn accepted<'c>(
         }
     }
     reached
+}
+
+/// The arguments that a tool's schema refuses, or more.
+pub fn refused<'c>(encoder: &mut Encoder<'_>, reader: &Reader<'c>) -> Formula {
+    unmet(encoder, reader, reader.schema(), false)
+}
+
+/// The elements that a schema refuses, or more.
+pub fn refused_element<'c>(encoder: &mut Encoder<'_>, reader: &Reader<'c>, schema: &'c Json) -> Formula {
+    unmet(encoder, reader, schema, true)
+}
+
+fn unmet<'c>(encoder: &mut Encoder<'_>, reader: &Reader<'c>, schema: &'c Json, is_element: bool) -> Formula {
+    // Lists are only restricted by their lengths.
+    let (reading, mut left) = (Reading::Strict, Left::default());
+    let mut translator =
+        Translator { encoder, reader, reading, left: &mut left, is_element, referring: Vec::new(), work: 0, eager: 0 };
+    translator.unmet(schema, Paths::ROOT, MAX_DEPTH)
 }
 
 /// What the schema says about each path: which kinds a witness may have, and that objects have no members that they
@@ -93,7 +117,7 @@ pub(super) struct Translator<'t, 'l, 'c> {
     pub(super) encoder: &'t mut Encoder<'l>,
     pub(super) reader: &'t Reader<'c>,
     pub(super) reading: Reading,
-    lists: &'t mut ListSchemas<'c>,
+    left: &'t mut Left<'c>,
     /// The value is an element of a list, not the arguments.
     is_element: bool,
     /// The schemas that are being read because of a `$ref`, and for which values.
@@ -168,11 +192,24 @@ impl<'c> Translator<'_, '_, 'c> {
         if alternative.kinds.has(Kind::List) {
             holds.lists = self.lists_of(schema);
         }
+        let format = self.format_of(schema);
+        if let Some(strings) = &format {
+            holds = holds.and(strings, &self.encoder.languages.regexes);
+        }
         holds.null |= self.reading == Reading::Sure && self.is_true(schema, "nullable");
         let fails = Term { missing: true, ..other_kinds(alternative.kinds) };
-        let fails = if alternative.rules.is_empty() { fails } else { Term::all() };
+        let fails = if alternative.rules.is_empty() && format.is_none() { fails } else { Term::all() };
         let is_exact = holds.lists == Lists::all() || holds.lists.is_none;
         self.atom(node, holds, if is_exact { fails } else { Term::all() })
+    }
+
+    /// The strings of a schema's format, if they are asked for.
+    fn format_of(&mut self, schema: &'c Json) -> Option<Term> {
+        let format =
+            self.keyword(schema, "format").and_then(Json::text).filter(|_| self.reading == Reading::Formats)?;
+        let strings = of_format(self.encoder, format)?;
+        self.left.has_formats = true;
+        Some(strings)
     }
 
     fn own_unmet(&mut self, schema: &'c Json, node: usize, parts: &mut Vec<Formula>) {
@@ -181,7 +218,7 @@ impl<'c> Translator<'_, '_, 'c> {
             parts.push(self.atom(node, other_kinds(alternative.kinds), Term::all()));
         }
         for rule in &alternative.rules {
-            let is_usable = self.reading == Reading::Strict || is_sure(rule);
+            let is_usable = self.is_strict() || is_sure(rule);
             let term = broken(self.encoder, rule).filter(|_| is_usable);
             parts.push(term.map_or_else(Formula::always, |term| self.atom(node, term, Term::all())));
         }
@@ -220,7 +257,7 @@ impl<'c> Translator<'_, '_, 'c> {
         };
         if ABOUT_ELEMENTS.iter().any(|key| self.keyword(schema, key).is_some()) {
             lists.schemas.insert(schema.span);
-            self.lists.insert(schema.span, schema);
+            self.left.lists.insert(schema.span, schema);
         }
         let is_tuple = self.keyword(schema, "prefixItems").is_some();
         if let Some(items) = self.keyword(schema, "items").filter(|it| !is_tuple && it.elements().is_none()) {
@@ -267,7 +304,7 @@ impl<'c> Translator<'_, '_, 'c> {
     }
 
     pub(super) fn is_strict(&self) -> bool {
-        self.reading == Reading::Strict
+        self.reading != Reading::Sure
     }
 
     /// The node of a member; `None` if there are too many.

@@ -39,6 +39,7 @@ impl<'c> Translator<'_, '_, 'c> {
             parts.push(Formula::All(std::iter::once(object).chain(left_out).collect()));
         }
         self.depending_unmet(schema, node, depth, parts);
+        self.counted_unmet(schema, node, parts);
         for child in self.concerned(schema, node) {
             for schema in self.of_member(schema, child) {
                 let there = self.present(child);
@@ -46,14 +47,8 @@ impl<'c> Translator<'_, '_, 'c> {
                 parts.push(Formula::All(vec![there, fails]));
             }
         }
-        const BEYOND_THE_NAMED: [&str; 6] = [
-            "additionalProperties",
-            "patternProperties",
-            "unevaluatedProperties",
-            "propertyNames",
-            "minProperties",
-            "maxProperties",
-        ];
+        const BEYOND_THE_NAMED: [&str; 4] =
+            ["additionalProperties", "patternProperties", "unevaluatedProperties", "propertyNames"];
         if BEYOND_THE_NAMED.iter().any(|key| self.keyword(schema, key).is_some()) {
             parts.push(self.object(node));
         }
@@ -105,30 +100,54 @@ impl<'c> Translator<'_, '_, 'c> {
         members.flatten().map(|member| (member.key.as_str(), &member.value)).collect()
     }
 
-    /// `minProperties` and `maxProperties`: of so many members, one at least is there, or is not.
+    /// `minProperties` and `maxProperties`.
     fn counted_met(&mut self, schema: &'c Json, node: usize, parts: &mut Vec<Formula>) {
         if let Some(least) = self.count(schema, "minProperties").filter(|least| *least > 0) {
-            let (candidates, is_every) = self.candidates(schema, node, least);
-            let there: Vec<_> = candidates.iter().map(|child| self.present(*child)).collect();
-            let clauses = match (candidates.len() + 1).checked_sub(least).filter(|size| *size > 0) {
-                Some(size) => subsets(&there, size),
-                None => Some(vec![Vec::new()]),
-            };
-            // The last ones are those that no formula mentions.
-            let last = || there.iter().rev().take(least).map(|there| vec![there.clone()]).collect();
-            let clauses = clauses.or_else(|| self.is_strict().then(last));
+            let (enough, is_every) = self.at_least(schema, node, least);
             // Calls may have members that are not among the candidates.
-            if let Some(clauses) = clauses.filter(|_| is_every || self.is_strict()) {
-                let enough = Formula::All(clauses.into_iter().map(Formula::Any).collect());
+            if is_every || self.is_strict() {
                 parts.push(self.if_object(node, enough));
             }
         }
         if let Some(most) = self.count(schema, "maxProperties") {
-            let children = self.encoder.paths.children(node).to_vec();
-            let missing: Vec<_> = children.iter().map(|child| self.missing(*child)).collect();
-            let clauses = subsets(&missing, most + 1).unwrap_or_default();
-            parts.extend(clauses.into_iter().map(Formula::Any));
+            parts.push(self.at_most(node, most));
         }
+    }
+
+    fn counted_unmet(&mut self, schema: &'c Json, node: usize, parts: &mut Vec<Formula>) {
+        let object = self.object(node);
+        if let Some(most) = self.count(schema, "minProperties").and_then(|least| least.checked_sub(1)) {
+            let fewer = self.at_most(node, most);
+            parts.push(Formula::All(vec![object.clone(), fewer]));
+        }
+        if let Some(most) = self.count(schema, "maxProperties") {
+            let (more, is_every) = self.at_least(schema, node, most.saturating_add(1));
+            let more = if is_every || self.is_strict() { more } else { Formula::always() };
+            parts.push(Formula::All(vec![object, more]));
+        }
+    }
+
+    /// An object has so many members: of each group of the others and one more, one is there. Also whether it can't have
+    /// members that do not count here.
+    fn at_least(&mut self, schema: &'c Json, node: usize, least: usize) -> (Formula, bool) {
+        let (candidates, is_every) = self.candidates(schema, node, least);
+        let there: Vec<_> = candidates.iter().map(|child| self.present(*child)).collect();
+        let Some(size) = (candidates.len() + 1).checked_sub(least).filter(|size| *size > 0) else {
+            return (Formula::never(), is_every);
+        };
+        match subsets(&there, size) {
+            Some(clauses) => (Formula::All(clauses.into_iter().map(Formula::Any).collect()), is_every),
+            // The last ones are those that no formula mentions.
+            None => (Formula::All(there.into_iter().rev().take(least).collect()), false),
+        }
+    }
+
+    /// An object has at most so many members that are mentioned: of each group of one more, one is missing.
+    fn at_most(&mut self, node: usize, most: usize) -> Formula {
+        let children = self.encoder.paths.children(node).to_vec();
+        let missing: Vec<_> = children.iter().map(|child| self.missing(*child)).collect();
+        let clauses = subsets(&missing, most.saturating_add(1)).unwrap_or_default();
+        Formula::All(clauses.into_iter().map(Formula::Any).collect())
     }
 
     /// The members that an object may have: those that are mentioned, and others, as many as it needs. Also whether it
@@ -224,6 +243,9 @@ fn names(list: Option<&Json>) -> impl Iterator<Item = &str> {
 
 /// Each choice of so many formulas; `None` if there are too many choices.
 fn subsets(formulas: &[Formula], size: usize) -> Option<Vec<Vec<Formula>>> {
+    if size > formulas.len() {
+        return Some(Vec::new());
+    }
     let mut all: Vec<(usize, Vec<Formula>)> = vec![(0, Vec::new())];
     for _ in 0..size {
         let mut longer = Vec::new();

@@ -1,5 +1,6 @@
 //! The keywords about numbers and strings, and those that list values, as sets of values.
 
+use super::formats::pattern;
 use super::reading::Reading;
 use crate::analyze::elements::Elements;
 use crate::analyze::encode::Encoder;
@@ -13,7 +14,7 @@ use crate::vocab::{MAX_REPETITIONS, Number, Order, Value};
 /// The values of an alternative, without their members and elements.
 pub fn term(encoder: &mut Encoder<'_>, alternative: &Alternative, reading: Reading) -> Term {
     let start = Term::of_kinds(alternative.kinds);
-    let rules = alternative.rules.iter().filter(|rule| reading == Reading::Strict || is_sure(rule));
+    let rules = alternative.rules.iter().filter(|rule| reading != Reading::Sure || is_sure(rule));
     rules.fold(start, |term, rule| match of_rule(encoder, rule) {
         Some(to) => term.and(&to, &encoder.languages.regexes),
         None => term,
@@ -100,6 +101,11 @@ fn of_values(values: &[Value]) -> Term {
         texts: Texts::of(texts.collect()),
         ..Term::all()
     }
+}
+
+/// The strings of a `format`, with all other values; `None` if it is not known.
+pub fn of_format(encoder: &mut Encoder<'_>, format: &str) -> Option<Term> {
+    matching(encoder, &pattern(format)?)
 }
 
 fn matching(encoder: &mut Encoder<'_>, pattern: &str) -> Option<Term> {
