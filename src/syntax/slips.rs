@@ -28,6 +28,7 @@ mod values;
 mod conditions;
 mod joints;
 mod names;
+mod fallbacks;
 #[cfg(test)]
 mod tests;
 
@@ -78,7 +79,17 @@ const TABLES: &[&Table] = &[
 ];
 
 /// Slips that are only looked for where no keyword is meant.
-const LAST: &[&Table] = &[&names::LAST, &names::STEPS];
+const LAST: &[&Table] = &[
+    &names::LAST,
+    &names::STEPS,
+    &limits::LAST,
+    &fallbacks::TABLE,
+    &fallbacks::CONDITIONS,
+    &fallbacks::INSIDE,
+    &fallbacks::CLAUSES,
+    &fallbacks::ITEMS,
+    &fallbacks::STEPS,
+];
 
 /// The help for a place that can't be read, if people often write what is there. A word that is meant to be one of the
 /// `keywords` may be a slip of the last tables otherwise.

@@ -68,8 +68,9 @@ pub fn order_by(comparison: &ir::Comparison, value: &Value, argument: Option<&Ar
     let word = comparison.operator.word();
     let label = format!("`{word}` needs a number, but this is {}", value.kind().with_article());
     let message = format!("`{word}` can't compare with `{value}`");
-    let help = without_quotes(value, |kind| kind == Kind::Number);
-    let mut diagnostic = mismatch(comparison, message, label).with_help_if(help);
+    let help = without_quotes(value, |kind| kind == Kind::Number)
+        .unwrap_or_else(|| "only numbers have an order; a string is tested with `==`, `in` or `matches`".to_owned());
+    let mut diagnostic = mismatch(comparison, message, label).with_help(help);
     if let Some(argument) = argument {
         diagnostic = with_type(diagnostic, comparison, argument);
     }

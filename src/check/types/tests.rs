@@ -207,7 +207,10 @@ fn operators_that_do_not_apply() {
             "args.amount > \"5\"",
             "type-mismatch at 0: `>` can't compare with `\"5\"` [\"amount\" `amount`: integer, 1 to 100000 (in cents)] / write `5`, without quotes",
         ),
-        ("args.any > true", "type-mismatch at 0: `>` can't compare with `true`"),
+        (
+            "args.any > true",
+            "type-mismatch at 0: `>` can't compare with `true` / only numbers have an order; a string is tested with `==`, `in` or `matches`",
+        ),
         (
             "args.amount matches \"^5\"",
             "type-mismatch at 0: `matches` does not apply to `args.amount` [\"amount\" `amount`: integer, 1 to 100000 (in cents)] / a number is tested with `==`, `in`, `<`, `<=`, `>` or `>=`",

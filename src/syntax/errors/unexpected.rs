@@ -94,7 +94,7 @@ fn places(expected: &[Rule]) -> Vec<Place> {
     let wants = |rule: Rule| expected.contains(&rule);
     let mut places: Vec<Place> =
         RULES.iter().filter(|(_, rules)| rules.iter().any(|&rule| wants(rule))).map(|(place, _)| *place).collect();
-    let in_block = wants(Rule::clause_start) || wants(Rule::close_brace);
+    let in_block = wants(Rule::clause_start);
     let after_target = [
         Rule::item_start,
         Rule::targets,
@@ -108,7 +108,7 @@ fn places(expected: &[Rule]) -> Vec<Place> {
     ];
     if in_block {
         places.push(Place::Inside);
-    } else if after_target.into_iter().any(wants) {
+    } else if !wants(Rule::close_brace) && after_target.into_iter().any(wants) {
         places.push(Place::Statement);
     }
     // Between two arguments, of a signature or of a call.

@@ -15,25 +15,25 @@ const SLIPS: &[Slip] = &[
         example: "forbid if args.x == 1",
     },
     Slip {
-        written: "▸forbid|forbids|reject|rejects|block|blocks|disallow|prohibit|refuse|stop|ban|denyif|denywhen|rejectif|abort|fail|denied|drop|raise|throw|exclude|never|no|dont|cannot if|when|where CONDITION",
+        written: "▸forbid|forbids|reject|rejects|block|blocks|disallow|prohibit|refuse|stop|ban|denyif|denywhen|rejectif|abort|fail|denied|drop|raise|throw|exclude|never|no|dont|cannot if|when|where »PATH|not|( CONDITION",
         write: Code("deny if CONDITION"),
         help: "write {}",
         example: "block if not args.x exists",
     },
     Slip {
-        written: "▸forbid|forbids|reject|rejects|block|blocks|disallow|prohibit|refuse|stop|ban|denyif|denywhen|rejectif|abort|fail|denied|drop|raise|throw|exclude|never|no|dont|cannot CONDITION",
+        written: "▸forbid|forbids|reject|rejects|block|blocks|disallow|prohibit|refuse|stop|ban|denyif|denywhen|rejectif|abort|fail|denied|drop|raise|throw|exclude|never|no|dont|cannot »PATH|not|( CONDITION",
         write: Code("deny if CONDITION"),
         help: "write {}",
         example: "reject args.x == 1",
     },
     Slip {
-        written: "▸permit|permits|accept|grant|ok|pass|allowed|allows|allowif|allowwhen|permitif|can|may|yes|enable if|when|only|where|that if|when? CONDITION",
+        written: "▸permit|permits|accept|grant|ok|pass|allowed|allows|allowif|allowwhen|permitif|can|may|yes|enable if|when|only|where|that if|when? »PATH|not|( CONDITION",
         write: Code("require CONDITION"),
         help: "a block allows the calls that its clauses don't deny: write {}",
         example: "permit if args.x == 1",
     },
     Slip {
-        written: "▸permit|permits|accept|grant|ok|pass|allowed|allows|allowif|allowwhen|permitif|can|may|yes|enable CONDITION",
+        written: "▸permit|permits|accept|grant|ok|pass|allowed|allows|allowif|allowwhen|permitif|can|may|yes|enable »PATH|not|( CONDITION",
         write: Code("require CONDITION"),
         help: "a block allows the calls that its clauses don't deny: write {}",
         example: "accept args.x == 1",
@@ -49,6 +49,18 @@ const SLIPS: &[Slip] = &[
         write: Code("require CONDITION"),
         help: "a block allows the calls that its clauses don't deny: write {}",
         example: "if args.x == 1 then allow",
+    },
+    Slip {
+        written: "▸if|when|where CONDITION then|:|,|=>|-> deny|reject|block|forbid|refuse with|because|:? TEXT",
+        write: Code("deny if CONDITION because TEXT"),
+        help: "write {}",
+        example: r#"if args.x == 1: deny "x""#,
+    },
+    Slip {
+        written: "▸if|when|where CONDITION {|( deny|reject|block|forbid|refuse with|because|:|(? TEXT )? }|)",
+        write: Code("deny if CONDITION because TEXT"),
+        help: "write {}",
+        example: r#"if args.x == 1 { deny because "x" }"#,
     },
     Slip {
         written: "▸if|when|where CONDITION then|:|,|=>|-> deny|reject|block|forbid|refuse",
@@ -73,6 +85,12 @@ const SLIPS: &[Slip] = &[
         write: Code("deny if CONDITION"),
         help: "write {}",
         example: "if args.x == 1 deny",
+    },
+    Slip {
+        written: "▸if|when|where|unless CONDITION »{",
+        write: Elsewhere("default deny\n\ntool t: write {\n  limit 5 per minute\n}\n"),
+        help: "a clause has no block: `deny if CONDITION`",
+        example: "if args.x == 1 {\n    deny\n  }",
     },
     Slip {
         written: "▸if|when|where ( CONDITION )",
@@ -103,6 +121,12 @@ const SLIPS: &[Slip] = &[
         write: Code("deny if CONDITION"),
         help: "a clause starts with `require` or `deny if`: {}",
         example: "if args.x == 1",
+    },
+    Slip {
+        written: "▸PATH =|:=|:|is|equals|===|must|should be|equal? VALUE",
+        write: Code("require PATH == VALUE"),
+        help: "a clause starts with `require` or `deny if`: {}",
+        example: "args.x = 5",
     },
     Slip {
         written: "▸PATH CONDITION",
@@ -215,10 +239,34 @@ pub const BLOCKS: Table = Table { place: Place::ItemInBlock, within: Within::Too
 
 const BLOCKS_SLIPS: &[Slip] = &[
     Slip {
-        written: "▸allow if|when|only|where if|when? CONDITION",
+        written: "▸allow if|when|only|where if|when? »PATH|not|( CONDITION",
         write: Code("require CONDITION"),
         help: "a block allows the calls that its clauses don't deny: write {}",
         example: "allow if args.x == 5",
+    },
+    Slip {
+        written: "▸allow if|when|only|where if|when? CONDITION",
+        write: Code(""),
+        help: "a block allows the calls that its clauses don't deny: write `require` and what is asked of an argument, or remove the line",
+        example: "allow if safe",
+    },
+    Slip {
+        written: "▸allow PATH END",
+        write: Code("require PATH exists"),
+        help: "a block allows the calls that its clauses don't deny: write {}",
+        example: "allow args.x",
+    },
+    Slip {
+        written: "▸hide if|when CONDITION",
+        write: Code("deny if CONDITION"),
+        help: "a tool is hidden for all calls; to deny some, write {}",
+        example: "hide if args.x == 5",
+    },
+    Slip {
+        written: "▸assert ( CONDITION )",
+        write: Code("require CONDITION"),
+        help: "write {}",
+        example: "assert(args.x == 5)",
     },
     Slip {
         written: "▸allow PATH CONDITION",

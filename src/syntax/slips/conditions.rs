@@ -11,19 +11,19 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: "▸len|length|size|strlen|charlength|count ( PATH ) <= NUMBER",
         write: Code("PATH matches ATMOST"),
-        help: "the length of a string is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression, and that of a list can't be: {}",
         example: "require len(args.x) <= 5",
     },
     Slip {
         written: "▸len|length|size|strlen|charlength|count ( PATH ) < NUMBER",
         write: Code("PATH matches BELOW"),
-        help: "the length of a string is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression, and that of a list can't be: {}",
         example: "require length(args.x) < 5",
     },
     Slip {
         written: "▸len|length|size|strlen|charlength|count ( PATH ) >|>= NUMBER",
         write: Code("PATH matches ATLEAST"),
-        help: "the length of a string is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression, and that of a list can't be: {}",
         example: "require size(args.x) > 5",
     },
     Slip {
@@ -216,6 +216,12 @@ const SLIPS: &[Slip] = &[
         example: "deny if: args.x == 5",
     },
     Slip {
+        written: "require ▸{ CONDITION , CONDITION2 }",
+        write: Code("require CONDITION and CONDITION2"),
+        help: "conditions are joined with `and`, without braces: {}",
+        example: "require { args.x == 5, args.y == 6 }",
+    },
+    Slip {
         written: "require ▸{ CONDITION }",
         write: Code("require CONDITION"),
         help: "a condition has no braces: {}",
@@ -240,7 +246,7 @@ const SLIPS: &[Slip] = &[
         example: "deny if false",
     },
     Slip {
-        written: "deny if ▸true|always|any|anything|all|1",
+        written: "deny if ▸true|always|any|anything|all|1 END",
         write: Elsewhere("default deny\n\ndeny t: write because \"Ask a person to do this.\"\n"),
         help: r#"to deny every call, write `deny TOOL because "…"` in place of the block"#,
         example: "deny if true",
@@ -270,7 +276,13 @@ const SLIPS: &[Slip] = &[
         example: r#"require args.x == "a" or == "b""#,
     },
     Slip {
-        written: "PATH contains|matches TEXT or ▸TEXT2",
+        written: "PATH matches TEXT or ▸TEXT2",
+        write: Code("PATH matches TEXT or PATH matches TEXT2"),
+        help: "each comparison names its argument, as in {}",
+        example: r#"deny if args.x matches "^a" or "^b""#,
+    },
+    Slip {
+        written: "PATH contains TEXT or ▸TEXT2",
         write: Code("PATH contains TEXT or PATH contains TEXT2"),
         help: "each comparison names its argument, as in {}",
         example: r#"deny if args.x contains "a" or "b""#,
@@ -280,6 +292,13 @@ const SLIPS: &[Slip] = &[
         write: Code("args.NAME ORDER VALUE"),
         help: "each comparison names its argument: {}",
         example: "require < 5",
+    },
+    Slip { written: "▸not PATH", write: Code("not PATH"), help: "write {}", example: "require NOT args.x exists" },
+    Slip {
+        written: "▸any|some|every|all|each argument|arg|arguments|parameter|param|field|value|input",
+        write: Code("args.NAME"),
+        help: "a condition is about one argument: name it, as in {}",
+        example: "require any argument exists",
     },
     Slip {
         written: "▸! PATH END",

@@ -239,8 +239,8 @@ const SLIPS: &[Slip] = &[
         example: r#"test "x", () => { call a {} => deny }"#,
     },
     Slip {
-        written: "test TEXT ▸call CONDITION END",
-        write: Code("test TEXT { call CONDITION }"),
+        written: "test TEXT ▸call VALUE GROUP => OUTCOME",
+        write: Code("test TEXT { call VALUE GROUP => OUTCOME }"),
         help: "a block is in braces: {}",
         example: r#"test "x" call a {} => deny"#,
     },

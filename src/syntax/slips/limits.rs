@@ -50,6 +50,24 @@ const SLIPS: &[Slip] = &[
         help: "a limit counts calls, and amounts can't be added up: write {}",
         example: "limit 100 USD per hour",
     },
+    Slip {
+        written: "limit sum|total|amount ▸of|in PATH to|at|<=|<|:|=? NUMBER per|/|a|an|each|every|in|by WINDOW",
+        write: Code("require PATH <= NUMBER\nlimit 1 per WINDOW"),
+        help: "a limit counts calls, and amounts can't be added up: write {}",
+        example: "limit sum of args.amount to 100 per hour",
+    },
+    Slip {
+        written: "limit ▸PATH to|at|of|<=|<|:|=|max? NUMBER",
+        write: Code("require PATH <= NUMBER"),
+        help: "a limit counts calls; an amount is bounded with {}",
+        example: "limit args.amount to 500",
+    },
+    Slip {
+        written: "limit total|sum ▸amount|spend|cost|value to|at? NUMBER per|/|a|an|each|every|in|by WINDOW",
+        write: Code("require args.NAME <= NUMBER\nlimit 1 per WINDOW"),
+        help: "a limit counts calls, and amounts can't be added up: write {}",
+        example: "limit total amount 100 per hour",
+    },
     // ── Other words ──
     Slip {
         written: "limit ▸:|=|<=|<|( to|at|max? NUMBER calls|call|requests|request|times|time|invocations|uses|x|ops|operations|executions|runs|msgs|messages? per|/|a|an|each|every|in|by WINDOW",
@@ -282,6 +300,24 @@ const SLIPS: &[Slip] = &[
         example: "limit 10 per args.customer",
     },
     Slip {
+        written: "limit NUMBER per WINDOW ▸,|and|;|plus limit|and? NUMBER2 per|/|a WINDOW2",
+        write: Code("limit NUMBER per WINDOW\nlimit NUMBER2 per WINDOW2"),
+        help: "each limit is a clause: write {}",
+        example: "limit 5 per minute, 10 per hour",
+    },
+    Slip {
+        written: "limit NUMBER per WINDOW ▸with|using|in|on counter|name|key :|=? VALUE",
+        write: Code("limit NUMBER per WINDOW as VALUE"),
+        help: "the counter's name comes after `as`: {}",
+        example: "limit 10 per minute with counter x",
+    },
+    Slip {
+        written: "limit NUMBER per WINDOW as VALUE ▸because|with|: TEXT",
+        write: Code("limit NUMBER per WINDOW as VALUE"),
+        help: "a limit has no message, the gateway writes one: {}",
+        example: r#"limit 5 per minute as "x y" because "z""#,
+    },
+    Slip {
         written: "limit NUMBER per WINDOW ▸,|and per|/|for|by|each|across|of|to|over|on|in|from|as|at CONDITION END",
         write: Code("limit NUMBER per WINDOW"),
         help: "each grant is counted by itself, and nothing else can be: {}",
@@ -377,5 +413,71 @@ const SLIPS: &[Slip] = &[
         write: Code("limit NUMBER per WINDOW"),
         help: "write {}",
         example: "10 calls per minute",
+    },
+    Slip {
+        written: "limit NUMBER ▸per|/|a|an|each|every|in|by NUMBER2 WINDOW",
+        write: Code("limit NUMBER per LONGER"),
+        help: "a window is one minute, hour or day: {} is stricter",
+        example: "limit 10 every 5 minutes",
+    },
+    Slip {
+        written: "limit NUMBER ▸WORD per|/|a|an|each|every|in|by WINDOW",
+        write: Code("limit NUMBER per WINDOW"),
+        help: "a limit counts the calls of its tool: {}",
+        example: "limit 5 refunds per hour",
+    },
+    Slip {
+        written: "limit ▸( NUMBER ,|per|/ WINDOW )",
+        write: Code("limit NUMBER per WINDOW"),
+        help: "write {}",
+        example: "limit(5, minute)",
+    },
+];
+
+/// Any other word in a limit.
+pub const LAST: Table = Table { place: Place::Any, within: Within::Tool, slips: LAST_SLIPS };
+
+const LAST_SLIPS: &[Slip] = &[
+    Slip {
+        written: "limit NUMBER per WINDOW ▸CONDITION",
+        write: Code("limit NUMBER per WINDOW"),
+        help: "a limit ends here; only `as` and a counter's name may follow: {}",
+        example: "limit 5 per minute please",
+    },
+    Slip {
+        written: "limit NUMBER per ▸CONDITION",
+        write: Code("limit NUMBER per hour"),
+        help: "a window is `minute`, `hour` or `day`, as in {}",
+        example: "limit 5 per blue moon",
+    },
+    Slip {
+        written: "limit NUMBER ▸CONDITION",
+        write: Code("limit NUMBER per hour"),
+        help: "a limit is a number and a window, as in {}",
+        example: "limit 5 calls",
+    },
+    Slip {
+        written: "limit WORD ▸CONDITION",
+        write: Code("limit 10 per hour"),
+        help: "a limit is a number and a window, as in {}",
+        example: "limit concurrency 5",
+    },
+    Slip {
+        written: "limit WORD ▸END",
+        write: Code("limit 10 per hour"),
+        help: "a limit is a number and a window, as in {}",
+        example: "limit unlimited",
+    },
+    Slip {
+        written: "limit ▸GROUP",
+        write: Code("limit 10 per hour"),
+        help: "a limit is a number and a window, as in {}",
+        example: "limit { max: 5 }",
+    },
+    Slip {
+        written: "limit ▸CONDITION",
+        write: Code("limit 10 per hour"),
+        help: "a limit is a number and a window, as in {}",
+        example: "limit + 5",
     },
 ];

@@ -15,6 +15,36 @@ const SLIPS: &[Slip] = &[
         example: r#"require args.x NOT IN ["a", "b"]"#,
     },
     Slip {
+        written: "PATH ▸in LIST",
+        write: Code("PATH in LIST"),
+        help: "write {}",
+        example: "require args.x IN ('a', 'b')",
+    },
+    Slip {
+        written: "PATH ▸all|every|each|only|solely|subset|subsetof|⊆|within|consists|containsonly|onlycontains in|of|contains|be? of|in? LIST",
+        write: Code("PATH missing"),
+        help: "a policy can't ask about every element of a list: `deny` the tool, or take only calls without the list, with {}",
+        example: r#"require args.to only contains ["a"]"#,
+    },
+    Slip {
+        written: "PATH contains any|all|one|either|some ▸of LIST",
+        write: Code(r#"PATH contains "…""#),
+        help: "`contains` takes one value: join several with `or` or `and`, as in {}",
+        example: r#"deny if args.to contains any of ["a", "b"]"#,
+    },
+    Slip {
+        written: "PATH ▸has|have|with|contains at|more|less|fewer|exactly|no|up|most|only CONDITION",
+        write: Code("PATH missing"),
+        help: "a policy can't count the elements of a list: take only calls without the list, with {}",
+        example: "require args.to has at most 5 elements",
+    },
+    Slip {
+        written: "PATH ▸has|have|with NUMBER NAME",
+        write: Code("PATH missing"),
+        help: "a policy can't count the elements of a list: take only calls without the list, with {}",
+        example: "require args.to has 5 elements",
+    },
+    Slip {
         written: "PATH ▸notin|nin|!in|notwithin|notoneof|noneof|isnotin LIST",
         write: Code("PATH not in LIST"),
         help: "write {}",

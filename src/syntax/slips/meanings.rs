@@ -79,6 +79,67 @@ const ARGS: &[&str] = &[
     "toolinput",
 ];
 
+/// Words for the approval of a call, which no argument can give.
+const APPROVALS: &[&str] = &[
+    "approval",
+    "approvals",
+    "approved",
+    "approve",
+    "approver",
+    "confirm",
+    "confirmed",
+    "confirmation",
+    "consent",
+    "authorized",
+    "authorised",
+    "verified",
+    "human",
+    "mfa",
+    "otp",
+    "signoff",
+];
+
+/// Words for who calls, and when.
+const CALLERS: &[&str] = &[
+    "user",
+    "users",
+    "username",
+    "role",
+    "roles",
+    "caller",
+    "agent",
+    "principal",
+    "identity",
+    "session",
+    "group",
+    "groups",
+    "admin",
+    "time",
+    "hour",
+    "now",
+    "weekday",
+];
+
+/// Whether a word is about approval: `human_approval`, `isApproved`.
+pub fn is_approval(token: &Token<'_>) -> bool {
+    let mut words = token.text.split(|letter: char| !letter.is_ascii_alphanumeric()).flat_map(camel);
+    token.kind == TokenKind::Word && words.any(|word| APPROVALS.contains(&word.to_ascii_lowercase().as_str()))
+}
+
+/// Whether a path as others begin it is about the caller: `ctx.user.role`.
+pub fn is_caller(token: &Token<'_>) -> bool {
+    let is_about = |rest: &str| rest.split('.').any(|step| CALLERS.contains(&step.to_ascii_lowercase().as_str()));
+    path(token).is_some_and(is_about)
+}
+
+/// The words of a name such as `isApproved`.
+fn camel(word: &str) -> impl Iterator<Item = &str> {
+    let starts = word.char_indices().filter(|(at, letter)| *at == 0 || letter.is_ascii_uppercase()).map(|(at, _)| at);
+    let starts: Vec<usize> = starts.collect();
+    (0..starts.len())
+        .filter_map(move |index| word.get(*starts.get(index)?..starts.get(index + 1).copied().unwrap_or(word.len())))
+}
+
 /// The window that a word means.
 pub fn window(token: &Token<'_>) -> Option<&'static str> {
     meaning(token, WINDOWS)

@@ -179,19 +179,19 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: ".length|len|size|count|strlen ▸( ) <= NUMBER",
         write: Code("PATH matches ATMOST"),
-        help: "the length of a string is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression, and that of a list can't be: {}",
         example: "require args.x.length() <= 5",
     },
     Slip {
         written: ".length|len|size|count|strlen ▸( ) < NUMBER",
         write: Code("PATH matches BELOW"),
-        help: "the length of a string is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression, and that of a list can't be: {}",
         example: "require args.x.len() < 5",
     },
     Slip {
         written: ".length|len|size|count|strlen ▸( ) >|>= NUMBER",
         write: Code("PATH matches ATLEAST"),
-        help: "the length of a string is tested with a regular expression: {}",
+        help: "the length of a string is tested with a regular expression, and that of a list can't be: {}",
         example: "require args.x.size() >= 5",
     },
     Slip {
@@ -267,21 +267,45 @@ const SLIPS: &[Slip] = &[
         example: "require args.to.every(x)",
     },
     Slip {
-        written: "PATH ▸( CONDITION ) ORDER VALUE",
+        written: ".tolowercase|lower|lowercase|touppercase|upper|tolower|toupper|casefold ▸( ) contains TEXT",
+        write: Code("PATH matches INSIDE"),
+        help: "to ignore case, write {}",
+        example: r#"deny if args.x.lower() contains "a""#,
+    },
+    Slip {
+        written: ".tolowercase|lower|lowercase|touppercase|upper|tolower|toupper|casefold ▸( ) . contains|includes ( TEXT )",
+        write: Code("PATH matches INSIDE"),
+        help: "to ignore case, write {}",
+        example: r#"deny if args.x.lower().includes("a")"#,
+    },
+    Slip {
+        written: ".* ▸( CONDITION ) ORDER VALUE",
         write: Code("PATH ORDER VALUE"),
         help: "a policy can't call a function: compare the argument itself, as in {}",
         example: r#"require args.x.trim(y) == "a""#,
     },
     Slip {
-        written: "PATH ▸( ) ORDER VALUE",
+        written: ".* ▸( ) ORDER VALUE",
         write: Code("PATH ORDER VALUE"),
         help: "a policy can't call a function: compare the argument itself, as in {}",
         example: r#"require args.x.trim() == "a""#,
     },
     Slip {
+        written: ".* ▸( )",
+        write: Code(r#"PATH == "…""#),
+        help: "a policy can't call a function: compare the argument itself, as in {}",
+        example: "require args.x.check()",
+    },
+    Slip {
+        written: ".* ▸GROUP",
+        write: Code(r#"PATH == "…""#),
+        help: "a policy can't call a function: compare the argument itself, as in {}",
+        example: "require args.x.check(y)",
+    },
+    Slip {
         written: "PATH ▸GROUP",
         write: Code(r#"PATH contains "…""#),
-        help: "a path can't step into a list or call a function: to find an element of a list, write {}",
+        help: "a path can't step into a list: to find an element, write {}",
         example: "require args.to[i]",
     },
 ];

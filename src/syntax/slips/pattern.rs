@@ -9,8 +9,9 @@
 //! | `DOTPATH` | `args.to.`: a path that ends with a dot |
 //! | `OTHERPATH` | `params.x`, `request.args.x`: a path as others begin it |
 //! | `PATHTEXT` | `"args.x"` |
+//! | `OUTSIDE`, `OTHERUSER` | `human_approval`, and `ctx.user.role`: nothing that a call contains |
 //! | `ODDPATH` | `args.ticket-id`, `args.$filter`: a path with steps that need quotes |
-//! | `.length\|size` | `args.name.length`: a path whose last step is one of these; `PATH` is what comes before it |
+//! | `.length\|size` | `args.name.length`: a path whose last step is one of these, `.*` any; `PATH` is what comes before it |
 //! | `TEXT` | a string, also in the quotes of another language, which are `QUOTED` |
 //! | `REGEX` | a string, or `/^a+$/` |
 //! | `NUMBER`, `WORD` | a number, a word |
@@ -74,6 +75,10 @@ impl<'p> Search<'_, 'p> {
         let mistake = self.tokens.mistake;
         for length in lengths(element, &self.tokens.all, at) {
             let end = at + length;
+            // What follows on the next line is something else.
+            if at > mistake && length > 0 && self.tokens.all.get(at).is_some_and(|token| token.starts_line) {
+                continue;
+            }
             let is_at_mistake = at == mistake || is_long(element) && (at..end).contains(&mistake);
             if !is_at_mistake && (at..end).contains(&mistake) {
                 continue;
@@ -115,6 +120,8 @@ fn lengths(element: &str, tokens: &[Token<'_>], at: usize) -> Vec<usize> {
         "PATH" => one(|token| token.kind == TokenKind::Path),
         "ODDPATH" => some(odd_path(tokens, at)),
         "DOTPATH" => one(|token| token.text.starts_with("args.") && token.text.len() > 5 && token.text.ends_with('.')),
+        "OUTSIDE" => one(meanings::is_approval),
+        "OTHERUSER" => one(meanings::is_caller),
         "OTHERPATH" => one(|token| meanings::path(token).is_some()),
         "PATHTEXT" => one(|token| is_text(token) && token.text.get(1..).is_some_and(|text| text.starts_with("args."))),
         "TEXT" => one(is_text),
@@ -160,10 +167,9 @@ fn lengths(element: &str, tokens: &[Token<'_>], at: usize) -> Vec<usize> {
 }
 
 fn literal(element: &str, first: Option<&Token<'_>>) -> Vec<usize> {
-    if let Some(steps) = element.strip_prefix('.').filter(|steps| steps.starts_with(|step: char| step.is_alphabetic()))
-    {
-        let is =
-            |token: &Token<'_>| last_step(token).is_some_and(|step| alternatives(steps).any(|word| fold(step) == word));
+    if let Some(steps) = steps_of(element) {
+        let is_one = |step: &str| steps == "*" || alternatives(steps).any(|word| fold(step) == word);
+        let is = |token: &Token<'_>| last_step(token).is_some_and(is_one);
         return if first.is_some_and(is) { vec![1] } else { Vec::new() };
     }
     let optional = element.strip_suffix('?').filter(|_| is_optional(element));
@@ -179,8 +185,14 @@ fn literal(element: &str, first: Option<&Token<'_>>) -> Vec<usize> {
 
 /// Whether an element is met only by certain words and signs.
 pub fn is_literal(element: &str) -> bool {
-    let is_step = element.starts_with('.') && element.contains(char::is_alphabetic);
-    !element.starts_with(|first: char| first.is_ascii_uppercase() || first == '»') && !is_step && !is_optional(element)
+    !element.starts_with(|first: char| first.is_ascii_uppercase() || first == '»')
+        && steps_of(element).is_none()
+        && !is_optional(element)
+}
+
+/// `length|size` of `.length|size`.
+fn steps_of(element: &str) -> Option<&str> {
+    element.strip_prefix('.').filter(|steps| *steps == "*" || steps.starts_with(char::is_alphabetic))
 }
 
 fn is_optional(element: &str) -> bool {
@@ -325,14 +337,14 @@ fn tools(tokens: &[Token<'_>]) -> Vec<usize> {
 /// How many tokens of one line a condition may be: up to a bracket that closes what is around it.
 fn condition(tokens: &[Token<'_>]) -> usize {
     let mut depth = 0_usize;
-    let ends = |token: &Token<'_>| {
+    let ends = |(index, token): (usize, &Token<'_>)| {
         match token.text {
+            ")" | "]" | "}" | "{" if depth == 0 => return true,
             "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" if depth == 0 => return true,
             ")" | "]" | "}" => depth -= 1,
             _ => {}
         }
-        token.starts_line
+        index > 0 && token.starts_line
     };
-    tokens.iter().position(ends).unwrap_or(tokens.len())
+    tokens.iter().enumerate().position(ends).unwrap_or(tokens.len())
 }

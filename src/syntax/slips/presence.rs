@@ -26,6 +26,10 @@ const SLIPS: &[Slip] = &[
         help: "write {}, which is false for `null`",
         example: "require args.x is not null",
     },
+    Slip { written: "PATH ▸exists", write: Code("PATH exists"), help: "write {}", example: "require args.x EXISTS" },
+    Slip {
+        written: "PATH ▸missing", write: Code("PATH missing"), help: "write {}", example: "require args.x Missing"
+    },
     Slip {
         written: "PATH ▸isnotnull|notnull|notempty|nonempty|isset|isdefined|ispresent|exist|present|defined|given|provided|specified|set|required",
         write: Code("PATH exists"),
@@ -73,6 +77,12 @@ const SLIPS: &[Slip] = &[
         write: Code("PATH exists"),
         help: "write {}, which is false for `null`",
         example: "require args.x != null",
+    },
+    Slip {
+        written: "PATH ==|=|=== ▸*",
+        write: Code("PATH exists"),
+        help: "any value will do: {}",
+        example: "require args.x == *",
     },
     Slip {
         written: "PATH == ▸null|nil|none|undefined",

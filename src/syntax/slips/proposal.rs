@@ -59,6 +59,7 @@ fn part(name: &str, found: &Found<'_, '_>) -> Option<String> {
         "PATH" => owner_of_last_step(found),
         "PREFIX" => regex(prefix(&text()?)),
         "SUFFIX" => regex(format!("^{ANY}+{}$", escaped(&text()?))),
+        "INSIDE" => regex(format!("(?i){}", escaped(&text()?))),
         "EXACT" => regex(format!("(?i)^{}$", escaped(&text()?))),
         "FOLDER" => regex(folder(&text()?)),
         "HOST" => regex(host(&text()?)),
@@ -81,7 +82,10 @@ fn part(name: &str, found: &Found<'_, '_>) -> Option<String> {
         "MONTHLY" => Some((whole("NUMBER")? / 31).max(1).to_string()),
         "YEARLY" => Some((whole("NUMBER")? / 366).max(1).to_string()),
         "WEEKS" => Some(whole("NUMBER")?.checked_mul(7)?.to_string()),
-        "PRODUCT" => Some(whole("NUMBER")?.checked_mul(whole("NUMBER2")?)?.to_string()),
+        "PRODUCT" => {
+            let third = whole("NUMBER3").unwrap_or(1);
+            Some(whole("NUMBER")?.checked_mul(whole("NUMBER2")?)?.checked_mul(third)?.to_string())
+        }
         "CLOCK" => Some(format!("2026-03-01T{:02}:{:02}:00Z", whole("NUMBER")?.min(23), whole("NUMBER2")?.min(59))),
         "SUM" => Some(whole("NUMBER")?.checked_add(whole("NUMBER2")?)?.to_string()),
         _ => None,

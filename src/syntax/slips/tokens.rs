@@ -173,8 +173,10 @@ fn slashed(rest: &str) -> Option<usize> {
         escaped = byte == b'\\' && !escaped;
         closes
     })?;
-    let flags = line.get(close + 1..)?.bytes().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(0);
-    Some(1 + close + 1 + flags)
+    let after = line.get(close + 1..)?;
+    let flags = after.bytes().take_while(|byte| b"gimsuy".contains(byte)).count();
+    let is_path = after.as_bytes().get(flags).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'/');
+    (!is_path).then_some(1 + close + 1 + flags)
 }
 
 /// The length of a string in the quotes of another language.

@@ -34,6 +34,24 @@ const SLIPS: &[Slip] = &[
     },
     // ── Several values ──
     Slip {
+        written: "PATH ORDER VALUE or ▸deny|else|reject|otherwise|fail|error|throw|block|refuse END",
+        write: Code("PATH ORDER VALUE"),
+        help: "`require` denies the other calls: {}",
+        example: "require args.x == 5 or deny",
+    },
+    Slip {
+        written: "PATH ORDER VALUE or ▸deny|else|reject|otherwise|fail|error|throw|block|refuse TEXT",
+        write: Code("PATH ORDER VALUE because TEXT"),
+        help: "`require` denies the other calls: {}",
+        example: r#"require args.x == 5 or else "x""#,
+    },
+    Slip {
+        written: "PATH ORDER NUMBER ▸, TEXT END",
+        write: Code("PATH ORDER NUMBER because TEXT"),
+        help: "a message comes after `because`: {}",
+        example: r#"require args.x == 5, "x""#,
+    },
+    Slip {
         written: "PATH ==|=|is VALUE or ▸VALUE2 or VALUE3",
         write: Code("PATH in [VALUE, VALUE2, VALUE3]"),
         help: "to compare with several values, write {}",
@@ -143,12 +161,6 @@ const SLIPS: &[Slip] = &[
         example: "require args.x matches '^a'",
     },
     Slip {
-        written: "PATH matches ▸GROUP",
-        write: Code(r#"PATH matches "^(?:…)""#),
-        help: "a regular expression is one string: {}",
-        example: r#"require args.x matches ("^a")"#,
-    },
-    Slip {
         written: "PATH matches ▸RAW",
         write: Code("PATH matches RAW"),
         help: "a regular expression is a string: {}",
@@ -192,6 +204,24 @@ const SLIPS: &[Slip] = &[
         example: "require args.x > 1,000",
     },
     Slip {
+        written: "PATH ORDER NUMBER ▸* NUMBER2 * NUMBER3",
+        write: Code("PATH ORDER PRODUCT"),
+        help: "a policy can't calculate: write the result, {}",
+        example: "require args.x > 5 * 10 * 10",
+    },
+    Slip {
+        written: "PATH ORDER ▸= VALUE",
+        write: Code("PATH ORDER VALUE"),
+        help: "write {}",
+        example: "require args.x == = 5",
+    },
+    Slip {
+        written: "PATH ORDER ▸ORDER2 VALUE",
+        write: Code("PATH ORDER VALUE"),
+        help: "write {}",
+        example: "require args.x == == 5",
+    },
+    Slip {
         written: "PATH ORDER NUMBER ▸* NUMBER2",
         write: Code("PATH ORDER PRODUCT"),
         help: "a policy can't calculate: write the result, {}",
@@ -232,6 +262,18 @@ const SLIPS: &[Slip] = &[
         write: Code("PATH ORDER NUMBER"),
         help: "a number has no unit: {}, counted as the tool counts",
         example: "require args.x > 30d",
+    },
+    Slip {
+        written: "PATH ORDER NUMBER ▸usd|eur|gbp|dollars|euros|cents|bytes|kb|mb|gb|percent|items|characters|chars|rows",
+        write: Code("PATH ORDER NUMBER"),
+        help: "a number has no unit: {}, counted as the tool counts",
+        example: "require args.x > 10 USD",
+    },
+    Slip {
+        written: "PATH == WORD ▸WORD2 END",
+        write: Code(r#"PATH == "WORD WORD2""#),
+        help: "a string is in quotes: {}",
+        example: "require args.x == a b",
     },
     Slip {
         written: "PATH ORDER NUMBER ▸UNIT",
