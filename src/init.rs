@@ -17,7 +17,7 @@ use crate::{format, syntax};
 
 /// The policy, formatted.
 pub fn policy(judged: &[Judged<'_>], naming: &Naming) -> String {
-    let text = render::policy(&plan::plan(judged), judged.len(), naming);
+    let text = render::policy(&plan::plan(judged), plan::has_star(judged), judged.len(), naming);
     let source = Source::from_text("init", text);
     let (file, mistakes) = syntax::parse(SourceId(0), &source);
     if mistakes.is_empty() { format::format(&source, &file) } else { source.text }

@@ -330,7 +330,7 @@ fn a_line_of_a_hundred_mebibytes_is_skipped() {
 }
 
 #[test]
-fn a_closed_pipe_ends_silently() {
+fn a_closed_pipe_ends_silently_and_is_no_success() {
     let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", &SMALL.repeat(20_000))]);
     for format in ["jsonl", "json", "pretty"] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_jamb"))
@@ -343,6 +343,6 @@ fn a_closed_pipe_ends_silently() {
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{format}");
-        assert_eq!(output.status.code(), Some(0), "{format}");
+        assert_eq!(output.status.code(), Some(2), "{format}");
     }
 }

@@ -6,6 +6,9 @@ use super::advice::{self, Advice};
 use super::judged::Judged;
 use crate::vocab::Category;
 
+/// No statement but `rate` can name this tool: in `hide`, the gateway takes the name for every tool.
+const STAR: &str = "*";
+
 /// Tools of one category, all equally certain.
 #[derive(Debug)]
 pub(super) struct Section<'j> {
@@ -29,10 +32,15 @@ pub(super) fn plan<'j>(judged: &'j [Judged<'j>]) -> Vec<Section<'j>> {
     let order = Category::ALL.into_iter().flat_map(|category| [(category, true), (category, false)]);
     let sections = order.map(|(category, sure)| {
         let of_this = |judged: &&Judged<'_>| judged.judgement.category == category && judged.judgement.sure == sure;
-        let tools = judged.iter().filter(of_this);
+        let tools = judged.iter().filter(|judged| judged.tool.name != STAR).filter(of_this);
         Section { category, sure, groups: groups(category, tools, &mut counters) }
     });
     sections.filter(|section| !section.groups.is_empty()).collect()
+}
+
+/// Whether a tool is named `*`.
+pub(super) fn has_star(judged: &[Judged<'_>]) -> bool {
+    judged.iter().any(|judged| judged.tool.name == STAR)
 }
 
 fn groups<'j>(

@@ -20,7 +20,7 @@ pub struct Naming {
 }
 
 /// The text of a policy, before it is formatted.
-pub(super) fn policy(sections: &[Section<'_>], tools: usize, naming: &Naming) -> String {
+pub(super) fn policy(sections: &[Section<'_>], has_star: bool, tools: usize, naming: &Naming) -> String {
     let mut out = head(sections, tools, naming);
     for (index, section) in sections.iter().enumerate() {
         out += &format!("\n{}{}", title(section), reasons(section));
@@ -33,6 +33,9 @@ pub(super) fn policy(sections: &[Section<'_>], tools: usize, naming: &Naming) ->
         if section.category == Category::Destructive && next != Some(Category::Destructive) {
             out += "\nhide every destructive\n";
         }
+    }
+    if has_star {
+        out += "\n# No policy can allow the tool named `*`: in `hide`, this name stands for every tool. It stays denied.\n";
     }
     out
 }

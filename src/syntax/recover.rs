@@ -105,7 +105,10 @@ impl Reader<'_> {
         self.report(start, mistake);
         match resume {
             Resume::Here(at) => self.at = at,
-            Resume::Block(at) if self.wraps_items(at) => {
+            // A brace without a head is more likely one too many.
+            Resume::Block(at)
+                if !self.text.get(start..).unwrap_or_default().starts_with('{') && self.wraps_items(at) =>
+            {
                 self.stray_braces += 1;
                 self.at = at;
             }
