@@ -105,9 +105,11 @@ impl Reader<'_> {
         self.report(start, mistake);
         match resume {
             Resume::Here(at) => self.at = at,
-            // A brace without a head is more likely one too many.
+            // A brace without a head is more likely one too many, and clauses without a head have no brace.
             Resume::Block(at)
-                if !self.text.get(start..).unwrap_or_default().starts_with('{') && self.wraps_items(at) =>
+                if at > start
+                    && !self.text.get(start..).unwrap_or_default().starts_with('{')
+                    && self.wraps_items(at) =>
             {
                 self.stray_braces += 1;
                 self.at = at;
