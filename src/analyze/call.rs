@@ -15,7 +15,7 @@ pub struct Call {
     pub args: Json,
     /// Whether the server would accept it, if its catalog is known.
     pub accepted: Option<bool>,
-    /// The keyword of the tool's schema because of which that is not known.
+    /// The keyword of the tool's schema that makes this unknown.
     pub unclear: Option<&'static str>,
 }
 

@@ -80,7 +80,7 @@ impl Elements {
         }
     }
 
-    /// How many there are, without those of these texts; `None` if there is no end.
+    /// How many there are, except these texts; `None` if they are unlimited.
     pub fn count(&self, without: &BTreeSet<Rc<str>>) -> Option<usize> {
         let is_left = |text: &str| !without.contains(text);
         let texts = self.texts.only.as_ref()?.iter().filter(|text| is_left(text)).count();

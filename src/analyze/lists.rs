@@ -97,7 +97,7 @@ impl Lists {
         if self.is_unique || different == 0 { different } else { usize::MAX }
     }
 
-    /// How many different elements are possible; `None` if there is no end.
+    /// How many different elements are possible; `None` if they are unlimited.
     fn different(&self) -> Option<usize> {
         self.elements.as_ref()?.count(&self.lacks)
     }

@@ -49,7 +49,7 @@ enum Calls {
     Preferring,
     /// Those that the server would accept.
     Accepted,
-    /// Also those of which that is not clear.
+    /// Also those that the server may refuse.
     AcceptedOrUnclear,
 }
 
@@ -174,7 +174,7 @@ struct Shown {
     args: Answer<Json>,
     /// Whether the server would accept them, if that is known.
     accepted: Option<bool>,
-    /// The keyword because of which that is not known.
+    /// The keyword that makes this unknown.
     unclear: Option<&'static str>,
 }
 

@@ -35,7 +35,9 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     if has_errors(&diagnostics) {
         exit = exit.max(Exit::Findings);
     } else if names.is_empty() {
-        shared.note("no policy to check");
+        if exit < Exit::Problem {
+            shared.note("no policy to check");
+        }
         exit = exit.max(Exit::Nothing);
     }
     output::print(&results::check::report(&names, arguments, &diagnostics, &sources), args.format, shared)?;

@@ -54,5 +54,6 @@ pub fn difference(name: &str, old: &str, new: &str) -> String {
     let difference = TextDiff::from_lines(old, new);
     let text = difference.unified_diff().header(name, name).to_string();
     let line = |line: &str| line.split('\t').map(|part| visible(part).into_owned()).collect::<Vec<_>>().join("\t");
-    text.lines().map(|text| line(text) + "\n").collect()
+    // Not `lines`, which would hide that a line ends in a carriage return.
+    text.split_terminator('\n').map(|text| line(text) + "\n").collect()
 }

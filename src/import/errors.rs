@@ -11,7 +11,7 @@ pub(super) fn not_yaml(place: Place, cause: &str) -> Box<Diagnostic> {
     Box::new(refused(place, "this can't be read as JSON or as YAML", cause))
 }
 
-/// A file in TOML; the phrase says of which kind.
+/// A file in TOML; the phrase says what kind of file it is.
 pub(super) fn toml(place: Place, phrase: &str) -> Box<Diagnostic> {
     Box::new(
         refused(place, format!("{phrase}, not a policy for MCP tools"), "no policy is written in TOML")

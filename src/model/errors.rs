@@ -44,7 +44,7 @@ pub(super) fn older_snippet(place: Place, word: &str) -> Diagnostic {
         .with_help_if(super::shapes::TOOL.older(word).map(|older| older.help))
 }
 
-/// A document of another program; the phrase says of which.
+/// A document of another program; the phrase names the program.
 pub(super) fn foreign(place: Place, phrase: &str, word: &str, help: &str) -> Diagnostic {
     let message = format!("{phrase}, not a policy for MCP tools");
     invalid(place, message, format!("it has {}", shown(word))).with_help(help)

@@ -34,9 +34,9 @@ pub enum LexemeKind {
 
 /// The pieces of a text from an offset on, in order. Takes time proportional to the text.
 ///
-/// The offset is the start of a piece, or lies before one. Whether a raw string may follow a dot depends on what
+/// The offset is the start of a piece, or is in the white space before one. Whether a raw string may follow a dot depends on what
 /// comes before it: `args.r#"a b"#` is a path where a condition is expected, and the name `args.r` with a comment
-/// elsewhere. At the offset itself a condition is taken to be expected.
+/// elsewhere. At the offset itself, a condition is assumed to be expected.
 pub fn lexemes(text: &str, from: usize) -> impl Iterator<Item = Lexeme> {
     let starts_line = text.get(..from).is_none_or(|before| {
         let before = before.trim_end_matches([' ', '\t', '\r']);

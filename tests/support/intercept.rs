@@ -381,7 +381,7 @@ fn condition() -> impl Strategy<Value = Json> {
     })
 }
 
-/// The document as YAML in blocks, with comments named `cm0x`, `cm1x`, … above and behind its lines. Returns how many.
+/// The document as YAML in blocks, with comments named `cm0x`, `cm1x`, … above and after its lines. Returns how many.
 pub fn yaml(document: &Json, with_comment: &[bool]) -> (String, usize) {
     let mut lines = Vec::new();
     block(document, 0, &mut lines);

@@ -4,7 +4,7 @@
 //! | a limit of one policy | is implied in the other policy by |
 //! | --- | --- |
 //! | on one tool | a limit at that tool, on it alone, on several tools together, or on all tools |
-//! | on several tools together | one on at least these tools, or limits of each whose sum is no larger |
+//! | on several tools together | one on at least these tools, or one limit on each, with a sum that is at most as large |
 //! | on all tools | one on all tools, or the sum over every tool that can be called |
 
 use std::cell::RefCell;
@@ -130,8 +130,8 @@ impl<'p> Side<'p> {
         *self.shared.borrow_mut().entry((*mine, other)).or_insert_with(covers)
     }
 
-    /// The most calls to the tools of a counter that this policy lets through in the counter's window; `None` if there
-    /// is no bound.
+    /// The most calls to the tools of a counter that this policy lets through in the counter's window; `None` if they
+    /// are unlimited.
     fn sum(&self, key: Key<'p>, owners: &Owners<'p>, counted: &Counted<'p>) -> Option<u128> {
         let sum = || {
             if owners.is_over_all && counted.called.others {

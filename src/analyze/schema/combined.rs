@@ -7,7 +7,7 @@ use crate::analyze::term::Term;
 use crate::catalog::types::Alternative;
 use crate::source::json::Json;
 
-/// The most schemas of a `oneOf` of which each pair is compared.
+/// A `oneOf` with more schemas than this is not compared pair by pair.
 const MAX_ONE_OF: usize = 8;
 
 impl<'c> Translator<'_, '_, 'c> {

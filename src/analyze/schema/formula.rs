@@ -170,7 +170,7 @@ impl<'c> Translator<'_, '_, 'c> {
         }
     }
 
-    /// What a schema that is no object says, or nothing if it is too much to read.
+    /// An error unless the schema is an object that can be read: what it says instead, or nothing if it is too large.
     fn readable(&mut self, schema: &Json, depth: usize) -> Result<(), Option<Formula>> {
         match &schema.kind {
             JsonKind::Object(_) if depth > 0 && self.work < MAX_WORK => {

@@ -90,7 +90,7 @@ impl<'s> Converter<'s> {
         match texts::scalar(self.losses.source, value).as_deref() {
             Some("allow" | "") => {}
             Some("deny") => self.sections.default_allow = false,
-            // Whoever wrote this did not mean the implicit default.
+            // The author wrote something else than the implicit default, so the stricter one is taken.
             Some(_) | None => {
                 self.sections.default_allow = false;
                 self.losses.error(*errors::unknown_default(value.span.of(self.losses.id)));

@@ -146,7 +146,7 @@ impl<'b, 's> Rules<'b, 's> {
         self.action(rule, &asked, counters);
     }
 
-    /// Members that a rule does not have, and remarks that are no texts.
+    /// Members that a rule does not have, and remarks that are not strings.
     fn other_members(&mut self, rule: &Json) {
         for member in rule.members().unwrap_or_default() {
             match member.key.as_str() {

@@ -54,7 +54,7 @@ fn is_number(digits: &str, base: u32) -> bool {
     !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(base))
 }
 
-/// `2026-01-01`, perhaps with a time behind it.
+/// `2026-01-01`, perhaps with a time after it.
 fn is_date(text: &str) -> bool {
     let mut parts = text.splitn(3, '-');
     let (Some(year), Some(month), Some(rest)) = (parts.next(), parts.next(), parts.next()) else { return false };

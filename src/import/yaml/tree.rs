@@ -160,8 +160,8 @@ impl Builder {
         self.value(Json { span: open.span.to(end), kind }, open.anchor)
     }
 
-    /// The members with those of `<<`: an object, or a list of objects of which the first counts. A key of the
-    /// object itself goes before.
+    /// The members, and those of `<<`: an object, or a list of objects, where the first one that has a key counts. A
+    /// key of the object itself counts before all of them.
     fn merged(&self, members: Vec<Member>, keys: &HashMap<String, Span>) -> Result<Vec<Member>> {
         if !keys.contains_key(MERGE) {
             return Ok(members);

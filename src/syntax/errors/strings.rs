@@ -13,11 +13,13 @@ pub fn wrong_string(id: SourceId, offset: usize, rest: &str, mistake: StringMist
     match mistake {
         StringMistake::NotClosed => {
             let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-            let close = match raw_hashes(rest) {
-                Some(hashes) => format!("\"{}", "#".repeat(hashes.min(16))),
-                None => "\"".to_owned(),
+            let help = match raw_hashes(rest) {
+                Some(hashes) => {
+                    let close = format!("\"{}", "#".repeat(hashes.min(16)));
+                    format!("close it with `{close}` on the same line; a raw string can't contain a line break")
+                }
+                None => "close it with `\"` on the same line; write a line break inside it as `\\n`".to_owned(),
             };
-            let help = format!("close it with `{close}` on the same line; write a line break inside it as `\\n`");
             error(0, length, "this string is not closed", "no closing quote on this line").with_help(help)
         }
         StringMistake::Escape { at, length } => {
@@ -30,8 +32,13 @@ pub fn wrong_string(id: SourceId, offset: usize, rest: &str, mistake: StringMist
                 .with_help("write the character itself, or both halves: `\\ud83d\\ude00`")
         }
         StringMistake::Control { at, length } => {
-            error(at, length, "this string contains a control character", "a control character")
-                .with_help("write it as an escape: `\\t` for a tab, `\\u001b` for others")
+            let help = match raw_hashes(rest) {
+                Some(_) => {
+                    "a raw string has no escapes; in a regular expression, write `\\t` for a tab, `\\x1b` for others"
+                }
+                None => "write it as an escape: `\\t` for a tab, `\\u001b` for others",
+            };
+            error(at, length, "this string contains a control character", "a control character").with_help(help)
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::source::SourceId;
 use crate::syntax::grammar::Rule;
 use crate::syntax::slips::{self, Place};
 use crate::syntax::strings;
+use crate::vocab::visible::is_hidden;
 
 /// The most characters of the text found that are shown.
 const LONGEST_FOUND: usize = 40;
@@ -38,7 +39,20 @@ pub fn unexpected(id: SourceId, text: &str, offset: usize, expected: &[Rule]) ->
 /// The help for what was found: what people often mean by it, or a similar keyword.
 fn way_out(text: &str, offset: usize, found: &str, expected: &[Rule], wanted: &Wanted) -> Option<String> {
     let places = places(expected);
-    slips::way_out(text, offset, &places, &wanted.keywords).or_else(|| extra_zero(text, offset, found))
+    odd_character(found)
+        .or_else(|| slips::way_out(text, offset, &places, &wanted.keywords))
+        .or_else(|| extra_zero(text, offset, found))
+}
+
+/// A character that looks like nothing, or like an ordinary space.
+fn odd_character(found: &str) -> Option<String> {
+    let first = found.chars().next()?;
+    let is_odd_space = first.is_whitespace() && !matches!(first, ' ' | '\t' | '\r' | '\n');
+    if is_hidden(first) {
+        Some("remove this invisible character".to_owned())
+    } else {
+        is_odd_space.then(|| "this is not an ordinary space: replace it with one".to_owned())
+    }
 }
 
 /// `01`: the number ends after its first digit.

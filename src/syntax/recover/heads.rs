@@ -109,7 +109,7 @@ impl Reader<'_> {
         false
     }
 
-    /// Reads the clauses of a block that has no braces and is indented, as in Python: they are no items.
+    /// Reads the clauses of a block that has no braces and is indented, as in Python. They are not items.
     pub(super) fn indented(&mut self, start: usize, steps: bool) {
         let (lone, rule) = if steps { (Rule::lone_step, Rule::test_step) } else { (Rule::lone_clause, Rule::clause) };
         while let Some(next) = self.next_piece(self.at) {

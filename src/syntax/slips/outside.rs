@@ -1,5 +1,5 @@
 //! What `policy.json` can't express, however it's written: approval by people, users and roles, the time, and other
-//! calls. An argument is no substitute, since the agent writes all arguments itself.
+//! calls. An argument can't replace them, because the agent writes all arguments itself.
 
 use super::slip::Proposal::{Code, Elsewhere};
 use super::slip::{Place, Slip, Table, Within};

@@ -1,5 +1,5 @@
-//! What is asked of texts: regular expressions, beginnings, ends and wildcards. `starts with`, `under`, `on` and
-//! `at` are no operators yet, so a regular expression is proposed.
+//! Tests of strings: regular expressions, beginnings, ends and wildcards. The language has no operators such as
+//! `starts with` and `under`, so a regular expression is proposed.
 
 use super::slip::Proposal::Code;
 use super::slip::{Place, Slip, Table, Within};

@@ -143,7 +143,7 @@ impl<'c> Validator<'_, 'c> {
     }
 }
 
-/// Names that are no texts require nothing, as does the boolean of draft 3.
+/// Entries that are not strings require nothing; nor does the boolean of draft 3.
 fn has_all(names: &Json, object: &Object) -> bool {
     names.elements().unwrap_or_default().iter().filter_map(Json::text).all(|name| object.contains_key(name))
 }
