@@ -4,6 +4,7 @@
 //! To add a format, write its file, give it a variant of [`Format`] and a row of [`FORMATS`], and name it in the
 //! commands that have it.
 
+mod alike;
 mod ascii;
 mod clipping;
 pub mod content;

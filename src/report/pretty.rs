@@ -4,7 +4,7 @@ use anstyle::Style;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::content::{Look, Part, Report};
-use super::{ascii, picture, table};
+use super::{alike, ascii, picture, table};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::vocab::visible::{message, paragraph};
 
@@ -68,11 +68,14 @@ fn wrapped(text: &str, look: Look) -> String {
 
 fn pictures(diagnostics: &[Diagnostic], report: &Report<'_>, look: Look) -> String {
     let mut out = String::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
+    for (index, (diagnostic, others)) in alike::drawn(diagnostics, report.sources).into_iter().enumerate() {
         if index > 0 {
             out.push('\n');
         }
         picture::draw(&mut out, diagnostic, report.sources, look);
+        if let Some(others) = others {
+            out += &wrapped(&others, look);
+        }
     }
     out
 }
