@@ -2,6 +2,7 @@
 //! JSON can't express exactly is rejected here; nothing is approximated.
 
 mod bounds;
+mod complements;
 mod express;
 mod normal;
 mod opposite;
@@ -9,12 +10,13 @@ mod errors;
 mod conditions;
 
 pub use bounds::MAX_CONDITIONS;
+use complements::Complements;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::check::{applied, ir};
-use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
+use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
 use crate::model;
 use crate::source::Place;
 
@@ -62,6 +64,7 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
         out.tools.insert(name.clone(), lowered);
     }
     // Only their mistakes matter, as far as there is room to find them.
+    lowering.knows_types = false;
     let _ = policy.unused_bodies.iter().try_for_each(|body| lowering.body(body).map(drop));
     out.all_tools = policy.limits.iter().filter_map(|limit| counted(limit, "all_tools")).collect();
     (out, lowering.diagnostics)
@@ -70,7 +73,7 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
 /// How many entries of `require` and of `deny_if` a clause becomes; `None` if it is rejected.
 pub fn entries_of(clause: &ir::Clause) -> Option<(usize, usize)> {
     let (mut require, mut deny_if) = (Vec::new(), Vec::new());
-    conditions::clause(clause, &mut require, &mut deny_if).ok()?;
+    conditions::clause(clause, &mut Complements::default(), &mut require, &mut deny_if).ok()?;
     Some((require.len(), deny_if.len()))
 }
 
@@ -108,13 +111,25 @@ struct Lowering {
     room: Option<usize>,
     /// The room left for tools, each with its own copy.
     copies: Option<usize>,
+    complements: Complements,
+    /// Whether the bodies are those of tools.
+    knows_types: bool,
+    reported: HashSet<(Code, Place)>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Default for Lowering {
     fn default() -> Self {
         let (room, copies) = (Some(MAX_CONDITIONS), Some(MAX_CONDITIONS));
-        Self { shared: HashMap::new(), room, copies, diagnostics: Vec::new() }
+        Self {
+            shared: HashMap::new(),
+            room,
+            copies,
+            complements: Complements::default(),
+            knows_types: true,
+            reported: HashSet::new(),
+            diagnostics: Vec::new(),
+        }
     }
 }
 
@@ -127,8 +142,11 @@ impl Lowering {
         let mut entries = Entries::default();
         for clause in &body.clauses {
             let (requires, denials) = (entries.require.len(), entries.deny_if.len());
-            if let Err(diagnostic) = conditions::clause(clause, &mut entries.require, &mut entries.deny_if) {
-                self.push(applied(*diagnostic, clause.applied_at));
+            let refused = conditions::clause(clause, &mut self.complements, &mut entries.require, &mut entries.deny_if);
+            if let Err(refused) = refused
+                && (self.knows_types || !refused.needs_type)
+            {
+                self.push(applied(*refused.diagnostic, clause.applied_at));
             }
             let new = entries.require.iter().skip(requires).chain(entries.deny_if.iter().skip(denials));
             let new = new.map(weight).sum();
@@ -152,7 +170,9 @@ impl Lowering {
     }
 
     fn push(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < MAX_DIAGNOSTICS {
+        // Tools with other types share the clause, not its body.
+        let is_new = self.reported.insert((diagnostic.code, diagnostic.primary.place));
+        if is_new && self.diagnostics.len() < MAX_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
         }
     }

@@ -12,6 +12,7 @@ mod path;
 mod pattern;
 mod regex;
 mod regexes;
+mod text_operator;
 pub mod spelling;
 mod time;
 mod value;
@@ -20,7 +21,7 @@ mod window;
 mod comparison_words;
 
 pub use category::Category;
-pub use comparison_words::{comparison_words, regular_expression};
+pub use comparison_words::{comparison_words, regular_expression, shortest_comparison_words};
 pub use everything::MeansTools;
 pub use holds::{Compared, Given, equals};
 pub use kind::{Kind, Kinds};
@@ -31,10 +32,11 @@ pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::plain_texts;
 pub use regex::{
-    Automaton, AutomatonState, AutomatonStep, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Needles, OddClass, Oddity,
-    Piece, Regex, RegexError, Shape,
+    Automaton, AutomatonState, AutomatonStep, Complement, Effort, MAX_COMPLEMENT, MAX_COMPLEMENT_STATES,
+    MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Needles, OddClass, Oddity, Piece, Regex, RegexError, Shape, complement,
 };
 pub use regexes::Regexes;
+pub use text_operator::{HostMistake, OperandMistake, TEXT_OPERATORS, TextOperator};
 pub use time::Time;
 pub use value::Value;
 pub use window::Window;

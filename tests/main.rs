@@ -47,6 +47,7 @@ mod reference;
 mod simulate;
 mod suggest;
 mod support;
+mod text_operators;
 mod trace;
 mod witnesses;
 mod workflows;

@@ -9,6 +9,7 @@ use super::counters::{self, Counters};
 use super::errors::{self, tools as tool_errors};
 use super::includes::Reading;
 use super::ir;
+use super::negations::Typed;
 use super::site::Site;
 use super::statements::{Says, Statement};
 use super::targets::{States, Won};
@@ -222,10 +223,12 @@ impl<'t> Pass<'_, 't> {
         let weight = weight(body);
         // Without a catalog, all tools of the statement are checked the same way, so once is enough.
         let mut checked: Option<ArgumentCount> = None;
+        let mut typed = Typed::new(body);
         for (id, won) in won {
-            self.set(*id, won.place, ir::State::Rules(Arc::clone(body)));
             let name = self.tools.name(*id);
             let arguments = self.tools.arguments_of(name, Some((tree, source)));
+            let Some(typed_body) = typed.of(context, &arguments) else { return context.report_full(won.place) };
+            self.set(*id, won.place, ir::State::Rules(typed_body));
             if let (Some(signature), ArgumentsOf::Catalog(_, tool)) = (&tree.signature, &arguments) {
                 context.diagnostics.push(tool_errors::duplicate_signature(signature.span.of(source), tool));
             }

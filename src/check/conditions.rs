@@ -52,13 +52,15 @@ fn comparison<'t>(
 ) -> Option<ir::ConditionKind> {
     let (path, wrong_step) = path(context, site, &tree.path)?;
     let operator = tree.operator;
-    let wanted = Wanted { comparison: place, operator, inexact: purpose.of_inexact(operator) };
+    let written = if let tree::Operand::Texts(written, _) = &tree.operand { Some(*written) } else { None };
+    let wanted = Wanted { comparison: place, operator, written, inexact: purpose.of_inexact(operator) };
     let (operand, knows_operand) = operand(context, site, &tree.operand, wanted);
     if context.is_full() {
         return None;
     }
     let segment_places = tree.path.steps.iter().map(|step| site.place(step.span)).collect();
-    let known = ir::Comparison { place, path, segment_places, operator, operand };
+    let known =
+        ir::Comparison { place, path, segment_places, operator, written, operand, admits: ir::Admits::Anything };
     Some(match (wrong_step, knows_operand) {
         (None, true) => ir::ConditionKind::Comparison(known),
         (Some(_), _) | (None, false) => ir::ConditionKind::Incomplete(ir::Incomplete { known, wrong_step }),
@@ -74,6 +76,9 @@ fn operand<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Opera
             return (Operand::Many(values), all_known);
         }
         tree::Operand::Pattern(pattern) => context.pattern(site, pattern, wanted).map(Operand::Pattern),
+        tree::Operand::Texts(operator, operand) => {
+            context.texts(site, *operator, operand, wanted).map(Operand::Pattern)
+        }
         tree::Operand::Presence(present) => Some(Operand::Presence(*present)),
     };
     let knows_operand = known.is_some();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::bounds::MAX_LIMIT;
+use super::bounds::{MAX_LIMIT, MAX_LIST};
 use super::context::Context;
 use super::errors::{self, Wanted};
 use super::meaning::{Constant, Meaning, Named};
@@ -10,7 +10,7 @@ use super::regexes;
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::tree::{ApplyArgument, LimitMax, List, Literal, Name, NumberLiteral, Pattern, Value as TreeValue};
+use crate::syntax::tree::{LimitMax, List, Literal, Name, NumberLiteral, OneOrList, Pattern, Value as TreeValue};
 use crate::vocab::Value;
 
 impl<'t> Context<'t> {
@@ -29,7 +29,17 @@ impl<'t> Context<'t> {
     /// The values of a list that are known, and whether these are all.
     pub fn many(&mut self, site: &Site<'t>, list: &'t List, wanted: Wanted) -> (Vec<Value>, bool) {
         let found: Vec<_> = match list {
-            List::Values(values, _) => values.iter().map(|value| self.one(site, value, wanted)).collect(),
+            List::Values(values, brackets) => {
+                let elements = self.elements(site, values, *brackets);
+                let mut found = Vec::with_capacity(elements.len());
+                for (constant, value) in elements {
+                    constant.iter().for_each(|&constant| self.check_exact(site, constant, value.span(), wanted));
+                    found.push(
+                        constant.and_then(|constant| self.copied(site, constant, matches!(value, TreeValue::Name(_)))),
+                    );
+                }
+                found
+            }
             List::Name(name) => match self.look_up(site, name) {
                 Some(Named { meaning: Meaning::Many(constants), .. }) => {
                     constants.iter().for_each(|&constant| self.check_exact(site, constant, name.span, wanted));
@@ -106,39 +116,52 @@ impl<'t> Context<'t> {
     }
 
     /// What an `apply` passes for a parameter.
-    pub fn argument(&mut self, site: &Site<'t>, argument: &'t ApplyArgument) -> Named<'t> {
+    pub fn argument(&mut self, site: &Site<'t>, argument: &'t OneOrList) -> Named<'t> {
         let constant = |literal| Meaning::One(Constant { source: site.source, literal });
         match argument {
-            ApplyArgument::Value(TreeValue::Literal(literal)) => {
+            OneOrList::Value(TreeValue::Literal(literal)) => {
                 Named { given_at: site.place(literal.span()), meaning: constant(literal) }
             }
-            ApplyArgument::Value(TreeValue::Name(name)) => {
+            OneOrList::Value(TreeValue::Name(name)) => {
                 let given_at = site.place(name.span);
                 let meaning = self.look_up(site, name).map_or(Meaning::Unknown, |named| named.meaning);
                 Named { given_at, meaning }
             }
-            ApplyArgument::List(values, span) => {
-                let elements: Vec<_> = values.iter().map(|value| self.element(site, value)).collect();
-                let all: Option<Rc<[_]>> = elements.into_iter().collect();
+            OneOrList::List(values, span) => {
+                let elements = self.elements(site, values, *span);
+                let all: Option<Rc<[_]>> = elements.into_iter().map(|(constant, _)| constant).collect();
                 Named { given_at: site.place(*span), meaning: all.map_or(Meaning::Unknown, Meaning::Many) }
             }
         }
     }
 
-    /// An element of a list that an `apply` passes.
-    fn element(&mut self, site: &Site<'t>, value: &'t TreeValue) -> Option<Constant<'t>> {
-        let name = match value {
-            TreeValue::Literal(literal) => return Some(Constant { source: site.source, literal }),
-            TreeValue::Name(name) => name,
-        };
-        match self.look_up(site, name)? {
-            Named { meaning: Meaning::One(constant), .. } => Some(constant),
-            Named { meaning: Meaning::Many(_), given_at } => {
-                self.report(site, errors::list_in_list(site.place(name.span), &name.text, given_at));
-                None
+    /// The elements of a list, each with the literal or name that it comes from. A name that stands for a list is
+    /// replaced by its values. `None` for an element that is not known.
+    pub fn elements(
+        &mut self,
+        site: &Site<'t>,
+        values: &'t [TreeValue],
+        brackets: Span,
+    ) -> Vec<(Option<Constant<'t>>, &'t TreeValue)> {
+        let mut elements = Vec::with_capacity(values.len());
+        for value in values {
+            match value {
+                TreeValue::Literal(literal) => elements.push((Some(Constant { source: site.source, literal }), value)),
+                TreeValue::Name(name) => match self.look_up(site, name).map(|named| named.meaning) {
+                    Some(Meaning::One(constant)) => elements.push((Some(constant), value)),
+                    Some(Meaning::Many(constants)) => elements.extend(constants.iter().map(|one| (Some(*one), value))),
+                    Some(Meaning::Unknown) | None => elements.push((None, value)),
+                },
             }
-            Named { meaning: Meaning::Unknown, .. } => None,
+            if elements.len() > MAX_LIST {
+                let span = if matches!(value, TreeValue::Name(_)) { value.span() } else { brackets };
+                self.report(site, errors::list_too_long(site.place(span)));
+                elements.truncate(MAX_LIST);
+                elements.push((None, value));
+                break;
+            }
         }
+        elements
     }
 
     /// A constant; `None` if it is not known.

@@ -2,13 +2,14 @@
 
 pub mod files;
 pub mod limits;
+pub mod operands;
 pub mod tools;
 
-use super::bounds::{MAX_CLAUSES, MAX_LIMIT};
+use super::bounds::{MAX_CLAUSES, MAX_LET_DEPTH, MAX_LIMIT, MAX_LIST};
 use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, listed, quoted, shortened};
 use crate::source::Place;
 use crate::syntax::tree::Name;
-use crate::vocab::{Number, OperandKind, Operator, Path, RegexError};
+use crate::vocab::{Number, OperandKind, Operator, Path, RegexError, TextOperator};
 
 /// How many characters of the user's text are shown.
 const LONGEST_SHOWN: usize = 80;
@@ -20,8 +21,17 @@ pub struct Wanted {
     pub comparison: Place,
     /// Its operator.
     pub operator: Operator,
+    /// The operator that is written, if it compiles to another one.
+    pub written: Option<TextOperator>,
     /// How serious a number is that the gateway can't tell from its neighbours.
     pub inexact: Option<Severity>,
+}
+
+impl Wanted {
+    /// The operator as it is written.
+    pub fn word(&self) -> &'static str {
+        self.written.map_or_else(|| self.operator.word(), TextOperator::word)
+    }
 }
 
 /// The same diagnostic, with the `apply` that the clause comes from.
@@ -114,6 +124,28 @@ pub fn rule_cycle<'n>(place: Place, first: Place, names: impl ExactSizeIterator<
     error.with_help("a rule's clauses replace the `apply`, so a rule can't contain itself")
 }
 
+/// A let whose value leads back to itself.
+pub fn let_cycle<'n>(place: Place, first: Place, names: impl ExactSizeIterator<Item = &'n str>) -> Diagnostic {
+    let is_alone = names.len() == 1;
+    let (name, way) = circle(names);
+    let message = format!("the let `{name}` stands for itself{way}");
+    let error = Diagnostic::error(Code::LET_CYCLE, place, message, format!("leads back to `{name}`"));
+    let error = if is_alone { error } else { error.with_label(first, "from here") };
+    error.with_help("a let needs a value in the end: a string, a number, a boolean or a list of them")
+}
+
+/// A let that reaches its value through more lets than it may.
+pub fn let_too_deep(place: Place) -> Diagnostic {
+    let message = format!("a let that leads to its value through more than {MAX_LET_DEPTH} others");
+    Diagnostic::error(Code::TOO_LARGE, place, message, "one step too many")
+}
+
+/// A list with more values than it may have.
+pub fn list_too_long(place: Place) -> Diagnostic {
+    let message = format!("a list with more than {MAX_LIST} values, after its names are replaced");
+    Diagnostic::error(Code::TOO_LARGE, place, message, "this goes over the maximum")
+}
+
 /// The name at which a cycle starts, and the others on the way, in words.
 fn circle<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> (&'n str, String) {
     /// Nobody would read more names than this.
@@ -131,17 +163,16 @@ fn circle<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> (&'n str, St
 pub fn list_for_value(name: &Name, given_at: Place, wanted: Wanted) -> Diagnostic {
     let row = wanted.operator.row();
     let wants = match row.operand {
-        OperandKind::List => "single values inside its brackets",
+        OperandKind::List => "a list",
         OperandKind::Pattern => "a regular expression",
         OperandKind::Scalar | OperandKind::Number | OperandKind::Presence => "one value",
     };
-    let help = match (row.operand, row.of_list) {
-        (OperandKind::List, _) => Some(format!("write `{} {}` without brackets", row.word, name.text)),
-        (_, Some(of_list)) => {
+    let help = match row.of_list {
+        Some(of_list) => {
             let how_many = if row.negative { "none" } else { "one" };
             Some(format!("to match {how_many} of them, write `{} {}`", of_list.word(), name.text))
         }
-        (_, None) => None,
+        None => None,
     };
     kinds(name, "a list", wants, given_at, wanted).with_help_if(help)
 }
@@ -159,16 +190,10 @@ pub fn no_pattern(name: &Name, is: &str, given_at: Place, wanted: Wanted) -> Dia
 }
 
 fn kinds(name: &Name, is: &str, wants: &str, given_at: Place, wanted: Wanted) -> Diagnostic {
-    let (name, word) = (&name.text, wanted.operator.word());
+    let (name, word) = (&name.text, wanted.word());
     let message = format!("`{name}` is {is}, but `{word}` needs {wants}");
     Diagnostic::error(Code::TYPE_MISMATCH, wanted.comparison, message, format!("`{word}` needs {wants}"))
         .with_label(given_at, is)
-}
-
-/// The name of a list inside the brackets of another.
-pub fn list_in_list(place: Place, name: &str, given_at: Place) -> Diagnostic {
-    let message = format!("`{name}` is a list, but a list can only hold single values");
-    Diagnostic::error(Code::TYPE_MISMATCH, place, message, "a list inside a list").with_label(given_at, "a list")
 }
 
 /// A whole number that the gateway can't tell from its neighbours, and the place where it is written.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::source::Place;
-use crate::vocab::{Category, NamePattern, Operand, Operator, Path, Window};
+use crate::vocab::{Category, NamePattern, Operand, Operator, Path, TextOperator, Window};
 
 /// A whole policy.
 #[derive(Debug, Clone, Default)]
@@ -83,12 +83,43 @@ pub struct Body {
 }
 
 impl Body {
+    /// Calls this for each comparison, in the order of the text.
+    pub fn each_comparison<'c>(&'c self, found: &mut dyn FnMut(&'c Comparison)) {
+        self.clauses.iter().filter_map(Clause::condition).for_each(|condition| condition.each_comparison(found));
+    }
+
     /// The limits among the clauses.
     pub fn limits(&self) -> impl Iterator<Item = &Limit> {
         self.clauses.iter().filter_map(|clause| match &clause.kind {
             ClauseKind::Limit(limit) => Some(limit),
             ClauseKind::Require { .. } | ClauseKind::Deny { .. } => None,
         })
+    }
+}
+
+impl Condition {
+    /// Calls this for each comparison, in the order of the text. The parser bounds the depth.
+    pub fn each_comparison<'c>(&'c self, found: &mut dyn FnMut(&'c Comparison)) {
+        match &self.kind {
+            ConditionKind::Or(parts) | ConditionKind::And(parts) => {
+                parts.iter().for_each(|part| part.each_comparison(found));
+            }
+            ConditionKind::Not(inner) => inner.each_comparison(found),
+            ConditionKind::Comparison(comparison) => found(comparison),
+            ConditionKind::Incomplete(_) => {}
+        }
+    }
+
+    /// The same, to change them.
+    pub fn each_comparison_mut(&mut self, found: &mut dyn FnMut(&mut Comparison)) {
+        match &mut self.kind {
+            ConditionKind::Or(parts) | ConditionKind::And(parts) => {
+                parts.iter_mut().for_each(|part| part.each_comparison_mut(found));
+            }
+            ConditionKind::Not(inner) => inner.each_comparison_mut(found),
+            ConditionKind::Comparison(comparison) => found(comparison),
+            ConditionKind::Incomplete(_) => {}
+        }
     }
 }
 
@@ -101,6 +132,26 @@ pub struct Clause {
     pub applied_at: Option<Place>,
     /// What it says.
     pub kind: ClauseKind,
+}
+
+impl Clause {
+    /// Its condition, if it has one.
+    pub fn condition(&self) -> Option<&Condition> {
+        match &self.kind {
+            ClauseKind::Require { condition, .. } => Some(condition),
+            ClauseKind::Deny { condition, .. } => condition.as_ref(),
+            ClauseKind::Limit(_) => None,
+        }
+    }
+
+    /// Its condition, to change it.
+    pub fn condition_mut(&mut self) -> Option<&mut Condition> {
+        match &mut self.kind {
+            ClauseKind::Require { condition, .. } => Some(condition),
+            ClauseKind::Deny { condition, .. } => condition.as_mut(),
+            ClauseKind::Limit(_) => None,
+        }
+    }
 }
 
 /// The kinds of clauses.
@@ -184,8 +235,37 @@ pub struct Comparison {
     pub segment_places: Vec<Place>,
     /// The operator.
     pub operator: Operator,
+    /// The operator that is written, if it compiles to another one: `under` compiles to `matches`.
+    pub written: Option<TextOperator>,
     /// What it is compared with, which fits the operator.
     pub operand: Operand,
+    /// What the argument may be, if its clause has a negation that depends on it.
+    pub admits: Admits,
+}
+
+/// What an argument may be, as far as that decides how a comparison with it is negated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Admits {
+    /// Anything, as far as is known.
+    #[default]
+    Anything,
+    /// Numbers only.
+    Numbers {
+        /// Or `null`.
+        or_null: bool,
+    },
+    /// Strings only.
+    Texts {
+        /// Or `null`.
+        or_null: bool,
+    },
+}
+
+impl Comparison {
+    /// The operator as it is written.
+    pub fn word(&self) -> &'static str {
+        self.written.map_or_else(|| self.operator.word(), TextOperator::word)
+    }
 }
 
 /// A comparison with a mistake, or with a parameter of a rule that no tool applies. It stays in its clause, so that

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::source::{Place, SourceId};
-use crate::syntax::tree::{LetValue, Literal};
+use crate::syntax::tree::Literal;
 
 /// The meaning of a name, and where it comes from.
 #[derive(Debug, Clone)]
@@ -32,18 +32,6 @@ pub struct Constant<'t> {
     pub source: SourceId,
     /// The literal.
     pub literal: &'t Literal,
-}
-
-impl<'t> Meaning<'t> {
-    /// The meaning of a let in this file.
-    pub fn of(source: SourceId, value: &'t LetValue) -> Self {
-        match value {
-            LetValue::One(literal) => Meaning::One(Constant { source, literal }),
-            LetValue::Many(literals, _) => {
-                Meaning::Many(literals.iter().map(|literal| Constant { source, literal }).collect())
-            }
-        }
-    }
 }
 
 impl Constant<'_> {

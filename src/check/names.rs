@@ -6,7 +6,8 @@ use std::collections::hash_map::Entry;
 use super::diagnostics::Diagnostics;
 use super::errors;
 use super::includes::Reading;
-use super::meaning::{Meaning, Named};
+use super::lets::{self, Let};
+use super::meaning::Named;
 use crate::source::{Place, SourceId};
 use crate::syntax::tree::{self, ItemKind};
 
@@ -41,15 +42,17 @@ impl<'t> Names<'t> {
             lets: HashMap::new(),
             rules_by_name: HashMap::new(),
         };
+        let mut all_lets = Vec::new();
         for (source, file) in reading.in_order() {
             for item in &file.items {
                 if let ItemKind::Let(item) = &item.kind {
-                    names.add_let(source, item, diagnostics);
+                    all_lets.push(Let { source, tree: item });
                 } else if let ItemKind::Rule(rule) = &item.kind {
                     names.add_rule(source, rule, diagnostics);
                 }
             }
         }
+        names.add_lets(&all_lets, diagnostics);
         names
     }
 
@@ -63,17 +66,23 @@ impl<'t> Names<'t> {
         self.rules_by_name.get(name).copied()
     }
 
-    fn add_let(&mut self, source: SourceId, item: &'t tree::Let, diagnostics: &mut Diagnostics) {
-        let place = item.name.span.of(source);
-        match self.lets.entry(&item.name.text) {
-            Entry::Occupied(first) => {
-                diagnostics.push(errors::duplicate_name("let", &item.name.text, place, first.get().given_at));
-            }
-            Entry::Vacant(free) => {
-                free.insert(Named { given_at: place, meaning: Meaning::of(source, &item.value) });
-                self.let_names.push(&item.name.text);
+    fn add_lets(&mut self, all: &[Let<'t>], diagnostics: &mut Diagnostics) {
+        let mut first_places = HashMap::new();
+        let mut lets = Vec::new();
+        for item in all {
+            let name = item.tree.name.text.as_str();
+            match first_places.entry(name) {
+                Entry::Occupied(first) => {
+                    diagnostics.push(errors::duplicate_name("let", name, item.place(), *first.get()));
+                }
+                Entry::Vacant(free) => {
+                    free.insert(item.place());
+                    self.let_names.push(name);
+                    lets.push(*item);
+                }
             }
         }
+        self.lets = lets::meanings(&lets, self.lost, diagnostics);
     }
 
     fn add_rule(&mut self, source: SourceId, rule: &'t tree::Rule, diagnostics: &mut Diagnostics) {

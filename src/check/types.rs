@@ -20,7 +20,7 @@ use crate::catalog::{self, Lookup};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 use crate::syntax::tree;
-use crate::vocab::Path;
+use crate::vocab::{Kind, Kinds, Path};
 
 /// How many mistakes of one tool get a suggestion: finding one is slow, and nobody reads more.
 const MAX_SUGGESTIONS: usize = 100;
@@ -88,6 +88,32 @@ pub fn check_paths(tool: &str, arguments: &ArgumentsOf<'_>, condition: &ir::Cond
     checker.diagnostics
 }
 
+/// What the arguments of all comparisons in a body may be, in the order of the text.
+pub fn admitted(arguments: &ArgumentsOf<'_>, body: &ir::Body) -> Vec<ir::Admits> {
+    let arguments = Arguments::of(arguments);
+    let mut admitted = Vec::new();
+    body.each_comparison(&mut |comparison| {
+        admitted.push(match arguments.lookup(&comparison.path) {
+            Lookup::Found(argument) if !argument.is_untyped() => admits(argument.kinds()),
+            _ => ir::Admits::Anything,
+        });
+    });
+    admitted
+}
+
+fn admits(kinds: Kinds) -> ir::Admits {
+    let null = Kinds::of(Kind::Null);
+    let or_null = kinds.has(Kind::Null);
+    let are_only = |kind| kinds == Kinds::of(kind) || kinds == Kinds::of(kind).or(null);
+    if are_only(Kind::Number) {
+        ir::Admits::Numbers { or_null }
+    } else if are_only(Kind::String) {
+        ir::Admits::Texts { or_null }
+    } else {
+        ir::Admits::Anything
+    }
+}
+
 struct Checker<'a, 'p> {
     tool: &'a str,
     patterns: &'p mut Patterns,
@@ -112,7 +138,21 @@ enum Arguments<'a> {
     Any,
 }
 
-impl Arguments<'_> {
+impl<'a> Arguments<'a> {
+    fn of(arguments: &ArgumentsOf<'a>) -> Self {
+        match arguments {
+            ArgumentsOf::Catalog(_, tool) => match tool.input_schema {
+                Some(schema) => Arguments::Schema(Box::new(schema.reader())),
+                None => Arguments::Unknown,
+            },
+            ArgumentsOf::Signature(signature, source) => {
+                Arguments::Signature(signature::Reader::new(signature, *source))
+            }
+            ArgumentsOf::Unknown => Arguments::Unknown,
+            ArgumentsOf::Any => Arguments::Any,
+        }
+    }
+
     fn lookup(&self, path: &Path) -> Lookup {
         match self {
             Arguments::Schema(schema) => schema.lookup(path),
@@ -145,17 +185,7 @@ fn says_any(schema: &Reader<'_>, path: &Path) -> bool {
 
 impl<'a, 'p> Checker<'a, 'p> {
     fn new(tool: &'a str, arguments: &ArgumentsOf<'a>, patterns: &'p mut Patterns) -> Self {
-        let arguments = match arguments {
-            ArgumentsOf::Catalog(_, tool) => match tool.input_schema {
-                Some(schema) => Arguments::Schema(Box::new(schema.reader())),
-                None => Arguments::Unknown,
-            },
-            ArgumentsOf::Signature(signature, source) => {
-                Arguments::Signature(signature::Reader::new(signature, *source))
-            }
-            ArgumentsOf::Unknown => Arguments::Unknown,
-            ArgumentsOf::Any => Arguments::Any,
-        };
+        let arguments = Arguments::of(arguments);
         let uses = Uses::default();
         Self { tool, patterns, arguments, uses, count: ArgumentCount::default(), diagnostics: Vec::new() }
     }

@@ -84,6 +84,8 @@ codes! {
     WRONG_ARGUMENTS = "wrong-arguments";
     /// Rules that apply each other in a cycle.
     RULE_CYCLE = "rule-cycle";
+    /// Lets that lead to each other in a cycle.
+    LET_CYCLE = "let-cycle";
     /// Two statements that disagree about a tool.
     CONFLICTING_STATE = "conflicting-state";
     /// Two ratings of the same tool.
@@ -102,6 +104,8 @@ codes! {
     LIST_INDEX = "list-index";
     /// A whole number that the gateway can't tell from its neighbours.
     INEXACT_NUMBER = "inexact-number";
+    /// A folder, an address or a domain that is not one.
+    INVALID_OPERAND = "invalid-operand";
     /// A regular expression that RE2 can't read.
     INVALID_REGEX = "invalid-regex";
     /// A condition that `policy.json` can't express exactly.

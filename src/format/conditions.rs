@@ -60,6 +60,10 @@ fn comparison(writer: &mut Writer<'_>, comparison: &Comparison) {
                 Pattern::Name(name) => writer.piece(name.span),
             }
         }
+        Operand::Texts(text_operator, operand) => {
+            words(writer, text_operator.word());
+            values::argument(writer, operand);
+        }
         Operand::List(list) => {
             operator(writer, comparison.operator);
             values::list(writer, list);
@@ -68,8 +72,12 @@ fn comparison(writer: &mut Writer<'_>, comparison: &Comparison) {
 }
 
 fn operator(writer: &mut Writer<'_>, operator: crate::vocab::Operator) {
-    // The words of an operator may be separated: `not in`.
-    for word in operator.word().split(' ') {
+    words(writer, operator.word());
+}
+
+/// The words of an operator, which may be separated: `not in`.
+fn words(writer: &mut Writer<'_>, operator: &str) {
+    for word in operator.split(' ') {
         writer.sign(word.len());
         writer.space();
     }

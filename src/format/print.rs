@@ -53,10 +53,7 @@ fn let_item(writer: &mut Writer<'_>, item: &Let) {
     writer.space();
     writer.sign(1);
     writer.space();
-    match &item.value {
-        LetValue::One(literal) => writer.piece(literal.span()),
-        LetValue::Many(literals, span) => values::literals(writer, literals, *span),
-    }
+    values::argument(writer, &item.value);
 }
 
 /// `deny create_payout: financial because "…"`

@@ -13,16 +13,11 @@ pub fn list(writer: &mut Writer<'_>, list: &List) {
 }
 
 /// An argument of an `apply`.
-pub fn argument(writer: &mut Writer<'_>, argument: &ApplyArgument) {
+pub fn argument(writer: &mut Writer<'_>, argument: &OneOrList) {
     match argument {
-        ApplyArgument::Value(value) => writer.piece(value.span()),
-        ApplyArgument::List(values, span) => self::values(writer, values, *span),
+        OneOrList::Value(value) => writer.piece(value.span()),
+        OneOrList::List(values, span) => self::values(writer, values, *span),
     }
-}
-
-/// `["usd", "eur"]` in a let
-pub fn literals(writer: &mut Writer<'_>, literals: &[Literal], span: Span) {
-    elements(writer, literals, span, Literal::span);
 }
 
 fn values(writer: &mut Writer<'_>, values: &[Value], span: Span) {

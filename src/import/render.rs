@@ -2,7 +2,7 @@
 
 use crate::model::Limit;
 use crate::syntax::is_bare_name;
-use crate::vocab::{Operand, Operator, Path, Value, comparison_words};
+use crate::vocab::{Operand, Operator, Path, Value, shortest_comparison_words};
 
 /// A comparison that the language can express.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -14,7 +14,7 @@ pub(super) struct Comparison {
 
 impl Comparison {
     fn text(&self) -> String {
-        comparison_words(&self.path, self.operator, &self.operand)
+        shortest_comparison_words(&self.path, self.operator, &self.operand)
     }
 }
 

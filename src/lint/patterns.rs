@@ -6,7 +6,7 @@ use crate::lint::{Clause, Context};
 use crate::model::Condition;
 use crate::source::{Place, SourceId, Span};
 use crate::syntax::lexeme::{LexemeKind, lexemes, raw_hashes};
-use crate::syntax::tree::{ItemKind, LetValue, Literal, Text};
+use crate::syntax::tree::{self, ItemKind, Literal, OneOrList, Text};
 use crate::vocab::{Shape, Value};
 
 /// A pattern with an anchor before each alternative that can match anywhere, or nothing if there is none.
@@ -117,8 +117,8 @@ fn named<'c>(context: &Context<'c>, name: &str) -> Option<(&'c Text, SourceId)> 
     items.into_iter().find_map(|(id, item)| {
         let ItemKind::Let(made) = &item.kind else { return None };
         match &made.value {
-            LetValue::One(Literal::Text(text)) if made.name.text == name => Some((text, id)),
-            LetValue::One(Literal::Text(_) | Literal::Number(_) | Literal::Boolean(..)) | LetValue::Many(..) => None,
+            OneOrList::Value(tree::Value::Literal(Literal::Text(text))) if made.name.text == name => Some((text, id)),
+            OneOrList::Value(_) | OneOrList::List(..) => None,
         }
     })
 }

@@ -1,11 +1,12 @@
 //! What lowering rejects, in words.
 
 use super::bounds::{MAX_CONDITIONS, MAX_ENTRIES, MAX_ENTRY_CONDITIONS};
-use super::express::{Inexpressible, NoNormalForm};
+use super::express::{Inexpressible, NoNormalForm, Reason};
 use super::opposite::RequiredOpposite;
 use crate::check::ir::Comparison;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
+use crate::vocab::Opposite;
 
 /// A `deny if` with a part that the JSON can't express. `opposite` is the opposite of the condition, if it can be
 /// required.
@@ -47,29 +48,59 @@ fn inexpressible(place: Place, why: NoNormalForm<'_>, help: String) -> Box<Diagn
             error.primary.message = label;
             error.with_help("list the alternatives with `in`, or split the condition into several clauses")
         }
-        NoNormalForm::Part(Inexpressible { comparison, negated: false }) => error("`policy.json` can't express this argument's name")
+        NoNormalForm::Part(Inexpressible { comparison, reason: Reason::Path }) => error("`policy.json` can't express this argument's name")
             .with_label(comparison.place, "a step that is empty or contains a dot")
             .with_help("`policy.json` separates the steps of a path with dots, so a step can't contain one; ask the server's owner to rename the argument"),
-        NoNormalForm::Part(Inexpressible { comparison, negated: true }) => {
-            let (message, reason) = no_opposite(comparison);
-            error(&message).with_label(comparison.place, reason).with_help(help)
+        NoNormalForm::Part(Inexpressible { comparison, reason }) => {
+            let message = format!("`policy.json` can't express the opposite of `{}`", comparison.word());
+            let help = match (reason, wanted_type(comparison)) {
+                (Reason::NoType, Some(wanted)) => format!(
+                    "with a catalog or a signature that says that `{}` is {wanted}, it can: `tool NAME({})`; or {help}",
+                    comparison.path,
+                    in_signature(comparison)
+                ),
+                (_, _) => help,
+            };
+            error(&message).with_label(comparison.place, no_opposite(comparison, reason)).with_help(help)
         }
     })
 }
 
-/// Why a comparison has no opposite that the JSON can express.
-fn no_opposite(comparison: &Comparison) -> (String, String) {
-    let word = comparison.operator.word();
-    let reason = if comparison.operator.is_negative() {
-        format!(
-            "`{word}` is also true for `null`, which counts as missing, so nothing can say exactly when it is false"
-        )
-    } else {
-        format!(
-            "`{word}` is also false for a missing argument and for other types, so nothing can say exactly when it is false"
-        )
+/// The type with which a comparison would have an opposite.
+fn wanted_type(comparison: &Comparison) -> Option<&'static str> {
+    match comparison.operator.row().opposite {
+        Opposite::OfNumbers(_) => Some("a number"),
+        Opposite::OfTexts => Some("a string"),
+        Opposite::WithoutNull(_) => Some("a string or a number"),
+        Opposite::OtherPresence | Opposite::OrMissing(_) | Opposite::Inexpressible => None,
+    }
+}
+
+/// An argument of a signature: `amount: number`.
+fn in_signature(comparison: &Comparison) -> String {
+    let ty = match comparison.operator.row().opposite {
+        Opposite::OfNumbers(_) => "number",
+        _ => "string",
     };
-    (format!("`policy.json` can't express the opposite of `{word}`"), reason)
+    let name = comparison.path.segments().first().map_or("x", String::as_str);
+    format!("{name}: {ty}")
+}
+
+/// Why a comparison has no opposite that the JSON can express.
+fn no_opposite(comparison: &Comparison, reason: Reason) -> String {
+    let word = comparison.word();
+    match reason {
+        Reason::TooLarge => "the expression for all other strings would be too large".to_owned(),
+        Reason::Null => {
+            format!("`{word}` is also true for `null`, which this argument may be and which counts as missing")
+        }
+        Reason::Path | Reason::NoOpposite | Reason::NoType if comparison.operator.is_negative() => format!(
+            "`{word}` is also true for `null`, which counts as missing, so nothing can say exactly when it is false"
+        ),
+        Reason::Path | Reason::NoOpposite | Reason::NoType => format!(
+            "`{word}` is also false for a missing argument and for other types, so nothing can say exactly when it is false"
+        ),
+    }
 }
 
 /// A `deny if` that no call can meet.

@@ -1,8 +1,12 @@
 //! How the JSON expresses a comparison and its negation.
 
-use crate::check::ir::{Comparison, Incomplete};
+use super::complements::Complements;
+use crate::check::ir::{Admits, Comparison, Incomplete};
 use crate::model::{self, Condition};
-use crate::vocab::{Operand, Operator, Opposite};
+use crate::vocab::{Complement, Operand, Operator, Opposite};
+
+/// An expression that matches every string, and nothing else.
+const ANY_TEXT: &str = "^";
 
 /// Why a condition has no normal form.
 pub enum NoNormalForm<'c> {
@@ -13,12 +17,34 @@ pub enum NoNormalForm<'c> {
     TooLarge,
 }
 
+impl NoNormalForm<'_> {
+    /// Whether a type of the argument would change that.
+    pub fn needs_type(&self) -> bool {
+        matches!(self, NoNormalForm::Part(Inexpressible { reason: Reason::NoType, .. }))
+    }
+}
+
 /// A comparison that the JSON can't express, or whose negation it can't express.
 pub struct Inexpressible<'c> {
     /// The comparison.
     pub comparison: &'c Comparison,
-    /// Whether it is the negation that can't be expressed.
-    pub negated: bool,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why the JSON can't express a comparison or its negation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// A step of the path is empty or contains a dot.
+    Path,
+    /// Nothing says when it is false.
+    NoOpposite,
+    /// The same, but a type of the argument would change that.
+    NoType,
+    /// It also holds for `null`, which the argument may be.
+    Null,
+    /// The complement of its expression is too large.
+    TooLarge,
 }
 
 /// The conditions that express a comparison, or its negation: one, or several of which one must hold.
@@ -28,24 +54,59 @@ pub struct Inexpressible<'c> {
 /// | `x exists` | `x missing` |
 /// | `x == v` | `x != v` or `x missing`: a comparison with a missing argument is false |
 /// | `x in L` | `x not in L` or `x missing` |
-/// | an order, `matches`, `contains` | can't be said: they are false of other types as well |
-/// | `x != v`, `x not in L` | can't be said: they hold of `null`, which counts as missing |
-pub fn express(comparison: &Comparison, negated: bool) -> Result<Vec<Condition>, Inexpressible<'_>> {
+/// | `x <= n`, of numbers | `x > n` or `x matches "^"` or `x missing`: many servers take `"6"` for 6 |
+/// | `x matches R`, of texts | `x matches C` or `x missing`, where C is the complement of R |
+/// | `x != v`, `x not in L`, of numbers or of texts, not of `null` | `x == v`, `x in L`, or `x missing` |
+/// | an order, `matches`, `!=`, `not in` of other types | can't be said: an order and `matches` are false of other types as well, and `!=` holds of `null`, which counts as missing |
+/// | `x contains v` | can't be said |
+pub fn express<'c>(
+    comparison: &'c Comparison,
+    negated: bool,
+    complements: &mut Complements,
+) -> Result<Vec<Condition>, Inexpressible<'c>> {
     if !comparison.path.is_expressible() {
-        return Err(Inexpressible { comparison, negated: false });
+        return Err(Inexpressible { comparison, reason: Reason::Path });
     }
-    let condition = |op, value| Condition { place: Some(comparison.place), path: comparison.path.clone(), op, value };
-    let missing = || condition(Operator::Exists, model::Operand::presence(false));
-    if !negated {
-        return Ok(vec![condition(comparison.operator, model::Operand::from(&comparison.operand))]);
+    if negated {
+        opposite(comparison, complements).map_err(|reason| Inexpressible { comparison, reason })
+    } else {
+        Ok(vec![condition(comparison, comparison.operator, model::Operand::from(&comparison.operand))])
     }
-    match (comparison.operator.row().opposite, &comparison.operand) {
-        (Opposite::OtherPresence, Operand::Presence(present)) => {
-            Ok(vec![condition(comparison.operator, model::Operand::presence(!present))])
+}
+
+fn opposite(comparison: &Comparison, complements: &mut Complements) -> Result<Vec<Condition>, Reason> {
+    let missing = condition(comparison, Operator::Exists, model::Operand::presence(false));
+    let matching = |pattern: &str| {
+        condition(comparison, Operator::Regex, model::Operand::from(&Operand::Pattern(pattern.to_owned())))
+    };
+    let same_operand = |operator| condition(comparison, operator, model::Operand::from(&comparison.operand));
+    match (comparison.operator.row().opposite, &comparison.operand, comparison.admits) {
+        (Opposite::OtherPresence, Operand::Presence(present), _) => {
+            Ok(vec![condition(comparison, comparison.operator, model::Operand::presence(!present))])
         }
-        (Opposite::OrMissing(opposite), operand) => Ok(vec![condition(opposite, operand.into()), missing()]),
-        (Opposite::OtherPresence | Opposite::Inexpressible, _) => Err(Inexpressible { comparison, negated: true }),
+        (Opposite::OrMissing(operator), ..) => Ok(vec![same_operand(operator), missing]),
+        (Opposite::OfNumbers(operator), _, Admits::Numbers { .. }) => {
+            Ok(vec![same_operand(operator), matching(ANY_TEXT), missing])
+        }
+        (Opposite::OfTexts, Operand::Pattern(pattern), Admits::Texts { .. }) => match complements.of(pattern) {
+            Some(Complement::NoText) => Ok(vec![missing]),
+            Some(Complement::EveryText) => Ok(vec![matching(ANY_TEXT), missing]),
+            Some(Complement::Matching(complement)) => Ok(vec![matching(complement), missing]),
+            None => Err(Reason::TooLarge),
+        },
+        (Opposite::WithoutNull(operator), _, Admits::Numbers { or_null: false } | Admits::Texts { or_null: false }) => {
+            Ok(vec![same_operand(operator), missing])
+        }
+        (Opposite::WithoutNull(_), _, Admits::Numbers { .. } | Admits::Texts { .. }) => Err(Reason::Null),
+        (Opposite::OfNumbers(_) | Opposite::OfTexts | Opposite::WithoutNull(_), _, Admits::Anything) => {
+            Err(Reason::NoType)
+        }
+        (_, _, _) => Err(Reason::NoOpposite),
     }
+}
+
+fn condition(comparison: &Comparison, op: Operator, value: model::Operand) -> Condition {
+    Condition { place: Some(comparison.place), path: comparison.path.clone(), op, value }
 }
 
 /// The same for a comparison of which a part is not known; `None` stands for a condition that depends on it.
@@ -53,7 +114,7 @@ pub fn express_incomplete(incomplete: &Incomplete, negated: bool) -> Result<Vec<
     let comparison = &incomplete.known;
     let path = incomplete.known_path();
     if path.as_ref().is_some_and(|path| !path.is_expressible()) {
-        return Err(Inexpressible { comparison, negated: false });
+        return Err(Inexpressible { comparison, reason: Reason::Path });
     }
     if !negated {
         return Ok(vec![None]);
@@ -67,6 +128,9 @@ pub fn express_incomplete(incomplete: &Incomplete, negated: bool) -> Result<Vec<
     match comparison.operator.row().opposite {
         Opposite::OtherPresence => Ok(vec![None]),
         Opposite::OrMissing(_) => Ok(vec![None, missing]),
-        Opposite::Inexpressible => Err(Inexpressible { comparison, negated: true }),
+        Opposite::OfNumbers(_) | Opposite::OfTexts | Opposite::WithoutNull(_) => {
+            Err(Inexpressible { comparison, reason: Reason::NoType })
+        }
+        Opposite::Inexpressible => Err(Inexpressible { comparison, reason: Reason::NoOpposite }),
     }
 }

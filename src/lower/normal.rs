@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::bounds::{MAX_ENTRIES, MAX_ENTRY_CONDITIONS};
+use super::complements::Complements;
 use super::express::{Inexpressible, NoNormalForm, express, express_incomplete};
 use crate::check::ir::{Condition as IrCondition, ConditionKind};
 use crate::model::{Condition, Operand};
@@ -25,8 +26,9 @@ impl Normal {
         condition: &'c IrCondition,
         negated: bool,
         message: Option<&String>,
+        complements: &mut Complements,
     ) -> Result<Self, NoNormalForm<'c>> {
-        Self::of_tree(&Tree::of(condition, negated).map_err(NoNormalForm::Part)?, message)
+        Self::of_tree(&Tree::of(condition, negated, complements).map_err(NoNormalForm::Part)?, message)
     }
 
     fn of_tree<'c>(tree: &Tree, message: Option<&String>) -> Result<Self, NoNormalForm<'c>> {
@@ -42,8 +44,11 @@ impl Normal {
     }
 
     /// The normal form, if it is one entry without any `or` and every part can be expressed.
-    pub fn conjunction(condition: &IrCondition) -> Option<Result<Self, NoNormalForm<'_>>> {
-        let tree = Tree::of(condition, false).ok().filter(|tree| !tree.holds_or())?;
+    pub fn conjunction<'c>(
+        condition: &'c IrCondition,
+        complements: &mut Complements,
+    ) -> Option<Result<Self, NoNormalForm<'c>>> {
+        let tree = Tree::of(condition, false, complements).ok().filter(|tree| !tree.holds_or())?;
         Some(Self::of_tree(&tree, None))
     }
 
@@ -146,17 +151,20 @@ impl Size {
 }
 
 impl Tree {
-    fn of(condition: &IrCondition, negated: bool) -> Result<Tree, Inexpressible<'_>> {
+    fn of<'c>(
+        condition: &'c IrCondition,
+        negated: bool,
+        complements: &mut Complements,
+    ) -> Result<Tree, Inexpressible<'c>> {
+        let mut all = |parts: &'c [IrCondition]| {
+            parts.iter().map(|part| Tree::of(part, negated, complements)).collect::<Result<Vec<_>, _>>()
+        };
         Ok(match (&condition.kind, negated) {
-            (ConditionKind::Not(inner), _) => Tree::of(inner, !negated)?,
-            (ConditionKind::Or(parts), false) | (ConditionKind::And(parts), true) => {
-                Tree::AnyOf(parts.iter().map(|part| Tree::of(part, negated)).collect::<Result<_, _>>()?)
-            }
-            (ConditionKind::And(parts), false) | (ConditionKind::Or(parts), true) => {
-                Tree::AllOf(parts.iter().map(|part| Tree::of(part, negated)).collect::<Result<_, _>>()?)
-            }
+            (ConditionKind::Not(inner), _) => Tree::of(inner, !negated, complements)?,
+            (ConditionKind::Or(parts), false) | (ConditionKind::And(parts), true) => Tree::AnyOf(all(parts)?),
+            (ConditionKind::And(parts), false) | (ConditionKind::Or(parts), true) => Tree::AllOf(all(parts)?),
             (ConditionKind::Comparison(comparison), _) => {
-                Tree::one_of(express(comparison, negated)?.into_iter().map(Tree::Leaf).collect())
+                Tree::one_of(express(comparison, negated, complements)?.into_iter().map(Tree::Leaf).collect())
             }
             (ConditionKind::Incomplete(incomplete), _) => {
                 Tree::one_of(express_incomplete(incomplete, negated)?.into_iter().map(Tree::of_known).collect())

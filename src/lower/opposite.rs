@@ -1,8 +1,9 @@
 //! The opposite of a condition, to suggest it for a condition that can't be denied.
 
+use super::complements::Complements;
 use super::normal::Normal;
 use crate::check::ir::{Comparison, Condition, ConditionKind};
-use crate::vocab::comparison_words;
+use crate::vocab::{comparison_words, shortest_comparison_words};
 
 /// The opposite of a condition that can be required.
 pub enum RequiredOpposite {
@@ -13,10 +14,10 @@ pub enum RequiredOpposite {
 }
 
 /// The opposite of a condition, if it can be required.
-pub fn required_opposite(condition: &Condition) -> Option<RequiredOpposite> {
+pub fn required_opposite(condition: &Condition, complements: &mut Complements) -> Option<RequiredOpposite> {
     let opposite = opposite(condition);
     let words = || words(&opposite).map_or(RequiredOpposite::Incomplete, RequiredOpposite::Words);
-    Normal::conjunction(&opposite).map(|_| words())
+    Normal::conjunction(&opposite, complements).map(|_| words())
 }
 
 fn opposite(condition: &Condition) -> Condition {
@@ -38,9 +39,10 @@ fn words(condition: &Condition) -> Option<String> {
         ConditionKind::Or(parts) => format!("({})", joined(parts, " or ")?),
         ConditionKind::And(parts) => joined(parts, " and ")?,
         ConditionKind::Not(inner) => format!("not ({})", words(inner)?),
-        ConditionKind::Comparison(Comparison { path, operator, operand, .. }) => {
-            comparison_words(path, *operator, operand)
-        }
+        ConditionKind::Comparison(Comparison { path, operator, written, operand, .. }) => match written {
+            Some(_) => shortest_comparison_words(path, *operator, operand),
+            None => comparison_words(path, *operator, operand),
+        },
         ConditionKind::Incomplete(_) => return None,
     })
 }

@@ -38,7 +38,7 @@ pub fn too_deep(text: &str, from: usize) -> Vec<usize> {
                 }
                 before = match word {
                     "if" | "and" | "or" | "require" => Before::Condition,
-                    "in" | "matches" | "contains" => Before::Value,
+                    "in" | "matches" | "contains" | "under" | "on" | "at" | "with" => Before::Value,
                     "apply" => Before::Apply,
                     _ if before == Before::Apply => Before::Apply,
                     _ => Before::Other,

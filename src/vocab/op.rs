@@ -69,6 +69,12 @@ pub enum Opposite {
     OtherPresence,
     /// This operator, or `missing`: a comparison with a missing argument does not hold.
     OrMissing(Operator),
+    /// For an argument of numbers only: this operator, any text, or `missing`.
+    OfNumbers(Operator),
+    /// For an argument of texts only: `matches` with the complement of the expression, or `missing`.
+    OfTexts,
+    /// For an argument of numbers or texts only that is never `null`: this operator, or `missing`.
+    WithoutNull(Operator),
     /// Nothing that `policy.json` can say.
     Inexpressible,
 }
@@ -116,6 +122,7 @@ pub const OPERATORS: [OperatorRow; 11] = [
         json: "neq",
         word: "!=",
         negative: true,
+        opposite: Opposite::WithoutNull(Operator::Eq),
         of_list: Some(Operator::NotIn),
         mutants: &[Operator::Eq],
         holds: holds::equals_none,
@@ -126,6 +133,7 @@ pub const OPERATORS: [OperatorRow; 11] = [
         json: "lt",
         word: "<",
         order: Some(Order::Less),
+        opposite: Opposite::OfNumbers(Operator::Gte),
         mutants: &[Operator::Lte, Operator::Gt],
         holds: |given, compared| holds::ordered(given, Order::Less, compared),
         ..ORDER
@@ -135,6 +143,7 @@ pub const OPERATORS: [OperatorRow; 11] = [
         json: "lte",
         word: "<=",
         order: Some(Order::LessOrEqual),
+        opposite: Opposite::OfNumbers(Operator::Gt),
         mutants: &[Operator::Lt, Operator::Gte],
         holds: |given, compared| holds::ordered(given, Order::LessOrEqual, compared),
         ..ORDER
@@ -144,6 +153,7 @@ pub const OPERATORS: [OperatorRow; 11] = [
         json: "gt",
         word: ">",
         order: Some(Order::Greater),
+        opposite: Opposite::OfNumbers(Operator::Lte),
         mutants: &[Operator::Gte, Operator::Lt],
         holds: |given, compared| holds::ordered(given, Order::Greater, compared),
         ..ORDER
@@ -153,6 +163,7 @@ pub const OPERATORS: [OperatorRow; 11] = [
         json: "gte",
         word: ">=",
         order: Some(Order::GreaterOrEqual),
+        opposite: Opposite::OfNumbers(Operator::Lt),
         mutants: &[Operator::Gt, Operator::Lte],
         holds: |given, compared| holds::ordered(given, Order::GreaterOrEqual, compared),
         ..ORDER
@@ -172,6 +183,7 @@ pub const OPERATORS: [OperatorRow; 11] = [
         word: "not in",
         operand: OperandKind::List,
         negative: true,
+        opposite: Opposite::WithoutNull(Operator::In),
         mutants: &[Operator::In],
         holds: holds::equals_none,
         ..EQUALITY
@@ -192,6 +204,7 @@ pub const OPERATORS: [OperatorRow; 11] = [
         word: "matches",
         operand: OperandKind::Pattern,
         wants: Wants::Strings,
+        opposite: Opposite::OfTexts,
         holds: holds::matches,
         ..EQUALITY
     },

@@ -16,8 +16,10 @@ mod run;
 mod table;
 mod matcher;
 mod automaton;
+mod complement;
 
 pub use automaton::{Automaton, AutomatonState, AutomatonStep};
+pub use complement::{Complement, Effort, MAX_COMPLEMENT, MAX_COMPLEMENT_STATES, complement};
 pub use error::RegexError;
 pub use expression::{MAX_REGEX_BYTES, Regex};
 pub use matcher::Matcher;

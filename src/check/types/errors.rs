@@ -65,7 +65,7 @@ pub fn into_list(comparison: &ir::Comparison, step: usize, place: Place) -> Diag
 
 /// `args.name > "a"`
 pub fn order_by(comparison: &ir::Comparison, value: &Value, argument: Option<&Argument>) -> Diagnostic {
-    let word = comparison.operator.word();
+    let word = comparison.word();
     let label = format!("`{word}` needs a number, but this is {}", value.kind().with_article());
     let message = format!("`{word}` can't compare with `{value}`");
     let help = without_quotes(value, |kind| kind == Kind::Number)
@@ -79,7 +79,7 @@ pub fn order_by(comparison: &ir::Comparison, value: &Value, argument: Option<&Ar
 
 /// `args.reason > 5`, `args.amount matches "x"`
 pub fn not_for(comparison: &ir::Comparison, argument: &Argument, wanted: Kinds) -> Diagnostic {
-    let (word, path) = (comparison.operator.word(), &comparison.path);
+    let (word, path) = (comparison.word(), &comparison.path);
     let label = format!("`{word}` needs {wanted}, but this is {}", argument.kinds());
     let diagnostic = mismatch(comparison, format!("`{word}` does not apply to `{path}`"), label);
     with_type(diagnostic.with_help(other_operator(path, argument.kinds())), comparison, argument)
@@ -105,7 +105,7 @@ fn about_a_list(path: &Path) -> String {
 
 /// `args.tags == "a"`
 pub fn equals_nothing(comparison: &ir::Comparison, argument: &Argument) -> Diagnostic {
-    let (word, path, kinds) = (comparison.operator.word(), &comparison.path, argument.kinds());
+    let (word, path, kinds) = (comparison.word(), &comparison.path, argument.kinds());
     let help = match kinds.has(Kind::List) {
         true => about_a_list(path),
         false => format!("compare one of its members: `{path}.…`"),

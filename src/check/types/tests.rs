@@ -62,6 +62,8 @@ fn comparison(line: &str, start: usize) -> ir::Comparison {
         })
         .collect();
     ir::Comparison {
+        written: None,
+        admits: ir::Admits::Anything,
         place: place(start, line.len()),
         path: Path::new(segments).unwrap(),
         segment_places,

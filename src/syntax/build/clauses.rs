@@ -2,11 +2,11 @@
 
 use super::conditions::condition;
 use super::node::{Built, Node, Parts};
-use super::parts::{bare, because, not_empty, number, value, window};
+use super::parts::{argument, bare, because, not_empty, number, window};
 use crate::source::Span;
 use crate::syntax::errors::Mistake;
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Apply, ApplyArgument, Block, Clause, ClauseKind, Limit, LimitMax};
+use crate::syntax::tree::{Apply, Block, Clause, ClauseKind, Limit, LimitMax};
 
 /// The block of a tool or a rule. Clauses with a mistake are left out.
 pub fn block(node: &Node<'_>, brace: Span, parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Block<Clause> {
@@ -83,14 +83,4 @@ fn apply(node: &Node<'_>) -> Built<Apply> {
         None => Vec::new(),
     };
     Ok(Apply { rule, arguments })
-}
-
-fn argument(node: &Node<'_>) -> Built<ApplyArgument> {
-    let part = node.only()?;
-    match part.rule() {
-        Rule::value_list => {
-            Ok(ApplyArgument::List(part.parts().map(|part| value(&part)).collect::<Built<_>>()?, part.span()))
-        }
-        _ => Ok(ApplyArgument::Value(value(&part)?)),
-    }
 }

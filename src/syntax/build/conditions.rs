@@ -2,11 +2,11 @@
 //! bounded too.
 
 use super::node::{Built, Node};
-use super::parts::{bare, name, string, value};
+use super::parts::{argument, bare, name, string, value};
 use crate::syntax::errors::MistakeKind;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Comparison, Condition, ConditionKind, List, Operand, Path, Pattern, Step, StepKind};
-use crate::vocab::{OPERATORS, Operator};
+use crate::vocab::{OPERATORS, Operator, TextOperator};
 
 /// `A or B`; a single part is returned as it is.
 pub fn condition(node: &Node<'_>) -> Built<Condition> {
@@ -72,6 +72,10 @@ fn comparison(node: &Node<'_>) -> Built<Comparison> {
             words.next_part()?;
             (Operator::Regex, Operand::Pattern(pattern(&words.next_part()?)))
         }
+        Rule::fitting => {
+            let operator = text_operator(&words.next_part()?)?;
+            (Operator::Regex, Operand::Texts(operator, argument(&words.next_part()?)?))
+        }
         Rule::containing => {
             words.next_part()?;
             (Operator::Contains, Operand::Value(value(&words.next_part()?)?))
@@ -84,6 +88,18 @@ fn comparison(node: &Node<'_>) -> Built<Comparison> {
 fn comparator(node: &Node<'_>) -> Built<Operator> {
     let row = OPERATORS.iter().find(|row| row.word == node.text());
     row.map(|row| row.operator).ok_or_else(|| node.mistake(MistakeKind::Unexpected(vec![Rule::comparator])))
+}
+
+fn text_operator(node: &Node<'_>) -> Built<TextOperator> {
+    let mut parts = node.parts();
+    match parts.next_part()?.rule() {
+        Rule::kw_under => Ok(TextOperator::Under),
+        Rule::kw_on => Ok(TextOperator::On),
+        Rule::kw_at => Ok(TextOperator::At),
+        Rule::kw_starts => Ok(TextOperator::StartsWith),
+        Rule::kw_ends => Ok(TextOperator::EndsWith),
+        _ => Err(node.mistake(MistakeKind::Unexpected(vec![Rule::text_operator]))),
+    }
 }
 
 fn pattern(node: &Node<'_>) -> Pattern {

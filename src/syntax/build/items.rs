@@ -3,13 +3,13 @@
 use super::clauses::{block, limit};
 use super::conditions::condition;
 use super::node::{Built, Node, Parts};
-use super::parts::{bare, because, category, empty_block, literal, name, not_empty, string};
+use super::parts::{argument, bare, because, category, empty_block, literal, name, not_empty, string};
 use super::test_items::{test_head, test_item};
 use crate::source::Span;
 use crate::syntax::errors::{Mistake, MistakeKind};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Assert, DefaultItem, Field, Item, ItemKind, Let, LetValue, Rating, Rule as RuleItem, Signature, Statement, Target,
+    Assert, DefaultItem, Field, Item, ItemKind, Let, Rating, Rule as RuleItem, Signature, Statement, Target,
     TargetKind, Text, Tool, Type, TypeKind,
 };
 use crate::vocab::NamePattern;
@@ -59,14 +59,7 @@ fn let_item(node: &Node<'_>) -> Built<Let> {
     let mut parts = node.parts();
     parts.next_part()?;
     let name = bare(&parts.next_part()?);
-    let part = parts.next_part()?;
-    let value = match part.rule() {
-        Rule::literal_list => {
-            LetValue::Many(part.parts().map(|part| literal(&part)).collect::<Built<_>>()?, part.span())
-        }
-        _ => LetValue::One(literal(&part)?),
-    };
-    Ok(Let { name, value })
+    Ok(Let { name, value: argument(&parts.next_part()?)? })
 }
 
 fn rule_item(node: &Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<RuleItem> {

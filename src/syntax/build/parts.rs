@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::syntax::errors::MistakeKind;
 use crate::syntax::grammar::Rule;
 use crate::syntax::strings;
-use crate::syntax::tree::{Because, Block, Literal, Name, NumberLiteral, Text, Value};
+use crate::syntax::tree::{Because, Block, Literal, Name, NumberLiteral, OneOrList, Text, Value};
 use crate::vocab::{Category, Number, Window};
 
 /// A string.
@@ -90,4 +90,15 @@ pub fn not_empty(node: &Node<'_>) -> Built<Name> {
 pub fn empty_block<T>(head: &Node<'_>) -> Block<T> {
     let end = head.span().end;
     Block { parts: Vec::new(), span: Span { start: end.saturating_sub(1), end } }
+}
+
+/// A value or a list: `10`, `["usd"]`, or a name.
+pub fn argument(node: &Node<'_>) -> Built<OneOrList> {
+    let part = node.only()?;
+    match part.rule() {
+        Rule::value_list => {
+            Ok(OneOrList::List(part.parts().map(|part| value(&part)).collect::<Built<_>>()?, part.span()))
+        }
+        _ => Ok(OneOrList::Value(value(&part)?)),
+    }
 }

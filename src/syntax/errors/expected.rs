@@ -55,6 +55,8 @@ fn keywords_of(rule: Rule) -> &'static [&'static str] {
         Rule::presence => &["exists", "missing"],
         Rule::matching | Rule::kw_matches => &["matches"],
         Rule::containing | Rule::kw_contains => &["contains"],
+        Rule::fitting | Rule::text_operator => &["under", "on", "at", "starts", "ends"],
+        Rule::kw_with => &["with"],
         Rule::membership | Rule::kw_in => &["in"],
         Rule::kw_because | Rule::because => &["because"],
         Rule::kw_per => &["per"],
@@ -86,11 +88,16 @@ fn phrase(rule: Rule) -> &'static str {
         Rule::condition | Rule::conjunction | Rule::negation | Rule::comparison | Rule::path | Rule::args_word => {
             "a condition such as `args.amount > 5`"
         }
-        Rule::comparator | Rule::comparing | Rule::presence | Rule::membership | Rule::matching | Rule::containing => {
-            "an operator such as `==`, `in` or `exists`"
-        }
+        Rule::comparator
+        | Rule::comparing
+        | Rule::presence
+        | Rule::membership
+        | Rule::matching
+        | Rule::containing
+        | Rule::fitting
+        | Rule::text_operator => "an operator such as `==`, `in` or `exists`",
         Rule::value | Rule::literal | Rule::argument => "a value",
-        Rule::value_list | Rule::literal_list | Rule::open_bracket => "a list in `[ ]`",
+        Rule::value_list | Rule::open_bracket => "a list in `[ ]`",
         Rule::value_name | Rule::ident | Rule::new_name | Rule::name | Rule::bare_name => "a name",
         Rule::string | Rule::json_string | Rule::raw_string => "a string in double quotes",
         Rule::number => "a number",

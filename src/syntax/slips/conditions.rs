@@ -34,14 +34,14 @@ const SLIPS: &[Slip] = &[
     },
     Slip {
         written: "▸startswith|hasprefix|beginswith|strings.hasprefix ( PATH , TEXT )",
-        write: Code("PATH matches PREFIX"),
-        help: "a beginning is tested with a regular expression: {}",
+        write: Code("PATH BEGINNING"),
+        help: "write the operator that says what is meant: {}",
         example: r#"require startswith(args.x, "a")"#,
     },
     Slip {
         written: "▸endswith|hassuffix|strings.hassuffix ( PATH , TEXT )",
-        write: Code("PATH matches SUFFIX"),
-        help: "an end is tested with a regular expression: {}",
+        write: Code("PATH ends with TEXT"),
+        help: "an end is asked for with `ends with`: {}",
         example: r#"require endswith(args.x, ".pdf")"#,
     },
     Slip {

@@ -196,14 +196,14 @@ const SLIPS: &[Slip] = &[
     },
     Slip {
         written: ".startswith|hasprefix|beginswith ▸( TEXT )",
-        write: Code("PATH matches PREFIX"),
-        help: "a beginning is tested with a regular expression: {}",
+        write: Code("PATH BEGINNING"),
+        help: "write the operator that says what is meant: {}",
         example: r#"require args.x.startsWith("a")"#,
     },
     Slip {
         written: ".endswith|hassuffix ▸( TEXT )",
-        write: Code("PATH matches SUFFIX"),
-        help: "an end is tested with a regular expression: {}",
+        write: Code("PATH ends with TEXT"),
+        help: "an end is asked for with `ends with`: {}",
         example: r#"require args.x.endsWith(".pdf")"#,
     },
     Slip {

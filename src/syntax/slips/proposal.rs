@@ -6,7 +6,7 @@ use super::tokens::{Token, TokenKind};
 use crate::diagnostic::shortened;
 use crate::source::Span;
 use crate::syntax::strings;
-use crate::vocab::{Value, regular_expression};
+use crate::vocab::{TextOperator, Value, regular_expression};
 
 /// The most characters of a part that are shown.
 const LONGEST_SHOWN: usize = 60;
@@ -57,13 +57,9 @@ fn part(name: &str, found: &Found<'_, '_>) -> Option<String> {
     let regex = |regex: String| Some(regular_expression(&regex));
     match kind(name) {
         "PATH" => owner_of_last_step(found),
-        "PREFIX" => regex(prefix(&text()?)),
-        "SUFFIX" => regex(format!("^{ANY}+{}$", escaped(&text()?))),
         "INSIDE" => regex(format!("(?i){}", escaped(&text()?))),
+        "BEGINNING" => Some(beginning(&text()?)),
         "EXACT" => regex(format!("(?i)^{}$", escaped(&text()?))),
-        "FOLDER" => regex(folder(&text()?)),
-        "HOST" => regex(host(&text()?)),
-        "MAIL" => regex(format!("^[A-Za-z0-9_]+@{}$", escaped(&text()?))),
         "LIKE" => regex(format!("^{}$", like(&text()?))),
         "ATMOST" => regex(format!("^.{{0,{}}}$", whole("NUMBER")?.min(MOST_REPEATED))),
         "BELOW" => regex(format!("^.{{0,{}}}$", whole("NUMBER")?.saturating_sub(1).min(MOST_REPEATED))),
@@ -207,24 +203,14 @@ fn like(text: &str) -> String {
     pieces.collect()
 }
 
-/// Texts with a beginning. What may follow is said, too, so that nothing else gets through.
-fn prefix(text: &str) -> String {
-    match text {
-        _ if text.contains("://") => host(text),
-        _ if text.contains('/') => folder(text),
-        _ => format!("^{}{ANY}*$", escaped(text)),
-    }
-}
-
-/// Paths below a folder, without `..`.
-fn folder(text: &str) -> String {
-    format!("^{}(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$", escaped(text.trim_end_matches('/')))
-}
-
-/// Addresses on a host.
-fn host(text: &str) -> String {
-    let host = text.split_once("://").map_or(text, |(_, host)| host).trim_end_matches('/');
-    format!("^https://{}/", escaped(host))
+/// The operator for a beginning: most of those with a slash are meant to be a folder or a site.
+fn beginning(text: &str) -> String {
+    let operator = match text {
+        _ if text.contains("://") && TextOperator::On.regex(text).is_ok() => TextOperator::On,
+        _ if text.contains('/') && TextOperator::Under.regex(text).is_ok() => TextOperator::Under,
+        _ => TextOperator::StartsWith,
+    };
+    format!("{} {}", operator.word(), Value::Text(text.to_owned()))
 }
 
 fn mirrored(order: &str) -> &str {

@@ -1,7 +1,7 @@
 //! Clauses of a tool or a rule, and the block around them.
 
 use super::conditions::Condition;
-use super::values::{Name, NumberLiteral, Text, Value};
+use super::values::{Name, NumberLiteral, OneOrList, Text};
 use crate::source::Span;
 use crate::vocab::Window;
 
@@ -76,16 +76,7 @@ pub struct Apply {
     /// The rule.
     pub rule: Name,
     /// What its parameters stand for.
-    pub arguments: Vec<ApplyArgument>,
-}
-
-/// A value or a list that is given to a rule.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ApplyArgument {
-    /// `10`, or a name: of a value or of a list.
-    Value(Value),
-    /// `["eur"]`
-    List(Vec<Value>, Span),
+    pub arguments: Vec<OneOrList>,
 }
 
 /// A message: `because "Only USD and EUR."`

@@ -1,8 +1,8 @@
 //! Conditions: comparisons of arguments with values, joined by `and`, `or` and `not`.
 
-use super::values::{List, Name, Text, Value};
+use super::values::{List, Name, OneOrList, Text, Value};
 use crate::source::Span;
-use crate::vocab::Operator;
+use crate::vocab::{Operator, TextOperator};
 
 /// A condition and its place, including brackets around it.
 #[derive(Debug, Clone)]
@@ -33,7 +33,8 @@ pub enum ConditionKind {
 pub struct Comparison {
     /// The argument.
     pub path: Path,
-    /// The operator; [`Operator::Exists`] for both `exists` and `missing`.
+    /// The operator; [`Operator::Exists`] for both `exists` and `missing`, [`Operator::Regex`] for those that compile
+    /// to it.
     pub operator: Operator,
     /// What it is compared with.
     pub operand: Operand,
@@ -48,6 +49,8 @@ pub enum Operand {
     List(List),
     /// Of `matches`: a string, or the name of one.
     Pattern(Pattern),
+    /// Of `under`, `on`, `at`, `starts with` and `ends with`.
+    Texts(TextOperator, OneOrList),
     /// `exists` is `true`, `missing` is `false`.
     Presence(bool),
 }

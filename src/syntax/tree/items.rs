@@ -3,7 +3,7 @@
 use super::clauses::{Block, Clause, Limit};
 use super::targets::{Rating, Statement, Target};
 use super::test_items::{Assert, Test};
-use super::values::{Literal, Name, Signature, Text};
+use super::values::{Name, OneOrList, Signature, Text};
 use crate::source::Span;
 
 /// An item: `allow list_customers: read`.
@@ -62,17 +62,8 @@ pub struct DefaultItem {
 pub struct Let {
     /// Its name.
     pub name: Name,
-    /// One literal, or a list of them.
-    pub value: LetValue,
-}
-
-/// What a let stands for.
-#[derive(Debug, Clone)]
-pub enum LetValue {
-    /// `100_00`
-    One(Literal),
-    /// `["usd", "eur"]`, with the place of its brackets.
-    Many(Vec<Literal>, Span),
+    /// What it stands for.
+    pub value: OneOrList,
 }
 
 /// Clauses with a name: `rule careful(n) { … }`.

@@ -102,6 +102,15 @@ pub enum List {
     Name(Name),
 }
 
+/// A value or a list, where either may be written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OneOrList {
+    /// `10`, or a name: of a value or of a list.
+    Value(Value),
+    /// `["eur"]`
+    List(Vec<Value>, Span),
+}
+
 /// The arguments of a tool: `(amount: integer, note?: string)`.
 #[derive(Debug, Clone)]
 pub struct Signature {

@@ -111,10 +111,7 @@ impl<'t> Uses<'t> {
                 ClauseKind::Apply(apply) => {
                     self.rules.insert(&apply.rule.text);
                     for argument in &apply.arguments {
-                        match argument {
-                            ApplyArgument::Value(value) => self.value(value, hidden),
-                            ApplyArgument::List(values, _) => values.iter().for_each(|value| self.value(value, hidden)),
-                        }
+                        self.one_or_list(argument, hidden);
                     }
                 }
             }
@@ -138,8 +135,16 @@ impl<'t> Uses<'t> {
                 Operand::Value(value) => self.value(value, hidden),
                 Operand::List(List::Values(values, _)) => values.iter().for_each(|value| self.value(value, hidden)),
                 Operand::List(List::Name(name)) | Operand::Pattern(Pattern::Name(name)) => self.name(name, hidden),
+                Operand::Texts(_, operand) => self.one_or_list(operand, hidden),
                 Operand::Pattern(Pattern::Text(_)) | Operand::Presence(_) => {}
             },
+        }
+    }
+
+    fn one_or_list(&mut self, operand: &'t OneOrList, hidden: &HashSet<&str>) {
+        match operand {
+            OneOrList::Value(value) => self.value(value, hidden),
+            OneOrList::List(values, _) => values.iter().for_each(|value| self.value(value, hidden)),
         }
     }
 
