@@ -2,7 +2,7 @@
 
 use crate::vocab::{Piece, Shape};
 
-/// The hosts that a guard names.
+/// The hosts that a condition names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Named {
     /// Whole hosts, in lower case.
@@ -13,7 +13,7 @@ pub struct Named {
 }
 
 impl Named {
-    /// Adds the hosts that another guard names.
+    /// Adds the hosts that another condition names.
     pub fn add(&mut self, other: Named) {
         self.hosts.extend(other.hosts);
         self.partly.extend(other.partly);

@@ -6,7 +6,7 @@ use crate::catalog::Lookup;
 use crate::catalog::rule::RuleKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::names::Meaning;
-use crate::lint::{Check, Clause, Context, Rule, Tool, findings, guards};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, text_conditions};
 use crate::model::Condition;
 use crate::vocab::Path;
 
@@ -108,5 +108,5 @@ fn is_open(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
         }
         Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
     };
-    guards::may_be_text(context, tool, path) && !is_restricted
+    text_conditions::may_be_text(context, tool, path) && !is_restricted
 }

@@ -4,8 +4,8 @@ use crate::analyze::Call;
 use crate::analyze::holes::{HostForm, Hosts, other_host};
 use crate::analyze::hosts::{self, Named};
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
-use crate::lint::guards::{self, Guard};
 use crate::lint::names::Meaning;
+use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns};
 
 pub static RULE: Rule = Rule {
@@ -60,7 +60,7 @@ If the text is not an address, whatever its name says.
 const MOST_HOSTS: usize = 3;
 
 struct Leak<'c> {
-    guard: Guard<'c>,
+    condition: TextCondition<'c>,
     form: HostForm,
     hosts: Named,
     call: Call,
@@ -70,38 +70,39 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| leak(context, tool, clause));
     let finding = |clause: &Clause<'_>, leak: Leak<'_>| {
         let hosts = listed(&quoted(leak.hosts.hosts.iter().take(MOST_HOSTS)), "or");
-        let message = format!("`{}` may lead to a host other than {hosts}", leak.guard.path);
+        let message = format!("`{}` may lead to a host other than {hosts}", leak.condition.path);
         let finding = findings::let_through(&RULE, clause, leak.call, message);
         finding.with_help_if(leak.hosts.hosts.first().map(|host| help(leak.form, host)))
     };
-    patterns::findings(context, found, |leak| leak.guard.condition, finding)
+    patterns::findings(context, found, |leak| leak.condition.model, finding)
 }
 
 fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<Leak<'c>> {
-    guards::of_clause(clause).into_iter().find_map(|guard| {
-        let Some(Meaning::Host(form)) = Meaning::of(guard.path) else { return None };
-        if named(&guard).hosts.is_empty() || !guards::may_be_text(context, tool, guard.path) {
+    text_conditions::of_clause(clause).into_iter().find_map(|condition| {
+        let Some(Meaning::Host(form)) = Meaning::of(condition.path) else { return None };
+        if named(&condition).hosts.is_empty() || !text_conditions::may_be_text(context, tool, condition.path) {
             return None;
         }
-        let all = guards::of_argument(context, tool, guard.path);
-        // Only the first guard that names a host is reported.
+        let all = text_conditions::of_argument(context, tool, condition.path);
+        // Only the first condition that names a host is reported.
         let first = all.iter().find(|other| !named(other).hosts.is_empty());
-        if !first.is_some_and(|first| std::ptr::eq(first.condition, guard.condition)) {
+        if !first.is_some_and(|first| std::ptr::eq(first.model, condition.model)) {
             return None;
         }
         // Whatever its name says, a text that has to contain `//` is an address.
-        let form = if all.iter().any(|guard| guard.text.contains("//")) { HostForm::Url } else { form };
+        let form = if all.iter().any(|condition| condition.text.contains("//")) { HostForm::Url } else { form };
         let mut hosts = Named::default();
-        all.iter().for_each(|guard| hosts.add(named(guard)));
-        let texts = guards::as_if_anchored(&all);
+        all.iter().for_each(|condition| hosts.add(named(condition)));
+        let texts = text_conditions::as_if_anchored(&all);
         let ask = Hosts { ours: &hosts, form, texts: &texts };
-        let answer = context.accepted(tool, |prover, subject| other_host(prover, subject, tool.name, guard.path, &ask));
-        Some(Leak { guard, form, call: findings::found(answer)?, hosts })
+        let answer =
+            context.accepted(tool, |prover, subject| other_host(prover, subject, tool.name, condition.path, &ask));
+        Some(Leak { condition, form, call: findings::found(answer)?, hosts })
     })
 }
 
-fn named(guard: &Guard<'_>) -> Named {
-    if guard.is_pattern { hosts::in_pattern(guard.text) } else { hosts::in_text(guard.text) }
+fn named(condition: &TextCondition<'_>) -> Named {
+    if condition.is_pattern { hosts::in_pattern(condition.text) } else { hosts::in_text(condition.text) }
 }
 
 fn help(form: HostForm, host: &str) -> String {

@@ -3,7 +3,7 @@
 use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
-use crate::lint::guards::{self, Guard};
+use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, wording};
 
 pub static RULE: Rule = Rule {
@@ -53,30 +53,30 @@ If it does not matter what follows.
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| open(context, tool, clause));
-    let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
-        let message = format!("any text may follow what `{}` has to match", guard.path);
+    let finding = |clause: &Clause<'_>, (condition, call): (TextCondition<'_>, Call)| {
+        let message = format!("any text may follow what `{}` has to match", condition.path);
         let finding = findings::let_through(&RULE, clause, call, message);
-        let corrected = patterns::closed(guard.text, "$");
+        let corrected = patterns::closed(condition.text, "$");
         let finding = finding.with_help(match &corrected {
             Some(corrected) if corrected.chars().count() <= wording::LONGEST_PATTERN => format!("write `{corrected}`"),
             Some(_) | None => r"put all alternatives in `(?:…)`, and `\z` after them".to_owned(),
         });
-        let edit = corrected.and_then(|corrected| patterns::rewritten(context, clause, guard.condition, &corrected));
+        let edit = corrected.and_then(|corrected| patterns::rewritten(context, clause, condition.model, &corrected));
         match edit {
             Some(edit) => finding.with_fix(Safety::Unsafe, vec![edit]),
             None => finding,
         }
     };
-    patterns::findings(context, found, |(guard, _)| guard.condition, finding)
+    patterns::findings(context, found, |(condition, _)| condition.model, finding)
 }
 
 /// A call that the expression lets through, and would not let through if it matched to the end of the text.
-fn open<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<(Guard<'c>, Call)> {
-    guards::of_clause(clause).into_iter().find_map(|guard| {
-        let strict = patterns::closed(guard.text, r"\z").filter(|_| guard.is_pattern)?;
-        let form = Form::like(guard.text).but(strict);
+fn open<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<(TextCondition<'c>, Call)> {
+    text_conditions::of_clause(clause).into_iter().find_map(|condition| {
+        let strict = patterns::closed(condition.text, r"\z").filter(|_| condition.is_pattern)?;
+        let form = Form::like(condition.text).but(strict);
         let answer =
-            context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, guard.path, &form));
-        Some((guard, findings::found(answer)?))
+            context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, condition.path, &form));
+        Some((condition, findings::found(answer)?))
     })
 }

@@ -3,8 +3,8 @@
 use crate::analyze::Call;
 use crate::analyze::holes::step_up;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::guards::{self, Guard};
 use crate::lint::names::Meaning;
+use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, findings, patterns};
 
 pub static RULE: Rule = Rule {
@@ -57,12 +57,12 @@ paths.
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let form = step_up();
     let asked = (Meaning::Path, &form);
-    let found = context.by_clause(|tool, clause| guards::letting_through(context, tool, clause, asked));
-    let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
-        let path = guard.path;
+    let found = context.by_clause(|tool, clause| text_conditions::letting_through(context, tool, clause, asked));
+    let finding = |clause: &Clause<'_>, (condition, call): (TextCondition<'_>, Call)| {
+        let path = condition.path;
         let help = format!(r#"also write `deny if {path} matches r"(?:^|[/\\])\.\.(?:[/\\]|$)"`"#);
         let message = format!("`{path}` may leave its folder with `..`");
         findings::let_through(&RULE, clause, call, message).with_help(help)
     };
-    patterns::findings(context, found, |(guard, _)| guard.condition, finding)
+    patterns::findings(context, found, |(condition, _)| condition.model, finding)
 }

@@ -3,8 +3,8 @@
 use crate::analyze::Call;
 use crate::analyze::holes::separator;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::guards::{self, Guard};
 use crate::lint::names::Meaning;
+use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, findings, patterns};
 
 pub static RULE: Rule = Rule {
@@ -59,11 +59,11 @@ If the server starts the program itself, without a shell.
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let form = separator();
     let asked = (Meaning::Command, &form);
-    let found = context.by_clause(|tool, clause| guards::letting_through(context, tool, clause, asked));
-    let finding = |clause: &Clause<'_>, (guard, call): (Guard<'_>, Call)| {
-        let message = format!("`{}` may contain a second command", guard.path);
+    let found = context.by_clause(|tool, clause| text_conditions::letting_through(context, tool, clause, asked));
+    let finding = |clause: &Clause<'_>, (condition, call): (TextCondition<'_>, Call)| {
+        let message = format!("`{}` may contain a second command", condition.path);
         let help = "list the characters that it may contain, such as `[A-Za-z0-9 ._/-]*`, up to `$`";
         findings::let_through(&RULE, clause, call, message).with_help(help)
     };
-    patterns::findings(context, found, |(guard, _)| guard.condition, finding)
+    patterns::findings(context, found, |(condition, _)| condition.model, finding)
 }
