@@ -95,7 +95,11 @@ pub fn admitted(arguments: &ArgumentsOf<'_>, body: &ir::Body) -> Vec<ir::Admits>
     body.each_comparison(&mut |comparison| {
         admitted.push(match arguments.lookup(&comparison.path) {
             Lookup::Found(argument) if !argument.is_untyped() => admits(argument.kinds()),
-            _ => ir::Admits::Anything,
+            Lookup::Found(_)
+            | Lookup::Unknown
+            | Lookup::NoSuchMember { .. }
+            | Lookup::IntoList { .. }
+            | Lookup::IntoScalar { .. } => ir::Admits::Anything,
         });
     });
     admitted

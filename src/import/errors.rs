@@ -264,6 +264,11 @@ pub(super) fn printed_value(place: Place, text: &str) -> Box<Diagnostic> {
     Box::new(refused(place, message, label))
 }
 
+/// The same where the gateway only denies more: a warning.
+pub(super) fn denied_here(error: Diagnostic) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..error.with_help("the imported policy denies these") }
+}
+
 /// The user's text on one line, shortened if it is long.
 pub(super) fn one_line(text: &str) -> String {
     const LONGEST: usize = 160;

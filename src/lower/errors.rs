@@ -55,7 +55,7 @@ fn inexpressible(place: Place, why: NoNormalForm<'_>, help: String) -> Box<Diagn
             let message = format!("`policy.json` can't express the opposite of `{}`", comparison.word());
             let help = match (reason, wanted_type(comparison)) {
                 (Reason::NoType, Some(wanted)) => format!(
-                    "with a catalog or a signature that says that `{}` is {wanted}, it can: `tool NAME({})`; or {help}",
+                    "declare that `{}` is {wanted}, in a catalog or a signature such as `tool NAME({})`; or {help}",
                     comparison.path,
                     in_signature(comparison)
                 ),
@@ -78,10 +78,8 @@ fn wanted_type(comparison: &Comparison) -> Option<&'static str> {
 
 /// An argument of a signature: `amount: number`.
 fn in_signature(comparison: &Comparison) -> String {
-    let ty = match comparison.operator.row().opposite {
-        Opposite::OfNumbers(_) => "number",
-        _ => "string",
-    };
+    let of_numbers = matches!(comparison.operator.row().opposite, Opposite::OfNumbers(_));
+    let ty = if of_numbers { "number" } else { "string" };
     let name = comparison.path.segments().first().map_or("x", String::as_str);
     format!("{name}: {ty}")
 }

@@ -8,9 +8,10 @@ use crate::vocab::{HostMistake, OperandMistake, TextOperator};
 /// A value that the operator can't compare with.
 pub fn invalid_operand(place: Place, operator: TextOperator, text: &str, mistake: &OperandMistake) -> Diagnostic {
     let (label, help) = reason(operator, mistake);
-    let message = match mistake {
-        OperandMistake::Empty => format!("`{}` can't compare with an empty string", operator.word()),
-        _ => format!("`{text}` is not {}", kind(operator)),
+    let message = if matches!(mistake, OperandMistake::Empty) {
+        format!("`{}` can't compare with an empty string", operator.word())
+    } else {
+        format!("`{text}` is not {}", kind(operator))
     };
     Diagnostic::error(Code::INVALID_OPERAND, place, message, label).with_help_if(help)
 }

@@ -189,14 +189,14 @@ pub fn value_ruled_out(
 
 /// `args.currency matches "^USD$"`, where the schema has `"usd"`.
 pub fn never_matches(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
-    let message = format!("`{}` never matches this regular expression", comparison.path);
+    let message = format!("no value of `{}` satisfies `{}`", comparison.path, comparison.word());
     Diagnostic::error(Code::NEVER_TRUE, comparison.place, message, "no call satisfies this")
         .with_label(reason.place, reason.words.as_str())
 }
 
 /// `args.currency matches "^[a-z]+$"`, where the schema has `"usd"` and `"eur"`.
 pub fn always_matches(comparison: &ir::Comparison, reason: &Reason) -> Diagnostic {
-    let message = format!("`{}` always matches this regular expression", comparison.path);
+    let message = format!("every value of `{}` satisfies `{}`", comparison.path, comparison.word());
     Diagnostic::error(Code::ALWAYS_TRUE, comparison.place, message, "every call satisfies this")
         .with_label(reason.place, reason.words.as_str())
 }

@@ -287,11 +287,11 @@ fn comparisons_with_one_outcome() {
         ),
         (
             "args.currency matches \"^USD$\"",
-            "never-true at 0: `args.currency` never matches this regular expression [\"enum\" one of \"usd\", \"eur\"]",
+            "never-true at 0: no value of `args.currency` satisfies `matches` [\"enum\" one of \"usd\", \"eur\"]",
         ),
         (
             "args.mode matches \"^[a-z]+$\"",
-            "always-true at 0: `args.mode` always matches this regular expression [\"enum\" one of \"fast\", \"slow\"]",
+            "always-true at 0: every value of `args.mode` satisfies `matches` [\"enum\" one of \"fast\", \"slow\"]",
         ),
         ("args.live in [true, false]", "always-true at 0: `args.live` is always one of these [\"live\" boolean]"),
         (

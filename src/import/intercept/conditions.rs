@@ -1,5 +1,5 @@
 //! Conditions on arguments. The operators are those of `policy.json`; the few values that Intercept compares
-//! differently are refused.
+//! differently are refused, or reported where the gateway denies more.
 
 use super::losses::Losses;
 use crate::check::Purpose;
@@ -26,17 +26,18 @@ pub(super) fn comparison(
     }
     let read = json::condition(losses.id, losses.source, condition, &mut losses.regexes)?;
     if let Some(text) = printed_value(&read) {
-        return Err(errors::printed_value(place, text));
+        let error = errors::printed_value(place, text);
+        if read.op.is_negative() {
+            return Err(error);
+        }
+        losses.warning(errors::denied_here(*error));
     }
     uses.comparison(Some(shared), &read, (place, Purpose::Require))
 }
 
-/// Intercept compares `null`, lists and objects by their text in Go, so `neq "<nil>"` denies `null` there. For the
-/// gateway they equal nothing.
+/// Intercept compares `null`, lists and objects by their text in Go, so `neq "<nil>"` denies `null` there, and `eq`
+/// allows it. For the gateway they equal nothing.
 fn printed_value(condition: &model::Condition) -> Option<&str> {
-    if !condition.op.is_negative() {
-        return None;
-    }
     let values = match &condition.value {
         model::Operand::List(values) => values.as_slice(),
         value @ (model::Operand::Value(_) | model::Operand::Null) => std::slice::from_ref(value),

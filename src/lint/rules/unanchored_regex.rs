@@ -3,6 +3,7 @@
 use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
+use crate::lint::context::comparisons;
 use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, wording};
 
@@ -73,11 +74,18 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// A call that the expression lets through, and would not let through if it matched from the start of the text.
 fn unanchored<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<(TextCondition<'c>, Call)> {
-    text_conditions::of_clause(clause).into_iter().find_map(|condition| {
+    let written = text_conditions::of_clause(clause).into_iter().filter(|it| !is_ends_with(clause, it));
+    written.into_iter().find_map(|condition| {
         let strict = patterns::anchored(condition.text, r"\A").filter(|_| condition.is_pattern)?;
         let form = Form::like(condition.text).but(strict);
         let answer =
             context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, condition.path, &form));
         Some((condition, findings::found(answer)?))
     })
+}
+
+/// Whether the text says `ends with`, which means what an expression without a start can only hint at.
+fn is_ends_with(clause: &Clause<'_>, condition: &TextCondition<'_>) -> bool {
+    let mut comparisons = comparisons::of(clause).into_iter();
+    comparisons.any(|comparison| Some(comparison.place) == condition.condition.place && comparison.written.is_some())
 }

@@ -141,16 +141,16 @@ const LETS_SLIPS: &[Slip] = &[
         example: "let to = args.to\ntool t: write { require args.x != to\n limit 5 per minute }",
     },
     Slip {
-        written: "let WORD = ▸not|(|! CONDITION",
+        written: "let WORD = ▸(|! CONDITION",
+        write: Code(r#"let WORD = "…""#),
+        help: "a `let` names a constant, not a condition: {}; conditions are named with `rule`",
+        example: "let to = !args.to exists\ntool t: write { require args.x != to\n limit 5 per minute }",
+    },
+    Slip {
+        written: "let WORD = not ▸CONDITION",
         write: Code(r#"let WORD = "…""#),
         help: "a `let` names a constant, not a condition: {}; conditions are named with `rule`",
         example: "let to = not args.to exists\ntool t: write { require args.x != to\n limit 5 per minute }",
-    },
-    Slip {
-        written: "let WORD = ▸WORD2",
-        write: Code(r#"let WORD = "WORD2""#),
-        help: "a string is in quotes: {}; a `let` can't use another one",
-        example: "let to = usd\ntool t: write { require args.x == to\n limit 5 per minute }",
     },
 ];
 

@@ -15,10 +15,16 @@ const SLIPS: &[Slip] = &[
         example: "require args.n lte 5",
     },
     Slip {
-        written: "PATH ▸at|up most|to NUMBER",
+        written: "PATH at most ▸NUMBER",
         write: Code("PATH <= NUMBER"),
         help: "write {}",
         example: "require args.n at most 5",
+    },
+    Slip {
+        written: "PATH ▸up to NUMBER",
+        write: Code("PATH <= NUMBER"),
+        help: "write {}",
+        example: "require args.n up to 5",
     },
     Slip {
         written: "PATH ▸is|must|be|should be? at|up most|to NUMBER",
@@ -69,7 +75,7 @@ const SLIPS: &[Slip] = &[
         example: "require args.n => 5",
     },
     Slip {
-        written: "PATH ▸at least NUMBER",
+        written: "PATH at least ▸NUMBER",
         write: Code("PATH >= NUMBER"),
         help: "write {}",
         example: "require args.n at least 5",

@@ -78,10 +78,9 @@ impl Graph {
         let leaving = after.iter().map(|(_, label)| label.length());
         let loops = edges.and_then(|edges| edges.get(&node)).map_or(0, Expression::length);
         let times = |count: usize| count.saturating_sub(1);
-        let added = entering.sum::<usize>().saturating_mul(times(after.len()))
+        entering.sum::<usize>().saturating_mul(times(after.len()))
             + leaving.sum::<usize>().saturating_mul(times(before.len()))
-            + loops.saturating_mul(times(before.len() * after.len()));
-        added
+            + loops.saturating_mul(times(before.len() * after.len()))
     }
 
     fn take_out(&mut self, state: usize, effort: &mut Effort) -> Option<()> {
