@@ -52,7 +52,7 @@ pub fn lint(subject: &Subject<'_>, chosen: &Chosen) -> Vec<Diagnostic> {
     }
     concerned::name_others(subject, &mut found);
     found.extend(findings::not_judged(&context.given_up()));
-    let mut found = in_order(subject.main, without_yielding(found));
+    let mut found = in_order(subject.main, rules::one_for_each_name(without_yielding(found)));
     if let Some(checked) = subject.checked.filter(|_| chosen.honours_comments) {
         let about_comments = suppressed(subject, checked, chosen, &mut found);
         found.extend(about_comments);

@@ -37,6 +37,8 @@ pub struct Context<'c> {
     pub policy: &'c model::Policy,
     /// The result of checking, if the policy is a `.pl` file.
     pub checked: Option<&'c Checked>,
+    /// The tools whose arguments are known.
+    pub known: Option<&'c Catalog>,
     tools: Vec<Tool<'c>>,
     subject: analyze::Subject<'c>,
     accepted: RefCell<Prover<'c>>,
@@ -72,6 +74,7 @@ impl<'c> Context<'c> {
             main,
             policy,
             checked,
+            known,
             tools: tools::of(subject, known),
             subject: analyze::Subject::new(policy),
             accepted: RefCell::new(known.map_or_else(Prover::default, Prover::within).or_unclear().asked_often()),

@@ -20,6 +20,7 @@ mod literal_regex;
 mod lookalike_tool;
 mod missing_default;
 mod missing_message;
+mod misspelt_test;
 mod number_as_text;
 mod open_ended_regex;
 mod open_range;
@@ -43,6 +44,8 @@ mod untested_tool;
 mod unused_name;
 mod unused_suppression;
 mod write_without_limit;
+
+pub use ambiguous_log_rule::one_for_each_name;
 
 use super::rule::Rule;
 
@@ -93,6 +96,7 @@ pub static RULES: &[&Rule] = &[
     &literal_regex::RULE,
     &single_value_list::RULE,
     &untested_tool::RULE,
+    &misspelt_test::RULE,
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,
 ];

@@ -1,11 +1,11 @@
-//! Two clauses of a tool that have the same name in the gateway's log.
+//! Clauses of a tool that have the same name in the gateway's log.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::analyze::questions::EntryId;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Clause, Context, Rule, Tool, wording};
-use crate::source::Place;
+use crate::source::{Place, SourceId};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("ambiguous-log-rule"),
@@ -13,20 +13,21 @@ pub static RULE: Rule = Rule {
     pedantic: false,
     fix: None,
     yields_to: &["duplicate-clause", "unreachable-clause"],
-    title: "two clauses of a tool that have the same name in the gateway's log",
+    title: "clauses of a tool that have the same name in the gateway's log",
     page: PAGE,
     check: Check::Policy(check),
 };
 
 const PAGE: &str = r#"
 ## What it finds
-Two clauses of a tool that the gateway's log can't tell apart. The log identifies a denial by the
+Clauses of a tool that the gateway's log can't tell apart. All clauses that share a name are one
+finding. The log identifies a denial by the
 tool, the list and the deciding condition, as in `/tools/create_refund/deny_if/args.amount-gt`.
 For a `deny_if` entry, that is its first condition; for a `require` entry, it is the first
 condition that fails.
 
 ## Why it matters
-When the log shows such a denial, you can't tell which of the two clauses denied the call.
+When the log shows such a denial, you can't tell which of the clauses denied the call.
 
 ## Example
 ```pl policy.pl
@@ -55,8 +56,11 @@ tool create_refund: financial {
 ```
 
 ## When to ignore it
-If nobody looks up denials in the log by rule.
+If you don't look up denials in the log by rule.
 "#;
+
+/// The number of clauses that a finding points at.
+const MOST_LABELS: usize = 4;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<Place, Diagnostic> = BTreeMap::new();
@@ -75,6 +79,30 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     found.into_values().collect()
+}
+
+/// One finding for each name in the log, at the first clause that no other rule reports, with the others as labels.
+pub fn one_for_each_name(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut all: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    let mut first: HashMap<(SourceId, String), usize> = HashMap::new();
+    for finding in found {
+        if finding.code != RULE.code {
+            all.push(finding);
+            continue;
+        }
+        let name = (finding.primary.place.source, finding.primary.message.clone());
+        match first.get(&name).and_then(|index| all.get_mut(*index)) {
+            Some(first) if first.labels.len() < MOST_LABELS => {
+                *first = first.clone().with_label(finding.primary.place, "logged under the same name");
+            }
+            Some(_) => {}
+            None => {
+                first.insert(name, all.len());
+                all.push(finding);
+            }
+        }
+    }
+    all
 }
 
 /// The names that the log may give a clause.
