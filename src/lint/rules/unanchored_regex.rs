@@ -87,5 +87,5 @@ fn unanchored<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -
 /// Whether the text says `ends with`, which means what an expression without a start can only hint at.
 fn is_ends_with(clause: &Clause<'_>, condition: &TextCondition<'_>) -> bool {
     let mut comparisons = comparisons::of(clause).into_iter();
-    comparisons.any(|comparison| Some(comparison.place) == condition.condition.place && comparison.written.is_some())
+    comparisons.any(|comparison| Some(comparison.place) == condition.model.place && comparison.written.is_some())
 }
