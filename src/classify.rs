@@ -10,9 +10,11 @@ mod evidence;
 mod around;
 mod name;
 mod description;
+mod arguments;
+mod programs;
 mod hints;
 
-pub use evidence::Facts;
+pub use evidence::{Facts, NamedArgument};
 pub use secrets::secret;
 
 use crate::catalog::{Annotations, Tool};
@@ -37,7 +39,9 @@ pub struct Judgement {
 
 /// Judges a tool of a catalog.
 pub fn tool(tool: &Tool<'_>) -> Judgement {
-    let arguments = tool.input_schema.map(|schema| schema.reader().names()).unwrap_or_default();
+    let described = tool.input_schema.map(|schema| schema.reader().described()).unwrap_or_default();
+    let arguments: Vec<_> =
+        described.into_iter().map(|(name, description)| NamedArgument { name, description }).collect();
     classify(&Facts {
         name: tool.name,
         description: tool.description,
@@ -57,13 +61,15 @@ pub fn classify(facts: &Facts<'_>) -> Judgement {
     let words = words::of_name(facts.name);
     let named = name::judge(&words);
     let described = facts.description.and_then(description::judge);
+    let is_vague = named.as_ref().is_none_or(|named| named.certainty == Certainty::Guessed);
     let said = match (named, described) {
-        (Some(named), described) if named.certainty > Certainty::Guessed => second_opinion(named, described),
+        (Some(named), described) if !is_vague => second_opinion(named, described),
         (named, Some(described)) => from_description(named, described),
         (Some(named), None) => named,
-        (None, None) => from_arguments(facts.arguments),
+        (None, None) => from_arguments(facts),
     };
-    let said = hints::arguments(said, &words, facts);
+    let said = programs::judge(said, &words, facts);
+    let said = hints::arguments(said, is_vague, &words, facts);
     let said = hints::annotations(said, facts.annotations);
     Judgement { category: said.category, sure: said.certainty == Certainty::Clear, why: said.why }
 }
@@ -87,18 +93,19 @@ fn second_opinion(named: Evidence, described: Option<Evidence>) -> Evidence {
     }
 }
 
-/// A description decides for a name that is only a noun. It is never as certain as a verb in a name.
+/// A description decides for a name that is only a noun. It is never as certain as a verb in a name, unless the noun
+/// agrees.
 fn from_description(named: Option<Evidence>, described: Evidence) -> Evidence {
     match named {
-        Some(named) if named.category == described.category => Evidence { certainty: Certainty::Clear, ..described },
+        Some(named) if named.category == described.category => described,
         Some(named) if named.category > described.category && described.certainty < Certainty::Clear => named,
         Some(_) | None => Evidence { certainty: Certainty::Likely, ..described },
     }
 }
 
 /// Neither the name nor the description says anything, so it may do anything.
-fn from_arguments(arguments: &[String]) -> Evidence {
-    let why = match arguments.iter().find(|argument| nouns::is_code(argument)) {
+fn from_arguments(facts: &Facts<'_>) -> Evidence {
+    let why = match arguments::program(facts) {
         Some(code) => format!("it takes `{code}`"),
         None => "nothing says what it does".to_owned(),
     };

@@ -9,7 +9,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use jamb::catalog::Annotations;
-use jamb::classify::{Facts, Judgement, classify};
+use jamb::classify::{Facts, Judgement, NamedArgument, classify};
 use jamb::vocab::Category;
 use serde_json::Value;
 
@@ -50,7 +50,8 @@ fn judged(line: &str, by_name: bool) -> Judged {
     let text = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
     let name = text("tool");
     let names = json["arguments"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
-    let arguments: Vec<String> = if by_name { Vec::new() } else { names.collect() };
+    let named = |name| NamedArgument { name, description: None };
+    let arguments: Vec<_> = if by_name { Vec::new() } else { names.map(named).collect() };
     let hint = |key: &str| json["annotations"][key].as_bool().filter(|_| !by_name);
     let facts = Facts {
         name: &name,

@@ -182,6 +182,17 @@ impl<'c> Reader<'c> {
         self.known(root.branches.iter().flat_map(|branch| &branch.parts))
     }
 
+    /// The arguments that the schema lists, each with the server's description of it.
+    pub fn described(&self) -> Vec<(String, Option<String>)> {
+        let root = self.root();
+        let described = |name: String| {
+            self.index.start();
+            let description = self.step(&root, 0, &name).ok().and_then(|spot| spot.description);
+            (name, description)
+        };
+        self.names().into_iter().map(described).collect()
+    }
+
     /// The arguments that the schema lists, and the members of objects among them, up to a bound.
     pub fn arguments(&self) -> Vec<(Path, Argument)> {
         let mut all = Vec::new();

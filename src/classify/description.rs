@@ -2,6 +2,7 @@
 
 use super::evidence::{Certainty, Evidence, Verb};
 use super::name;
+use super::nouns::has;
 use super::verbs::{self, Sense};
 use super::words;
 use crate::vocab::Category;
@@ -11,20 +12,43 @@ const BEFORE_THE_VERB: usize = 6;
 /// How many words from the verb on count as its object.
 const NEAR: usize = 6;
 
-/// The evidence of a description, from the first verb of its first sentence.
+/// How many sentences are read. The first may be a title: `Corrected calcium. Calculates …`.
+const SENTENCES: usize = 3;
+
+/// The evidence of a description, from the first verb of its first sentence, or from a later one that begins with a
+/// verb.
 pub(super) fn judge(text: &str) -> Option<Evidence> {
-    let words = words::of_sentence(text);
-    let (at, word, category, sense) = words.iter().take(BEFORE_THE_VERB).enumerate().find_map(|(at, word)| {
-        let (category, sense) = verbs::of_bent(word)?;
+    let mut sentences = words::of_sentences(text).take(SENTENCES);
+    let first = sentences.next()?;
+    let later = |sentence: Vec<String>| {
+        let found = sentence_says(&sentence, 1)?;
+        Some(Evidence { certainty: found.certainty.min(Certainty::Likely), ..found })
+    };
+    sentence_says(&first, BEFORE_THE_VERB).or_else(|| sentences.find_map(later))
+}
+
+/// The evidence of a sentence whose verb is among its first words.
+fn sentence_says(words: &[String], before_the_verb: usize) -> Option<Evidence> {
+    let (at, word, category, sense) = words.iter().take(before_the_verb).enumerate().find_map(|(at, word)| {
+        let (category, sense) = verbs::of_bent(word).or_else(|| (at == 0).then(|| third_person(words)).flatten())?;
         (at == 0 || sense == Sense::Verb).then_some((at, word, category, sense))
     })?;
-    let second = joined(&words, at).or_else(|| kept(&words)).filter(|(_, second)| *second > category);
-    let certainty = if at == 0 && sense == Sense::Verb { Certainty::Clear } else { Certainty::Likely };
+    let second = joined(words, at).or_else(|| kept(words)).filter(|(_, second)| *second > category);
+    let is_clear = at == 0 && (sense == Sense::Verb || has("returns displays", word));
+    let certainty = if is_clear { Certainty::Clear } else { Certainty::Likely };
     let Some((word, category)) = second else {
         let verb = Verb { word, at, category, certainty };
-        return Some(name::said("description", verb, words.get(..at + NEAR).unwrap_or(&words)));
+        return Some(name::said("description", verb, words.get(..at + NEAR).unwrap_or(words)));
     };
     Some(Evidence { category, certainty, why: format!("its description says `{word}`") })
+}
+
+/// A first word such as `Returns` or `Posts`, which may also be a plural: `Posts a message`, but not `Posts by
+/// friends`.
+fn third_person(words: &[String]) -> Option<(Category, Sense)> {
+    let (category, sense) = verbs::of(words.first()?.strip_suffix('s')?)?;
+    let has_object = || words.get(1).is_some_and(|word| has("a an the all any one every some this its your", word));
+    (category == Category::Read || has_object()).then_some((category, sense))
 }
 
 /// The second verb of `Create or update`, `Read/write`, `Lists, adds and removes`.
@@ -42,13 +66,23 @@ fn joined(words: &[String], at: usize) -> Option<(&String, Category)> {
     verbs.max_by_key(|(_, category)| *category)
 }
 
-/// `Scrapes a page and saves it`: the result of a read is kept.
+/// `Scrapes a page and saves it`: the result of a read is kept. `Finds a tool and runs it`: it is used.
 fn kept(words: &[String]) -> Option<(&String, Category)> {
     let keeps = |word: &str| matches!(word, "save" | "saves" | "store" | "stores" | "write" | "writes");
-    words.windows(2).find_map(|pair| match pair {
+    let kept = words.windows(2).find_map(|pair| match pair {
         [joint, verb] if is_joint(joint) && keeps(verb) => Some((verb, Category::Write)),
         _ => None,
-    })
+    });
+    let used = || {
+        words.windows(3).find_map(|three| match three {
+            [joint, verb, object] if is_joint(joint) && has("it them", object) => {
+                let (category, _) = verbs::of_bent(verb).or_else(|| verbs::of(verb.strip_suffix('s')?))?;
+                Some((verb, category))
+            }
+            _ => None,
+        })
+    };
+    kept.or_else(used)
 }
 
 fn is_joint(word: &str) -> bool {

@@ -10,10 +10,19 @@ pub struct Facts<'t> {
     pub name: &'t str,
     /// The server's description.
     pub description: Option<&'t str>,
-    /// The names of its arguments.
-    pub arguments: &'t [String],
+    /// Its arguments, if they are known.
+    pub arguments: &'t [NamedArgument],
     /// The server's hints. They only count if they suggest more danger.
     pub annotations: Annotations,
+}
+
+/// An argument, as the server describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedArgument {
+    /// Its name.
+    pub name: String,
+    /// The server's description of it.
+    pub description: Option<String>,
 }
 
 /// What one source indicates about a tool.

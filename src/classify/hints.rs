@@ -1,37 +1,43 @@
 //! What the arguments and the server's hints add. They can make a tool more dangerous than its name says,
 //! never less, because the hints come from the same author as the list of tools.
 
+use super::arguments;
 use super::evidence::{Certainty, Evidence, Facts};
-use super::nouns;
 use crate::catalog::Annotations;
 use crate::vocab::Category;
 
-/// What the names of the arguments add: a file that is written, code that is run, a sum of money.
-pub(super) fn arguments(said: Evidence, words: &[String], facts: &Facts<'_>) -> Evidence {
-    let has = |wanted: &str| facts.arguments.iter().any(|argument| argument.eq_ignore_ascii_case(wanted));
-    let keeps = words.iter().any(|word| matches!(word.as_str(), "download" | "export" | "screenshot" | "convert"));
-    let destination = facts.arguments.iter().find(|argument| nouns::is_destination(argument));
-    match (said.category, destination) {
-        (Category::Read, Some(argument)) if keeps => {
-            let why = format!("it writes to `{argument}`");
-            Evidence { category: Category::Write, certainty: Certainty::Likely, why }
-        }
-        (Category::Read, _) if said.certainty == Certainty::Guessed || words.iter().any(|word| word == "evaluate") => {
-            match facts.arguments.iter().find(|argument| nouns::is_code(argument)) {
-                Some(code) => Evidence {
-                    category: Category::Execute,
-                    certainty: Certainty::Guessed,
-                    why: format!("it takes `{code}`"),
-                },
-                None => said,
-            }
-        }
-        (Category::Write, _) if has("amount") && (has("currency") || has("recipient") || has("payment_method")) => {
-            let why = "it takes an `amount` of money".to_owned();
-            Evidence { category: Category::Financial, certainty: Certainty::Likely, why }
-        }
-        (Category::Read | Category::Write | Category::Execute | Category::Destructive | Category::Financial, _) => said,
+/// What the arguments add: a file that is written, a program that is run, somebody who gets something, a sum of
+/// money. If the name says nothing (`is_vague`), a description that sounds like a read is not enough beside them.
+pub(super) fn arguments(said: Evidence, is_vague: bool, words: &[String], facts: &Facts<'_>) -> Evidence {
+    match said.category {
+        Category::Read => read(&said, is_vague, words, facts).unwrap_or(said),
+        Category::Write => write(facts).unwrap_or(said),
+        Category::Execute | Category::Destructive | Category::Financial => said,
     }
+}
+
+fn read(said: &Evidence, is_vague: bool, words: &[String], facts: &Facts<'_>) -> Option<Evidence> {
+    let keeps = |word: &String| matches!(word.as_str(), "download" | "export" | "screenshot" | "convert");
+    let evaluates = words.iter().any(|word| word == "evaluate");
+    let is_guessed = is_vague || said.certainty == Certainty::Guessed;
+    if let Some(argument) = arguments::destination(facts).filter(|_| is_vague || words.iter().any(keeps)) {
+        let why = format!("it writes to `{argument}`");
+        return Some(Evidence { category: Category::Write, certainty: Certainty::Likely, why });
+    }
+    if let Some(program) = arguments::program(facts).filter(|_| is_guessed || evaluates) {
+        let why = format!("it takes `{program}`");
+        return Some(Evidence { category: Category::Execute, certainty: Certainty::Guessed, why });
+    }
+    let recipient = arguments::recipient(facts).filter(|_| is_guessed)?;
+    let why = format!("it takes `{recipient}`");
+    Some(Evidence { category: Category::Write, certainty: Certainty::Guessed, why })
+}
+
+fn write(facts: &Facts<'_>) -> Option<Evidence> {
+    let has = |wanted: &str| facts.arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(wanted));
+    let is_payment = has("amount") && (has("currency") || has("recipient") || has("payment_method"));
+    let why = "it takes an `amount` of money".to_owned();
+    is_payment.then_some(Evidence { category: Category::Financial, certainty: Certainty::Likely, why })
 }
 
 /// What the server's own hints add.

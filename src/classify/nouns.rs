@@ -136,20 +136,7 @@ pub(super) fn is_arithmetic(word: &str) -> bool {
     )
 }
 
-/// Whether an argument contains code to run.
-pub(super) fn is_code(argument: &str) -> bool {
-    let words = super::words::of_name(argument);
-    words.last().is_some_and(|word| has("command cmd code script sql shell expression", word))
-}
-
-/// Whether an argument says where on disk something is written.
-pub(super) fn is_destination(argument: &str) -> bool {
-    let words = super::words::of_name(argument);
-    let is_place = |word: &String| has("path dir directory file filename folder", word);
-    let is_goal = |word: &String| has("output save destination target dest local download", word);
-    words.last().is_some_and(is_place) && words.iter().any(is_goal)
-}
-
-fn has(table: &str, word: &str) -> bool {
+/// Whether a word is in a table.
+pub(super) fn has(table: &str, word: &str) -> bool {
     table.split_ascii_whitespace().any(|entry| entry == word)
 }

@@ -99,7 +99,8 @@ fn hints_are_believed_towards_more_danger_only() {
 #[test]
 fn arguments_tell_what_a_vague_name_does() {
     let with = |name, arguments: &[&str]| {
-        let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+        let named = |&name: &&str| NamedArgument { name: name.to_owned(), description: None };
+        let arguments: Vec<_> = arguments.iter().map(named).collect();
         classify(&Facts { name, description: None, arguments: &arguments, annotations: Annotations::default() })
     };
     assert_eq!(with("download_report", &["output_path"]).category, Category::Write);
@@ -107,6 +108,102 @@ fn arguments_tell_what_a_vague_name_does() {
     assert_eq!(with("book_room", &["amount", "currency"]).category, Category::Financial);
     let sandbox = with("sandbox", &["code"]);
     assert_eq!((sandbox.category, sandbox.why.as_str()), (Category::Execute, "it takes `code`"));
+}
+
+/// A tool with arguments, each described as `name: description`.
+fn tool(name: &str, description: &str, arguments: &[&str]) -> Judgement {
+    let arguments: Vec<_> = arguments
+        .iter()
+        .map(|argument| match argument.split_once(": ") {
+            Some((name, about)) => NamedArgument { name: name.to_owned(), description: Some(about.to_owned()) },
+            None => NamedArgument { name: (*argument).to_owned(), description: None },
+        })
+        .collect();
+    let description = Some(description).filter(|description| !description.is_empty());
+    classify(&Facts { name, description, arguments: &arguments, annotations: Annotations::default() })
+}
+
+#[test]
+fn a_description_that_begins_with_a_read_decides_for_a_name_that_says_nothing() {
+    for (name, description) in [
+        ("harbourTides", "Returns the tide times of a harbour."),
+        ("metar", "Returns the latest weather report of an airport."),
+        ("iconsForCondition", "Returns the icon for a weather condition."),
+        ("exchangeRates", "Get the exchange rates of a day."),
+        ("bus_lines", "List all bus lines of a town."),
+        ("orderHistory", "List the orders of a customer, newest first."),
+        ("sigwx", "Shows the chart of significant weather."),
+        ("metar", "Fetches a report."),
+        ("metar", "Retrieves a report."),
+        ("metar", "Displays reports."),
+        ("corrected_calcium", "Calcium correction. Calculates a corrected level."),
+    ] {
+        assert_eq!(tool(name, description, &["day"]).category, Category::Read, "{name}: {description}");
+    }
+    for (description, argument, category) in [
+        ("Returns the output of a shell.", "command", Category::Execute),
+        ("Gets rows.", "sql", Category::Execute),
+        ("Gets rows.", "query: a Cypher query", Category::Execute),
+        ("Returns the result.", "code: Python code", Category::Execute),
+        ("Lists what was sent.", "recipients", Category::Write),
+        ("Gets the page as PDF.", "output_path", Category::Write),
+    ] {
+        assert_eq!(tool("metar", description, &["text", argument]).category, category, "{argument}");
+    }
+    // A plural is no verb.
+    assert_eq!(tool("xy", "Posts a message", &[]).category, Category::Write);
+    assert_ne!(tool("xy", "Posts by friends", &[]).category, Category::Write);
+}
+
+#[test]
+fn a_tool_that_calls_any_tool_or_runs_any_query_does_more_than_read() {
+    for (name, description, arguments) in [
+        (
+            "fetch_tool",
+            "Invoke a tool of another server by its name and return its answer.",
+            &["server", "tool", "arguments"][..],
+        ),
+        ("find_tool", "", &["toolName", "params"]),
+        ("hub_tool", "Search, describe or call any upstream tool", &["action", "tool", "arguments"]),
+        ("search_hub", "Executes the named tool.", &["tool_id"]),
+        ("lookup", "Finds a tool and runs it.", &["name"]),
+        ("get_via_hub", "Calls any tool of the hub", &[]),
+        ("query_shop", "Run a GraphQL query or mutation against the shop.", &["document", "variables"]),
+        ("graph_query", "Run a GraphQL query or mutation", &["query"]),
+        ("query_rows", "Executes raw SQL on the database.", &["query"]),
+        ("get_rows", "Runs SQL statements", &["statement"]),
+        ("search_graph", "Executes Cypher", &["query"]),
+    ] {
+        let judged = tool(name, description, arguments);
+        assert_eq!((judged.category, judged.sure), (Category::Execute, false), "{name}: {}", judged.why);
+    }
+    for (name, description, arguments) in [
+        ("read_query", "Run a SELECT statement on the database.", &["query: SELECT SQL query"][..]),
+        ("query", "Run a read-only SQL query", &["sql"]),
+        ("query_shop", "Query the GraphQL API. Mutations are not accepted.", &["query"]),
+        ("list_alerts", "Lists alerts by the tool that found them.", &["tool_name", "page"]),
+        ("get_docs", "Get the docs. Call this before any other tool.", &["topic"]),
+        ("search_posts", "Searches posts.", &["query: the text to look for"]),
+        ("query_metrics", "Runs a query of metrics", &["query"]),
+    ] {
+        let judged = tool(name, description, arguments);
+        assert_eq!(judged.category, Category::Read, "{name}: {}", judged.why);
+    }
+}
+
+#[test]
+fn the_code_of_a_coupon_is_no_program() {
+    for (name, description, argument) in [
+        ("redeem_voucher", "Redeem a voucher.", "code: Voucher code, as printed"),
+        ("coupon", "", "code"),
+        ("vat", "The rate of a country.", "country_code"),
+        ("landing", "Weather of an airport.", "code"),
+    ] {
+        let why = tool(name, description, &[argument]).why;
+        assert!(!why.contains("`code`") && !why.contains("country_code"), "{name}: {why}");
+    }
+    assert_eq!(tool("sandbox", "Evaluates code.", &["code"]).why, "it takes `code`");
+    assert_eq!(tool("ac", "", &["code"]).why, "it takes `code`");
 }
 
 #[test]

@@ -56,13 +56,19 @@ pub(super) fn of_name(name: &str) -> Vec<String> {
     paired(words)
 }
 
-/// The words of the first sentence of a description, in lower case.
-pub(super) fn of_sentence(text: &str) -> Vec<String> {
+/// The words of each sentence at the start of a description, in lower case.
+pub(super) fn of_sentences(text: &str) -> impl Iterator<Item = Vec<String>> {
     let text: String = text.chars().take(LONGEST).collect();
-    let sentence =
-        text.trim_start().split(['.', '\n', ';', ':', '!', '?']).find(|part| part.chars().any(char::is_alphabetic));
-    let sentence = sentence.unwrap_or_default().replace(['/', ',', '&'], " and ");
-    let words = sentence.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
+    let sentences: Vec<String> = text.split(['.', '\n', ';', ':', '!', '?']).map(str::to_owned).collect();
+    let has_words = |part: &String| part.chars().any(char::is_alphabetic);
+    sentences.into_iter().filter(has_words).map(|sentence| of_text(&sentence))
+}
+
+/// The words at the start of a text, in lower case, wherever its sentences end.
+pub(super) fn of_text(text: &str) -> Vec<String> {
+    let text: String = text.chars().take(LONGEST).collect();
+    let text = text.replace(['/', ',', '&'], " and ");
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
     paired(words.filter(|word| !word.is_empty()).map(str::to_lowercase).take(MOST_WORDS).collect())
 }
 
@@ -120,9 +126,11 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_sentence_is_read() {
-        assert_eq!(of_sentence("\n Deletes a page. Creates none.").join(" "), "deletes a page");
-        assert_eq!(of_sentence("**Get** the user's files").join(" "), "get the user's files");
-        assert_eq!(of_sentence(&"x ".repeat(10_000)).len(), MOST_WORDS);
+    fn descriptions_are_split_into_sentences() {
+        let sentences = |text: &str| of_sentences(text).map(|words| words.join(" ")).collect::<Vec<_>>();
+        assert_eq!(sentences("\n Deletes a page. Creates none."), ["deletes a page", "creates none"]);
+        assert_eq!(sentences("**Get** the user's files"), ["get the user's files"]);
+        assert_eq!(sentences(""), [""; 0]);
+        assert_eq!(of_text(&"x ".repeat(10_000)).len(), MOST_WORDS);
     }
 }
