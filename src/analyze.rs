@@ -7,6 +7,7 @@
 //! ```
 
 mod asserts;
+pub mod attacks;
 mod call;
 mod confirm;
 pub mod diff;

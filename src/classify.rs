@@ -13,7 +13,10 @@ mod description;
 mod arguments;
 mod programs;
 mod hints;
+mod argument_kind;
+pub mod argument_signs;
 
+pub use argument_kind::ArgumentKind;
 pub use evidence::{Facts, NamedArgument};
 pub use secrets::secret;
 

@@ -4,11 +4,16 @@
 //! A rule is one file in `lint/rules/`; [`rule`] explains how to write one.
 
 mod required;
+mod attacks;
 mod chosen;
+mod claims;
 mod concerned;
 pub mod context;
 pub mod edits;
 mod findings;
+mod held_texts;
+mod kept;
+mod kinds;
 pub mod fixes;
 mod signatures;
 mod layout;

@@ -124,6 +124,7 @@ struct Spot<'c> {
     place: Place,
     description: Option<String>,
     default: Option<Value>,
+    format: Option<String>,
     always_there: bool,
 }
 
@@ -201,6 +202,25 @@ impl<'c> Reader<'c> {
         all
     }
 
+    /// The elements of a list at a path, and the members of elements that are objects, each with the keys that lead from
+    /// the element to it. Nothing if the elements have several schemas.
+    pub fn elements_in(&self, path: &Path) -> Vec<(Vec<String>, Argument)> {
+        let Some(list) = self.spot(path.segments()) else { return Vec::new() };
+        let branches = || list.branches.iter().filter(|branch| branch.kinds.has(Kind::List));
+        let parts = branches().flat_map(|branch| &branch.parts);
+        let Some(items) = parts.filter_map(|part| self.index.member(part, "items")).next() else { return Vec::new() };
+        self.index.start();
+        let element = self.spot_of(items, self.resolve(&items.value), false);
+        let mut all = vec![(Vec::new(), self.argument(element.clone()))];
+        let objects = element.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
+        for key in self.known(objects.flat_map(|branch| &branch.parts)) {
+            self.index.start();
+            let Ok(member) = self.step(&element, 0, &key) else { continue };
+            all.push((vec![key], self.argument(member)));
+        }
+        all
+    }
+
     /// [`MAX_LISTED_STEPS`] bounds the depth.
     fn list(&self, spot: &Spot<'c>, steps: &mut Vec<String>, all: &mut Vec<(Path, Argument)>) {
         let objects = spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
@@ -235,7 +255,14 @@ impl<'c> Reader<'c> {
         let mut branches = self.resolve(&self.schema.schema.json);
         branches.retain(|branch| branch.kinds.has(Kind::Object));
         branches.iter_mut().for_each(|branch| branch.kinds = Kinds::of(Kind::Object));
-        Spot { branches, place: self.schema.place(), description: None, default: None, always_there: true }
+        Spot {
+            branches,
+            place: self.schema.place(),
+            description: None,
+            default: None,
+            format: None,
+            always_there: true,
+        }
     }
 
     fn step(&self, spot: &Spot<'c>, step: usize, key: &str) -> Result<Spot<'c>, Lookup> {
@@ -259,13 +286,20 @@ impl<'c> Reader<'c> {
         }
         let requires = |branch: &Branch<'c>| branch.parts.iter().any(|part| self.index.requires(part, key));
         let certain = |branch: &Branch<'c>| branch.kinds == Kinds::of(Kind::Object) && requires(branch);
-        Ok(Spot {
-            branches: branch::bounded(found),
+        let always_there = spot.always_there && spot.branches.iter().all(certain);
+        Ok(self.spot_of(member, branch::bounded(found), always_there))
+    }
+
+    fn spot_of(&self, member: &'c Member, branches: Vec<Branch<'c>>, always_there: bool) -> Spot<'c> {
+        let text = |key| member.value.get(key).and_then(Json::text).map(type_words::shortened);
+        Spot {
+            branches,
             place: self.place(member.key_span),
-            description: member.value.get("description").and_then(Json::text).map(type_words::shortened),
+            description: text("description"),
             default: member.value.get("default").and_then(scalar),
-            always_there: spot.always_there && spot.branches.iter().all(certain),
-        })
+            format: text("format"),
+            always_there,
+        }
     }
 
     fn member_of(&self, branch: &Branch<'c>, key: &str) -> Step<'c> {
@@ -358,7 +392,8 @@ impl<'c> Reader<'c> {
     fn argument(&self, spot: Spot<'c>) -> Argument {
         let ty = self.type_of(&spot.branches);
         let always_there = spot.always_there && !ty.kinds().has(Kind::Null);
-        Argument { place: spot.place, description: spot.description, default: spot.default, ty, always_there }
+        let Spot { place, description, default, format, .. } = spot;
+        Argument { place, description, default, format, ty, always_there }
     }
 
     fn type_of(&self, branches: &[Branch<'c>]) -> Type {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::concerned::Concerned;
+use super::kept::Kept;
 use super::subject::Subject;
 use crate::analyze::{self, Answer, Call, Prover, questions};
 use crate::catalog::schema::Reader;
@@ -49,6 +50,7 @@ pub struct Context<'c> {
     arguments: RefCell<HashMap<String, Arguments>>,
     reader: RefCell<OfLast<'c, Reader<'c>>>,
     concerned: RefCell<Concerned<'c>>,
+    pub(super) kept: RefCell<Kept>,
 }
 
 /// A cached value for the tool that was asked about last: rules go from tool to tool.
@@ -85,6 +87,7 @@ impl<'c> Context<'c> {
             arguments: RefCell::default(),
             reader: RefCell::default(),
             concerned: RefCell::default(),
+            kept: RefCell::default(),
         }
     }
 
@@ -159,14 +162,6 @@ impl<'c> Context<'c> {
             *kept = own.schema().map(|schema| (own.name, schema.reader()));
         }
         kept.as_ref().map_or(Lookup::Unknown, |(_, reader)| reader.lookup(path))
-    }
-
-    /// Whether a clause restricts an argument, or a part of it, beyond its existence.
-    pub fn is_restricted(&self, tool: &Tool<'_>, path: &Path) -> bool {
-        tool.restricted().any(|restricted| {
-            let (one, other) = (restricted.segments(), path.segments());
-            one.starts_with(other) || other.starts_with(one)
-        })
     }
 
     /// The tools grouped by target, for findings about tools: those of a pattern or of `every` are together.

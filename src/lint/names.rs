@@ -1,42 +1,9 @@
-//! What the name of an argument says about it: `repo_url` leads to a host, `buildScript` is a command.
+//! The words in the name of an argument.
 
-use crate::analyze::holes::HostForm;
 use crate::vocab::Path;
 
-/// The last words of names, by what a text of that name is.
-const COMMANDS: [&str; 4] = ["command", "cmd", "shell", "script"];
-const PATHS: [&str; 6] = ["path", "file", "filename", "dir", "directory", "folder"];
-const URLS: [&str; 6] = ["url", "uri", "href", "origin", "endpoint", "webhook"];
-const HOSTS: [&str; 3] = ["host", "hostname", "domain"];
-const ADDRESSES: [&str; 7] = ["email", "mail", "to", "cc", "bcc", "recipient", "recipients"];
 /// The last words of names of numbers that are counted or paid.
 const QUANTITIES: [&str; 7] = ["amount", "price", "total", "sum", "fee", "cost", "quantity"];
-
-/// What a text is, judging by its argument's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
-    /// A command line.
-    Command,
-    /// A file path.
-    Path,
-    /// A host name, alone or in an address.
-    Host(HostForm),
-}
-
-impl Meaning {
-    /// What the text at a path is, if its name says so.
-    pub fn of(path: &Path) -> Option<Self> {
-        let word = last_word(name(path));
-        let is = |words: &[&str]| words.contains(&word.as_str());
-        let hosts = [(&URLS[..], HostForm::Url), (&HOSTS, HostForm::Name), (&ADDRESSES, HostForm::Address)];
-        let host = hosts.iter().find(|(words, _)| is(words)).map(|(_, form)| Self::Host(*form));
-        match host {
-            Some(host) => Some(host),
-            None if is(&COMMANDS) => Some(Self::Command),
-            None => is(&PATHS).then_some(Self::Path),
-        }
-    }
-}
 
 /// Whether an argument is an amount or a quantity, judging by its name.
 pub fn is_quantity(path: &Path) -> bool {
@@ -95,16 +62,5 @@ mod tests {
         ] {
             assert_eq!(words(name), expected, "{name}");
         }
-    }
-
-    #[test]
-    fn the_last_word_says_what_a_text_is() {
-        let meaning = |name: &str| Meaning::of(&Path::new(vec!["x".to_owned(), name.to_owned()]).unwrap());
-        assert_eq!(meaning("buildScript"), Some(Meaning::Command));
-        assert_eq!(meaning("target_dir"), Some(Meaning::Path));
-        assert_eq!(meaning("webhook-url"), Some(Meaning::Host(HostForm::Url)));
-        assert_eq!(meaning("cc"), Some(Meaning::Host(HostForm::Address)));
-        assert_eq!(meaning("url_pattern"), None);
-        assert_eq!(meaning("paths"), None);
     }
 }

@@ -4,7 +4,7 @@ use crate::analyze::holes::{Form, text_through};
 use crate::analyze::questions::EntryId;
 use crate::analyze::{Call, Prover, Subject};
 use crate::catalog::Lookup;
-use crate::lint::names::Meaning;
+use crate::classify::ArgumentKind;
 use crate::lint::{Clause, Context, Tool, findings, patterns};
 use crate::model::{Condition, Operand};
 use crate::vocab::{Kind, Path, Value, Wants};
@@ -45,18 +45,18 @@ pub fn of_argument<'c>(context: &Context<'c>, tool: &Tool<'_>, path: &Path) -> V
     clauses.iter().flat_map(of_clause).filter(|condition| condition.path == path).collect()
 }
 
-/// A condition of a clause, on an argument with a certain meaning, that together with all other clauses lets a text of
+/// A condition of a clause, on an argument of a certain kind, that together with all other clauses lets a text of
 /// a certain form through. Of several conditions on one argument only the first is reported.
 pub fn letting_through<'c>(
     context: &Context<'c>,
     tool: &Tool<'c>,
     clause: &Clause<'c>,
-    (meaning, form): (Meaning, &Form),
+    (kind, form): (ArgumentKind, &Form),
 ) -> Option<(TextCondition<'c>, Call)> {
     let is_asked = |condition: &TextCondition<'_>| {
-        Meaning::of(condition.path) == Some(meaning)
-            && is_first(context, tool, condition)
+        is_first(context, tool, condition)
             && may_be_text(context, tool, condition.path)
+            && context.kind(tool, condition.path) == Some(kind)
     };
     of_clause(clause).into_iter().filter(is_asked).find_map(|condition| {
         let mut form = form.clone();

@@ -90,7 +90,8 @@ impl<'s> Reader<'s> {
     }
 
     fn argument(&self, place: Place, ty: &tree::Type, always_there: bool) -> Argument {
-        Argument { place, description: None, default: None, ty: Type::new(vec![self.alternative(ty)]), always_there }
+        let ty = Type::new(vec![self.alternative(ty)]);
+        Argument { place, description: None, default: None, format: None, ty, always_there }
     }
 
     fn alternative(&self, ty: &tree::Type) -> Alternative {

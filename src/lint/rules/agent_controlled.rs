@@ -2,9 +2,8 @@
 
 use crate::analyze::Call;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Clause, Context, Rule, Tool, findings, names, required};
-use crate::model::{Condition, Operand};
-use crate::vocab::{Path, Value, Wants};
+use crate::lint::{Check, Clause, Context, Rule, Tool, claims, findings, required};
+use crate::vocab::Path;
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("agent-controlled"),
@@ -52,10 +51,6 @@ tool delete_branch: destructive {
 If the server itself asks a person before it trusts the argument.
 "#;
 
-const CLAIMS: [&str; 6] = ["approved", "confirm", "confirmed", "authorized", "verified", "is_admin"];
-const ROLES: [&str; 3] = ["role", "user_role", "caller"];
-const POWERS: [&str; 3] = ["admin", "owner", "root"];
-
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| claim(context, tool, clause));
     let finding = |clause: &Clause<'_>, (path, call): (Path, Call)| {
@@ -67,40 +62,8 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 fn claim(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<(Path, Call)> {
-    required::of_clause(clause).into_iter().filter(is_claim).find_map(|condition| {
+    required::of_clause(clause).into_iter().filter(claims::is_claim).find_map(|condition| {
         let call = required::call(context, tool, &[&condition])?;
         Some((condition.path, call))
     })
-}
-
-fn is_claim(condition: &Condition) -> bool {
-    let name = names::words(names::name(&condition.path)).join("_");
-    let is_one = |words: &[&str]| words.contains(&name.as_str());
-    is_one(&CLAIMS) && is_stated(condition) || is_one(&ROLES) && texts(condition).iter().any(|text| is_power(text))
-}
-
-/// `true`, `exists`, or a text.
-fn is_stated(condition: &Condition) -> bool {
-    if let Some(present) = condition.presence() {
-        return present;
-    }
-    let row = condition.op.row();
-    let is_true = row.wants == Wants::SameKind && condition.value == Operand::Value(Value::Boolean(true));
-    !row.negative && row.order.is_none() && (is_true || !texts(condition).is_empty())
-}
-
-/// The texts that the argument may equal.
-fn texts(condition: &Condition) -> Vec<&str> {
-    let all = match &condition.value {
-        _ if condition.op.is_negative() => &[][..],
-        Operand::List(elements) => elements.as_slice(),
-        value @ (Operand::Value(_) | Operand::Null) => std::slice::from_ref(value),
-    };
-    all.iter()
-        .filter_map(|operand| if let Operand::Value(Value::Text(text)) = operand { Some(text.as_str()) } else { None })
-        .collect()
-}
-
-fn is_power(text: &str) -> bool {
-    POWERS.iter().any(|power| text.eq_ignore_ascii_case(power))
 }

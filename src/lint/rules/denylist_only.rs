@@ -5,7 +5,6 @@ use crate::analyze::holes::{Form, text_through};
 use crate::catalog::Lookup;
 use crate::catalog::rule::RuleKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::names::Meaning;
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, text_conditions};
 use crate::model::Condition;
 use crate::vocab::Path;
@@ -74,7 +73,7 @@ fn denied_alone(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> 
         clause.entry.conditions.iter().any(|it| it.path == *path && self::listed(clause, it) == Some(listed))
     };
     let paths = clause.entry.conditions.iter().map(|condition| &condition.path);
-    paths.filter(|path| Meaning::of(path).is_some() && has(clause, path, Listed::Bad)).find_map(|path| {
+    paths.filter(|path| context.kind(tool, path).is_some() && has(clause, path, Listed::Bad)).find_map(|path| {
         let first = all.iter().find(|other| has(other, path, Listed::Bad));
         let is_first = first.is_some_and(|first| first.place == clause.place);
         if !is_first || all.iter().any(|other| has(other, path, Listed::Good)) || !is_open(context, tool, path) {

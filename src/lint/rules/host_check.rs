@@ -3,8 +3,8 @@
 use crate::analyze::Call;
 use crate::analyze::holes::{HostForm, Hosts, other_host};
 use crate::analyze::hosts::{self, Named};
+use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
-use crate::lint::names::Meaning;
 use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns};
 
@@ -79,7 +79,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<Leak<'c>> {
     text_conditions::of_clause(clause).into_iter().find_map(|condition| {
-        let Some(Meaning::Host(form)) = Meaning::of(condition.path) else { return None };
+        let form = form(context.kind(tool, condition.path)?)?;
         if named(&condition).hosts.is_empty() || !text_conditions::may_be_text(context, tool, condition.path) {
             return None;
         }
@@ -99,6 +99,16 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
             context.accepted(tool, |prover, subject| other_host(prover, subject, tool.name, condition.path, &ask));
         Some(Leak { condition, form, call: findings::found(answer)?, hosts })
     })
+}
+
+/// How an argument of a kind names a host.
+fn form(kind: ArgumentKind) -> Option<HostForm> {
+    match kind {
+        ArgumentKind::Url => Some(HostForm::Url),
+        ArgumentKind::Host => Some(HostForm::Name),
+        ArgumentKind::Mail => Some(HostForm::Address),
+        ArgumentKind::Command | ArgumentKind::Path | ArgumentKind::Query => None,
+    }
 }
 
 fn named(condition: &TextCondition<'_>) -> Named {

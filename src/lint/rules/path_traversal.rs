@@ -2,8 +2,8 @@
 
 use crate::analyze::Call;
 use crate::analyze::holes::step_up;
+use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::names::Meaning;
 use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, findings, patterns};
 
@@ -56,7 +56,7 @@ paths.
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let form = step_up();
-    let asked = (Meaning::Path, &form);
+    let asked = (ArgumentKind::Path, &form);
     let found = context.by_clause(|tool, clause| text_conditions::letting_through(context, tool, clause, asked));
     let finding = |clause: &Clause<'_>, (condition, call): (TextCondition<'_>, Call)| {
         let path = condition.path;

@@ -2,8 +2,8 @@
 
 use crate::analyze::Call;
 use crate::analyze::holes::separator;
+use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::names::Meaning;
 use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, findings, patterns};
 
@@ -58,7 +58,7 @@ If the server starts the program itself, without a shell.
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let form = separator();
-    let asked = (Meaning::Command, &form);
+    let asked = (ArgumentKind::Command, &form);
     let found = context.by_clause(|tool, clause| text_conditions::letting_through(context, tool, clause, asked));
     let finding = |clause: &Clause<'_>, (condition, call): (TextCondition<'_>, Call)| {
         let message = format!("`{}` may contain a second command", condition.path);

@@ -8,5 +8,5 @@ tool run: execute {
   deny if args.env.SHELL exists because "No shell."
   limit 10 per minute
 }
-tool fetch_page: read { deny if args.url matches "^file:" because "No files." }
+tool fetch_page: read { require args.url on "docs.example.com" because "The docs." }
 allow fetch_known, search: read

@@ -1,0 +1,157 @@
+//! What the words of a description say about the kind of an argument.
+
+use crate::classify::argument_kind::ArgumentKind;
+use crate::classify::words;
+
+use ArgumentKind::{Command, Host, Mail, Path, Query, Url};
+
+/// How much of a description is read.
+const LONGEST: usize = 600;
+const MOST_WORDS: usize = 100;
+/// How many of the first words may come before the one that says what the argument is.
+const MOST_LEADING: usize = 8;
+
+/// Words that mention a kind.
+const MENTIONS: &[(ArgumentKind, &str)] = &[
+    (
+        Command,
+        "command commands shell bash terminal executable program programs script scripts interpreter python python3 \
+         javascript typescript node powershell subprocess argv process execute executes run runs eval evaluate evaluates \
+         snippet sandbox repl compile compiles",
+    ),
+    (
+        Path,
+        "file files path paths directory directories folder folders filesystem filepath pathname filename document \
+         documents disk",
+    ),
+    (
+        Url,
+        "url urls uri uris link links webpage webpages webhook website websites web browser browse page pages http https cors",
+    ),
+    (
+        Host,
+        "host hosts hostname hostnames domain domains dns whois ip ssl tls certificate subdomain subdomains server fqdn",
+    ),
+    (
+        Mail,
+        "email emails mail mails gmail mailbox recipient recipients inbox smtp attendee attendees invite invites \
+         invitation invitations invitee invitees participant participants e-mail outlook",
+    ),
+    (
+        Query,
+        "sql cypher graphql gql sparql database databases db sqlite postgres postgresql mysql bigquery snowflake duckdb \
+         clickhouse redshift mariadb oracle mssql neo4j databricks athena trino soql hiveql select",
+    ),
+];
+
+/// Words that show that texts of a kind are not meant, or are not whole.
+const RULES_OUT: &[(ArgumentKind, &str)] = &[
+    (
+        Command,
+        "coupon coupons voucher vouchers promo promotion promotional discount gift currency country postal zip iso otp \
+         verification verify 2fa mfa oauth authorization language airport iata icao barcode product sku error status \
+         referral invite invitation area region locale",
+    ),
+    (
+        Path,
+        "http request requests route routes endpoint endpoints jsonpath xpath selector graphql id uuid inbox mailbox label",
+    ),
+    (Url, "part fragment substring portion regex wildcard"),
+    (Host, "part fragment substring portion regex wildcard"),
+    (Mail, "part fragment substring portion piece partial prefix suffix beginning regex wildcard filter subject date"),
+    (Query, "keyword keywords words phrase phrases full-text fulltext full text search searches terms term natural"),
+];
+
+/// Words by which an argument is about something that is none of the kinds.
+const SOMETHING_ELSE: &str = "date dates day days time times timestamp timestamps iso iso8601 8601 4217 currency currencies \
+    column columns status stage state lane number id ids uuid index page language languages code codes version unit units \
+    account accounts wallet channel phone city airport station place town country";
+
+/// The kinds that some texts mention and rule out.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Mentions {
+    words: Vec<String>,
+}
+
+impl Mentions {
+    /// What descriptions say.
+    pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        Self { words: texts.flat_map(words_of).take(MOST_WORDS).collect() }
+    }
+
+    /// What the name and the description of a tool say.
+    pub fn of_tool(name: &str, description: Option<&str>) -> Self {
+        let described = description.into_iter().flat_map(words_of);
+        Self { words: words::of_name(name).into_iter().chain(described).take(MOST_WORDS).collect() }
+    }
+
+    /// Whether a word mentions the kind.
+    pub fn mentions(&self, kind: ArgumentKind) -> bool {
+        self.has(MENTIONS, kind)
+    }
+
+    /// Whether a word rules the kind out.
+    pub fn rules_out(&self, kind: ArgumentKind) -> bool {
+        self.has(RULES_OUT, kind) && !(kind == Query && self.mentions(Query))
+    }
+
+    /// Whether nothing is said.
+    pub fn is_silent(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether a word says that the argument is something else: a date, a column.
+    pub fn is_about_something_else(&self) -> bool {
+        self.words.iter().any(|word| has(SOMETHING_ELSE, word))
+    }
+
+    fn has(&self, table: &[(ArgumentKind, &str)], kind: ArgumentKind) -> bool {
+        table.iter().any(|(of, all)| *of == kind && self.words.iter().any(|word| has(all, word)))
+    }
+}
+
+/// The kind that a description begins with: `Absolute path of the file`, `SELECT SQL query`.
+pub(super) fn leading(descriptions: &[Option<&str>; 2]) -> Option<ArgumentKind> {
+    descriptions.iter().flatten().find_map(|text| {
+        let words: Vec<String> = words_of(text).take(MOST_LEADING).collect();
+        let at = words.iter().position(|word| !has(FILLERS, word))?;
+        let word = |at: usize| words.get(at).map_or("", String::as_str);
+        let (first, next, third) = (word(at), word(at + 1), word(at + 2));
+        match first {
+            "path" | "paths" | "filepath" if next != "parameter" && next != "parameters" => Some(Path),
+            "file" | "directory" | "folder" | "files" if matches!(next, "path" | "paths" | "location") => Some(Path),
+            "directory" | "folder" if matches!(next, "to" | "in" | "where" | "from") => Some(Path),
+            "url" | "urls" | "uri" | "uris" if !matches!(next, "encoded" | "safe" | "slug" | "parameter" | "path") => {
+                Some(Url)
+            }
+            "webpage" | "page" | "website" | "image" if matches!(next, "url" | "urls" | "uri") => Some(Url),
+            "hostname" | "hostnames" => Some(Host),
+            "email" | "emails" | "mail" if matches!(next, "address" | "addresses" | "of" | "to" | "") => Some(Mail),
+            "e" if next == "mail" && matches!(third, "address" | "addresses" | "of" | "to" | "") => Some(Mail),
+            "sql" | "cypher" | "graphql" | "sparql" => Some(Query),
+            "select" if next == "sql" || matches!(next, "statement" | "query") => Some(Query),
+            "shell" | "bash" | "terminal" if matches!(next, "command" | "commands" | "script") => Some(Command),
+            "command" if matches!(next, "to" | "line" | "" | "and") => Some(Command),
+            "python" | "javascript" | "typescript" if matches!(next, "code" | "script" | "source") => Some(Command),
+            _ => None,
+        }
+    })
+}
+
+/// Words that may come before the one that says what the argument is.
+const FILLERS: &str = "the a an one its absolute relative full local optional required list array of comma separated your \
+    valid complete exact new old target source destination input output remote public base";
+
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    let start: String = text.chars().take(LONGEST).collect();
+    let words: Vec<String> = start
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.into_iter()
+}
+
+fn has(table: &str, word: &str) -> bool {
+    table.split_ascii_whitespace().any(|entry| entry == word)
+}

@@ -1,0 +1,111 @@
+use super::*;
+use ArgumentKind::{Command, Host, Mail, Path, Query, Url};
+
+fn of(tool: &str, about: &str, name: &str, description: &str) -> Option<ArgumentKind> {
+    let said = |text| Some(text).filter(|text: &&str| !text.is_empty());
+    let signs = Signs {
+        tool,
+        tool_description: said(about),
+        name,
+        descriptions: [said(description), None],
+        ..Signs::default()
+    };
+    kind(&signs)
+}
+
+#[test]
+fn names_say_what_a_text_is_for() {
+    for (name, expected) in [
+        ("buildScript", Some(Command)),
+        ("command_line", Some(Command)),
+        ("argv", Some(Command)),
+        ("target_dir", Some(Path)),
+        ("paths", Some(Path)),
+        ("directories", Some(Path)),
+        ("cwd", Some(Path)),
+        ("webhook-url", Some(Url)),
+        ("imageURLs", Some(Url)),
+        ("hostnames", Some(Host)),
+        ("cc", Some(Mail)),
+        ("sql", Some(Query)),
+        ("url_pattern", None),
+        ("json_path", None),
+        ("query", None),
+        ("code", None),
+        ("to", None),
+        ("source", None),
+        ("file_id", None),
+        ("line", None),
+        ("title", None),
+    ] {
+        assert_eq!(of("thing", "", name, ""), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_word_with_two_meanings_needs_another_sign() {
+    for (tool, about, name, description, expected) in [
+        ("redeem_coupon", "Redeem a coupon for the cart.", "code", "Coupon code, as printed on the voucher", None),
+        ("run_python", "", "code", "", Some(Command)),
+        ("evaluate", "Evaluates JavaScript in the page.", "code", "", Some(Command)),
+        ("find_board_games", "Look for board games.", "query", "Name of the game to look for", None),
+        ("search_documents", "Full-text search in the documents.", "query", "Words to look for", None),
+        ("read_query", "Run a SELECT statement on the SQLite database.", "query", "SELECT SQL query", Some(Query)),
+        ("query", "Query the warehouse database.", "query", "", Some(Query)),
+        ("run_graph", "Run a Cypher statement", "statement", "", Some(Query)),
+        ("rename_file", "Rename or move a file.", "destination", "", Some(Path)),
+        ("move", "Moves files.", "to", "", Some(Path)),
+        ("search_flights", "Find flights.", "destination", "Airport code", None),
+        ("send_mail", "Send an e-mail.", "to", "", Some(Mail)),
+        ("send_mail", "Send an e-mail.", "to", "E-mail address", Some(Mail)),
+        ("list_events", "List the events between two dates.", "to", "date", None),
+        ("convert_currency", "Convert an amount.", "to", "ISO 4217 code", None),
+        ("move_ticket", "Move a ticket to a column of the board.", "to", "Name of the column", None),
+        ("create_meeting", "Create an event and invite the participants by e-mail.", "participants", "", Some(Mail)),
+        ("mail_report", "Mail a report to people.", "recipients", "E-mail addresses", Some(Mail)),
+        ("count_requests", "Count the requests in the access log by path.", "path", "Path of the HTTP request", None),
+        ("find_people", "Search the directory.", "email", "Part of the address", None),
+        ("open_document", "", "document", "Absolute path of the document", Some(Path)),
+        ("run_program", "Run a program.", "args", "Its arguments", Some(Command)),
+    ] {
+        assert_eq!(of(tool, about, name, description), expected, "{tool} {name}");
+    }
+}
+
+#[test]
+fn a_schema_says_more_than_a_name() {
+    let signs = |format, default| Signs { name: "target", format, default, ..Signs::default() };
+    assert_eq!(kind(&signs(Some("uri"), None)), Some(Url));
+    assert_eq!(kind(&signs(Some("email"), None)), Some(Mail));
+    assert_eq!(kind(&signs(None, Some("/srv/app"))), Some(Path));
+    assert_eq!(kind(&signs(None, Some("main"))), None);
+    assert_eq!(kind(&Signs { name: "path", format: Some("uuid"), ..Signs::default() }), None);
+}
+
+#[test]
+fn texts_say_what_they_are() {
+    for (text, expected) in [
+        ("/srv/docs", Some(Path)),
+        ("./a", Some(Path)),
+        ("~/notes", Some(Path)),
+        (r"C:\Reports\", Some(Path)),
+        ("/", None),
+        ("https://docs.example.com", Some(Url)),
+        ("file:///srv", Some(Url)),
+        ("git status", Some(Command)),
+        ("/usr/bin/git log", Some(Command)),
+        ("git", None),
+        ("SELECT id", Some(Query)),
+        ("ann@acme.example", Some(Mail)),
+        ("@acme.example", Some(Mail)),
+        ("@scope/package", None),
+        ("docs.example.com", Some(Host)),
+        ("169.254.169.254", Some(Host)),
+        ("main.py", None),
+        ("1.2.3", None),
+        ("draft", None),
+        ("", None),
+    ] {
+        assert_eq!(of_text(text), expected, "{text}");
+    }
+}

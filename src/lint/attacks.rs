@@ -1,0 +1,176 @@
+//! Plain attacks: texts that nobody who restricts an argument wants. An argument is restricted where none of them gets
+//! through.
+
+mod relaxed;
+mod table;
+
+use serde_json::Value as Json;
+
+use super::context::{Context, Tool};
+use super::findings;
+use super::held_texts::{Held, Texts};
+use super::names;
+use crate::analyze::attacks::{Wanted, at, passing, with};
+use crate::analyze::{Answer, Call, Prover, Subject};
+use crate::catalog::Lookup;
+use crate::vocab::Path;
+
+impl<'c> Context<'c> {
+    /// The first plain attack of its kind that gets through at a path, and a call with it that the server would accept.
+    /// In a list, the attack is an element.
+    pub fn passing_attack(&self, tool: &Tool<'_>, path: &Path) -> Option<(String, Call)> {
+        let kept = self.kept.borrow().attacks.get(tool.name, path);
+        kept.unwrap_or_else(|| {
+            let found = texts_at(self, tool, path).into_iter().find_map(|texts| self.attack(tool, &texts));
+            self.kept.borrow_mut().attacks.insert(tool.name, path, found.clone());
+            found
+        })
+    }
+
+    /// The same for some texts of an argument, whatever others it holds.
+    pub fn attack(&self, tool: &Tool<'_>, texts: &Texts) -> Option<(String, Call)> {
+        let Answer::Some(passing) = self.passing(tool) else { return None };
+        self.accepted(tool, |_, subject| put(subject, tool, &passing, texts)).or_else(|| {
+            let found = self.accepted(tool, |prover, subject| asked(prover, subject, tool, texts))?;
+            self.accepted(tool, |_, subject| put(subject, tool, &found, texts)).or_else(|| named(&found, texts))
+        })
+    }
+
+    /// Whether an argument is restricted: none of its kind's plain attacks gets through, or if its kind is not known,
+    /// what passes is bounded. What only a `deny if` refuses, or only the agent's word stands for, restricts nothing.
+    pub fn is_restricted(&self, tool: &Tool<'_>, path: &Path) -> bool {
+        let kept = self.kept.borrow().restricted.get(tool.name, path);
+        kept.unwrap_or_else(|| {
+            let is_restricted = is_restricted(self, tool, path);
+            self.kept.borrow_mut().restricted.insert(tool.name, path, is_restricted);
+            is_restricted
+        })
+    }
+
+    /// Whether the clauses of a tool restrict at least one of its arguments.
+    pub fn has_restricted(&self, tool: &Tool<'_>) -> bool {
+        let paths = relaxed::restricting(self, tool);
+        if paths.is_empty() {
+            return false;
+        }
+        let all: Vec<(Path, Vec<Texts>)> =
+            paths.into_iter().map(|path| (path.clone(), texts_at(self, tool, &path))).collect();
+        let wanted: Vec<(&Path, Wanted<'_>)> = all.iter().map(|(path, texts)| (path, wanted(path, texts))).collect();
+        self.passes(tool, None, &wanted) == Answer::None
+    }
+
+    /// A call that passes with what is wanted, without the entries that only list bad values of an argument, or of any.
+    fn passes(&self, tool: &Tool<'_>, listed: Option<&Path>, wanted: &[(&Path, Wanted<'_>)]) -> Answer<Call> {
+        match relaxed::of_tool(self, tool, listed) {
+            Some(policy) => {
+                let subject = Subject::new(&policy);
+                self.accepted(tool, |prover, _| passing(prover, &subject, tool.name, wanted))
+            }
+            None => self.accepted(tool, |prover, subject| passing(prover, subject, tool.name, wanted)),
+        }
+    }
+}
+
+/// The texts of a kind at a path, also of a tool whose arguments are not known.
+fn texts_at(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Vec<Texts> {
+    if let Lookup::Found(argument) = context.lookup(tool, path) {
+        let own = context.texts(tool).iter().filter(|texts| texts.path == *path).cloned().collect::<Vec<_>>();
+        if !own.is_empty() || !argument.is_untyped() {
+            return own;
+        }
+    }
+    let kind = context.kind(tool, path);
+    kind.map(|kind| Texts { path: path.clone(), held: Held::Itself, kind }).into_iter().collect()
+}
+
+fn wanted<'t>(path: &Path, texts: &[Texts]) -> Wanted<'t> {
+    match texts.first() {
+        Some(Texts { held: Held::Itself, kind, .. }) => Wanted::Texts(table::texts(*kind)),
+        Some(Texts { held: Held::Element, kind, .. }) => Wanted::Elements(table::texts(*kind)),
+        Some(Texts { held: Held::Member(_), .. }) | None => Wanted::Unbounded { below: !names::is_quantity(path) },
+    }
+}
+
+fn is_restricted(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
+    let texts = texts_at(context, tool, path);
+    if texts.is_empty() {
+        return is_bounded(context, tool, path);
+    }
+    if relaxed::is_listed(context, tool, path) {
+        return true;
+    }
+    match relaxed::of_tool(context, tool, Some(path)) {
+        None => texts.iter().all(|texts| context.attack(tool, texts).is_none()),
+        Some(policy) => {
+            let subject = Subject::new(&policy);
+            let is_found = |texts: &Texts| {
+                let passing = findings::found(context.passing(tool));
+                let put = passing.and_then(|call| put(&subject, tool, &call, texts));
+                put.is_some() || context.accepted(tool, |prover, _| asked(prover, &subject, tool, texts)).is_some()
+            };
+            !texts.iter().any(is_found)
+        }
+    }
+}
+
+/// What passes at a path is bounded by its clauses. A path without any, or of which only parts are restricted, is judged
+/// by those.
+fn is_bounded(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
+    let paths = relaxed::restricting(context, tool);
+    if !paths.contains(path) {
+        let is_related = |other: &&Path| {
+            let (one, other) = (other.segments(), path.segments());
+            one.starts_with(other) || other.starts_with(one)
+        };
+        return paths.iter().filter(is_related).any(|other| context.is_restricted(tool, other));
+    }
+    let wanted = [(path, wanted(path, &[]))];
+    context.passes(tool, Some(path), &wanted) == Answer::None
+}
+
+/// A call that passes and has one of the attacks, or a list whose elements can be replaced by one.
+fn asked(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &Tool<'_>, texts: &Texts) -> Option<Call> {
+    let wanted = match &texts.held {
+        Held::Member(_) => Wanted::List,
+        Held::Itself | Held::Element => wanted(&texts.path, std::slice::from_ref(texts)),
+    };
+    findings::found(passing(prover, subject, tool.name, &[(&texts.path, wanted)]))
+}
+
+/// The attack that a call has.
+fn named(call: &Call, texts: &Texts) -> Option<(String, Call)> {
+    let value = at(call, &texts.path)?;
+    let attacks = table::texts(texts.kind);
+    let found = match value {
+        Json::Array(elements) => elements.iter().filter_map(Json::as_str).find(|text| attacks.contains(text)),
+        value => value.as_str().filter(|text| attacks.contains(text)),
+    };
+    Some((found?.to_owned(), call.clone()))
+}
+
+/// The first attack that gets through in the place of what a call has there.
+fn put(subject: &Subject<'_>, tool: &Tool<'_>, call: &Call, texts: &Texts) -> Option<(String, Call)> {
+    let path = &texts.path;
+    let others = at(call, path).and_then(Json::as_array).cloned().unwrap_or_default();
+    let try_with = |value: Json| with(subject, tool.schema(), call, path, value);
+    match &texts.held {
+        Held::Itself => {
+            table::texts(texts.kind).iter().find_map(|text| Some(((*text).to_owned(), try_with(Json::from(*text))?)))
+        }
+        Held::Element => table::lists(texts.kind, path).into_iter().find_map(|list| {
+            let list: Vec<Json> = list.into_iter().map(Json::from).collect();
+            let first = list.first().and_then(Json::as_str).unwrap_or_default().to_owned();
+            let beside = || try_with(Json::from([list.as_slice(), others.as_slice()].concat()));
+            Some((first, try_with(Json::from(list.clone())).or_else(beside)?))
+        }),
+        Held::Member(member) => table::texts(texts.kind).iter().find_map(|text| {
+            let mut others = others.clone();
+            if others.is_empty() {
+                others.push(Json::Object(serde_json::Map::new()));
+            }
+            let Some(Json::Object(members)) = others.first_mut() else { return None };
+            members.insert(member.clone(), Json::from(*text));
+            Some(((*text).to_owned(), try_with(Json::from(others))?))
+        }),
+    }
+}

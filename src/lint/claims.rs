@@ -1,0 +1,42 @@
+//! What an agent says about itself: that a call is approved, or that it is an admin.
+
+use super::names;
+use crate::model::{Condition, Operand};
+use crate::vocab::{Value, Wants};
+
+const CLAIMS: [&str; 6] = ["approved", "confirm", "confirmed", "authorized", "verified", "is_admin"];
+const ROLES: [&str; 3] = ["role", "user_role", "caller"];
+const POWERS: [&str; 3] = ["admin", "owner", "root"];
+
+/// Whether a `require` with this condition asks only the agent.
+pub fn is_claim(condition: &Condition) -> bool {
+    let name = names::words(names::name(&condition.path)).join("_");
+    let is_one = |words: &[&str]| words.contains(&name.as_str());
+    is_one(&CLAIMS) && is_stated(condition) || is_one(&ROLES) && texts(condition).iter().any(|text| is_power(text))
+}
+
+/// `true`, `exists`, or a text.
+fn is_stated(condition: &Condition) -> bool {
+    if let Some(present) = condition.presence() {
+        return present;
+    }
+    let row = condition.op.row();
+    let is_true = row.wants == Wants::SameKind && condition.value == Operand::Value(Value::Boolean(true));
+    !row.negative && row.order.is_none() && (is_true || !texts(condition).is_empty())
+}
+
+/// The texts that the argument may equal.
+fn texts(condition: &Condition) -> Vec<&str> {
+    let all = match &condition.value {
+        _ if condition.op.is_negative() => &[][..],
+        Operand::List(elements) => elements.as_slice(),
+        value @ (Operand::Value(_) | Operand::Null) => std::slice::from_ref(value),
+    };
+    all.iter()
+        .filter_map(|operand| if let Operand::Value(Value::Text(text)) = operand { Some(text.as_str()) } else { None })
+        .collect()
+}
+
+fn is_power(text: &str) -> bool {
+    POWERS.iter().any(|power| text.eq_ignore_ascii_case(power))
+}

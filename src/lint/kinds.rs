@@ -1,0 +1,142 @@
+//! What the arguments of a tool are for: by what the policy itself compares them with, and by what the server says
+//! about them.
+
+mod clauses;
+
+use std::rc::Rc;
+
+use super::context::{Context, Tool};
+use super::held_texts::{Held, Texts};
+use crate::catalog::{Argument, Lookup};
+use crate::classify::argument_signs::{self, Signs};
+use crate::classify::{ArgumentKind, last_word};
+use crate::vocab::{Category, Kind, Path, Value};
+
+impl Context<'_> {
+    /// What the texts at a path are for, if that is clear. If it is a list, that is said of its elements.
+    pub fn kind(&self, tool: &Tool<'_>, path: &Path) -> Option<ArgumentKind> {
+        let kept = self.kept.borrow().kinds.get(tool.name, path);
+        kept.unwrap_or_else(|| {
+            let kind = kind(self, tool, path);
+            self.kept.borrow_mut().kinds.insert(tool.name, path, kind);
+            kind
+        })
+    }
+
+    /// The texts of a tool that have a kind, as far as its schema lists its arguments.
+    pub fn texts(&self, tool: &Tool<'_>) -> Rc<[Texts]> {
+        if let Some(kept) = self.kept.borrow().texts.get(tool.name) {
+            return Rc::clone(kept);
+        }
+        let arguments = self.arguments(tool);
+        let texts: Rc<[Texts]> =
+            arguments.iter().flat_map(|(path, argument)| texts(self, tool, path, argument)).collect();
+        self.kept.borrow_mut().texts.insert(tool.name.to_owned(), Rc::clone(&texts));
+        texts
+    }
+}
+
+fn kind(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Option<ArgumentKind> {
+    let argument = match context.lookup(tool, path) {
+        Lookup::Found(argument) => Some(argument),
+        Lookup::Unknown => None,
+        Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => return None,
+    };
+    let element = argument.as_ref().filter(|it| is_list(it)).and_then(|_| element(tool, path));
+    let may_be_text = |argument: &Argument| argument.kinds().has(Kind::String);
+    if argument.as_ref().is_some_and(|it| !may_be_text(it) && !element.as_ref().is_some_and(may_be_text)) {
+        return None;
+    }
+    let name = path.segments().last().map_or("", String::as_str);
+    let by_server = |signs: &Signs<'_>| argument_signs::kind(signs);
+    signs(context, tool, name, [argument.as_ref(), element.as_ref()], |signs| {
+        let compared = clauses::kind(context, tool, path, argument.as_ref().is_some_and(is_list));
+        match compared.filter(|kind| !argument_signs::rules_out(signs, *kind)) {
+            Some(compared) => Some(settled(compared, by_server(signs))),
+            None => by_server(signs),
+        }
+    })
+}
+
+/// What is compared with decides, unless the value may be a part of what the name says: `/usr/bin/git` of a command,
+/// `docs.example.com` of an address.
+fn settled(compared: ArgumentKind, named: Option<ArgumentKind>) -> ArgumentKind {
+    use ArgumentKind::{Command, Host, Mail, Path, Query, Url};
+    match (compared, named) {
+        (Path, Some(kind @ (Command | Url | Query))) | (Host, Some(kind @ (Url | Mail | Command | Query))) => kind,
+        (compared, Some(_) | None) => compared,
+    }
+}
+
+/// What the server says about an argument, and about its elements.
+fn signs<A>(
+    context: &Context<'_>,
+    tool: &Tool<'_>,
+    name: &str,
+    described: [Option<&Argument>; 2],
+    ask: impl FnOnce(&Signs<'_>) -> A,
+) -> A {
+    let arguments = || context.arguments(tool);
+    let names_program = |path: &Path| {
+        last_word(path.segments().last().map_or("", String::as_str)).is_some_and(|word| is_program(&word))
+    };
+    let has_program = || arguments().iter().any(|(path, _)| names_program(path));
+    let is_words = last_word(name).is_some_and(|word| matches!(word.as_str(), "args" | "arguments" | "argument"));
+    let default = described.into_iter().flatten().find_map(|argument| match &argument.default {
+        Some(Value::Text(text)) => Some(text.as_str()),
+        Some(Value::Number(_) | Value::Boolean(_)) | None => None,
+    });
+    ask(&Signs {
+        tool: tool.name,
+        tool_description: tool.listed.and_then(|listed| listed.description),
+        is_execute: tool.category() == Some(Category::Execute) || is_words && has_program(),
+        name,
+        descriptions: described.map(|argument| argument?.description.as_deref()),
+        format: described.into_iter().flatten().find_map(|argument| argument.format.as_deref()),
+        default,
+    })
+}
+
+fn is_program(word: &str) -> bool {
+    matches!(word, "command" | "cmd" | "program" | "executable" | "binary" | "exe")
+}
+
+fn is_list(argument: &Argument) -> bool {
+    argument.kinds().has(Kind::List) && !argument.is_untyped()
+}
+
+fn element(tool: &Tool<'_>, path: &Path) -> Option<Argument> {
+    let all = tool.schema()?.reader().elements_in(path);
+    all.into_iter().find(|(steps, _)| steps.is_empty()).map(|(_, element)| element)
+}
+
+/// The texts of an argument that have a kind: itself, its elements, or the members of its elements.
+fn texts(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argument: &Argument) -> Vec<Texts> {
+    let mut all = Vec::new();
+    let mut add = |held, kind: Option<ArgumentKind>| {
+        all.extend(kind.map(|kind| Texts { path: path.clone(), held, kind }));
+    };
+    let own = || context.kind(tool, path);
+    if argument.kinds().has(Kind::String) && !argument.is_untyped() || argument.is_untyped() {
+        add(Held::Itself, own());
+    }
+    if !is_list(argument) {
+        return all;
+    }
+    let elements = tool.schema().map(|schema| schema.reader().elements_in(path)).unwrap_or_default();
+    if elements.is_empty() {
+        add(Held::Element, own());
+    }
+    for (steps, element) in &elements {
+        let is_text = element.kinds().has(Kind::String);
+        match steps.as_slice() {
+            [] if is_text => add(Held::Element, own()),
+            [member] if is_text => {
+                let kind = signs(context, tool, member, [Some(element), None], argument_signs::kind);
+                add(Held::Member(member.clone()), kind);
+            }
+            _ => {}
+        }
+    }
+    all
+}
