@@ -80,9 +80,9 @@ fn pictures(diagnostics: &[Diagnostic], report: &Report<'_>, look: Look) -> Stri
     out
 }
 
-/// `2 errors, 1 note in 3 files`, without a line end, if the command counts files.
+/// `2 errors, 1 note in 3 files`, without a line end, if the command counts files and has read one.
 fn summary(report: &Report<'_>) -> Option<String> {
-    let files = report.files?;
+    let files = report.files.filter(|files| *files > 0)?;
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info, Severity::Note]
         .into_iter()
         .filter_map(|severity| count(report, severity))

@@ -70,6 +70,7 @@ impl<'t> Uses<'t> {
             }
             ItemKind::Tool(tool) => self.clauses(&tool.block, &HashSet::new()),
             ItemKind::Limit(limit) => self.limit(limit, &HashSet::new()),
+            ItemKind::Let(named) => self.one_or_list(&named.value, &HashSet::new()),
             ItemKind::Assert(assert) => {
                 if let Some(condition) = &assert.condition {
                     self.condition(condition, &HashSet::new());
@@ -92,7 +93,6 @@ impl<'t> Uses<'t> {
             ItemKind::Default(_)
             | ItemKind::Catalog(_)
             | ItemKind::Include(_)
-            | ItemKind::Let(_)
             | ItemKind::Hide(_)
             | ItemKind::Deny(_)
             | ItemKind::Allow(_) => {}

@@ -6,10 +6,13 @@ let b = ["x", "y"]
 let c = "^[a-z]+$"
 let d = 5
 let e = 100
+let f = "z"
+let g = [f, b]
 
 rule r(n) {
   require args.n in [n, a] because "N."
   require args.l in b because "L."
+  require args.g in g because "G."
 }
 
 rate get_customer, get_invoice: read
