@@ -26,11 +26,14 @@ mod targets;
 pub mod types;
 mod counters;
 mod negations;
+mod weight;
+mod guards;
+mod guarded;
 mod bodies;
 mod asserts;
 
 pub use bounds::{MAX_CLAUSES, MAX_LIMIT};
-pub(crate) use errors::applied;
+pub(crate) use errors::{applied, guarded_by};
 pub(crate) use purpose::Purpose;
 pub use types::ArgumentCount;
 
@@ -49,7 +52,7 @@ pub struct Checked {
     pub policy: ir::Policy,
     /// The tools of the server, if the policy names a catalog that could be read.
     pub catalog: Option<Catalog>,
-    /// Whether this is a part for other policies: only lets, rules, rates and includes, and at least one.
+    /// Whether this is a part for other policies: only lets, rules, rates, guards and includes, and at least one.
     pub is_part: bool,
     /// How many paths have a type.
     pub arguments: ArgumentCount,
@@ -77,24 +80,30 @@ pub fn check(sources: &mut Sources, disk: &dyn Disk, catalogs: &Catalogs, main: 
 fn meaning<'t>(context: &mut context::Context<'t>, reading: &'t includes::Reading) -> (ir::Policy, ArgumentCount) {
     let (main, items) = reading.main();
     let statements = statements::statements(reading);
-    let mut tools = tools::Tools::of(reading, &statements, asserts::targets(items));
+    let others = asserts::targets(items).chain(guards::targets(reading));
+    let mut tools = tools::Tools::of(reading, &statements, others);
     let ratings = ratings::Ratings::of(context, &mut tools, &statements);
     let hide_everything = targets::hidden_everything(context, &statements);
     let states = targets::states(context, &mut tools, &statements);
-    let (mut bodies, applied) = bodies::bodies(context, &tools, &statements, &states, reading);
+    let default = default(items);
+    let default_allow = default.is_some_and(|(_, default)| default.allow);
+    let hides_everything = hide_everything.is_some();
+    let callable = guards::Callable { states: &states, default_allow, hides_everything };
+    let guards = guards::guards(context, &mut tools, callable, reading);
+    let (mut bodies, applied) = bodies::bodies(context, &tools, &statements, &states, (guards, reading));
     let asserts = asserts::asserts(context, &mut tools, &states, (main, items));
     // Last, because they may use up the room that is left.
     bodies.unused.extend(bodies::unapplied_rules(context, &tools, applied));
     untyped_catalog(context, reading, bodies.arguments);
-    let default = default(items);
     let policy = ir::Policy {
-        default_allow: default.is_some_and(|(_, default)| default.allow),
+        default_allow,
         default_place: default.map(|(item, _)| item.span.of(main)),
         hide_everything,
         tools: bodies.tools,
         limits: bodies.limits,
         categories: categories(&tools, &ratings),
         asserts,
+        left_out: bodies.left_out,
         unused_bodies: bodies.unused,
     };
     // Reported once, at the first one.
@@ -151,7 +160,8 @@ mod tests {
             Some(ir::State::Allow) => "allow",
             Some(ir::State::Deny { .. }) => "deny",
             Some(ir::State::Hide) => "hide",
-            Some(ir::State::Rules(_)) => "tool",
+            Some(ir::State::Rules) => "tool",
+            Some(ir::State::Default) => "default",
             None => "none",
         }
     }
@@ -195,10 +205,7 @@ mod tests {
         let text = "let n = 5\nrule outer(n, list) { apply inner(list) limit n per hour }\n\
                     rule inner(list) { require args.a in list }\ntool a, b { limit n per minute apply outer(7, [1, n]) }";
         let policy = policy(&[("p.pl", text)]);
-        let body = |tool: &str| match &policy.tools[tool].state {
-            ir::State::Rules(body) => std::sync::Arc::clone(body),
-            ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide => panic!("no rules"),
-        };
+        let body = |tool: &str| std::sync::Arc::clone(&policy.tools[tool].body);
         assert!(std::sync::Arc::ptr_eq(&body("a"), &body("b")));
         let limits: Vec<_> = body("a").limits().map(|limit| (limit.max, limit.applied_at.is_some())).collect();
         assert_eq!(limits, [(Some(5), false), (Some(7), true)]);

@@ -39,7 +39,7 @@ pub fn format(source: &Source, file: &tree::File) -> String {
 
 fn holds_block(item: &tree::Item) -> bool {
     match item.kind {
-        tree::ItemKind::Rule(_) | tree::ItemKind::Tool(_) | tree::ItemKind::Test(_) => true,
+        tree::ItemKind::Rule(_) | tree::ItemKind::Tool(_) | tree::ItemKind::Guard(_) | tree::ItemKind::Test(_) => true,
         tree::ItemKind::Default(_)
         | tree::ItemKind::Catalog(_)
         | tree::ItemKind::Include(_)

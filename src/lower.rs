@@ -8,14 +8,17 @@ mod normal;
 mod opposite;
 mod errors;
 mod conditions;
+mod guarded;
 
 pub use bounds::MAX_CONDITIONS;
 use complements::Complements;
+use conditions::Refused;
+use guarded::Causes;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::check::{applied, ir};
+use crate::check::{applied, guarded_by, ir};
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
 use crate::model;
 use crate::source::Place;
@@ -34,13 +37,14 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
                 out.hide.insert(name.clone(), place);
                 continue;
             }
-            ir::State::Allow => model::Tool { place, ..model::Tool::default() },
             ir::State::Deny { because } => {
                 let entry = model::Entry { place, conditions: Vec::new(), on_deny: because.clone() };
                 model::Tool { place, deny_if: vec![entry], ..model::Tool::default() }
             }
-            ir::State::Rules(body) => {
-                let entries = match lowering.body(body) {
+            ir::State::Allow if tool.body.clauses.is_empty() => model::Tool { place, ..model::Tool::default() },
+            ir::State::Allow | ir::State::Rules | ir::State::Default => {
+                let body = &tool.body;
+                let entries = match lowering.body(body, Some((name, tool.place))) {
                     Ok(entries) if lowering.take(entries.weight() + weight_of_limits(body)) => {
                         Arc::unwrap_or_clone(entries)
                     }
@@ -63,9 +67,10 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
         };
         out.tools.insert(name.clone(), lowered);
     }
+    let everywhere = lowering.causes.everywhere(policy);
+    everywhere.into_iter().for_each(|diagnostic| lowering.push(diagnostic));
     // Only their mistakes matter, as far as there is room to find them.
-    lowering.knows_types = false;
-    let _ = policy.unused_bodies.iter().try_for_each(|body| lowering.body(body).map(drop));
+    let _ = policy.unused_bodies.iter().try_for_each(|body| lowering.body(body, None).map(drop));
     out.all_tools = policy.limits.iter().filter_map(|limit| counted(limit, "all_tools")).collect();
     (out, lowering.diagnostics)
 }
@@ -73,8 +78,8 @@ pub fn lower(policy: &ir::Policy) -> (model::Policy, Vec<Diagnostic>) {
 /// How many entries of `require` and of `deny_if` a clause becomes; `None` if it is rejected.
 pub fn entries_of(clause: &ir::Clause) -> Option<(usize, usize)> {
     let (mut require, mut deny_if) = (Vec::new(), Vec::new());
-    conditions::clause(clause, &mut Complements::default(), &mut require, &mut deny_if).ok()?;
-    Some((require.len(), deny_if.len()))
+    let refused = conditions::clause(clause, &mut Complements::default(), &mut require, &mut deny_if).err();
+    refused.is_none_or(|refused| guarded::is_fine_elsewhere(clause, &refused)).then_some((require.len(), deny_if.len()))
 }
 
 /// The entries of a body. The tools of one statement share the body, and so the work.
@@ -112,8 +117,7 @@ struct Lowering {
     /// The room left for tools, each with its own copy.
     copies: Option<usize>,
     complements: Complements,
-    /// Whether the bodies are those of tools.
-    knows_types: bool,
+    causes: Causes,
     reported: HashSet<(Code, Place)>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -126,7 +130,7 @@ impl Default for Lowering {
             room,
             copies,
             complements: Complements::default(),
-            knows_types: true,
+            causes: Causes::default(),
             reported: HashSet::new(),
             diagnostics: Vec::new(),
         }
@@ -134,8 +138,9 @@ impl Default for Lowering {
 }
 
 impl Lowering {
-    /// The entries of a body; if there is no room for them, the place of the clause that exceeds it.
-    fn body(&mut self, body: &Arc<ir::Body>) -> Result<Arc<Entries>, Place> {
+    /// The entries of a body of a tool, or of one that no tool has. If there is no room for them, the place of the clause
+    /// that exceeds it.
+    fn body(&mut self, body: &Arc<ir::Body>, tool: Option<(&str, Place)>) -> Result<Arc<Entries>, Place> {
         if let Some(entries) = self.shared.get(&Arc::as_ptr(body)) {
             return Ok(Arc::clone(entries));
         }
@@ -143,10 +148,8 @@ impl Lowering {
         for clause in &body.clauses {
             let (requires, denials) = (entries.require.len(), entries.deny_if.len());
             let refused = conditions::clause(clause, &mut self.complements, &mut entries.require, &mut entries.deny_if);
-            if let Err(refused) = refused
-                && (self.knows_types || !refused.needs_type)
-            {
-                self.push(applied(*refused.diagnostic, clause.applied_at));
+            if let Err(refused) = refused {
+                self.refuse(body, clause, refused, tool);
             }
             let new = entries.require.iter().skip(requires).chain(entries.deny_if.iter().skip(denials));
             let new = new.map(weight).sum();
@@ -161,6 +164,21 @@ impl Lowering {
             self.shared.insert(Arc::as_ptr(body), Arc::clone(&entries));
         }
         Ok(entries)
+    }
+
+    /// Reports why a clause is rejected.
+    fn refuse(&mut self, body: &Arc<ir::Body>, clause: &ir::Clause, refused: Refused, tool: Option<(&str, Place)>) {
+        let diagnostic = match tool {
+            None if refused.needs_type => return,
+            Some((name, place)) if clause.guard.is_some() => {
+                if guarded::is_fine_elsewhere(clause, &refused) {
+                    return self.causes.add(body, clause, *refused.diagnostic);
+                }
+                guarded_by(*refused.diagnostic, name, place)
+            }
+            Some(_) | None => *refused.diagnostic,
+        };
+        self.push(applied(diagnostic, clause.applied_at));
     }
 
     /// Takes room for a tool's copy, and returns whether there was enough.

@@ -153,6 +153,41 @@ impl<'c> Reader<'c> {
         Lookup::Found(self.argument(spot))
     }
 
+    /// Whether each step of a path is listed: by the `properties` or the `required` of its object.
+    pub fn lists(&self, path: &Path) -> bool {
+        if path.segments().len() > MAX_STEPS {
+            return false;
+        }
+        self.index.start();
+        let mut spot = Some(self.root());
+        path.segments().iter().enumerate().all(|(step, key)| {
+            let Some(here) = spot.take() else { return false };
+            spot = self.step(&here, step, key).ok();
+            self.parts_of(&here).any(|part| {
+                let properties = self.index.get(part, "properties");
+                properties.is_some_and(|list| self.index.member(list, key).is_some()) || self.index.requires(part, key)
+            })
+        })
+    }
+
+    /// Whether it is known which arguments there are: the schema lists or requires some, or allows none.
+    pub fn knows_arguments(&self) -> bool {
+        self.index.start();
+        let root = self.root();
+        self.parts_of(&root).any(|part| {
+            let is_closed = self.index.others(part).is_some_and(|others| others.value.kind == JsonKind::Boolean(false));
+            let lists = self.index.get(part, "properties").and_then(Json::members).is_some_and(|list| !list.is_empty());
+            let requires =
+                self.index.get(part, "required").and_then(Json::elements).is_some_and(|list| !list.is_empty());
+            lists || requires || is_closed
+        })
+    }
+
+    fn parts_of<'s>(&'s self, spot: &'s Spot<'c>) -> impl Iterator<Item = &'c Json> {
+        let objects = spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
+        objects.flat_map(|branch| branch.parts.iter().copied())
+    }
+
     /// The members that an object at a path must have; without steps, the arguments that every call must
     /// have.
     pub fn required_in(&self, path: &[String]) -> Vec<String> {

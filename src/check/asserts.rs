@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use super::bodies::{COST_OF_A_TOOL, MAX_CHECKED, length_of};
 use super::conditions::condition;
 use super::context::Context;
 use super::errors;
@@ -14,6 +13,7 @@ use super::statements::Says;
 use super::targets::States;
 use super::tools::{Meant, ToolId, Tools};
 use super::types::check_paths;
+use super::weight::{COST_OF_A_TOOL, MAX_CHECKED, length_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceId;
 use crate::syntax::tree::{Item, ItemKind, Target, TargetKind};

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::context::Context;
-use super::counters::{self, Counters};
+use super::counters::{self, Counters, Limited};
 use super::errors::{self, tools as tool_errors};
+use super::guarded::{Guarded, Guarding};
+use super::guards::Guards;
 use super::includes::Reading;
 use super::ir;
 use super::negations::Typed;
@@ -16,14 +18,9 @@ use super::targets::{States, Won};
 use super::templates::{self, Applied};
 use super::tools::{ToolId, Tools};
 use super::types::{ArgumentCount, ArgumentsOf, check_body};
+use super::weight::{MAX_CHECKED, weight};
 use crate::source::{Place, SourceId};
 use crate::syntax::tree::{self, Item, ItemKind};
-
-/// How many steps of paths and values may be checked, for all tools together: a statement with a hundred
-/// thousand tools checks its clauses for each of them.
-pub const MAX_CHECKED: usize = 8_000_000;
-/// What it costs to look a tool up, in the same unit.
-pub const COST_OF_A_TOOL: usize = 16;
 
 /// The tools with their states, and the limits at the top level.
 #[derive(Default)]
@@ -32,8 +29,10 @@ pub struct Bodies {
     pub tools: BTreeMap<String, ir::Tool>,
     /// The limits at the top level.
     pub limits: Vec<ir::Limit>,
-    /// The bodies of statements that decide no tool, and of rules that no tool applies.
+    /// The bodies of statements that decide no tool, of guards that no tool gets, and of rules that no tool applies.
     pub unused: Vec<Arc<ir::Body>>,
+    /// The tools that guards leave out.
+    pub left_out: Vec<ir::LeftOut>,
     /// The paths that have a type.
     pub arguments: ArgumentCount,
 }
@@ -45,15 +44,17 @@ pub fn bodies<'t>(
     tools: &Tools<'t>,
     statements: &[Statement<'t>],
     states: &States<'t>,
-    reading: &'t Reading,
+    ((guards, applied), reading): ((Guards<'t>, Applied), &'t Reading),
 ) -> (Bodies, Applied) {
     let main = reading.main();
     let mut pass = Pass {
         tools,
         won: by_statement(states.won(), statements.len()),
         disputed: by_statement(states.disputed.iter().copied(), statements.len()),
-        counters: Counters::default(),
-        applied: Applied::new(),
+        guarding: Guarding::new(guards),
+        limited: Vec::new(),
+        none: Arc::default(),
+        applied,
         left: Some(MAX_CHECKED),
         out: Bodies::default(),
     };
@@ -75,7 +76,9 @@ pub fn bodies<'t>(
     for (source, file) in reading.in_order().filter(|(source, _)| *source != main.0) {
         file.items.iter().for_each(|item| pass.misplaced(context, source, item));
     }
-    (pass.out, pass.applied)
+    pass.unnamed(context, states);
+    Counters::check(&mut context.diagnostics, &pass.limited);
+    pass.finish(context, states, main.0)
 }
 
 /// The bodies of rules that no tool applies.
@@ -95,7 +98,7 @@ pub fn unapplied_rules(context: &mut Context<'_>, tools: &Tools<'_>, mut applied
 /// Checks what needs no tool.
 fn without_tool(context: &mut Context<'_>, tools: &Tools<'_>, body: &ir::Body) {
     let (found, _) = check_body("", &tools.arguments_of_none(), body, &mut context.patterns);
-    context.diagnostics.extend(found);
+    context.diagnostics.extend(found.into_iter().map(|(_, found)| found));
     counters::of_unused(&mut context.diagnostics, body.limits());
 }
 
@@ -118,7 +121,11 @@ struct Pass<'p, 't> {
     won: Vec<Vec<(ToolId, Won<'t>)>>,
     /// The tools that each statement would decide if an earlier one did not.
     disputed: Vec<Vec<(ToolId, Won<'t>)>>,
-    counters: Counters<'t>,
+    guarding: Guarding<'t>,
+    /// The limits, in the order of the text.
+    limited: Vec<Limited<'t>>,
+    /// No clauses.
+    none: Arc<ir::Body>,
     applied: Applied,
     left: Option<usize>,
     out: Bodies,
@@ -127,7 +134,7 @@ struct Pass<'p, 't> {
 impl<'t> Pass<'_, 't> {
     fn limit(&mut self, context: &mut Context<'t>, main: SourceId, tree: &'t tree::Limit) {
         if let Some(limit) = templates::limit(context, &Site::plain(main), tree) {
-            self.counters.of_all_tools(&mut context.diagnostics, &limit);
+            self.limited.push(Limited::AllTools(limit.clone()));
             self.out.limits.push(limit);
         }
     }
@@ -140,8 +147,8 @@ impl<'t> Pass<'_, 't> {
         }
         let won = self.won.get_mut(number).map(std::mem::take).unwrap_or_default();
         match says {
-            Says::Hide => self.all(&won, || ir::State::Hide),
-            Says::Allow => self.all(&won, || ir::State::Allow),
+            Says::Hide => won.iter().for_each(|(id, won)| self.set(*id, won.place, ir::State::Hide)),
+            Says::Allow => won.iter().for_each(|(id, won)| self.allow(context, *id, won.place)),
             Says::Deny(because) => {
                 let message = because.map(|(because, _)| because.text.value.as_str());
                 for (id, won) in won {
@@ -197,19 +204,88 @@ impl<'t> Pass<'_, 't> {
             if self.left.is_some() {
                 let arguments = self.tools.arguments_of(name, Some((tree, source)));
                 let (found, _) = check_body(name, &arguments, body, &mut context.patterns);
-                context.diagnostics.extend(found);
+                context.diagnostics.extend(found.into_iter().map(|(_, found)| found));
             }
         }
     }
 
-    fn all(&mut self, won: &[(ToolId, Won<'t>)], state: impl Fn() -> ir::State) {
-        for (id, won) in won {
-            self.set(*id, won.place, state());
+    fn set(&mut self, id: ToolId, place: Place, state: ir::State) {
+        self.set_body(id, place, state, Arc::clone(&self.none));
+    }
+
+    fn set_body(&mut self, id: ToolId, place: Place, state: ir::State, body: Arc<ir::Body>) {
+        self.out.tools.insert(self.tools.name(id).to_owned(), ir::Tool { place, state, body });
+    }
+
+    fn allow(&mut self, context: &mut Context<'t>, id: ToolId, place: Place) {
+        self.set(id, place, ir::State::Allow);
+        let arguments = self.tools.arguments_of(self.tools.name(id), None);
+        let own = Arc::clone(&self.none);
+        self.guarded(context, (id, Some(place)), &arguments, &own, ir::State::Allow);
+    }
+
+    /// The tools that only guards name, or that they cover by a pattern or `every`, with `default allow`.
+    fn unnamed(&mut self, context: &mut Context<'t>, states: &States<'t>) {
+        let mut unnamed: Vec<ToolId> = self.guarding.covered().filter(|id| states.get(*id).is_none()).collect();
+        unnamed.sort_unstable();
+        let own = Arc::clone(&self.none);
+        for id in unnamed {
+            let arguments = self.tools.arguments_of(self.tools.name(id), None);
+            self.guarded(context, (id, None), &arguments, &own, ir::State::Default);
         }
     }
 
-    fn set(&mut self, id: ToolId, place: Place, state: ir::State) {
-        self.out.tools.insert(self.tools.name(id).to_owned(), ir::Tool { place, state });
+    /// Adds the clauses of guards to a tool, and checks all its clauses. Returns whether there were any.
+    fn guarded(
+        &mut self,
+        context: &mut Context<'t>,
+        (id, place): (ToolId, Option<Place>),
+        arguments: &ArgumentsOf<'t>,
+        own: &Arc<ir::Body>,
+        state: ir::State,
+    ) -> bool {
+        let name = self.tools.name(id);
+        let tool = Guarded { id, name, place };
+        let Some(combined) = self.guarding.combined(context, tool, arguments, own) else { return false };
+        self.set_body(id, combined.place, state, Arc::clone(&combined.body));
+        if !self.has_room(context, &combined.body, combined.place) {
+            return true;
+        }
+        self.limited.push(Limited::Tool(name, Arc::clone(&combined.body)));
+        let (found, count) = check_body(name, arguments, &combined.body, &mut context.patterns);
+        found.into_iter().for_each(|found| self.guarding.report(context, &combined, name, found));
+        self.out.arguments.add(count);
+        true
+    }
+
+    /// Whether the clauses of one more tool can be checked. That there are too many is reported once, and what follows is
+    /// not checked.
+    fn has_room(&mut self, context: &mut Context<'t>, body: &ir::Body, place: Place) -> bool {
+        let Some(left) = self.left else { return false };
+        self.left = left.checked_sub(weight(body));
+        if self.left.is_none() {
+            context.diagnostics.push(errors::too_many_checks(place));
+        }
+        self.left.is_some()
+    }
+
+    fn finish(mut self, context: &mut Context<'t>, states: &States<'t>, main: SourceId) -> (Bodies, Applied) {
+        let is_complete = self.tools.is_complete() && self.left.is_some() && !context.is_full();
+        let tools = self.tools;
+        let arguments_of = |id| {
+            let statement = match states.get(id).map(|won| won.says) {
+                Some(Says::Rules(tree)) => Some((tree, main)),
+                Some(Says::Hide | Says::Deny(_) | Says::Allow) | None => None,
+            };
+            tools.arguments_of(tools.name(id), statement)
+        };
+        let (unused, left_out) = self.guarding.finish(context, arguments_of, is_complete);
+        for body in unused {
+            without_tool(context, tools, &body);
+            self.out.unused.push(body);
+        }
+        self.out.left_out = left_out;
+        (self.out, self.applied)
     }
 
     fn rules(
@@ -220,7 +296,6 @@ impl<'t> Pass<'_, 't> {
         source: SourceId,
         body: &Arc<ir::Body>,
     ) {
-        let weight = weight(body);
         // Without a catalog, all tools of the statement are checked the same way, so once is enough.
         let mut checked: Option<ArgumentCount> = None;
         let mut typed = Typed::new(body);
@@ -228,58 +303,28 @@ impl<'t> Pass<'_, 't> {
             let name = self.tools.name(*id);
             let arguments = self.tools.arguments_of(name, Some((tree, source)));
             let Some(typed_body) = typed.of(context, &arguments) else { return context.report_full(won.place) };
-            self.set(*id, won.place, ir::State::Rules(typed_body));
+            self.set_body(*id, won.place, ir::State::Rules, Arc::clone(&typed_body));
             if let (Some(signature), ArgumentsOf::Catalog(_, tool)) = (&tree.signature, &arguments) {
                 context.diagnostics.push(tool_errors::duplicate_signature(signature.span.of(source), tool));
             }
-            // Once is enough: what follows is not checked.
-            let Some(left) = self.left else { return };
-            self.left = left.checked_sub(weight);
-            if self.left.is_none() {
-                context.diagnostics.push(errors::too_many_checks(won.place));
+            if self.guarded(context, (*id, Some(won.place)), &arguments, &typed_body, ir::State::Rules) {
+                continue;
+            }
+            if !self.has_room(context, body, won.place) {
                 return;
             }
-            self.counters.of_tool(&mut context.diagnostics, name, body.limits());
+            self.limited.push(Limited::Tool(name, typed_body));
             let is_shared = !matches!(arguments, ArgumentsOf::Catalog(..));
             let count = match checked.filter(|_| is_shared) {
                 Some(count) => count,
                 None => {
                     let (found, count) = check_body(name, &arguments, body, &mut context.patterns);
-                    context.diagnostics.extend(found);
+                    context.diagnostics.extend(found.into_iter().map(|(_, found)| found));
                     checked = is_shared.then_some(count).or(checked);
                     count
                 }
             };
-            self.out.arguments.typed += count.typed;
-            self.out.arguments.unknown += count.unknown;
+            self.out.arguments.add(count);
         }
     }
-}
-
-/// How much there is to check in a body. The name of a counter is copied for each tool.
-fn weight(body: &ir::Body) -> usize {
-    /// A name of this many bytes counts like a comparison.
-    const NAME_BYTES: usize = 256;
-    let of_clause = |clause: &ir::Clause| match &clause.kind {
-        ir::ClauseKind::Require { condition, .. } | ir::ClauseKind::Deny { condition: Some(condition), .. } => {
-            length_of(condition)
-        }
-        ir::ClauseKind::Deny { condition: None, .. } => 1,
-        ir::ClauseKind::Limit(limit) => 1 + limit.counter.as_ref().map_or(0, String::len) / NAME_BYTES,
-    };
-    COST_OF_A_TOOL + body.clauses.iter().map(of_clause).sum::<usize>()
-}
-
-/// How many steps and values the comparisons of a condition have. The parser bounds the depth.
-pub fn length_of(condition: &ir::Condition) -> usize {
-    match &condition.kind {
-        ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => parts.iter().map(length_of).sum(),
-        ir::ConditionKind::Not(inner) => length_of(inner),
-        ir::ConditionKind::Comparison(comparison) => steps_and_values(comparison),
-        ir::ConditionKind::Incomplete(incomplete) => steps_and_values(&incomplete.known),
-    }
-}
-
-fn steps_and_values(comparison: &ir::Comparison) -> usize {
-    comparison.path.segments().len() + comparison.operand.values().len()
 }

@@ -1,12 +1,13 @@
 //! The counters of limits: each belongs to one tool or to the top level, unless tools name it with `as` to
 //! share it.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::diagnostics::Diagnostics;
 use super::errors::limits as errors;
-use super::ir::Limit;
+use super::ir::{Body, Clause, Limit};
 use crate::source::Place;
 use crate::vocab::Window;
 
@@ -26,25 +27,56 @@ struct Claim<'t> {
     limit: Limit,
 }
 
+/// Limits that count calls.
+#[derive(Debug)]
+pub enum Limited<'t> {
+    /// One at the top level.
+    AllTools(Limit),
+    /// Those of a tool.
+    Tool(&'t str, Arc<Body>),
+}
+
 impl<'t> Counters<'t> {
-    /// The limits of a tool.
-    pub fn of_tool<'l>(
-        &mut self,
-        diagnostics: &mut Diagnostics,
-        tool: &'t str,
-        limits: impl Iterator<Item = &'l Limit>,
-    ) {
-        let mut own = HashMap::new();
-        for limit in limits {
+    /// Reports limits that disagree about a counter, or share one by accident: of two limits the later one, but never
+    /// that of a guard if the other is not.
+    pub fn check(diagnostics: &mut Diagnostics, limited: &[Limited<'t>]) {
+        let mut counters = Self::default();
+        for limits in limited {
+            if let Limited::Tool(tool, body) = limits {
+                counters.of_guards(diagnostics, tool, body);
+            }
+        }
+        for limits in limited {
+            match limits {
+                Limited::AllTools(limit) => counters.of_all_tools(diagnostics, limit),
+                Limited::Tool(tool, body) => counters.of_tool(diagnostics, tool, body),
+            }
+        }
+    }
+
+    fn of_guards(&mut self, diagnostics: &mut Diagnostics, tool: &'t str, body: &Body) {
+        let mut own = HashSet::new();
+        for limit in body.clauses.iter().filter(|clause| clause.guard.is_some()).filter_map(Clause::limit) {
             let counter = limit.counter_of(tool);
-            if is_first_of_owner(diagnostics, &mut own, &counter, limit) {
+            // A second one is reported with the limits of the tool.
+            if own.insert(counter.clone()) {
                 self.claim(diagnostics, Some(tool), counter, limit);
             }
         }
     }
 
-    /// A limit at the top level.
-    pub fn of_all_tools(&mut self, diagnostics: &mut Diagnostics, limit: &Limit) {
+    fn of_tool(&mut self, diagnostics: &mut Diagnostics, tool: &'t str, body: &Body) {
+        let mut own = HashMap::new();
+        for clause in &body.clauses {
+            let Some(limit) = clause.limit() else { continue };
+            let counter = limit.counter_of(tool);
+            if is_first_of_owner(diagnostics, &mut own, &counter, limit) && clause.guard.is_none() {
+                self.claim(diagnostics, Some(tool), counter, limit);
+            }
+        }
+    }
+
+    fn of_all_tools(&mut self, diagnostics: &mut Diagnostics, limit: &Limit) {
         let counter = limit.counter_of("all_tools");
         if is_first_of_owner(diagnostics, &mut self.at_top_level, &counter, limit) {
             self.claim(diagnostics, None, counter, limit);

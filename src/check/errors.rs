@@ -1,6 +1,7 @@
 //! The checker's errors, in words: here those about names, values and clauses.
 
 pub mod files;
+pub mod guards;
 pub mod limits;
 pub mod operands;
 pub mod tools;
@@ -40,6 +41,11 @@ pub fn applied(diagnostic: Diagnostic, applied_at: Option<Place>) -> Diagnostic 
         Some(place) => diagnostic.with_label(place, "applied here"),
         None => diagnostic,
     }
+}
+
+/// The same diagnostic, with the first tool to which a guard adds the clause.
+pub fn guarded_by(diagnostic: Diagnostic, tool: &str, place: Place) -> Diagnostic {
+    diagnostic.with_label(place, format!("the guard adds it to `{tool}`"))
 }
 
 /// A second `default`.

@@ -45,7 +45,7 @@ impl Reading {
         items.iter().find_map(catalog_of).map(|text| text.span.of(main))
     }
 
-    /// Whether the policy is a part for others: only lets, rules, rates and includes, and at least one.
+    /// Whether the policy is a part for others: only lets, rules, rates, guards and includes, and at least one.
     pub fn is_part(&self) -> bool {
         let (_, items) = self.main();
         let all_read = self.files.first().is_some_and(|(_, file)| !file.lost.is_anything());
@@ -219,7 +219,18 @@ fn catalog_of(item: &Item) -> Option<&Text> {
 }
 
 fn may_be_included(item: &Item) -> bool {
-    matches!(item.kind, ItemKind::Let(_) | ItemKind::Rule(_) | ItemKind::Rate(_) | ItemKind::Include(_))
+    match item.kind {
+        ItemKind::Let(_) | ItemKind::Rule(_) | ItemKind::Rate(_) | ItemKind::Guard(_) | ItemKind::Include(_) => true,
+        ItemKind::Default(_)
+        | ItemKind::Catalog(_)
+        | ItemKind::Hide(_)
+        | ItemKind::Deny(_)
+        | ItemKind::Allow(_)
+        | ItemKind::Tool(_)
+        | ItemKind::Limit(_)
+        | ItemKind::Test(_)
+        | ItemKind::Assert(_) => false,
+    }
 }
 
 fn unreadable(place: Place, path: &str, error: &LoadError) -> Diagnostic {

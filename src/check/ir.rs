@@ -25,19 +25,18 @@ pub struct Policy {
     pub categories: BTreeMap<String, Rating>,
     /// The asserts, in the order of the text.
     pub asserts: Vec<Assert>,
-    /// The bodies of rules that no tool applies, and of statements that decide no tool. They are lowered only to
-    /// find mistakes.
+    /// The tools that guards leave out because none of their arguments are known.
+    pub left_out: Vec<LeftOut>,
+    /// The bodies of rules that no tool applies, of statements that decide no tool, and of guards that reach none. They
+    /// are lowered only to find mistakes.
     pub unused_bodies: Vec<Arc<Body>>,
 }
 
 impl Policy {
     /// The limits per day, which the gateway does not document.
     pub fn limits_per_day(&self) -> impl Iterator<Item = &Limit> {
-        let of_tools = self.tools.values().filter_map(|tool| match &tool.state {
-            State::Rules(body) => Some(body.limits()),
-            State::Allow | State::Deny { .. } | State::Hide => None,
-        });
-        of_tools.flatten().chain(&self.limits).filter(|limit| limit.window == Window::Day)
+        let of_tools = self.tools.values().flat_map(|tool| tool.body.limits());
+        of_tools.chain(&self.limits).filter(|limit| limit.window == Window::Day)
     }
 }
 
@@ -50,16 +49,28 @@ pub struct Rating {
     pub place: Place,
 }
 
+/// The callable tools that a pattern or `every` of a guard covers, but that get none of its conditions, because none of
+/// their arguments are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The target of the guard.
+    pub target: Place,
+    /// The tools, sorted by name; at least one.
+    pub tools: Vec<String>,
+}
+
 /// A tool and its state.
 #[derive(Debug, Clone)]
 pub struct Tool {
-    /// The target of the statement that decides it.
+    /// The target of the statement that decides it, or that of the guard if no statement names it.
     pub place: Place,
     /// What the agent may do with it.
     pub state: State,
+    /// Its clauses: those that guards add, then its own. Tools with the same clauses share them.
+    pub body: Arc<Body>,
 }
 
-/// The four states of a tool that a statement names.
+/// The states of a tool.
 #[derive(Debug, Clone)]
 pub enum State {
     /// It can be called.
@@ -71,11 +82,13 @@ pub enum State {
     },
     /// It is not listed.
     Hide,
-    /// It can be called within these rules. All targets of one statement share them.
-    Rules(Arc<Body>),
+    /// It can be called within the clauses of a `tool` statement.
+    Rules,
+    /// It can be called because of `default allow`. No statement names it, but a guard adds clauses.
+    Default,
 }
 
-/// The clauses of a `tool` statement, with its rules expanded.
+/// The clauses of a tool, with rules expanded and the clauses of guards before its own.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
     /// In the order of the text.
@@ -90,35 +103,48 @@ impl Body {
 
     /// The limits among the clauses.
     pub fn limits(&self) -> impl Iterator<Item = &Limit> {
-        self.clauses.iter().filter_map(|clause| match &clause.kind {
-            ClauseKind::Limit(limit) => Some(limit),
-            ClauseKind::Require { .. } | ClauseKind::Deny { .. } => None,
-        })
+        self.clauses.iter().filter_map(Clause::limit)
     }
 }
 
 impl Condition {
     /// Calls this for each comparison, in the order of the text. The parser bounds the depth.
     pub fn each_comparison<'c>(&'c self, found: &mut dyn FnMut(&'c Comparison)) {
-        match &self.kind {
-            ConditionKind::Or(parts) | ConditionKind::And(parts) => {
-                parts.iter().for_each(|part| part.each_comparison(found));
+        self.each_leaf(&mut |comparison, incomplete| {
+            if incomplete.is_none() {
+                found(comparison);
             }
-            ConditionKind::Not(inner) => inner.each_comparison(found),
-            ConditionKind::Comparison(comparison) => found(comparison),
-            ConditionKind::Incomplete(_) => {}
-        }
+        });
     }
 
     /// The same, to change them.
     pub fn each_comparison_mut(&mut self, found: &mut dyn FnMut(&mut Comparison)) {
+        self.each_leaf_mut(&mut |comparison, is_complete| {
+            if is_complete {
+                found(comparison);
+            }
+        });
+    }
+
+    /// Calls this for each comparison, in the order of the text, and for what is known of those with a mistake.
+    pub fn each_leaf<'c>(&'c self, found: &mut dyn FnMut(&'c Comparison, Option<&'c Incomplete>)) {
+        match &self.kind {
+            ConditionKind::Or(parts) | ConditionKind::And(parts) => parts.iter().for_each(|part| part.each_leaf(found)),
+            ConditionKind::Not(inner) => inner.each_leaf(found),
+            ConditionKind::Comparison(comparison) => found(comparison, None),
+            ConditionKind::Incomplete(incomplete) => found(&incomplete.known, Some(incomplete)),
+        }
+    }
+
+    /// The same, to change them. It says whether all is known.
+    pub fn each_leaf_mut(&mut self, found: &mut dyn FnMut(&mut Comparison, bool)) {
         match &mut self.kind {
             ConditionKind::Or(parts) | ConditionKind::And(parts) => {
-                parts.iter_mut().for_each(|part| part.each_comparison_mut(found));
+                parts.iter_mut().for_each(|part| part.each_leaf_mut(found));
             }
-            ConditionKind::Not(inner) => inner.each_comparison_mut(found),
-            ConditionKind::Comparison(comparison) => found(comparison),
-            ConditionKind::Incomplete(_) => {}
+            ConditionKind::Not(inner) => inner.each_leaf_mut(found),
+            ConditionKind::Comparison(comparison) => found(comparison, true),
+            ConditionKind::Incomplete(incomplete) => found(&mut incomplete.known, false),
         }
     }
 }
@@ -130,6 +156,8 @@ pub struct Clause {
     pub place: Place,
     /// The name in the tool's `apply`, if the clause comes from a rule.
     pub applied_at: Option<Place>,
+    /// The keyword of the guard, if a guard adds the clause.
+    pub guard: Option<Place>,
     /// What it says.
     pub kind: ClauseKind,
 }
@@ -141,6 +169,14 @@ impl Clause {
             ClauseKind::Require { condition, .. } => Some(condition),
             ClauseKind::Deny { condition, .. } => condition.as_ref(),
             ClauseKind::Limit(_) => None,
+        }
+    }
+
+    /// Its limit, if it is one.
+    pub fn limit(&self) -> Option<&Limit> {
+        match &self.kind {
+            ClauseKind::Limit(limit) => Some(limit),
+            ClauseKind::Require { .. } | ClauseKind::Deny { .. } => None,
         }
     }
 
@@ -239,7 +275,7 @@ pub struct Comparison {
     pub written: Option<TextOperator>,
     /// What it is compared with, which fits the operator.
     pub operand: Operand,
-    /// What the argument may be, if its clause has a negation that depends on it.
+    /// What the argument may be, if that matters: its clause has a negation that depends on it, or comes from a guard.
     pub admits: Admits,
 }
 
@@ -259,6 +295,8 @@ pub enum Admits {
         /// Or `null`.
         or_null: bool,
     },
+    /// Nothing: the tool does not have it. A guard adds only the entries of a `deny if` that name no such argument.
+    Absent,
 }
 
 impl Comparison {

@@ -58,7 +58,7 @@ fn with_types(body: &Body, admitted: &[Admits]) -> Body {
 }
 
 /// Whether `policy.json` may need the negation of one of the comparisons.
-fn may_negate(clause: &Clause) -> bool {
+pub fn may_negate(clause: &Clause) -> bool {
     match &clause.kind {
         ClauseKind::Deny { condition: Some(condition), .. } => has(condition, false),
         ClauseKind::Require { condition, .. } => has(condition, true),

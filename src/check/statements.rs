@@ -110,6 +110,7 @@ fn said<'t>(kind: &'t ItemKind, messages: &mut Messages<'t>) -> Option<Parts<'t>
         | ItemKind::Include(_)
         | ItemKind::Let(_)
         | ItemKind::Rule(_)
+        | ItemKind::Guard(_)
         | ItemKind::Limit(_)
         | ItemKind::Test(_)
         | ItemKind::Assert(_) => None,

@@ -30,14 +30,25 @@ pub fn body<'t>(
     block: &'t [tree::Clause],
     applied: &mut Applied,
 ) -> ir::Body {
-    expand(context, site, block, applied, TooMany::Report)
+    expand(context, site, block, applied, TooMany::Report).body
+}
+
+/// The clauses of a guard, each with the number of the clause of its block that it comes from.
+pub fn guard_body<'t>(
+    context: &mut Context<'t>,
+    site: Site<'t>,
+    block: &'t [tree::Clause],
+    applied: &mut Applied,
+) -> (Vec<ir::Clause>, Vec<usize>) {
+    let Expanded { body, parts } = expand(context, site, block, applied, TooMany::Report);
+    (body.clauses, parts)
 }
 
 /// The clauses of a rule that no tool applies, with parameters that are not known.
 pub fn unapplied<'t>(context: &mut Context<'t>, rule: usize, applied: &mut Applied) -> Option<ir::Body> {
     let rule = *context.names.rules.get(rule)?;
     let site = Site { source: rule.source, applied_at: None, parameters: Rc::new(unknown_parameters(&rule)) };
-    Some(expand(context, site, &rule.tree.block.parts, applied, TooMany::Stop))
+    Some(expand(context, site, &rule.tree.block.parts, applied, TooMany::Stop).body)
 }
 
 fn unknown_parameters<'t>(rule: &Rule<'t>) -> HashMap<&'t str, Named<'t>> {
@@ -62,23 +73,33 @@ struct Open<'t> {
     rest: std::slice::Iter<'t, tree::Clause>,
 }
 
+/// The clauses of a block, each with the number of the clause that it comes from.
+#[derive(Default)]
+struct Expanded {
+    body: ir::Body,
+    parts: Vec<usize>,
+}
+
 fn expand<'t>(
     context: &mut Context<'t>,
     site: Site<'t>,
     block: &'t [tree::Clause],
     applied: &mut Applied,
     too_many: TooMany,
-) -> ir::Body {
-    let mut body = ir::Body::default();
+) -> Expanded {
+    let Expanded { mut body, mut parts } = Expanded::default();
     let mut met = 0;
+    let mut part = 0;
     // Rules may apply each other up to the bound on clauses, so the stack is our own.
     let mut open = vec![Open { site, rest: block.iter() }];
     while let Some(top) = open.last_mut() {
+        let is_of_block = top.site.applied_at.is_none();
         let Some(tree) = top.rest.next() else {
             open.pop();
             continue;
         };
         met += 1;
+        part += usize::from(is_of_block);
         let site = top.site.clone();
         let place = site.applied_at.unwrap_or(site.place(tree.span));
         if met > MAX_CLAUSES {
@@ -91,6 +112,7 @@ fn expand<'t>(
             open.extend(enter(context, &site, apply, applied));
         } else {
             body.clauses.extend(clause(context, &site, tree));
+            parts.resize(body.clauses.len(), part - 1);
         }
         if context.is_full() {
             if too_many == TooMany::Report {
@@ -99,7 +121,7 @@ fn expand<'t>(
             break;
         }
     }
-    body
+    Expanded { body, parts }
 }
 
 /// The block of the applied rule; `None` if there is none, or it is being applied already, which is reported.
@@ -172,7 +194,7 @@ fn clause<'t>(context: &mut Context<'t>, site: &Site<'t>, tree: &'t tree::Clause
         ClauseKind::Limit(tree) => ir::ClauseKind::Limit(limit(context, site, tree)?),
         ClauseKind::Apply(_) => return None,
     };
-    Some(ir::Clause { place: site.place(tree.span), applied_at: site.applied_at, kind })
+    Some(ir::Clause { place: site.place(tree.span), applied_at: site.applied_at, guard: None, kind })
 }
 
 /// A limit, in a block or at the top level; `None` if there is no room for it.

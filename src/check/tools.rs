@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::context::Context;
-use super::errors::tools as errors;
+use super::errors::tools::{self as errors, Covers};
 use super::includes::Reading;
 use super::statements::Statement;
 use super::types::ArgumentsOf;
@@ -36,10 +36,21 @@ pub struct Tools<'t> {
     /// Which of them patterns and `every` can match.
     ranged: Vec<bool>,
     is_ranged_over: bool,
-    matched: HashMap<&'t str, Rc<[ToolId]>>,
-    rated: HashMap<Category, Rc<[ToolId]>>,
+    /// Which of them the patterns of guards can match.
+    guardable: Vec<bool>,
+    matched: HashMap<(&'t str, Range), Rc<[ToolId]>>,
+    rated: HashMap<(Category, Range), Rc<[ToolId]>>,
     work: usize,
     gave_up: bool,
+}
+
+/// The tools that a pattern or `every` can match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Range {
+    /// Those of the catalog, or without one, those that are rated by name.
+    Statements,
+    /// Those of the catalog and those that can be called; for `every`, all that are rated.
+    Guards,
 }
 
 /// The tools that a target means.
@@ -62,13 +73,13 @@ impl Meant {
 }
 
 impl<'t> Tools<'t> {
-    /// The tools of the catalog, and those that a target names. Patterns match those of the catalog, or
+    /// The tools of the catalog, and those that a target of a statement or of another item names. Patterns match those of the catalog, or
     /// without one, those that are rated by name.
-    pub fn of(reading: &'t Reading, statements: &[Statement<'t>], asserted: impl Iterator<Item = &'t Target>) -> Self {
+    pub fn of(reading: &'t Reading, statements: &[Statement<'t>], others: impl Iterator<Item = &'t Target>) -> Self {
         let catalog = reading.catalog.as_ref();
         let said = statements.iter().flat_map(|statement| statement.targets);
         let listed = catalog.into_iter().flat_map(Catalog::names);
-        let mut names: Vec<&str> = listed.chain(said.chain(asserted).filter_map(name_of)).collect();
+        let mut names: Vec<&str> = listed.chain(said.chain(others).filter_map(name_of)).collect();
         names.sort_unstable();
         names.dedup();
         let rated = statements.iter().filter(|statement| statement.rating.is_some());
@@ -78,6 +89,7 @@ impl<'t> Tools<'t> {
         let mut tools = Self {
             ranged: vec![false; names.len()],
             is_ranged_over: catalog.is_some() || !in_range.is_empty(),
+            guardable: Vec::new(),
             names,
             catalog,
             lost: reading.lost,
@@ -105,23 +117,61 @@ impl<'t> Tools<'t> {
         self.names.binary_search(&name).ok().map(|index| index as ToolId)
     }
 
+    /// Whether the catalog lists a tool.
+    pub fn is_listed(&self, id: ToolId) -> bool {
+        self.catalog.is_some_and(|catalog| catalog.tool(self.name(id)).is_some())
+    }
+
+    /// Whether there is no reason to think that these tools do not exist: no catalog that leaves one out.
+    pub fn are_known(&self, ids: &[ToolId]) -> bool {
+        self.catalog.is_none() || self.lost.tools || ids.iter().all(|id| self.is_listed(*id))
+    }
+
+    /// Whether all tools and their states could be read, but perhaps only the first page of the catalog.
+    pub fn is_complete(&self) -> bool {
+        !self.lost.ratings && (self.catalog.is_some() || !self.lost.tools)
+    }
+
     /// Sets the categories of the tools. From then on, `every` can be resolved.
     pub fn set_categories(&mut self, category_of: impl Fn(ToolId) -> Option<Category>) {
-        let mut rated: HashMap<Category, Vec<ToolId>> = HashMap::new();
-        for id in self.in_range(0..self.names.len()) {
-            if let Some(category) = category_of(id) {
-                rated.entry(category).or_default().push(id);
+        let mut rated: HashMap<(Category, Range), Vec<ToolId>> = HashMap::new();
+        for (id, is_ranged) in (0..).zip(&self.ranged) {
+            let Some(category) = category_of(id) else { continue };
+            rated.entry((category, Range::Guards)).or_default().push(id);
+            if *is_ranged {
+                rated.entry((category, Range::Statements)).or_default().push(id);
             }
         }
         self.rated = rated.into_iter().map(|(category, ids)| (category, ids.into())).collect();
     }
 
+    /// Sets which tools can be called. From then on, the targets of guards can be resolved.
+    pub fn set_callable(&mut self, is_callable: impl Fn(ToolId) -> bool) {
+        let is_listed = |name: &str| self.catalog.is_some_and(|catalog| catalog.tool(name).is_some());
+        self.guardable = (0..).zip(&self.names).map(|(id, name)| is_callable(id) || is_listed(name)).collect();
+    }
+
     /// The tools that a target means; none if it is wrong, which is reported if `is_strict`.
     pub fn meant(&mut self, context: &mut Context<'t>, target: &'t Target, place: Place, is_strict: bool) -> Meant {
+        self.meant_in(context, target, place, (is_strict, Range::Statements))
+    }
+
+    /// The same for a target of a guard, which covers tools that can be called, too.
+    pub fn guarded(&mut self, context: &mut Context<'t>, target: &'t Target, place: Place, is_strict: bool) -> Meant {
+        self.meant_in(context, target, place, (is_strict, Range::Guards))
+    }
+
+    fn meant_in(
+        &mut self,
+        context: &mut Context<'t>,
+        target: &'t Target,
+        place: Place,
+        (is_strict, range): (bool, Range),
+    ) -> Meant {
         let ids = match &target.kind {
             TargetKind::Name(name) => return self.named(context, name, place, is_strict),
-            TargetKind::Pattern(pattern) => self.matching(pattern),
-            TargetKind::Every(category) => Some(self.rated.get(category).cloned().unwrap_or_default()),
+            TargetKind::Pattern(pattern) => self.matching(pattern, range),
+            TargetKind::Every(category) => Some(self.rated.get(&(*category, range)).cloned().unwrap_or_default()),
         };
         let ids = ids.filter(|ids| self.spend(ids.len() * WORK_OF_A_TOOL));
         let Some(ids) = ids else {
@@ -132,12 +182,16 @@ impl<'t> Tools<'t> {
             return Meant::Many(Rc::default());
         };
         if ids.is_empty() && is_strict && !self.may_be_lost(target) {
-            context.diagnostics.push(match (self.is_ranged_over, self.catalog) {
-                (false, _) => errors::pattern_without_catalog(place, target),
+            let (is_ranged_over, covers) = match (range, &target.kind) {
+                (Range::Guards, TargetKind::Pattern(_)) => (self.guardable.contains(&true), Covers::Callable),
+                (Range::Guards | Range::Statements, _) => (self.is_ranged_over, Covers::Rated),
+            };
+            context.diagnostics.push(match (is_ranged_over, self.catalog) {
+                (false, _) => errors::pattern_without_catalog(place, target, covers),
                 (true, Some(catalog)) => {
-                    errors::matches_nothing(place, target, Some(&context.sources.get(catalog.source).name))
+                    errors::matches_nothing(place, target, Some(&context.sources.get(catalog.source).name), covers)
                 }
-                (true, None) => errors::matches_nothing(place, target, None),
+                (true, None) => errors::matches_nothing(place, target, None, covers),
             });
         }
         Meant::Many(ids)
@@ -188,8 +242,8 @@ impl<'t> Tools<'t> {
     }
 
     /// The tools that a pattern matches; `None` if finding them would take too long.
-    fn matching(&mut self, pattern: &'t NamePattern) -> Option<Rc<[ToolId]>> {
-        if let Some(ids) = self.matched.get(pattern.as_str()) {
+    fn matching(&mut self, pattern: &'t NamePattern, range: Range) -> Option<Rc<[ToolId]>> {
+        if let Some(ids) = self.matched.get(&(pattern.as_str(), range)) {
             return Some(Rc::clone(ids));
         }
         if self.gave_up {
@@ -202,17 +256,21 @@ impl<'t> Tools<'t> {
         let end = start + behind.partition_point(|name| name.starts_with(prefix));
         // The matcher only backtracks if there is a second star.
         let steps = if text.matches('*').count() > 1 { text.len() } else { 1 };
-        let work: usize = self.in_range(start..end).map(|id| text.len() + self.name(id).len() * steps).sum();
+        let work: usize = self.in_range(start..end, range).map(|id| text.len() + self.name(id).len() * steps).sum();
         if !self.spend(work + (end - start)) {
             return None;
         }
-        let ids: Rc<[_]> = self.in_range(start..end).filter(|&id| pattern.matches(self.name(id))).collect();
-        self.matched.insert(text, Rc::clone(&ids));
+        let ids: Rc<[_]> = self.in_range(start..end, range).filter(|&id| pattern.matches(self.name(id))).collect();
+        self.matched.insert((text, range), Rc::clone(&ids));
         Some(ids)
     }
 
-    fn in_range(&self, ids: std::ops::Range<usize>) -> impl Iterator<Item = ToolId> {
-        ids.filter(|&id| self.ranged.get(id) == Some(&true)).map(|id| id as ToolId)
+    fn in_range(&self, ids: std::ops::Range<usize>, range: Range) -> impl Iterator<Item = ToolId> {
+        let ranged = match range {
+            Range::Statements => &self.ranged,
+            Range::Guards => &self.guardable,
+        };
+        ids.filter(|&id| ranged.get(id) == Some(&true)).map(|id| id as ToolId)
     }
 
     fn spend(&mut self, work: usize) -> bool {

@@ -4,6 +4,7 @@
 mod agree;
 mod errors;
 mod judge;
+mod known;
 mod patterns;
 mod signature;
 mod uses;
@@ -11,33 +12,17 @@ mod uses;
 use self::agree::{order_by_no_number, use_of};
 use self::uses::Uses;
 
+pub use self::known::{ArgumentsOf, Known};
 pub use self::patterns::Patterns;
 
 use super::errors::applied;
 use super::ir;
-use crate::catalog::schema::Reader;
-use crate::catalog::{self, Lookup};
+use crate::catalog::Lookup;
 use crate::diagnostic::Diagnostic;
-use crate::source::SourceId;
-use crate::syntax::tree;
-use crate::vocab::{Kind, Kinds, Path};
+use crate::vocab::Path;
 
 /// How many mistakes of one tool get a suggestion: finding one is slow, and nobody reads more.
 const MAX_SUGGESTIONS: usize = 100;
-
-/// Where the types of a tool's arguments come from.
-#[derive(Debug, Clone, Copy)]
-pub enum ArgumentsOf<'a> {
-    /// The catalog's `inputSchema`; without one they are unknown.
-    Catalog(&'a catalog::Catalog, catalog::Tool<'a>),
-    /// The signature, and the file that it is in.
-    Signature(&'a tree::Signature, SourceId),
-    /// Nothing is known, so their uses must agree.
-    Unknown,
-    /// They may have types that are not known here: those of a rule that no tool applies, or of a catalog that could
-    /// not be read.
-    Any,
-}
 
 /// How many distinct paths have a type. A path that does not exist counts as neither.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +31,14 @@ pub struct ArgumentCount {
     pub typed: usize,
     /// It is not.
     pub unknown: usize,
+}
+
+impl ArgumentCount {
+    /// Adds those of another tool.
+    pub fn add(&mut self, other: Self) {
+        self.typed += other.typed;
+        self.unknown += other.unknown;
+    }
 }
 
 impl std::iter::Sum for ArgumentCount {
@@ -57,27 +50,28 @@ impl std::iter::Sum for ArgumentCount {
     }
 }
 
-/// Checks the types of a tool's clauses.
+/// Checks the types of a tool's clauses, and returns the mistakes, each with the number of its clause.
 pub fn check_body(
     tool: &str,
     arguments: &ArgumentsOf<'_>,
     body: &ir::Body,
     patterns: &mut Patterns,
-) -> (Vec<Diagnostic>, ArgumentCount) {
+) -> (Vec<(usize, Diagnostic)>, ArgumentCount) {
     let mut checker = Checker::new(tool, arguments, patterns);
-    for clause in &body.clauses {
+    let mut all = Vec::new();
+    for (number, clause) in body.clauses.iter().enumerate() {
         let condition = match &clause.kind {
             ir::ClauseKind::Require { condition, .. } | ir::ClauseKind::Deny { condition: Some(condition), .. } => {
                 condition
             }
             ir::ClauseKind::Deny { condition: None, .. } | ir::ClauseKind::Limit(_) => continue,
         };
-        let before = checker.diagnostics.len();
         checker.condition(condition, true);
-        let found = checker.diagnostics.split_off(before);
-        checker.diagnostics.extend(found.into_iter().map(|diagnostic| applied(diagnostic, clause.applied_at)));
+        let found = std::mem::take(&mut checker.diagnostics).into_iter();
+        checker.reported += found.len();
+        all.extend(found.map(|diagnostic| (number, applied(diagnostic, clause.applied_at))));
     }
-    (checker.diagnostics, checker.count)
+    (all, checker.count)
 }
 
 /// Checks that the arguments of an assert exist. Its types are not checked, because it may be about any call.
@@ -90,40 +84,20 @@ pub fn check_paths(tool: &str, arguments: &ArgumentsOf<'_>, condition: &ir::Cond
 
 /// What the arguments of all comparisons in a body may be, in the order of the text.
 pub fn admitted(arguments: &ArgumentsOf<'_>, body: &ir::Body) -> Vec<ir::Admits> {
-    let arguments = Arguments::of(arguments);
+    let known = Known::of(arguments);
     let mut admitted = Vec::new();
-    body.each_comparison(&mut |comparison| {
-        admitted.push(match arguments.lookup(&comparison.path) {
-            Lookup::Found(argument) if !argument.is_untyped() => admits(argument.kinds()),
-            Lookup::Found(_)
-            | Lookup::Unknown
-            | Lookup::NoSuchMember { .. }
-            | Lookup::IntoList { .. }
-            | Lookup::IntoScalar { .. } => ir::Admits::Anything,
-        });
-    });
+    body.each_comparison(&mut |comparison| admitted.push(known.admits(&comparison.path)));
     admitted
-}
-
-fn admits(kinds: Kinds) -> ir::Admits {
-    let null = Kinds::of(Kind::Null);
-    let or_null = kinds.has(Kind::Null);
-    let are_only = |kind| kinds == Kinds::of(kind) || kinds == Kinds::of(kind).or(null);
-    if are_only(Kind::Number) {
-        ir::Admits::Numbers { or_null }
-    } else if are_only(Kind::String) {
-        ir::Admits::Texts { or_null }
-    } else {
-        ir::Admits::Anything
-    }
 }
 
 struct Checker<'a, 'p> {
     tool: &'a str,
     patterns: &'p mut Patterns,
-    arguments: Arguments<'a>,
+    arguments: Known<'a>,
     uses: Uses<'a, Argument>,
     count: ArgumentCount,
+    /// How many mistakes of earlier clauses were reported.
+    reported: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -134,64 +108,12 @@ struct Argument {
     takes_every_use: bool,
 }
 
-/// Types, ready to be asked about many paths.
-enum Arguments<'a> {
-    Schema(Box<Reader<'a>>),
-    Signature(signature::Reader<'a>),
-    Unknown,
-    Any,
-}
-
-impl<'a> Arguments<'a> {
-    fn of(arguments: &ArgumentsOf<'a>) -> Self {
-        match arguments {
-            ArgumentsOf::Catalog(_, tool) => match tool.input_schema {
-                Some(schema) => Arguments::Schema(Box::new(schema.reader())),
-                None => Arguments::Unknown,
-            },
-            ArgumentsOf::Signature(signature, source) => {
-                Arguments::Signature(signature::Reader::new(signature, *source))
-            }
-            ArgumentsOf::Unknown => Arguments::Unknown,
-            ArgumentsOf::Any => Arguments::Any,
-        }
-    }
-
-    fn lookup(&self, path: &Path) -> Lookup {
-        match self {
-            Arguments::Schema(schema) => schema.lookup(path),
-            Arguments::Signature(signature) => signature.lookup(path),
-            Arguments::Unknown | Arguments::Any => Lookup::Unknown,
-        }
-    }
-
-    fn takes_every_use(&self, path: &Path) -> bool {
-        match self {
-            Arguments::Signature(signature) => signature.says_any(path),
-            Arguments::Schema(schema) => says_any(schema, path),
-            Arguments::Any => true,
-            Arguments::Unknown => false,
-        }
-    }
-}
-
-/// Whether a schema lists a path, or something on the way, and allows any value there.
-fn says_any(schema: &Reader<'_>, path: &Path) -> bool {
-    let beginnings = (1..=path.segments().len()).map(|steps| path.segments().iter().take(steps).cloned().collect());
-    let mut lookups = beginnings.filter_map(Path::new).map(|path| schema.lookup(&path));
-    lookups.find_map(|lookup| match lookup {
-        Lookup::Found(argument) => argument.is_untyped().then_some(true),
-        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => {
-            Some(false)
-        }
-    }) == Some(true)
-}
-
 impl<'a, 'p> Checker<'a, 'p> {
     fn new(tool: &'a str, arguments: &ArgumentsOf<'a>, patterns: &'p mut Patterns) -> Self {
-        let arguments = Arguments::of(arguments);
+        let arguments = Known::of(arguments);
         let uses = Uses::default();
-        Self { tool, patterns, arguments, uses, count: ArgumentCount::default(), diagnostics: Vec::new() }
+        let count = ArgumentCount::default();
+        Self { tool, patterns, arguments, uses, count, reported: 0, diagnostics: Vec::new() }
     }
 
     /// Checks the comparisons of a condition, in the order of the text; for an assert, only their paths.
@@ -201,6 +123,9 @@ impl<'a, 'p> Checker<'a, 'p> {
                 return parts.iter().for_each(|part| self.condition(part, with_types));
             }
             ir::ConditionKind::Not(inner) => return self.condition(inner, with_types),
+            // A guard does not add the entries with an argument that the tool does not have.
+            ir::ConditionKind::Comparison(ir::Comparison { admits: ir::Admits::Absent, .. }) => None,
+            ir::ConditionKind::Incomplete(incomplete) if incomplete.known.admits == ir::Admits::Absent => None,
             ir::ConditionKind::Comparison(comparison) => self.comparison(comparison, true, with_types),
             ir::ConditionKind::Incomplete(incomplete) => self.incomplete(incomplete, with_types),
         };
@@ -260,7 +185,7 @@ impl<'a, 'p> Checker<'a, 'p> {
     }
 
     fn suggests(&self) -> bool {
-        self.diagnostics.len() < MAX_SUGGESTIONS
+        self.reported + self.diagnostics.len() < MAX_SUGGESTIONS
     }
 
     /// The node of a path, with what is known about it.
@@ -273,7 +198,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             let argument = Argument { lookup, takes_every_use };
             match &argument.lookup {
                 Lookup::Found(argument) if !argument.is_untyped() => self.count.typed += 1,
-                Lookup::Unknown if matches!(self.arguments, Arguments::Any) => {}
+                Lookup::Unknown if matches!(self.arguments, Known::Any) => {}
                 Lookup::Found(_) | Lookup::Unknown => self.count.unknown += 1,
                 Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => {}
             }

@@ -96,6 +96,8 @@ codes! {
     PATTERN_MATCHES_NOTHING = "pattern-matches-nothing";
     /// An operator or a value that does not fit the argument's type.
     TYPE_MISMATCH = "type-mismatch";
+    /// A guard, or a clause of one, that no tool gets.
+    GUARD_NEVER_APPLIES = "guard-never-applies";
     /// A condition that no call can meet.
     NEVER_TRUE = "never-true";
     /// A condition that every call meets.

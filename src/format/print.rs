@@ -27,6 +27,7 @@ pub fn item(writer: &mut Writer<'_>, item: &Item) {
         ItemKind::Assert(assert) => self::assert(writer, assert),
         ItemKind::Rule(rule) => in_one_line_or_open(writer, &rule.block, |writer| self::rule(writer, rule)),
         ItemKind::Tool(tool) => in_one_line_or_open(writer, &tool.block, |writer| self::tool(writer, tool)),
+        ItemKind::Guard(guard) => in_one_line_or_open(writer, &guard.block, |writer| self::guard(writer, guard)),
         ItemKind::Test(test) => in_one_line_or_open(writer, &test.block, |writer| self::test(writer, test)),
     }
 }
@@ -142,18 +143,29 @@ fn tool(writer: &mut Writer<'_>, tool: &Tool) {
         }
         rating(writer, tool.rating.as_ref());
     };
+    head(writer, &tool.targets, tail);
+    writer.block(&tool.block.parts, clause);
+}
+
+/// `guard * { … }`
+fn guard(writer: &mut Writer<'_>, guard: &Guard) {
+    head(writer, &guard.targets, |_| {});
+    writer.block(&guard.block.parts, clause);
+}
+
+/// The keyword and the targets before a block.
+fn head(writer: &mut Writer<'_>, all: &[Target], tail: impl FnOnce(&mut Writer<'_>)) {
     writer.group(|writer| {
         writer.word();
-        targets(writer, &tool.targets, tail);
+        targets(writer, all, tail);
         // If each target has its own line, the brace separates them from the clauses.
-        if tool.targets.len() > 1 {
+        if all.len() > 1 {
             writer.line_before_sign();
         } else {
             writer.space();
         }
         writer.sign_behind();
     });
-    writer.block(&tool.block.parts, clause);
 }
 
 /// `assert never create_refund if args.amount > 100_00`

@@ -70,10 +70,15 @@ fn of_files(sources: &Sources, files: &[(SourceId, tree::File)]) -> BTreeMap<Pla
     let mut statements = BTreeMap::new();
     for (id, file) in files {
         for item in &file.items {
-            if let ItemKind::Tool(tool) = &item.kind {
-                let names = tool.targets.iter().map(|target| sources.text(target.span.of(*id)).to_owned());
-                statements.insert(item.span.of(*id), names.collect());
-            }
+            let targets = if let ItemKind::Tool(tool) = &item.kind {
+                &tool.targets
+            } else if let ItemKind::Guard(guard) = &item.kind {
+                &guard.targets
+            } else {
+                continue;
+            };
+            let names = targets.iter().map(|target| sources.text(target.span.of(*id)).to_owned());
+            statements.insert(item.span.of(*id), names.collect());
         }
     }
     statements

@@ -41,8 +41,8 @@ pub fn all(context: &Context<'_>) -> Vec<Written> {
 }
 
 /// The words that begin a clause or an item: `require`, and those that end a `require`.
-const STARTS: [&str; 11] =
-    ["require", "deny", "limit", "apply", "let", "rule", "tool", "test", "assert", "catalog", "include"];
+const STARTS: [&str; 12] =
+    ["require", "deny", "limit", "apply", "let", "rule", "tool", "guard", "test", "assert", "catalog", "include"];
 
 fn of_files(context: &Context<'_>, checked: &Checked) -> Vec<Written> {
     let mut all = Vec::new();
@@ -86,7 +86,9 @@ fn role(before: &str, written: &str, is_asked: bool) -> Role {
     match before {
         "because" => Role::Message,
         "matches" => Role::Pattern,
-        "tool" | "allow" | "hide" | "deny" | "rate" | "call" | "never" | "always" | "as" | "test" => Role::Name,
+        "tool" | "guard" | "allow" | "hide" | "deny" | "rate" | "call" | "never" | "always" | "as" | "test" => {
+            Role::Name
+        }
         _ if before.ends_with('.') => Role::Name,
         // Raw strings are mostly regular expressions, including those that a `let` names.
         _ if written.starts_with('r') => Role::Pattern,

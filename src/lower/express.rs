@@ -59,6 +59,8 @@ pub enum Reason {
 /// | `x != v`, `x not in L`, of numbers or of texts, not of `null` | `x == v`, `x in L`, or `x missing` |
 /// | an order, `matches`, `!=`, `not in` of other types | can't be said: an order and `matches` are false of other types as well, and `!=` holds of `null`, which counts as missing |
 /// | `x contains v` | can't be said |
+///
+/// None for an argument that the tool does not have: a guard does not add the entries that name it.
 pub fn express<'c>(
     comparison: &'c Comparison,
     negated: bool,
@@ -66,6 +68,9 @@ pub fn express<'c>(
 ) -> Result<Vec<Condition>, Inexpressible<'c>> {
     if !comparison.path.is_expressible() {
         return Err(Inexpressible { comparison, reason: Reason::Path });
+    }
+    if comparison.admits == Admits::Absent {
+        return Ok(Vec::new());
     }
     if negated {
         opposite(comparison, complements).map_err(|reason| Inexpressible { comparison, reason })
@@ -98,9 +103,11 @@ fn opposite(comparison: &Comparison, complements: &mut Complements) -> Result<Ve
             Ok(vec![same_operand(operator), missing])
         }
         (Opposite::WithoutNull(_), _, Admits::Numbers { .. } | Admits::Texts { .. }) => Err(Reason::Null),
-        (Opposite::OfNumbers(_) | Opposite::OfTexts | Opposite::WithoutNull(_), _, Admits::Anything) => {
-            Err(Reason::NoType)
-        }
+        (
+            Opposite::OfNumbers(_) | Opposite::OfTexts | Opposite::WithoutNull(_),
+            _,
+            Admits::Anything | Admits::Absent,
+        ) => Err(Reason::NoType),
         (_, _, _) => Err(Reason::NoOpposite),
     }
 }
@@ -115,6 +122,9 @@ pub fn express_incomplete(incomplete: &Incomplete, negated: bool) -> Result<Vec<
     let path = incomplete.known_path();
     if path.as_ref().is_some_and(|path| !path.is_expressible()) {
         return Err(Inexpressible { comparison, reason: Reason::Path });
+    }
+    if comparison.admits == Admits::Absent {
+        return Ok(Vec::new());
     }
     if !negated {
         return Ok(vec![None]);

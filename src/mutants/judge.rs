@@ -98,7 +98,7 @@ impl<'p, 'b> Judge<'p, 'b> {
             let word = match tool.state {
                 ir::State::Deny { .. } => "this `deny`",
                 ir::State::Hide => "this `hide`",
-                ir::State::Allow | ir::State::Rules(_) => continue,
+                ir::State::Allow | ir::State::Rules | ir::State::Default => continue,
             };
             let (_, mutated) = by_place.entry(tool.place).or_insert_with(|| (word, Mutated::default()));
             mutated.shown.push(name.clone());

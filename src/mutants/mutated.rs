@@ -33,7 +33,7 @@ impl<'p> Clauses<'p> {
     pub fn of(policy: &'p ir::Policy) -> Self {
         let mut clauses = Self { by_place: BTreeMap::new(), tools: HashMap::new() };
         for (name, tool) in &policy.tools {
-            let ir::State::Rules(body) = &tool.state else { continue };
+            let body = &tool.body;
             let tools = clauses.tools.entry(Arc::as_ptr(body)).or_default();
             tools.push(name);
             if tools.len() > 1 {
@@ -73,8 +73,8 @@ impl<'p> Clauses<'p> {
             seen.push(Arc::as_ptr(body));
             let Some(new) = edited(body, place, edit).map(Arc::new) else { continue };
             for name in self.tools.get(&Arc::as_ptr(body)).into_iter().flatten() {
-                let state = ir::State::Rules(Arc::clone(&new));
-                changed.tools.insert((*name).to_owned(), ir::Tool { place, state });
+                let tool = ir::Tool { place, state: ir::State::Rules, body: Arc::clone(&new) };
+                changed.tools.insert((*name).to_owned(), tool);
             }
         }
         let (lowered, refused) = lower::lower(&changed);

@@ -128,7 +128,7 @@ fn written(policy: &ir::Policy) -> HashMap<Place, &ir::Comparison> {
     // Tools of one statement share their body.
     let mut seen = HashSet::new();
     for tool in policy.tools.values() {
-        let ir::State::Rules(body) = &tool.state else { continue };
+        let body = &tool.body;
         if !seen.insert(Arc::as_ptr(body)) {
             continue;
         }

@@ -62,7 +62,7 @@ impl Reader<'_> {
                 self.at = end;
             }
             Err(mistake) => match self.word_at(start) {
-                "tool" | "rule" => self.item_with_block(start, false),
+                "tool" | "guard" | "rule" => self.item_with_block(start, false),
                 "test" => self.item_with_block(start, true),
                 _ => self.lost_item(start, mistake),
             },
@@ -142,6 +142,7 @@ impl Reader<'_> {
     fn item_with_block(&mut self, start: usize, steps: bool) {
         let head_rule = match self.word_at(start) {
             "tool" => Rule::tool_head,
+            "guard" => Rule::guard_head,
             "rule" => Rule::rule_head,
             _ => Rule::test_head,
         };
@@ -149,7 +150,7 @@ impl Reader<'_> {
         match head {
             Ok((span, kind)) => {
                 self.at = span.end as usize;
-                let keyword = Span::new(start, start + 4);
+                let keyword = Span::new(start, start + self.word_at(start).len());
                 let block_start = span.end as usize - 1;
                 let kind = self.block_of(kind, block_start, steps);
                 self.file.items.push(Item { span: Span::new(start, self.at), keyword, kind });
@@ -176,9 +177,10 @@ impl Reader<'_> {
         let span = Span::new(start, self.at);
         match kind {
             ItemKind::Tool(tool) => ItemKind::Tool(tree::Tool { block: Block { parts: clauses, span }, ..tool }),
+            ItemKind::Guard(guard) => ItemKind::Guard(tree::Guard { block: Block { parts: clauses, span }, ..guard }),
             ItemKind::Rule(rule) => ItemKind::Rule(tree::Rule { block: Block { parts: clauses, span }, ..rule }),
             ItemKind::Test(test) => ItemKind::Test(tree::Test { block: Block { parts: test_steps, span }, ..test }),
-            // Only these three have blocks.
+            // Only these four have blocks.
             other => other,
         }
     }

@@ -4,7 +4,8 @@ use super::lexeme::{Lexeme, LexemeKind};
 
 /// The words that items start with.
 pub const ITEM_WORDS: &[&str] = &[
-    "default", "catalog", "include", "let", "rule", "rate", "hide", "deny", "allow", "tool", "limit", "test", "assert",
+    "default", "catalog", "include", "let", "rule", "rate", "hide", "deny", "allow", "tool", "guard", "limit", "test",
+    "assert",
 ];
 
 /// Whether an item starts with this word: a keyword at the start of a line that is neither the key of an

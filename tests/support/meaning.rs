@@ -14,13 +14,14 @@ pub fn source_allows(policy: &ir::Policy, tool: &str, args: &Json) -> bool {
     let Some(tool) = policy.tools.get(tool) else { return policy.default_allow };
     match &tool.state {
         ir::State::Hide | ir::State::Deny { .. } => false,
-        ir::State::Allow => true,
-        ir::State::Rules(body) => body.clauses.iter().all(|clause| match &clause.kind {
-            ir::ClauseKind::Require { condition, .. } => source_holds(condition, args),
-            ir::ClauseKind::Deny { condition: Some(condition), .. } => !source_holds(condition, args),
-            ir::ClauseKind::Deny { condition: None, .. } => false,
-            ir::ClauseKind::Limit(_) => true,
-        }),
+        ir::State::Allow | ir::State::Rules | ir::State::Default => {
+            tool.body.clauses.iter().all(|clause| match &clause.kind {
+                ir::ClauseKind::Require { condition, .. } => source_holds(condition, args),
+                ir::ClauseKind::Deny { condition: Some(condition), .. } => !source_holds(condition, args),
+                ir::ClauseKind::Deny { condition: None, .. } => false,
+                ir::ClauseKind::Limit(_) => true,
+            })
+        }
     }
 }
 

@@ -11,7 +11,7 @@ pub fn misplaced(keyword: Place, sources: &Sources, include: Place) -> Diagnosti
         Code::SYNTAX,
         keyword,
         format!("`{word}` is not allowed in an included file"),
-        "expected `let`, `rule`, `rate` or `include`",
+        "expected `let`, `rule`, `rate`, `guard` or `include`",
     )
     .with_label(include, "included here")
     .with_help(format!("move it to `{}`", sources.get(include.source).name))

@@ -14,20 +14,28 @@ pub fn unknown_tool(place: Place, name: &str, catalog: &str, near: Option<&str>)
         .with_help_if(near.map(did_you_mean).or_else(|| MeansTools::of(name).map(|meant| meant.help().to_owned())))
 }
 
+/// What a pattern or `every` covers if there is no catalog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Covers {
+    /// The tools that are rated by name.
+    Rated,
+    /// The tools that a statement allows: a pattern of a guard.
+    Callable,
+}
+
 /// A pattern or `every` with no tools to match.
-pub fn pattern_without_catalog(place: Place, target: &Target) -> Diagnostic {
+pub fn pattern_without_catalog(place: Place, target: &Target, covers: Covers) -> Diagnostic {
     let message = format!("{} has no tools to match", words(target));
-    Diagnostic::error(
-        Code::PATTERN_WITHOUT_CATALOG,
-        place,
-        message,
-        "there is no catalog, and no tool is rated by name",
-    )
-    .with_help("add `catalog \"…\"` with the server's tools/list response, or list the tools by name")
+    let label = match covers {
+        Covers::Rated => "there is no catalog, and no tool is rated by name",
+        Covers::Callable => "there is no catalog, and no statement allows a tool",
+    };
+    Diagnostic::error(Code::PATTERN_WITHOUT_CATALOG, place, message, label)
+        .with_help("add `catalog \"…\"` with the server's tools/list response, or list the tools by name")
 }
 
 /// A pattern or `every` that no tool matches; `catalog` is the file's name, where there is one.
-pub fn matches_nothing(place: Place, target: &Target, catalog: Option<&str>) -> Diagnostic {
+pub fn matches_nothing(place: Place, target: &Target, catalog: Option<&str>, covers: Covers) -> Diagnostic {
     let among = catalog.map_or(String::new(), |file| format!(" in `{file}`"));
     let (label, help) = match &target.kind {
         TargetKind::Every(category) => (
@@ -38,7 +46,10 @@ pub fn matches_nothing(place: Place, target: &Target, catalog: Option<&str>) -> 
             (format!("no tool{among} has such a name"), None)
         }
         TargetKind::Pattern(_) | TargetKind::Name(_) => (
-            "no tool that is rated by name has such a name".to_owned(),
+            match covers {
+                Covers::Rated => "no tool that is rated by name has such a name".to_owned(),
+                Covers::Callable => "no tool that a statement allows has such a name".to_owned(),
+            },
             Some("with a `catalog`, a pattern can match every tool of the server".to_owned()),
         ),
     };

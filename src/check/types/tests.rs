@@ -1,7 +1,7 @@
 use super::*;
-use crate::catalog::Catalog;
-use crate::source::{Place, Source, Span};
-use crate::syntax::tree::{Field, Literal, Name, NumberLiteral, Signature, Text, Type, TypeKind};
+use crate::catalog::{self, Catalog};
+use crate::source::{Place, Source, SourceId, Span};
+use crate::syntax::tree::{self, Field, Literal, Name, NumberLiteral, Signature, Text, Type, TypeKind};
 use crate::vocab::{Number, Operand, Operator, Value};
 
 const CATALOG: SourceId = SourceId(1);
@@ -93,7 +93,7 @@ fn body(lines: &[&str]) -> ir::Body {
         let condition = condition(line, start);
         start += line.len() + 1;
         let kind = ir::ClauseKind::Deny { condition: Some(condition.clone()), because: None };
-        ir::Clause { place: condition.place, applied_at: None, kind }
+        ir::Clause { place: condition.place, applied_at: None, guard: None, kind }
     });
     ir::Body { clauses: clauses.collect() }
 }
@@ -104,7 +104,8 @@ fn catalog() -> Catalog {
 
 /// `code: message [catalog text: label] / help` for each diagnostic.
 fn check_body(tool: &str, arguments: &ArgumentsOf<'_>, body: &ir::Body) -> (Vec<Diagnostic>, ArgumentCount) {
-    super::check_body(tool, arguments, body, &mut Patterns::default())
+    let (found, count) = super::check_body(tool, arguments, body, &mut Patterns::default());
+    (found.into_iter().map(|(_, found)| found).collect(), count)
 }
 
 fn check(lines: &[&str]) -> Vec<String> {
@@ -367,7 +368,7 @@ fn conditions_are_walked_under_not_and_or() {
     let kind = ir::ConditionKind::Not(Box::new(nested));
     let kind = ir::ClauseKind::Require { condition: ir::Condition { place, kind }, because: None };
     let applied = Span::new(500, 504).of(SourceId(0));
-    let body = ir::Body { clauses: vec![ir::Clause { place, applied_at: Some(applied), kind }] };
+    let body = ir::Body { clauses: vec![ir::Clause { place, applied_at: Some(applied), guard: None, kind }] };
     let (diagnostics, count) = check_body("t", &ArgumentsOf::Unknown, &body);
     assert_eq!(diagnostics[0].primary.place.span.start, 100);
     assert_eq!(diagnostics[0].labels[1].place, applied);

@@ -72,10 +72,7 @@ pub struct Origins {
 
 /// The clauses of a tool.
 pub fn of<'c>(policy: &'c Policy, sources: &Sources, tool: &Tool<'c>, kept: &mut Kept) -> Vec<Clause<'c>> {
-    let body = match tool.state {
-        Some(ir::State::Rules(body)) => Some(body),
-        Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide) | None => None,
-    };
+    let body = tool.body;
     let origins = body.map(|body| Rc::clone(kept.entry(Arc::as_ptr(body)).or_insert_with(|| origins(body).into())));
     let source = |id| {
         let origins = origins.as_ref()?;

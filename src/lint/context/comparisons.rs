@@ -23,6 +23,8 @@ fn gather<'c>(condition: &'c ir::Condition, all: &mut Vec<&'c ir::Comparison>) {
     match &condition.kind {
         ir::ConditionKind::Or(parts) | ir::ConditionKind::And(parts) => parts.iter().for_each(|part| gather(part, all)),
         ir::ConditionKind::Not(inner) => gather(inner, all),
+        // What a guard does not add to the tool is not asked of it.
+        ir::ConditionKind::Comparison(comparison) if comparison.admits == ir::Admits::Absent => {}
         ir::ConditionKind::Comparison(comparison) => all.push(comparison),
         ir::ConditionKind::Incomplete(_) => {}
     }

@@ -1,6 +1,7 @@
 //! The tools of a policy as rules see them: their statements, ratings and schemas.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::catalog::{self, Catalog, InputSchema};
 use crate::check::ir;
@@ -22,6 +23,8 @@ pub struct Tool<'c> {
     pub model: Option<&'c model::Tool>,
     /// Its state in the `.pl` file.
     pub state: Option<&'c ir::State>,
+    /// Its clauses in the `.pl` file: those that guards add, then its own.
+    pub body: Option<&'c Arc<ir::Body>>,
     /// Its rating, if it has one.
     pub rating: Option<ir::Rating>,
     /// Its entry in the catalog, or its signature.
@@ -49,7 +52,9 @@ impl<'c> Tool<'c> {
     pub fn is_denied(&self) -> bool {
         match (self.state, self.model) {
             (Some(ir::State::Deny { .. }), _) => true,
-            (Some(ir::State::Allow | ir::State::Hide | ir::State::Rules(_)), _) | (None, None) => false,
+            (Some(ir::State::Allow | ir::State::Hide | ir::State::Rules | ir::State::Default), _) | (None, None) => {
+                false
+            }
             (None, Some(tool)) => {
                 let denies_all = |entry: &model::Entry| entry.conditions.is_empty();
                 tool.require.is_empty()
@@ -59,11 +64,11 @@ impl<'c> Tool<'c> {
         }
     }
 
-    /// Whether it has a block of clauses, so that another clause can be added.
+    /// Whether it has a block of its own, so that another clause can be added.
     pub fn has_block(&self) -> bool {
         match self.state {
-            Some(ir::State::Rules(_)) => true,
-            Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide) | None => false,
+            Some(ir::State::Rules) => true,
+            Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide | ir::State::Default) | None => false,
         }
     }
 
@@ -141,14 +146,14 @@ pub fn of<'c>(subject: &Subject<'c>, known: Option<&'c Catalog>) -> Vec<Tool<'c>
     let listed = |name: &str| known.and_then(|catalog| catalog.tool(name));
     for (name, model) in &subject.policy.tools {
         let (place, state) = (model.place.unwrap_or(nowhere), checked.and_then(|policy| policy.tools.get(name)));
-        let state = state.map(|tool| &tool.state);
-        let tool = Tool { name, place, model: Some(model), state, rating: rating(name), listed: listed(name) };
+        let (state, body) = (state.map(|tool| &tool.state), state.map(|tool| &tool.body));
+        let tool = Tool { name, place, model: Some(model), state, body, rating: rating(name), listed: listed(name) };
         tools.insert(name, tool);
     }
     let rated = checked.filter(|policy| policy.default_allow).into_iter().flat_map(|policy| &policy.categories);
     for (name, rating) in rated.filter(|(name, _)| !subject.policy.hide.contains_key(*name)) {
         let (place, rating) = (rating.place, Some(*rating));
-        let tool = Tool { name, place, model: None, state: None, rating, listed: listed(name) };
+        let tool = Tool { name, place, model: None, state: None, body: None, rating, listed: listed(name) };
         tools.entry(name).or_insert(tool);
     }
     tools.into_values().collect()

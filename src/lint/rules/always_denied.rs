@@ -78,8 +78,9 @@ fn is_judged(context: &Context<'_>, tool: &Tool<'_>) -> bool {
         return false;
     }
     match (tool.state, tool.model) {
-        (Some(ir::State::Rules(_)), _) => true,
-        (Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide), _) | (None, None) => false,
+        (Some(ir::State::Rules | ir::State::Default), _) => true,
+        (Some(ir::State::Allow), _) => tool.body.is_some_and(|body| !body.clauses.is_empty()),
+        (Some(ir::State::Deny { .. } | ir::State::Hide), _) | (None, None) => false,
         (None, Some(tool)) => !is_plain_deny(tool),
     }
 }

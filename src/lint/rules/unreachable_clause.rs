@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::analyze::questions::{self, EntryId, Idle};
-use crate::check::ir;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Clause, Context, Rule, Tool};
 use crate::source::Place;
@@ -72,10 +71,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     for tool in context.callable() {
         // Tools of one statement share their clauses.
-        let is_known = match tool.state {
-            Some(ir::State::Rules(body)) => !seen.insert(Arc::as_ptr(body)),
-            Some(ir::State::Allow | ir::State::Deny { .. } | ir::State::Hide) | None => false,
-        };
+        let is_known = tool.body.is_some_and(|body| !seen.insert(Arc::as_ptr(body)));
         if !is_known {
             judge(context, &tool, &mut clauses);
         }

@@ -92,6 +92,7 @@ fn of_item(context: &Context<'_>, checked: &Checked, uses: &Uses<'_>, main: Sour
         | ItemKind::Deny(_)
         | ItemKind::Allow(_)
         | ItemKind::Tool(_)
+        | ItemKind::Guard(_)
         | ItemKind::Limit(_)
         | ItemKind::Test(_)
         | ItemKind::Assert(_) => Vec::new(),

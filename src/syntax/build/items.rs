@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::errors::{Mistake, MistakeKind};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Assert, DefaultItem, Field, Item, ItemKind, Let, Rating, Rule as RuleItem, Signature, Statement, Target,
+    Assert, DefaultItem, Field, Guard, Item, ItemKind, Let, Rating, Rule as RuleItem, Signature, Statement, Target,
     TargetKind, Text, Tool, Type, TypeKind,
 };
 use crate::vocab::NamePattern;
@@ -32,6 +32,7 @@ pub fn item(node: Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Item> {
         Rule::deny_item => ItemKind::Deny(statement(&part)?),
         Rule::allow_item => ItemKind::Allow(statement(&part)?),
         Rule::tool_item => ItemKind::Tool(tool_item(&part, mistakes)?),
+        Rule::guard_item => ItemKind::Guard(guard_item(&part, mistakes)?),
         Rule::limit => ItemKind::Limit(limit(&part)?),
         Rule::test_item => ItemKind::Test(test_item(&part, mistakes)?),
         _ => ItemKind::Assert(assert(&part)?),
@@ -42,7 +43,7 @@ pub fn item(node: Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Item> {
 /// The keyword that an item begins with. For an item with a block, it is in the head.
 fn first_word(node: &Node<'_>) -> Span {
     match node.rule() {
-        Rule::tool_head | Rule::rule_head | Rule::test_head => {
+        Rule::tool_head | Rule::guard_head | Rule::rule_head | Rule::test_head => {
             node.parts().next().map_or(node.span(), |word| word.span())
         }
         _ => node.span(),
@@ -74,10 +75,17 @@ fn tool_item(node: &Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Tool> {
     Ok(Tool { block: block(node, tool.block.span, parts, mistakes), ..tool })
 }
 
-/// The head of a tool, a rule or a test, as an item with an empty block.
+fn guard_item(node: &Node<'_>, mistakes: &mut Vec<Mistake>) -> Built<Guard> {
+    let mut parts = node.parts();
+    let guard = guard_head(&parts.next_part()?)?;
+    Ok(Guard { block: block(node, guard.block.span, parts, mistakes), ..guard })
+}
+
+/// The head of a tool, a guard, a rule or a test, as an item with an empty block.
 pub fn head(node: &Node<'_>) -> Built<ItemKind> {
     match node.rule() {
         Rule::tool_head => tool_head(node).map(ItemKind::Tool),
+        Rule::guard_head => guard_head(node).map(ItemKind::Guard),
         Rule::rule_head => rule_head(node).map(ItemKind::Rule),
         _ => test_head(node).map(ItemKind::Test),
     }
@@ -101,6 +109,12 @@ fn tool_head(node: &Node<'_>) -> Built<Tool> {
     let signature = parts.next_if(Rule::signature).map(|part| signature(&part)).transpose()?;
     let rating = rated(&targets, &mut parts)?;
     Ok(Tool { targets, signature, rating, block: empty_block(node) })
+}
+
+fn guard_head(node: &Node<'_>) -> Built<Guard> {
+    let mut parts = node.parts();
+    parts.next_part()?;
+    Ok(Guard { targets: targets(&parts.next_part()?)?, block: empty_block(node) })
 }
 
 fn hide(node: &Node<'_>) -> Built<Statement> {

@@ -49,7 +49,7 @@ impl Lost {
             "rate" | "hide" | "deny" | "allow" | "tool" => self.ratings = true,
             "include" => (self.names, self.ratings) = (true, true),
             "catalog" => self.tools = true,
-            "default" | "limit" | "test" | "assert" | "require" | "apply" | "call" => {}
+            "default" | "guard" | "limit" | "test" | "assert" | "require" | "apply" | "call" => {}
             "" if rest.starts_with(['{', '}']) => {}
             // This may have been meant as anything.
             _ => *self = Self::EVERYTHING,

@@ -40,6 +40,8 @@ pub enum ItemKind {
     Allow(Statement),
     /// `tool create_refund: financial { … }`
     Tool(Tool),
+    /// `guard * { … }`
+    Guard(Guard),
     /// `limit 600 per hour`
     Limit(Limit),
     /// `test "…" { … }`
@@ -86,6 +88,15 @@ pub struct Tool {
     pub signature: Option<Signature>,
     /// What they are.
     pub rating: Option<Rating>,
+    /// The clauses.
+    pub block: Block<Clause>,
+}
+
+/// Clauses for many tools, on top of their own: `guard * { require args.namespace == "acme" }`
+#[derive(Debug, Clone)]
+pub struct Guard {
+    /// The tools.
+    pub targets: Vec<Target>,
     /// The clauses.
     pub block: Block<Clause>,
 }

@@ -69,6 +69,7 @@ impl<'t> Uses<'t> {
                 self.clauses(&rule.block, &parameters);
             }
             ItemKind::Tool(tool) => self.clauses(&tool.block, &HashSet::new()),
+            ItemKind::Guard(guard) => self.clauses(&guard.block, &HashSet::new()),
             ItemKind::Limit(limit) => self.limit(limit, &HashSet::new()),
             ItemKind::Let(named) => self.one_or_list(&named.value, &HashSet::new()),
             ItemKind::Assert(assert) => {
