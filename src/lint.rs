@@ -5,6 +5,7 @@
 
 mod required;
 mod attacks;
+mod candidates;
 mod chosen;
 mod claims;
 mod concerned;
@@ -22,10 +23,12 @@ pub mod pages;
 mod patterns;
 pub mod rule;
 pub mod rules;
+mod spellings;
 mod strings;
 mod text_conditions;
 mod subject;
 mod suppress;
+mod text_tests;
 pub mod notes;
 mod wording;
 

@@ -131,6 +131,11 @@ impl<'c> Context<'c> {
         ask(&mut self.any.borrow_mut(), &self.subject)
     }
 
+    /// Whether a call is allowed, ignoring limits.
+    pub fn allows(&self, call: &Call) -> bool {
+        self.subject.allows(call)
+    }
+
     /// The `require` and `deny if` clauses of a tool in the order of evaluation: the entries of `policy.json`, each
     /// with the clause that it comes from.
     pub fn clauses(&self, tool: &Tool<'_>) -> Rc<[Clause<'c>]> {

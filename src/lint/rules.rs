@@ -7,7 +7,7 @@ mod approval_message;
 mod burst_at_boundary;
 mod confusable_text;
 mod default_allow;
-mod denylist_only;
+mod denylist_escaped;
 mod destructive_callable;
 mod duplicate_clause;
 mod execute_without_condition;
@@ -76,7 +76,7 @@ pub static RULES: &[&Rule] = &[
     &shell_separator::RULE,
     &open_range::RULE,
     &number_as_text::RULE,
-    &denylist_only::RULE,
+    &denylist_escaped::RULE,
     &agent_controlled::RULE,
     &insecure_scheme::RULE,
     // Rules that do nothing.

@@ -20,6 +20,7 @@ const CATALOG: &str = r#"{"tools": [
 ]}"#;
 /// What these rules ask for is more than a line can give.
 const ABOUT_THE_WHOLE: &[&str] = &[
+    "denylist-escaped",
     "missing-default",
     "open-range",
     "rating-contradicts-catalog",

@@ -14,13 +14,65 @@ const PLAIN: [&str; 4] = ["abcdefghijklmnopqrstuvwxyz", "123456789", "ABCDEFGHIJ
 impl Regex {
     /// A text that matches, if one is easy to find.
     pub fn example(&self) -> Option<String> {
-        let mut writer = Writer { out: String::new(), classes: 0, parts: 0 };
+        let mut writer = Writer::default();
         writer.write(self.hir())?;
         // `^`, `$` and `\b` were ignored above.
         self.is_match(&writer.out).then_some(writer.out)
     }
 }
 
+impl Regex {
+    /// Short texts that match, one for each way through the expression's alternatives, up to a bound.
+    pub fn examples(&self, most: usize) -> Vec<String> {
+        let mut ways = Ways { most, parts: 0 };
+        let mut all = ways.through(self.hir()).unwrap_or_default();
+        all.retain(|text| self.is_match(text));
+        all
+    }
+}
+
+/// Finds texts for each alternative and each optional part of an expression.
+struct Ways {
+    most: usize,
+    parts: usize,
+}
+
+impl Ways {
+    /// The parser bounds the depth.
+    fn through(&mut self, hir: &Hir) -> Option<Vec<String>> {
+        self.parts += 1;
+        if self.parts > MOST_PARTS {
+            return None;
+        }
+        let mut all = match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => vec![String::new()],
+            HirKind::Literal(literal) => vec![std::str::from_utf8(&literal.0).ok()?.to_owned()],
+            HirKind::Class(class) => vec![Writer::default().letter(class)?.to_string()],
+            HirKind::Repetition(repetition) => {
+                let least = repetition.min as usize;
+                let once = self.through(&repetition.sub)?;
+                let mut all: Vec<String> = once.iter().map(|text| text.repeat(least.max(1))).collect();
+                all.extend((least == 0).then(String::new));
+                all
+            }
+            HirKind::Capture(capture) => self.through(&capture.sub)?,
+            HirKind::Concat(parts) => parts.iter().try_fold(vec![String::new()], |all, part| {
+                let next = self.through(part)?;
+                let joined = all.iter().flat_map(|start| next.iter().map(move |end| format!("{start}{end}")));
+                let joined: Vec<String> = joined.take(self.most).collect();
+                joined.iter().all(|text| text.len() <= LONGEST).then_some(joined)
+            })?,
+            HirKind::Alternation(parts) => {
+                let ways: Option<Vec<Vec<String>>> = parts.iter().map(|part| self.through(part)).collect();
+                ways?.concat()
+            }
+        };
+        all.truncate(self.most);
+        all.iter().all(|text| text.len() <= LONGEST).then_some(all)
+    }
+}
+
+#[derive(Default)]
 struct Writer {
     out: String,
     /// How many letters were taken from classes so far.
@@ -67,6 +119,19 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_alternative_has_an_example() {
+        for (pattern, examples) in [
+            ("^/(?:etc|root)/", &["/etc/", "/root/"][..]),
+            (r"(?:^|/)\.env$", &[".env", "/.env"]),
+            (r"\brm +-rf\b", &["rm -rf"]),
+            ("(?i)drop|delete", &["drop", "delete"]),
+            ("^a{500}$", &[]),
+        ] {
+            assert_eq!(Regex::new(pattern).unwrap().examples(8), examples, "{pattern}");
+        }
+    }
 
     #[test]
     fn examples_are_short_and_match() {

@@ -1,0 +1,185 @@
+//! A `deny if` that another spelling of what it denies escapes.
+
+use crate::analyze::Call;
+use crate::analyze::questions::EntryId;
+use crate::classify::ArgumentKind;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::text_tests::TextTests;
+use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, spellings, wording};
+use crate::model::Condition;
+use crate::vocab::{Kind, Path};
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("denylist-escaped"),
+    level: Severity::Warning,
+    pedantic: false,
+    fix: None,
+    yields_to: &[],
+    title: "a `deny if` that another spelling of what it denies escapes",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r#"
+## What it finds
+A `deny if` on a command, path, address, mail address or query that another spelling of the same
+thing escapes. The rule takes a text that the clause denies and spells it in other ways:
+
+- a path as `//etc/passwd`, `/tmp/../etc/passwd`, `/ETC/passwd` or `../../../../etc/passwd`, and
+  `.env` as `.env.production`
+- an address with its host as a number (`http://2130706433/`), in other letters, with a dot at the
+  end, a user before it or `%2e%2e` in its path
+- a mail address in other letters, or with a name around it
+- a command with its options in another order, with `/bin/` before it, quotes inside a word, a
+  tab instead of a blank
+- a statement in other letters, with `/**/` instead of a blank
+
+It reports a clause if a call with such a text gets through all clauses of the tool, and shows
+both texts.
+
+## Why it matters
+A list of bad texts is never complete: `rm` has a hundred spellings, and so has every address. An
+agent that was told no tries the next spelling.
+
+## Example
+```pl policy.pl
+default deny
+
+tool run: execute {
+  deny if args.command contains "rm -rf" because "Do not delete files."
+  limit 10 per minute
+}
+```
+
+## Fix
+Say with `require` which texts are good. Keep the `deny if` for exceptions among them.
+
+```pl policy.pl
+default deny
+
+tool run: execute {
+  require args.command in ["make", "make test"] because "Only make."
+  limit 10 per minute
+}
+```
+
+## When to ignore it
+If the server turns every spelling into one before it looks at the text, or if the clause is
+only a hint for the agent.
+"#;
+
+/// The most texts that a clause denies from which spellings are made.
+const MOST_DENIED: usize = 8;
+/// The most other clauses that a finding points at.
+const MOST_LABELS: usize = 4;
+/// The most texts of a condition that are completed.
+const MOST_NAMED: usize = 12;
+
+/// A text that a clause denies, and another spelling of it that gets through.
+struct Escape {
+    path: Path,
+    denied: String,
+    other: String,
+    /// What is asked for instead; nothing can be asked of the elements of a list.
+    asked: Option<ArgumentKind>,
+    call: Call,
+}
+
+/// Clauses that list bad texts of one argument are one finding, at the first.
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings: Vec<(&str, Path, Diagnostic)> = Vec::new();
+    for found in context.by_clause(|tool, clause| escape(context, tool, clause)) {
+        let tool = found.tools.first().map_or("", |tool| tool.name);
+        let path = found.what.path.clone();
+        match findings.iter_mut().find(|(other, on, _)| *other == tool && *on == path) {
+            Some((.., first)) if first.labels.len() < MOST_LABELS => {
+                let label = format!("`{}` escapes this clause", wording::clipped(&found.what.other));
+                *first = first.clone().with_label(found.clause.place, label);
+            }
+            Some(_) => {}
+            None => findings.push((tool, path, finding(&found.clause, found.what))),
+        }
+    }
+    findings.into_iter().map(|(.., finding)| finding).collect()
+}
+
+fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<Escape> {
+    if !lists_bad_texts(clause) {
+        return None;
+    }
+    let conditions = clause.entry.conditions.as_slice();
+    let mut paths: Vec<&Path> = conditions.iter().map(|condition| &condition.path).collect();
+    paths.dedup();
+    paths.into_iter().find_map(|path| {
+        let is_list = candidates::holder(context, tool, path)? == Kind::List;
+        let tests = TextTests::on(path, conditions).of_elements(is_list);
+        if !tests.name_texts() {
+            return None;
+        }
+        let kind = context.kind(tool, path)?;
+        let others: Vec<&Condition> = conditions.iter().filter(|condition| condition.path != *path).collect();
+        let denied = denied_texts(&tests, kind);
+        let is_free = is_free(context, tool, path);
+        let spelt: Vec<(&String, String)> = denied
+            .iter()
+            .flat_map(|denied| spellings::others(kind, denied, is_free).into_iter().map(move |other| (denied, other)))
+            .filter(|(_, other)| !tests.hold(other))
+            .collect();
+        let texts: Vec<String> = spelt.iter().map(|(_, other)| other.clone()).collect();
+        let (other, call) = candidates::first_through(context, tool, path, &texts, &others)?;
+        let denied = spelt.into_iter().find(|(_, text)| *text == other).map(|(denied, _)| denied.clone())?;
+        Some(Escape { path: path.clone(), denied, other, asked: (!is_list).then_some(kind), call })
+    })
+}
+
+/// Whether no `require` is about an argument.
+fn is_free(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
+    let clauses = context.clauses(tool);
+    let mut required = clauses.iter().filter(|clause| matches!(clause.id, EntryId::Require(_)));
+    !required.any(|clause| clause.entry.conditions.iter().any(|condition| condition.path == *path))
+}
+
+/// A `require` may compile to entries of `deny_if`, too; these deny everything that is not good.
+fn lists_bad_texts(clause: &Clause<'_>) -> bool {
+    match clause.id {
+        EntryId::DenyIf(_) => !clause.is_require(),
+        EntryId::Require(_) => false,
+    }
+}
+
+/// Texts that the conditions deny: well-known ones, and those that they name, completed.
+fn denied_texts(tests: &TextTests<'_>, kind: ArgumentKind) -> Vec<String> {
+    let known = spellings::known(kind).iter().map(|text| (*text).to_owned());
+    let named = tests.named(MOST_NAMED);
+    let completed = named.iter().flat_map(|part| {
+        let (before, after) = spellings::around(kind, part);
+        let whole = |start: &&str| after.iter().map(move |end| format!("{start}{part}{end}")).collect::<Vec<_>>();
+        let mut all = before.iter().flat_map(whole).filter(|text| spellings::fits(kind, text) && tests.hold(text));
+        all.next()
+    });
+    let mut denied: Vec<String> = known.filter(|text| tests.hold(text)).take(MOST_DENIED / 2).collect();
+    denied.extend(completed.take(MOST_DENIED / 2));
+    denied.dedup();
+    denied
+}
+
+fn finding(clause: &Clause<'_>, escape: Escape) -> Diagnostic {
+    let Escape { path, denied, other, asked, call } = escape;
+    let (denied, other) = (wording::clipped(&denied), wording::clipped(&other));
+    let message = format!("this clause denies `{denied}` in `{path}`, but not `{other}`");
+    let (comparison, what) = match asked {
+        None => return findings::let_through(&RULE, clause, call, message).with_help(LIST),
+        Some(ArgumentKind::Path) => ("under", "folders"),
+        Some(ArgumentKind::Url) => ("on", "sites"),
+        Some(ArgumentKind::Mail) => ("at", "domains"),
+        Some(ArgumentKind::Host) => ("in", "hosts"),
+        Some(ArgumentKind::Command) => ("in", "commands"),
+        Some(ArgumentKind::Query) => ("in", "statements"),
+    };
+    let help = format!("say with `require {path} {comparison} …` which {what} are allowed");
+    findings::let_through(&RULE, clause, call, message).with_help(help)
+}
+
+/// Nothing in the format asks about all elements.
+const LIST: &str =
+    "a policy can't restrict every element of a list: hide the tool, or allow one that takes a single value";
