@@ -32,8 +32,9 @@ pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::plain_texts;
 pub use regex::{
-    Automaton, AutomatonState, AutomatonStep, Complement, Effort, MAX_COMPLEMENT, MAX_COMPLEMENT_STATES,
-    MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Needles, OddClass, Oddity, Piece, Regex, RegexError, Shape, complement,
+    Alternative, Automaton, AutomatonState, AutomatonStep, Complement, Effort, MAX_COMPLEMENT, MAX_COMPLEMENT_STATES,
+    MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Needles, OddClass, Oddity, Piece, Regex, RegexError, Shape, Stretch,
+    complement,
 };
 pub use regexes::Regexes;
 pub use text_operator::{HostMistake, OperandMistake, TEXT_OPERATORS, TextOperator};

@@ -86,9 +86,58 @@ pub fn text_through(
     prover.find(tool, formula, |call| subject.allows(call) && text_at(call, path).is_some_and(|text| form.has(text)))
 }
 
+/// A call that gets through with one of some strings at a path, preferably an earlier one.
+pub fn first_of(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    path: &Path,
+    texts: &[String],
+) -> Answer<Call> {
+    let value = |text: &String| Operand::Value(Value::Text(text.clone()));
+    let all = equal_to(path, Operator::In, Operand::List(texts.iter().map(value).collect()));
+    let any = one_through(prover, subject, tool, &all, texts);
+    let Answer::Some(any) = any else { return any };
+    for text in texts {
+        let only = equal_to(path, Operator::Eq, value(text));
+        if let Answer::Some(call) = one_through(prover, subject, tool, &only, std::slice::from_ref(text)) {
+            return Answer::Some(call);
+        }
+    }
+    Answer::Some(any)
+}
+
+fn equal_to(path: &Path, op: Operator, value: Operand) -> Condition {
+    Condition { place: None, path: path.clone(), op, value }
+}
+
+/// `==` and `in` also hold of numbers that are printed like the string.
+fn one_through(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    equal: &Condition,
+    texts: &[String],
+) -> Answer<Call> {
+    let path = &equal.path;
+    let formula = |encoder: &mut Encoder<'_>| {
+        let is_text = encoder.condition(&matching(path, ""));
+        Formula::All(vec![is_text, encoder.condition(equal), encoder.allowed(subject.policy, tool)])
+    };
+    let is_one = |text: &str| texts.iter().any(|one| one == text);
+    prover.find(tool, formula, |call| subject.allows(call) && text_at(call, path).is_some_and(is_one))
+}
+
 /// Strings with a step `..`, between `/`, `\` or the ends.
 pub fn step_up() -> Form {
     Form::like(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
+}
+
+/// Addresses below some text with a step `..`, which may be written with `%2e` and between `%2f` or `%5c`.
+pub fn step_up_in_address(below: &str) -> Form {
+    const BETWEEN: &str = r"(?:[/\\]|%2f|%5c)";
+    let below = regex_literal(below);
+    Form::like(format!(r"^{below}(?i:(?:[^?#]*{BETWEEN})?(?:\.|%2e){{2}}(?:{BETWEEN}|[?#]|$))"))
 }
 
 /// Strings with something that ends a command, or inserts another one.
@@ -194,6 +243,14 @@ fn without_a_dot(host: &str) -> Vec<String> {
     parts.map(|(before, after)| format!("{}[a-z0-9-]{}", escaped(before), escaped(after))).collect()
 }
 
+/// A string as an expression that matches it.
+fn regex_literal(text: &str) -> String {
+    let escaped = |letter: char| {
+        if letter.is_ascii_alphanumeric() { letter.to_string() } else { format!(r"\x{{{:x}}}", u32::from(letter)) }
+    };
+    text.chars().map(escaped).collect()
+}
+
 fn escaped(host: &str) -> String {
     host.chars().map(|letter| if letter == '.' { r"\.".to_owned() } else { letter.to_string() }).collect()
 }
@@ -203,7 +260,8 @@ fn matching(path: &Path, pattern: &str) -> Condition {
     Condition { place: None, path: path.clone(), op: Operator::Regex, value }
 }
 
-fn text_at<'c>(call: &'c Call, path: &Path) -> Option<&'c str> {
+/// The string that a call has at a path.
+pub fn text_at<'c>(call: &'c Call, path: &Path) -> Option<&'c str> {
     path.segments().iter().try_fold(&call.args, |at, key| at.get(key)).and_then(Json::as_str)
 }
 

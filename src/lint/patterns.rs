@@ -3,7 +3,6 @@
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::context::Found;
 use crate::lint::{Clause, Context};
-use crate::model::Condition;
 use crate::source::{Place, SourceId, Span};
 use crate::syntax::lexeme::{LexemeKind, lexemes, raw_hashes};
 use crate::syntax::tree::{self, ItemKind, Literal, OneOrList, Text};
@@ -58,8 +57,8 @@ fn inserted(pattern: &str, anchors: &[(usize, &str)]) -> Option<String> {
 }
 
 /// The edit that replaces the regular expression of a condition, in the clause or in the `let` that it names.
-pub fn rewritten(context: &Context<'_>, clause: &Clause<'_>, condition: &Condition, pattern: &str) -> Option<Edit> {
-    let place = literal(context, clause, condition)?;
+pub fn rewritten(context: &Context<'_>, clause: &Clause<'_>, written: Option<Place>, pattern: &str) -> Option<Edit> {
+    let place = literal(context, clause, written)?;
     Some(Edit { place, text: quoted_like(context.text(place), pattern)? })
 }
 
@@ -68,12 +67,12 @@ pub fn rewritten(context: &Context<'_>, clause: &Clause<'_>, condition: &Conditi
 pub fn findings<'c, F>(
     context: &Context<'_>,
     found: Vec<Found<'c, F>>,
-    condition: impl Fn(&F) -> &Condition,
+    written: impl Fn(&F) -> Option<Place>,
     finding: impl Fn(&Clause<'c>, F) -> Diagnostic,
 ) -> Vec<Diagnostic> {
     let mut findings: Vec<(Option<Place>, Diagnostic)> = Vec::new();
     for Found { clause, what, .. } in found {
-        let named = literal(context, &clause, condition(&what)).filter(|place| !is_within(*place, clause.place));
+        let named = literal(context, &clause, written(&what)).filter(|place| !is_within(*place, clause.place));
         match findings.iter_mut().find(|(other, _)| named.is_some() && *other == named) {
             Some((_, first)) => *first = first.clone().with_label(clause.place, "and here"),
             None => findings.push((named, finding(&clause, what))),
@@ -88,9 +87,9 @@ fn is_within(inner: Place, outer: Place) -> bool {
 
 /// The literal at the end of a condition, or that of the `let` that it names. In a rule a name may be a parameter,
 /// which has no single place.
-fn literal(context: &Context<'_>, clause: &Clause<'_>, condition: &Condition) -> Option<Place> {
+fn literal(context: &Context<'_>, clause: &Clause<'_>, written: Option<Place>) -> Option<Place> {
     clause.source?;
-    let place = condition.place?;
+    let place = written?;
     let written = context.text(place);
     let is_value = |kind| !matches!(kind, LexemeKind::Comment | LexemeKind::Sign(_));
     let last = lexemes(written, 0).filter(|piece| is_value(piece.kind)).last()?;

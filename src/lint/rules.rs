@@ -13,6 +13,7 @@ mod duplicate_clause;
 mod execute_without_condition;
 mod execute_without_limit;
 mod financial_without_condition;
+mod glob_in_text;
 mod hardcoded_secret;
 mod host_check;
 mod insecure_scheme;
@@ -23,12 +24,14 @@ mod missing_message;
 mod misspelt_test;
 mod number_as_text;
 mod open_ended_regex;
+mod open_prefix;
 mod open_range;
 mod optional_argument_in_deny;
 mod path_traversal;
 mod pattern_covers_more;
 mod rating_contradicts_catalog;
 mod secret_read;
+mod several_values;
 mod shell_separator;
 mod sibling_gap;
 mod single_value_list;
@@ -71,6 +74,9 @@ pub static RULES: &[&Rule] = &[
     &unanchored_regex::RULE,
     &open_ended_regex::RULE,
     &path_traversal::RULE,
+    &open_prefix::RULE,
+    &several_values::RULE,
+    &glob_in_text::RULE,
     &host_check::RULE,
     &suspicious_class::RULE,
     &shell_separator::RULE,

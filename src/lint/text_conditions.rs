@@ -1,25 +1,34 @@
-//! Text conditions: the `matches` and `contains` conditions that a tool requires of its texts.
+//! Text conditions: what a tool requires of its texts by `matches`, `contains` and the operators that compile to
+//! regular expressions.
 
-use crate::analyze::holes::{Form, text_through};
+use crate::analyze::Call;
+use crate::analyze::holes::{Form, first_of, text_through};
 use crate::analyze::questions::EntryId;
-use crate::analyze::{Call, Prover, Subject};
 use crate::catalog::Lookup;
+use crate::check::ir;
 use crate::classify::ArgumentKind;
 use crate::lint::{Clause, Context, Tool, findings, patterns};
 use crate::model::{Condition, Operand};
-use crate::vocab::{Kind, Path, Value, Wants};
+use crate::source::Place;
+use crate::vocab::{self, Alternative, Kind, Path, Regex, Stretch, TextOperator, Value, Wants};
 
-/// A `matches` or `contains` condition that every call has to meet.
+/// A condition on a text that a call has to meet.
 #[derive(Debug, Clone, Copy)]
 pub struct TextCondition<'c> {
     /// The argument.
     pub path: &'c Path,
-    /// The condition in the policy.
-    pub model: &'c Condition,
     /// The regular expression, or the text that has to be contained.
     pub text: &'c str,
-    /// Whether the condition is `matches` rather than `contains`.
+    /// Whether the text is a regular expression.
     pub is_pattern: bool,
+    /// The operator that is written, if the regular expression comes from one.
+    pub written: Option<TextOperator>,
+    /// Whether every call has to meet it, rather than this or another one.
+    pub is_always_asked: bool,
+    /// Where it is written.
+    pub place: Option<Place>,
+    /// The comparison of the `.pl`.
+    pub comparison: Option<&'c ir::Comparison>,
 }
 
 impl<'c> TextCondition<'c> {
@@ -27,19 +36,99 @@ impl<'c> TextCondition<'c> {
         let Operand::Value(Value::Text(text)) = &condition.value else { return None };
         let is_pattern = condition.pattern().is_some();
         let is_about_text = is_pattern || condition.op.row().wants == Wants::Containers;
-        is_about_text.then_some(Self { path: &condition.path, model: condition, text, is_pattern })
+        is_about_text.then_some(Self {
+            path: &condition.path,
+            text,
+            is_pattern,
+            written: None,
+            is_always_asked: true,
+            place: condition.place,
+            comparison: None,
+        })
+    }
+
+    fn of_comparison(comparison: &'c ir::Comparison, is_always_asked: bool) -> Option<Self> {
+        let (text, is_pattern) = match &comparison.operand {
+            vocab::Operand::Pattern(pattern) => (pattern, true),
+            vocab::Operand::One(Value::Text(text)) if comparison.operator.row().wants == Wants::Containers => {
+                (text, false)
+            }
+            vocab::Operand::One(_) | vocab::Operand::Many(_) | vocab::Operand::Presence(_) => return None,
+        };
+        Some(Self {
+            path: &comparison.path,
+            text,
+            is_pattern,
+            written: comparison.written,
+            is_always_asked,
+            place: Some(comparison.place),
+            comparison: Some(comparison),
+        })
+    }
+
+    /// A `matches`, for tests.
+    #[cfg(test)]
+    pub fn of_pattern(path: &'c Path, text: &'c str) -> Self {
+        let (written, place, comparison) = (None, None, None);
+        Self { path, text, is_pattern: true, written, is_always_asked: true, place, comparison }
+    }
+
+    /// Whether it is the same condition.
+    pub fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self.path, other.path)
+    }
+
+    /// The alternatives of its texts.
+    pub fn alternatives(&self) -> Vec<Alternative> {
+        if self.is_pattern {
+            return Regex::new(self.text).map(|regex| regex.alternatives()).unwrap_or_default();
+        }
+        vec![Alternative {
+            start: String::new(),
+            lead: self.text.to_owned(),
+            is_lead_fixed: false,
+            is_last_step_fixed: false,
+            stretch: Stretch::Anything,
+            tail: String::new(),
+            is_tail_fixed: true,
+            is_open_at_start: true,
+            ignores_case: false,
+        }]
     }
 }
 
-/// The conditions of a clause. A `matches` is never negated, so a `require` with one compiles to an entry of `require`.
+/// The text conditions that a clause asks for: those of a `require`, and those that a `deny if not` denies the lack of.
 pub fn of_clause<'c>(clause: &Clause<'c>) -> Vec<TextCondition<'c>> {
-    match clause.id {
-        EntryId::Require(_) => clause.entry.conditions.iter().filter_map(TextCondition::of).collect(),
-        EntryId::DenyIf(_) => Vec::new(),
+    let mut all = Vec::new();
+    match (clause.source.and_then(|source| Some((source, source.condition()?))), clause.id) {
+        (Some((source, condition)), _) if clause.is_first => {
+            let is_require = matches!(source.kind, ir::ClauseKind::Require { .. });
+            gather(condition, is_require, true, &mut all);
+        }
+        (None, EntryId::Require(_)) => all.extend(clause.entry.conditions.iter().filter_map(TextCondition::of)),
+        (Some(_), _) | (None, EntryId::DenyIf(_)) => {}
+    }
+    all
+}
+
+/// The parser limits how deep conditions nest.
+fn gather<'c>(condition: &'c ir::Condition, is_asked: bool, is_always_asked: bool, all: &mut Vec<TextCondition<'c>>) {
+    match &condition.kind {
+        ir::ConditionKind::Or(parts) => {
+            parts.iter().for_each(|part| gather(part, is_asked, is_always_asked && !is_asked, all));
+        }
+        ir::ConditionKind::And(parts) => {
+            parts.iter().for_each(|part| gather(part, is_asked, is_always_asked && is_asked, all));
+        }
+        ir::ConditionKind::Not(inner) => gather(inner, !is_asked, is_always_asked, all),
+        ir::ConditionKind::Comparison(comparison) if is_asked => {
+            all.extend(TextCondition::of_comparison(comparison, is_always_asked));
+        }
+        ir::ConditionKind::Comparison(_) | ir::ConditionKind::Incomplete(_) => {}
     }
 }
 
-/// The conditions of a tool on one argument, in order.
+/// The text conditions of a tool on one argument, in order.
 pub fn of_argument<'c>(context: &Context<'c>, tool: &Tool<'_>, path: &Path) -> Vec<TextCondition<'c>> {
     let clauses = context.clauses(tool);
     clauses.iter().flat_map(of_clause).filter(|condition| condition.path == path).collect()
@@ -59,19 +148,35 @@ pub fn letting_through<'c>(
             && context.kind(tool, condition.path) == Some(kind)
     };
     of_clause(clause).into_iter().filter(is_asked).find_map(|condition| {
-        let mut form = form.clone();
-        form.like.extend(as_if_anchored(&of_argument(context, tool, condition.path)).like);
-        let ask = |prover: &mut Prover<'c>, subject: &Subject<'c>| {
-            text_through(prover, subject, tool.name, condition.path, &form)
-        };
-        Some((condition, findings::found(context.accepted(tool, ask))?))
+        let form = also_anchored(context, tool, &condition, form.clone());
+        Some((condition, text_of_form(context, tool, condition.path, &form)?))
     })
 }
 
-fn is_first(context: &Context<'_>, tool: &Tool<'_>, condition: &TextCondition<'_>) -> bool {
-    let all = context.clauses(tool);
-    let mut conditions = all.iter().flat_map(of_clause).filter(|other| other.path == condition.path);
-    conditions.next().is_some_and(|first| std::ptr::eq(first.model, condition.model))
+/// A call that gets through with a text of a certain form.
+pub fn text_of_form<'c>(context: &Context<'c>, tool: &Tool<'c>, path: &Path, form: &Form) -> Option<Call> {
+    findings::found(context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, form)))
+}
+
+/// A call that gets through with one of some texts, preferably an earlier one.
+pub fn passing<'c>(context: &Context<'c>, tool: &Tool<'c>, path: &Path, texts: &[String]) -> Option<Call> {
+    if texts.is_empty() {
+        return None;
+    }
+    findings::found(context.accepted(tool, |prover, subject| first_of(prover, subject, tool.name, path, texts)))
+}
+
+/// The form, of texts that all expressions on the argument would match if they matched from the start of the text.
+pub fn also_anchored(context: &Context<'_>, tool: &Tool<'_>, condition: &TextCondition<'_>, mut form: Form) -> Form {
+    let others = of_argument(context, tool, condition.path);
+    let asked: Vec<_> = others.into_iter().filter(|other| other.is_always_asked || other.is(condition)).collect();
+    form.like.extend(as_if_anchored(&asked).like);
+    form
+}
+
+/// Whether a condition is the first one on its argument.
+pub fn is_first(context: &Context<'_>, tool: &Tool<'_>, condition: &TextCondition<'_>) -> bool {
+    of_argument(context, tool, condition.path).first().is_some_and(|first| first.is(condition))
 }
 
 /// Whether an argument may be a string.

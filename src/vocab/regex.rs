@@ -8,6 +8,7 @@ mod expression;
 mod pieces;
 mod shape;
 mod example;
+mod alternatives;
 mod plain;
 mod starts;
 mod needles;
@@ -18,6 +19,7 @@ mod matcher;
 mod automaton;
 mod complement;
 
+pub use alternatives::{Alternative, Stretch};
 pub use automaton::{Automaton, AutomatonState, AutomatonStep};
 pub use complement::{Complement, Effort, MAX_COMPLEMENT, MAX_COMPLEMENT_STATES, complement};
 pub use error::RegexError;

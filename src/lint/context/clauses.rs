@@ -21,6 +21,8 @@ pub struct Clause<'c> {
     pub entry: &'c Entry,
     /// The clause of the `.pl` file, or nothing for a `policy.json` and for a `deny` statement.
     pub source: Option<&'c ir::Clause>,
+    /// Whether it is the first entry of its clause.
+    pub is_first: bool,
     /// The place of findings about it: the clause up to its message, perhaps in a rule, or the entry of a
     /// `policy.json`. Only the first line, if there are several.
     pub place: Place,
@@ -82,10 +84,13 @@ pub fn of<'c>(policy: &'c Policy, sources: &Sources, tool: &Tool<'c>, kept: &mut
         };
         body?.clauses.get(*index?)
     };
+    let mut before: Option<&ir::Clause> = None;
     let clause = |(id, entry): (EntryId, &'c Entry)| {
         let source: Option<&'c ir::Clause> = source(id);
+        let is_first = !before.zip(source).is_some_and(|(before, source)| std::ptr::eq(before, source));
+        before = source;
         let place = source.map(asking).or(entry.place).unwrap_or(tool.place);
-        Clause { id, entry, source, place: first_line(sources, place) }
+        Clause { id, entry, source, is_first, place: first_line(sources, place) }
     };
     questions::entries(policy, tool.name).map(clause).collect()
 }

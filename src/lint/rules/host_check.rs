@@ -4,15 +4,18 @@ use crate::analyze::Call;
 use crate::analyze::holes::{HostForm, Hosts, other_host};
 use crate::analyze::hosts::{self, Named};
 use crate::classify::ArgumentKind;
-use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
-use crate::lint::text_conditions::{self, TextCondition};
-use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns};
+use crate::diagnostic::{Code, Diagnostic, Safety, Severity, listed, quoted};
+use crate::lint::corrections::{Correction, is_right};
+use crate::lint::safe_forms::{self, SafeForm};
+use crate::lint::text_conditions::{self, TextCondition, passing};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, plausible};
+use crate::vocab::{Regex, TextOperator};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("host-check"),
     level: Severity::Error,
     pedantic: false,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     yields_to: &[],
     title: "a `require` on a host that lets other hosts through",
     page: PAGE,
@@ -22,9 +25,8 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A `require … matches` or `contains` that names a host but also accepts an address on another host.
-Subdomains of the host count as the host. An argument counts as a host if the last word of its
-name is `url`, `uri`, `href`, `host`, `hostname`, `domain`, `origin`, `endpoint`, `webhook`,
-`email`, `mail`, `to`, `cc`, `bcc`, `recipient` or `recipients`.
+Subdomains of the host count as the host. The argument is an address, a host or a mail address by
+what the policy compares it with, by its schema or by its name.
 
 ## Why it matters
 The address is meant to lead to one host, but can lead to another. `contains "docs.example.com"`
@@ -42,13 +44,14 @@ tool fetch_page: read {
 ```
 
 ## Fix
-Write the whole beginning of the address, from the scheme to the `/` after the host.
+Say which site is meant. `on` accepts addresses on this host, and no other spelling; `at` does the
+same for the domain of a mail address.
 
 ```pl policy.pl
 default deny
 
 tool fetch_page: read {
-  require args.url matches r"^https://docs\.example\.com/" because "Fetch pages of the docs."
+  require args.url on "docs.example.com" because "Fetch pages of the docs."
 }
 ```
 
@@ -64,6 +67,7 @@ struct Leak<'c> {
     form: HostForm,
     hosts: Named,
     call: Call,
+    correction: Option<Correction>,
 }
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -72,32 +76,41 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let hosts = listed(&quoted(leak.hosts.hosts.iter().take(MOST_HOSTS)), "or");
         let message = format!("`{}` may lead to a host other than {hosts}", leak.condition.path);
         let finding = findings::let_through(&RULE, clause, leak.call, message);
-        finding.with_help_if(leak.hosts.hosts.first().map(|host| help(leak.form, host)))
+        match leak.correction {
+            Some(correction) => correction.put(context, clause, &leak.condition, finding),
+            None => finding.with_help_if(help(leak.form, &leak.hosts.hosts)),
+        }
     };
-    patterns::findings(context, found, |leak| leak.condition.model, finding)
+    patterns::findings(context, found, |leak| leak.condition.place, finding)
 }
 
 fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<Leak<'c>> {
     text_conditions::of_clause(clause).into_iter().find_map(|condition| {
-        let form = form(context.kind(tool, condition.path)?)?;
+        let kind = context.kind(tool, condition.path)?;
+        let form = form(kind)?;
         if named(&condition).hosts.is_empty() || !text_conditions::may_be_text(context, tool, condition.path) {
             return None;
         }
         let all = text_conditions::of_argument(context, tool, condition.path);
         // Only the first condition that names a host is reported.
         let first = all.iter().find(|other| !named(other).hosts.is_empty());
-        if !first.is_some_and(|first| std::ptr::eq(first.model, condition.model)) {
+        if !first.is_some_and(|first| first.is(&condition)) {
             return None;
         }
         // Whatever its name says, a text that has to contain `//` is an address.
         let form = if all.iter().any(|condition| condition.text.contains("//")) { HostForm::Url } else { form };
         let mut hosts = Named::default();
         all.iter().for_each(|condition| hosts.add(named(condition)));
-        let texts = text_conditions::as_if_anchored(&all);
+        let asked: Vec<_> = all.into_iter().filter(|it| it.is_always_asked || it.is(&condition)).collect();
+        let texts = text_conditions::as_if_anchored(&asked);
         let ask = Hosts { ours: &hosts, form, texts: &texts };
         let answer =
             context.accepted(tool, |prover, subject| other_host(prover, subject, tool.name, condition.path, &ask));
-        Some(Leak { condition, form, call: findings::found(answer)?, hosts })
+        let any = findings::found(answer)?;
+        let attacks = plausible::other_hosts(form, &hosts.hosts, &condition.alternatives());
+        let call = passing(context, tool, condition.path, &attacks).unwrap_or(any);
+        let correction = correction(context, tool, form, &condition, (&hosts, &call));
+        Some(Leak { condition, form, call, hosts, correction })
     })
 }
 
@@ -115,11 +128,67 @@ fn named(condition: &TextCondition<'_>) -> Named {
     if condition.is_pattern { hosts::in_pattern(condition.text) } else { hosts::in_text(condition.text) }
 }
 
-fn help(form: HostForm, host: &str) -> String {
-    let host = host.replace('.', r"\.");
-    match form {
-        HostForm::Url => format!("write `matches r\"^https://{host}(?:/|$)\"`"),
-        HostForm::Name => format!("write `matches r\"^{host}$\"`"),
-        HostForm::Address => format!("write `matches r\"^[A-Za-z0-9._+-]+@{host}$\"`"),
+/// The operator that a condition means: `on` with its site, or with the hosts that it names.
+fn correction<'c>(
+    context: &Context<'c>,
+    tool: &Tool<'c>,
+    form: HostForm,
+    condition: &TextCondition<'c>,
+    (hosts, call): (&Named, &Call),
+) -> Option<Correction> {
+    let (kind, operator) = match form {
+        HostForm::Url => (ArgumentKind::Url, TextOperator::On),
+        HostForm::Address => (ArgumentKind::Mail, TextOperator::At),
+        HostForm::Name => return None,
+    };
+    let is_right = |form: &SafeForm| is_right(context, tool, condition, form, call);
+    let meant = safe_forms::meant(Some(kind), condition).filter(|form| form.operator == operator).filter(is_right);
+    meant.map(Correction::Instead).or_else(|| {
+        let values =
+            hosts.hosts.iter().filter(|_| hosts.partly.is_empty()).flat_map(|host| values(form, host, condition));
+        let named = SafeForm::new(operator, values).filter(is_right)?;
+        let is_only_host = hosts.hosts.len() == 1 && says_only_host(condition);
+        Some(if is_only_host { Correction::Instead(named) } else { Correction::Also(named) })
+    })
+}
+
+/// The host, or all hosts below it, or both, as the condition has it.
+fn values(form: HostForm, host: &str, condition: &TextCondition<'_>) -> Vec<String> {
+    let regex = Regex::new(condition.text).ok().filter(|_| condition.is_pattern);
+    let passes = |text: &str| regex.as_ref().is_some_and(|regex| regex.is_match(text));
+    let alternatives = condition.alternatives();
+    let rests = alternatives.iter().map(|it| format!("{}{}", plausible::after_host(&it.lead, host), it.tail));
+    let rests: Vec<String> = rests.chain(["/".to_owned(), String::new()]).collect();
+    let is_asked = |host: &str, scheme: &str| match form {
+        HostForm::Address => passes(&format!("ann@{host}")),
+        HostForm::Url | HostForm::Name => rests.iter().any(|rest| passes(&format!("{scheme}://{host}{rest}"))),
+    };
+    let mut values = Vec::new();
+    for (scheme, written) in [("https", ""), ("http", "http://")] {
+        for name in [host.to_owned(), format!("*.{host}")] {
+            if is_asked(&name.replace('*', "sub"), scheme) && (form == HostForm::Url || scheme == "https") {
+                values.push(format!("{written}{name}"));
+            }
+        }
     }
+    if values.is_empty() { vec![host.to_owned()] } else { values }
+}
+
+/// Whether a condition says nothing but its host: `contains "docs.example.com"`.
+fn says_only_host(condition: &TextCondition<'_>) -> bool {
+    let alternatives = condition.alternatives();
+    let letters = |text: &str| text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '@'));
+    alternatives.iter().all(|alternative| letters(&alternative.lead) && letters(&alternative.tail))
+}
+
+fn help(form: HostForm, hosts: &[String]) -> Option<String> {
+    let values: Vec<_> = hosts.iter().take(MOST_HOSTS).map(|host| format!("{host:?}")).collect();
+    let first = hosts.first()?;
+    let list = if let [only] = values.as_slice() { only.clone() } else { format!("[{}]", values.join(", ")) };
+    Some(match form {
+        HostForm::Url => format!("write `on {list}`"),
+        HostForm::Name if values.len() == 1 => format!("write `== {first:?}`"),
+        HostForm::Name => format!("write `in {list}`"),
+        HostForm::Address => format!("write `at {list}`"),
+    })
 }

@@ -1,17 +1,26 @@
 //! A `require … matches` whose regular expression lets any text follow.
 
 use crate::analyze::Call;
-use crate::analyze::holes::{Form, text_through};
+use crate::analyze::holes::Form;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
-use crate::lint::text_conditions::{self, TextCondition};
-use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, wording};
+use crate::lint::text_conditions::{self, TextCondition, passing, text_of_form};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, plausible, wording};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("open-ended-regex"),
     level: Severity::Warning,
     pedantic: true,
     fix: Some(Safety::Unsafe),
-    yields_to: &["path-traversal", "host-check", "suspicious-class", "shell-separator"],
+    yields_to: &[
+        "path-traversal",
+        "open-prefix",
+        "several-values",
+        "stacked-statement",
+        "program-option",
+        "host-check",
+        "suspicious-class",
+        "shell-separator",
+    ],
     title: "a `require … matches` whose regular expression lets any text follow",
     page: PAGE,
     check: Check::Policy(check),
@@ -48,7 +57,7 @@ tool read_order: read {
 ```
 
 ## When to ignore it
-If it does not matter what follows.
+If it does not matter what follows. `starts with` says so.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -61,22 +70,25 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             Some(corrected) if corrected.chars().count() <= wording::LONGEST_PATTERN => format!("write `{corrected}`"),
             Some(_) | None => r"put all alternatives in `(?:…)`, and `\z` after them".to_owned(),
         });
-        let edit = corrected.and_then(|corrected| patterns::rewritten(context, clause, condition.model, &corrected));
+        let edit = corrected.and_then(|corrected| patterns::rewritten(context, clause, condition.place, &corrected));
         match edit {
             Some(edit) => finding.with_fix(Safety::Unsafe, vec![edit]),
             None => finding,
         }
     };
-    patterns::findings(context, found, |(condition, _)| condition.model, finding)
+    patterns::findings(context, found, |(condition, _)| condition.place, finding)
 }
 
 /// A call that the expression lets through, and would not let through if it matched to the end of the text.
 fn open<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<(TextCondition<'c>, Call)> {
-    text_conditions::of_clause(clause).into_iter().find_map(|condition| {
-        let strict = patterns::closed(condition.text, r"\z").filter(|_| condition.is_pattern)?;
+    let written = text_conditions::of_clause(clause).into_iter().filter(|it| it.written.is_none() && it.is_pattern);
+    written.into_iter().find_map(|condition| {
+        let strict = patterns::closed(condition.text, r"\z")?;
         let form = Form::like(condition.text).but(strict);
-        let answer =
-            context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, condition.path, &form));
-        Some((condition, findings::found(answer)?))
+        let any = text_of_form(context, tool, condition.path, &form)?;
+        let kind = context.kind(tool, condition.path);
+        let examples = condition.alternatives().iter().map(plausible::example).collect::<Vec<_>>();
+        let attacks: Vec<String> = examples.iter().flat_map(|example| plausible::followed(kind, example)).collect();
+        Some((condition, passing(context, tool, condition.path, &attacks).unwrap_or(any)))
     })
 }

@@ -65,5 +65,5 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let help = "list the characters that it may contain, such as `[A-Za-z0-9 ._/-]*`, up to `$`";
         findings::let_through(&RULE, clause, call, message).with_help(help)
     };
-    patterns::findings(context, found, |(condition, _)| condition.model, finding)
+    patterns::findings(context, found, |(condition, _)| condition.place, finding)
 }

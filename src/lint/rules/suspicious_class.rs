@@ -54,7 +54,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     patterns::findings(
         context,
         found,
-        |(condition, ..)| condition,
+        |(condition, ..)| condition.place,
         |clause, (_, class, text)| finding(clause, &class, &text),
     )
 }

@@ -1,11 +1,14 @@
 //! A `require … matches` whose regular expression can match anywhere in the text.
 
 use crate::analyze::Call;
-use crate::analyze::holes::{Form, text_through};
+use crate::analyze::holes::Form;
+use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
-use crate::lint::context::comparisons;
-use crate::lint::text_conditions::{self, TextCondition};
-use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, wording};
+use crate::lint::corrections::{self, Correction};
+use crate::lint::safe_forms::{self, SafeForm};
+use crate::lint::text_conditions::{self, TextCondition, passing, text_of_form};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, plausible, wording};
+use crate::vocab::TextOperator;
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("unanchored-regex"),
@@ -38,7 +41,7 @@ tool read_log: read {
 
 ## Fix
 Write `^(?:a|b)`, or `^` before each alternative; `\A` means the same. If any text may come first,
-say so with `.*` at the start.
+say so: `ends with ".md"` for a file, `at "acme.example"` for a mail address, or `.*` at the start.
 
 ```pl policy.pl
 default deny
@@ -52,40 +55,66 @@ tool read_log: read {
 If the text has to contain something, wherever it is. `contains`, or `.*` at the start, says so.
 "#;
 
+struct Open<'c> {
+    condition: TextCondition<'c>,
+    call: Call,
+    /// A safe operator that says the same.
+    form: Option<SafeForm>,
+    /// The expression with `^` where it lacks one, if it still lets a call through.
+    corrected: Option<String>,
+}
+
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| unanchored(context, tool, clause));
-    let finding = |clause: &Clause<'_>, (condition, call): (TextCondition<'_>, Call)| {
-        let argument = condition.path;
-        let message = format!("any text may precede what `{argument}` has to match");
+    let finding = |clause: &Clause<'_>, open: Open<'_>| {
+        let Open { condition, call, form, corrected } = open;
+        let message = format!("any text may precede what `{}` has to match", condition.path);
         let finding = findings::let_through(&RULE, clause, call, message);
-        let corrected = patterns::anchored(condition.text, "^");
+        if let Some(form) = form {
+            return Correction::Instead(form).put(context, clause, &condition, finding);
+        }
         let finding = finding.with_help(match &corrected {
             Some(corrected) if corrected.chars().count() <= wording::LONGEST_PATTERN => format!("write `{corrected}`"),
             Some(_) | None => r"put all alternatives in `(?:…)`, and `\A` before them".to_owned(),
         });
-        let edit = corrected.and_then(|corrected| patterns::rewritten(context, clause, condition.model, &corrected));
+        let edit = corrected.and_then(|corrected| patterns::rewritten(context, clause, condition.place, &corrected));
         match edit {
             Some(edit) => finding.with_fix(Safety::Unsafe, vec![edit]),
             None => finding,
         }
     };
-    patterns::findings(context, found, |(condition, _)| condition.model, finding)
+    patterns::findings(context, found, |open| open.condition.place, finding)
 }
 
 /// A call that the expression lets through, and would not let through if it matched from the start of the text.
-fn unanchored<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<(TextCondition<'c>, Call)> {
-    let written = text_conditions::of_clause(clause).into_iter().filter(|it| !is_ends_with(clause, it));
+fn unanchored<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<Open<'c>> {
+    let written = text_conditions::of_clause(clause).into_iter().filter(|it| it.written.is_none() && it.is_pattern);
     written.into_iter().find_map(|condition| {
-        let strict = patterns::anchored(condition.text, r"\A").filter(|_| condition.is_pattern)?;
+        let strict = patterns::anchored(condition.text, r"\A")?;
         let form = Form::like(condition.text).but(strict);
-        let answer =
-            context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, condition.path, &form));
-        Some((condition, findings::found(answer)?))
+        let any = text_of_form(context, tool, condition.path, &form)?;
+        let kind = context.kind(tool, condition.path);
+        let alternatives = condition.alternatives();
+        let open = alternatives.iter().filter(|alternative| alternative.is_open_at_start).map(plausible::example);
+        let attacks: Vec<String> = open.flat_map(|example| plausible::preceded(kind, &example)).collect();
+        let call = passing(context, tool, condition.path, &attacks).unwrap_or(any);
+        let form = end(kind, &condition)
+            .filter(|form| form.regex().is_some_and(|regex| corrections::remains(context, tool, &condition, &regex)));
+        let corrected = patterns::anchored(condition.text, "^")
+            .filter(|corrected| text_of_form(context, tool, condition.path, &Form::like(corrected.as_str())).is_some());
+        Some(Open { condition, call, form, corrected })
     })
 }
 
-/// Whether the text says `ends with`, which means what an expression without a start can only hint at.
-fn is_ends_with(clause: &Clause<'_>, condition: &TextCondition<'_>) -> bool {
-    let mut comparisons = comparisons::of(clause).into_iter();
-    comparisons.any(|comparison| Some(comparison.place) == condition.model.place && comparison.written.is_some())
+/// The operator for an expression that speaks of an end only. A word alone may as well be meant as the whole text.
+fn end(kind: Option<ArgumentKind>, condition: &TextCondition<'_>) -> Option<SafeForm> {
+    let form = safe_forms::meant(kind, condition)?;
+    match (form.operator, kind) {
+        (TextOperator::At, _) | (TextOperator::EndsWith, Some(ArgumentKind::Path)) => Some(form),
+        (TextOperator::EndsWith, _) => {
+            let is_end = |value: &String| !value.starts_with(|letter: char| letter.is_alphanumeric());
+            form.values.iter().all(is_end).then_some(form)
+        }
+        (TextOperator::Under | TextOperator::On | TextOperator::StartsWith, _) => None,
+    }
 }

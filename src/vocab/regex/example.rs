@@ -94,7 +94,7 @@ impl Writer {
                 Some(())
             }
             HirKind::Class(class) => {
-                self.out.push(self.letter(class)?);
+                self.out.push(letter_of(class, self.classes)?);
                 self.classes += 1;
                 Some(())
             }
@@ -104,16 +104,17 @@ impl Writer {
             HirKind::Alternation(parts) => self.write(parts.first()?),
         }
     }
+}
 
-    fn letter(&self, class: &Class) -> Option<char> {
-        let Class::Unicode(class) = class else { return None };
-        let has = |letter: &char| class.iter().any(|range| (range.start()..=range.end()).contains(letter));
-        let next = |row: &&str| {
-            let mut from_here = row.chars().cycle().skip(self.classes % row.len()).take(row.len());
-            from_here.find(has)
-        };
-        PLAIN.iter().find_map(next).or_else(|| class.iter().next().map(|range| range.start()))
-    }
+/// A letter of a class, a different one each time that it is asked for with another number.
+pub fn letter_of(class: &Class, number: usize) -> Option<char> {
+    let Class::Unicode(class) = class else { return None };
+    let has = |letter: &char| class.iter().any(|range| (range.start()..=range.end()).contains(letter));
+    let next = |row: &&str| {
+        let mut from_here = row.chars().cycle().skip(number % row.len()).take(row.len());
+        from_here.find(has)
+    };
+    PLAIN.iter().find_map(next).or_else(|| class.iter().next().map(|range| range.start()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,203 @@
+//! The operator that says what an expression means: `under "/srv/docs"` for `^/srv/docs/.*$`.
+
+use crate::classify::ArgumentKind;
+use crate::lint::text_conditions::TextCondition;
+use crate::vocab::{Alternative, TextOperator, Value};
+
+/// An operator and its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeForm {
+    /// The operator.
+    pub operator: TextOperator,
+    /// The values, without repetitions.
+    pub values: Vec<String>,
+}
+
+impl SafeForm {
+    /// The operator with its values, if they are right.
+    pub fn new(operator: TextOperator, values: impl IntoIterator<Item = String>) -> Option<Self> {
+        let mut unique: Vec<String> = Vec::new();
+        for value in values {
+            if !unique.contains(&value) {
+                unique.push(value);
+            }
+        }
+        let is_right = !unique.is_empty() && operator.regex_of_list(unique.iter().map(String::as_str)).is_ok();
+        is_right.then_some(Self { operator, values: unique })
+    }
+
+    /// How it is written after an argument: `under "/srv/docs"`.
+    pub fn words(&self) -> String {
+        let values: Vec<_> = self.values.iter().map(|value| Value::Text(value.clone()).to_string()).collect();
+        match values.as_slice() {
+            [only] => format!("{} {only}", self.operator.word()),
+            all => format!("{} [{}]", self.operator.word(), all.join(", ")),
+        }
+    }
+
+    /// The regular expression that it compiles to.
+    pub fn regex(&self) -> Option<String> {
+        self.operator.regex_of_list(self.values.iter().map(String::as_str)).ok()
+    }
+}
+
+/// What a condition means in whole, if it only gives a beginning or an end: a folder, a site, a mail domain.
+pub fn meant(kind: Option<ArgumentKind>, condition: &TextCondition<'_>) -> Option<SafeForm> {
+    let alternatives = if condition.is_pattern { condition.alternatives() } else { return None };
+    let ignores_case = alternatives.iter().any(|alternative| alternative.ignores_case);
+    let ends: Option<Vec<&str>> = alternatives.iter().map(Alternative::end).collect();
+    match (ends, kind) {
+        (Some(ends), Some(ArgumentKind::Mail)) => domains(&ends),
+        (_, Some(ArgumentKind::Path) | None) if ignores_case => None,
+        (Some(ends), _) => SafeForm::new(TextOperator::EndsWith, ends.into_iter().map(str::to_owned)),
+        (None, Some(ArgumentKind::Path)) => {
+            let folders = SafeForm::new(TextOperator::Under, beginnings(&alternatives, folder)?)?;
+            covers_all(&folders, &alternatives, folder).then_some(folders)
+        }
+        (None, Some(ArgumentKind::Url)) => {
+            let sites = SafeForm::new(TextOperator::On, beginnings(&alternatives, site)?)?;
+            covers_all(&sites, &alternatives, site).then_some(sites)
+        }
+        (None, Some(ArgumentKind::Host | ArgumentKind::Mail | ArgumentKind::Command | ArgumentKind::Query) | None) => {
+            None
+        }
+    }
+}
+
+/// The folders or sites that a condition names before anything is free, to be asked for in addition.
+pub fn named(kind: ArgumentKind, condition: &TextCondition<'_>) -> Option<SafeForm> {
+    let alternatives = condition.alternatives();
+    let starts = alternatives.iter().map(|alternative| match condition.is_pattern {
+        true => alternative.start.as_str(),
+        false => alternative.lead.as_str(),
+    });
+    match kind {
+        ArgumentKind::Path => {
+            let of = |start: &str| folder(start.get(..=start.rfind('/')?)?);
+            SafeForm::new(TextOperator::Under, starts.map(of).collect::<Option<Vec<_>>>()?)
+        }
+        ArgumentKind::Url => {
+            let of = |start: &str| match start.split_once("://") {
+                Some((_, rest)) if rest.contains('/') => site(start.get(..=start.rfind('/')?)?),
+                Some(_) => site(start),
+                None => None,
+            };
+            SafeForm::new(TextOperator::On, starts.map(of).collect::<Option<Vec<_>>>()?)
+        }
+        ArgumentKind::Host | ArgumentKind::Mail | ArgumentKind::Command | ArgumentKind::Query => None,
+    }
+}
+
+/// The folders or sites that the leads of all alternatives name, to be asked for in addition.
+pub fn of_leads(kind: ArgumentKind, alternatives: &[Alternative]) -> Option<SafeForm> {
+    let leads = |value: fn(&str) -> Option<String>| {
+        let lead = |it: &Alternative| it.is_lead_fixed.then(|| value(&it.lead)).flatten();
+        alternatives.iter().map(lead).collect::<Option<Vec<_>>>()
+    };
+    match kind {
+        ArgumentKind::Path => SafeForm::new(TextOperator::Under, leads(folder)?),
+        ArgumentKind::Url => SafeForm::new(TextOperator::On, leads(site)?),
+        ArgumentKind::Host | ArgumentKind::Mail | ArgumentKind::Command | ArgumentKind::Query => None,
+    }
+}
+
+/// The values of the alternatives that give a beginning.
+fn beginnings(alternatives: &[Alternative], value: fn(&str) -> Option<String>) -> Option<Vec<String>> {
+    let beginnings: Option<Vec<_>> = alternatives.iter().filter_map(Alternative::beginning).map(value).collect();
+    beginnings.filter(|beginnings| !beginnings.is_empty())
+}
+
+/// Whether the alternatives that give no beginning are the folders themselves: `^/srv/docs(?:/.*)?$`.
+fn covers_all(form: &SafeForm, alternatives: &[Alternative], value: fn(&str) -> Option<String>) -> bool {
+    alternatives.iter().all(|alternative| {
+        let is_one = |text| value(text).is_some_and(|value| form.values.contains(&value));
+        alternative.beginning().is_some() || alternative.only().is_some_and(is_one)
+    })
+}
+
+/// The folder that a beginning of paths means. A beginning that ends with a sign, such as `/srv/docs/report-`, is not
+/// meant to be one.
+fn folder(beginning: &str) -> Option<String> {
+    let whole = beginning.strip_prefix("./").unwrap_or(beginning);
+    let folder = if whole == "/" { whole } else { whole.strip_suffix('/').unwrap_or(whole) };
+    let ends_a_step = folder == "/" || folder.ends_with(|letter: char| letter.is_alphanumeric());
+    (ends_a_step || whole.ends_with('/')).then(|| if folder.is_empty() { ".".to_owned() } else { folder.to_owned() })
+}
+
+/// The site that a beginning of addresses means.
+fn site(beginning: &str) -> Option<String> {
+    let (scheme, rest) = beginning.split_once("://")?;
+    let bare = rest.strip_suffix('/').unwrap_or(rest);
+    let ends_a_step = rest.ends_with('/') || bare.ends_with(|letter: char| letter.is_alphanumeric());
+    let is_default = scheme.eq_ignore_ascii_case("https");
+    ends_a_step.then(|| if is_default { bare.to_owned() } else { format!("{scheme}://{bare}") })
+}
+
+/// The domains that the ends of mail addresses mean.
+fn domains(ends: &[&str]) -> Option<SafeForm> {
+    let domain = |end: &&str| match (end.strip_prefix('@'), end.strip_prefix('.')) {
+        (Some(domain), _) => domain.to_owned(),
+        (None, Some(domain)) => format!("*.{domain}"),
+        (None, None) => (*end).to_owned(),
+    };
+    SafeForm::new(TextOperator::At, ends.iter().map(domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocab::Path;
+
+    fn form(
+        kind: ArgumentKind,
+        text: &str,
+        of: impl Fn(Option<ArgumentKind>, &TextCondition<'_>) -> Option<SafeForm>,
+    ) -> String {
+        let path = Path::new(vec!["x".to_owned()]).unwrap();
+        let condition = TextCondition::of_pattern(&path, text);
+        of(Some(kind), &condition).map_or_else(String::new, |form| form.words())
+    }
+
+    #[test]
+    fn beginnings_and_ends_have_a_safe_form() {
+        for (kind, pattern, words) in [
+            (ArgumentKind::Path, "^/srv/docs", "under \"/srv/docs\""),
+            (ArgumentKind::Path, "^/srv/docs/.*$", "under \"/srv/docs\""),
+            (ArgumentKind::Path, "^/srv/docs(?:/.*)?$", "under \"/srv/docs\""),
+            (ArgumentKind::Path, "^/srv/(?:docs|site)/", "under [\"/srv/docs\", \"/srv/site\"]"),
+            (ArgumentKind::Path, r"^\./docs/.+", "under \"docs\""),
+            (ArgumentKind::Path, "^/", "under \"/\""),
+            (ArgumentKind::Path, r"\.csv$", "ends with \".csv\""),
+            (ArgumentKind::Path, r"^.*\.(?:csv|tsv)$", "ends with [\".csv\", \".tsv\"]"),
+            (ArgumentKind::Path, "^/srv/docs/report-", ""),
+            (ArgumentKind::Path, r"^/srv/docs/.*\.md$", ""),
+            (ArgumentKind::Path, r"^/srv/docs/[\w/]+$", ""),
+            (ArgumentKind::Path, "^(?:/srv/docs/.*|/etc/hosts)$", ""),
+            (ArgumentKind::Path, "(?i)^/srv/docs/", ""),
+            (ArgumentKind::Path, r"^C:\\docs\\", ""),
+            (ArgumentKind::Url, r"^https://docs\.example\.com", "on \"docs.example.com\""),
+            (ArgumentKind::Url, r"^https://code\.example/acme/.*$", "on \"code.example/acme\""),
+            (ArgumentKind::Url, r"^http://x\.example:8080/", "on \"http://x.example:8080\""),
+            (ArgumentKind::Url, "^https://[a-z]+\\.example/", ""),
+            (ArgumentKind::Url, "^file:///srv/docs/", ""),
+            (ArgumentKind::Mail, r"@acme\.example$", "at \"acme.example\""),
+            (ArgumentKind::Mail, r"^.*@acme\.example$", "at \"acme.example\""),
+            (ArgumentKind::Mail, r"^[a-z]+@acme\.example$", ""),
+        ] {
+            assert_eq!(form(kind, pattern, meant), words, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_is_named_can_be_asked_for_in_addition() {
+        let named = |kind: Option<ArgumentKind>, condition: &TextCondition<'_>| named(kind?, condition);
+        for (kind, pattern, words) in [
+            (ArgumentKind::Path, r"^/srv/docs/[\w./-]+$", "under \"/srv/docs\""),
+            (ArgumentKind::Path, "^/srv/docs/report-", "under \"/srv/docs\""),
+            (ArgumentKind::Url, "^https://code.example/acme-", "on \"code.example\""),
+            (ArgumentKind::Path, r"^[a-z./]+$", ""),
+        ] {
+            assert_eq!(form(kind, pattern, named), words, "{pattern}");
+        }
+    }
+}
