@@ -47,7 +47,7 @@ impl Ways {
         let mut all = match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => vec![String::new()],
             HirKind::Literal(literal) => vec![std::str::from_utf8(&literal.0).ok()?.to_owned()],
-            HirKind::Class(class) => vec![Writer::default().letter(class)?.to_string()],
+            HirKind::Class(class) => vec![letter_of(class, 0)?.to_string()],
             HirKind::Repetition(repetition) => {
                 let least = repetition.min as usize;
                 let once = self.through(&repetition.sub)?;
