@@ -15,6 +15,9 @@ mod programs;
 mod hints;
 mod argument_kind;
 pub mod argument_signs;
+pub mod plain_attacks;
+pub mod tool_texts;
+pub mod recipients;
 
 pub use argument_kind::ArgumentKind;
 pub use evidence::{Facts, NamedArgument};

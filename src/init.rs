@@ -2,6 +2,8 @@
 //! limited per minute, tools that move money are denied, tools that delete are hidden. Where a person has to
 //! decide, a comment says what, and the next line can be uncommented.
 
+mod values;
+mod suggestions;
 mod advice;
 mod errors;
 pub mod json;

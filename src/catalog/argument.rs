@@ -17,6 +17,8 @@ pub struct Argument {
     pub description: Option<String>,
     /// The value that the server uses if it is left out, if that is a string, a number or a boolean.
     pub default: Option<Value>,
+    /// The values that the server gives as examples, if they are strings, numbers or booleans.
+    pub examples: Vec<Value>,
     /// The `format` of its strings.
     pub format: Option<String>,
     /// Its type.

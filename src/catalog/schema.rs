@@ -28,6 +28,8 @@ const MAX_STEPS: usize = 64;
 const MAX_KNOWN: usize = 1_000;
 /// How many name patterns an object may have.
 const MAX_NAME_PATTERNS: usize = 64;
+/// How many examples of a value are kept.
+const MAX_EXAMPLES: usize = 8;
 /// How deep the listed arguments are followed into objects.
 const MAX_LISTED_STEPS: usize = 4;
 
@@ -124,6 +126,7 @@ struct Spot<'c> {
     place: Place,
     description: Option<String>,
     default: Option<Value>,
+    examples: Vec<Value>,
     format: Option<String>,
     always_there: bool,
 }
@@ -295,6 +298,7 @@ impl<'c> Reader<'c> {
             place: self.schema.place(),
             description: None,
             default: None,
+            examples: Vec::new(),
             format: None,
             always_there: true,
         }
@@ -332,6 +336,7 @@ impl<'c> Reader<'c> {
             place: self.place(member.key_span),
             description: text("description"),
             default: member.value.get("default").and_then(scalar),
+            examples: examples(&member.value),
             format: text("format"),
             always_there,
         }
@@ -427,8 +432,8 @@ impl<'c> Reader<'c> {
     fn argument(&self, spot: Spot<'c>) -> Argument {
         let ty = self.type_of(&spot.branches);
         let always_there = spot.always_there && !ty.kinds().has(Kind::Null);
-        let Spot { place, description, default, format, .. } = spot;
-        Argument { place, description, default, format, ty, always_there }
+        let Spot { place, description, default, examples, format, .. } = spot;
+        Argument { place, description, default, examples, format, ty, always_there }
     }
 
     fn type_of(&self, branches: &[Branch<'c>]) -> Type {
@@ -457,6 +462,12 @@ impl<'c> Reader<'c> {
         let rest = rest.map_or(Kinds::ALL, kinds);
         first.iter().take(branch::MAX_BRANCHES).fold(rest, |all, schema| all.or(kinds(schema)))
     }
+}
+
+/// `"examples": […]`, and the `"example"` of OpenAPI.
+fn examples(schema: &Json) -> Vec<Value> {
+    let several = schema.get("examples").and_then(Json::elements).unwrap_or_default();
+    several.iter().chain(schema.get("example")).take(MAX_EXAMPLES).filter_map(scalar).collect()
 }
 
 fn scalar(json: &Json) -> Option<Value> {

@@ -75,7 +75,8 @@ fn kept(words: &[String]) -> Option<(&String, Category)> {
     });
     let used = || {
         words.windows(3).find_map(|three| match three {
-            [joint, verb, object] if is_joint(joint) && has("it them", object) => {
+            // Reading marks a mail as read: that is no reason to call it a write.
+            [joint, verb, object] if is_joint(joint) && has("it them", object) && !has("mark marks", verb) => {
                 let (category, _) = verbs::of_bent(verb).or_else(|| verbs::of(verb.strip_suffix('s')?))?;
                 Some((verb, category))
             }

@@ -1,255 +1,266 @@
-//! What a person has to decide about a tool, and which of its arguments deserve a condition. The suggested
-//! lines are valid as they are; their values are examples.
+//! What a person has to decide about a tool: which of its arguments deserve a condition, or whether it may be
+//! called at all.
 
 use super::judged::Judged;
-use crate::catalog::argument::{OrderVerdict, Verdict};
-use crate::catalog::rule::RuleKind;
+use super::suggestions::{self, clause};
 use crate::catalog::{Argument, Tool};
-use crate::classify::{self, last_word};
+use crate::classify::recipients;
+use crate::classify::tool_texts::{self, Held, ToolText};
+use crate::classify::{self, ArgumentKind};
 use crate::diagnostic::{listed, quoted};
-use crate::vocab::spelling::mixed_word;
-use crate::vocab::visible::is_hidden;
-use crate::vocab::{Category, Kind, Order, Path, Value};
+use crate::vocab::{Category, Kind, Path};
 
 /// How many arguments of a block get a suggested condition, besides those that must be decided.
 const MOST_PERHAPS: usize = 2;
-/// How many values of an argument a line lists, and how long they may be together.
-const MOST_VALUES: usize = 8;
-const LONGEST_VALUES: usize = 60;
-/// The longest path to an argument.
-const LONGEST_PATH: usize = 60;
 
 /// What is said about a tool, besides its statement.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Advice {
+    /// Whether it may be called at all, if no clause can answer what has to be decided.
+    pub refuse: Option<Refusal>,
     /// What only the owner can decide.
-    pub decide: Option<Decision>,
+    pub decide: Vec<Decision>,
     /// Conditions that are worth considering.
     pub perhaps: Vec<String>,
 }
 
-/// What only the owner can decide.
+/// A question whose answer may be to deny the tool.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Decision {
-    /// Which values are acceptable.
-    Restrict {
-        /// The question.
-        question: String,
-        /// Clauses that answer it, ready to be uncommented.
-        clauses: Vec<String>,
-    },
-    /// Whether it may be called at all, because no argument helps to decide.
-    Refuse {
-        /// The question.
-        question: String,
-        /// The message that the agent gets if it may not.
-        because: &'static str,
-    },
+pub(super) struct Refusal {
+    /// The question.
+    pub question: String,
+    /// The message that the agent gets if the tool is denied.
+    pub because: &'static str,
 }
 
-/// The arguments of a tool.
-type Arguments = Vec<(Path, Argument)>;
+/// A question, and clauses that answer it, ready to be uncommented.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Decision {
+    /// The question.
+    pub question: String,
+    /// The clauses.
+    pub clauses: Vec<String>,
+}
 
 /// The advice about a tool.
 pub(super) fn of(judged: &Judged<'_>) -> Advice {
-    let category = judged.judgement.category;
-    match category {
-        Category::Read | Category::Write | Category::Execute => {}
-        Category::Destructive | Category::Financial => return Advice::default(),
+    match judged.judgement.category {
+        Category::Read | Category::Write | Category::Execute => Looked::at(judged).advice(),
+        Category::Destructive | Category::Financial => Advice::default(),
     }
-    let arguments = arguments(&judged.tool);
-    let decide = decision(&judged.tool, category, &arguments);
-    let perhaps = if category == Category::Read { Vec::new() } else { perhaps(&arguments, decide.as_ref()) };
-    Advice { decide, perhaps }
 }
 
-fn arguments(tool: &Tool<'_>) -> Arguments {
-    tool.input_schema.map(|schema| schema.reader().arguments()).unwrap_or_default()
+/// A tool, and what has to be decided about its arguments.
+struct Looked<'j> {
+    tool: &'j Tool<'j>,
+    category: Category,
+    arguments: Vec<(Path, Argument)>,
+    texts: Vec<ToolText>,
+    /// Texts that may be anything and are run, opened or fetched.
+    open: Vec<Asked>,
+    /// Arguments that say who gets what the tool sends, and may be anyone.
+    recipients: Vec<Asked>,
 }
 
-/// The question for the owner: about secrets that are read, arguments that accept anything, or code that is
-/// run.
-fn decision(tool: &Tool<'_>, category: Category, arguments: &Arguments) -> Option<Decision> {
-    let open: Vec<_> = arguments.iter().filter(|(path, argument)| is_open(path, argument, category)).collect();
-    let is_secret = classify::secret(tool.name).is_some();
-    let has_none = tool.input_schema.is_some() && arguments.is_empty();
-    let is_run = category == Category::Execute && !has_none;
-    if !is_secret && open.is_empty() && !is_run {
-        return None;
+/// An argument that has to be decided about.
+struct Asked {
+    path: Path,
+    argument: Argument,
+    kind: Option<ArgumentKind>,
+    /// Whether it is a list, whose elements no clause can restrict.
+    is_list: bool,
+}
+
+impl<'j> Looked<'j> {
+    fn at(judged: &'j Judged<'j>) -> Self {
+        let (tool, category) = (&judged.tool, judged.judgement.category);
+        let arguments = tool.input_schema.map(|schema| schema.reader().arguments()).unwrap_or_default();
+        let texts = tool_texts::of(tool, category == Category::Execute);
+        let mut looked = Self { tool, category, arguments, texts, open: Vec::new(), recipients: Vec::new() };
+        looked.recipients = if looked.sends() { looked.recipients() } else { Vec::new() };
+        looked.open = looked.open();
+        looked
     }
-    let mut clauses: Vec<String> = open.iter().filter_map(|(path, argument)| clause(path, argument)).collect();
-    if open.is_empty() {
-        clauses = first_clause(arguments);
+
+    fn sends(&self) -> bool {
+        self.category != Category::Read && recipients::carries(self.tool.name, self.tool.description)
     }
-    let names = open.iter().filter_map(|(path, _)| path.segments().last());
-    let names = listed(&quoted(names), "and");
-    let (restrict, refuse) = match (is_secret, open.is_empty()) {
-        (true, _) => (
-            "Decide which secrets the agent may read".to_owned(),
-            "Decide whether the agent may read secrets".to_owned(),
-        ),
-        (false, false) => (
-            format!("Decide what {names} may be; for now, any value is allowed"),
-            format!("Decide whether {names} may have any value, as now"),
-        ),
-        (false, true) => {
-            ("Decide what it may be used for".to_owned(), "Decide whether it may be called at all".to_owned())
+
+    fn open(&self) -> Vec<Asked> {
+        let is_asked = |text: &&ToolText| text.kind.is_some_and(|kind| kind != ArgumentKind::Mail);
+        let texts = self.texts.iter().filter(is_asked).filter(|text| suggestions::is_open(text));
+        let is_recipient = |text: &&ToolText| self.recipients.iter().any(|asked| asked.path == text.path);
+        once_each(texts.filter(|text| !is_recipient(text)).filter_map(|text| self.asked(text)))
+    }
+
+    fn recipients(&self) -> Vec<Asked> {
+        let is_mail = |text: &&ToolText| text.kind == Some(ArgumentKind::Mail) && suggestions::is_open(text);
+        let mail = self.texts.iter().filter(is_mail).filter_map(|text| self.asked(text));
+        let named = self.arguments.iter().filter(|(path, argument)| {
+            let is_named = path.segments().last().is_some_and(|name| recipients::is_recipient(name));
+            let kinds = [Kind::String, Kind::Number, Kind::List];
+            is_named && kinds.iter().any(|kind| argument.kinds().has(*kind)) && !suggestions::is_listed(argument)
+        });
+        let named = named.map(|(path, argument)| Asked {
+            path: path.clone(),
+            argument: argument.clone(),
+            kind: None,
+            is_list: !argument.kinds().has(Kind::String) && !argument.kinds().has(Kind::Number),
+        });
+        once_each(mail.chain(named))
+    }
+
+    /// The argument that a text is in.
+    fn asked(&self, text: &ToolText) -> Option<Asked> {
+        let (_, argument) = self.arguments.iter().find(|(path, _)| *path == text.path)?;
+        let is_list = text.held != Held::Itself;
+        Some(Asked { path: text.path.clone(), argument: argument.clone(), kind: text.kind, is_list })
+    }
+
+    fn advice(&self) -> Advice {
+        let mut decide: Vec<_> = [self.values(), self.receivers(), self.lists()].into_iter().flatten().collect();
+        let mut refuse = self.anything();
+        let is_asked = refuse.is_some() || !decide.is_empty();
+        if !is_asked && self.must_be_asked() {
+            match self.first_clause() {
+                Some(decision) => decide.push(decision),
+                None => refuse = Some(self.refusal()),
+            }
         }
-    };
-    let because = if is_secret { "Secrets are not for agents." } else { "A person runs this." };
-    Some(match clauses.is_empty() {
-        false => Decision::Restrict { question: restrict, clauses },
-        true => Decision::Refuse { question: refuse, because },
-    })
-}
+        let perhaps = if self.category == Category::Read { Vec::new() } else { self.perhaps(&decide) };
+        Advice { refuse, decide, perhaps }
+    }
 
-/// Whether an argument accepts any string, and is used as code, a path or an address.
-fn is_open(path: &Path, argument: &Argument, category: Category) -> bool {
-    let Some(name) = path.segments().last() else { return false };
-    let is_code = match last_word(name).as_deref() {
-        Some("command" | "cmd" | "shell" | "script" | "sql" | "url" | "uri" | "path") => true,
-        Some(_) | None => {
-            name.eq_ignore_ascii_case("code") || name.eq_ignore_ascii_case("query") && category != Category::Read
+    /// Whether it reads secrets, runs something or sends something.
+    fn must_be_asked(&self) -> bool {
+        let has_none = self.tool.input_schema.is_some() && self.arguments.is_empty();
+        self.reads_secrets() || self.category == Category::Execute && !has_none || self.sends()
+    }
+
+    fn reads_secrets(&self) -> bool {
+        classify::secret(self.tool.name).is_some()
+    }
+
+    /// Which values single texts may have.
+    fn values(&self) -> Option<Decision> {
+        let (names, clauses) = self.clauses(&self.open)?;
+        let question = match self.reads_secrets() {
+            true => "Decide which secrets the agent may read".to_owned(),
+            false => format!("Decide what {names} may be; for now, any value is allowed"),
+        };
+        Some(Decision { question: format!("{question}. For example:"), clauses })
+    }
+
+    /// Who may get what it sends.
+    fn receivers(&self) -> Option<Decision> {
+        let (names, clauses) = self.clauses(&self.recipients)?;
+        let question = format!("Decide who may get what it sends; for now, {names} may be anyone. For example:");
+        Some(Decision { question, clauses })
+    }
+
+    fn clauses(&self, asked: &[Asked]) -> Option<(String, Vec<String>)> {
+        let single = asked.iter().filter(|asked| !asked.is_list);
+        let clauses: Vec<_> = single.filter_map(|asked| Some((asked, self.clause(asked)?))).collect();
+        let names = named(clauses.iter().map(|(asked, _)| *asked));
+        (!clauses.is_empty()).then(|| (names, clauses.into_iter().map(|(_, clause)| clause).collect()))
+    }
+
+    fn clause(&self, asked: &Asked) -> Option<String> {
+        clause(&asked.path, &asked.argument, asked.kind, self.tool)
+    }
+
+    fn all_asked(&self) -> impl Iterator<Item = &Asked> {
+        self.open.iter().chain(&self.recipients)
+    }
+
+    /// Whether calls may have lists that they need not have.
+    fn lists(&self) -> Option<Decision> {
+        let lists = self.all_asked().filter(|asked| asked.is_list && !asked.argument.always_there);
+        let clauses: Vec<_> = lists.filter_map(|asked| Some((asked, suggestions::missing(&asked.path)?))).collect();
+        let names = named(clauses.iter().map(|(asked, _)| *asked));
+        let it = if clauses.len() == 1 { "it" } else { "them" };
+        let question = format!(
+            "Decide whether calls may have {names}; a clause can't restrict every element of a list. To refuse {it}:"
+        );
+        let clauses: Vec<_> = clauses.into_iter().map(|(_, clause)| clause).collect();
+        (!clauses.is_empty()).then_some(Decision { question, clauses })
+    }
+
+    /// Whether arguments may be anything, if no clause can restrict them.
+    fn anything(&self) -> Option<Refusal> {
+        let is_left = |asked: &&Asked| match asked.is_list {
+            true => asked.argument.always_there || suggestions::missing(&asked.path).is_none(),
+            false => self.clause(asked).is_none(),
+        };
+        let left: Vec<&Asked> = self.all_asked().filter(is_left).collect();
+        let names = named(left.iter().copied());
+        let question = match left.iter().any(|asked| asked.is_list) {
+            _ if left.is_empty() => return None,
+            true => format!(
+                "Decide whether {names} may hold anything, as now; a clause can't restrict every element of a list"
+            ),
+            false => format!("Decide whether {names} may have any value, as now"),
+        };
+        Some(Refusal { question, because: self.because() })
+    }
+
+    /// A condition on the first argument that supports one; arguments that every call has come first.
+    fn first_clause(&self) -> Option<Decision> {
+        let (always, sometimes): (Vec<_>, Vec<_>) =
+            self.arguments.iter().partition(|(_, argument)| argument.always_there);
+        let mut all = always.into_iter().chain(sometimes);
+        let found = all.find_map(|(path, argument)| clause(path, argument, None, self.tool))?;
+        let question = match () {
+            () if self.reads_secrets() => "Decide which secrets the agent may read. For example:",
+            () if self.category == Category::Execute => "Decide what it may be used for. For example:",
+            () => "Decide what it may send. For example:",
+        };
+        Some(Decision { question: question.to_owned(), clauses: vec![found] })
+    }
+
+    fn refusal(&self) -> Refusal {
+        let question = match () {
+            () if self.reads_secrets() => "Decide whether the agent may read secrets",
+            () if self.category == Category::Execute => "Decide whether it may be called at all",
+            () => "Decide whether it may send anything, as now",
+        };
+        Refusal { question: question.to_owned(), because: self.because() }
+    }
+
+    fn because(&self) -> &'static str {
+        match self.category {
+            _ if self.reads_secrets() => "Secrets are not for agents.",
+            _ if self.sends() => "A person sends this.",
+            Category::Execute => "A person runs this.",
+            Category::Read | Category::Write | Category::Destructive | Category::Financial => "A person does this.",
         }
-    };
-    is_code && is_any_text(argument)
-}
+    }
 
-fn is_any_text(argument: &Argument) -> bool {
-    argument.ty.alternatives().iter().filter(|alternative| alternative.kinds.has(Kind::String)).any(|alternative| {
-        alternative.rules.iter().all(|rule| match &rule.kind {
-            RuleKind::Values(_) | RuleKind::Pattern(_) => false,
-            RuleKind::Whole
-            | RuleKind::Least(_)
-            | RuleKind::Most(_)
-            | RuleKind::MultipleOf(_)
-            | RuleKind::Shortest(_)
-            | RuleKind::Longest(_) => true,
-        })
-    })
-}
-
-/// A condition on the first argument that supports one; arguments that every call has come first.
-fn first_clause(arguments: &Arguments) -> Vec<String> {
-    let (always, sometimes): (Vec<_>, Vec<_>) = arguments.iter().partition(|(_, argument)| argument.always_there);
-    always.into_iter().chain(sometimes).find_map(|(path, argument)| clause(path, argument)).into_iter().collect()
-}
-
-/// Conditions on arguments that say where something goes, how much it is, or what it becomes.
-fn perhaps(arguments: &Arguments, decided: Option<&Decision>) -> Vec<String> {
-    let decided = match decided {
-        Some(Decision::Restrict { clauses, .. }) => clauses.as_slice(),
-        Some(Decision::Refuse { .. }) | None => &[],
-    };
-    let worth = arguments.iter().filter(|(path, _)| path.segments().len() == 1 && is_worth(path));
-    let clauses = worth.filter_map(|(path, argument)| clause(path, argument));
-    clauses.filter(|clause| !decided.contains(clause)).take(MOST_PERHAPS).collect()
-}
-
-fn is_worth(path: &Path) -> bool {
-    let last = path.segments().last().and_then(|name| last_word(name));
-    last.is_some_and(|word| form(&word) != Form::Example || WORTH.contains(&word.as_str()))
-}
-
-/// Arguments that say who owns something, or what happens to it.
-const WORTH: &[&str] = &[
-    "owner",
-    "repo",
-    "repository",
-    "org",
-    "organization",
-    "project",
-    "workspace",
-    "team",
-    "channel",
-    "database",
-    "table",
-    "bucket",
-    "branch",
-    "namespace",
-    "cluster",
-    "environment",
-    "region",
-    "account",
-    "visibility",
-    "role",
-    "permission",
-    "state",
-];
-
-/// What the values of an argument look like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Path,
-    Url,
-    Host,
-    Mail,
-    Command,
-    Sql,
-    Code,
-    Amount,
-    Example,
-}
-
-fn form(word: &str) -> Form {
-    match word {
-        "path" | "file" | "filename" | "dir" | "directory" | "folder" => Form::Path,
-        "url" | "uri" | "href" | "endpoint" | "webhook" | "origin" => Form::Url,
-        "host" | "hostname" | "domain" => Form::Host,
-        "email" | "mail" | "to" | "cc" | "bcc" | "recipient" => Form::Mail,
-        "command" | "cmd" | "shell" => Form::Command,
-        "sql" | "query" => Form::Sql,
-        "code" | "script" => Form::Code,
-        "amount" | "price" | "total" | "sum" | "fee" | "cost" | "quantity" => Form::Amount,
-        _ => Form::Example,
+    /// Conditions on arguments that say where something goes, how much it is, or what it becomes.
+    fn perhaps(&self, decided: &[Decision]) -> Vec<String> {
+        let kind = |path: &Path| {
+            let is_it = |text: &&ToolText| text.path == *path && text.held == Held::Itself;
+            self.texts.iter().find(is_it).and_then(|text| text.kind)
+        };
+        let worth = self.arguments.iter().filter(|(path, _)| path.segments().len() == 1);
+        let worth = worth.filter(|(path, _)| kind(path).is_some() || suggestions::is_worth(path));
+        let clauses = worth.filter_map(|(path, argument)| clause(path, argument, kind(path), self.tool));
+        let is_new = |clause: &String| decided.iter().all(|decision| !decision.clauses.contains(clause));
+        clauses.filter(is_new).take(MOST_PERHAPS).collect()
     }
 }
 
-/// A clause on an argument that its schema allows, if it fits on one line.
-fn clause(path: &Path, argument: &Argument) -> Option<String> {
-    let name = path.to_string();
-    if !path.is_expressible() || name.len() > LONGEST_PATH || name.chars().any(is_hidden) || mixed_word(&name).is_some()
-    {
-        return None;
+/// The first of each path.
+fn once_each(all: impl Iterator<Item = Asked>) -> Vec<Asked> {
+    let mut once: Vec<Asked> = Vec::new();
+    for asked in all {
+        if once.iter().all(|other| other.path != asked.path) {
+            once.push(asked);
+        }
     }
-    if let Some(values) = values(argument) {
-        return Some(format!("require {path} in [{values}]"));
-    }
-    let word = path.segments().last().and_then(|name| last_word(name)).unwrap_or_default();
-    let text = |example: &str, condition: &str| {
-        let allowed = argument.verdict(&Value::Text(example.to_owned())) == Verdict::Allowed;
-        allowed.then(|| format!("require {path} {condition}"))
-    };
-    match form(&word) {
-        Form::Path => text("/srv/files/notes.txt", r#"matches r"^/srv/files(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$""#),
-        Form::Url => text("https://docs.example.com/", r#"matches r"^https://docs\.example\.com/""#),
-        Form::Host => text("docs.example.com", r#"in ["docs.example.com"]"#),
-        Form::Mail => text("mary@example.com", r#"matches r"^[a-z.]+@example\.com$""#),
-        Form::Command => text("git status", r#"in ["git status", "git diff"]"#),
-        Form::Sql => text("select 1", r#"matches r"(?i)^select [^;]*$""#),
-        Form::Code => None,
-        Form::Amount => amount(path, argument),
-        Form::Example => text("example", r#"in ["example"]"#).or_else(|| amount(path, argument)),
-    }
+    once
 }
 
-/// The values of an argument, if they are a few strings, except the last one: a clause with all of them would
-/// restrict nothing.
-fn values(argument: &Argument) -> Option<String> {
-    let finite = argument.finite(MOST_VALUES)?;
-    let is_text = |value: &Value| matches!(value, Value::Text(text) if !text.chars().any(is_hidden));
-    let (_, some) = finite.values.split_last().filter(|(_, some)| !some.is_empty())?;
-    let words = some.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
-    (some.iter().all(is_text) && words.chars().count() <= LONGEST_VALUES).then_some(words)
-}
-
-/// A range of numbers whose ends both cut into the schema's range.
-fn amount(path: &Path, argument: &Argument) -> Option<String> {
-    let cuts =
-        |order, bound| argument.kinds().has(Kind::Number) && argument.order(order, bound) == OrderVerdict::Sometimes;
-    let fits = argument.verdict(&Value::Number(1.into())) == Verdict::Allowed;
-    (fits && cuts(Order::LessOrEqual, 100.0)).then(|| match cuts(Order::Greater, 0.0) {
-        true => format!("require {path} > 0 and {path} <= 100"),
-        false => format!("require {path} <= 100"),
-    })
+fn named<'a>(asked: impl Iterator<Item = &'a Asked>) -> String {
+    listed(&quoted(asked.filter_map(|asked| asked.path.segments().last())), "and")
 }

@@ -1,7 +1,7 @@
 //! Writes the policy as text: a section for each category, the sure ones first, with a reason for each tool
 //! that is not sure.
 
-use super::advice::{Advice, Decision};
+use super::advice::{Advice, Decision, Refusal};
 use super::judged::Judged;
 use super::plan::{Group, Section, is_limited};
 use crate::diagnostic::shortened;
@@ -107,29 +107,27 @@ fn statement(category: Category, group: &Group<'_>) -> String {
 
 /// The comment above a tool that can only be denied as a whole.
 fn before(category: Category, group: &Group<'_>, names: &str) -> String {
-    match &group.advice.decide {
-        Some(Decision::Refuse { question, because }) => format!(
-            "# {}.\n# To deny it, uncomment the next line and delete the one after it.\n\
-             # deny {names}: {} because {}\n",
-            comment(question),
-            category.word(),
-            string(because)
-        ),
-        Some(Decision::Restrict { .. }) | None => String::new(),
-    }
+    let Some(Refusal { question, because }) = &group.advice.refuse else { return String::new() };
+    format!(
+        "# {}.\n# To deny it, uncomment the next line and delete the statement after it.\n\
+         # deny {names}: {} because {}\n",
+        comment(question),
+        category.word(),
+        string(because)
+    )
 }
 
 /// The lines of a block: the limit, and suggestions in comments.
 fn clauses(category: Category, group: &Group<'_>) -> Vec<String> {
-    let Advice { decide, perhaps } = &group.advice;
+    let Advice { decide, perhaps, .. } = &group.advice;
     let mut lines = Vec::new();
     if is_limited(category) {
         let per_minute = if category == Category::Execute { 10 } else { 30 };
         let counter = group.counter.as_ref().map(|counter| format!(" as {}", name(counter))).unwrap_or_default();
         lines.push(format!("limit {per_minute} per minute{counter}"));
     }
-    if let Some(Decision::Restrict { question, clauses }) = decide {
-        lines.push(format!("# {}. For example:", comment(question)));
+    for Decision { question, clauses } in decide {
+        lines.push(format!("# {}", comment(question)));
         lines.extend(clauses.iter().map(|clause| format!("# {clause}")));
     }
     if !perhaps.is_empty() {

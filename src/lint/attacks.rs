@@ -2,7 +2,6 @@
 //! through.
 
 mod relaxed;
-mod table;
 
 use serde_json::Value as Json;
 
@@ -13,6 +12,7 @@ use super::names;
 use crate::analyze::attacks::{Wanted, at, passing, with};
 use crate::analyze::{Answer, Call, Prover, Subject};
 use crate::catalog::Lookup;
+use crate::classify::plain_attacks;
 use crate::vocab::Path;
 
 impl<'c> Context<'c> {
@@ -85,8 +85,8 @@ fn texts_at(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Vec<Texts> {
 
 fn wanted<'t>(path: &Path, texts: &[Texts]) -> Wanted<'t> {
     match texts.first() {
-        Some(Texts { held: Held::Itself, kind, .. }) => Wanted::Texts(table::texts(*kind)),
-        Some(Texts { held: Held::Element, kind, .. }) => Wanted::Elements(table::texts(*kind)),
+        Some(Texts { held: Held::Itself, kind, .. }) => Wanted::Texts(plain_attacks::texts(*kind)),
+        Some(Texts { held: Held::Element, kind, .. }) => Wanted::Elements(plain_attacks::texts(*kind)),
         Some(Texts { held: Held::Member(_), .. }) | None => Wanted::Unbounded { below: !names::is_quantity(path) },
     }
 }
@@ -140,7 +140,7 @@ fn asked(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &Tool<'_>, texts:
 /// The attack that a call has.
 fn named(call: &Call, texts: &Texts) -> Option<(String, Call)> {
     let value = at(call, &texts.path)?;
-    let attacks = table::texts(texts.kind);
+    let attacks = plain_attacks::texts(texts.kind);
     let found = match value {
         Json::Array(elements) => elements.iter().filter_map(Json::as_str).find(|text| attacks.contains(text)),
         value => value.as_str().filter(|text| attacks.contains(text)),
@@ -154,16 +154,16 @@ fn put(subject: &Subject<'_>, tool: &Tool<'_>, call: &Call, texts: &Texts) -> Op
     let others = at(call, path).and_then(Json::as_array).cloned().unwrap_or_default();
     let try_with = |value: Json| with(subject, tool.schema(), call, path, value);
     match &texts.held {
-        Held::Itself => {
-            table::texts(texts.kind).iter().find_map(|text| Some(((*text).to_owned(), try_with(Json::from(*text))?)))
-        }
-        Held::Element => table::lists(texts.kind, path).into_iter().find_map(|list| {
+        Held::Itself => plain_attacks::texts(texts.kind)
+            .iter()
+            .find_map(|text| Some(((*text).to_owned(), try_with(Json::from(*text))?))),
+        Held::Element => plain_attacks::lists(texts.kind, path).into_iter().find_map(|list| {
             let list: Vec<Json> = list.into_iter().map(Json::from).collect();
             let first = list.first().and_then(Json::as_str).unwrap_or_default().to_owned();
             let beside = || try_with(Json::from([list.as_slice(), others.as_slice()].concat()));
             Some((first, try_with(Json::from(list.clone())).or_else(beside)?))
         }),
-        Held::Member(member) => table::texts(texts.kind).iter().find_map(|text| {
+        Held::Member(member) => plain_attacks::texts(texts.kind).iter().find_map(|text| {
             let mut others = others.clone();
             if others.is_empty() {
                 others.push(Json::Object(serde_json::Map::new()));

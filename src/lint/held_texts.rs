@@ -1,5 +1,7 @@
 //! Where an argument holds texts of a kind.
 
+pub use crate::classify::tool_texts::Held;
+
 use crate::classify::ArgumentKind;
 use crate::vocab::Path;
 
@@ -12,15 +14,4 @@ pub struct Texts {
     pub held: Held,
     /// What they are for.
     pub kind: ArgumentKind,
-}
-
-/// Where in an argument its texts are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Held {
-    /// The argument is one.
-    Itself,
-    /// Each of its elements is one.
-    Element,
-    /// Each of its elements is an object that has one as this member.
-    Member(String),
 }

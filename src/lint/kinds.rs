@@ -9,8 +9,8 @@ use super::context::{Context, Tool};
 use super::held_texts::{Held, Texts};
 use crate::catalog::{Argument, Lookup};
 use crate::classify::argument_signs::{self, Signs};
-use crate::classify::{ArgumentKind, last_word};
-use crate::vocab::{Category, Kind, Path, Value};
+use crate::classify::{ArgumentKind, tool_texts};
+use crate::vocab::{Category, Kind, Path};
 
 impl Context<'_> {
     /// What the texts at a path are for, if that is clear. If it is a list, that is said of its elements.
@@ -77,28 +77,11 @@ fn signs<A>(
     ask: impl FnOnce(&Signs<'_>) -> A,
 ) -> A {
     let arguments = || context.arguments(tool);
-    let names_program = |path: &Path| {
-        last_word(path.segments().last().map_or("", String::as_str)).is_some_and(|word| is_program(&word))
-    };
+    let names_program = |path: &Path| path.segments().last().is_some_and(|name| tool_texts::is_program(name));
     let has_program = || arguments().iter().any(|(path, _)| names_program(path));
-    let is_words = last_word(name).is_some_and(|word| matches!(word.as_str(), "args" | "arguments" | "argument"));
-    let default = described.into_iter().flatten().find_map(|argument| match &argument.default {
-        Some(Value::Text(text)) => Some(text.as_str()),
-        Some(Value::Number(_) | Value::Boolean(_)) | None => None,
-    });
-    ask(&Signs {
-        tool: tool.name,
-        tool_description: tool.listed.and_then(|listed| listed.description),
-        is_execute: tool.category() == Some(Category::Execute) || is_words && has_program(),
-        name,
-        descriptions: described.map(|argument| argument?.description.as_deref()),
-        format: described.into_iter().flatten().find_map(|argument| argument.format.as_deref()),
-        default,
-    })
-}
-
-fn is_program(word: &str) -> bool {
-    matches!(word, "command" | "cmd" | "program" | "executable" | "binary" | "exe")
+    let is_execute = tool.category() == Some(Category::Execute) || tool_texts::is_words(name) && has_program();
+    let listed = (tool.name, tool.listed.and_then(|listed| listed.description));
+    ask(&tool_texts::signs(listed, is_execute, name, described))
 }
 
 fn is_list(argument: &Argument) -> bool {

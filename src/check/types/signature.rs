@@ -91,7 +91,7 @@ impl<'s> Reader<'s> {
 
     fn argument(&self, place: Place, ty: &tree::Type, always_there: bool) -> Argument {
         let ty = Type::new(vec![self.alternative(ty)]);
-        Argument { place, description: None, default: None, format: None, ty, always_there }
+        Argument { place, description: None, default: None, examples: Vec::new(), format: None, ty, always_there }
     }
 
     fn alternative(&self, ty: &tree::Type) -> Alternative {

@@ -1,6 +1,7 @@
 //! The plain attacks of each kind.
 
-use crate::classify::{ArgumentKind, last_word};
+use super::argument_kind::ArgumentKind;
+use super::last_word;
 use crate::vocab::Path;
 
 /// Texts of a kind that nobody who restricts it wants, those that readers know best first.

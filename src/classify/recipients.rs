@@ -1,0 +1,66 @@
+//! Tools that carry something to others, and the arguments that say to whom.
+
+use super::nouns::has;
+use super::words;
+
+/// Verbs of names: what such a tool does reaches other people.
+const SENDS: &str = "send sends resend post posts share shares invite invites pay pays book books mail mails email emails \
+    forward forwards reply replies notify notifies message dm tweet toot publish announce broadcast text sms";
+/// Words in any place of a description that mean the same.
+const CARRIES: &str = "send sends sending invite invites inviting forward forwards notify notifies emailed mailed";
+/// Words that a description may begin with.
+const BEGINS: &str = "post posts share shares pay pays book books mail mails email emails publish publishes reply replies \
+    tweet tweets message messages broadcast broadcasts announce announces";
+/// Words before or after a verb that make it something else: a `post` of a blog, an HTTP `POST`, a `book` to read.
+const NOT_SENT: &str = "draft drafts template templates http request requests query queries command commands keys key input \
+    event signal transaction";
+
+/// Words for somebody who receives something.
+const RECIPIENTS: &str = "to cc bcc recipient recipients receiver receivers email emails mail mails attendee attendees \
+    participant participants invitee invitees guest guests addressee addressees payee beneficiary channel channels chat \
+    conversation user users username usernames member members contact contacts person people phone phones audience wallet \
+    room customer account";
+/// Words for the same person or place by its number: `chat_id`.
+const IDS: &str = "id ids number numbers name names address addresses key keys email emails handle";
+/// Words for texts that are carried to others.
+const CONTENT: &str = "text body message content html markdown caption title subject status comment note notes description \
+    summary tweet blocks reply";
+
+/// Whether a tool sends, posts, shares, invites, pays or books, unless it only reads.
+pub fn carries(name: &str, description: Option<&str>) -> bool {
+    let words = words::of_name(name);
+    if words.iter().any(|word| has(NOT_SENT, word)) {
+        return false;
+    }
+    let verb = words.iter().position(|word| has(SENDS, word));
+    // `get_message`, `delete_post`: the verb comes first.
+    let is_first = |at| !words.iter().take(at).any(|word| is_other_verb(word));
+    verb.is_some_and(is_first) || description.is_some_and(says_that_it_carries)
+}
+
+fn is_other_verb(word: &str) -> bool {
+    let verb = super::by_name(word);
+    verb.sure && !has(SENDS, word)
+}
+
+fn says_that_it_carries(description: &str) -> bool {
+    let words = words::of_sentences(description).next().unwrap_or_default();
+    let begins = words.first().is_some_and(|word| has(BEGINS, word) || has(CARRIES, word));
+    begins || words.windows(2).any(|pair| matches!(pair, [joint, verb] if joint == "and" && has(CARRIES, verb)))
+}
+
+/// Whether an argument of a tool that carries something says to whom, by its name.
+pub fn is_recipient(argument: &str) -> bool {
+    let words = words::of_name(argument);
+    if words.iter().any(|word| matches!(word.as_str(), "from" | "sender" | "my" | "reply")) {
+        return false;
+    }
+    let last = words.last().map_or("", String::as_str);
+    let before = words.len().checked_sub(2).and_then(|at| words.get(at)).map_or("", String::as_str);
+    has(RECIPIENTS, last) || has(IDS, last) && has(RECIPIENTS, before)
+}
+
+/// Whether an argument is a text that is carried to others, by its name.
+pub fn is_content(argument: &str) -> bool {
+    words::of_name(argument).last().is_some_and(|word| has(CONTENT, word))
+}

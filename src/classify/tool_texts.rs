@@ -1,0 +1,113 @@
+//! The texts in the arguments of a tool, and what each is for, judging by what its server says.
+
+use super::argument_kind::ArgumentKind;
+use super::argument_signs::{self, Signs};
+use crate::catalog::{Argument, Tool};
+use crate::vocab::{Kind, Path, Value};
+
+/// A text in an argument.
+#[derive(Debug, Clone)]
+pub struct ToolText {
+    /// The argument.
+    pub path: Path,
+    /// Where in it the text is.
+    pub held: Held,
+    /// What the text is for, if that is clear.
+    pub kind: Option<ArgumentKind>,
+    /// What the schema says about the text.
+    pub schema: Argument,
+}
+
+/// Where in an argument its texts are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// The argument is one.
+    Itself,
+    /// Each of its elements is one.
+    Element,
+    /// Each of its elements is an object that has one as this member.
+    Member(String),
+}
+
+impl ToolText {
+    /// The name by which the text is known: its argument's, or its own in an object.
+    pub fn name(&self) -> &str {
+        match &self.held {
+            Held::Member(member) => member,
+            Held::Itself | Held::Element => self.path.segments().last().map_or("", String::as_str),
+        }
+    }
+}
+
+/// The texts in the arguments that a tool's schema lists.
+pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
+    let Some(schema) = tool.input_schema else { return Vec::new() };
+    let reader = schema.reader();
+    let arguments = reader.arguments();
+    let runs_a_program = arguments.iter().any(|(path, _)| path.segments().last().is_some_and(|name| is_program(name)));
+    let kind = |name: &str, described: [Option<&Argument>; 2]| {
+        let is_execute = is_execute || is_words(name) && runs_a_program;
+        argument_signs::kind(&signs((tool.name, tool.description), is_execute, name, described))
+    };
+    let mut texts = Vec::new();
+    for (path, argument) in &arguments {
+        let name = path.segments().last().map_or("", String::as_str);
+        let is_list = argument.kinds().has(Kind::List) && !argument.is_untyped();
+        let elements = if is_list { reader.elements_in(path) } else { Vec::new() };
+        let own = || {
+            let element = elements.iter().find(|(steps, _)| steps.is_empty()).map(|(_, element)| element);
+            kind(name, [Some(argument), element])
+        };
+        let mut add = |held, kind, schema: &Argument| {
+            texts.push(ToolText { path: path.clone(), held, kind, schema: schema.clone() });
+        };
+        if argument.kinds().has(Kind::String) {
+            add(Held::Itself, own(), argument);
+        }
+        if is_list && elements.is_empty() {
+            add(Held::Element, own(), argument);
+        }
+        for (steps, element) in elements.iter().filter(|(_, element)| element.kinds().has(Kind::String)) {
+            match steps.as_slice() {
+                [] => add(Held::Element, own(), element),
+                [member] => add(Held::Member(member.clone()), kind(member, [Some(element), None]), element),
+                _ => {}
+            }
+        }
+    }
+    texts
+}
+
+/// What a server says about an argument, and about its elements. The tool is its name and its description.
+pub fn signs<'s>(
+    (tool, tool_description): (&'s str, Option<&'s str>),
+    is_execute: bool,
+    name: &'s str,
+    described: [Option<&'s Argument>; 2],
+) -> Signs<'s> {
+    let known = || described.into_iter().flatten();
+    let default = known().find_map(|argument| match &argument.default {
+        Some(Value::Text(text)) => Some(text.as_str()),
+        Some(Value::Number(_) | Value::Boolean(_)) | None => None,
+    });
+    Signs {
+        tool,
+        tool_description,
+        is_execute,
+        name,
+        descriptions: described.map(|argument| argument?.description.as_deref()),
+        format: known().find_map(|argument| argument.format.as_deref()),
+        default,
+    }
+}
+
+/// Whether an argument names a program, whose words may be in another argument.
+pub fn is_program(name: &str) -> bool {
+    let word = super::last_word(name);
+    word.is_some_and(|word| matches!(word.as_str(), "command" | "cmd" | "program" | "executable" | "binary" | "exe"))
+}
+
+/// Whether an argument holds the words that a program is called with.
+pub fn is_words(name: &str) -> bool {
+    super::last_word(name).is_some_and(|word| matches!(word.as_str(), "args" | "arguments" | "argument"))
+}
