@@ -140,9 +140,9 @@ pub fn step_up_in_address(below: &str) -> Form {
     Form::like(format!(r"^{below}(?i:(?:[^?#]*{BETWEEN})?(?:\.|%2e){{2}}(?:{BETWEEN}|[?#]|$))"))
 }
 
-/// Strings with something that ends a command, or inserts another one.
+/// Strings in which a second command or a file follows a sign of the shell. A sign alone at the end does nothing.
 pub fn separator() -> Form {
-    Form::like(r"[;|&<>`\r\n]|\$\(")
+    Form::like(r"[;|&<>\r\n][ \t]*[^\s;|&<>]|`[^`]|\$\([^)]")
 }
 
 /// URLs whose traffic anyone on the way can read and change.

@@ -33,7 +33,7 @@ pub fn first_through(
     if kind != Some(Kind::String) || texts.is_empty() {
         return None;
     }
-    let all = Operand::List(texts.iter().map(value).collect());
+    let all = Operand::List(texts.iter().map(|text| value(text)).collect());
     let any = ask(condition(path, Operator::In, all))?;
     let shown = text_at(&any, path)?.to_owned();
     // The prover takes the shortest one. The first one that passes alone is more convincing.
@@ -60,11 +60,12 @@ fn condition(path: &Path, op: Operator, value: Operand) -> Condition {
     Condition { place: None, path: path.clone(), op, value }
 }
 
-fn value(text: &String) -> Operand {
-    Operand::Value(Value::Text(text.clone()))
+fn value(text: &str) -> Operand {
+    Operand::Value(Value::Text(text.to_owned()))
 }
 
-fn text_at<'c>(call: &'c Call, path: &Path) -> Option<&'c str> {
+/// The text that a call has at a path.
+pub fn text_at<'c>(call: &'c Call, path: &Path) -> Option<&'c str> {
     path.segments().iter().try_fold(&call.args, |at, key| at.get(key)).and_then(serde_json::Value::as_str)
 }
 

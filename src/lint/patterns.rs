@@ -36,6 +36,13 @@ pub fn anchored_where_meant(pattern: &str) -> Option<String> {
     inserted(pattern, &anchors).filter(|corrected| Shape::of(corrected).is_some())
 }
 
+/// An expression for exactly this text.
+pub fn escaped(text: &str) -> String {
+    let special =
+        |letter: char| if r"\.+*?()|[]{}^$".contains(letter) { format!("\\{letter}") } else { letter.to_string() };
+    text.chars().map(special).collect()
+}
+
 fn with<'s>(offsets: &[usize], anchor: &'s str) -> Vec<(usize, &'s str)> {
     offsets.iter().map(|offset| (*offset, anchor)).collect()
 }

@@ -29,12 +29,14 @@ mod open_range;
 mod optional_argument_in_deny;
 mod path_traversal;
 mod pattern_covers_more;
+mod program_option;
 mod rating_contradicts_catalog;
 mod secret_read;
 mod several_values;
 mod shell_separator;
 mod sibling_gap;
 mod single_value_list;
+mod stacked_statement;
 mod suppression_without_reason;
 mod suspicious_class;
 mod tool_named_all;
@@ -79,7 +81,9 @@ pub static RULES: &[&Rule] = &[
     &glob_in_text::RULE,
     &host_check::RULE,
     &suspicious_class::RULE,
+    &stacked_statement::RULE,
     &shell_separator::RULE,
+    &program_option::RULE,
     &open_range::RULE,
     &number_as_text::RULE,
     &denylist_escaped::RULE,

@@ -2,7 +2,7 @@
 default deny
 
 tool run: execute {
-  require args.command matches "^git (?:status|log)(?: [A-Za-z0-9._/-]+)*$" because "Run git."
+  require args.command matches "^git (?:status|log)(?: [A-Za-z0-9][A-Za-z0-9._/-]*)*$" because "Run git."
   limit 10 per minute
 }
 tool make: execute {

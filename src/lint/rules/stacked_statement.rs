@@ -1,0 +1,208 @@
+//! A `require` on a query that lets a second statement, or one that changes data, through.
+
+use crate::analyze::Call;
+use crate::analyze::holes::Form;
+use crate::classify::ArgumentKind;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::good_texts::good_texts;
+use crate::lint::text_conditions::{self, TextCondition};
+use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, patterns};
+use crate::vocab::Path;
+
+pub static RULE: Rule = Rule {
+    code: Code::of_rule("stacked-statement"),
+    level: Severity::Warning,
+    pedantic: false,
+    fix: None,
+    yields_to: &["unanchored-regex"],
+    title: "a `require` on a query that lets another statement through",
+    page: PAGE,
+    check: Check::Policy(check),
+};
+
+const PAGE: &str = r#"
+## What it finds
+A `require … matches` or `contains` on a query that text with a second statement also satisfies:
+`select 1; drop table users`, or one that a comment hides, `drop table users -- select`. In Cypher
+a query that begins with `MATCH` may end with `DELETE`, and a GraphQL document that begins with
+`query` may have a `mutation` as well. A `WITH` or an `EXPLAIN ANALYZE` in front may change data,
+too. All clauses of the tool are considered together, so a `deny if` that denies `;` is enough.
+
+A `deny if` that lists words such as `DROP` is checked by `denylist-escaped`.
+
+## Why it matters
+The first word of a query says nothing about the rest of it. Most drivers run all statements that
+they get.
+
+## Example
+```pl policy.pl
+default deny
+
+tool run_sql: execute {
+  require args.sql matches r"(?i)^\s*select\b" because "Only reads."
+  limit 10 per minute
+}
+```
+
+## Fix
+Write the query in the expression, with the tables and columns that may be read, or list the
+characters that it may contain.
+
+```pl policy.pl
+default deny
+
+tool run_sql: execute {
+  require args.sql matches r"^SELECT [a-z_, ]+ FROM (?:orders|invoices)$" because "Only reads."
+  limit 10 per minute
+}
+```
+
+## When to ignore it
+If the server's user may only read, which is the better protection, or if its driver refuses
+several statements.
+"#;
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let found = context.by_clause(|tool, clause| other_statement(context, tool, clause));
+    let finding = |clause: &Clause<'_>, found: Found<'_>| {
+        let path = found.condition.path;
+        let message = match found.text.contains(';') {
+            true => format!("`{path}` may contain a second statement"),
+            false => format!("`{path}` may contain a statement that changes data"),
+        };
+        let help = format!("write the whole statement in `require {path} matches …`, with the names that it may use");
+        findings::let_through(&RULE, clause, found.call, message).with_help(help)
+    };
+    patterns::findings(context, found, |found| found.condition.place, finding)
+}
+
+struct Found<'c> {
+    condition: TextCondition<'c>,
+    text: String,
+    call: Call,
+}
+
+fn other_statement<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<Found<'c>> {
+    text_conditions::of_clause(clause).into_iter().find_map(|condition| {
+        let path = condition.path;
+        let is_asked = text_conditions::is_first(context, tool, &condition)
+            && context.kind(tool, path) == Some(ArgumentKind::Query)
+            && !is_free(context, tool, path);
+        if !is_asked {
+            return None;
+        }
+        let conditions = text_conditions::of_argument(context, tool, path);
+        let language = language(tool, &conditions);
+        let attacks = attacks(language, &good_texts(&conditions, STATEMENTS));
+        let (text, call) = candidates::first_through(context, tool, path, &attacks, &[]).or_else(|| {
+            let form = text_conditions::also_anchored(context, tool, &condition, Form::like(form(language)));
+            let call = text_conditions::text_of_form(context, tool, path, &form)?;
+            Some((candidates::text_at(&call, path)?.to_owned(), call))
+        })?;
+        Some(Found { condition, text, call })
+    })
+}
+
+/// Whether any statement gets through. Another rule says so.
+fn is_free(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
+    let is_other = |text: &str| !text.contains(';') && !text.starts_with("MATCH") && !text.starts_with("mutation");
+    context.passing_attack(tool, path).is_some_and(|(text, _)| is_other(&text))
+}
+
+/// A query language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Language {
+    Sql,
+    Cypher,
+    GraphQl,
+}
+
+/// The language, by the server's words and by what the conditions ask for.
+fn language(tool: &Tool<'_>, conditions: &[TextCondition<'_>]) -> Language {
+    let described = tool.listed.and_then(|listed| listed.description).unwrap_or_default().to_ascii_lowercase();
+    let named = tool.name.to_ascii_lowercase();
+    let paths = conditions.first().map(|condition| condition.path.to_string().to_ascii_lowercase()).unwrap_or_default();
+    let says = |word: &str| [&described, &named, &paths].iter().any(|text| text.contains(word));
+    let asks = |words: &[&str]| {
+        conditions.iter().any(|condition| words.iter().any(|word| condition.text.to_ascii_lowercase().contains(word)))
+    };
+    if says("cypher") || says("neo4j") || asks(&["match\\b", "match ", "^match", "match\\s", "match("]) {
+        return Language::Cypher;
+    }
+    if says("graphql") || asks(&["query ", "query\\b", "query\\s", "^query", "^\\{"]) {
+        return Language::GraphQl;
+    }
+    Language::Sql
+}
+
+/// Statements that many policies allow.
+const STATEMENTS: &[&str] = &[
+    "select 1",
+    "SELECT 1",
+    "select * from orders",
+    "SELECT * FROM orders",
+    "select total from orders where id = 7",
+    "SELECT total FROM orders WHERE id = 7",
+    "with x as (select 1) select * from x",
+    "explain select 1",
+    "MATCH (n) RETURN n",
+    "match (n) return n",
+    "query { me { id } }",
+    "{ me { id } }",
+];
+
+fn attacks(language: Language, good: &[String]) -> Vec<String> {
+    let (whole, ends, starts): (&[&str], &[&str], &[&str]) = match language {
+        Language::Sql => (
+            &[
+                "with gone as (delete from users returning *) select * from gone",
+                "WITH gone AS (DELETE FROM users RETURNING *) SELECT * FROM gone",
+                "explain analyze delete from users",
+                "EXPLAIN ANALYZE DELETE FROM users",
+            ],
+            &[
+                "; drop table users",
+                ";drop table users",
+                "; DROP TABLE users",
+                ";DROP TABLE users",
+                "; DROP TABLE USERS",
+            ],
+            &["drop table users -- ", "drop table users /* ", "DROP TABLE users -- "],
+        ),
+        Language::Cypher => (
+            &["MATCH (n) DETACH DELETE n", "match (n) detach delete n", "MATCH (n) SET n.admin = true RETURN n"],
+            &[" DETACH DELETE n", " SET n.admin = true", "; MATCH (n) DETACH DELETE n"],
+            &["MATCH (n) DETACH DELETE n // "],
+        ),
+        Language::GraphQl => (
+            &[
+                "query { me { id } } mutation { deleteUser(id: 1) { id } }",
+                "query A { me { id } } mutation B { deleteUser(id: 1) { id } }",
+                "{ me { id } } mutation { deleteUser(id: 1) { id } }",
+            ],
+            &[" mutation { deleteUser(id: 1) { id } }"],
+            &["mutation { deleteUser(id: 1) { id } } # "],
+        ),
+    };
+    let mut all: Vec<String> = Vec::new();
+    all.extend(ends.iter().flat_map(|end| good.iter().map(move |good| format!("{good}{end}"))));
+    all.extend(whole.iter().map(|text| (*text).to_owned()));
+    // An expression may ask for the end of the text, too.
+    let comments = ["-- ", "/* ", "// ", "# "];
+    all.extend(ends.iter().flat_map(|end| {
+        good.iter().flat_map(move |good| comments.map(|comment| format!("{good}{end} {comment}{good}")))
+    }));
+    all.extend(starts.iter().flat_map(|start| good.iter().map(move |good| format!("{start}{good}"))));
+    all
+}
+
+/// Texts with another statement behind the first, whatever the first is.
+fn form(language: Language) -> &'static str {
+    match language {
+        Language::Sql => {
+            r"(?i);\s*(?:drop|delete|update|insert|alter|create|truncate|grant|select|call|exec|copy)\s+[a-z_]"
+        }
+        Language::Cypher => r"(?i)\)[^)]*\b(?:delete|remove|set|merge|create)\s+[a-z(]|;\s*(?:match|create|merge)\b",
+        Language::GraphQl => r"[}\s]mutation\b[^{]*\{",
+    }
+}
