@@ -69,7 +69,10 @@ pub fn classify(facts: &Facts<'_>) -> Judgement {
     let described = facts.description.and_then(description::judge);
     let is_vague = named.as_ref().is_none_or(|named| named.certainty == Certainty::Guessed);
     let said = match (named, described) {
-        (Some(named), described) if !is_vague => second_opinion(named, described),
+        (Some(named), described) if !is_vague => {
+            let looks = facts.description.is_some_and(description::looks);
+            second_opinion(named, described, looks)
+        }
         (named, Some(described)) => from_description(named, described),
         (Some(named), None) => named,
         (None, None) => from_arguments(facts),
@@ -82,11 +85,15 @@ pub fn classify(facts: &Facts<'_>) -> Judgement {
 
 /// A verb in the name decides, unless the description begins with one that does more than read, or the verb
 /// in the name may mean anything, such as `manage`. If both agree, that is as good as a clear verb.
-fn second_opinion(named: Evidence, described: Option<Evidence>) -> Evidence {
-    let Some(described) = described.filter(|described| described.certainty == Certainty::Clear) else { return named };
+fn second_opinion(named: Evidence, described: Option<Evidence>, looks: bool) -> Evidence {
+    let is_clear = |described: &Evidence| described.certainty == Certainty::Clear || looks;
+    let Some(described) = described.filter(is_clear) else { return named };
     let is_danger = matches!(described.category, Category::Destructive | Category::Financial);
+    // `charge_points` is no charge if its description begins with `Lists`.
+    let is_noun = named.certainty == Certainty::Likely && looks;
     let overrules = match (named.category, described.category) {
         (Category::Read, Category::Write) => true,
+        (Category::Write | Category::Financial, Category::Read) => is_noun,
         (Category::Read, _) => is_danger,
         (Category::Write, _) => is_danger && named.certainty == Certainty::Likely,
         (Category::Execute | Category::Destructive | Category::Financial, _) => false,

@@ -99,8 +99,8 @@ fn named(signs: &Signs<'_>, own: &Mentions) -> Option<ArgumentKind> {
     let by_tool = || {
         let is_open = !own.is_about_something_else();
         let supports = |kind: &ArgumentKind| {
-            tool.mentions(*kind) && !own.rules_out(*kind) && !tool.rules_out(*kind)
-                || *kind == ArgumentKind::Command && signs.is_execute
+            let is_run = *kind == ArgumentKind::Command && signs.is_execute;
+            (tool.mentions(*kind) || is_run) && !own.rules_out(*kind) && !tool.rules_out(*kind)
         };
         said.possible.iter().copied().find(supports).filter(|_| is_open)
     };

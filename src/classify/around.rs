@@ -75,6 +75,10 @@ impl<'w> Around<'w> {
             "close" => self.find(nouns::is_position).map(|noun| (Category::Financial, noun)),
             "checkout" => self.find(nouns::is_basket).map(|noun| (Category::Financial, noun)),
             "claim" | "bridge" => self.find(nouns::is_asset).map(|noun| (Category::Financial, noun)),
+            // It changes traffic from then on, so its vendor recommends to treat it like a run.
+            "add" | "create" | "set" | "register" | "install" => {
+                self.find(nouns::is_interception).map(|noun| (Category::Execute, noun))
+            }
             "request" | "make" | "send" => self.find(nouns::is_request).map(|noun| (Category::Execute, noun)),
             _ => None,
         };

@@ -27,11 +27,28 @@ pub(super) fn judge(text: &str) -> Option<Evidence> {
     sentence_says(&first, BEFORE_THE_VERB).or_else(|| sentences.find_map(later))
 }
 
+/// What may come before a verb: `This tool returns …`.
+const SUBJECTS: &str = "tool this function endpoint api command it which";
+
+/// Whether a description begins with a verb that can only mean a look.
+pub(super) fn looks(text: &str) -> bool {
+    let words = words::of_sentences(text).next().unwrap_or_default();
+    let is_start =
+        |word: &&String| has("this tool function use used it is to can be the a an which endpoint api", word);
+    words
+        .iter()
+        .find(|word| !is_start(word))
+        .is_some_and(|word| has("get gets list lists retrieve retrieves fetch fetches show shows", word))
+        && !words.iter().any(|word| has("and then", word))
+}
+
 /// The evidence of a sentence whose verb is among its first words.
 fn sentence_says(words: &[String], before_the_verb: usize) -> Option<Evidence> {
     let (at, word, category, sense) = words.iter().take(before_the_verb).enumerate().find_map(|(at, word)| {
-        let (category, sense) = verbs::of_bent(word).or_else(|| (at == 0).then(|| third_person(words)).flatten())?;
-        (at == 0 || sense == Sense::Verb).then_some((at, word, category, sense))
+        let is_start = at == 0 || at <= 2 && words.get(at - 1).is_some_and(|before| has(SUBJECTS, before));
+        let third = || third_person(words.get(at..)?).filter(|_| is_start);
+        let (category, sense) = verbs::of_bent(word).or_else(third)?;
+        (is_start || sense == Sense::Verb).then_some((at, word, category, sense))
     })?;
     let second = joined(words, at).or_else(|| kept(words)).filter(|(_, second)| *second > category);
     let is_clear = at == 0 && (sense == Sense::Verb || has("returns displays", word));
@@ -74,9 +91,10 @@ fn kept(words: &[String]) -> Option<(&String, Category)> {
         _ => None,
     });
     let used = || {
-        words.windows(3).find_map(|three| match three {
-            // Reading marks a mail as read: that is no reason to call it a write.
-            [joint, verb, object] if is_joint(joint) && has("it them", object) && !has("mark marks", verb) => {
+        words.windows(3).enumerate().find_map(|(at, three)| match three {
+            [joint, verb, object]
+                if is_joint(joint) && has("it them", object) && !is_marked_read(words.get(at + 3..)) =>
+            {
                 let (category, _) = verbs::of_bent(verb).or_else(|| verbs::of(verb.strip_suffix('s')?))?;
                 Some((verb, category))
             }
@@ -84,6 +102,11 @@ fn kept(words: &[String]) -> Option<(&String, Category)> {
         })
     };
     kept.or_else(used)
+}
+
+/// `and marks them as read` is what reading does.
+fn is_marked_read(rest: Option<&[String]>) -> bool {
+    matches!(rest, Some([first, second, ..]) if first == "as" && has("read seen", second))
 }
 
 fn is_joint(word: &str) -> bool {

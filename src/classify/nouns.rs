@@ -88,6 +88,11 @@ pub(super) fn is_request(word: &str) -> bool {
     has("http https rest api webhook", word)
 }
 
+/// Whether a word is something that changes other people's traffic.
+pub(super) fn is_interception(word: &str) -> bool {
+    has("interception interceptor interceptors intercept", word)
+}
+
 /// Whether a word is something held in a market.
 pub(super) fn is_position(word: &str) -> bool {
     has("position positions trade trades", word)

@@ -20,7 +20,8 @@ pub(super) fn judge(said: Evidence, name: &[String], facts: &Facts<'_>) -> Evide
     }
     let sentences: Vec<_> = words::of_sentences(facts.description.unwrap_or_default()).take(SENTENCES).collect();
     let why = calls_a_tool(&sentences, facts);
-    let why = why.or_else(|| runs_a_query(name, &sentences, facts).filter(|_| said.category == Category::Read));
+    let is_no_write = said.category == Category::Read || said.certainty < Certainty::Clear;
+    let why = why.or_else(|| runs_a_query(name, &sentences, facts).filter(|_| is_no_write));
     match why {
         Some(why) => Evidence { category: Category::Execute, certainty: Certainty::Likely, why },
         None => said,
@@ -30,13 +31,14 @@ pub(super) fn judge(said: Evidence, name: &[String], facts: &Facts<'_>) -> Evide
 /// `tool_name` beside `arguments`, or `calls any tool`.
 fn calls_a_tool(sentences: &[Vec<String>], facts: &Facts<'_>) -> Option<String> {
     let find = |is: fn(&str) -> bool| facts.arguments.iter().find(|argument| is(&argument.name));
-    let tool = find(names_a_tool);
-    if let (Some(tool), Some(given)) = (tool, find(is_given_on)) {
+    let (tool, given) = (find(names_a_tool), find(is_given_on));
+    if let (Some(tool), Some(given)) = (tool, given) {
         return Some(format!("it takes `{}` and `{}`", tool.name, given.name));
     }
-    let verb = sentences.iter().find_map(|sentence| calls_any(sentence))?;
-    let may_name_it = tool.or_else(|| find(|name| has("name id", name)));
-    (may_name_it.is_some() || facts.arguments.is_empty()).then(|| format!("its description says `{verb}` and `tool`"))
+    let (verb, noun) = sentences.iter().find_map(|sentence| calls_any(sentence))?;
+    let may_name_it =
+        tool.or(given).or_else(|| find(|name| words::of_name(name).iter().any(|word| has("name id", word))));
+    (may_name_it.is_some() || facts.arguments.is_empty()).then(|| format!("its description says `{verb}` and `{noun}`"))
 }
 
 fn names_a_tool(argument: &str) -> bool {
@@ -53,33 +55,41 @@ fn is_given_on(argument: &str) -> bool {
     words.last().is_some_and(|word| has("arguments args argument params parameters input inputs payload kwargs", word))
 }
 
-/// The verb of `call any upstream tool` and of `finds a tool and runs it`; `call this tool before any other` is advice.
-fn calls_any(sentence: &[String]) -> Option<&str> {
+/// What can be called by its name.
+const CALLED: &str = "tool tools action actions function functions method methods procedure procedures workflow workflows \
+    operation operations command commands";
+
+/// The verb and the noun of `call any upstream tool` and of `finds an action and runs it`; `call this tool before any
+/// other` is advice.
+fn calls_any(sentence: &[String]) -> Option<(&str, &str)> {
     let is_verb = |word: &str| {
         has(
             "call calls invoke invokes execute executes run runs dispatch dispatches forward forwards proxy proxies",
             word,
         )
     };
-    let mut verbs = sentence.iter().enumerate().filter(|(_, word)| is_verb(word));
-    let is_call = |(at, _): &(usize, &String)| {
-        let (before, rest) = (sentence.get(..*at).unwrap_or_default(), sentence.get(at + 1..).unwrap_or_default());
+    let noun = |at: usize| {
+        let (before, rest) = (sentence.get(..at)?, sentence.get(at + 1..)?);
         let is_it = rest.first().is_some_and(|word| has("it them", word));
-        is_about_any_tool(rest) || is_it && before.iter().any(|word| has("tool tools", word))
+        let earlier = || before.iter().find(|word| has(CALLED, word)).filter(|_| is_it);
+        any_tool(rest).or_else(earlier)
     };
-    verbs.find(is_call).map(|(_, verb)| verb.as_str())
+    let verbs = sentence.iter().enumerate().filter(|(_, word)| is_verb(word));
+    verbs.filter_map(|(at, verb)| Some((verb.as_str(), noun(at)?.as_str()))).next()
 }
 
-/// Whether the words after a verb begin with `any upstream tool` or `a tool by its name`.
-fn is_about_any_tool(rest: &[String]) -> bool {
-    let Some(at) = rest.iter().take(NEAR).position(|word| has("tool tools", word)) else { return false };
-    let (between, after) = (rest.get(..at).unwrap_or_default(), rest.get(at + 1..).unwrap_or_default());
+/// The noun if the words after a verb begin with `any upstream tool`, `a tool by its name` or `a call to a tool of`.
+fn any_tool(rest: &[String]) -> Option<&String> {
+    let at = rest.iter().take(NEAR).position(|word| has(CALLED, word))?;
+    let (between, after) = (rest.get(..at)?, rest.get(at + 1..)?);
     let is_any = |word: &String| {
         has("any another other others arbitrary upstream specified given named remote registered downstream", word)
     };
-    let is_joined = |word: &String| is_any(word) || has("a an the of one some call invoke run mcp server or and", word);
-    let by_name = after.iter().take(NEAR).any(|word| word == "name");
-    between.iter().all(is_joined) && (by_name || between.iter().any(is_any))
+    let is_joined =
+        |word: &String| is_any(word) || has("a an the of one some call calls to invoke run mcp server or and", word);
+    let by_name = after.iter().take(NEAR).any(|word| has("name remote another upstream downstream connected", word));
+    let is_meant = between.iter().all(is_joined) && (by_name || between.iter().any(is_any));
+    rest.get(at).filter(|_| is_meant)
 }
 
 /// `Run a query or mutation`, `Executes SQL`, unless it says that it only reads.
@@ -99,9 +109,19 @@ fn runs_a_query(name: &[String], sentences: &[Vec<String>], facts: &Facts<'_>) -
         return takes_a_document(facts).then(|| format!("its description says `{word}`"));
     }
     let program = arguments::program(facts).or_else(|| document(facts))?;
-    let language = sentences.iter().find_map(|sentence| runs_language(sentence))?;
+    let language = sentences.iter().find_map(|sentence| runs_language(sentence));
+    let language = language.or_else(|| sentences.iter().any(|it| changes(it)).then_some("statement"))?;
     Some(format!("it runs the {language} in `{program}`"))
 }
+
+/// `Runs a query, including inserts and updates`
+fn changes(sentence: &[String]) -> bool {
+    let has_one = |table| sentence.iter().any(|word| has(table, word));
+    has_one("run runs execute executes") && has_one("query queries statement statements") && has_one(CHANGES)
+}
+
+const CHANGES: &str =
+    "insert inserts update updates delete deletes write writes ddl dml modify modifies change changes";
 
 /// Whether it takes what it runs, as far as its arguments are known.
 fn takes_a_document(facts: &Facts<'_>) -> bool {

@@ -38,6 +38,7 @@ fn names_of_every_habit() {
         ("generate_bar_chart", (Read, false)),
         ("generate_video", (Execute, false)),
         ("evaluate_script", (Execute, true)),
+        ("add_interception_rule", (Execute, false)),
         ("resolve_library_id", (Read, true)),
         ("resolve_incident", (Write, false)),
         ("customers.delete", (Destructive, true)),
@@ -136,6 +137,10 @@ fn a_description_that_begins_with_a_read_decides_for_a_name_that_says_nothing() 
         ("metar", "Fetches a report."),
         ("metar", "Retrieves a report."),
         ("metar", "Displays reports."),
+        ("moonPhase", "This tool returns the phase of the moon."),
+        ("uvIndex", "Use this to get the UV index of a place."),
+        ("charge_points", "List charging points near a place."),
+        ("unread", "Lists the mails that nobody has read, and marks them as read."),
         ("corrected_calcium", "Calcium correction. Calculates a corrected level."),
     ] {
         assert_eq!(tool(name, description, &["day"]).category, Category::Read, "{name}: {description}");
@@ -150,6 +155,7 @@ fn a_description_that_begins_with_a_read_decides_for_a_name_that_says_nothing() 
     ] {
         assert_eq!(tool("metar", description, &["text", argument]).category, category, "{argument}");
     }
+    assert_eq!(tool("next_task", "Get the next task and mark it as in progress.", &[]).category, Category::Write);
     // A plural is no verb.
     assert_eq!(tool("xy", "Posts a message", &[]).category, Category::Write);
     assert_ne!(tool("xy", "Posts by friends", &[]).category, Category::Write);
@@ -167,6 +173,10 @@ fn a_tool_that_calls_any_tool_or_runs_any_query_does_more_than_read() {
         ("hub_tool", "Search, describe or call any upstream tool", &["action", "tool", "arguments"]),
         ("search_hub", "Executes the named tool.", &["tool_id"]),
         ("lookup", "Finds a tool and runs it.", &["name"]),
+        ("lookup_action", "Look up an action by its id and execute it.", &["action_id", "payload"]),
+        ("get_via_proxy", "Forward a call to the tool of a connected server.", &["tool_name"]),
+        ("read_gateway", "Calls a method of the remote server.", &["method", "params"]),
+        ("list_records", "Runs a query in the database, including inserts and updates.", &["query"]),
         ("get_via_hub", "Calls any tool of the hub", &[]),
         ("query_shop", "Run a GraphQL query or mutation against the shop.", &["document", "variables"]),
         ("graph_query", "Run a GraphQL query or mutation", &["query"]),

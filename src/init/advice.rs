@@ -97,7 +97,8 @@ impl<'j> Looked<'j> {
         let is_mail = |text: &&ToolText| text.kind == Some(ArgumentKind::Mail) && suggestions::is_open(text);
         let mail = self.texts.iter().filter(is_mail).filter_map(|text| self.asked(text));
         let named = self.arguments.iter().filter(|(path, argument)| {
-            let is_named = path.segments().last().is_some_and(|name| recipients::is_recipient(name));
+            let is_named =
+                path.segments().last().is_some_and(|name| recipients::is_recipient(name, is_number(argument)));
             let kinds = [Kind::String, Kind::Number, Kind::List];
             is_named && kinds.iter().any(|kind| argument.kinds().has(*kind)) && !suggestions::is_listed(argument)
         });
@@ -134,7 +135,15 @@ impl<'j> Looked<'j> {
     /// Whether it reads secrets, runs something or sends something.
     fn must_be_asked(&self) -> bool {
         let has_none = self.tool.input_schema.is_some() && self.arguments.is_empty();
-        self.reads_secrets() || self.category == Category::Execute && !has_none || self.sends()
+        self.reads_secrets() || self.category == Category::Execute && !has_none || self.sends() && self.has_content()
+    }
+
+    fn has_content(&self) -> bool {
+        let is_content = |(path, argument): &(Path, Argument)| {
+            argument.kinds().has(Kind::String)
+                && path.segments().last().is_some_and(|name| recipients::is_content(name))
+        };
+        self.arguments.iter().any(is_content)
     }
 
     fn reads_secrets(&self) -> bool {
@@ -248,6 +257,10 @@ impl<'j> Looked<'j> {
         let is_new = |clause: &String| decided.iter().all(|decision| !decision.clauses.contains(clause));
         clauses.filter(is_new).take(MOST_PERHAPS).collect()
     }
+}
+
+fn is_number(argument: &Argument) -> bool {
+    !argument.is_untyped() && !argument.kinds().has(Kind::String) && !argument.kinds().has(Kind::List)
 }
 
 /// The first of each path.

@@ -109,7 +109,7 @@ fn statement(category: Category, group: &Group<'_>) -> String {
 fn before(category: Category, group: &Group<'_>, names: &str) -> String {
     let Some(Refusal { question, because }) = &group.advice.refuse else { return String::new() };
     format!(
-        "# {}.\n# To deny it, uncomment the next line and delete the statement after it.\n\
+        "\n# {}.\n# To deny it, uncomment the next line and delete the statement after it.\n\
          # deny {names}: {} because {}\n",
         comment(question),
         category.word(),
