@@ -25,6 +25,7 @@ mod examples;
 mod explain;
 mod format;
 mod holes;
+mod guards;
 mod hostile_names;
 mod hostile_traces;
 mod import;

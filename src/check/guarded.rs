@@ -97,6 +97,7 @@ impl<'t> Guarding<'t> {
         if all.is_empty() {
             return None;
         }
+        all.iter().for_each(|added| self.findings.reach(added.number));
         if tool.name == "*" {
             context.diagnostics.push(errors::guards::guards_star(place, false));
             return None;
@@ -106,8 +107,8 @@ impl<'t> Guarding<'t> {
             context.diagnostics.push(errors::too_many_clauses(place, first.applied_at.is_some()));
             return None;
         }
-        let (added, body) = (all.iter().map(|added| added.number).collect(), self.body(context, all, own));
-        let Some(body) = body else {
+        let added = all.iter().map(|added| added.number).collect();
+        let Some(body) = self.body(context, all, own) else {
             context.report_full(place);
             return None;
         };

@@ -24,6 +24,8 @@ pub struct Guards<'t> {
     pub clauses: Vec<GuardClause>,
     /// For each callable tool, the guards that cover it, in reading order.
     pub covering: HashMap<ToolId, Vec<Cover>>,
+    /// Whether they cover too many tools, which is reported. Then nothing is added.
+    pub are_too_many: bool,
 }
 
 /// A guard.
@@ -154,6 +156,8 @@ impl<'t> Guards<'t> {
             let Some(enough) = *left else { return };
             *left = enough.checked_sub(weight);
             if left.is_none() {
+                self.are_too_many = true;
+                self.covering.clear();
                 return context.diagnostics.push(errors::too_many_checks(place));
             }
             let covers = self.covering.entry(id).or_default();

@@ -68,6 +68,7 @@ fn words() -> impl Strategy<Value = Vec<&'static str>> {
         name().prop_map(|name| vec!["hide", name]),
         string().prop_map(|text| vec!["let", "r", "=", text]),
         (name(), block.clone()).prop_map(|(name, block)| [&["tool", name, "{"], &block[..], &["}"]].concat()),
+        (name(), block.clone()).prop_map(|(name, block)| [&["guard", name, "{"], &block[..], &["}"]].concat()),
         block.prop_map(|block| [&["rule", "r", "{"], &block[..], &["}"]].concat()),
         (string(), name()).prop_map(|(title, name)| {
             vec!["test", title, "{", "call", name, "{", "a", ":", "1", "}", "=>", "deny", "}"]

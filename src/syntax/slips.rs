@@ -16,6 +16,7 @@ mod limits;
 mod items;
 mod headers;
 mod definitions;
+mod guards;
 mod statements;
 mod targets;
 mod clauses;
@@ -54,11 +55,13 @@ const TABLES: &[&Table] = &[
     &steps::STARTS,
     &steps::BLOCKS,
     &limits::TABLE,
+    &guards::ITEMS,
     &items::TABLE,
     &headers::DEFAULTS,
     &headers::TABLE,
     &definitions::LETS,
     &definitions::TABLE,
+    &guards::TABLE,
     &statements::TABLE,
     &targets::TABLE,
     &clauses::TABLE,

@@ -26,20 +26,31 @@ pub fn source_allows(policy: &ir::Policy, tool: &str, args: &Json) -> bool {
 }
 
 fn source_holds(condition: &ir::Condition, args: &Json) -> bool {
-    match &condition.kind {
-        ir::ConditionKind::Or(parts) => parts.iter().any(|part| source_holds(part, args)),
-        ir::ConditionKind::And(parts) => parts.iter().all(|part| source_holds(part, args)),
-        ir::ConditionKind::Not(inner) => !source_holds(inner, args),
-        ir::ConditionKind::Comparison(comparison) => {
+    holds_in(condition, args, false)
+}
+
+/// Whether a condition, or its negation, is true for a call. An entry of a guard that names an argument which the tool
+/// does not have is not there, so neither such a comparison nor its negation is true.
+fn holds_in(condition: &ir::Condition, args: &Json, negated: bool) -> bool {
+    match (&condition.kind, negated) {
+        (ir::ConditionKind::Or(parts), false) | (ir::ConditionKind::And(parts), true) => {
+            parts.iter().any(|part| holds_in(part, args, negated))
+        }
+        (ir::ConditionKind::And(parts), false) | (ir::ConditionKind::Or(parts), true) => {
+            parts.iter().all(|part| holds_in(part, args, negated))
+        }
+        (ir::ConditionKind::Not(inner), _) => holds_in(inner, args, !negated),
+        (ir::ConditionKind::Comparison(comparison), _) => {
             let operand = match &comparison.operand {
                 Operand::One(value) => json(value),
                 Operand::Many(values) => Json::Array(values.iter().map(json).collect()),
                 Operand::Pattern(pattern) => Json::String(pattern.clone()),
                 Operand::Presence(present) => Json::Bool(*present),
             };
-            holds(&comparison.path, comparison.operator, &operand, args)
+            comparison.admits != ir::Admits::Absent
+                && holds(&comparison.path, comparison.operator, &operand, args) != negated
         }
-        ir::ConditionKind::Incomplete(_) => panic!("a policy with errors has no meaning"),
+        (ir::ConditionKind::Incomplete(_), _) => panic!("a policy with errors has no meaning"),
     }
 }
 

@@ -86,6 +86,7 @@ fn item() -> BoxedStrategy<Words> {
         ),
         statement(),
         tool(),
+        guard(),
         limit(),
         (string(), block(step(), 4)).prop_map(|(name, block)| joined([vec!["test".to_owned(), name], block])),
         (select(vec!["assert never", "assert always"]), target(), option::of(condition()))
@@ -122,6 +123,10 @@ fn tool() -> impl Strategy<Value = Words> {
             joined([words("tool"), targets, signature.unwrap_or_default(), rating, block])
         },
     )
+}
+
+fn guard() -> impl Strategy<Value = Words> {
+    (targets(target()), block(clause(), 5)).prop_map(|(targets, block)| joined([words("guard"), targets, block]))
 }
 
 fn targets(target: impl Strategy<Value = Words> + Clone) -> impl Strategy<Value = Words> + Clone {

@@ -3,7 +3,8 @@
 use super::LONGEST_SHOWN;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, shortened};
 use crate::source::Place;
-use crate::vocab::Path;
+use crate::syntax::tree::{Target, TargetKind};
+use crate::vocab::{MeansTools, Path};
 
 /// Why no tool gets a clause of a guard.
 #[derive(Debug)]
@@ -42,11 +43,16 @@ pub fn never_applies(place: Place, why: Why) -> Diagnostic {
 }
 
 /// A guard that covers no tool that can be called.
-pub fn nothing_callable(first: Place, targets: usize) -> Diagnostic {
-    let label = if targets == 1 { "nothing here can be called" } else { "none of these can be called" };
-    Diagnostic::error(Code::GUARD_NEVER_APPLIES, first, "no tool gets the clauses of this guard", label).with_help(
-        "a guard adds clauses to tools that can be called: allow one with `allow` or `tool`, or remove the guard",
-    )
+pub fn nothing_callable(first: Place, targets: &[Target]) -> Diagnostic {
+    let label = if targets.len() == 1 { "no tool here can be called" } else { "none of these tools can be called" };
+    let means_all = |target: &Target| matches!(&target.kind, TargetKind::Name(name) if MeansTools::of(name) == Some(MeansTools::All));
+    let help = match targets.iter().any(means_all) {
+        true => "for every tool that can be called, write `guard *`",
+        false => {
+            "a guard adds clauses to tools that can be called: allow one with `allow` or `tool`, or remove the guard"
+        }
+    };
+    Diagnostic::error(Code::GUARD_NEVER_APPLIES, first, "no tool gets the clauses of this guard", label).with_help(help)
 }
 
 /// A guard that covers a tool named `*`, by that name or by a target that includes it.

@@ -33,7 +33,6 @@ impl Findings {
     /// One more tool gets these clauses.
     pub fn count(&mut self, clauses: &[usize]) {
         for &clause in clauses {
-            self.reach(clause);
             if let Some(tools) = self.tools.get_mut(clause) {
                 *tools += 1;
             }
@@ -73,7 +72,7 @@ impl Findings {
         for (number, guard) in guards.all.iter().enumerate() {
             let clauses = guards.clauses.get(guard.clauses.clone()).unwrap_or_default();
             let reached = is_reached.get(guard.clauses.clone()).unwrap_or_default();
-            if is_complete && guard.is_sound {
+            if is_complete && guard.is_sound && !guards.are_too_many {
                 match guard.covers_callable {
                     false => context.diagnostics.extend(nothing_callable(guard)),
                     true => never_applied(context, guards, (number, guard), (clauses, reached), &arguments_of),
@@ -92,7 +91,7 @@ impl Findings {
 fn nothing_callable(guard: &Guard<'_>) -> Option<Diagnostic> {
     let targets = &guard.tree.targets;
     let first = targets.first().filter(|_| guard.is_strict)?;
-    Some(errors::nothing_callable(first.span.of(guard.source), targets.len()))
+    Some(errors::nothing_callable(first.span.of(guard.source), targets))
 }
 
 /// Reports the clauses of a guard's block that no tool gets; one that applies a rule if no tool gets any of the rule's.
