@@ -49,17 +49,21 @@ fn says_that_it_carries(description: &str) -> bool {
     begins || words.windows(2).any(|pair| matches!(pair, [joint, verb] if joint == "and" && has(CARRIES, verb)))
 }
 
-/// Whether an argument of a tool that carries something says to whom, by its name. A number of guests is no guest, but
-/// a number may be the id of a chat.
-pub fn is_recipient(argument: &str, is_number: bool) -> bool {
+/// Whether an argument of a tool that carries something says to whom, by its name.
+pub fn is_recipient(argument: &str) -> bool {
     let words = words::of_name(argument);
     if words.iter().any(|word| matches!(word.as_str(), "from" | "sender" | "my" | "reply")) {
         return false;
     }
     let last = words.last().map_or("", String::as_str);
     let before = words.len().checked_sub(2).and_then(|at| words.get(at)).map_or("", String::as_str);
-    let is_one = !is_number || has("to recipient phone chat channel user", last);
-    has(RECIPIENTS, last) && is_one || has(IDS, last) && has(RECIPIENTS, before)
+    has(RECIPIENTS, last) || has(IDS, last) && has(RECIPIENTS, before)
+}
+
+/// Whether a number of this name says how many: `guests`, but not `chat_id`.
+pub fn is_count(argument: &str) -> bool {
+    let last = words::of_name(argument).pop().unwrap_or_default();
+    has(RECIPIENTS, &last) && !has("to recipient phone chat channel user", &last)
 }
 
 /// Whether an argument is a text that is carried to others, by its name.

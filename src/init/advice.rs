@@ -97,8 +97,8 @@ impl<'j> Looked<'j> {
         let is_mail = |text: &&ToolText| text.kind == Some(ArgumentKind::Mail) && suggestions::is_open(text);
         let mail = self.texts.iter().filter(is_mail).filter_map(|text| self.asked(text));
         let named = self.arguments.iter().filter(|(path, argument)| {
-            let is_named =
-                path.segments().last().is_some_and(|name| recipients::is_recipient(name, is_number(argument)));
+            let is_one = |name: &String| !is_number(argument) || !recipients::is_count(name);
+            let is_named = path.segments().last().is_some_and(|name| recipients::is_recipient(name) && is_one(name));
             let kinds = [Kind::String, Kind::Number, Kind::List];
             is_named && kinds.iter().any(|kind| argument.kinds().has(*kind)) && !suggestions::is_listed(argument)
         });

@@ -162,7 +162,8 @@ fn listed_values(argument: &Argument) -> Option<String> {
 
 /// A list for a number that stands for somebody, a range for any other.
 fn number(path: &Path, argument: &Argument) -> Option<String> {
-    let is_somebody = path.segments().last().is_some_and(|name| recipients::is_recipient(name, true));
+    let is_somebody =
+        path.segments().last().is_some_and(|name| recipients::is_recipient(name) && !recipients::is_count(name));
     let fits = argument.verdict(&Value::Number(12345.into())) == Verdict::Allowed;
     let one = || Condition { right: "in [12345]".to_owned(), needs: Needs::Nothing };
     if is_somebody && fits { require(path, argument, &one()) } else { amount(path, argument) }
