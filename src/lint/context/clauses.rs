@@ -34,6 +34,11 @@ impl Clause<'_> {
         self.source?.applied_at
     }
 
+    /// Whether a guard adds it to the tool. Then it may be in other tools, too.
+    pub fn is_of_guard(&self) -> bool {
+        self.source.is_some_and(|clause| clause.guard.is_some())
+    }
+
     /// Whether the clause is a `require`. For a `.pl` that is what is written, although `require A or B` may compile
     /// to entries of `deny_if`.
     pub fn is_require(&self) -> bool {

@@ -1,6 +1,6 @@
 //! A clause that compiles to the same conditions as an earlier one, whatever its message.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::analyze::questions::EntryId;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
@@ -60,6 +60,8 @@ type Meaning = Vec<(bool, Vec<String>)>;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<Place, Diagnostic> = BTreeMap::new();
+    // A guard's clause that repeats one in some tools is not in vain.
+    let mut alive: HashSet<Place> = HashSet::new();
     for tool in context.callable() {
         let mut first: HashMap<Meaning, Clause<'_>> = HashMap::new();
         for clauses in whole_clauses(context, &tool) {
@@ -69,10 +71,16 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 Some(earlier) => {
                     found.entry(clause.place).or_insert_with(|| finding(context, earlier, &clause));
                 }
-                None => drop(first.insert(meaning, clause)),
+                None => {
+                    if clause.is_of_guard() {
+                        alive.insert(clause.place);
+                    }
+                    first.insert(meaning, clause);
+                }
             }
         }
     }
+    found.retain(|place, _| !alive.contains(place));
     found.into_values().collect()
 }
 
@@ -122,8 +130,8 @@ fn finding(context: &Context<'_>, earlier: &Clause<'_>, clause: &Clause<'_>) -> 
     let finding =
         clause.applied(finding.with_label(earlier.place, "the earlier clause")).with_help("remove this clause");
     match clause.source {
-        // Removing it from a rule would remove it from other tools, too.
-        Some(source) if source.applied_at.is_none() => {
+        // Removing it from a rule or a guard would remove it from other tools, too.
+        Some(source) if source.applied_at.is_none() && !clause.is_of_guard() => {
             finding.with_fix(Safety::Safe, vec![edits::without(context.sources, source.place)])
         }
         Some(_) | None => finding,

@@ -1,9 +1,9 @@
 //! A limit that never denies a call, because another limit is always reached first.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Context, Rule};
+use crate::lint::{Check, Context, Rule, Tool};
 use crate::model::Limit;
 use crate::source::Place;
 
@@ -64,13 +64,27 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut counters = Counters::of(context);
     let all_tools: Vec<Counted<'_>> = context.policy.all_tools.iter().map(|limit| (limit, true)).collect();
     let mut found: BTreeMap<Place, Diagnostic> = BTreeMap::new();
+    // A guard's limit that is never reached in some tools is not in vain.
+    let mut alive: HashSet<Place> = HashSet::new();
     for tool in context.callable() {
         let own: Vec<Counted<'_>> = tool.limits().iter().map(|limit| (limit, false)).collect();
         let beside = [own.as_slice(), all_tools.as_slice()].concat();
-        add(context, &mut counters, &beside, own.len(), &mut found);
+        let mut idle = BTreeMap::new();
+        add(context, &mut counters, &beside, own.len(), &mut idle);
+        alive.extend(of_guards(&tool).filter(|place| !idle.contains_key(place)));
+        for (place, finding) in idle {
+            found.entry(place).or_insert(finding);
+        }
     }
+    found.retain(|place, _| !alive.contains(place));
     add(context, &mut counters, &all_tools, all_tools.len(), &mut found);
     found.into_values().collect()
+}
+
+/// The limits that guards add to a tool.
+fn of_guards<'c>(tool: &Tool<'c>) -> impl Iterator<Item = Place> {
+    let clauses = tool.body.into_iter().flat_map(|body| &body.clauses);
+    clauses.filter(|clause| clause.guard.is_some()).filter_map(|clause| Some(clause.limit()?.whole))
 }
 
 /// A limit, and whether it counts the calls of all tools.
