@@ -34,6 +34,7 @@ mod integration;
 mod laws;
 mod lint;
 mod lint_command;
+mod lint_corrections;
 mod lint_fixes;
 mod mutants;
 mod mutations;

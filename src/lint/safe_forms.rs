@@ -1,8 +1,9 @@
 //! The operator that says what an expression means: `under "/srv/docs"` for `^/srv/docs/.*$`.
 
 use crate::classify::ArgumentKind;
+use crate::lint::plausible;
 use crate::lint::text_conditions::TextCondition;
-use crate::vocab::{Alternative, TextOperator, Value};
+use crate::vocab::{Alternative, Regex, TextOperator, Value};
 
 /// An operator and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +100,39 @@ pub fn of_leads(kind: ArgumentKind, alternatives: &[Alternative]) -> Option<Safe
         ArgumentKind::Url => SafeForm::new(TextOperator::On, leads(site)?),
         ArgumentKind::Host | ArgumentKind::Mail | ArgumentKind::Command | ArgumentKind::Query => None,
     }
+}
+
+/// The hosts that a condition names, or all hosts below them, or both, as far as it lets them through.
+pub fn of_hosts(kind: ArgumentKind, hosts: &[String], condition: &TextCondition<'_>) -> Option<SafeForm> {
+    let operator = match kind {
+        ArgumentKind::Url => TextOperator::On,
+        ArgumentKind::Mail => TextOperator::At,
+        ArgumentKind::Host | ArgumentKind::Path | ArgumentKind::Command | ArgumentKind::Query => return None,
+    };
+    SafeForm::new(operator, hosts.iter().flat_map(|host| of_host(operator, host, condition)))
+}
+
+fn of_host(operator: TextOperator, host: &str, condition: &TextCondition<'_>) -> Vec<String> {
+    let regex = Regex::new(condition.text).ok().filter(|_| condition.is_pattern);
+    let passes = |text: &str| regex.as_ref().is_some_and(|regex| regex.is_match(text));
+    let alternatives = condition.alternatives();
+    let rests = alternatives.iter().map(|it| format!("{}{}", plausible::after_host(&it.lead, host), it.tail));
+    let rests: Vec<String> = rests.chain(["/".to_owned(), String::new()]).collect();
+    let is_asked = |host: &str, scheme: &str| match operator {
+        TextOperator::At => passes(&format!("ann@{host}")),
+        TextOperator::On | TextOperator::Under | TextOperator::StartsWith | TextOperator::EndsWith => {
+            rests.iter().any(|rest| passes(&format!("{scheme}://{host}{rest}")))
+        }
+    };
+    let schemes: &[(&str, &str)] =
+        if operator == TextOperator::On { &[("https", ""), ("http", "http://")] } else { &[("", "")] };
+    let named = |(scheme, written): &(&str, &str)| {
+        let names = [host.to_owned(), format!("*.{host}")].into_iter();
+        let asked = names.filter(|name| is_asked(&name.replace('*', "sub"), scheme));
+        asked.map(|name| format!("{written}{name}")).collect::<Vec<_>>()
+    };
+    let values = schemes.iter().map(named).find(|values| !values.is_empty());
+    values.unwrap_or_else(|| vec![host.to_owned()])
 }
 
 /// The values of the alternatives that give a beginning.

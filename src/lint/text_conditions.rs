@@ -128,6 +128,11 @@ fn gather<'c>(condition: &'c ir::Condition, is_asked: bool, is_always_asked: boo
     }
 }
 
+/// Whether a clause asks for a text at a path, rather than listing what it denies.
+pub fn asks_about(clause: &Clause<'_>, path: &Path) -> bool {
+    of_clause(&Clause { is_first: true, ..*clause }).iter().any(|condition| condition.path == path)
+}
+
 /// The text conditions of a tool on one argument, in order.
 pub fn of_argument<'c>(context: &Context<'c>, tool: &Tool<'_>, path: &Path) -> Vec<TextCondition<'c>> {
     let clauses = context.clauses(tool);
@@ -171,12 +176,31 @@ pub fn also_anchored(context: &Context<'_>, tool: &Tool<'_>, condition: &TextCon
     let others = of_argument(context, tool, condition.path);
     let asked: Vec<_> = others.into_iter().filter(|other| other.is_always_asked || other.is(condition)).collect();
     form.like.extend(as_if_anchored(&asked).like);
+    form.like.extend(own(condition));
     form
 }
 
-/// Whether a condition is the first one on its argument.
+/// The expression of a condition that need not be met if another one is: what is asked is what it lets through itself.
+pub fn own(condition: &TextCondition<'_>) -> Option<String> {
+    (!condition.is_always_asked && condition.is_pattern).then(|| condition.text.to_owned())
+}
+
+/// The alternatives of a condition. What they leave open at the end ends as another condition on the argument asks.
+pub fn ended(context: &Context<'_>, tool: &Tool<'_>, condition: &TextCondition<'_>) -> Vec<Alternative> {
+    let mut alternatives = condition.alternatives();
+    let others = of_argument(context, tool, condition.path).into_iter().filter(|other| other.is_always_asked);
+    let ends = others.filter(|other| !other.is(condition)).flat_map(|other| other.alternatives());
+    if let Some(end) = ends.into_iter().find_map(|alternative| alternative.end().map(str::to_owned)) {
+        let open = alternatives.iter_mut().filter(|alternative| alternative.tail.is_empty());
+        open.for_each(|alternative| alternative.tail.clone_from(&end));
+    }
+    alternatives
+}
+
+/// Whether a condition is the first one on its argument, or one of several of which one has to be met.
 pub fn is_first(context: &Context<'_>, tool: &Tool<'_>, condition: &TextCondition<'_>) -> bool {
-    of_argument(context, tool, condition.path).first().is_some_and(|first| first.is(condition))
+    !condition.is_always_asked
+        || of_argument(context, tool, condition.path).first().is_some_and(|first| first.is(condition))
 }
 
 /// Whether an argument may be a string.
@@ -191,7 +215,7 @@ pub fn may_be_text(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool 
 /// The texts that would remain if every regular expression on an argument matched from the start of the text. One
 /// that does not is a mistake of its own, which another rule reports.
 pub fn as_if_anchored(conditions: &[TextCondition<'_>]) -> Form {
-    let patterns = conditions.iter().filter(|condition| condition.is_pattern);
+    let patterns = conditions.iter().filter(|condition| condition.is_pattern && condition.written.is_none());
     Form {
         like: patterns.filter_map(|condition| patterns::anchored_where_meant(condition.text)).collect(),
         unlike: Vec::new(),

@@ -5,7 +5,7 @@ use crate::analyze::questions::EntryId;
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::text_tests::TextTests;
-use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, spellings, wording};
+use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, spellings, text_conditions, wording};
 use crate::model::Condition;
 use crate::vocab::{Kind, Path};
 
@@ -110,6 +110,8 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
     let conditions = clause.entry.conditions.as_slice();
     let mut paths: Vec<&Path> = conditions.iter().map(|condition| &condition.path).collect();
     paths.dedup();
+    // `deny if not (args.path under "/srv")` lists what is good.
+    paths.retain(|path| !text_conditions::asks_about(clause, path));
     paths.into_iter().find_map(|path| {
         let is_list = candidates::holder(context, tool, path)? == Kind::List;
         let tests = TextTests::on(path, conditions).of_elements(is_list);

@@ -109,7 +109,8 @@ fn written(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Optio
     }
     comparisons::of(clause).into_iter().find_map(|comparison| {
         let texts = compared(comparison)?;
-        let (text, kind) = glob(context, tool, &comparison.path, comparison.operator, clause.is_require(), &texts)?;
+        let (text, kind) =
+            glob(context, tool, &comparison.path, comparison.operator, asks(clause, comparison.operator), &texts)?;
         let instead = instead(&comparison.path, kind, &texts);
         let edit = instead.as_ref().filter(|_| is_whole(clause, comparison)).and_then(|instead| {
             let after = instead.strip_prefix(&comparison.path.to_string())?;
@@ -120,7 +121,7 @@ fn written(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Optio
             operator: comparison.operator.word(),
             text,
             kind,
-            is_require: clause.is_require(),
+            is_require: asks(clause, comparison.operator),
             instead,
             edit,
         })
@@ -131,17 +132,22 @@ fn in_json(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Optio
     let conditions = clause.entry.conditions.iter().filter(|_| context.checked.is_none());
     conditions.into_iter().find_map(|condition| {
         let texts = listed(condition);
-        let (text, kind) = glob(context, tool, &condition.path, condition.op, clause.is_require(), &texts)?;
+        let (text, kind) = glob(context, tool, &condition.path, condition.op, asks(clause, condition.op), &texts)?;
         Some(Glob {
             place: condition.place?,
             operator: condition.op.word(),
             text,
             kind,
-            is_require: clause.is_require(),
+            is_require: asks(clause, condition.op),
             instead: None,
             edit: None,
         })
     })
+}
+
+/// Whether a text that is compared by an operator is asked for.
+fn asks(clause: &Clause<'_>, operator: Operator) -> bool {
+    clause.is_require() && !operator.is_negative()
 }
 
 fn compared(comparison: &ir::Comparison) -> Option<Vec<&str>> {

@@ -5,11 +5,11 @@ use crate::analyze::holes::{HostForm, Hosts, other_host};
 use crate::analyze::hosts::{self, Named};
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity, listed, quoted};
-use crate::lint::corrections::{Correction, is_right};
-use crate::lint::safe_forms::{self, SafeForm};
+use crate::lint::corrections::{Correction, Put};
+use crate::lint::safe_forms;
 use crate::lint::text_conditions::{self, TextCondition, passing};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, plausible};
-use crate::vocab::{Regex, TextOperator};
+use crate::vocab::TextOperator;
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("host-check"),
@@ -67,7 +67,7 @@ struct Leak<'c> {
     form: HostForm,
     hosts: Named,
     call: Call,
-    correction: Option<Correction>,
+    correction: Option<Correction<'c>>,
 }
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -94,7 +94,7 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
         let all = text_conditions::of_argument(context, tool, condition.path);
         // Only the first condition that names a host is reported.
         let first = all.iter().find(|other| !named(other).hosts.is_empty());
-        if !first.is_some_and(|first| first.is(&condition)) {
+        if condition.is_always_asked && !first.is_some_and(|first| first.is(&condition)) {
             return None;
         }
         // Whatever its name says, a text that has to contain `//` is an address.
@@ -102,12 +102,13 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
         let mut hosts = Named::default();
         all.iter().for_each(|condition| hosts.add(named(condition)));
         let asked: Vec<_> = all.into_iter().filter(|it| it.is_always_asked || it.is(&condition)).collect();
-        let texts = text_conditions::as_if_anchored(&asked);
+        let mut texts = text_conditions::as_if_anchored(&asked);
+        texts.like.extend(text_conditions::own(&condition));
         let ask = Hosts { ours: &hosts, form, texts: &texts };
         let answer =
             context.accepted(tool, |prover, subject| other_host(prover, subject, tool.name, condition.path, &ask));
         let any = findings::found(answer)?;
-        let attacks = plausible::other_hosts(form, &hosts.hosts, &condition.alternatives());
+        let attacks = plausible::other_hosts(form, &hosts.hosts, &text_conditions::ended(context, tool, &condition));
         let call = passing(context, tool, condition.path, &attacks).unwrap_or(any);
         let correction = correction(context, tool, form, &condition, (&hosts, &call));
         Some(Leak { condition, form, call, hosts, correction })
@@ -135,43 +136,20 @@ fn correction<'c>(
     form: HostForm,
     condition: &TextCondition<'c>,
     (hosts, call): (&Named, &Call),
-) -> Option<Correction> {
+) -> Option<Correction<'c>> {
     let (kind, operator) = match form {
         HostForm::Url => (ArgumentKind::Url, TextOperator::On),
         HostForm::Address => (ArgumentKind::Mail, TextOperator::At),
         HostForm::Name => return None,
     };
-    let is_right = |form: &SafeForm| is_right(context, tool, condition, form, call);
-    let meant = safe_forms::meant(Some(kind), condition).filter(|form| form.operator == operator).filter(is_right);
-    meant.map(Correction::Instead).or_else(|| {
-        let values =
-            hosts.hosts.iter().filter(|_| hosts.partly.is_empty()).flat_map(|host| values(form, host, condition));
-        let named = SafeForm::new(operator, values).filter(is_right)?;
+    let new = |form, put| Correction::new(context, tool, condition, (form, put), Some(call));
+    let meant = safe_forms::meant(Some(kind), condition).filter(|form| form.operator == operator);
+    meant.and_then(|form| new(form, Put::Instead)).or_else(|| {
+        let named = if hosts.partly.is_empty() { hosts.hosts.as_slice() } else { &[] };
+        let form = safe_forms::of_hosts(kind, named, condition)?;
         let is_only_host = hosts.hosts.len() == 1 && says_only_host(condition);
-        Some(if is_only_host { Correction::Instead(named) } else { Correction::Also(named) })
+        new(form, if is_only_host { Put::Instead } else { Put::Also })
     })
-}
-
-/// The host, or all hosts below it, or both, as the condition has it.
-fn values(form: HostForm, host: &str, condition: &TextCondition<'_>) -> Vec<String> {
-    let regex = Regex::new(condition.text).ok().filter(|_| condition.is_pattern);
-    let passes = |text: &str| regex.as_ref().is_some_and(|regex| regex.is_match(text));
-    let alternatives = condition.alternatives();
-    let rests = alternatives.iter().map(|it| format!("{}{}", plausible::after_host(&it.lead, host), it.tail));
-    let rests: Vec<String> = rests.chain(["/".to_owned(), String::new()]).collect();
-    let is_asked = |host: &str, scheme: &str| match form {
-        HostForm::Address => passes(&format!("ann@{host}")),
-        HostForm::Url | HostForm::Name => rests.iter().any(|rest| passes(&format!("{scheme}://{host}{rest}"))),
-    };
-    let mut values = Vec::new();
-    for (scheme, written) in [("https", ""), ("http", "http://")] {
-        for name in [host.to_owned(), format!("*.{host}")] {
-            if is_asked(&name.replace('*', "sub"), scheme) && (form == HostForm::Url || scheme == "https") {
-                values.push(format!("{written}{name}"));
-            }
-        }
-    }
-    if values.is_empty() { vec![host.to_owned()] } else { values }
 }
 
 /// Whether a condition says nothing but its host: `contains "docs.example.com"`.

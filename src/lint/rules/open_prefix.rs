@@ -3,8 +3,8 @@
 use crate::analyze::Call;
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
-use crate::lint::corrections::{self, Correction};
-use crate::lint::safe_forms::{self, SafeForm};
+use crate::lint::corrections::{Correction, Put};
+use crate::lint::safe_forms;
 use crate::lint::text_conditions::{self, TextCondition, passing};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, plausible};
 use crate::vocab::{Alternative, Stretch};
@@ -59,7 +59,7 @@ struct Open<'c> {
     condition: TextCondition<'c>,
     folder: String,
     call: Call,
-    correction: Option<Correction>,
+    correction: Option<Correction<'c>>,
 }
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -79,14 +79,13 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 fn open<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Option<Open<'c>> {
     text_conditions::of_clause(clause).into_iter().filter(|condition| condition.is_pattern).find_map(|condition| {
         let kind = context.kind(tool, condition.path)?;
-        let alternatives = condition.alternatives();
+        let alternatives = text_conditions::ended(context, tool, &condition);
         let alternative = alternatives.iter().find(|alternative| is_open(kind, alternative))?;
         let attacks = plausible::neighbours(alternative);
         let call = passing(context, tool, condition.path, &attacks)?;
-        let folders = || safe_forms::of_leads(kind, &alternatives);
-        let is_right = |form: &SafeForm| corrections::is_right(context, tool, &condition, form, &call);
-        let meant = safe_forms::meant(Some(kind), &condition).filter(is_right).map(Correction::Instead);
-        let correction = meant.or_else(|| folders().filter(is_right).map(Correction::Also));
+        let new = |form, put| Correction::new(context, tool, &condition, (form, put), Some(&call));
+        let meant = safe_forms::meant(Some(kind), &condition).and_then(|form| new(form, Put::Instead));
+        let correction = meant.or_else(|| new(safe_forms::of_leads(kind, &alternatives)?, Put::Also));
         Some(Open { condition, folder: alternative.lead.clone(), call, correction })
     })
 }

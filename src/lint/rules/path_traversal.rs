@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     level: Severity::Error,
     pedantic: false,
     fix: Some(Safety::Unsafe),
-    yields_to: &["open-prefix"],
+    yields_to: &["open-prefix", "glob-in-text"],
     title: "a `require` on a path that lets `..` through",
     page: PAGE,
     check: Check::Policy(check),
@@ -62,7 +62,7 @@ struct Climb<'c> {
     call: Call,
     /// The part of an address that is left.
     folder: Option<String>,
-    correction: Option<Correction>,
+    correction: Option<Correction<'c>>,
 }
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -99,13 +99,17 @@ fn of_path<'c>(context: &Context<'c>, tool: &Tool<'c>, condition: TextCondition<
     if !is_chosen(context, tool, &condition, names_folder) || !text_conditions::may_be_text(context, tool, path) {
         return None;
     }
+    // `ends with` says that any folder will do.
+    if condition.written.is_some() && !names_folder(&condition) {
+        return None;
+    }
     let form = text_conditions::also_anchored(context, tool, &condition, step_up());
     let any = text_of_form(context, tool, path, &form)?;
     // Where any path gets through, the tool is reported.
     if tool.schema().is_some() && context.passing_attack(tool, path).is_some() {
         return None;
     }
-    let attacks = plausible::climbing_paths(&condition.alternatives());
+    let attacks = plausible::climbing_paths(&text_conditions::ended(context, tool, &condition));
     let call = passing(context, tool, path, &attacks).or_else(|| {
         let mut named = form.clone();
         named.like.push(r"(?:^|[/\\])\.\.(?:[/\\]\.\.)*[/\\][A-Za-z0-9_]{3,}".to_owned());
@@ -126,7 +130,7 @@ fn of_address<'c>(context: &Context<'c>, tool: &Tool<'c>, condition: TextConditi
     }
     let form = text_conditions::also_anchored(context, tool, &condition, step_up_in_address(&folder));
     let any = text_of_form(context, tool, path, &form)?;
-    let attacks = plausible::climbing_addresses(&folder, &alternatives);
+    let attacks = plausible::climbing_addresses(&folder, &text_conditions::ended(context, tool, &condition));
     let call = passing(context, tool, path, &attacks).or_else(|| {
         let mut named = form.clone();
         named.like.push(r"(?i)(?:\.|%2e){2}(?:/|\\|%2f|%5c)[A-Za-z0-9_]{3,}".to_owned());
@@ -137,7 +141,8 @@ fn of_address<'c>(context: &Context<'c>, tool: &Tool<'c>, condition: TextConditi
     Some(Climb { condition, call, folder: Some(folder), correction })
 }
 
-/// Whether a condition is the one that is reported for its argument: the first that names a folder, or the first.
+/// Whether a condition is the one that is reported for its argument: the first that names a folder, or the first. Of
+/// several of which one has to be met, each is judged.
 fn is_chosen<'c>(
     context: &Context<'c>,
     tool: &Tool<'c>,
@@ -146,7 +151,7 @@ fn is_chosen<'c>(
 ) -> bool {
     let all = text_conditions::of_argument(context, tool, condition.path);
     let chosen = all.iter().find(|condition| names_folder(condition)).or(all.first());
-    chosen.is_some_and(|chosen| chosen.is(condition))
+    !condition.is_always_asked || chosen.is_some_and(|chosen| chosen.is(condition))
 }
 
 fn names_folder(condition: &TextCondition<'_>) -> bool {

@@ -4,7 +4,7 @@ use crate::analyze::Call;
 use crate::analyze::hosts;
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
-use crate::lint::corrections::{Correction, is_right};
+use crate::lint::corrections::{Correction, Put};
 use crate::lint::safe_forms::SafeForm;
 use crate::lint::text_conditions::{self, TextCondition, passing};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, plausible};
@@ -60,7 +60,7 @@ struct Several<'c> {
     condition: TextCondition<'c>,
     kind: ArgumentKind,
     call: Call,
-    correction: Option<Correction>,
+    correction: Option<Correction<'c>>,
 }
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -122,11 +122,11 @@ fn correction<'c>(
     kind: ArgumentKind,
     condition: &TextCondition<'c>,
     call: &Call,
-) -> Option<Correction> {
+) -> Option<Correction<'c>> {
     Correction::of(context, tool, kind, condition, call).or_else(|| {
         let named =
             if condition.is_pattern { hosts::in_pattern(condition.text) } else { hosts::in_text(condition.text) };
         let domains = (kind == ArgumentKind::Mail).then(|| SafeForm::new(TextOperator::At, named.hosts))??;
-        is_right(context, tool, condition, &domains, call).then_some(Correction::Also(domains))
+        Correction::new(context, tool, condition, (domains, Put::Also), Some(call))
     })
 }

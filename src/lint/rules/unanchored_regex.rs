@@ -2,13 +2,14 @@
 
 use crate::analyze::Call;
 use crate::analyze::holes::Form;
+use crate::analyze::hosts;
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity};
-use crate::lint::corrections::{self, Correction};
+use crate::lint::corrections::{self, Correction, Put};
 use crate::lint::safe_forms::{self, SafeForm};
 use crate::lint::text_conditions::{self, TextCondition, passing, text_of_form};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, plausible, wording};
-use crate::vocab::TextOperator;
+use crate::vocab::{Alternative, TextOperator};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("unanchored-regex"),
@@ -59,19 +60,19 @@ struct Open<'c> {
     condition: TextCondition<'c>,
     call: Call,
     /// A safe operator that says the same.
-    form: Option<SafeForm>,
-    /// The expression with `^` where it lacks one, if it still lets a call through.
+    correction: Option<Correction<'c>>,
+    /// The expression with a start where it lacks one, if it still lets a call through.
     corrected: Option<String>,
 }
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| unanchored(context, tool, clause));
     let finding = |clause: &Clause<'_>, open: Open<'_>| {
-        let Open { condition, call, form, corrected } = open;
+        let Open { condition, call, correction, corrected } = open;
         let message = format!("any text may precede what `{}` has to match", condition.path);
         let finding = findings::let_through(&RULE, clause, call, message);
-        if let Some(form) = form {
-            return Correction::Instead(form).put(context, clause, &condition, finding);
+        if let Some(correction) = correction {
+            return correction.put(context, clause, &condition, finding);
         }
         let finding = finding.with_help(match &corrected {
             Some(corrected) if corrected.chars().count() <= wording::LONGEST_PATTERN => format!("write `{corrected}`"),
@@ -98,23 +99,35 @@ fn unanchored<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -
         let open = alternatives.iter().filter(|alternative| alternative.is_open_at_start).map(plausible::example);
         let attacks: Vec<String> = open.flat_map(|example| plausible::preceded(kind, &example)).collect();
         let call = passing(context, tool, condition.path, &attacks).unwrap_or(any);
-        let form = end(kind, &condition)
-            .filter(|form| form.regex().is_some_and(|regex| corrections::remains(context, tool, &condition, &regex)));
-        let corrected = patterns::anchored(condition.text, "^")
-            .filter(|corrected| text_of_form(context, tool, condition.path, &Form::like(corrected.as_str())).is_some());
-        Some(Open { condition, call, form, corrected })
+        // `ends with` lets the same calls through: it only says that this is meant.
+        let correction = end(kind, &condition)
+            .and_then(|form| Correction::new(context, tool, &condition, (form, Put::Instead), None));
+        let corrected = patterns::anchored(condition.text, start(kind, &alternatives));
+        let corrected = corrected.filter(|corrected| corrections::remains(context, tool, &condition, corrected));
+        Some(Open { condition, call, correction, corrected })
     })
 }
 
 /// The operator for an expression that speaks of an end only. A word alone may as well be meant as the whole text.
 fn end(kind: Option<ArgumentKind>, condition: &TextCondition<'_>) -> Option<SafeForm> {
     let form = safe_forms::meant(kind, condition)?;
+    let is_end = |value: &String| !value.starts_with(|letter: char| letter.is_alphanumeric());
     match (form.operator, kind) {
-        (TextOperator::At, _) | (TextOperator::EndsWith, Some(ArgumentKind::Path)) => Some(form),
-        (TextOperator::EndsWith, _) => {
-            let is_end = |value: &String| !value.starts_with(|letter: char| letter.is_alphanumeric());
-            form.values.iter().all(is_end).then_some(form)
+        (TextOperator::EndsWith, Some(ArgumentKind::Url)) => {
+            safe_forms::of_hosts(ArgumentKind::Url, &hosts::in_pattern(condition.text).hosts, condition)
         }
+        (TextOperator::EndsWith, Some(ArgumentKind::Host)) => None,
+        (TextOperator::At, _) | (TextOperator::EndsWith, Some(ArgumentKind::Path)) => Some(form),
+        (TextOperator::EndsWith, _) => form.values.iter().all(is_end).then_some(form),
         (TextOperator::Under | TextOperator::On | TextOperator::StartsWith, _) => None,
+    }
+}
+
+/// What to put before an expression: of an end of a host's name, the rest of the name.
+fn start(kind: Option<ArgumentKind>, alternatives: &[Alternative]) -> &'static str {
+    let ends_of_hosts = || alternatives.iter().all(|alternative| alternative.end().is_some());
+    match kind {
+        Some(ArgumentKind::Host) if ends_of_hosts() => "^(?:[A-Za-z0-9-]+\\.)*[A-Za-z0-9-]*",
+        Some(_) | None => "^",
     }
 }
