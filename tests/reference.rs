@@ -1,4 +1,4 @@
-//! Each example in `docs/language.md` and `docs/gateway.md` is true: a policy, then what it compiles
+//! Each example in `docs/language.md`, `docs/gateway.md` and `docs/cookbook.md` is true: a policy, then what it compiles
 //! to (`json`), calls and how they are decided (`pl` with steps of a `test`), or what is reported
 //! (`text`).
 
@@ -18,6 +18,28 @@ fn each_example_of_the_language_reference_is_true() {
 #[test]
 fn each_example_of_the_gateway_page_is_true() {
     assert!(check_examples("docs/gateway.md") >= 1);
+}
+
+#[test]
+fn each_recipe_of_the_cookbook_is_true_and_the_linter_is_silent() {
+    const PAGE: &str = "docs/cookbook.md";
+    assert!(check_examples(PAGE) >= 20);
+    let document = fs::read_to_string(root().join(PAGE)).unwrap();
+    let fences = fences(&document);
+    let named = fences.iter().filter_map(|fence| Some((fence.name.as_deref()?, fence.text.as_bytes())));
+    let folder = folder(&named.collect::<Vec<_>>());
+    for Example { policy, shown } in examples(&fences) {
+        let place = format!("{PAGE}:{}", policy.line);
+        fs::write(folder.path().join("policy.pl"), &policy.text).unwrap();
+        let run = jamb(folder.path(), &["lint", "policy.pl"]);
+        assert_eq!(run.code, 0, "{place}: {}", run.stdout);
+        let calls: String = shown.iter().filter(|fence| is_calls(fence)).map(|fence| fence.text.as_str()).collect();
+        assert!(
+            ["=> deny", "=> limited"].iter().any(|stop| calls.contains(stop)),
+            "{place} shows no call that is stopped"
+        );
+        assert!(shown.iter().any(|fence| fence.language == "json"), "{place} shows no JSON");
+    }
 }
 
 /// A policy and what the page shows about it.
