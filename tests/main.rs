@@ -20,6 +20,7 @@ mod decisions;
 mod document;
 mod drift;
 mod errors;
+mod escapes;
 mod eval;
 mod examples;
 mod explain;
