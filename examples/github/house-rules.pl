@@ -24,9 +24,9 @@ let our_search = r"^org:acme-labs(?: (?:(?:is|in|label|author|language|state):)?
 rate delete_repository, delete_branch, delete_file, delete_release: destructive
 rate delete_workflow_run_logs, delete_repository_secret, transfer_repository: destructive
 
-## Only repositories of the organization: text from elsewhere may contain instructions, and
-## the token may give access to more.
-rule ours {
+## Only repositories of the organization, for every tool that names one, also those that only read:
+## text from elsewhere may contain instructions, and the token may give access to more.
+guard * {
   require args.owner == org because "Work in repositories of acme-labs: set owner to acme-labs."
   require args.repo matches repo_name
     because "Give the plain name of the repository, without its owner."
@@ -34,7 +34,6 @@ rule ours {
 
 ## A change that notifies people, no faster than they can read.
 rule paced(a_minute, an_hour) {
-  apply ours
   limit a_minute per minute
   limit an_hour per hour
 }

@@ -12,15 +12,10 @@ let agent_workflows = ["ci.yml", "docs-preview.yml"]
 limit 100 per minute
 limit 2_000 per hour
 
-# Reading. Every tool that these patterns cover needs an owner and a repo, or the checker reports it.
-allow get_me: read
-
-tool get_*, list_*: read {
-  apply ours
-}
+# Reading. The guard of the house rules keeps these tools to repositories of acme-labs.
+allow get_*, list_*: read
 
 tool get_file_contents: read {
-  apply ours
   require args.path matches readable_path
     because "Give a path from the root of the repository without `..`, or / for the root."
 }
