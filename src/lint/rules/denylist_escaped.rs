@@ -1,9 +1,12 @@
 //! A `deny if` that another spelling of what it denies escapes.
 
+use std::collections::HashSet;
+
 use crate::analyze::Call;
 use crate::analyze::questions::EntryId;
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::good_texts::good_texts;
 use crate::lint::text_tests::TextTests;
 use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, spellings, text_conditions, wording};
 use crate::model::Condition;
@@ -69,7 +72,9 @@ only a hint for the agent.
 "#;
 
 /// The most texts that a clause denies from which spellings are made.
-const MOST_DENIED: usize = 8;
+const MOST_DENIED: usize = 16;
+/// In how many ways a part of a text is completed.
+const MOST_STARTS: usize = 4;
 /// The most other clauses that a finding points at.
 const MOST_LABELS: usize = 4;
 /// The most texts of a condition that are completed.
@@ -120,7 +125,7 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
         }
         let kind = context.kind(tool, path)?;
         let others: Vec<&Condition> = conditions.iter().filter(|condition| condition.path != *path).collect();
-        let denied = denied_texts(&tests, kind);
+        let denied = denied_texts(&tests, kind, &good_starts(context, tool, path));
         let is_free = is_free(context, tool, path);
         let spelt: Vec<(&String, String)> = denied
             .iter()
@@ -149,20 +154,32 @@ fn lists_bad_texts(clause: &Clause<'_>) -> bool {
     }
 }
 
-/// Texts that the conditions deny: well-known ones, and those that they name, completed.
-fn denied_texts(tests: &TextTests<'_>, kind: ArgumentKind) -> Vec<String> {
+/// Texts that the conditions deny: well-known ones, and those that they name, completed so that the rest of the policy
+/// would allow them.
+fn denied_texts(tests: &TextTests<'_>, kind: ArgumentKind, good: &[String]) -> Vec<String> {
     let known = spellings::known(kind).iter().map(|text| (*text).to_owned());
-    let named = tests.named(MOST_NAMED);
-    let completed = named.iter().flat_map(|part| {
-        let (before, after) = spellings::around(kind, part);
-        let whole = |start: &&str| after.iter().map(move |end| format!("{start}{part}{end}")).collect::<Vec<_>>();
-        let mut all = before.iter().flat_map(whole).filter(|text| spellings::fits(kind, text) && tests.hold(text));
-        all.next()
-    });
     let mut denied: Vec<String> = known.filter(|text| tests.hold(text)).take(MOST_DENIED / 2).collect();
-    denied.extend(completed.take(MOST_DENIED / 2));
-    denied.dedup();
+    // Signs such as `;` have no other spelling.
+    let is_word = |part: &String| part.chars().any(char::is_alphanumeric);
+    for part in tests.named(MOST_NAMED).into_iter().filter(is_word) {
+        let (before, after) = spellings::around(kind, &part);
+        let starts = before.iter().copied().chain(good.iter().map(String::as_str));
+        let fitting = |start: &str| {
+            let mut whole = after.iter().map(|end| format!("{start}{part}{end}"));
+            whole.find(|text| spellings::fits(kind, text) && tests.hold(text))
+        };
+        denied.extend(starts.filter_map(fitting).take(MOST_STARTS));
+    }
+    let mut seen = HashSet::new();
+    denied.retain(|text| seen.insert(text.clone()));
+    denied.truncate(MOST_DENIED);
     denied
+}
+
+/// Texts that the `require` clauses of an argument allow. What is denied among them begins like these.
+fn good_starts(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Vec<String> {
+    let conditions = text_conditions::of_argument(context, tool, path);
+    if conditions.is_empty() { Vec::new() } else { good_texts(&conditions, &[]) }
 }
 
 fn finding(clause: &Clause<'_>, escape: Escape) -> Diagnostic {

@@ -1,5 +1,7 @@
 //! A `require` on a command that lets a program run another one, or write a file, by what follows its name.
 
+use std::collections::HashSet;
+
 use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
 use crate::classify::ArgumentKind;
@@ -105,9 +107,9 @@ fn message(path: &Path, program: &Program, name: &str) -> String {
 }
 
 fn help(path: &Path, program: &Program, name: &str) -> String {
-    match program.by_options {
-        true => format!("list whole commands with `require {path} in …`, or the words that may follow `{name}`"),
-        false => format!("list whole commands with `require {path} in …`, without `{name}` and programs like it"),
+    match program.is_interpreter {
+        false => format!("list whole commands with `require {path} in …`, or the words that may follow `{name}`"),
+        true => format!("list whole commands with `require {path} in …`, without `{name}` and programs like it"),
     }
 }
 
@@ -151,24 +153,34 @@ fn first_through(
 
 /// Commands that run something else, made from those that a policy allows.
 fn commands(examples: &[String]) -> Vec<String> {
-    let mut all = Vec::new();
-    for example in examples {
-        let words: Vec<&str> = example.split(' ').collect();
-        let starts = [1, 2, words.len()].map(|count| words.iter().take(count).copied().collect::<Vec<_>>().join(" "));
-        let tails = programs::of(example).map_or(&[][..], |(program, _)| program.tails);
-        all.extend(tails.iter().flat_map(|tail| starts.iter().map(move |start| format!("{start} {tail}"))));
-    }
-    all.extend(
-        PROGRAMS.iter().filter_map(|program| Some(format!("{} {}", program.names.first()?, program.tails.first()?))),
-    );
-    let commands: Vec<&str> =
-        examples.iter().map(String::as_str).chain(["make test", "npm test", "git status", "ls"]).collect();
+    let mut all: Vec<String> = examples.iter().flat_map(|example| continued(example)).collect();
+    let plain = |program: &Program| {
+        let (name, tail) = (program.names.first()?, program.commands.first().or(program.options.first())?);
+        Some(format!("{name} {tail}"))
+    };
+    all.extend(PROGRAMS.iter().filter_map(plain));
+    let commands: Vec<&str> = examples.iter().map(String::as_str).chain(COMMON).collect();
     let set = |variable: &&str| commands.iter().map(move |command| format!("{variable} {command}")).collect::<Vec<_>>();
-    all.extend(VARIABLES.iter().flat_map(|variable| set(variable)));
-    all.extend(VARIABLES.iter().flat_map(|variable| set(variable)).map(|command| format!("env {command}")));
-    let mut seen = std::collections::HashSet::new();
+    let with_variables: Vec<String> = VARIABLES.iter().flat_map(set).collect();
+    all.extend(with_variables.iter().cloned());
+    all.extend(with_variables.iter().map(|command| format!("env {command}")));
+    let mut seen = HashSet::new();
     all.retain(|command| seen.insert(command.clone()));
     all
+}
+
+/// Commands that many policies allow.
+const COMMON: [&str; 4] = ["make test", "npm test", "git status", "ls"];
+
+/// What may follow the program of a command, and options after all of its words.
+fn continued(example: &str) -> Vec<String> {
+    let Some((program, _)) = programs::of(example) else { return Vec::new() };
+    let words: Vec<&str> = example.split(' ').collect();
+    let name = words.first().copied().unwrap_or_default();
+    let first_two = words.iter().take(2).copied().collect::<Vec<_>>().join(" ");
+    let direct = program.commands.iter().map(|tail| format!("{name} {tail}"));
+    let after = |start: &str| program.options.iter().map(|option| format!("{start} {option}")).collect::<Vec<_>>();
+    direct.chain(after(name)).chain(after(&first_two)).chain(after(example)).collect()
 }
 
 /// The programs that the conditions name.
@@ -187,11 +199,14 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// Commands of some programs with one of their tails, whatever stands around it.
+/// Commands of some programs that run something else, whatever stands around the words that do so.
 fn any_of(programs: &[(&Program, &str)]) -> Option<String> {
+    let any = |tails: &[&str]| tails.iter().map(|tail| patterns::escaped(tail)).collect::<Vec<_>>().join("|");
     let one = |(program, name): &(&Program, &str)| {
-        let tails: Vec<String> = program.tails.iter().map(|tail| patterns::escaped(tail)).collect();
-        format!("{}(?: [ -~]*)? (?:{})", patterns::escaped(name), tails.join("|"))
+        let name = patterns::escaped(name);
+        let direct = (!program.commands.is_empty()).then(|| format!("{name} (?:{})", any(program.commands)));
+        let after = (!program.options.is_empty()).then(|| format!("{name}(?: [ -~]*)? (?:{})", any(program.options)));
+        direct.into_iter().chain(after).collect::<Vec<_>>().join("|")
     };
     let all: Vec<String> = programs.iter().map(one).collect();
     (!all.is_empty()).then(|| format!("^(?:[!-~]*/)?(?:{})(?: [ -~]*)?$", all.join("|")))

@@ -93,7 +93,8 @@ fn other_statement<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'
         }
         let conditions = text_conditions::of_argument(context, tool, path);
         let language = language(tool, &conditions);
-        let attacks = attacks(language, &good_texts(&conditions, STATEMENTS));
+        let is_part = conditions.iter().all(|condition| !condition.is_pattern);
+        let attacks = attacks(language, &good_texts(&conditions, STATEMENTS), is_part);
         let (text, call) = candidates::first_through(context, tool, path, &attacks, &[]).or_else(|| {
             let form = text_conditions::also_anchored(context, tool, &condition, Form::like(form(language)));
             let call = text_conditions::text_of_form(context, tool, path, &form)?;
@@ -129,7 +130,7 @@ fn language(tool: &Tool<'_>, conditions: &[TextCondition<'_>]) -> Language {
     if says("cypher") || says("neo4j") || asks(&["match\\b", "match ", "^match", "match\\s", "match("]) {
         return Language::Cypher;
     }
-    if says("graphql") || asks(&["query ", "query\\b", "query\\s", "^query", "^\\{"]) {
+    if says("graphql") || asks(&["query ", "query\\b", "query\\s", "^query", "\\{"]) {
         return Language::GraphQl;
     }
     Language::Sql
@@ -151,7 +152,8 @@ const STATEMENTS: &[&str] = &[
     "{ me { id } }",
 ];
 
-fn attacks(language: Language, good: &[String]) -> Vec<String> {
+/// Statements made from those that the policy allows. If only a part of a statement is asked for, the rest may come first.
+fn attacks(language: Language, good: &[String], is_part: bool) -> Vec<String> {
     let (whole, ends, starts): (&[&str], &[&str], &[&str]) = match language {
         Language::Sql => (
             &[
@@ -184,7 +186,11 @@ fn attacks(language: Language, good: &[String]) -> Vec<String> {
             &["mutation { deleteUser(id: 1) { id } } # "],
         ),
     };
+    let behind = || starts.iter().flat_map(|start| good.iter().map(move |good| format!("{start}{good}")));
     let mut all: Vec<String> = Vec::new();
+    if is_part {
+        all.extend(behind());
+    }
     all.extend(ends.iter().flat_map(|end| good.iter().map(move |good| format!("{good}{end}"))));
     all.extend(whole.iter().map(|text| (*text).to_owned()));
     // An expression may ask for the end of the text, too.
@@ -192,17 +198,18 @@ fn attacks(language: Language, good: &[String]) -> Vec<String> {
     all.extend(ends.iter().flat_map(|end| {
         good.iter().flat_map(move |good| comments.map(|comment| format!("{good}{end} {comment}{good}")))
     }));
-    all.extend(starts.iter().flat_map(|start| good.iter().map(move |good| format!("{start}{good}"))));
+    all.extend(behind());
     all
 }
 
-/// Texts with another statement behind the first, whatever the first is.
-fn form(language: Language) -> &'static str {
-    match language {
+/// Texts with another statement behind the first, whatever the first is, but not inside quotes.
+fn form(language: Language) -> String {
+    let other = match language {
         Language::Sql => {
-            r"(?i);\s*(?:drop|delete|update|insert|alter|create|truncate|grant|select|call|exec|copy)\s+[a-z_]"
+            r"(?i:;\s*(?:drop|delete|update|insert|alter|create|truncate|grant|select|call|exec|copy)\s+[a-z_])"
         }
-        Language::Cypher => r"(?i)\)[^)]*\b(?:delete|remove|set|merge|create)\s+[a-z(]|;\s*(?:match|create|merge)\b",
+        Language::Cypher => r"[);]\s*(?i:(?:detach\s+)?(?:delete|remove|set|merge|create)\b\s*[a-z(])",
         Language::GraphQl => r"[}\s]mutation\b[^{]*\{",
-    }
+    };
+    format!(r#"^(?:[^'"]|'[^']*'|"[^"]*")*{other}"#)
 }

@@ -91,8 +91,11 @@ fn like_last_step(text: &str) -> Vec<String> {
     let last = last_step(text);
     let folder = text.strip_suffix(last).unwrap_or_default();
     let is_secret = SECRET.iter().any(|part| last.to_lowercase().contains(part));
-    let case = (!last.is_empty()).then(|| format!("{folder}{}", other_case(last)));
-    case.into_iter().chain(is_secret.then(|| format!("{text}.bak"))).collect()
+    let ending = last.rsplit_once('.').filter(|(name, _)| !name.is_empty());
+    let ending = ending.map(|(name, ending)| format!("{folder}{name}.{}", other_case(ending)));
+    // A name without a dot may be a folder's.
+    let case = (last.contains('.') || is_secret).then(|| format!("{folder}{}", other_case(last)));
+    ending.into_iter().chain(case).chain(is_secret.then(|| format!("{text}.bak"))).collect()
 }
 
 /// `/ETC/passwd`, `/ETC/PASSWD`: the same file where case does not matter, as on Windows and macOS.

@@ -18,6 +18,7 @@ pub const KNOWN: &[&str] = &[
     "GRANT ALL ON users TO eve",
     "MATCH (n) DETACH DELETE n",
     "match (n) detach delete n",
+    "mutation { deleteUser(id: 1) { id } }",
     "select * from users",
     "SELECT * FROM users",
 ];
@@ -37,6 +38,7 @@ pub fn ends(word: &str) -> &'static [&'static str] {
         "insert" => &[" INTO users VALUES (1)"],
         "update" => &[" users SET admin = true"],
         "grant" => &[" ALL ON users TO eve"],
+        "mutation" => &[" { deleteUser(id: 1) { id } }"],
         "create" => &[" TABLE x (y int)"],
         _ => &["", " users"],
     }

@@ -51,9 +51,19 @@ impl Ways {
             HirKind::Repetition(repetition) => {
                 let least = repetition.min as usize;
                 let once = self.through(&repetition.sub)?;
-                let mut all: Vec<String> = once.iter().map(|text| text.repeat(least.max(1))).collect();
-                all.extend((least == 0).then(String::new));
-                all
+                let some = once.iter().map(|text| text.repeat(least.max(1)));
+                let none = (least == 0).then(String::new).into_iter();
+                // A group is left out first, such as a port; a word should have a letter.
+                match repetition.sub.kind() {
+                    HirKind::Class(_) => some.chain(none).collect(),
+                    HirKind::Empty
+                    | HirKind::Literal(_)
+                    | HirKind::Look(_)
+                    | HirKind::Repetition(_)
+                    | HirKind::Capture(_)
+                    | HirKind::Concat(_)
+                    | HirKind::Alternation(_) => none.chain(some).collect(),
+                }
             }
             HirKind::Capture(capture) => self.through(&capture.sub)?,
             HirKind::Concat(parts) => parts.iter().try_fold(vec![String::new()], |all, part| {
@@ -127,6 +137,7 @@ mod tests {
             ("^/(?:etc|root)/", &["/etc/", "/root/"][..]),
             (r"(?:^|/)\.env$", &[".env", "/.env"]),
             (r"\brm +-rf\b", &["rm -rf"]),
+            (r"^git(?: [a-z]+)?$", &["git", "git a"]),
             ("(?i)drop|delete", &["drop", "delete"]),
             ("^a{500}$", &[]),
         ] {
