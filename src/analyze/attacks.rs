@@ -36,6 +36,8 @@ pub enum Wanted<'w> {
     Unbounded {
         /// Whether a very low number counts, too.
         below: bool,
+        /// Whether only numbers count.
+        is_number: bool,
     },
 }
 
@@ -68,21 +70,25 @@ fn formula(encoder: &mut Encoder<'_>, path: &Path, wanted: &Wanted<'_>) -> Formu
             let lists = Lists { least: 1, ..Lists::all() };
             encoder.atom(path, Term { lists, ..Term::none() }, Term::all(), Kinds::of(Kind::List))
         }
-        Wanted::Unbounded { below } => unbounded(encoder, path, *below),
+        Wanted::Unbounded { below, is_number } => unbounded(encoder, path, *below, *is_number),
     }
 }
 
-fn unbounded(encoder: &mut Encoder<'_>, path: &Path, below: bool) -> Formula {
-    let pattern = Operand::Value(Value::Text(ODD_PATTERN.to_owned()));
-    let mut any = vec![encoder.condition(&condition(path, Operator::Regex, pattern))];
+fn unbounded(encoder: &mut Encoder<'_>, path: &Path, below: bool, is_number: bool) -> Formula {
+    let mut any = Vec::new();
     if let Some(far) = Number::from_f64(FAR) {
         any.push(encoder.condition(&condition(path, Operator::Gte, Operand::Value(Value::Number(far)))));
-        any.push(element(encoder, path, Value::Number(far)));
     }
     if let Some(far) = Number::from_f64(-FAR).filter(|_| below) {
         any.push(encoder.condition(&condition(path, Operator::Lte, Operand::Value(Value::Number(far)))));
     }
+    if is_number {
+        return Formula::Any(any);
+    }
+    let pattern = Operand::Value(Value::Text(ODD_PATTERN.to_owned()));
+    any.push(encoder.condition(&condition(path, Operator::Regex, pattern)));
     any.push(element(encoder, path, Value::Text(ODD.to_owned())));
+    any.extend(Number::from_f64(FAR).map(|far| element(encoder, path, Value::Number(far))));
     any.push(encoder.atom(path, Term::object(), Term::all(), Kinds::of(Kind::Object)));
     Formula::Any(any)
 }
@@ -107,7 +113,7 @@ impl Wanted<'_> {
             (Self::Elements(_) | Self::List, _) => false,
             (Self::Unbounded { .. }, Json::Array(all)) => all.iter().any(|value| self.meets(value)),
             (Self::Unbounded { .. }, Json::String(text)) => text.contains(ODD),
-            (Self::Unbounded { below }, Json::Number(number)) => {
+            (Self::Unbounded { below, .. }, Json::Number(number)) => {
                 number.as_f64().is_some_and(|number| number >= FAR || *below && number <= -FAR)
             }
             (Self::Unbounded { .. }, Json::Object(_)) => true,
@@ -190,7 +196,11 @@ mod tests {
             (Operator::Gte, Operand::Value(Value::Number(Number::from_f64(5.0).unwrap())), true),
         ] {
             let policy = of(op, value.clone());
-            assert_eq!(passes(&policy, Wanted::Unbounded { below: true }), expected, "{op:?} {value:?}");
+            assert_eq!(
+                passes(&policy, Wanted::Unbounded { below: true, is_number: false }),
+                expected,
+                "{op:?} {value:?}"
+            );
         }
     }
 

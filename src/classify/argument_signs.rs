@@ -89,6 +89,9 @@ fn of_format(format: &str) -> Format {
 fn named(signs: &Signs<'_>, own: &Mentions) -> Option<ArgumentKind> {
     let words = words::of_name(signs.name);
     let said = names::said(&words)?;
+    if names::is_only_a_name(&words, &words::of_name(signs.tool)) {
+        return None;
+    }
     let tool = tool(signs);
     if let Some(kind) = said.sure {
         let is_ruled_out =

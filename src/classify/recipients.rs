@@ -19,7 +19,13 @@ const NOT_SENT: &str = "draft drafts template templates http request requests qu
 const RECIPIENTS: &str = "to cc bcc recipient recipients receiver receivers email emails mail mails attendee attendees \
     participant participants invitee invitees guest guests addressee addressees payee beneficiary channel channels chat \
     conversation user users username usernames member members contact contacts person people phone phones audience wallet \
-    room customer account";
+    customer account";
+/// Those of them that are mostly mail addresses.
+const MAILED: &str = "to cc bcc recipient recipients receiver receivers email emails mail mails attendee attendees \
+    participant participants invitee invitees guest guests addressee addressees";
+/// Those of them who hear of it, whatever the tool is called.
+const HEARS: &str =
+    "cc bcc recipient recipients attendee attendees participant participants invitee invitees guest guests";
 /// Words for the same person or place by its number: `chat_id`.
 const IDS: &str = "id ids number numbers name names address addresses key keys email emails handle";
 /// Words for texts that are carried to others.
@@ -64,6 +70,16 @@ pub fn is_recipient(argument: &str) -> bool {
 pub fn is_count(argument: &str) -> bool {
     let last = words::of_name(argument).pop().unwrap_or_default();
     has(RECIPIENTS, &last) && !has("to recipient phone chat channel user", &last)
+}
+
+/// Whether an argument probably takes mail addresses, by its name.
+pub fn is_mailed(argument: &str) -> bool {
+    words::of_name(argument).last().is_some_and(|word| has(MAILED, word))
+}
+
+/// Whether those that an argument names hear of the call, whatever the tool is called, if it takes mail addresses.
+pub fn hears(argument: &str) -> bool {
+    words::of_name(argument).last().is_some_and(|word| has(HEARS, word))
 }
 
 /// Whether an argument is a text that is carried to others, by its name.

@@ -3,6 +3,8 @@
 
 mod relaxed;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::context::{Context, Tool};
@@ -14,6 +16,9 @@ use crate::analyze::{Answer, Call, Prover, Subject};
 use crate::catalog::Lookup;
 use crate::classify::plain_attacks;
 use crate::vocab::Path;
+
+/// Longer lists in a schema are as good as free.
+const MOST_VALUES: usize = 1_000;
 
 impl<'c> Context<'c> {
     /// The first plain attack of its kind that gets through at a path, and a call with it that the server would accept.
@@ -55,8 +60,18 @@ impl<'c> Context<'c> {
         }
         let all: Vec<(Path, Vec<Texts>)> =
             paths.into_iter().map(|path| (path.clone(), texts_at(self, tool, &path))).collect();
-        let wanted: Vec<(&Path, Wanted<'_>)> = all.iter().map(|(path, texts)| (path, wanted(path, texts))).collect();
-        self.passes(tool, None, &wanted) == Answer::None
+        let wanted: Vec<_> = all.iter().map(|(path, texts)| (path, wanted(self, tool, path, texts))).collect();
+        !matches!(self.passes(tool, None, &wanted), Answer::Some(call) if may_be_accepted(tool, &call))
+    }
+
+    /// The arguments that the clauses of a tool say something about that may restrict them.
+    pub fn compared(&self, tool: &Tool<'_>) -> BTreeSet<Path> {
+        relaxed::restricting(self, tool).into_iter().collect()
+    }
+
+    /// The first plain attack that a call may have in the place of what it has there.
+    pub fn attack_within(&self, tool: &Tool<'_>, call: &Call, texts: &Texts) -> Option<(String, Call)> {
+        self.accepted(tool, |_, subject| put(subject, tool, call, texts))
     }
 
     /// A call that passes with what is wanted, without the entries that only list bad values of an argument, or of any.
@@ -83,11 +98,13 @@ fn texts_at(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Vec<Texts> {
     kind.map(|kind| Texts { path: path.clone(), held: Held::Itself, kind }).into_iter().collect()
 }
 
-fn wanted<'t>(path: &Path, texts: &[Texts]) -> Wanted<'t> {
+fn wanted<'t>(context: &Context<'_>, tool: &Tool<'_>, path: &Path, texts: &[Texts]) -> Wanted<'t> {
     match texts.first() {
         Some(Texts { held: Held::Itself, kind, .. }) => Wanted::Texts(plain_attacks::texts(*kind)),
         Some(Texts { held: Held::Element, kind, .. }) => Wanted::Elements(plain_attacks::texts(*kind)),
-        Some(Texts { held: Held::Member(_), .. }) | None => Wanted::Unbounded { below: !names::is_quantity(path) },
+        Some(Texts { held: Held::Member(_), .. }) | None => {
+            Wanted::Unbounded { below: !names::is_quantity(path), is_number: relaxed::is_ordered(context, tool, path) }
+        }
     }
 }
 
@@ -118,23 +135,35 @@ fn is_restricted(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
 fn is_bounded(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
     let paths = relaxed::restricting(context, tool);
     if !paths.contains(path) {
+        if let Lookup::Found(argument) = context.lookup(tool, path)
+            && argument.finite(MOST_VALUES).is_some()
+        {
+            return true;
+        }
         let is_related = |other: &&Path| {
             let (one, other) = (other.segments(), path.segments());
             one.starts_with(other) || other.starts_with(one)
         };
         return paths.iter().filter(is_related).any(|other| context.is_restricted(tool, other));
     }
-    let wanted = [(path, wanted(path, &[]))];
-    context.passes(tool, Some(path), &wanted) == Answer::None
+    let wanted = [(path, wanted(context, tool, path, &[]))];
+    !matches!(context.passes(tool, Some(path), &wanted), Answer::Some(call) if may_be_accepted(tool, &call))
 }
 
 /// A call that passes and has one of the attacks, or a list whose elements can be replaced by one.
 fn asked(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &Tool<'_>, texts: &Texts) -> Option<Call> {
     let wanted = match &texts.held {
         Held::Member(_) => Wanted::List,
-        Held::Itself | Held::Element => wanted(&texts.path, std::slice::from_ref(texts)),
+        Held::Itself => Wanted::Texts(plain_attacks::texts(texts.kind)),
+        Held::Element => Wanted::Elements(plain_attacks::texts(texts.kind)),
     };
-    findings::found(passing(prover, subject, tool.name, &[(&texts.path, wanted)]))
+    let found = findings::found(passing(prover, subject, tool.name, &[(&texts.path, wanted)]))?;
+    may_be_accepted(tool, &found).then_some(found)
+}
+
+/// Whether the server may accept a call. Where a search ends without an answer, it returns a call that the schema refuses.
+fn may_be_accepted(tool: &Tool<'_>, call: &Call) -> bool {
+    call.accepted == Some(true) || call.unclear.is_some() || tool.schema().is_none()
 }
 
 /// The attack that a call has.

@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::model::{Condition, Operand};
-use crate::vocab::{Value, Wants};
+use crate::vocab::{Value, Wants, plain_texts};
 
 const CLAIMS: [&str; 6] = ["approved", "confirm", "confirmed", "authorized", "verified", "is_admin"];
 const ROLES: [&str; 3] = ["role", "user_role", "caller"];
@@ -12,7 +12,7 @@ const POWERS: [&str; 3] = ["admin", "owner", "root"];
 pub fn is_claim(condition: &Condition) -> bool {
     let name = names::words(names::name(&condition.path)).join("_");
     let is_one = |words: &[&str]| words.contains(&name.as_str());
-    is_one(&CLAIMS) && is_stated(condition) || is_one(&ROLES) && texts(condition).iter().any(|text| is_power(text))
+    is_one(&CLAIMS) && is_stated(condition) || is_one(&ROLES) && names_power(condition)
 }
 
 /// `true`, `exists`, or a text.
@@ -23,6 +23,14 @@ fn is_stated(condition: &Condition) -> bool {
     let row = condition.op.row();
     let is_true = row.wants == Wants::SameKind && condition.value == Operand::Value(Value::Boolean(true));
     !row.negative && row.order.is_none() && (is_true || !texts(condition).is_empty())
+}
+
+/// `== "admin"`, `in ["owner"]`, `matches "^(?:admin|root)$"`
+fn names_power(condition: &Condition) -> bool {
+    match condition.pattern() {
+        Some(pattern) => plain_texts(pattern).is_some_and(|texts| texts.iter().any(|text| is_power(text))),
+        None => texts(condition).iter().any(|text| is_power(text)),
+    }
 }
 
 /// The texts that the argument may equal.

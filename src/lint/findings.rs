@@ -21,7 +21,7 @@ pub fn unrestricted<'c>(
 ) -> Vec<Diagnostic> {
     let finding = |target: Target<'_>| {
         let message = format!("no argument of {} is restricted", target.words());
-        let call = target.tools.iter().find_map(|tool| found(context.passing(tool)));
+        let call = target.tools.iter().find_map(|tool| context.telling(tool));
         let label = match &call {
             Some(call) => wording::allowed(call),
             None => "every call is allowed".to_owned(),

@@ -17,6 +17,7 @@ mod glob_in_text;
 mod hardcoded_secret;
 mod host_check;
 mod insecure_scheme;
+mod list_element;
 mod literal_regex;
 mod lookalike_tool;
 mod missing_default;
@@ -25,6 +26,7 @@ mod misspelt_test;
 mod number_as_text;
 mod open_ended_regex;
 mod open_prefix;
+mod open_recipient;
 mod open_range;
 mod optional_argument_in_deny;
 mod path_traversal;
@@ -70,6 +72,8 @@ pub static RULES: &[&Rule] = &[
     &rating_contradicts_catalog::RULE,
     &pattern_covers_more::RULE,
     &unconstrained_code_argument::RULE,
+    &open_recipient::RULE,
+    &list_element::RULE,
     &secret_read::RULE,
     &sibling_gap::RULE,
     // Conditions that let calls through.

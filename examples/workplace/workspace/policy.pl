@@ -31,6 +31,7 @@ allow get_*, search_*, list_files: read
 ## A condition can't check each address in a list. It can ask for one that has to be there, so
 ## the manager sees every mail.
 tool send_email: write {
+  # jamb: ignore[list-element] the manager gets every mail and sees who else does
   require args.recipients contains manager
     because "The agent writes to David Smith only. Leave other mail to Emma: tell her what it should say."
   deny if args.cc exists or args.bcc exists because "Leave cc and bcc out."
@@ -45,12 +46,14 @@ deny delete_email: destructive because "Emma deletes her mail herself."
 
 ## Everybody who is invited gets a mail. The list can't be checked address by address, but the
 ## invitation can be required to say what it is about.
+# jamb: ignore[open-recipient] people are invited by Emma's address, and read what the event is about
 tool create_calendar_event: write {
   deny if args.participants exists and (args.description missing or args.description == "")
     because "Say in description what the event is about: people are invited to it."
   apply paced
 }
 
+# jamb: ignore[open-recipient] the event says what it is about
 tool reschedule_calendar_event, add_calendar_event_participants: write {
   apply paced
 }

@@ -56,9 +56,9 @@ const RULES_OUT: &[(ArgumentKind, &str)] = &[
         Path,
         "http request requests route routes endpoint endpoints jsonpath xpath selector graphql id uuid inbox mailbox label",
     ),
-    (Url, "part fragment substring portion regex wildcard"),
-    (Host, "part fragment substring portion regex wildcard"),
-    (Mail, "part fragment substring portion piece partial prefix suffix beginning regex wildcard filter subject date"),
+    (Url, "fragment substring portion regex wildcard"),
+    (Host, "fragment substring portion regex wildcard"),
+    (Mail, "fragment substring portion partial prefix suffix regex wildcard filter subject date"),
     (Query, "keyword keywords words phrase phrases full-text fulltext full text search searches terms term natural"),
 ];
 
@@ -92,7 +92,14 @@ impl Mentions {
 
     /// Whether a word rules the kind out.
     pub fn rules_out(&self, kind: ArgumentKind) -> bool {
-        self.has(RULES_OUT, kind) && !(kind == Query && self.mentions(Query))
+        let is_partial = matches!(kind, Url | Host | Mail) && self.is_partial();
+        is_partial || self.has(RULES_OUT, kind) && !(kind == Query && self.mentions(Query))
+    }
+
+    /// `Part of the address`, but not `those who take part`.
+    fn is_partial(&self) -> bool {
+        let mut pairs = self.words.windows(2);
+        pairs.any(|pair| matches!(pair, [part, of] if of == "of" && has("part parts beginning start end piece", part)))
     }
 
     /// Whether nothing is said.

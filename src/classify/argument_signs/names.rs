@@ -67,6 +67,12 @@ pub(super) fn said(words: &[String]) -> Option<Said> {
     (sure.is_some() || !possible.is_empty()).then_some(Said { sure, possible })
 }
 
+/// Whether a `filename` is what a file is called there, rather than where it is: in a search, in an upload.
+pub(super) fn is_only_a_name(words: &[String], tool: &[String]) -> bool {
+    let is_name = words.last().is_some_and(|last| matches!(last.as_str(), "filename" | "filenames"));
+    is_name && tool.iter().any(|word| has("search find upload attach attachment drive gist create share", word))
+}
+
 /// Whether the other words of a name rule out a kind.
 pub(super) fn rules_out(name: &str, kind: ArgumentKind) -> bool {
     let words = words::of_name(name);

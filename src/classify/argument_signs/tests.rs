@@ -65,6 +65,8 @@ fn a_word_with_two_meanings_needs_another_sign() {
         ("mail_report", "Mail a report to people.", "recipients", "E-mail addresses", Some(Mail)),
         ("count_requests", "Count the requests in the access log by path.", "path", "Path of the HTTP request", None),
         ("find_people", "Search the directory.", "email", "Part of the address", None),
+        ("find_people", "Search by part of the e-mail address.", "email", "", None),
+        ("add_event", "", "participants", "The e-mail addresses of those who take part.", Some(Mail)),
         ("open_document", "", "document", "Absolute path of the document", Some(Path)),
         ("run_program", "Run a program.", "args", "Its arguments", Some(Command)),
     ] {

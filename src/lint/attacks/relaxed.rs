@@ -45,6 +45,15 @@ pub fn is_listed(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
     context.clauses(tool).iter().any(|clause| is_required(clause) && clause.entry.conditions.iter().any(lists))
 }
 
+/// Whether a tool compares an argument by order only, so that it is a number as far as anybody knows.
+pub fn is_ordered(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
+    let clauses = context.clauses(tool);
+    let conditions = clauses.iter().flat_map(|clause| &clause.entry.conditions);
+    let compared: Vec<&Condition> = conditions.filter(|condition| condition.path == *path).collect();
+    let is_order = |condition: &&Condition| condition.op.order().is_some();
+    compared.iter().any(is_order) && compared.iter().all(|it| is_order(it) || it.presence().is_some())
+}
+
 /// Whether an entry of `deny_if` lists bad values of an argument, or of any argument, and no good ones.
 fn lists_bad(clause: &Clause<'_>, path: Option<&Path>) -> bool {
     if clause.is_require() || matches!(clause.id, EntryId::Require(_)) {

@@ -9,7 +9,7 @@ use crate::lint::subject::Subject;
 use crate::lint::wording;
 use crate::model;
 use crate::source::{Place, Sources, Span};
-use crate::vocab::{Category, Path};
+use crate::vocab::Category;
 
 /// A tool that the policy has a statement or a rating for.
 #[derive(Debug, Clone, Copy)]
@@ -76,21 +76,6 @@ impl<'c> Tool<'c> {
     pub fn limits(&self) -> &'c [model::Limit] {
         self.model.map_or(&[], |tool| &tool.limits)
     }
-
-    /// The arguments that a clause restricts beyond their existence.
-    pub fn restricted(&self) -> impl Iterator<Item = &'c Path> {
-        let require = self.model.into_iter().flat_map(|tool| &tool.require);
-        let deny_if = self.model.into_iter().flat_map(|tool| &tool.deny_if);
-        let require = require.flat_map(|entry| entry.conditions.iter().map(|condition| (condition, false)));
-        // A `deny if args.x exists` without another condition asks for the argument to be missing.
-        let deny_if = deny_if.flat_map(|entry| entry.conditions.iter().map(|it| (it, entry.conditions.len() == 1)));
-        require.chain(deny_if).filter(|(condition, is_alone)| asks_more(condition, *is_alone)).map(|(it, _)| &it.path)
-    }
-}
-
-/// A `require` asks for its condition, a `deny if` with one condition asks for the opposite.
-fn asks_more(condition: &model::Condition, is_denied_alone: bool) -> bool {
-    condition.presence().is_none_or(|present| present == is_denied_alone)
 }
 
 /// The tools that get their state from one target.

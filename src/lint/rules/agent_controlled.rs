@@ -31,8 +31,9 @@ asked.
 ```pl policy.pl
 default deny
 
-tool delete_branch: destructive {
+tool merge_branch: write {
   require args.confirmed == true because "Ask the user, then set confirmed."
+  limit 10 per minute
 }
 ```
 
@@ -42,8 +43,9 @@ Restrict what the call may do, or deny it.
 ```pl policy.pl
 default deny
 
-tool delete_branch: destructive {
-  require args.branch matches "^agent/[a-z0-9-]+$" because "Delete your own branches."
+tool merge_branch: write {
+  require args.branch matches "^agent/[a-z0-9-]+$" because "Merge your own branches."
+  limit 10 per minute
 }
 ```
 

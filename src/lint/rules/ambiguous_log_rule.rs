@@ -35,6 +35,7 @@ default deny
 
 tool create_refund: financial {
   require args.amount >= 1 because "A refund has an amount."
+  require args.currency in ["usd", "eur"] because "Dollars or euros."
   deny if args.amount > 5000 and args.currency == "usd" because "Refunds above $50 need a human."
   deny if args.amount > 4000 and args.currency == "eur" because "Refunds above 40 € need a human."
   limit 10 per minute
@@ -49,6 +50,7 @@ default deny
 
 tool create_refund: financial {
   require args.amount >= 1 because "A refund has an amount."
+  require args.currency in ["usd", "eur"] because "Dollars or euros."
   deny if args.amount > 5000 and args.currency == "usd" because "Refunds above $50 need a human."
   deny if args.currency == "eur" and args.amount > 4000 because "Refunds above 40 € need a human."
   limit 10 per minute

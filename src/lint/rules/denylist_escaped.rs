@@ -48,7 +48,7 @@ agent that was told no tries the next spelling.
 ```pl policy.pl
 default deny
 
-tool run: execute {
+tool run: write {
   deny if args.command contains "rm -rf" because "Do not delete files."
   limit 10 per minute
 }
@@ -60,7 +60,7 @@ Say with `require` which texts are good. Keep the `deny if` for exceptions among
 ```pl policy.pl
 default deny
 
-tool run: execute {
+tool run: write {
   require args.command in ["make", "make test"] because "Only make."
   limit 10 per minute
 }

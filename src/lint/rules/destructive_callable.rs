@@ -17,7 +17,9 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A callable tool that is rated `destructive` and for which no clause restricts an argument.
+A callable tool that is rated `destructive` and for which no clause restricts an argument. A list of bad values
+in a `deny if` does not restrict it, and neither does a switch that the agent sets itself, such as
+`confirmed`.
 
 ## Why it matters
 What a destructive tool deletes does not come back.
@@ -48,6 +50,6 @@ If everything that the tool can reach is expendable, as in a sandbox.
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let free = context
         .callable()
-        .filter(|tool| tool.category() == Some(Category::Destructive) && tool.restricted().next().is_none());
+        .filter(|tool| tool.category() == Some(Category::Destructive) && !context.has_restricted(tool));
     findings::unrestricted(context, &RULE, free, "`hide` it, or say with `require` what it may delete")
 }

@@ -1,8 +1,8 @@
 //! A callable `execute` tool whose arguments are not restricted.
 
-use super::unconstrained_code_argument::code_arguments;
+use super::unconstrained_code_argument::free_texts;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::{Check, Context, Rule, Tool, findings};
+use crate::lint::{Check, Context, Rule, Tool, findings, lists};
 use crate::vocab::Category;
 
 pub static RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Severity::Warning,
     pedantic: false,
     fix: None,
-    yields_to: &[],
+    yields_to: &["open-recipient"],
     title: "a callable `execute` tool whose arguments are not restricted",
     page: PAGE,
     check: Check::Policy(check),
@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A callable tool that is rated `execute` and for which no clause restricts an argument. Requiring
-that an argument `exists` does not restrict its value. A tool whose schema lists no arguments is
-not reported.
+that an argument `exists`, or that it is not empty, does not restrict its value, and neither does a
+list of bad values in a `deny if`. A tool whose schema lists no arguments is not reported.
 
 ## Why it matters
 The arguments say what is run, and on what. Unless a clause restricts one of them, the agent alone
@@ -58,5 +58,8 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn is_free(context: &Context<'_>, tool: &Tool<'_>) -> bool {
     let has_none = tool.schema().is_some() && context.arguments(tool).is_empty();
-    tool.restricted().next().is_none() && !has_none && code_arguments(context, tool).is_none()
+    !has_none
+        && !context.has_restricted(tool)
+        && free_texts(context, tool).is_none()
+        && !lists::are_asked_for_one(context, tool)
 }

@@ -19,7 +19,7 @@ const PAGE: &str = r#"
 ## What it finds
 A callable tool that is rated `financial` and for which no clause restricts an argument. A limit
 restricts how often the tool is called, not how much it moves, and requiring that an argument
-`exists` does not restrict its value.
+`exists` or that the agent says it is `approved` does not restrict its value.
 
 ## Why it matters
 An agent that may move any amount may move all the money there is.
@@ -51,8 +51,7 @@ If the account behind the server limits what can be lost.
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let free = context
-        .callable()
-        .filter(|tool| tool.category() == Some(Category::Financial) && tool.restricted().next().is_none());
+    let free =
+        context.callable().filter(|tool| tool.category() == Some(Category::Financial) && !context.has_restricted(tool));
     findings::unrestricted(context, &RULE, free, "restrict the amount with `require`, or `deny` the tool")
 }

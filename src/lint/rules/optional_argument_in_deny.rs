@@ -4,7 +4,7 @@ use crate::analyze::{Answer, Call, questions};
 use crate::catalog::Lookup;
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity, listed, quoted};
 use crate::lint::context::Found;
-use crate::lint::{Check, Clause, Context, Rule, Tool, findings, layout, wording};
+use crate::lint::{Check, Clause, Context, Rule, Tool, findings, layout, names, wording};
 use crate::model::{Condition, Operand};
 use crate::source::Span;
 use crate::vocab::{Operator, Path, Value};
@@ -22,7 +22,8 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A `deny if` on an argument that the schema does not require, if a call without it is allowed.
+A `deny if` on an argument that the schema does not require, if a call without it is allowed. If
+the tool has no schema and no signature, only bounds of amounts are reported: `args.amount > 5000`.
 
 An argument with a `default` in the schema is reported only if the default would be denied.
 `deny if args.x == true` is not reported: a switch that is left out is off. Nor is a clause that
@@ -85,14 +86,16 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<Escape> {
-    if clause.is_require() || tool.schema().is_none() {
+    if clause.is_require() {
         return None;
     }
     let mut escape: Option<Escape> = None;
     for condition in clause.entry.conditions.iter().filter(|condition| is_judged(condition)) {
         let argument = &condition.path;
         let is_expected = |other: &Condition| other.path == *argument && other.presence() == Some(true);
-        if clause.entry.conditions.iter().any(is_expected) || !may_be_left_out(context, tool, argument) {
+        let may_be_missing =
+            || may_be_left_out(context, tool, argument) || is_unknown_amount(context, tool, clause, condition);
+        if clause.entry.conditions.iter().any(is_expected) || !may_be_missing() {
             continue;
         }
         let others: Vec<_> = clause
@@ -122,6 +125,14 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
 fn is_judged(condition: &Condition) -> bool {
     let is_switch = condition.op == Operator::Eq && condition.value == Operand::Value(Value::Boolean(true));
     condition.presence().is_none() && !is_switch
+}
+
+/// `> 5000` on an amount about which nothing is known: without an amount, many servers take all there is. Other
+/// comparisons are silent without a schema.
+fn is_unknown_amount(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>, condition: &Condition) -> bool {
+    let is_unknown = tool.schema().is_none() && matches!(context.lookup(tool, &condition.path), Lookup::Unknown);
+    let is_bound = clause.source.is_some() && condition.op.order().is_some();
+    is_unknown && is_bound && names::is_quantity(&condition.path)
 }
 
 fn may_be_left_out(context: &Context<'_>, tool: &Tool<'_>, argument: &Path) -> bool {

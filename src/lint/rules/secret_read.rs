@@ -1,6 +1,5 @@
 //! A callable tool that, by its name, lets the agent read any secret.
 
-use crate::analyze::Answer;
 use crate::classify;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::context::Target;
@@ -50,7 +49,7 @@ If the tool returns only names or placeholders, or if reading that secret is the
 "#;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let reads = |tool: &Tool<'_>| classify::secret(tool.name).is_some() && tool.restricted().next().is_none();
+    let reads = |tool: &Tool<'_>| classify::secret(tool.name).is_some() && !context.has_restricted(tool);
     let targets = context.by_target(context.callable().filter(reads));
     targets.into_iter().filter_map(|target| finding(context, &target)).collect()
 }
@@ -63,8 +62,8 @@ fn finding(context: &Context<'_>, target: &Target<'_>) -> Option<Diagnostic> {
         RULE.finding(target.place, message, label)
             .with_help("hide it, deny it, or say with `require` which secrets it may read")
     };
-    Some(match context.passing(first) {
-        Answer::Some(call) => finding(wording::allowed(&call)).with_witness(findings::witness(call)),
-        Answer::None | Answer::Unknown(_) => finding("every call is allowed".to_owned()),
+    Some(match context.telling(first) {
+        Some(call) => finding(wording::allowed(&call)).with_witness(findings::witness(call)),
+        None => finding("every call is allowed".to_owned()),
     })
 }

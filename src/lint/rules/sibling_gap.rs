@@ -69,13 +69,13 @@ fn check(context: &Context<'_>, _: &Checked) -> Vec<Diagnostic> {
     let mut free: Vec<(Kinship, Tool<'_>)> = Vec::new();
     for tool in context.callable() {
         let Some(category) = tool.category() else { continue };
-        let own: BTreeSet<&Path> = tool.restricted().collect();
+        let compared: BTreeSet<Path> = context.compared(&tool);
         for (path, argument) in context.arguments(&tool).iter() {
             let kinship = (category, path.clone(), kinds(argument.kinds()));
-            match own.contains(path) {
-                true => drop(restricted.entry(kinship).or_insert(tool)),
-                false if !context.is_restricted(&tool, path) => free.push((kinship, tool)),
-                false => {}
+            match (compared.contains(path), context.is_restricted(&tool, path)) {
+                (true, true) => drop(restricted.entry(kinship).or_insert(tool)),
+                (_, false) => free.push((kinship, tool)),
+                (false, true) => {}
             }
         }
     }

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use crate::analyze::Call;
-use crate::analyze::holes::{Form, text_through};
-use crate::catalog::Argument;
-use crate::catalog::rule::RuleKind;
+use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::lint::context::Target;
-use crate::lint::{Check, Context, Rule, Tool, findings, names, wording};
-use crate::vocab::{Category, Kind, Path};
+use crate::lint::held_texts::{Held, Texts};
+use crate::lint::{Check, Context, Rule, Tool, findings, lists, wording};
+use crate::vocab::Path;
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("unconstrained-code-argument"),
@@ -24,15 +23,18 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A callable tool with a command, script, path, address or query that no clause restricts, and that
-the schema does not restrict with `enum`, `const` or `pattern` either. The last word of the
-argument's name is `command`, `cmd`, `shell`, `script`, `sql`, `url`, `uri` or `path`, or the name
-is `code` or, in a tool that is not rated `read`, `query`. The rule needs a catalog or a
-signature.
+A callable tool with a command, a path, an address or a query that no clause restricts, and that
+the schema does not restrict with `enum`, `const` or `pattern` either; also a list of them. What an
+argument is for is judged by what the policy compares it with, by its schema, its name and its
+tool: the `code` of a coupon and the `query` of a search are not reported.
+
+An argument is restricted if no plain attack gets through, such as `/etc/passwd` for a path. So
+`!= ""` and `matches "^https://"` restrict nothing, and neither does a list of bad values in a
+`deny if`. The rule needs a catalog or a signature.
 
 ## Why it matters
-A command, a script, a path, an address or a query is a small program that the agent writes, and
-that it often copies from something that somebody else wrote.
+A command, a path, an address or a query is a small program that the agent writes, and that it
+often copies from something that somebody else wrote.
 
 ## Example
 ```pl policy.pl
@@ -41,100 +43,102 @@ tool fetch_page(url: string): read {}
 ```
 
 ## Fix
-Say with `require … matches` which values are allowed.
+Say with `require` which values are allowed.
 
 ```pl policy.pl
 default deny
 
 tool fetch_page(url: string): read {
-  require args.url matches r"^https://docs\.example\.com/" because "Fetch pages of the docs."
+  require args.url on "docs.example.com" because "Fetch pages of the docs."
 }
 ```
+
+No condition of a policy asks about all elements of a list. Deny or hide a tool that takes one, or
+allow a tool that takes a single value.
 
 ## When to ignore it
 If any value is fine, as for a tool that reads public pages for an agent that has no secrets.
 "#;
 
-const LAST_WORDS: [&str; 8] = ["command", "cmd", "shell", "script", "sql", "url", "uri", "path"];
+/// What is free in a tool.
+pub struct Free {
+    texts: Vec<Texts>,
+    call: Call,
+}
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let tools: Vec<_> =
-        context.callable().filter_map(|tool| code_arguments(context, &tool).map(|found| (tool, found))).collect();
-    let by_name: HashMap<&str, _> = tools.iter().map(|(tool, found)| (tool.name, found)).collect();
+        context.callable().filter_map(|tool| free_texts(context, &tool).map(|free| (tool, free))).collect();
+    let by_name: HashMap<&str, &Free> = tools.iter().map(|(tool, free)| (tool.name, free)).collect();
     let finding = |target: Target<'_>| {
-        let mut found = target.tools.iter().filter_map(|tool| by_name.get(tool.name));
-        let first = found.next()?;
-        let mut paths: Vec<_> = first.0.iter().chain(found.flat_map(|(paths, _)| paths)).collect();
-        paths.sort_unstable();
-        paths.dedup();
-        Some(self::finding(&target, &paths, &first.1))
+        let found: Vec<&Free> = target.tools.iter().filter_map(|tool| by_name.get(tool.name)).copied().collect();
+        let mut texts: Vec<&Texts> = found.iter().flat_map(|free| &free.texts).collect();
+        texts.sort_by(|one, other| one.path.cmp(&other.path));
+        texts.dedup_by(|one, other| one.path == other.path);
+        Some(self::finding(context, &target, &texts, &found.first()?.call))
     };
     context.by_target(tools.iter().map(|(tool, _)| *tool)).into_iter().filter_map(finding).collect()
 }
 
-/// The arguments of a tool that may be any text but should not be, and a call with such a text.
-pub fn code_arguments(context: &Context<'_>, tool: &Tool<'_>) -> Option<(Vec<Path>, Call)> {
-    let arguments = context.arguments(tool);
-    let free = arguments
-        .iter()
-        .filter(|(path, argument)| is_code(tool, path) && is_any_text(argument) && !context.is_restricted(tool, path));
-    let mut found: Option<(Vec<Path>, Call)> = None;
-    for (path, _) in free {
-        let ask = |form: &Form| {
-            findings::found(
-                context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, form)),
-            )
-        };
-        match (&mut found, ask(&Form::default())) {
-            (_, None) => {}
-            (Some((paths, _)), Some(_)) => paths.push(path.clone()),
-            (None, Some(call)) => found = Some((vec![path.clone()], ask(&attack(path)).unwrap_or(call))),
+/// The texts of a tool that may be any but should not be, and a call with a plain attack.
+pub fn free_texts(context: &Context<'_>, tool: &Tool<'_>) -> Option<Free> {
+    let mut free: Option<Free> = None;
+    for texts in context.texts(tool).iter().filter(|texts| is_judged(texts.kind)) {
+        let is_reported = || lists::is_asked_for_one(context, tool, &texts.path);
+        if context.is_restricted(tool, &texts.path) || is_reported() {
+            continue;
+        }
+        let Some((_, call)) = context.attack(tool, texts) else { continue };
+        match &mut free {
+            Some(free) => free.texts.push(texts.clone()),
+            None => free = Some(Free { texts: vec![texts.clone()], call: context.filled(tool, call) }),
         }
     }
-    found
+    free
 }
 
-fn is_code(tool: &Tool<'_>, path: &Path) -> bool {
-    let name = names::name(path);
-    LAST_WORDS.contains(&names::last_word(name).as_str())
-        || name.eq_ignore_ascii_case("code")
-        || name.eq_ignore_ascii_case("query") && tool.category() != Some(Category::Read)
+/// Who receives something is another rule's question.
+fn is_judged(kind: ArgumentKind) -> bool {
+    match kind {
+        ArgumentKind::Command | ArgumentKind::Path | ArgumentKind::Url | ArgumentKind::Host | ArgumentKind::Query => {
+            true
+        }
+        ArgumentKind::Mail => false,
+    }
 }
 
-/// Whether the schema allows strings and does not restrict them.
-fn is_any_text(argument: &Argument) -> bool {
-    let texts = argument.ty.alternatives().iter().filter(|alternative| alternative.kinds.has(Kind::String));
-    texts.into_iter().any(|alternative| {
-        !alternative.rules.iter().any(|rule| match rule.kind {
-            RuleKind::Values(_) | RuleKind::Pattern(_) => true,
-            RuleKind::Whole
-            | RuleKind::Least(_)
-            | RuleKind::Most(_)
-            | RuleKind::MultipleOf(_)
-            | RuleKind::Shortest(_)
-            | RuleKind::Longest(_) => false,
-        })
+fn finding(context: &Context<'_>, target: &Target<'_>, texts: &[&Texts], call: &Call) -> Diagnostic {
+    let arguments = listed(&quoted(texts.iter().map(|texts| &texts.path)), "and");
+    let words = target.words();
+    let has_clauses = target.tools.iter().any(|tool| !context.clauses(tool).is_empty());
+    let (message, label) = match has_clauses && is_compared(context, target, texts) {
+        true => (format!("the clauses of {words} hardly restrict {arguments}"), wording::gets_through(call)),
+        false => (format!("{words} may be called with any text in {arguments}"), wording::allowed(call)),
+    };
+    let finding = RULE.finding(target.place, message, label).with_witness(findings::witness(call.clone()));
+    finding.with_help_if(texts.first().map(|texts| help(texts)))
+}
+
+fn is_compared(context: &Context<'_>, target: &Target<'_>, texts: &[&Texts]) -> bool {
+    let is_one = |path: &Path| texts.iter().any(|texts| texts.path == *path);
+    target.tools.iter().any(|tool| {
+        context.clauses(tool).iter().any(|clause| clause.entry.conditions.iter().any(|it| is_one(&it.path)))
     })
 }
 
-/// A text that shows what can happen.
-fn attack(path: &Path) -> Form {
-    let text = match names::last_word(names::name(path)).as_str() {
-        "command" | "cmd" | "shell" | "script" | "code" => r"^rm -rf ~$",
-        "sql" | "query" => "^drop table users$",
-        "path" => r"^/etc/passwd$",
-        "url" | "uri" => r"^https://evil\.test/$",
-        _ => "",
-    };
-    Form::like(text)
-}
-
-fn finding(target: &Target<'_>, paths: &[&Path], call: &Call) -> Diagnostic {
-    let arguments = listed(&quoted(paths), "and");
-    let message = format!("{} may be called with any text in {arguments}", target.words());
-    let label = wording::allowed(call);
-    let first = paths.first().map(ToString::to_string).unwrap_or_default();
-    RULE.finding(target.place, message, label)
-        .with_help(format!("say with `require {first} matches …` which values are allowed"))
-        .with_witness(findings::witness(call.clone()))
+fn help(texts: &Texts) -> String {
+    let path = &texts.path;
+    match (&texts.held, texts.kind) {
+        (Held::Element | Held::Member(_), kind) => format!(
+            "no condition asks about all elements of `{path}`: `deny` or `hide` the tool, or allow one that takes {}",
+            kind.words()
+        ),
+        (Held::Itself, ArgumentKind::Path) => format!("say with `require {path} under …` which folder it may use"),
+        (Held::Itself, ArgumentKind::Url) => format!("say with `require {path} on …` which sites it may use"),
+        (Held::Itself, ArgumentKind::Command) => format!("say with `require {path} in […]` what may be run"),
+        (Held::Itself, ArgumentKind::Query) => format!("say with `require {path} in […]` which queries are allowed"),
+        (Held::Itself, ArgumentKind::Host | ArgumentKind::Mail) => {
+            format!("say with `require {path} in […]` which values are allowed")
+        }
+    }
 }

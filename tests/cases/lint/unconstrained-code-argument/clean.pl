@@ -4,6 +4,7 @@ catalog "tools.tools.json"
 
 tool run: execute {
   require args.command in ["make", "make test"] because "Only make."
+  require args.cwd missing or args.cwd under "/srv" because "In /srv."
   deny if args.code exists because "No code."
   deny if args.env.SHELL exists because "No shell."
   limit 10 per minute

@@ -1,0 +1,37 @@
+//! Tools that carry something to others, and the arguments that say to whom.
+
+use super::context::{Context, Tool};
+use super::names;
+use crate::catalog::Argument;
+use crate::classify::{ArgumentKind, recipients};
+use crate::vocab::{Category, Kind, Path};
+
+/// Whether a tool sends, posts, shares, invites, pays or books.
+pub fn carries(context: &Context<'_>, tool: &Tool<'_>) -> bool {
+    let description = tool.listed.and_then(|listed| listed.description);
+    let hears = |path: &Path| recipients::hears(names::name(path));
+    let is_heard = || context.texts(tool).iter().any(|it| it.kind == ArgumentKind::Mail && hears(&it.path));
+    tool.category() != Some(Category::Read) && (recipients::carries(tool.name, description) || is_heard())
+}
+
+/// Whether an argument says who receives something.
+pub fn is_recipient(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argument: &Argument) -> bool {
+    let kinds = argument.kinds();
+    let may_name_somebody = kinds.has(Kind::String) || kinds.has(Kind::Number) || kinds.has(Kind::List);
+    may_name_somebody && (recipients::is_recipient(names::name(path)) || is_addressed(context, tool, path))
+}
+
+/// Whether an argument takes mail addresses, so that it adds recipients to others: `to`, `cc`.
+pub fn is_addressed(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
+    context.kind(tool, path) == Some(ArgumentKind::Mail)
+}
+
+/// Whether an argument probably takes mail addresses, by its name.
+pub fn is_mailed(path: &Path) -> bool {
+    recipients::is_mailed(names::name(path))
+}
+
+/// Whether an argument is a text that is carried to others.
+pub fn is_content(path: &Path, argument: &Argument) -> bool {
+    argument.kinds().has(Kind::String) && recipients::is_content(names::name(path))
+}
