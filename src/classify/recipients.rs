@@ -34,14 +34,20 @@ const CONTENT: &str = "text body message content html markdown caption title sub
 
 /// Whether a tool sends, posts, shares, invites, pays or books, unless it only reads.
 pub fn carries(name: &str, description: Option<&str>) -> bool {
+    is_named_so(name) || !is_not_sent(name) && description.is_some_and(is_described_so)
+}
+
+/// Whether its name alone says so.
+pub fn is_named_so(name: &str) -> bool {
     let words = words::of_name(name);
-    if words.iter().any(|word| has(NOT_SENT, word)) {
-        return false;
-    }
     let verb = words.iter().position(|word| has(SENDS, word));
     // `get_message`, `delete_post`: the verb comes first.
     let is_first = |at| !words.iter().take(at).any(|word| is_other_verb(word));
-    verb.is_some_and(is_first) || description.is_some_and(says_that_it_carries)
+    !is_not_sent(name) && verb.is_some_and(is_first)
+}
+
+fn is_not_sent(name: &str) -> bool {
+    words::of_name(name).iter().any(|word| has(NOT_SENT, word))
 }
 
 fn is_other_verb(word: &str) -> bool {
@@ -49,7 +55,7 @@ fn is_other_verb(word: &str) -> bool {
     verb.sure && !has(SENDS, word)
 }
 
-fn says_that_it_carries(description: &str) -> bool {
+fn is_described_so(description: &str) -> bool {
     let words = words::of_sentences(description).next().unwrap_or_default();
     let begins = words.first().is_some_and(|word| has(BEGINS, word) || has(CARRIES, word));
     begins || words.windows(2).any(|pair| matches!(pair, [joint, verb] if joint == "and" && has(CARRIES, verb)))

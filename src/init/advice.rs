@@ -83,7 +83,10 @@ impl<'j> Looked<'j> {
     }
 
     fn sends(&self) -> bool {
-        self.category != Category::Read && recipients::carries(self.tool.name, self.tool.description)
+        let hears = |path: &Path| path.segments().last().is_some_and(|name| recipients::hears(name));
+        let is_heard = || self.texts.iter().any(|it| it.kind == Some(ArgumentKind::Mail) && hears(&it.path));
+        let carries = || recipients::carries(self.tool.name, self.tool.description);
+        self.category != Category::Read && (carries() || is_heard())
     }
 
     fn open(&self) -> Vec<Asked> {

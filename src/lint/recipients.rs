@@ -31,7 +31,9 @@ pub fn is_mailed(path: &Path) -> bool {
     recipients::is_mailed(names::name(path))
 }
 
-/// Whether an argument is a text that is carried to others.
-pub fn is_content(path: &Path, argument: &Argument) -> bool {
-    argument.kinds().has(Kind::String) && recipients::is_content(names::name(path))
+/// Whether an argument is a text that a tool carries to others, whoever they are.
+pub fn is_content(tool: &Tool<'_>, path: &Path, argument: &Argument) -> bool {
+    recipients::is_named_so(tool.name)
+        && argument.kinds().has(Kind::String)
+        && recipients::is_content(names::name(path))
 }

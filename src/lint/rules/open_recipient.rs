@@ -102,7 +102,7 @@ fn open(context: &Context<'_>, tool: &Tool<'_>) -> Option<Open> {
 
 fn open_content(context: &Context<'_>, tool: &Tool<'_>) -> Option<Open> {
     let arguments = context.arguments(tool);
-    let texts = arguments.iter().filter(|(path, argument)| recipients::is_content(path, argument));
+    let texts = arguments.iter().filter(|(path, argument)| recipients::is_content(tool, path, argument));
     let (restricted, free): (Vec<&Path>, Vec<&Path>) =
         texts.map(|(path, _)| path).partition(|path| context.is_restricted(tool, path));
     let paths: Vec<Path> = free.into_iter().cloned().collect();
