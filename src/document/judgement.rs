@@ -29,7 +29,7 @@ pub struct Judgement {
     pub checked: Option<Checked>,
     /// How many of its argument paths have a type.
     pub arguments: ArgumentCount,
-    /// Whether it is a part of other policies: lets, rules, ratings and includes only.
+    /// Whether it is a part of other policies: lets, rules, ratings, guards and includes only.
     pub is_part: bool,
     /// The diagnostics of parsing, checking and compiling, in order.
     pub diagnostics: Vec<Diagnostic>,

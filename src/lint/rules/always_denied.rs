@@ -21,8 +21,8 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A `tool` block whose clauses deny every call: its requirements contradict each other, its
-`deny if` clauses cover everything, or, in a `policy.json`, a limit is 0.
+A `tool` block whose clauses, with those of guards, deny every call: its requirements contradict
+each other, its `deny if` clauses cover everything, or, in a `policy.json`, a limit is 0.
 
 ## Why it matters
 A `tool` block is meant to say which calls are allowed. If it allows none, the agent gets a denial

@@ -23,7 +23,8 @@ const PAGE: &str = r#"
 ## What it finds
 A clause with the same meaning as an earlier clause of the tool. Clauses are compared as they
 compile: the order of conditions and of the values in a list does not matter, `require A or B`
-equals the `deny if` of its opposite, and messages are ignored.
+equals the `deny if` of its opposite, and messages are ignored. A clause of a guard is reported only
+if it repeats one in every tool that gets it.
 
 ## Why it matters
 The first denial decides, so the second clause never does, and no agent ever gets its message.

@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A policy without a `default` line. A file that contains only `let`, `rule`, `rate` and `include`
-is a part of other policies, and needs none.
+A policy without a `default` line. A file that contains only `let`, `rule`, `rate`, `guard` and
+`include` is a part of other policies, and needs none.
 
 ## Why it matters
 Without a `default` line, a policy compiles to `default deny`. A reviewer has to know that; the

@@ -22,8 +22,8 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A clause that decides no call, because earlier clauses deny everything that it could deny, or
-because no call at all satisfies its condition. A clause of a rule is reported only if it decides
-nothing in any tool that applies it.
+because no call at all satisfies its condition. A clause of a rule or a guard is reported only
+if it decides nothing in any tool that gets it.
 
 ## Why it matters
 Clauses are evaluated in order, `require` before `deny if`, and the agent gets the message of the

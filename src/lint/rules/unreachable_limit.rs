@@ -23,7 +23,8 @@ const PAGE: &str = r#"
 A limit that another limit, on the same tool or on all tools, makes redundant: the other allows no
 more calls in a window at least as long, or its shorter windows can't add up to more. For example,
 `10 per minute` is at most 600 per hour. A limit whose counter other tools share is reported only
-if the other limit counts their calls as well.
+if the other limit counts their calls as well, and a guard's limit only if it is never reached in
+any of its tools.
 
 ## Why it matters
 A call has to pass all limits of its tool and all limits for all tools. A limit that is never

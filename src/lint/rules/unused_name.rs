@@ -24,8 +24,8 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A `let` that nothing uses, a `rule` that no tool applies, or a `rate` for a tool that no other
-statement, test or assert names or covers. A file that contains only `let`, `rule`, `rate` and
-`include` is a part of other policies, which use what it defines, and is not checked.
+statement, test or assert names or covers. A file that contains only `let`, `rule`, `rate`,
+`guard` and `include` is a part of other policies, which use what it defines, and is not checked.
 
 ## Why it matters
 A cap that nothing compares with, or a rule that no tool applies, looks as if it were in force.
