@@ -304,6 +304,7 @@ impl<'c> Reader<'c> {
         }
     }
 
+    #[expect(clippy::result_large_err, reason = "an error ends the walk, and its path is read once")]
     fn step(&self, spot: &Spot<'c>, step: usize, key: &str) -> Result<Spot<'c>, Lookup> {
         let objects = || spot.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
         let (mut found, mut open, mut into) = (Vec::new(), spot.branches.is_empty(), None);

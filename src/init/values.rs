@@ -48,8 +48,8 @@ pub(super) fn conditions(
 /// The texts that the schema itself gives.
 fn own(argument: &Argument) -> impl Iterator<Item = &str> {
     let all = argument.examples.iter().chain(&argument.default);
-    let text = |value| if let &Value::Text(ref text) = value { Some(text.as_str()) } else { None };
-    all.filter_map(text).filter(|text| {
+    let texts = all.filter_map(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None });
+    texts.filter(|text| {
         let is_short = text.chars().count() <= LONGEST_VALUE;
         is_short && !text.trim().is_empty() && !text.chars().any(is_hidden)
     })

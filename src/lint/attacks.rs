@@ -172,7 +172,8 @@ fn named(call: &Call, texts: &Texts) -> Option<(String, Call)> {
     let attacks = plain_attacks::texts(texts.kind);
     let found = match value {
         Json::Array(elements) => elements.iter().filter_map(Json::as_str).find(|text| attacks.contains(text)),
-        value => value.as_str().filter(|text| attacks.contains(text)),
+        Json::String(text) => Some(text.as_str()).filter(|text| attacks.contains(text)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Object(_) => None,
     };
     Some((found?.to_owned(), call.clone()))
 }

@@ -17,8 +17,10 @@ pub fn carries(context: &Context<'_>, tool: &Tool<'_>) -> bool {
 /// Whether an argument says who receives something.
 pub fn is_recipient(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argument: &Argument) -> bool {
     let kinds = argument.kinds();
-    let may_name_somebody = kinds.has(Kind::String) || kinds.has(Kind::Number) || kinds.has(Kind::List);
-    may_name_somebody && (recipients::is_recipient(names::name(path)) || is_addressed(context, tool, path))
+    let name = names::name(path);
+    let is_text = kinds.has(Kind::String) || kinds.has(Kind::List);
+    let may_name_somebody = is_text || kinds.has(Kind::Number) && !recipients::is_count(name);
+    may_name_somebody && (recipients::is_recipient(name) || is_addressed(context, tool, path))
 }
 
 /// Whether an argument takes mail addresses, so that it adds recipients to others: `to`, `cc`.

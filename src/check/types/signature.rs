@@ -73,6 +73,7 @@ impl<'s> Reader<'s> {
         by_name.get(key).copied()
     }
 
+    #[expect(clippy::result_large_err, reason = "an error ends the walk, and its path is read once")]
     fn inside(&self, ty: &'s tree::Type, step: usize, place: Place) -> Result<&'s [tree::Field], Lookup> {
         match &ty.kind {
             tree::TypeKind::Object(members) if !members.is_empty() => Ok(members),
