@@ -104,6 +104,11 @@ impl Target<'_> {
     }
 }
 
+/// Whether no statement names a tool, but `default allow` lets it be called.
+fn is_unnamed(state: Option<&ir::State>) -> bool {
+    matches!(state, Some(ir::State::Default))
+}
+
 /// The tools grouped by target, in the order of the text, which is a `.pl` file or JSON.
 pub fn by_target<'c>(
     sources: &'c Sources,
@@ -111,7 +116,8 @@ pub fn by_target<'c>(
     tools: impl IntoIterator<Item = Tool<'c>>,
 ) -> Vec<Target<'c>> {
     let mut targets: BTreeMap<Place, Vec<Tool<'c>>> = BTreeMap::new();
-    for tool in tools {
+    // Of a tool that nothing names and nothing rates, `default-allow` says what is wrong.
+    for tool in tools.into_iter().filter(|tool| tool.rating.is_some() || !is_unnamed(tool.state)) {
         targets.entry(tool.place).or_default().push(tool);
     }
     let target = |(place, tools)| {
@@ -132,7 +138,10 @@ pub fn of<'c>(subject: &Subject<'c>, known: Option<&'c Catalog>) -> Vec<Tool<'c>
     for (name, model) in &subject.policy.tools {
         let (place, state) = (model.place.unwrap_or(nowhere), checked.and_then(|policy| policy.tools.get(name)));
         let (state, body) = (state.map(|tool| &tool.state), state.map(|tool| &tool.body));
-        let tool = Tool { name, place, model: Some(model), state, body, rating: rating(name), listed: listed(name) };
+        let rating = rating(name);
+        // A guard has no place for what is missing of a tool that only `default allow` lets be called.
+        let place = rating.filter(|_| is_unnamed(state)).map_or(place, |rating| rating.place);
+        let tool = Tool { name, place, model: Some(model), state, body, rating, listed: listed(name) };
         tools.insert(name, tool);
     }
     let rated = checked.filter(|policy| policy.default_allow).into_iter().flat_map(|policy| &policy.categories);
