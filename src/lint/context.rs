@@ -198,6 +198,11 @@ impl<'c> Context<'c> {
         found.into_values().collect()
     }
 
+    /// Says which tools a finding at a place is about.
+    pub fn concern(&self, place: Place, tools: &[Tool<'c>]) {
+        self.concerned.borrow_mut().add(place, tools.iter().map(|tool| tool.name));
+    }
+
     /// The tools about which questions were given up because they take too much work, sorted by name.
     pub fn given_up(&self) -> Vec<Tool<'c>> {
         let (accepted, any) = (self.accepted.borrow(), self.any.borrow());

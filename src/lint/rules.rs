@@ -45,6 +45,7 @@ mod suspicious_class;
 mod tool_named_all;
 mod unanchored_regex;
 mod unconstrained_code_argument;
+mod unguarded_tool;
 mod unrated_tool;
 mod unreachable_clause;
 mod unreachable_limit;
@@ -75,6 +76,7 @@ pub static RULES: &[&Rule] = &[
     &open_recipient::RULE,
     &list_element::RULE,
     &secret_read::RULE,
+    &unguarded_tool::RULE,
     &sibling_gap::RULE,
     // Conditions that let calls through.
     &optional_argument_in_deny::RULE,
