@@ -1,6 +1,8 @@
 //! The laws of the compiler, each checked on a thousand random cases or more.
 
 use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value as Json, json};
 
 use jamb::document::{Job, Judgement};
 use jamb::format;
@@ -22,6 +24,49 @@ fn import(json: &str) -> (Option<String>, Vec<jamb::diagnostic::Diagnostic>) {
     import::import(id, sources.get(id))
 }
 
+/// Comparisons whose negations need a type, and others, up to three levels deep.
+fn typed_condition() -> impl Strategy<Value = String> {
+    let number = (select(vec!["<", "<=", ">", ">=", "==", "!="]), select(vec!["0", "1", "5"]))
+        .prop_map(|(operator, number)| format!("args.n {operator} {number}"));
+    let other = select(vec![
+        "args.n in [0, 1]",
+        "args.n not in [0, 5]",
+        "args.n exists",
+        "args.n missing",
+        "args.s missing",
+        "args.s == \"a\"",
+        "args.s != \"a\"",
+        "args.s not in [\"a\", \"b\"]",
+        "args.s matches r\"^a+$\"",
+        "args.s matches r\"(?i)b\"",
+        "args.s starts with \"a\"",
+        "args.s ends with [\"b\", \"c\"]",
+        "args.s under \"/a\"",
+        "args.s on \"a.example\"",
+        "args.s at \"a.example\"",
+    ]);
+    let leaf = prop_oneof![number, other.prop_map(str::to_owned)];
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            1 => prop::collection::vec(inner.clone(), 2..4).prop_map(|parts| format!("({})", parts.join(" or "))),
+            1 => prop::collection::vec(inner.clone(), 2..4).prop_map(|parts| format!("({})", parts.join(" and "))),
+            2 => inner.prop_map(|inner| format!("not ({inner})")),
+        ]
+    })
+}
+
+fn typed_arguments() -> impl Strategy<Value = Json> {
+    let numbers = [json!(0), json!(1), json!(5), json!(6), json!(1.5), json!(-3), json!("6"), json!("")];
+    let texts =
+        ["", "a", "aa", "b", "aB", "/a", "/a/b", "/a/../b", "https://a.example/x", "a@a.example", "a@a.example\n"];
+    let (numbers, texts) = (select(numbers.to_vec()), select(texts.to_vec()));
+    (prop::option::of(numbers), prop::option::of(texts)).prop_map(|(number, text)| {
+        let number = number.map(|number| ("n".to_owned(), number));
+        let text = text.map(|text| ("s".to_owned(), json!(text)));
+        Json::Object(number.into_iter().chain(text).collect())
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
@@ -39,6 +84,27 @@ proptest! {
                     "{} {}\n{}", tool, args, text
                 );
             }
+        }
+    }
+
+    /// The same where types make negations possible, for every call that the schema admits, and for text in place of a
+    /// number.
+    #[test]
+    fn typed_source_and_json_mean_the_same(
+        required in typed_condition(),
+        denied in typed_condition(),
+        args in prop::collection::vec(typed_arguments(), 8),
+    ) {
+        let text = format!("default deny\ntool t(n?: number, s?: string) {{ require {required} deny if {denied} }}\n");
+        let compiled = compile(&text);
+        prop_assume!(compiled.policy.is_some());
+        let policy = compiled.policy.unwrap();
+        for args in args {
+            prop_assert_eq!(
+                meaning::source_allows(&compiled.checked.as_ref().unwrap().policy, "t", &args),
+                meaning::model_allows(&policy, "t", &args),
+                "{}\n{}", args, text
+            );
         }
     }
 

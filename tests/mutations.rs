@@ -16,7 +16,7 @@ use crate::support::run::{files, root};
 /// Tokens that open, close or separate something, and the beginnings of strings and comments.
 const INSERTED: &[&str] = &[
     "{", "}", "(", ")", "[", "]", ",", ":", "=", "\"", "r\"", "r#\"", "\"#", "#", "r", "r#", "args.r", ".", "?", "|",
-    "=>", "and", "or", "not", "deny", "allow", "tool", "if", "because", "let", "limit", "x", "5",
+    "=>", "and", "or", "not", "deny", "allow", "tool", "guard", "if", "because", "let", "limit", "x", "5",
 ];
 
 struct Program {
