@@ -39,6 +39,8 @@ pub struct Judgement {
     pub category: Category,
     /// Whether a person who reads the same would hardly disagree.
     pub sure: bool,
+    /// Whether its name or its description says what it does. If not, it may do anything.
+    pub known: bool,
     /// The reason, in a few words: ``its name says `delete` ``.
     pub why: String,
 }
@@ -68,6 +70,7 @@ pub fn classify(facts: &Facts<'_>) -> Judgement {
     let named = name::judge(&words);
     let described = facts.description.and_then(description::judge);
     let is_vague = named.as_ref().is_none_or(|named| named.certainty == Certainty::Guessed);
+    let known = named.is_some() || described.is_some();
     let said = match (named, described) {
         (Some(named), described) if !is_vague => {
             let looks = facts.description.is_some_and(description::looks);
@@ -80,7 +83,7 @@ pub fn classify(facts: &Facts<'_>) -> Judgement {
     let said = programs::judge(said, &words, facts);
     let said = hints::arguments(said, is_vague, &words, facts);
     let said = hints::annotations(said, facts.annotations);
-    Judgement { category: said.category, sure: said.certainty == Certainty::Clear, why: said.why }
+    Judgement { category: said.category, sure: said.certainty == Certainty::Clear, known, why: said.why }
 }
 
 /// A verb in the name decides, unless the description begins with one that does more than read, or the verb

@@ -1,6 +1,7 @@
 //! Generates the first policy for a server: read-only tools are allowed, tools that write or run something are
-//! limited per minute, tools that move money are denied, tools that delete are hidden. Where a person has to
-//! decide, a comment says what, and the next line can be uncommented.
+//! limited per minute, tools that delete are hidden. Tools that move money are denied, and so are tools of which
+//! nothing says what they do. Where a person has to decide, a comment says what, and the next line can be
+//! uncommented.
 
 mod values;
 mod suggestions;

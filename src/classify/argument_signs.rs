@@ -40,10 +40,19 @@ pub fn kind(signs: &Signs<'_>) -> Option<ArgumentKind> {
         }
     }
     let own = Mentions::of(signs.descriptions.into_iter().flatten());
-    if let Some(kind) = leading(&signs.descriptions).filter(|_| names::may_be_described(signs.name)) {
-        return Some(kind).filter(|kind| !own.rules_out(*kind));
-    }
-    named(signs, &own).or_else(|| by_default(signs, &own))
+    let leading = leading(&signs.descriptions).filter(|_| names::may_be_described(signs.name));
+    let kind = match leading {
+        Some(kind) => Some(kind).filter(|kind| !own.rules_out(*kind)),
+        None => named(signs, &own).or_else(|| by_default(signs, &own)),
+    };
+    kind.filter(|kind| *kind != ArgumentKind::Path || !tool(signs).is_of_a_service())
+}
+
+/// The same for a member of a list's elements. What the tool is about says little about it.
+pub fn kind_of_member(signs: &Signs<'_>) -> Option<ArgumentKind> {
+    let is_of_a_service = tool(signs).is_of_a_service();
+    let own = Signs { tool: "", tool_description: None, is_execute: false, ..*signs };
+    kind(&own).filter(|kind| *kind != ArgumentKind::Path || !is_of_a_service)
 }
 
 /// Whether what is said about an argument rules out that its texts are of a kind: `Part of the address`.
@@ -102,7 +111,7 @@ fn named(signs: &Signs<'_>, own: &Mentions) -> Option<ArgumentKind> {
     let by_tool = || {
         let is_open = !own.is_about_something_else();
         let supports = |kind: &ArgumentKind| {
-            let is_run = *kind == ArgumentKind::Command && signs.is_execute;
+            let is_run = *kind == ArgumentKind::Command && signs.is_execute && own.is_silent();
             (tool.mentions(*kind) || is_run) && !own.rules_out(*kind) && !tool.rules_out(*kind)
         };
         said.possible.iter().copied().find(supports).filter(|_| is_open)

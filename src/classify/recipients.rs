@@ -1,11 +1,12 @@
 //! Tools that carry something to others, and the arguments that say to whom.
 
 use super::nouns::has;
+use super::verbs::{self, Sense};
 use super::words;
 
 /// Verbs of names: what such a tool does reaches other people.
 const SENDS: &str = "send sends resend post posts share shares invite invites pay pays book books mail mails email emails \
-    forward forwards reply replies notify notifies message dm tweet toot publish announce broadcast text sms";
+    forward forwards reply replies notify notifies message dm tweet toot publish announce broadcast sms";
 /// Words in any place of a description that mean the same.
 const CARRIES: &str = "send sends sending invite invites inviting forward forwards notify notifies emailed mailed";
 /// Words that a description may begin with.
@@ -40,19 +41,28 @@ pub fn carries(name: &str, description: Option<&str>) -> bool {
 /// Whether its name alone says so.
 pub fn is_named_so(name: &str) -> bool {
     let words = words::of_name(name);
-    let verb = words.iter().position(|word| has(SENDS, word));
-    // `get_message`, `delete_post`: the verb comes first.
-    let is_first = |at| !words.iter().take(at).any(|word| is_other_verb(word));
-    !is_not_sent(name) && verb.is_some_and(is_first)
+    !is_not_sent(name) && (is_verb(&words) || makes_a_message(&words))
 }
 
 fn is_not_sent(name: &str) -> bool {
     words::of_name(name).iter().any(|word| has(NOT_SENT, word))
 }
 
-fn is_other_verb(word: &str) -> bool {
-    let verb = super::by_name(word);
-    verb.sure && !has(SENDS, word)
+/// `send_mail`, `slack_post_message`, but not `get_message`, `pin_message` and `emails_update`.
+fn is_verb(words: &[String]) -> bool {
+    let Some(at) = words.iter().position(|word| has(SENDS, word)) else { return false };
+    let is_other = |word: &String| verbs::of(word).is_some_and(|(_, sense)| sense == Sense::Verb) && !has(SENDS, word);
+    let is_noun_first = words.get(at).is_some_and(|word| verbs::of(word).is_none()) && words.iter().any(is_other);
+    // `chat_post_message` posts.
+    let is_verb = |word: &String| verbs::of(word).is_some() && !has("chat bot mail email sms", word);
+    !words.iter().take(at).any(is_verb) && !is_noun_first
+}
+
+/// `schedule_mail`, `create_invitation`
+fn makes_a_message(words: &[String]) -> bool {
+    let makes = |word: &String| has("create add schedule compose make queue new", word);
+    let is_message = |word: &String| has("mail email message invitation invite sms tweet", word);
+    words.iter().any(makes) && words.last().is_some_and(is_message)
 }
 
 fn is_described_so(description: &str) -> bool {

@@ -140,7 +140,7 @@ fn a_description_that_begins_with_a_read_decides_for_a_name_that_says_nothing() 
         ("moonPhase", "This tool returns the phase of the moon."),
         ("uvIndex", "Use this to get the UV index of a place."),
         ("charge_points", "List charging points near a place."),
-        ("unread", "Lists the mails that nobody has read, and marks them as read."),
+        ("inboxOfToday", "Lists the mails that nobody has read, and marks them as read."),
         ("corrected_calcium", "Calcium correction. Calculates a corrected level."),
     ] {
         assert_eq!(tool(name, description, &["day"]).category, Category::Read, "{name}: {description}");

@@ -49,6 +49,10 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
         let is_execute = is_execute || is_words(name) && runs_a_program;
         argument_signs::kind(&signs((tool.name, tool.description), is_execute, name, described))
     };
+    let kind_of_member = |name: &str, member: &Argument| {
+        let signs = signs((tool.name, tool.description), false, name, [Some(member), None]);
+        argument_signs::kind_of_member(&signs)
+    };
     let mut texts = Vec::new();
     for (path, argument) in &arguments {
         let name = path.segments().last().map_or("", String::as_str);
@@ -70,7 +74,7 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
         for (steps, element) in elements.iter().filter(|(_, element)| element.kinds().has(Kind::String)) {
             match steps.as_slice() {
                 [] => add(Held::Element, own(), element),
-                [member] => add(Held::Member(member.clone()), kind(member, [Some(element), None]), element),
+                [member] => add(Held::Member(member.clone()), kind_of_member(member, element), element),
                 _ => {}
             }
         }

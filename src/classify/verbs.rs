@@ -23,7 +23,7 @@ const VERBS: &[Row] = &[
         Sense::Verb,
         &[
             "get gets list search read find fetch retrieve obtain lookup query",
-            "describe show reveal inspect explain browse preview peek see poll explore discover observe",
+            "describe show reveal inspect examine explain browse preview peek see poll explore discover observe",
             "check validate verify lint diagnose compare diff evaluate assess determine",
             "calculate compute count enumerate filter classify identify detect predict analyze analyse",
             "summarize summarise interpret translate recommend suggest pick choose",
@@ -65,7 +65,7 @@ const VERBS: &[Row] = &[
             "archive unarchive mute unmute follow unfollow subscribe unsubscribe unstar unpin unlock protect unprotect",
             "unblock ban unban kick suspend unsuspend unhide unlike unshare unresolve upvote downvote retweet snooze",
             "schedule reschedule transition promote demote escalate complete finalize finalise void cancel revert rollback",
-            "redeem enter undo redo resume pause stop reopen start begin proceed solve mark bump stage unstage remember",
+            "redeem enter deny populate unread advance undo redo resume pause stop reopen start begin proceed solve mark bump stage unstage remember",
             "apply sync synchronize migrate ingest seed increment decrement increase decrease reduce adjust",
             "reorder reprioritize resize rotate crop trim blur compress concat zip unzip",
             "mkdir mv cp chmod chown connect disconnect reconnect login logon logout checkin authenticate authorize",
@@ -82,7 +82,7 @@ const VERBS: &[Row] = &[
             "tag label fork star pin lock share link track index branch bookmark favorite title highlight focus",
             "request reserve order book rate record release store draft type block place queue touch cache hide",
             "build make draw render format design compose backup reset upgrade downgrade scale open close join leave",
-            "commit checkout mutation interaction generator claim bridge warm control enrich",
+            "fly jump dig play commit checkout mutation interaction generator claim bridge warm control enrich",
         ],
     ),
     (
@@ -99,7 +99,7 @@ const VERBS: &[Row] = &[
         Sense::Both,
         &[
             "call shell bash command cmd terminal powershell ssh curl script process job pipeline automate exploit",
-            "aggregate sql prompt completion completions chat bot jump fly dig play attack fuzz crack nmap nikto sqlmap gobuster",
+            "aggregate sql prompt completion completions chat bot attack fuzz crack nmap nikto sqlmap gobuster",
         ],
     ),
     (

@@ -45,6 +45,7 @@ pub(super) struct Decision {
 /// The advice about a tool.
 pub(super) fn of(judged: &Judged<'_>) -> Advice {
     match judged.judgement.category {
+        _ if !judged.judgement.known => Advice::default(),
         Category::Read | Category::Write | Category::Execute => Looked::at(judged).advice(),
         Category::Destructive | Category::Financial => Advice::default(),
     }

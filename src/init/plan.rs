@@ -14,6 +14,8 @@ const STAR: &str = "*";
 pub(super) struct Section<'j> {
     pub category: Category,
     pub sure: bool,
+    /// Whether anything says what they do.
+    pub known: bool,
     pub groups: Vec<Group<'j>>,
 }
 
@@ -30,10 +32,14 @@ pub(super) struct Group<'j> {
 pub(super) fn plan<'j>(judged: &'j [Judged<'j>]) -> Vec<Section<'j>> {
     let mut counters = HashMap::new();
     let order = Category::ALL.into_iter().flat_map(|category| [(category, true), (category, false)]);
-    let sections = order.map(|(category, sure)| {
-        let of_this = |judged: &&Judged<'_>| judged.judgement.category == category && judged.judgement.sure == sure;
+    let order = order.flat_map(|(category, sure)| [(category, sure, true), (category, sure, false)]);
+    let sections = order.map(|(category, sure, known)| {
+        let of_this = |judged: &&Judged<'_>| {
+            let judgement = &judged.judgement;
+            (judgement.category, judgement.sure, judgement.known) == (category, sure, known)
+        };
         let tools = judged.iter().filter(|judged| judged.tool.name != STAR).filter(of_this);
-        Section { category, sure, groups: groups(category, tools, &mut counters) }
+        Section { category, sure, known, groups: groups(category, tools, &mut counters) }
     });
     sections.filter(|section| !section.groups.is_empty()).collect()
 }
@@ -51,7 +57,8 @@ fn groups<'j>(
     let mut groups: Vec<Group<'j>> = Vec::new();
     let mut places: HashMap<(Advice, Option<String>), usize> = HashMap::new();
     for tool in tools {
-        let counter = is_limited(category).then(|| own_counter(tool.tool.name, counters)).flatten();
+        let counter =
+            (is_limited(category) && tool.judgement.known).then(|| own_counter(tool.tool.name, counters)).flatten();
         let advice = advice::of(tool);
         let place = *places.entry((advice.clone(), counter.clone())).or_insert(groups.len());
         match groups.get_mut(place) {

@@ -28,7 +28,7 @@ pub(super) fn policy(sections: &[Section<'_>], has_star: bool, tools: usize, nam
         if section.groups.first().is_some_and(|group| !before(section.category, group, "").is_empty()) {
             out.push('\n');
         }
-        out.extend(section.groups.iter().map(|group| statement(section.category, group)));
+        out.extend(section.groups.iter().map(|group| statement(section, group)));
         let next = sections.get(index + 1).map(|section| section.category);
         if section.category == Category::Destructive && next != Some(Category::Destructive) {
             out += "\nhide every destructive\n";
@@ -65,19 +65,20 @@ fn steps(sections: &[Section<'_>]) -> Vec<&'static str> {
 
 fn title(section: &Section<'_>) -> String {
     let title = match section.category {
+        _ if !section.known => "Unknown: nothing says what these do, so they are denied until a person decides",
         Category::Read => "Reads: allowed without conditions",
         Category::Write => "Writes: at most 30 calls per minute for each",
         Category::Execute => "Executes: these run something; at most 10 calls per minute for each",
         Category::Destructive => "Destructive: what they delete can't be restored, so they are hidden",
         Category::Financial => "Financial: these move money, so they are denied until a person decides",
     };
-    let doubt = if section.sure { "." } else { ". Not sure: check each one." };
+    let doubt = if section.sure || !section.known { "." } else { ". Not sure: check each one." };
     format!("# {title}{doubt}\n")
 }
 
 /// Why each tool has its category, if that is not sure.
 fn reasons(section: &Section<'_>) -> String {
-    if section.sure {
+    if section.sure || !section.known {
         return String::new();
     }
     let tools = section.groups.iter().flat_map(|group| &group.tools);
@@ -88,10 +89,12 @@ fn reasons(section: &Section<'_>) -> String {
     tools.map(reason).collect()
 }
 
-fn statement(category: Category, group: &Group<'_>) -> String {
+fn statement(section: &Section<'_>, group: &Group<'_>) -> String {
+    let category = section.category;
     let names = names(group);
     let word = category.word();
     match category {
+        _ if !section.known => format!("deny {names}: {word} because \"No person has allowed this tool yet.\"\n"),
         Category::Destructive => format!("rate {names}: {word}\n"),
         Category::Financial => format!("deny {names}: {word} because \"Moving money is for people.\"\n"),
         Category::Read | Category::Write | Category::Execute => {

@@ -115,7 +115,7 @@ fn texts(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argument: &Argumen
         match steps.as_slice() {
             [] if is_text => add(Held::Element, own()),
             [member] if is_text => {
-                let kind = signs(context, tool, member, [Some(element), None], argument_signs::kind);
+                let kind = signs(context, tool, member, [Some(element), None], argument_signs::kind_of_member);
                 add(Held::Member(member.clone()), kind);
             }
             _ => {}

@@ -24,10 +24,7 @@ const MENTIONS: &[(ArgumentKind, &str)] = &[
         "file files path paths directory directories folder folders filesystem filepath pathname filename document \
          documents disk",
     ),
-    (
-        Url,
-        "url urls uri uris link links webpage webpages webhook website websites web browser browse page pages http https cors",
-    ),
+    (Url, "url urls uri uris link links webpage webpages webhook website websites web http https cors"),
     (
         Host,
         "host hosts hostname hostnames domain domains dns whois ip ssl tls certificate subdomain subdomains server fqdn",
@@ -50,22 +47,30 @@ const RULES_OUT: &[(ArgumentKind, &str)] = &[
         Command,
         "coupon coupons voucher vouchers promo promotion promotional discount gift currency country postal zip iso otp \
          verification verify 2fa mfa oauth authorization language airport iata icao barcode product sku error status \
-         referral invite invitation area region locale",
+         referral invite invitation area region locale math mathematical arithmetic calculator calculate calculates cron",
     ),
     (
         Path,
         "http request requests route routes endpoint endpoints jsonpath xpath selector graphql id uuid inbox mailbox label",
     ),
-    (Url, "fragment substring portion regex wildcard"),
-    (Host, "fragment substring portion regex wildcard"),
+    (Url, "element elements selector fragment substring portion regex wildcard"),
+    (Host, "element elements selector knowledge expertise fragment substring portion regex wildcard"),
     (Mail, "fragment substring portion partial prefix suffix regex wildcard filter subject date"),
-    (Query, "keyword keywords words phrase phrases full-text fulltext full text search searches terms term natural"),
+    (
+        Query,
+        "title titles research keyword keywords words phrase phrases full-text fulltext full text search searches terms \
+         term natural",
+    ),
 ];
+
+/// Words for services that keep files or documents of their own.
+const SERVICES: &str = "github gitlab bitbucket gitea pullrequest pull firestore firebase collection collections subcollection \
+    subcollections bucket";
 
 /// Words by which an argument is about something that is none of the kinds.
 const SOMETHING_ELSE: &str = "date dates day days time times timestamp timestamps iso iso8601 8601 4217 currency currencies \
     column columns status stage state lane number id ids uuid index page language languages code codes version unit units \
-    account accounts wallet channel phone city airport station place town country";
+    account accounts content contents element elements reference wallet channel phone city airport station place town country";
 
 /// The kinds that some texts mention and rule out.
 #[derive(Debug, Clone, Default)]
@@ -100,6 +105,13 @@ impl Mentions {
     fn is_partial(&self) -> bool {
         let mut pairs = self.words.windows(2);
         pairs.any(|pair| matches!(pair, [part, of] if of == "of" && has("part parts beginning start end piece", part)))
+    }
+
+    /// Whether the files of a tool are those of a service, such as a repository on GitHub, where a path leads to no file
+    /// of the server.
+    pub fn is_of_a_service(&self) -> bool {
+        let has_one = |table| self.words.iter().any(|word| has(table, word));
+        has_one(SERVICES) && (has_one("remotely") || !has_one("local locally disk filesystem clone clones"))
     }
 
     /// Whether nothing is said.

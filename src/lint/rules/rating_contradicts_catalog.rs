@@ -102,7 +102,7 @@ fn hinted(tool: &Tool<'_>) -> Option<Contradiction> {
 }
 
 fn judged(tool: &Tool<'_>) -> Option<Contradiction> {
-    let Judgement { category, sure, why } = match tool.listed {
+    let Judgement { category, sure, why, .. } = match tool.listed {
         Some(listed) => classify::tool(&listed),
         None => classify::by_name(tool.name),
     };
