@@ -35,13 +35,13 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: "▸startswith|hasprefix|beginswith|strings.hasprefix ( PATH , TEXT )",
         write: Code("PATH BEGINNING"),
-        help: "write the operator that says what is meant: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require startswith(args.x, "a")"#,
     },
     Slip {
         written: "▸endswith|hassuffix|strings.hassuffix ( PATH , TEXT )",
         write: Code("PATH ends with TEXT"),
-        help: "an end is asked for with `ends with`: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require endswith(args.x, ".pdf")"#,
     },
     Slip {

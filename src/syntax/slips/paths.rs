@@ -197,13 +197,13 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: ".startswith|hasprefix|beginswith ▸( TEXT )",
         write: Code("PATH BEGINNING"),
-        help: "write the operator that says what is meant: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require args.x.startsWith("a")"#,
     },
     Slip {
         written: ".endswith|hassuffix ▸( TEXT )",
         write: Code("PATH ends with TEXT"),
-        help: "an end is asked for with `ends with`: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require args.x.endsWith(".pdf")"#,
     },
     Slip {

@@ -151,37 +151,37 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: "require PATH not ▸startswith|beginswith|hasprefix|starts|begins with? TEXT",
         write: Code("deny if PATH BEGINNING"),
-        help: "write the operator that says what is meant: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require args.to not startsWith "x""#,
     },
     Slip {
         written: "PATH ▸startswith|beginswith|hasprefix|prefix|prefixed|startwith|begins|start|beginning|^= with|by? with? TEXT",
         write: Code("PATH BEGINNING"),
-        help: "write the operator that says what is meant: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require args.to begins with "x""#,
     },
     Slip {
         written: "PATH ▸startswith|beginswith|hasprefix|prefix|startwith|starts|begins|^= TEXT",
         write: Code("PATH BEGINNING"),
-        help: "write the operator that says what is meant: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require args.to startsWith "x""#,
     },
     Slip {
         written: "PATH ▸startswith|beginswith|hasprefix|prefix ( TEXT )",
         write: Code("PATH BEGINNING"),
-        help: "write the operator that says what is meant: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require args.to startsWith("x")"#,
     },
     Slip {
         written: "PATH ▸endswith|hassuffix|suffix ( TEXT )",
         write: Code("PATH ends with TEXT"),
-        help: "an end is asked for with `ends with`: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require args.to endsWith("x")"#,
     },
     Slip {
         written: "PATH ▸endswith|hassuffix|suffix|endwith|ends|$ with|=? TEXT",
         write: Code("PATH ends with TEXT"),
-        help: "an end is asked for with `ends with`: {}",
+        help: "write {}, or use `matches` with a regular expression",
         example: r#"require args.file ends_with ".pdf""#,
     },
     Slip {
@@ -199,7 +199,7 @@ const SLIPS: &[Slip] = &[
     Slip {
         written: "PATH ▸below|within|inside|beneath TEXT",
         write: Code("PATH under TEXT"),
-        help: "a folder is asked for with `under`: {}",
+        help: "write {}",
         example: r#"require args.path inside "/srv/docs""#,
     },
 ];
