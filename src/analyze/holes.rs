@@ -136,6 +136,37 @@ fn one_through(
     prover.find(tool, formula, |call| subject.allows(call) && text_at(call, path).is_some_and(is_one))
 }
 
+/// A call that gets through, meets a condition on the texts or the elements of one path, and others.
+pub fn one_of_through(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &str,
+    asked: &Condition,
+    others: &[&Condition],
+) -> Answer<Call> {
+    let formula = |encoder: &mut Encoder<'_>| {
+        let others = others.iter().map(|condition| encoder.condition(condition)).collect();
+        Formula::All(vec![encoder.condition(asked), Formula::All(others), encoder.allowed(subject.policy, tool)])
+    };
+    let has = |call: &Call| {
+        let value = asked.path.segments().iter().try_fold(&call.args, |at, key| at.get(key));
+        value.is_some_and(|value| is_asked(asked, value))
+    };
+    // An engine for other conditions is made only if there are any.
+    let meets = |call: &Call| others.is_empty() || confirm::meets(others, call);
+    prover.find(tool, formula, |call| subject.allows(call) && has(call) && meets(call))
+}
+
+/// Whether a value is one of the texts that a condition lists, or a list with one of them.
+fn is_asked(asked: &Condition, value: &Json) -> bool {
+    let is = |operand: &Operand, value: &Json| matches!(operand, Operand::Value(Value::Text(text)) if value.as_str() == Some(text));
+    match (&asked.value, value) {
+        (operand, Json::Array(elements)) => elements.iter().any(|element| is(operand, element)),
+        (Operand::List(operands), value) => operands.iter().any(|operand| is(operand, value)),
+        (operand @ (Operand::Null | Operand::Value(_)), value) => is(operand, value),
+    }
+}
+
 /// Strings with a step `..`, between `/`, `\` or the ends.
 pub fn step_up() -> Form {
     Form::like(r"(?:^|[/\\])\.\.(?:[/\\]|$)")

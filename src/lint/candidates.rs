@@ -3,7 +3,7 @@
 use super::findings;
 use super::{Context, Tool};
 use crate::analyze::Call;
-use crate::analyze::holes::through;
+use crate::analyze::holes::one_of_through;
 use crate::catalog::Lookup;
 use crate::model::{Condition, Operand};
 use crate::vocab::{Kind, Operator, Path, Value};
@@ -21,9 +21,9 @@ pub fn first_through(
     others: &[&Condition],
 ) -> Option<(String, Call)> {
     let ask = |asked: Condition| {
-        let conditions: Vec<&Condition> = others.iter().copied().chain([&asked]).collect();
-        let answer = context.accepted(tool, |prover, subject| through(prover, subject, tool.name, &conditions));
-        findings::found(answer)
+        findings::found(
+            context.accepted(tool, |prover, subject| one_of_through(prover, subject, tool.name, &asked, others)),
+        )
     };
     let kind = holder(context, tool, path);
     if kind == Some(Kind::List) {

@@ -22,7 +22,7 @@ use crate::check::Checked;
 use crate::model;
 use crate::source::json::Json;
 use crate::source::{Place, SourceId, Sources, Span};
-use crate::vocab::Path;
+use crate::vocab::{Path, Regex};
 
 /// Arguments and their paths.
 pub type Arguments = Rc<[(Path, Argument)]>;
@@ -129,6 +129,16 @@ impl<'c> Context<'c> {
     /// Asks about all calls, whatever the server's schema says.
     pub fn any<A>(&self, ask: impl FnOnce(&mut Prover<'c>, &analyze::Subject<'c>) -> A) -> A {
         ask(&mut self.any.borrow_mut(), &self.subject)
+    }
+
+    /// A regular expression, compiled once.
+    pub fn regex(&self, pattern: &str) -> Option<Rc<Regex>> {
+        if let Some(kept) = self.kept.borrow().regexes.get(pattern) {
+            return kept.clone();
+        }
+        let regex = Regex::new(pattern).ok().map(Rc::new);
+        self.kept.borrow_mut().regexes.insert(pattern.to_owned(), regex.clone());
+        regex
     }
 
     /// Whether a call is allowed, ignoring limits.

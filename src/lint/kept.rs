@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::held_texts::Texts;
 use crate::analyze::Call;
 use crate::classify::ArgumentKind;
-use crate::vocab::Path;
+use crate::vocab::{Path, Regex};
 
 /// Answers, by the names of tools and the paths of arguments.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub struct Kept {
     pub attacks: ByArgument<Option<(String, Call)>>,
     /// Whether arguments are restricted.
     pub restricted: ByArgument<bool>,
+    /// Regular expressions, by their patterns.
+    pub regexes: HashMap<String, Option<Rc<Regex>>>,
 }
 
 /// Answers about arguments.

@@ -1,5 +1,8 @@
 //! The conditions of a clause on one argument, evaluated for a text.
 
+use std::rc::Rc;
+
+use super::Context;
 use crate::model::{Condition, Operand};
 use crate::vocab::{Compared, Given, Operator, Path, Regex, Value};
 
@@ -16,14 +19,15 @@ pub struct TextTests<'c> {
 struct Test<'c> {
     operator: Operator,
     values: Vec<&'c Value>,
-    pattern: Option<Regex>,
+    pattern: Option<Rc<Regex>>,
     present: Option<bool>,
 }
 
 impl<'c> TextTests<'c> {
     /// Those of some conditions that are on an argument.
-    pub fn on(path: &Path, conditions: &'c [Condition]) -> Self {
-        let tests = conditions.iter().filter(|condition| condition.path == *path).map(Test::of).collect();
+    pub fn on(context: &Context<'_>, path: &Path, conditions: &'c [Condition]) -> Self {
+        let tests =
+            conditions.iter().filter(|condition| condition.path == *path).map(|it| Test::of(context, it)).collect();
         Self { tests, is_element: false }
     }
 
@@ -60,7 +64,7 @@ impl<'c> TextTests<'c> {
 }
 
 impl<'c> Test<'c> {
-    fn of(condition: &'c Condition) -> Self {
+    fn of(context: &Context<'_>, condition: &'c Condition) -> Self {
         let values = match &condition.value {
             Operand::Value(value) => vec![value],
             Operand::List(values) => {
@@ -68,12 +72,13 @@ impl<'c> Test<'c> {
             }
             Operand::Null => Vec::new(),
         };
-        let pattern = condition.pattern().and_then(|pattern| Regex::new(pattern).ok());
+        let pattern = condition.pattern().and_then(|pattern| context.regex(pattern));
         Self { operator: condition.op, values, pattern, present: condition.presence() }
     }
 
     fn holds(&self, given: &Given<'_>) -> bool {
-        let compared = Compared { values: self.values.clone(), pattern: self.pattern.as_ref(), present: self.present };
+        let compared =
+            Compared { values: self.values.clone(), pattern: self.pattern.as_deref(), present: self.present };
         (self.operator.row().holds)(given, &compared)
     }
 }

@@ -119,18 +119,19 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
     paths.retain(|path| !text_conditions::asks_about(clause, path));
     paths.into_iter().find_map(|path| {
         let is_list = candidates::holder(context, tool, path)? == Kind::List;
-        let tests = TextTests::on(path, conditions).of_elements(is_list);
+        let tests = TextTests::on(context, path, conditions).of_elements(is_list);
         if !tests.name_texts() {
             return None;
         }
         let kind = context.kind(tool, path)?;
         let others: Vec<&Condition> = conditions.iter().filter(|condition| condition.path != *path).collect();
         let denied = denied_texts(&tests, kind, &good_starts(context, tool, path));
-        let is_free = is_free(context, tool, path);
+        let required = required(context, tool, path, is_list);
+        let is_free = required.is_empty();
         let spelt: Vec<(&String, String)> = denied
             .iter()
             .flat_map(|denied| spellings::others(kind, denied, is_free).into_iter().map(move |other| (denied, other)))
-            .filter(|(_, other)| !tests.hold(other))
+            .filter(|(_, other)| !tests.hold(other) && required.iter().all(|tests| tests.hold(other)))
             .collect();
         let texts: Vec<String> = spelt.iter().map(|(_, other)| other.clone()).collect();
         let (other, call) = candidates::first_through(context, tool, path, &texts, &others)?;
@@ -139,11 +140,12 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
     })
 }
 
-/// Whether no `require` is about an argument.
-fn is_free(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
+/// What `require` asks of an argument. Most spellings fail that, so that there is nothing to ask the prover.
+fn required<'c>(context: &Context<'c>, tool: &Tool<'_>, path: &Path, is_list: bool) -> Vec<TextTests<'c>> {
     let clauses = context.clauses(tool);
-    let mut required = clauses.iter().filter(|clause| matches!(clause.id, EntryId::Require(_)));
-    !required.any(|clause| clause.entry.conditions.iter().any(|condition| condition.path == *path))
+    let of_require = clauses.iter().filter(|clause| matches!(clause.id, EntryId::Require(_)));
+    let about = of_require.filter(|clause| clause.entry.conditions.iter().any(|condition| condition.path == *path));
+    about.map(|clause| TextTests::on(context, path, &clause.entry.conditions).of_elements(is_list)).collect()
 }
 
 /// A `require` may compile to entries of `deny_if`, too; these deny everything that is not good.
@@ -179,7 +181,7 @@ fn denied_texts(tests: &TextTests<'_>, kind: ArgumentKind, good: &[String]) -> V
 /// Texts that the `require` clauses of an argument allow. What is denied among them begins like these.
 fn good_starts(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Vec<String> {
     let conditions = text_conditions::of_argument(context, tool, path);
-    if conditions.is_empty() { Vec::new() } else { good_texts(&conditions, &[]) }
+    if conditions.is_empty() { Vec::new() } else { good_texts(context, &conditions, &[]) }
 }
 
 fn finding(clause: &Clause<'_>, escape: Escape) -> Diagnostic {

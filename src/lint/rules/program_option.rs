@@ -6,7 +6,7 @@ use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::good_texts::good_texts;
+use crate::lint::good_texts::{good_texts, meeting};
 use crate::lint::programs::{self, PROGRAMS, Program, VARIABLES};
 use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, patterns};
@@ -142,13 +142,16 @@ fn first_through(
     path: &Path,
     conditions: &[TextCondition<'_>],
 ) -> Option<(String, Call)> {
-    let examples = good_texts(conditions, &[]);
-    candidates::first_through(context, tool, path, &commands(&examples), &[]).or_else(|| {
-        let form = Form::like(any_of(&named(conditions))?);
-        let answer = context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, &form));
-        let call = findings::found(answer)?;
-        Some((candidates::text_at(&call, path)?.to_owned(), call))
-    })
+    let examples = good_texts(context, conditions, &[]);
+    candidates::first_through(context, tool, path, &meeting(context, conditions, commands(&examples)), &[]).or_else(
+        || {
+            let form = Form::like(any_of(&named(conditions))?);
+            let answer =
+                context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, &form));
+            let call = findings::found(answer)?;
+            Some((candidates::text_at(&call, path)?.to_owned(), call))
+        },
+    )
 }
 
 /// Commands that run something else, made from those that a policy allows.

@@ -4,7 +4,7 @@ use crate::analyze::Call;
 use crate::analyze::holes::{Form, separator};
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::good_texts::good_texts;
+use crate::lint::good_texts::{good_texts, meeting};
 use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, patterns};
 
@@ -78,7 +78,7 @@ fn second_command<'c>(
     let asked = (ArgumentKind::Command, &separator());
     let (condition, call) = text_conditions::letting_through(context, tool, clause, asked)?;
     let conditions = text_conditions::of_argument(context, tool, condition.path);
-    let attacks = attacks(&good_texts(&conditions, COMMANDS));
+    let attacks = meeting(context, &conditions, attacks(&good_texts(context, &conditions, COMMANDS)));
     let convincing = candidates::first_through(context, tool, condition.path, &attacks, &[]).map(|(_, call)| call);
     let plain = || {
         let form = text_conditions::also_anchored(context, tool, &condition, Form::like(HARM));
