@@ -118,7 +118,11 @@ fn runs<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
         let path = condition.path;
         let all = text_conditions::of_argument(context, tool, path);
         let is_first = all.first().is_some_and(|first| first.is(&condition));
-        if !is_first || context.kind(tool, path) != Some(ArgumentKind::Command) || is_free(context, tool, path) {
+        // Another rule reports lists that have to hold an element.
+        if !is_first || !text_conditions::may_be_text(context, tool, path) {
+            return None;
+        }
+        if context.kind(tool, path) != Some(ArgumentKind::Command) || is_free(context, tool, path) {
             return None;
         }
         let (text, call) = first_through(context, tool, path, &all)?;

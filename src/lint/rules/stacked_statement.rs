@@ -86,6 +86,7 @@ fn other_statement<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'
     text_conditions::of_clause(clause).into_iter().find_map(|condition| {
         let path = condition.path;
         let is_asked = text_conditions::is_first(context, tool, &condition)
+            && text_conditions::may_be_text(context, tool, path)
             && context.kind(tool, path) == Some(ArgumentKind::Query)
             && !is_free(context, tool, path);
         if !is_asked {
