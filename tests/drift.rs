@@ -392,3 +392,26 @@ fn a_policy_compiles_with_removed_and_added_tools() {
     assert!(compiled.new.tools.contains_key("send_receipt") && compiled.new.tools.contains_key("get_api_keys"));
     assert_eq!(compiled.broken.len(), 3, "{:?}", compiled.broken);
 }
+
+#[test]
+fn a_guard_that_no_longer_reaches_a_tool_is_reported() {
+    let list = |argument: &str| {
+        format!(
+            r#"[{{"name": "get", "inputSchema": {{"type": "object", "properties": {{"{argument}": {{"type": "string"}}}}}}}},
+             {{"name": "put", "inputSchema": {{"type": "object", "properties": {{"namespace": {{"type": "string"}}}}}}}}]"#
+        )
+    };
+    let policy = "default deny\ncatalog \"old.json\"\ninclude \"part.pl\"\nallow get, put: read\n";
+    let part = "guard * {\n  require args.namespace == \"shop\" because \"Ours.\"\n  limit 60 per minute\n}\n";
+    let folder = folder(&[
+        ("old.json", list("namespace").as_bytes()),
+        ("new.json", list("ns").as_bytes()),
+        ("p.pl", policy.as_bytes()),
+        ("part.pl", part.as_bytes()),
+    ]);
+    let run = jamb(folder.path(), &["drift", "old.json", "new.json", "--policy", "p.pl", "--format", "json"]);
+    let message = "with the new list: the guard's clause does not reach `get` any more";
+    assert!(run.stdout.contains(message), "{}{}", run.stdout, run.stderr);
+    let run = jamb(folder.path(), &["drift", "old.json", "old.json", "--policy", "p.pl", "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+}

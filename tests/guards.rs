@@ -248,7 +248,7 @@ fn added(
             "t?" | "u*" => !is_unnamed && tool.name.starts_with(&target[..1]),
             name => name == tool.name && (!is_unnamed || policy.default_allow),
         };
-        if !guard.targets.iter().any(|target| covers(target)) {
+        if !guard.targets.iter().any(&covers) {
             continue;
         }
         let has = |path: &str| arguments.map_or(by_name, |all| all.contains(&path));

@@ -187,6 +187,19 @@ pub(super) fn hinted(name: &str, words: &str, place: Place, listed: Place) -> Di
         .with_help("check what it does, and correct the rating")
 }
 
+/// A clause of a guard that tools no longer get.
+pub(super) fn no_longer_guarded(place: Place, tools: &[&str]) -> Diagnostic {
+    /// Nobody would read more names than this.
+    const SHOWN: usize = 5;
+    let mut names = quoted(tools.iter().take(SHOWN));
+    if tools.len() > SHOWN {
+        names.push(format!("{} more", tools.len() - SHOWN));
+    }
+    let message = format!("the guard's clause does not reach {} any more", listed(&names, "and"));
+    warning(message, place, "an argument that it names is gone")
+        .with_help("look for the argument's new name, and guard that as well")
+}
+
 /// An error of the policy with the new list.
 pub(super) fn broken(diagnostic: &Diagnostic) -> Diagnostic {
     let message = format!("with the new list: {}", diagnostic.message);

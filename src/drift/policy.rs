@@ -1,15 +1,18 @@
 //! A policy, compiled against both lists, which are read in place of the catalog that it names.
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use super::errors;
 use super::union::union;
 use crate::catalog::{Catalog, Catalogs};
 use crate::check::Checked;
+use crate::check::ir::Tool;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Policy;
 use crate::pipeline;
 use crate::source::disk::Disk;
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{Place, Source, SourceId, Sources};
 
 /// Two lists of the tools of one server.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +63,28 @@ pub fn compiled(
     let by_new = against(of_new);
     let mut broken = in_list(by_new.diagnostics, &by_new.checked, lists.new);
     broken.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    broken.extend(without_guards(sources, &by_old.checked, &by_new.checked));
     Ok(Compiled { old, new, broken, checked: Some(by_old.checked) })
+}
+
+/// The clauses of guards that tools of both lists no longer get with the new list, because an argument is gone or renamed.
+fn without_guards(sources: &Sources, old: &Checked, new: &Checked) -> Vec<Diagnostic> {
+    // Each compilation reads the included files again.
+    let spot = |place: Place| (sources.get(place.source).name.clone(), place.span);
+    let of_guards = |tool: &Tool| -> Vec<_> {
+        let clauses = tool.body.clauses.iter().filter(|clause| clause.guard.is_some() && clause.condition().is_some());
+        clauses.map(|clause| clause.place).collect()
+    };
+    let is_listed = |name: &str| new.catalog.as_ref().is_some_and(|catalog| catalog.tool(name).is_some());
+    let mut lost: BTreeMap<Place, Vec<&str>> = BTreeMap::new();
+    for (name, tool) in old.policy.tools.iter().filter(|(name, _)| is_listed(name)) {
+        let kept: HashSet<_> =
+            new.policy.tools.get(name).map(of_guards).unwrap_or_default().into_iter().map(spot).collect();
+        for place in of_guards(tool).into_iter().filter(|place| !kept.contains(&spot(*place))) {
+            lost.entry(place).or_default().push(name);
+        }
+    }
+    lost.into_iter().map(|(place, tools)| errors::no_longer_guarded(place, &tools)).collect()
 }
 
 /// Moves places in the policy's own catalog to the list that was read instead.
