@@ -34,7 +34,7 @@ pub use regex::plain_texts;
 pub use regex::{
     Alternative, Automaton, AutomatonState, AutomatonStep, Complement, Effort, MAX_COMPLEMENT, MAX_COMPLEMENT_STATES,
     MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Needles, OddClass, Oddity, Piece, Regex, RegexError, Shape, Stretch,
-    complement,
+    alternatives, complement,
 };
 pub use regexes::Regexes;
 pub use text_operator::{HostMistake, OperandMistake, TEXT_OPERATORS, TextOperator};

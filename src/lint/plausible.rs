@@ -175,11 +175,7 @@ fn steps(folder: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocab::Regex;
-
-    fn of(pattern: &str) -> Vec<Alternative> {
-        Regex::new(pattern).unwrap().alternatives()
-    }
+    use crate::vocab::alternatives as of;
 
     #[test]
     fn attacks_are_made_from_the_expression() {

@@ -10,7 +10,7 @@ use crate::classify::ArgumentKind;
 use crate::lint::{Clause, Context, Tool, findings, patterns};
 use crate::model::{Condition, Operand};
 use crate::source::Place;
-use crate::vocab::{self, Alternative, Kind, Path, Regex, Stretch, TextOperator, Value, Wants};
+use crate::vocab::{self, Alternative, Kind, Path, Stretch, TextOperator, Value, Wants, alternatives};
 
 /// A condition on a text that a call has to meet.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +81,7 @@ impl<'c> TextCondition<'c> {
     /// The alternatives of its texts.
     pub fn alternatives(&self) -> Vec<Alternative> {
         if self.is_pattern {
-            return Regex::new(self.text).map(|regex| regex.alternatives()).unwrap_or_default();
+            return alternatives(self.text);
         }
         vec![Alternative {
             start: String::new(),
@@ -93,6 +93,8 @@ impl<'c> TextCondition<'c> {
             is_tail_fixed: true,
             is_open_at_start: true,
             ignores_case: false,
+            has_any_letter: false,
+            last: String::new(),
         }]
     }
 }

@@ -19,7 +19,7 @@ mod matcher;
 mod automaton;
 mod complement;
 
-pub use alternatives::{Alternative, Stretch};
+pub use alternatives::{Alternative, Stretch, alternatives};
 pub use automaton::{Automaton, AutomatonState, AutomatonStep};
 pub use complement::{Complement, Effort, MAX_COMPLEMENT, MAX_COMPLEMENT_STATES, complement};
 pub use error::RegexError;

@@ -9,7 +9,7 @@ use crate::lint::corrections::{Correction, Put};
 use crate::lint::safe_forms;
 use crate::lint::text_conditions::{self, TextCondition, passing};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, plausible};
-use crate::vocab::TextOperator;
+use crate::vocab::{Alternative, Stretch, TextOperator};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("host-check"),
@@ -97,6 +97,10 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
         if condition.is_always_asked && !first.is_some_and(|first| first.is(&condition)) {
             return None;
         }
+        // Most conditions spell the whole host, which needs no proof.
+        if all.iter().any(|condition| condition.is_always_asked && fixes_host(kind, condition)) {
+            return None;
+        }
         // Whatever its name says, a text that has to contain `//` is an address.
         let form = if all.iter().any(|condition| condition.text.contains("//")) { HostForm::Url } else { form };
         let mut hosts = Named::default();
@@ -123,6 +127,25 @@ fn form(kind: ArgumentKind) -> Option<HostForm> {
         ArgumentKind::Mail => Some(HostForm::Address),
         ArgumentKind::Command | ArgumentKind::Path | ArgumentKind::Query => None,
     }
+}
+
+/// Whether every text of a condition has one of the hosts that it names, letter by letter.
+fn fixes_host(kind: ArgumentKind, condition: &TextCondition<'_>) -> bool {
+    let alternatives = condition.alternatives();
+    let is_fixed = |it: &Alternative| {
+        let is_whole = it.stretch == Stretch::None && it.is_lead_fixed;
+        let host = match kind {
+            ArgumentKind::Mail => it.last.rsplit_once('@').map(|(_, host)| host),
+            ArgumentKind::Host => is_whole.then_some(it.start.as_str()),
+            ArgumentKind::Url => it.start.split_once("://").and_then(|(_, rest)| {
+                let end = rest.find(['/', '?', '#', '\\']).or(is_whole.then_some(rest.len()))?;
+                rest.get(..end)
+            }),
+            ArgumentKind::Path | ArgumentKind::Command | ArgumentKind::Query => None,
+        };
+        !it.has_any_letter && host.is_some_and(|host| !host.contains('@'))
+    };
+    condition.is_pattern && !alternatives.is_empty() && alternatives.iter().all(is_fixed)
 }
 
 fn named(condition: &TextCondition<'_>) -> Named {

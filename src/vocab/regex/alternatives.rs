@@ -6,7 +6,7 @@ use std::str::Chars;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
 use super::example::letter_of;
-use super::expression::Regex;
+use super::expression::parsed;
 
 /// The most alternatives of one expression, and the most atoms of all of them together.
 const MOST: usize = 64;
@@ -35,6 +35,10 @@ pub struct Alternative {
     pub is_open_at_start: bool,
     /// Whether some letters match in both cases.
     pub ignores_case: bool,
+    /// Whether a `.` stands for any letter.
+    pub has_any_letter: bool,
+    /// The letters that each text ends with.
+    pub last: String,
 }
 
 /// A part of a text that may be long.
@@ -67,12 +71,11 @@ impl Alternative {
     }
 }
 
-impl Regex {
-    /// The alternatives of the expression, or none if there are too many.
-    pub fn alternatives(&self) -> Vec<Alternative> {
-        let rows = Reader { left: MOST_ATOMS }.rows(self.hir()).unwrap_or_default();
-        rows.iter().map(|row| alternative(row)).collect()
-    }
+/// The alternatives of an expression, or none if there are too many or if it is not an expression.
+pub fn alternatives(pattern: &str) -> Vec<Alternative> {
+    let hir = parsed(pattern).ok();
+    let rows = hir.and_then(|hir| Reader { left: MOST_ATOMS }.rows(&hir)).unwrap_or_default();
+    rows.iter().map(|row| alternative(row)).collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +86,8 @@ enum Atom {
         letter: char,
         ignores_case: bool,
     },
+    /// `.`, which is meant as a dot or as any letter.
+    Any,
     Free(Stretch),
     /// A letter of a class, or an end of a word.
     Example(Option<char>),
@@ -176,7 +181,7 @@ fn of_letters(letters: Chars<'_>) -> Vec<Atom> {
 /// A class of one letter in both cases is a letter; a dot is meant as one.
 fn of_class(class: &Class) -> Atom {
     if stretch(class) == Some(Stretch::Anything) {
-        return Atom::Letter { letter: '.', ignores_case: false };
+        return Atom::Any;
     }
     let Class::Unicode(ranges) = class else { return Atom::Example(letter_of(class, 0)) };
     let letters: Vec<char> = ranges.iter().flat_map(|range| (range.start()..=range.end()).take(4)).take(4).collect();
@@ -214,8 +219,7 @@ fn alternative(row: &[Atom]) -> Alternative {
     let inner: Vec<Atom> = row.iter().copied().filter(|atom| !matches!(atom, Atom::Start | Atom::End)).collect();
     let free = inner.iter().rposition(|atom| matches!(atom, Atom::Free(_)));
     let is_open_at_start = !is_held || matches!(inner.first(), Some(Atom::Free(Stretch::Anything)));
-    let fixed =
-        inner.iter().map_while(|atom| if let Atom::Letter { letter, .. } = atom { Some(*letter) } else { None });
+    let fixed = inner.iter().map_while(fixed_letter);
     let start: String = if is_held { fixed.collect() } else { String::new() };
     let (lead, stretch, tail) = match (free, is_closed) {
         (_, false) => (inner.as_slice(), Stretch::Anything, &[][..]),
@@ -234,14 +238,29 @@ fn alternative(row: &[Atom]) -> Alternative {
         tail: example(tail),
         is_open_at_start,
         ignores_case: inner.iter().any(|atom| matches!(atom, Atom::Letter { ignores_case: true, .. })),
+        has_any_letter: inner.contains(&Atom::Any),
+        last: if is_closed { last_letters(&inner) } else { String::new() },
         start,
+    }
+}
+
+fn last_letters(atoms: &[Atom]) -> String {
+    let backwards: Vec<char> = atoms.iter().rev().map_while(fixed_letter).collect();
+    backwards.into_iter().rev().collect()
+}
+
+fn fixed_letter(atom: &Atom) -> Option<char> {
+    match atom {
+        Atom::Letter { letter, .. } => Some(*letter),
+        Atom::Any => Some('.'),
+        Atom::Start | Atom::End | Atom::Free(_) | Atom::Example(_) => None,
     }
 }
 
 fn split(inner: &[Atom], at: usize) -> (&[Atom], Stretch, &[Atom]) {
     let stretch = match inner.get(at) {
         Some(Atom::Free(stretch)) => *stretch,
-        Some(Atom::Start | Atom::End | Atom::Letter { .. } | Atom::Example(_)) | None => Stretch::None,
+        Some(Atom::Start | Atom::End | Atom::Letter { .. } | Atom::Any | Atom::Example(_)) | None => Stretch::None,
     };
     (inner.get(..at).unwrap_or_default(), stretch, inner.get(at + 1..).unwrap_or_default())
 }
@@ -254,11 +273,11 @@ fn without_free_end(lead: &[Atom]) -> &[Atom] {
 }
 
 fn is_fixed(atoms: &[Atom]) -> bool {
-    atoms.iter().all(|atom| matches!(atom, Atom::Letter { .. }))
+    atoms.iter().all(|atom| fixed_letter(atom).is_some())
 }
 
 fn is_last_step_fixed(atoms: &[Atom]) -> bool {
-    let is_letter = |atom: &&Atom| matches!(atom, Atom::Letter { .. });
+    let is_letter = |atom: &&Atom| fixed_letter(atom).is_some();
     let is_slash = |atom: &Atom| matches!(atom, Atom::Letter { letter: '/' | '\\', .. });
     atoms.iter().rev().take_while(is_letter).any(is_slash) || is_fixed(atoms)
 }
@@ -266,6 +285,7 @@ fn is_last_step_fixed(atoms: &[Atom]) -> bool {
 fn example(atoms: &[Atom]) -> String {
     let letter = |atom: &Atom| match atom {
         Atom::Letter { letter, .. } | Atom::Example(Some(letter)) => Some(*letter),
+        Atom::Any => Some('.'),
         Atom::Free(_) => Some('a'),
         Atom::Start | Atom::End | Atom::Example(None) => None,
     };
@@ -287,7 +307,7 @@ mod tests {
             let open = if it.is_open_at_start { "..." } else { "" };
             format!("{open}{}{sign}{}", plain(&it.lead, it.is_lead_fixed), plain(&it.tail, it.is_tail_fixed))
         };
-        Regex::new(pattern).unwrap().alternatives().iter().map(words).collect()
+        alternatives(pattern).iter().map(words).collect()
     }
 
     #[test]
@@ -317,7 +337,7 @@ mod tests {
 
     #[test]
     fn what_a_pattern_means_in_whole() {
-        let of = |pattern: &str| Regex::new(pattern).unwrap().alternatives().remove(0);
+        let of = |pattern: &str| alternatives(pattern).remove(0);
         assert_eq!(of("^/srv/docs/.*$").beginning(), Some("/srv/docs/"));
         assert_eq!(of(r"^/srv/.*\.md$").beginning(), None);
         assert_eq!(of(r"\.md$").end(), Some(".md"));

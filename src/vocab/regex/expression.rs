@@ -31,18 +31,7 @@ impl Regex {
 
     /// The same with a bound that may be lower than [`MAX_REGEX_BYTES`].
     pub fn within(pattern: &str, most_bytes: usize) -> Result<Self, RegexError> {
-        if pattern.len() > MAX_PATTERN {
-            return Err(RegexError::too_large(pattern, "it is longer than 64 KiB"));
-        }
-        let translated = translate(pattern)?;
-        let tree = read(&translated)?;
-        check_repetitions(&tree, u64::from(MAX_REPETITIONS), None)
-            .map_err(|(message, span)| translated.error(message, &span))?;
-        let hir = TranslatorBuilder::new()
-            .build()
-            .translate(&translated.text, &tree)
-            .map_err(|error| translated.error(&error.kind().to_string(), error.span()))?;
-        Self::measured(hir, most_bytes)
+        Self::measured(parsed(pattern)?, most_bytes)
             .ok_or_else(|| RegexError::too_large(pattern, "it takes more than 1 MiB once compiled"))
     }
 
@@ -73,6 +62,19 @@ impl Regex {
     pub fn hir(&self) -> &Hir {
         &self.hir
     }
+}
+
+/// A pattern as a tree. Its size is not measured, which takes most of the time.
+pub fn parsed(pattern: &str) -> Result<Hir, RegexError> {
+    if pattern.len() > MAX_PATTERN {
+        return Err(RegexError::too_large(pattern, "it is longer than 64 KiB"));
+    }
+    let translated = translate(pattern)?;
+    let tree = read(&translated)?;
+    check_repetitions(&tree, u64::from(MAX_REPETITIONS), None)
+        .map_err(|(message, span)| translated.error(message, &span))?;
+    let translation = TranslatorBuilder::new().build().translate(&translated.text, &tree);
+    translation.map_err(|error| translated.error(&error.kind().to_string(), error.span()))
 }
 
 #[cfg(test)]
