@@ -9,7 +9,7 @@ pub use texts::{of_beginning, of_text};
 
 use super::argument_kind::ArgumentKind;
 use super::words;
-use descriptions::{Mentions, leading};
+use descriptions::{Mentions, is_content, leading};
 
 /// What a server says about an argument and its tool.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,6 +20,8 @@ pub struct Signs<'s> {
     pub tool_description: Option<&'s str>,
     /// Whether the tool is known to run something.
     pub is_execute: bool,
+    /// Whether it also takes the owner and the name of a repository.
+    pub names_repository: bool,
     /// The name of the argument.
     pub name: &'s str,
     /// The description of the argument, and that of its elements.
@@ -45,14 +47,18 @@ pub fn kind(signs: &Signs<'_>) -> Option<ArgumentKind> {
         Some(kind) => Some(kind).filter(|kind| !own.rules_out(*kind)),
         None => named(signs, &own).or_else(|| by_default(signs, &own)),
     };
-    kind.filter(|kind| *kind != ArgumentKind::Path || !tool(signs).is_of_a_service())
+    kind.filter(|kind| *kind != ArgumentKind::Path || !is_of_a_service(signs) && !is_content(&signs.descriptions))
 }
 
 /// The same for a member of a list's elements. What the tool is about says little about it.
 pub fn kind_of_member(signs: &Signs<'_>) -> Option<ArgumentKind> {
-    let is_of_a_service = tool(signs).is_of_a_service();
+    let is_of_a_service = is_of_a_service(signs);
     let own = Signs { tool: "", tool_description: None, is_execute: false, ..*signs };
     kind(&own).filter(|kind| *kind != ArgumentKind::Path || !is_of_a_service)
+}
+
+fn is_of_a_service(signs: &Signs<'_>) -> bool {
+    signs.names_repository || tool(signs).is_of_a_service()
 }
 
 /// Whether what is said about an argument rules out that its texts are of a kind: `Part of the address`.

@@ -35,7 +35,9 @@ const CONTENT: &str = "text body message content html markdown caption title sub
 
 /// Whether a tool sends, posts, shares, invites, pays or books, unless it only reads.
 pub fn carries(name: &str, description: Option<&str>) -> bool {
-    is_named_so(name) || !is_not_sent(name) && description.is_some_and(is_described_so)
+    // An event is sent to a machine, but people are invited to one.
+    let is_not_sent = || words::of_name(name).iter().any(|word| word != "event" && has(NOT_SENT, word));
+    is_named_so(name) || !is_not_sent() && description.is_some_and(is_described_so)
 }
 
 /// Whether its name alone says so.
@@ -101,4 +103,34 @@ pub fn hears(argument: &str) -> bool {
 /// Whether an argument is a text that is carried to others, by its name.
 pub fn is_content(argument: &str) -> bool {
     words::of_name(argument).last().is_some_and(|word| has(CONTENT, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent_reaches_somebody() {
+        for name in
+            ["send_mail", "slack_post_message", "chat_postMessage", "share_file", "create_invitation", "sms_user"]
+        {
+            assert!(carries(name, None), "{name}");
+        }
+        for name in ["get_message", "delete_post", "pinMessage", "emails_update", "format_text", "send_http_request"] {
+            assert!(!carries(name, None), "{name}");
+        }
+        assert!(carries("create_event", Some("Create an event and invite the participants.")));
+        assert!(!carries("create_event", Some("Create an event.")));
+    }
+
+    #[test]
+    fn names_say_who_receives_it() {
+        for name in ["to", "cc", "recipients", "channel_id", "user_email", "phoneNumber"] {
+            assert!(is_recipient(name), "{name}");
+        }
+        for name in ["from_email", "subject", "reply_to", "id", "sender"] {
+            assert!(!is_recipient(name), "{name}");
+        }
+        assert!(is_count("guests") && !is_count("chat_id"));
+    }
 }

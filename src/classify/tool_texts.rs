@@ -45,12 +45,13 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
     let reader = schema.reader();
     let arguments = reader.arguments();
     let runs_a_program = arguments.iter().any(|(path, _)| path.segments().last().is_some_and(|name| is_program(name)));
+    let names_repository = names_repository(arguments.iter().map(|(path, _)| path));
     let kind = |name: &str, described: [Option<&Argument>; 2]| {
         let is_execute = is_execute || is_words(name) && runs_a_program;
-        argument_signs::kind(&signs((tool.name, tool.description), is_execute, name, described))
+        argument_signs::kind(&signs((tool.name, tool.description), names_repository, is_execute, name, described))
     };
     let kind_of_member = |name: &str, member: &Argument| {
-        let signs = signs((tool.name, tool.description), false, name, [Some(member), None]);
+        let signs = signs((tool.name, tool.description), names_repository, false, name, [Some(member), None]);
         argument_signs::kind_of_member(&signs)
     };
     let mut texts = Vec::new();
@@ -85,6 +86,7 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
 /// What a server says about an argument, and about its elements. The tool is its name and its description.
 pub fn signs<'s>(
     (tool, tool_description): (&'s str, Option<&'s str>),
+    names_repository: bool,
     is_execute: bool,
     name: &'s str,
     described: [Option<&'s Argument>; 2],
@@ -98,11 +100,20 @@ pub fn signs<'s>(
         tool,
         tool_description,
         is_execute,
+        names_repository,
         name,
         descriptions: described.map(|argument| argument?.description.as_deref()),
         format: known().find_map(|argument| argument.format.as_deref()),
         default,
     }
+}
+
+/// Whether arguments name a repository of a service, by its owner and its name.
+pub fn names_repository<'p>(arguments: impl Iterator<Item = &'p Path> + Clone) -> bool {
+    let has = |wanted: &[&str]| {
+        arguments.clone().filter_map(|path| path.segments().last()).any(|name| wanted.contains(&name.as_str()))
+    };
+    has(&["owner", "org", "workspace"]) && has(&["repo", "repository", "repo_slug"])
 }
 
 /// Whether an argument names a program, whose words may be in another argument.

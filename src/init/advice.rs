@@ -127,7 +127,9 @@ impl<'j> Looked<'j> {
         let mut refuse = self.anything();
         let is_asked = refuse.is_some() || !decide.is_empty();
         if !is_asked && self.must_be_asked() {
-            match self.first_clause() {
+            // A clause about another argument leaves what it sends as open as before.
+            let is_only_sent = self.category == Category::Write && !self.reads_secrets();
+            match self.first_clause().filter(|_| !is_only_sent) {
                 Some(decision) => decide.push(decision),
                 None => refuse = Some(self.refusal()),
             }
@@ -223,10 +225,9 @@ impl<'j> Looked<'j> {
             self.arguments.iter().partition(|(_, argument)| argument.always_there);
         let mut all = always.into_iter().chain(sometimes);
         let found = all.find_map(|(path, argument)| clause(path, argument, None, self.tool))?;
-        let question = match () {
-            () if self.reads_secrets() => "Decide which secrets the agent may read. For example:",
-            () if self.category == Category::Execute => "Decide what it may be used for. For example:",
-            () => "Decide what it may send. For example:",
+        let question = match self.reads_secrets() {
+            true => "Decide which secrets the agent may read. For example:",
+            false => "Decide what it may be used for. For example:",
         };
         Some(Decision { question: question.to_owned(), clauses: vec![found] })
     }

@@ -81,7 +81,8 @@ fn signs<A>(
     let has_program = || arguments().iter().any(|(path, _)| names_program(path));
     let is_execute = tool.category() == Some(Category::Execute) || tool_texts::is_words(name) && has_program();
     let listed = (tool.name, tool.listed.and_then(|listed| listed.description));
-    ask(&tool_texts::signs(listed, is_execute, name, described))
+    let names_repository = tool_texts::names_repository(arguments().iter().map(|(path, _)| path));
+    ask(&tool_texts::signs(listed, names_repository, is_execute, name, described))
 }
 
 fn is_list(argument: &Argument) -> bool {

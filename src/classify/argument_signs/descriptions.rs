@@ -51,9 +51,10 @@ const RULES_OUT: &[(ArgumentKind, &str)] = &[
     ),
     (
         Path,
-        "http request requests route routes endpoint endpoints jsonpath xpath selector graphql id uuid inbox mailbox label",
+        "http request requests route routes endpoint endpoints jsonpath xpath selector graphql id uuid inbox mailbox label \
+         hd derivation mnemonic wallet",
     ),
-    (Url, "element elements selector fragment substring portion regex wildcard"),
+    (Url, "feedback element elements selector fragment substring portion regex wildcard"),
     (Host, "element elements selector knowledge expertise fragment substring portion regex wildcard"),
     (Mail, "fragment substring portion partial prefix suffix regex wildcard filter subject date"),
     (
@@ -154,6 +155,14 @@ pub(super) fn leading(descriptions: &[Option<&str>; 2]) -> Option<ArgumentKind> 
             "python" | "javascript" | "typescript" if matches!(next, "code" | "script" | "source") => Some(Command),
             _ => None,
         }
+    })
+}
+
+/// Whether a description begins with what is in a file rather than where it is: `The full contents of the file`.
+pub(super) fn is_content(descriptions: &[Option<&str>; 2]) -> bool {
+    descriptions.iter().flatten().any(|text| {
+        let first = words_of(text).take(MOST_LEADING).find(|word| !has(FILLERS, word));
+        first.is_some_and(|word| has("content contents", &word))
     })
 }
 

@@ -111,3 +111,21 @@ fn texts_say_what_they_are() {
         assert_eq!(of_text(text), expected, "{text}");
     }
 }
+
+#[test]
+fn a_path_in_a_service_is_no_file_of_the_server() {
+    for (tool, about, name, description, expected) in [
+        ("get_file_contents", "Get a file from a GitHub repository", "path", "Path to the file", None),
+        ("clone_repository", "Clone a GitHub repository to a local folder", "path", "Where to put it", Some(Path)),
+        ("get_document", "Get a Firestore document", "documentPath", "Full path to the document", None),
+        ("create_wallet", "Create a wallet", "path", "Optional HD path", None),
+        ("fix_config", "Fix a configuration", "configFile", "The full contents of the file", None),
+        ("drag", "Drag an element of the page", "target", "Element reference from the page", None),
+        ("wiki", "Read a page", "page", "Exact title of the page", None),
+        ("calculate", "Calculates the given expression.", "expression", "", None),
+    ] {
+        assert_eq!(of(tool, about, name, description), expected, "{tool} {name}");
+    }
+    let blame = Signs { name: "path", names_repository: true, ..Signs::default() };
+    assert_eq!(kind(&blame), None);
+}
