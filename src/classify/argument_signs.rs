@@ -104,7 +104,7 @@ fn of_format(format: &str) -> Format {
 fn named(signs: &Signs<'_>, own: &Mentions) -> Option<ArgumentKind> {
     let words = words::of_name(signs.name);
     let said = names::said(&words)?;
-    if names::is_only_a_name(&words, &words::of_name(signs.tool)) {
+    if names::is_no_place(&words, &words::of_name(signs.tool)) {
         return None;
     }
     let tool = tool(signs);

@@ -40,6 +40,11 @@ pub fn carries(name: &str, description: Option<&str>) -> bool {
     is_named_so(name) || !is_not_sent() && description.is_some_and(is_described_so)
 }
 
+/// Whether the name of a financial tool says that money goes to somebody.
+pub fn moves_money(name: &str) -> bool {
+    words::of_name(name).iter().any(|word| has("transfer transfers payout withdraw remit wire donate tip", word))
+}
+
 /// Whether its name alone says so.
 pub fn is_named_so(name: &str) -> bool {
     let words = words::of_name(name);

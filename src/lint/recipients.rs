@@ -11,7 +11,8 @@ pub fn carries(context: &Context<'_>, tool: &Tool<'_>) -> bool {
     let description = tool.listed.and_then(|listed| listed.description);
     let hears = |path: &Path| recipients::hears(names::name(path));
     let is_heard = || context.texts(tool).iter().any(|it| it.kind == ArgumentKind::Mail && hears(&it.path));
-    tool.category() != Some(Category::Read) && (recipients::carries(tool.name, description) || is_heard())
+    let pays = || tool.category() == Some(Category::Financial) && recipients::moves_money(tool.name);
+    tool.category() != Some(Category::Read) && (recipients::carries(tool.name, description) || is_heard() || pays())
 }
 
 /// Whether an argument says who receives something.

@@ -35,8 +35,9 @@ impl Context<'_> {
         let mut call = call;
         for (path, _) in self.arguments(tool).iter().take(MOST) {
             let plain = match at(&call, path) {
-                Some(Json::String(text)) if text.chars().count() <= 1 => Json::from(ANY_TEXT),
+                Some(value) if is_short(value) => Json::from(ANY_TEXT),
                 Some(Json::Number(_)) if names::is_quantity(path) => Json::from(ANY_AMOUNT),
+                Some(Json::Array(elements)) if elements.iter().any(is_short) => Json::Array(worded(elements)),
                 Some(_) | None => continue,
             };
             let changed = self.accepted(tool, |_, subject| with(subject, tool.schema(), &call, path, plain));
@@ -53,4 +54,12 @@ impl Context<'_> {
             .into_iter()
             .find_map(|value| self.accepted(tool, |_, subject| with(subject, tool.schema(), &call, path, value)))
     }
+}
+
+fn is_short(value: &Json) -> bool {
+    value.as_str().is_some_and(|text| text.chars().count() <= 1)
+}
+
+fn worded(elements: &[Json]) -> Vec<Json> {
+    elements.iter().map(|element| if is_short(element) { Json::from(ANY_TEXT) } else { element.clone() }).collect()
 }

@@ -67,10 +67,15 @@ pub(super) fn said(words: &[String]) -> Option<Said> {
     (sure.is_some() || !possible.is_empty()).then_some(Said { sure, possible })
 }
 
-/// Whether a `filename` is what a file is called there, rather than where it is: in a search, in an upload.
-pub(super) fn is_only_a_name(words: &[String], tool: &[String]) -> bool {
-    let is_name = words.last().is_some_and(|last| matches!(last.as_str(), "filename" | "filenames"));
-    is_name && tool.iter().any(|word| has("search find upload attach attachment drive gist create share", word))
+/// Whether a word for files is none in a tool: a `filename` in a search or an upload is only what a file is called, and a
+/// `folder` of mail is not on a disk.
+pub(super) fn is_no_place(words: &[String], tool: &[String]) -> bool {
+    let of_tool = |table| tool.iter().any(|word| has(table, word));
+    match words.last().map(String::as_str) {
+        Some("filename" | "filenames") => of_tool("search find upload attach attachment drive gist create share"),
+        Some("folder" | "folders") => of_tool("mail mails email emails message messages inbox mailbox"),
+        Some(_) | None => false,
+    }
 }
 
 /// Whether the other words of a name rule out a kind.

@@ -67,6 +67,9 @@ fn a_word_with_two_meanings_needs_another_sign() {
         ("find_people", "Search the directory.", "email", "Part of the address", None),
         ("find_people", "Search by part of the e-mail address.", "email", "", None),
         ("add_event", "", "participants", "The e-mail addresses of those who take part.", Some(Mail)),
+        ("get_sent_mail", "", "folder", "", None),
+        ("search_files", "", "filename", "", None),
+        ("read_file", "", "filename", "", Some(Path)),
         ("open_document", "", "document", "Absolute path of the document", Some(Path)),
         ("run_program", "Run a program.", "args", "Its arguments", Some(Command)),
     ] {
