@@ -106,6 +106,12 @@ impl<'c> InputSchema<'c> {
         self.schema.key.of(self.source)
     }
 
+    /// Whether it has a list of arguments that is empty, as servers write it for a tool without arguments.
+    pub fn lists_nothing(self) -> bool {
+        let properties = self.schema.json.get("properties").and_then(Json::members);
+        properties.is_some_and(<[Member]>::is_empty)
+    }
+
     /// The schema, ready to be asked about many paths.
     pub fn reader(self) -> Reader<'c> {
         Reader { schema: self, index: Index::default() }

@@ -1,5 +1,6 @@
 //! A tool that a guard covers but says nothing about, because none of its arguments are known.
 
+use crate::catalog::InputSchema;
 use crate::check::Checked;
 use crate::check::ir::LeftOut;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -21,7 +22,8 @@ const PAGE: &str = r#"
 ## What it finds
 A callable tool that a pattern or `every` of a guard covers, although nothing says which arguments
 it has: the catalog has no `inputSchema` for it, or an empty one, and it has no signature. All tools
-that a target leaves out are one finding.
+that a target leaves out are one finding. A tool with an empty list of `properties` takes no
+arguments, and is not reported.
 
 ## Why it matters
 A guard adds a condition where a tool has the arguments that the condition names. If none are
@@ -73,7 +75,8 @@ fn check(context: &Context<'_>, checked: &Checked) -> Vec<Diagnostic> {
     let finding = |left_out: &LeftOut| {
         let is_left_out =
             |tool: &Tool<'_>| left_out.tools.binary_search_by(|name| name.as_str().cmp(tool.name)).is_ok();
-        let tools: Vec<Tool<'_>> = context.callable().filter(is_left_out).collect();
+        let has_none = |tool: &Tool<'_>| tool.schema().is_some_and(InputSchema::lists_nothing);
+        let tools: Vec<Tool<'_>> = context.callable().filter(|tool| is_left_out(tool) && !has_none(tool)).collect();
         context.concern(left_out.target, &tools);
         finding(left_out.target, &tools)
     };

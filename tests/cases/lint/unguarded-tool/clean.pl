@@ -5,6 +5,6 @@ catalog "cluster.tools.json"
 guard *, get_events {
   require args.namespace == "dev" because "Work in dev."
 }
-allow get_pods, get_events: read
+allow get_pods, get_events, get_me: read
 tool get_logs(namespace: string): read {}
 deny delete_pod: destructive because "Ask a person."
