@@ -21,6 +21,10 @@ pub fn replaced(
 ) -> Option<Vec<Edit>> {
     let comparison = condition.comparison?;
     let written = context.text(comparison.place);
+    // It would be lost.
+    if lexemes(written, 0).any(|lexeme| lexeme.kind == LexemeKind::Comment) {
+        return None;
+    }
     let last = values(written, 0).last()?;
     if last.kind == LexemeKind::String {
         return Some(vec![comparisons::with_operator(comparison, format!(" {}", form.words()))?]);
@@ -55,10 +59,11 @@ pub fn added(
 fn in_let(context: &Context<'_>, name: &str, form: &SafeForm) -> Option<Vec<Edit>> {
     let mut edits = vec![Edit { place: literal(context, name)?, text: listed(form) }];
     for (id, _) in context.checked.into_iter().flat_map(|checked| &checked.files) {
-        for (before, used) in uses(context, *id, name) {
-            match before {
-                "let" => {}
-                "matches" => {
+        for Use { before, clause, span: used } in uses(context, *id, name) {
+            match (before, clause) {
+                ("let", _) => {}
+                // A `deny if` would deny less.
+                ("matches", "require") => {
                     let start = operator_before(context, *id, used)?;
                     edits.push(Edit { place: start, text: form.operator.word().to_owned() });
                 }
@@ -89,15 +94,29 @@ fn listed(form: &SafeForm) -> String {
     if let [only] = values.as_slice() { only.clone() } else { format!("[{}]", values.join(", ")) }
 }
 
-/// Where a name is used in a file, each with the word or sign before it. Steps of paths are no uses.
-fn uses<'c>(context: &Context<'c>, id: SourceId, name: &str) -> Vec<(&'c str, Span)> {
+/// A use of a name.
+struct Use<'c> {
+    /// The word or sign before it.
+    before: &'c str,
+    /// The word that starts the clause or the item.
+    clause: &'c str,
+    span: Span,
+}
+
+const STARTS: [&str; 10] = ["require", "deny", "limit", "apply", "let", "rule", "tool", "guard", "test", "assert"];
+
+/// Where a name is used in a file. Steps of paths are no uses.
+fn uses<'c>(context: &Context<'c>, id: SourceId, name: &str) -> Vec<Use<'c>> {
     let source = context.sources.get(id);
     let mut uses = Vec::new();
-    let mut before = "";
+    let (mut before, mut clause) = ("", "");
     for lexeme in lexemes(&source.text, source.body_start()) {
         let written = source.text.get(lexeme.span.range()).unwrap_or_default();
         match lexeme.kind {
-            LexemeKind::Word if written == name && before != "." => uses.push((before, lexeme.span)),
+            LexemeKind::Word if written == name && before != "." => {
+                uses.push(Use { before, clause, span: lexeme.span });
+            }
+            LexemeKind::Word if STARTS.contains(&written) => clause = written,
             LexemeKind::Comment => continue,
             LexemeKind::Word
             | LexemeKind::String
@@ -121,11 +140,10 @@ fn operator_before(context: &Context<'_>, id: SourceId, used: Span) -> Option<Pl
 /// Whether a `let` is used by anything but one comparison, so that it is not left unused.
 fn is_used_elsewhere(context: &Context<'_>, name: &str, place: Place) -> bool {
     let files = context.checked.into_iter().flat_map(|checked| &checked.files);
-    let all =
-        files.flat_map(|(id, _)| uses(context, *id, name).into_iter().map(move |(before, span)| (*id, before, span)));
+    let all = files.flat_map(|(id, _)| uses(context, *id, name).into_iter().map(move |used| (*id, used)));
     let is_here =
         |id: SourceId, span: Span| id == place.source && place.span.start <= span.start && span.end <= place.span.end;
-    all.into_iter().any(|(id, before, span)| before != "let" && !is_here(id, span))
+    all.into_iter().any(|(id, used)| used.before != "let" && !is_here(id, used.span))
 }
 
 /// The lexemes of a text that are neither comments nor signs.

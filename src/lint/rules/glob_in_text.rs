@@ -8,7 +8,8 @@ use crate::lint::context::comparisons;
 use crate::lint::safe_forms::SafeForm;
 use crate::lint::{Check, Clause, Context, Rule, Tool, names};
 use crate::model::{Condition, Operand};
-use crate::source::Place;
+use crate::source::{Place, Span};
+use crate::syntax::lexeme::{LexemeKind, lexemes};
 use crate::vocab::{self, Operator, Path, TextOperator, Value, Wants};
 
 pub static RULE: Rule = Rule {
@@ -112,10 +113,13 @@ fn written(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Optio
         let (text, kind) =
             glob(context, tool, &comparison.path, comparison.operator, asks(clause, comparison.operator), &texts)?;
         let instead = instead(&comparison.path, kind, &texts);
-        let edit = instead.as_ref().filter(|_| is_whole(clause, comparison)).and_then(|instead| {
-            let after = instead.strip_prefix(&comparison.path.to_string())?;
-            comparisons::with_operator(comparison, after.to_owned())
-        });
+        let edit = instead
+            .as_ref()
+            .filter(|_| is_whole(clause, comparison) && has_texts_only(context, comparison))
+            .and_then(|instead| {
+                let after = instead.strip_prefix(&comparison.path.to_string())?;
+                comparisons::with_operator(comparison, after.to_owned())
+            });
         Some(Glob {
             place: comparison.place,
             operator: comparison.operator.word(),
@@ -244,6 +248,18 @@ fn is_whole(clause: &Clause<'_>, comparison: &ir::Comparison) -> bool {
         ir::ConditionKind::Or(_) | ir::ConditionKind::Not(_) | ir::ConditionKind::Incomplete(_) => false,
     });
     clause.is_require() && operators && found
+}
+
+/// Whether a comparison writes its texts itself, without names, and has no comment.
+fn has_texts_only(context: &Context<'_>, comparison: &ir::Comparison) -> bool {
+    let end = comparison.segment_places.last().map_or(comparison.place.span.start, |place| place.span.end);
+    let after = Span { start: end, ..comparison.place.span }.of(comparison.place.source);
+    let text = context.text(after);
+    lexemes(text, 0).all(|lexeme| match lexeme.kind {
+        LexemeKind::Word => text.get(lexeme.span.range()) == Some("in"),
+        LexemeKind::Comment => false,
+        LexemeKind::String | LexemeKind::OpenString | LexemeKind::Number | LexemeKind::Sign(_) => true,
+    })
 }
 
 /// The comparison that the texts mean: `args.path under "/srv/docs"`.
