@@ -65,7 +65,7 @@ const VERBS: &[Row] = &[
             "archive unarchive mute unmute follow unfollow subscribe unsubscribe unstar unpin unlock protect unprotect",
             "unblock ban unban kick suspend unsuspend unhide unlike unshare unresolve upvote downvote retweet snooze",
             "schedule reschedule transition promote demote escalate complete finalize finalise void cancel revert rollback",
-            "redeem enter deny populate unread advance undo redo resume pause stop reopen start begin proceed solve mark bump stage unstage remember",
+            "redeem enter deny populate unread undo redo resume pause stop reopen start begin proceed solve mark bump stage unstage remember",
             "apply sync synchronize migrate ingest seed increment decrement increase decrease reduce adjust",
             "reorder reprioritize resize rotate crop trim blur compress concat zip unzip",
             "mkdir mv cp chmod chown connect disconnect reconnect login logon logout checkin authenticate authorize",
