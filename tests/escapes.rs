@@ -1,4 +1,4 @@
-//! `docs/escapes.md`: each row's guard has the finding that it names and allows its call; the sound form has no
+//! `docs/escapes.md`: each row's clause has the finding that it names and allows its call; the sound form has no
 //! finding and denies it.
 
 use jamb::diagnostic::{Diagnostic, Severity};
@@ -14,7 +14,7 @@ use crate::support::run::root;
 struct Row {
     /// The tool and its arguments: `tool read_file(path: string): read`.
     tool: String,
-    guard: Vec<String>,
+    escaped: Vec<String>,
     call: String,
     code: String,
     /// Empty if nothing in a policy can say it.
@@ -35,11 +35,11 @@ fn rows() -> Vec<Row> {
         // A `|` inside a cell is escaped.
         let unescaped = line.replace("\\|", "\u{0}");
         let cells: Vec<String> = unescaped.split('|').map(|cell| cell.trim().replace('\u{0}', "|")).collect();
-        let [_, guard, call, finding, sound, _] = cells.as_slice() else { panic!("{line}") };
+        let [_, escaped, call, finding, sound, _] = cells.as_slice() else { panic!("{line}") };
         let code = finding.split('`').nth(1).unwrap().to_owned();
         assert_eq!(*finding, format!("[`{code}`](rules/{code}.md)"));
         let call = call.trim_matches('`').to_owned();
-        rows.push(Row { tool: tool.clone(), guard: clauses(guard), call, code, sound: clauses(sound) });
+        rows.push(Row { tool: tool.clone(), escaped: clauses(escaped), call, code, sound: clauses(sound) });
     }
     rows
 }
@@ -75,13 +75,13 @@ fn codes(findings: &[Diagnostic]) -> Vec<&'static str> {
 }
 
 #[test]
-fn each_guard_is_escaped_and_reported() {
+fn each_clause_is_escaped_and_reported() {
     let rows = rows();
     assert!(rows.len() >= 50, "{}", rows.len());
-    for Row { tool, guard, call, code, .. } in rows {
-        let (policy, findings) = policy(&tool, &guard);
-        assert!(codes(&findings).contains(&code.as_str()), "{guard:?} has no `{code}`: {:?}", codes(&findings));
-        assert!(allows(&policy, &tool, &call), "{guard:?} denies {call}");
+    for Row { tool, escaped, call, code, .. } in rows {
+        let (policy, findings) = policy(&tool, &escaped);
+        assert!(codes(&findings).contains(&code.as_str()), "{escaped:?} has no `{code}`: {:?}", codes(&findings));
+        assert!(allows(&policy, &tool, &call), "{escaped:?} denies {call}");
     }
 }
 

@@ -67,8 +67,17 @@ fn steps_up(text: &str) -> bool {
     text.split(['/', '\\']).any(|step| step == "..")
 }
 
+/// Whether a sign of the shell has something after it; one at the end does nothing.
 fn separates(text: &str) -> bool {
-    text.contains([';', '|', '&', '>', '<', '`', '\n', '\r']) || text.contains("$(")
+    const SIGNS: [char; 7] = [';', '|', '&', '>', '<', '\n', '\r'];
+    let is_followed = |(at, sign): (usize, &str)| {
+        let rest = text[at + sign.len()..].trim_start_matches([' ', '\t']);
+        rest.starts_with(|letter: char| !letter.is_whitespace() && !SIGNS.contains(&letter))
+    };
+    let holds = |opening: &str, closing: char| {
+        text.match_indices(opening).any(|(at, _)| text[at + opening.len()..].starts_with(|letter| letter != closing))
+    };
+    text.match_indices(SIGNS).any(is_followed) || holds("`", '`') || holds("$(", ')')
 }
 
 const STEPS: &[&str] = &["a", r"\.", "/", "[a/]", r"\.\.", ".", r"[^/]", "a|/"];

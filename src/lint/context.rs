@@ -19,6 +19,7 @@ use crate::analyze::{self, Answer, Call, Prover, questions};
 use crate::catalog::schema::Reader;
 use crate::catalog::{Argument, Catalog, Lookup};
 use crate::check::Checked;
+use crate::engine::Matchers;
 use crate::model;
 use crate::source::json::Json;
 use crate::source::{Place, SourceId, Sources, Span};
@@ -42,6 +43,7 @@ pub struct Context<'c> {
     pub known: Option<&'c Catalog>,
     tools: Vec<Tool<'c>>,
     subject: analyze::Subject<'c>,
+    matchers: RefCell<Matchers>,
     accepted: RefCell<Prover<'c>>,
     any: RefCell<Prover<'c>>,
     passing: RefCell<HashMap<String, Answer<Call>>>,
@@ -71,6 +73,7 @@ impl<'c> Context<'c> {
     /// A context for a policy, with what is known about the arguments of its tools.
     pub fn new(subject: &Subject<'c>, known: Option<&'c Catalog>) -> Self {
         let Subject { sources, main, policy, checked } = *subject;
+        let mut matchers = Matchers::default();
         Self {
             sources,
             main,
@@ -78,7 +81,8 @@ impl<'c> Context<'c> {
             checked,
             known,
             tools: tools::of(subject, known),
-            subject: analyze::Subject::new(policy),
+            subject: analyze::Subject::sharing(policy, &mut matchers),
+            matchers: RefCell::new(matchers),
             accepted: RefCell::new(known.map_or_else(Prover::default, Prover::within).or_unclear().asked_often()),
             any: RefCell::new(known.map_or_else(Prover::default, Prover::preferring).asked_often()),
             passing: RefCell::default(),
@@ -106,7 +110,14 @@ impl<'c> Context<'c> {
     pub fn is_callable(&self, tool: &Tool<'_>) -> bool {
         let is_stopped = |limit: &model::Limit| limit.max == 0;
         let limits = tool.model.into_iter().flat_map(|tool| &tool.limits).chain(&self.policy.all_tools);
-        !limits.into_iter().any(is_stopped) && self.passing(tool) != Answer::None
+        let is_stopped = limits.into_iter().any(is_stopped);
+        !is_stopped && (self.has_no_clauses(tool) || self.passing(tool) != Answer::None)
+    }
+
+    /// Whether nothing keeps calls of a tool out, so that no call needs to be found.
+    fn has_no_clauses(&self, tool: &Tool<'_>) -> bool {
+        let is_hidden = ["*", tool.name].iter().any(|name| self.policy.hide.contains_key(*name));
+        !is_hidden && tool.model.is_some_and(|tool| tool.require.is_empty() && tool.deny_if.is_empty())
     }
 
     /// A call that is allowed, ignoring limits; preferably one that the server would accept.
@@ -141,6 +152,11 @@ impl<'c> Context<'c> {
         regex
     }
 
+    /// A part of the policy, to be asked about instead. It shares the compiled expressions.
+    pub fn part<'p>(&self, policy: &'p model::Policy) -> analyze::Subject<'p> {
+        analyze::Subject::sharing(policy, &mut self.matchers.borrow_mut())
+    }
+
     /// Whether a call is allowed, ignoring limits.
     pub fn allows(&self, call: &Call) -> bool {
         self.subject.allows(call)
@@ -170,6 +186,15 @@ impl<'c> Context<'c> {
 
     /// What the tool's schema or signature says about a path.
     pub fn lookup(&self, tool: &Tool<'_>, path: &Path) -> Lookup {
+        let kept = self.kept.borrow().lookups.get(tool.name, path);
+        kept.unwrap_or_else(|| {
+            let lookup = self.look_up(tool, path);
+            self.kept.borrow_mut().lookups.insert(tool.name, path, lookup.clone());
+            lookup
+        })
+    }
+
+    fn look_up(&self, tool: &Tool<'_>, path: &Path) -> Lookup {
         let Some(own) = self.own(tool) else { return Lookup::Unknown };
         let mut kept = self.reader.borrow_mut();
         // Rules go from tool to tool, and ask about each many times.

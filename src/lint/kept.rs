@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::held_texts::Texts;
 use crate::analyze::Call;
+use crate::catalog::Lookup;
 use crate::classify::ArgumentKind;
 use crate::vocab::{Path, Regex};
 
@@ -13,6 +14,8 @@ use crate::vocab::{Path, Regex};
 pub struct Kept {
     /// The kinds of arguments.
     pub kinds: ByArgument<Option<ArgumentKind>>,
+    /// What schemas and signatures say about paths.
+    pub lookups: ByArgument<Lookup>,
     /// The texts of a tool that have a kind.
     pub texts: HashMap<String, Rc<[Texts]>>,
     /// The first plain attacks that get through, each with a call.

@@ -108,15 +108,15 @@ fn of_call<'c>(
             let Some(schema) = tool.input_schema else { return Vec::new() };
             let reader = readers.entry(tool.name).or_insert_with(|| schema.reader());
             let mut unknown = Vec::new();
-            members(&call.args, &mut Vec::new(), &mut |path, name| match reader.lookup(path) {
-                Lookup::NoSuchMember { step, known, place } if step + 1 == path.segments().len() => {
+            members(&call.args, &mut Vec::new(), &mut |path, name| {
+                if reader.lists(path) {
+                    return;
+                }
+                if let Lookup::NoSuchMember { step, known, place } = reader.lookup(path)
+                    && step + 1 == path.segments().len()
+                {
                     unknown.push(no_such_member(call, (source, name), (step, &known), place));
                 }
-                Lookup::NoSuchMember { .. }
-                | Lookup::Found(_)
-                | Lookup::Unknown
-                | Lookup::IntoList { .. }
-                | Lookup::IntoScalar { .. } => {}
             });
             unknown
         }
