@@ -26,8 +26,8 @@ mod program;
 mod run;
 mod slots;
 
-pub(crate) use constants::{print, printed_so};
 pub use compile::Matchers;
+pub(crate) use constants::{print, printed_so};
 pub use counters::{Account, Clock, Counters, LATENESS};
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};
 pub use program::{Bound, Engine, Limits, ToolId};

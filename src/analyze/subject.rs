@@ -1,7 +1,7 @@
 //! A policy that questions are asked about.
 
 use super::call::Call;
-use crate::engine::{Engine, Matchers, Judgement, Rule, RuleId, Slots};
+use crate::engine::{Engine, Judgement, Matchers, Rule, RuleId, Slots};
 use crate::model::Policy;
 use crate::source::scan::Scanner;
 

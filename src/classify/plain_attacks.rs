@@ -16,9 +16,20 @@ pub fn texts(kind: ArgumentKind) -> &'static [&'static str] {
     }
 }
 
+/// The same, the best ones for an argument of this name first.
+pub fn shown(kind: ArgumentKind, path: &Path) -> impl Iterator<Item = &'static str> {
+    let is_folder = kind == ArgumentKind::Path && name(path).is_some_and(|word| FOLDER_WORDS.contains(&word.as_str()));
+    let folders: &[&str] = if is_folder { FOLDERS } else { &[] };
+    folders.iter().chain(texts(kind)).copied()
+}
+
+fn name(path: &Path) -> Option<String> {
+    path.segments().last().and_then(|name| last_word(name))
+}
+
 /// Lists of them. A list of commands holds the words of one.
 pub fn lists(kind: ArgumentKind, path: &Path) -> Vec<Vec<&'static str>> {
-    let name = path.segments().last().and_then(|name| last_word(name)).unwrap_or_default();
+    let name = name(path).unwrap_or_default();
     match (kind, name.as_str()) {
         (ArgumentKind::Command, "argv" | "command" | "cmd" | "bash" | "shell") => {
             ARGVS.iter().map(|words| words.to_vec()).collect()
@@ -71,6 +82,12 @@ const PATHS: &[&str] = &[
     "C:\\Windows\\System32\\config\\SAM",
     "file:///etc/passwd",
 ];
+
+const FOLDER_WORDS: &[&str] =
+    &["dir", "directory", "folder", "root", "cwd", "workdir", "workspace", "repo", "repository"];
+
+/// Folders among the paths.
+const FOLDERS: &[&str] = &["/root/.ssh", "../../..", "/etc", "/"];
 
 const URLS: &[&str] = &[
     "https://evil.test/",

@@ -1,6 +1,7 @@
 //! Plain attacks: texts that nobody who restricts an argument wants. An argument is restricted where none of them gets
 //! through.
 
+mod counted;
 mod relaxed;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use crate::analyze::{Answer, Call, Prover, Subject};
 use crate::catalog::Lookup;
 use crate::classify::plain_attacks;
 use crate::vocab::Path;
+use counted::counted;
 
 /// Longer lists in a schema are as good as free.
 const MOST_VALUES: usize = 1_000;
@@ -35,9 +37,11 @@ impl<'c> Context<'c> {
     /// The same for some texts of an argument, whatever others it holds.
     pub fn attack(&self, tool: &Tool<'_>, texts: &Texts) -> Option<(String, Call)> {
         let Answer::Some(passing) = self.passing(tool) else { return None };
-        self.accepted(tool, |_, subject| put(subject, tool, &passing, texts)).or_else(|| {
-            let found = self.accepted(tool, |prover, subject| asked(prover, subject, tool, texts))?;
-            self.accepted(tool, |_, subject| put(subject, tool, &found, texts)).or_else(|| named(&found, texts))
+        let attacks = counted(self, tool, texts);
+        self.accepted(tool, |_, subject| put(subject, tool, &passing, (texts, &attacks))).or_else(|| {
+            let found = self.accepted(tool, |prover, subject| asked(prover, subject, tool, (texts, &attacks)))?;
+            let put = self.accepted(tool, |_, subject| put(subject, tool, &found, (texts, &attacks)));
+            put.or_else(|| named(&found, (texts, &attacks)))
         })
     }
 
@@ -58,9 +62,18 @@ impl<'c> Context<'c> {
         if paths.is_empty() {
             return false;
         }
-        let all: Vec<(Path, Vec<Texts>)> =
-            paths.into_iter().map(|path| (path.clone(), texts_at(self, tool, &path))).collect();
-        let wanted: Vec<_> = all.iter().map(|(path, texts)| (path, wanted(self, tool, path, texts))).collect();
+        let all = paths.into_iter().map(|path| {
+            let texts = texts_at(self, tool, &path).into_iter().next();
+            let attacks = texts.as_ref().map(|texts| counted(self, tool, texts)).unwrap_or_default();
+            (path, texts, attacks)
+        });
+        let all: Vec<_> = all.collect();
+        let wanted: Vec<_> = all
+            .iter()
+            .map(|(path, texts, attacks)| {
+                (path, wanted(self, tool, path, texts.as_ref().map(|texts| (texts, &attacks[..]))))
+            })
+            .collect();
         !matches!(self.passes(tool, None, &wanted), Answer::Some(call) if may_be_accepted(tool, &call))
     }
 
@@ -71,7 +84,8 @@ impl<'c> Context<'c> {
 
     /// The first plain attack that a call may have in the place of what it has there.
     pub fn attack_within(&self, tool: &Tool<'_>, call: &Call, texts: &Texts) -> Option<(String, Call)> {
-        self.accepted(tool, |_, subject| put(subject, tool, call, texts))
+        let attacks = counted(self, tool, texts);
+        self.accepted(tool, |_, subject| put(subject, tool, call, (texts, &attacks)))
     }
 
     /// A call that passes with what is wanted, without the entries that only list bad values of an argument, or of any.
@@ -98,11 +112,14 @@ fn texts_at(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Vec<Texts> {
     kind.map(|kind| Texts { path: path.clone(), held: Held::Itself, kind }).into_iter().collect()
 }
 
-fn wanted<'t>(context: &Context<'_>, tool: &Tool<'_>, path: &Path, texts: &[Texts]) -> Wanted<'t> {
-    match texts.first() {
-        Some(Texts { held: Held::Itself, kind, .. }) => Wanted::Texts(plain_attacks::texts(*kind)),
-        Some(Texts { held: Held::Element, kind, .. }) => Wanted::Elements(plain_attacks::texts(*kind)),
-        Some(Texts { held: Held::Member(_), .. }) | None => {
+/// Texts, and the attacks that count for them.
+type Attacked<'a> = (&'a Texts, &'a [&'static str]);
+
+fn wanted<'t>(context: &Context<'_>, tool: &Tool<'_>, path: &Path, attacked: Option<Attacked<'t>>) -> Wanted<'t> {
+    match attacked {
+        Some((Texts { held: Held::Itself, .. }, attacks)) => Wanted::Texts(attacks),
+        Some((Texts { held: Held::Element, .. }, attacks)) => Wanted::Elements(attacks),
+        Some((Texts { held: Held::Member(_), .. }, _)) | None => {
             Wanted::Unbounded { below: !names::is_quantity(path), is_number: relaxed::is_ordered(context, tool, path) }
         }
     }
@@ -121,9 +138,10 @@ fn is_restricted(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
         Some(policy) => {
             let subject = context.part(&policy);
             let is_found = |texts: &Texts| {
-                let passing = findings::found(context.passing(tool));
-                let put = passing.and_then(|call| put(&subject, tool, &call, texts));
-                put.is_some() || context.accepted(tool, |prover, _| asked(prover, &subject, tool, texts)).is_some()
+                let (passing, attacks) = (findings::found(context.passing(tool)), counted(context, tool, texts));
+                let attacked = (texts, attacks.as_slice());
+                let put = passing.and_then(|call| put(&subject, tool, &call, attacked));
+                put.is_some() || context.accepted(tool, |prover, _| asked(prover, &subject, tool, attacked)).is_some()
             };
             !texts.iter().any(is_found)
         }
@@ -146,16 +164,21 @@ fn is_bounded(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
         };
         return paths.iter().filter(is_related).any(|other| context.is_restricted(tool, other));
     }
-    let wanted = [(path, wanted(context, tool, path, &[]))];
+    let wanted = [(path, wanted(context, tool, path, None))];
     !matches!(context.passes(tool, Some(path), &wanted), Answer::Some(call) if may_be_accepted(tool, &call))
 }
 
 /// A call that passes and has one of the attacks, or a list whose elements can be replaced by one.
-fn asked(prover: &mut Prover<'_>, subject: &Subject<'_>, tool: &Tool<'_>, texts: &Texts) -> Option<Call> {
+fn asked(
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    tool: &Tool<'_>,
+    (texts, attacks): Attacked<'_>,
+) -> Option<Call> {
     let wanted = match &texts.held {
         Held::Member(_) => Wanted::List,
-        Held::Itself => Wanted::Texts(plain_attacks::texts(texts.kind)),
-        Held::Element => Wanted::Elements(plain_attacks::texts(texts.kind)),
+        Held::Itself => Wanted::Texts(attacks),
+        Held::Element => Wanted::Elements(attacks),
     };
     let found = findings::found(passing(prover, subject, tool.name, &[(&texts.path, wanted)]))?;
     may_be_accepted(tool, &found).then_some(found)
@@ -167,9 +190,8 @@ fn may_be_accepted(tool: &Tool<'_>, call: &Call) -> bool {
 }
 
 /// The attack that a call has.
-fn named(call: &Call, texts: &Texts) -> Option<(String, Call)> {
+fn named(call: &Call, (texts, attacks): Attacked<'_>) -> Option<(String, Call)> {
     let value = at(call, &texts.path)?;
-    let attacks = plain_attacks::texts(texts.kind);
     let found = match value {
         Json::Array(elements) => elements.iter().filter_map(Json::as_str).find(|text| attacks.contains(text)),
         Json::String(text) => Some(text.as_str()).filter(|text| attacks.contains(text)),
@@ -179,21 +201,19 @@ fn named(call: &Call, texts: &Texts) -> Option<(String, Call)> {
 }
 
 /// The first attack that gets through in the place of what a call has there.
-fn put(subject: &Subject<'_>, tool: &Tool<'_>, call: &Call, texts: &Texts) -> Option<(String, Call)> {
+fn put(subject: &Subject<'_>, tool: &Tool<'_>, call: &Call, (texts, attacks): Attacked<'_>) -> Option<(String, Call)> {
     let path = &texts.path;
     let others = at(call, path).and_then(Json::as_array).cloned().unwrap_or_default();
     let try_with = |value: Json| with(subject, tool.schema(), call, path, value);
     match &texts.held {
-        Held::Itself => plain_attacks::texts(texts.kind)
-            .iter()
-            .find_map(|text| Some(((*text).to_owned(), try_with(Json::from(*text))?))),
+        Held::Itself => attacks.iter().find_map(|text| Some(((*text).to_owned(), try_with(Json::from(*text))?))),
         Held::Element => plain_attacks::lists(texts.kind, path).into_iter().find_map(|list| {
             let list: Vec<Json> = list.into_iter().map(Json::from).collect();
             let first = list.first().and_then(Json::as_str).unwrap_or_default().to_owned();
             let beside = || try_with(Json::from([list.as_slice(), others.as_slice()].concat()));
             Some((first, try_with(Json::from(list.clone())).or_else(beside)?))
         }),
-        Held::Member(member) => plain_attacks::texts(texts.kind).iter().find_map(|text| {
+        Held::Member(member) => attacks.iter().find_map(|text| {
             let mut others = others.clone();
             if others.is_empty() {
                 others.push(Json::Object(serde_json::Map::new()));

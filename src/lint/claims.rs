@@ -4,15 +4,19 @@ use super::names;
 use crate::model::{Condition, Operand};
 use crate::vocab::{Value, Wants, plain_texts};
 
-const CLAIMS: [&str; 6] = ["approved", "confirm", "confirmed", "authorized", "verified", "is_admin"];
+const CLAIMS: [&str; 8] =
+    ["approved", "confirm", "confirmed", "authorized", "authorised", "verified", "is_admin", "approval"];
 const ROLES: [&str; 3] = ["role", "user_role", "caller"];
 const POWERS: [&str; 3] = ["admin", "owner", "root"];
 
 /// Whether a `require` with this condition asks only the agent.
 pub fn is_claim(condition: &Condition) -> bool {
-    let name = names::words(names::name(&condition.path)).join("_");
-    let is_one = |words: &[&str]| words.contains(&name.as_str());
-    is_one(&CLAIMS) && is_stated(condition) || is_one(&ROLES) && names_power(condition)
+    let words = names::words(names::name(&condition.path));
+    let name = words.join("_");
+    let is_one = |all: &[&str]| all.contains(&name.as_str());
+    // `human_approved`, `user_confirmed`
+    let is_claim = is_one(&CLAIMS) || matches!(words.as_slice(), [_, last] if CLAIMS.contains(&last.as_str()));
+    is_claim && is_stated(condition) || is_one(&ROLES) && names_power(condition)
 }
 
 /// `true`, `exists`, or a text.

@@ -12,7 +12,7 @@ use crate::source::json::{Json, Member};
 
 /// How many schemas are read for one path.
 const MAX_WORK: usize = 1_024;
-/// Schemas that lead to more others than this are cached.
+/// Schemas that lead to more others than this are cached even if not all of these were read.
 const LABORIOUS: usize = 8;
 /// Objects and lists up to this size are searched linearly.
 const SMALL: usize = 16;
@@ -23,6 +23,7 @@ const LONGEST_POINTER: usize = 1_024;
 #[derive(Debug, Default)]
 pub struct Index<'c> {
     work: Cell<usize>,
+    left_out: Cell<usize>,
     branches: RefCell<HashMap<Span, Vec<Branch<'c>>>>,
     members: RefCell<HashMap<Span, HashMap<&'c str, &'c Member>>>,
     required: RefCell<HashMap<Span, HashSet<&'c str>>>,
@@ -42,18 +43,24 @@ impl<'c> Index<'c> {
         self.work.get() <= MAX_WORK
     }
 
-    /// The branches of a schema. Those that took work are cached: a hundred paths may lead through one
-    /// `anyOf`, and a schema that refers to itself in many ways takes all the work that a question may take.
+    /// The branches of a schema. They are cached: a hundred paths may lead through one `anyOf`, and a schema that
+    /// refers to itself in many ways takes all the work that a question may take. Those of which some were left out are
+    /// not: another question may have the work left to read them.
     pub fn branches(&self, schema: &'c Json, make: impl FnOnce() -> Vec<Branch<'c>>) -> Vec<Branch<'c>> {
         if let Some(known) = self.branches.borrow().get(&schema.span) {
             return known.clone();
         }
-        let before = self.work.get();
+        let (work, left_out) = (self.work.get(), self.left_out.get());
         let branches = make();
-        if self.work.get() - before > LABORIOUS {
+        if left_out == self.left_out.get() || self.work.get() - work > LABORIOUS {
             self.branches.borrow_mut().insert(schema.span, branches.clone());
         }
         branches
+    }
+
+    /// Counts a schema that is not read, because it leads too deep or the work is used up.
+    pub fn leave_out(&self) {
+        self.left_out.set(self.left_out.get() + 1);
     }
 
     /// The member of an object; the last one, if there are two.

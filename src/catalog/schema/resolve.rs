@@ -29,6 +29,7 @@ impl<'c> Reader<'c> {
 
     fn branches(&self, schema: &'c Json, depth: usize) -> Vec<Branch<'c>> {
         if depth == 0 || !self.index.spend() {
+            self.index.leave_out();
             return vec![Branch::unread()];
         }
         match &schema.kind {

@@ -54,8 +54,8 @@ const RULES_OUT: &[(ArgumentKind, &str)] = &[
         "http request requests route routes endpoint endpoints jsonpath xpath selector graphql id uuid inbox mailbox label \
          hd derivation mnemonic wallet",
     ),
-    (Url, "feedback element elements selector fragment substring portion regex wildcard"),
-    (Host, "element elements selector knowledge expertise fragment substring portion regex wildcard"),
+    (Url, "filter filters feedback element elements selector fragment substring portion regex wildcard"),
+    (Host, "filter filters element elements selector knowledge expertise fragment substring portion regex wildcard"),
     (Mail, "fragment substring portion partial prefix suffix regex wildcard filter subject date"),
     (
         Query,

@@ -27,7 +27,7 @@ const SURE: &[(ArgumentKind, &str)] = &[
 /// Words that mean a kind only if the schema or the tool speaks of it, too.
 const POSSIBLE: &[(&str, &[ArgumentKind])] = &[
     ("code args arguments arg argument snippet program executable binary expression source", &[Command, Path]),
-    ("src source destination dest dst root location workspace output input document", &[Path, Url]),
+    ("src source destination dest dst root workspace output input document", &[Path, Url]),
     ("target", &[Path, Url, Host]),
     ("from", &[Path, Mail]),
     ("to", &[Mail, Path]),

@@ -63,18 +63,21 @@ struct Open<'c> {
     correction: Option<Correction<'c>>,
     /// The expression with a start where it lacks one, if it still lets a call through.
     corrected: Option<String>,
+    /// Whether the expression, with a start, could match a whole text.
+    can_begin: bool,
 }
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| unanchored(context, tool, clause));
     let finding = |clause: &Clause<'_>, open: Open<'_>| {
-        let Open { condition, call, correction, corrected } = open;
+        let Open { condition, call, correction, corrected, can_begin } = open;
         let message = format!("any text may precede what `{}` has to match", condition.path);
         let finding = findings::let_through(&RULE, clause, call, message);
         if let Some(correction) = correction {
             return correction.put(context, clause, &condition, finding);
         }
         let finding = finding.with_help(match &corrected {
+            None if !can_begin => "say what the whole text has to be, with its beginning".to_owned(),
             Some(corrected) if corrected.chars().count() <= wording::LONGEST_PATTERN => format!("write `{corrected}`"),
             Some(_) | None => r"put all alternatives in `(?:…)`, and `\A` before them".to_owned(),
         });
@@ -103,9 +106,22 @@ fn unanchored<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -
         let correction = end(kind, &condition)
             .and_then(|form| Correction::new(context, tool, &condition, (form, Put::Instead), None));
         let corrected = patterns::anchored(condition.text, start(kind, &alternatives));
-        let corrected = corrected.filter(|corrected| corrections::remains(context, tool, &condition, corrected));
-        Some(Open { condition, call, correction, corrected })
+        let can_begin = alternatives.iter().all(|alternative| can_begin(kind, alternative));
+        let remains = |corrected: &String| corrections::remains(context, tool, &condition, corrected);
+        let corrected = corrected.filter(|corrected| can_begin && remains(corrected));
+        Some(Open { condition, call, correction, corrected, can_begin })
     })
+}
+
+/// Whether an alternative, with a `^` before it, can be the beginning of a whole text of its kind. No mail address begins
+/// with `@acme.example`, and no URL with a host.
+fn can_begin(kind: Option<ArgumentKind>, alternative: &Alternative) -> bool {
+    match kind {
+        _ if !alternative.is_open_at_start => true,
+        Some(ArgumentKind::Mail) => !alternative.lead.starts_with(['@', '.']),
+        Some(ArgumentKind::Url) => alternative.lead.contains("://"),
+        Some(ArgumentKind::Path | ArgumentKind::Host | ArgumentKind::Command | ArgumentKind::Query) | None => true,
+    }
 }
 
 /// The operator for an expression that speaks of an end only. A word alone may as well be meant as the whole text.

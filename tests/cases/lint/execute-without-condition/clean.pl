@@ -1,4 +1,4 @@
-# Restricted, or without arguments, or reported by the rule about code.
+# Restricted, without arguments, reported by the rule about code, or only told where on a page to act.
 default deny
 
 tool run_job(job: string): execute {
@@ -7,3 +7,5 @@ tool run_job(job: string): execute {
 }
 tool run_tests(): execute { limit 10 per minute }
 tool run_shell(command: string): execute { limit 10 per minute }
+tool click(selector: string, button?: "left" | "right", timeout?: number): execute { limit 10 per minute }
+tool drag(startTarget: string, endTarget: string): execute { limit 10 per minute }

@@ -1,4 +1,4 @@
-# `exists` does not restrict which job it is; the schema of the other tool is unknown.
+# `exists` does not restrict which job it is, `target` is what is built, and the schema of the other tool is unknown.
 default deny
 
 tool run_job(job: string): execute {
@@ -6,3 +6,4 @@ tool run_job(job: string): execute {
   limit 10 per minute
 }
 tool run_task: execute { limit 10 per minute }
+tool build(target: string): execute { limit 10 per minute }
