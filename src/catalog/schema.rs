@@ -30,6 +30,8 @@ const MAX_KNOWN: usize = 1_000;
 const MAX_NAME_PATTERNS: usize = 64;
 /// How many examples of a value are kept.
 const MAX_EXAMPLES: usize = 8;
+/// How many of the schemas that another one combines are asked for a description or a format.
+const MAX_PARTS: usize = 8;
 /// How deep the listed arguments are followed into objects.
 const MAX_LISTED_STEPS: usize = 4;
 
@@ -337,7 +339,7 @@ impl<'c> Reader<'c> {
     }
 
     fn spot_of(&self, member: &'c Member, branches: Vec<Branch<'c>>, always_there: bool) -> Spot<'c> {
-        let text = |key| member.value.get(key).and_then(Json::text).map(type_words::shortened);
+        let text = |key| self.said(&member.value, key).and_then(Json::text).map(type_words::shortened);
         Spot {
             branches,
             place: self.place(member.key_span),
@@ -347,6 +349,15 @@ impl<'c> Reader<'c> {
             format: text("format"),
             always_there,
         }
+    }
+
+    /// What a schema says with a keyword that restricts nothing, or what one of the schemas that it combines says:
+    /// libraries write an optional URL as `anyOf` of a string with a `format` and `null`.
+    fn said(&self, schema: &'c Json, keyword: &str) -> Option<&'c Json> {
+        let parts = || ["anyOf", "oneOf", "allOf"].iter().filter_map(|key| schema.get(key)?.elements()).flatten();
+        let in_parts = || parts().take(MAX_PARTS).find_map(|part| part.get(keyword));
+        let referred = || self.index.pointed_at(&self.schema.schema.json, schema.get("$ref")?.text()?)?.get(keyword);
+        schema.get(keyword).or_else(in_parts).or_else(referred)
     }
 
     fn member_of(&self, branch: &Branch<'c>, key: &str) -> Step<'c> {

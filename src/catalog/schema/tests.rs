@@ -363,3 +363,23 @@ fn large_schemas_are_read_once() {
     assert_eq!(tool.verdict("c", "c19999"), "allowed");
     assert!(tool.verdict("c", "d").ends_with("19995 more)"));
 }
+
+#[test]
+fn a_format_in_a_part_or_behind_a_reference_is_read() {
+    let tool = Tool::new(
+        r##"{"type": "object", "$defs": {"u": {"type": "string", "format": "uri", "description": "A page."}}, "properties": {
+            "a": {"anyOf": [{"type": "string", "format": "email"}, {"type": "null"}]},
+            "b": {"$ref": "#/$defs/u"}}}"##,
+    );
+    let said = |name: &str| match tool
+        .schema
+        .at(tool.id)
+        .reader()
+        .lookup(&Path::from_json(&format!("args.{name}")).unwrap())
+    {
+        Lookup::Found(argument) => (argument.format, argument.description),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(said("a"), (Some("email".to_owned()), None));
+    assert_eq!(said("b"), (Some("uri".to_owned()), Some("A page.".to_owned())));
+}
