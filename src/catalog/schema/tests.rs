@@ -371,14 +371,10 @@ fn a_format_in_a_part_or_behind_a_reference_is_read() {
             "a": {"anyOf": [{"type": "string", "format": "email"}, {"type": "null"}]},
             "b": {"$ref": "#/$defs/u"}}}"##,
     );
-    let said = |name: &str| match tool
-        .schema
-        .at(tool.id)
-        .reader()
-        .lookup(&Path::from_json(&format!("args.{name}")).unwrap())
-    {
-        Lookup::Found(argument) => (argument.format, argument.description),
-        other => panic!("{other:?}"),
+    let said = |name: &str| {
+        let path = Path::from_json(&format!("args.{name}")).unwrap();
+        let Lookup::Found(argument) = tool.schema.at(tool.id).reader().lookup(&path) else { panic!("{name}") };
+        (argument.format, argument.description)
     };
     assert_eq!(said("a"), (Some("email".to_owned()), None));
     assert_eq!(said("b"), (Some("uri".to_owned()), Some("A page.".to_owned())));
