@@ -99,7 +99,8 @@ impl Mentions {
     /// Whether a word rules the kind out.
     pub fn rules_out(&self, kind: ArgumentKind) -> bool {
         let is_partial = matches!(kind, Url | Host | Mail) && self.is_partial();
-        is_partial || self.has(RULES_OUT, kind) && !(kind == Query && self.mentions(Query))
+        let is_words = kind == Query && self.words.iter().any(|word| has("full-text fulltext keyword keywords", word));
+        is_partial || is_words || self.has(RULES_OUT, kind) && !(kind == Query && self.mentions(Query))
     }
 
     /// `Part of the address`, but not `those who take part`.

@@ -7,6 +7,7 @@ use crate::analyze::questions::EntryId;
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::good_texts::good_texts;
+use crate::lint::text_conditions::TextCondition;
 use crate::lint::text_tests::TextTests;
 use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, spellings, text_conditions, wording};
 use crate::model::Condition;
@@ -87,6 +88,8 @@ struct Escape {
     other: String,
     /// What is asked for instead; nothing can be asked of the elements of a list.
     asked: Option<ArgumentKind>,
+    /// Whether a `require` restricts the argument already.
+    is_required: bool,
     call: Call,
 }
 
@@ -136,7 +139,8 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
         let texts: Vec<String> = spelt.iter().map(|(_, other)| other.clone()).collect();
         let (other, call) = candidates::first_through(context, tool, path, &texts, &others)?;
         let denied = spelt.into_iter().find(|(_, text)| *text == other).map(|(denied, _)| denied.clone())?;
-        Some(Escape { path: path.clone(), denied, other, asked: (!is_list).then_some(kind), call })
+        let is_required = !is_free;
+        Some(Escape { path: path.clone(), denied, other, asked: (!is_list).then_some(kind), is_required, call })
     })
 }
 
@@ -158,14 +162,16 @@ fn lists_bad_texts(clause: &Clause<'_>) -> bool {
 
 /// Texts that the conditions deny: well-known ones, and those that they name, completed so that the rest of the policy
 /// would allow them.
-fn denied_texts(tests: &TextTests<'_>, kind: ArgumentKind, good: &[String]) -> Vec<String> {
+fn denied_texts(tests: &TextTests<'_>, kind: ArgumentKind, good: &GoodStarts) -> Vec<String> {
     let known = spellings::known(kind).iter().map(|text| (*text).to_owned());
     let mut denied: Vec<String> = known.filter(|text| tests.hold(text)).take(MOST_DENIED / 2).collect();
     // Signs such as `;` have no other spelling.
     let is_word = |part: &String| part.chars().any(char::is_alphanumeric);
     for part in tests.named(MOST_NAMED).into_iter().filter(is_word) {
         let (before, after) = spellings::around(kind, &part);
-        let starts = before.iter().copied().chain(good.iter().map(String::as_str));
+        let (files, good) = good;
+        let starts = files.iter().map(String::as_str).chain(before.iter().copied());
+        let starts = starts.chain(good.iter().map(String::as_str));
         let fitting = |start: &str| {
             let mut whole = after.iter().map(|end| format!("{start}{part}{end}"));
             whole.find(|text| spellings::fits(kind, text) && tests.hold(text))
@@ -178,14 +184,26 @@ fn denied_texts(tests: &TextTests<'_>, kind: ArgumentKind, good: &[String]) -> V
     denied
 }
 
-/// Texts that the `require` clauses of an argument allow. What is denied among them begins like these.
-fn good_starts(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Vec<String> {
+/// Files in the folders that the `require` clauses of an argument name, and texts that they allow. What is denied among
+/// them begins like these.
+type GoodStarts = (Vec<String>, Vec<String>);
+
+fn good_starts(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> GoodStarts {
     let conditions = text_conditions::of_argument(context, tool, path);
-    if conditions.is_empty() { Vec::new() } else { good_texts(context, &conditions, &[]) }
+    if conditions.is_empty() {
+        return GoodStarts::default();
+    }
+    let is_path = context.kind(tool, path) == Some(ArgumentKind::Path);
+    let alternatives = conditions.iter().filter(|_| is_path).flat_map(TextCondition::alternatives);
+    let folders = alternatives.map(|alternative| alternative.start.trim_end_matches('/').to_owned());
+    let files = folders
+        .filter(|folder| !folder.is_empty())
+        .flat_map(|folder| ["/server", "", "/"].map(|file| format!("{folder}{file}")));
+    (files.take(MOST_STARTS).collect(), good_texts(context, &conditions, &[]))
 }
 
 fn finding(clause: &Clause<'_>, escape: Escape) -> Diagnostic {
-    let Escape { path, denied, other, asked, call } = escape;
+    let Escape { path, denied, other, asked, is_required, call } = escape;
     let (denied, other) = (wording::clipped(&denied), wording::clipped(&other));
     let message = format!("this clause denies `{denied}` in `{path}`, but not `{other}`");
     let (comparison, what) = match asked {
@@ -197,7 +215,10 @@ fn finding(clause: &Clause<'_>, escape: Escape) -> Diagnostic {
         Some(ArgumentKind::Command) => ("in", "commands"),
         Some(ArgumentKind::Query) => ("in", "statements"),
     };
-    let help = format!("say with `require {path} {comparison} …` which {what} are allowed");
+    let help = match is_required {
+        true => format!("say with `require` which values of `{path}` are allowed, instead of which are denied"),
+        false => format!("say with `require {path} {comparison} …` which {what} are allowed"),
+    };
     findings::let_through(&RULE, clause, call, message).with_help(help)
 }
 

@@ -6,10 +6,10 @@ use crate::analyze::hosts::{self, Named};
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity, listed, quoted};
 use crate::lint::corrections::{Correction, Put};
-use crate::lint::safe_forms;
+use crate::lint::safe_forms::{self, SafeForm};
 use crate::lint::text_conditions::{self, TextCondition, passing};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, patterns, plausible};
-use crate::vocab::{Alternative, Stretch, TextOperator};
+use crate::vocab::{Alternative, Regex, Stretch, TextOperator};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("host-check"),
@@ -78,7 +78,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let finding = findings::let_through(&RULE, clause, leak.call, message);
         match leak.correction {
             Some(correction) => correction.put(context, clause, &leak.condition, finding),
-            None => finding.with_help_if(help(leak.form, &leak.hosts.hosts)),
+            None => finding.with_help_if(help(leak.form, &leak.hosts.hosts, &leak.condition)),
         }
     };
     patterns::findings(context, found, |leak| leak.condition.place, finding)
@@ -175,21 +175,48 @@ fn correction<'c>(
     })
 }
 
-/// Whether a condition says nothing but its host: `contains "docs.example.com"`.
+/// Whether a condition says nothing but its host: `contains "docs.example.com"`, but not `contains "ann@acme.example"`.
 fn says_only_host(condition: &TextCondition<'_>) -> bool {
     let alternatives = condition.alternatives();
     let letters = |text: &str| text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '@'));
-    alternatives.iter().all(|alternative| letters(&alternative.lead) && letters(&alternative.tail))
+    let names_mailbox = |text: &str| text.split_once('@').is_some_and(|(mailbox, _)| !mailbox.is_empty());
+    let is_host = |text: &str| letters(text) && !names_mailbox(text);
+    alternatives.iter().all(|alternative| is_host(&alternative.lead) && is_host(&alternative.tail))
 }
 
-fn help(form: HostForm, hosts: &[String]) -> Option<String> {
-    let values: Vec<_> = hosts.iter().take(MOST_HOSTS).map(|host| format!("{host:?}")).collect();
-    let first = hosts.first()?;
-    let list = if let [only] = values.as_slice() { only.clone() } else { format!("[{}]", values.join(", ")) };
-    Some(match form {
-        HostForm::Url => format!("write `on {list}`"),
-        HostForm::Name if values.len() == 1 => format!("write `== {first:?}`"),
-        HostForm::Name => format!("write `in {list}`"),
-        HostForm::Address => format!("write `at {list}`"),
-    })
+/// What to write instead, as far as that lets through what the condition means.
+fn help(form: HostForm, hosts: &[String], condition: &TextCondition<'_>) -> Option<String> {
+    let hosts = hosts.get(..MOST_HOSTS).unwrap_or(hosts).iter();
+    let safe = |operator, values: Vec<String>| Some(format!("write `{}`", SafeForm::new(operator, values)?.words()));
+    match form {
+        // Neither operator lets a user before the host through.
+        HostForm::Url if condition.text.contains('@') => None,
+        HostForm::Url => {
+            let scheme = scheme(condition);
+            safe(TextOperator::On, hosts.map(|host| format!("{scheme}{host}")).collect())
+        }
+        HostForm::Address => safe(TextOperator::At, hosts.cloned().collect()),
+        HostForm::Name => {
+            let values: Vec<_> = hosts.map(|host| format!("{host:?}")).collect();
+            let is_meant = Regex::new(condition.text)
+                .is_ok_and(|regex| values.iter().all(|it| regex.is_match(it.trim_matches('"'))));
+            Some(match values.as_slice() {
+                _ if condition.is_pattern && !is_meant => {
+                    "say what the whole name has to be, from `^` to `$`".to_owned()
+                }
+                [only] => format!("write `== {only}`"),
+                all => format!("write `in [{}]`", all.join(", ")),
+            })
+        }
+    }
+}
+
+/// The scheme that a condition asks for, with `://`, if it is not `https`.
+fn scheme(condition: &TextCondition<'_>) -> String {
+    let alternatives = condition.alternatives();
+    let start = alternatives.first().map(|alternative| alternative.start.as_str()).unwrap_or_default();
+    match start.split_once("://") {
+        Some((scheme, _)) if !scheme.eq_ignore_ascii_case("https") => format!("{scheme}://"),
+        Some(_) | None => String::new(),
+    }
 }
