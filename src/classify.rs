@@ -92,7 +92,7 @@ fn second_opinion(named: Evidence, described: Option<Evidence>, looks: bool) -> 
     let is_clear = |described: &Evidence| described.certainty == Certainty::Clear || looks;
     let Some(described) = described.filter(is_clear) else { return named };
     let is_danger = matches!(described.category, Category::Destructive | Category::Financial);
-    // `charge_points` is no charge if its description begins with `Lists`.
+    // `charge_points` is not a charge if its description begins with `Lists`.
     let is_noun = named.certainty == Certainty::Likely && looks;
     let overrules = match (named.category, described.category) {
         (Category::Read, Category::Write) => true,

@@ -134,7 +134,7 @@ pub fn rule_cycle<'n>(place: Place, first: Place, names: impl ExactSizeIterator<
 pub fn let_cycle<'n>(place: Place, first: Place, names: impl ExactSizeIterator<Item = &'n str>) -> Diagnostic {
     let is_alone = names.len() == 1;
     let (name, way) = circle(names);
-    let message = format!("the let `{name}` stands for itself{way}");
+    let message = format!("the let `{name}` leads back to itself{way}");
     let error = Diagnostic::error(Code::LET_CYCLE, place, message, format!("leads back to `{name}`"));
     let error = if is_alone { error } else { error.with_label(first, "from here") };
     error.with_help("a let needs a value in the end: a string, a number, a boolean or a list of them")

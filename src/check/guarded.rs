@@ -124,7 +124,7 @@ impl<'t> Guarding<'t> {
         match combined.added.get(number) {
             Some(&clause) => {
                 let diagnostic = errors::guarded_by(diagnostic, name, combined.place);
-                context.diagnostics.extend(self.findings.told(clause, diagnostic));
+                context.diagnostics.extend(self.findings.immediate(clause, diagnostic));
             }
             None => context.diagnostics.push(diagnostic),
         }

@@ -156,7 +156,7 @@ fn a_description_that_begins_with_a_read_decides_for_a_name_that_says_nothing() 
         assert_eq!(tool("metar", description, &["text", argument]).category, category, "{argument}");
     }
     assert_eq!(tool("next_task", "Get the next task and mark it as in progress.", &[]).category, Category::Write);
-    // A plural is no verb.
+    // A plural is not a verb.
     assert_eq!(tool("xy", "Posts a message", &[]).category, Category::Write);
     assert_ne!(tool("xy", "Posts by friends", &[]).category, Category::Write);
 }

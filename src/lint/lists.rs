@@ -1,4 +1,4 @@
-//! Lists of texts of a kind of which a clause asks for one element only.
+//! Lists of texts of a kind, where a clause asks for one element only.
 
 use super::context::{Clause, Context, Tool};
 use super::held_texts::{Held, Texts};

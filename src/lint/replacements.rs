@@ -105,7 +105,7 @@ struct Use<'c> {
 
 const STARTS: [&str; 10] = ["require", "deny", "limit", "apply", "let", "rule", "tool", "guard", "test", "assert"];
 
-/// Where a name is used in a file. Steps of paths are no uses.
+/// Where a name is used in a file. Steps of paths are not uses.
 fn uses<'c>(context: &Context<'c>, id: SourceId, name: &str) -> Vec<Use<'c>> {
     let source = context.sources.get(id);
     let mut uses = Vec::new();

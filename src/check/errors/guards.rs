@@ -1,6 +1,7 @@
 //! Errors about guards.
 
 use super::LONGEST_SHOWN;
+use super::tools::about_star;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, shortened};
 use crate::source::Place;
 use crate::syntax::tree::{Target, TargetKind};
@@ -61,13 +62,5 @@ pub fn guards_star(place: Place, by_name: bool) -> Diagnostic {
         true => "`guard` can't be about a tool named `*`",
         false => "this `guard` would be about a tool named `*`",
     };
-    let label = match by_name {
-        true => "the gateway may treat this name as every tool",
-        false => "matches a tool named `*`, which the gateway may treat as every tool",
-    };
-    let help = match by_name {
-        true => "such a tool can only be rated; the pattern `*`, which matches every tool, has no quotes",
-        false => "name the tools, or use targets that leave this one out",
-    };
-    Diagnostic::error(Code::SYNTAX, place, message, label).with_help(help)
+    about_star(place, message, by_name)
 }

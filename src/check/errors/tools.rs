@@ -119,6 +119,11 @@ pub fn decides_star(place: Place, says: Says<'_>, by_name: bool) -> Diagnostic {
             format!("this `{word}` would be about a tool named `*`")
         }
     };
+    about_star(place, message, by_name)
+}
+
+/// An error at a target that is, or includes, a tool named `*`.
+pub fn about_star(place: Place, message: impl Into<String>, by_name: bool) -> Diagnostic {
     let label = match by_name {
         true => "the gateway may treat this name as every tool",
         false => "matches a tool named `*`, which the gateway may treat as every tool",

@@ -47,7 +47,7 @@ impl Findings {
     }
 
     /// A mistake in a clause of a tool: it is returned if it is to be reported at once.
-    pub fn told(&mut self, clause: usize, diagnostic: Diagnostic) -> Option<Diagnostic> {
+    pub fn immediate(&mut self, clause: usize, diagnostic: Diagnostic) -> Option<Diagnostic> {
         if ![Code::NEVER_TRUE, Code::ALWAYS_TRUE].contains(&diagnostic.code) {
             return Some(diagnostic);
         }

@@ -1,5 +1,5 @@
-//! The plain attacks that count against an argument: not those that its clauses ask for by name. Whoever writes
-//! `under "/etc"` wants `/etc/passwd`.
+//! The plain attacks that count against an argument: not those that its clauses ask for by name. The author
+//! of `under "/etc"` wants `/etc/passwd`.
 
 use crate::analyze::questions::EntryId;
 use crate::classify::{ArgumentKind, plain_attacks};

@@ -43,7 +43,7 @@ both texts.
 
 ## Why it matters
 A list of bad texts is never complete: `rm` has a hundred spellings, and so has every address. An
-agent that was told no tries the next spelling.
+agent that was denied tries the next spelling.
 
 ## Example
 ```pl policy.pl

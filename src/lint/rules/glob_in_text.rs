@@ -44,7 +44,7 @@ tool read_file: read {
 
 ## Fix
 Use `under` for a folder, `on` for a site, `at` for a mail domain, and `ends with` for an extension.
-Of bare host names, list each with `in`.
+List bare host names with `in`.
 
 ```pl policy.pl
 default deny

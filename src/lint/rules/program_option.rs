@@ -206,7 +206,7 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// Commands of some programs that run something else, whatever stands around the words that do so.
+/// Commands of some programs that run something else, whatever is around the words that do so.
 fn any_of(programs: &[(&Program, &str)]) -> Option<String> {
     let any = |tails: &[&str]| tails.iter().map(|tail| patterns::escaped(tail)).collect::<Vec<_>>().join("|");
     let one = |(program, name): &(&Program, &str)| {

@@ -188,10 +188,10 @@ fn attacks(language: Language, good: &[String], is_part: bool) -> Vec<String> {
             &["mutation { deleteUser(id: 1) { id } } # "],
         ),
     };
-    let behind = || starts.iter().flat_map(|start| good.iter().map(move |good| format!("{start}{good}")));
+    let after = || starts.iter().flat_map(|start| good.iter().map(move |good| format!("{start}{good}")));
     let mut all: Vec<String> = Vec::new();
     if is_part {
-        all.extend(behind());
+        all.extend(after());
     }
     all.extend(ends.iter().flat_map(|end| good.iter().map(move |good| format!("{good}{end}"))));
     all.extend(whole.iter().map(|text| (*text).to_owned()));
@@ -200,11 +200,11 @@ fn attacks(language: Language, good: &[String], is_part: bool) -> Vec<String> {
     all.extend(ends.iter().flat_map(|end| {
         good.iter().flat_map(move |good| comments.map(|comment| format!("{good}{end} {comment}{good}")))
     }));
-    all.extend(behind());
+    all.extend(after());
     all
 }
 
-/// Texts with another statement behind the first, whatever the first is, but not inside quotes.
+/// Texts with another statement after the first, whatever the first is, but not inside quotes.
 fn form(language: Language) -> String {
     let other = match language {
         Language::Sql => {

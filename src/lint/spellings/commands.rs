@@ -43,7 +43,7 @@ const NEUTRAL_OPTIONS: [(&str, &str); 12] = [
 ];
 /// Two options of a program that mean the same.
 const SAME_OPTIONS: [(&str, &str); 3] = [("--force", "-f"), ("--recursive", "-r"), ("--delete", "-d")];
-/// The most words behind the program that are changed.
+/// The most words after the program that are changed.
 const MOST_WORDS: usize = 3;
 
 /// Whether a text begins with a program.
@@ -110,7 +110,7 @@ fn other_options(word: &str) -> Vec<String> {
     all
 }
 
-/// Each word behind the program with quotes inside it, and each path among them spelt with two slashes.
+/// Each word after the program with quotes inside it, and each path among them spelt with two slashes.
 fn each_word(program: &str, rest: &str) -> Vec<String> {
     let words: Vec<&str> = rest.split(' ').collect();
     let each = words.iter().enumerate().filter(|(_, word)| word.is_ascii() && word.len() > 1).take(MOST_WORDS);
