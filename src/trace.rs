@@ -27,26 +27,33 @@ mod limits;
 mod lines;
 mod logged;
 mod mcp;
+mod names;
 mod openai;
+mod opening;
 mod options;
 mod otel;
 mod chunk;
 mod fingerprints;
 mod reader;
 mod recent;
+mod run;
+mod sameness;
 mod text;
 mod times;
 
-pub use call::{Args, Call, DEFAULT_GRANT, Excerpt, Expect, Found, Unreadable, Written};
+pub use call::{Args, Call, DEFAULT_GRANT, Excerpt, Expect, Found, Identity, Unreadable, Written};
 pub use calls::Calls;
 pub use limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
+pub use names::Names;
 pub use options::{From, Options};
+pub use run::Run;
 
 use std::io::{self, Read};
 
 use frame::Shape;
 use head::{Head, Record};
 use likeness::Likeness;
+use opening::Opening;
 use reader::Reader;
 
 use crate::source::json::Json;
@@ -63,7 +70,7 @@ pub struct Format {
     reader: Option<(Shape, MakeReader)>,
 }
 
-type MakeReader = fn(&Options, &Head) -> Box<dyn Reader>;
+type MakeReader = fn(&Opening<'_>) -> Box<dyn Reader>;
 
 /// All formats. If a record looks like several, the first one wins.
 pub const FORMATS: [Format; 7] = [
@@ -128,17 +135,32 @@ pub enum Opened {
     Calls(Calls),
 }
 
-/// Opens a trace: decompresses it, and detects its format unless the user names it. Later read errors are
-/// reported by what this returns.
-pub fn open(input: Box<dyn Read + Send>, options: &Options) -> io::Result<Opened> {
+impl Opened {
+    /// The name of the format, as `--from` takes it.
+    pub fn format(&self) -> &'static str {
+        match self {
+            Opened::Own(_) => "jsonl",
+            Opened::Calls(calls) => calls.format,
+        }
+    }
+}
+
+/// Opens a trace of a run: decompresses it, and detects its format unless the user names it. Later read errors
+/// are reported by what this returns.
+pub fn open(name: &str, input: Box<dyn Read + Send>, run: &Run) -> io::Result<Opened> {
+    let options = &run.options;
     let (head, input) = head::peek(compressed::open(input)?)?;
     if options.from == From::Auto && head.is_policy() {
         return Err(errors::policy());
     }
     let from = if options.from == From::Auto { format_of(&head) } else { options.from };
-    let reader = FORMATS.iter().find(|format| format.from == from).and_then(|format| format.reader);
-    Ok(match reader {
-        Some((shape, reader)) => Opened::Calls(Calls::new(input, shape, reader(options, &head))),
+    run.begin();
+    let read = FORMATS.iter().find(|format| format.from == from).and_then(|format| Some((format.name, format.reader?)));
+    Ok(match read {
+        Some((format, (shape, reader))) => {
+            let reader = reader(&Opening { head: &head, run });
+            Opened::Calls(Calls::new(format, (run, run::server_of_log(name)), input, (shape, reader)))
+        }
         None => Opened::Own(input),
     })
 }

@@ -5,14 +5,14 @@ use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
 use jamb::source::Span;
-use jamb::trace::{Calls, FORMATS, Found, From, Opened, Options, open};
+use jamb::trace::{Calls, FORMATS, Found, From, Names, Opened, Options, Run, open};
 use proptest::prelude::*;
 
 use crate::support::run::root;
 use crate::support::said::snapshots;
 
 fn opened(bytes: &[u8], options: &Options) -> Opened {
-    open(Box::new(Cursor::new(bytes.to_vec())), options).unwrap()
+    open("t.log", Box::new(Cursor::new(bytes.to_vec())), &Run::new(options.clone())).unwrap()
 }
 
 fn calls(bytes: &[u8], options: &Options) -> Option<Calls> {
@@ -23,7 +23,7 @@ fn calls(bytes: &[u8], options: &Options) -> Option<Calls> {
 }
 
 fn from(from: From) -> Options {
-    Options { from, server: None }
+    Options { from, ..Options::default() }
 }
 
 /// The result in the form of the snapshots.
@@ -41,6 +41,9 @@ fn one(bytes: &[u8], found: &Found) -> String {
     let (excerpt, span) = match found {
         Found::Call(call) => (&call.excerpt, call.span),
         Found::Unreadable(excerpt, unreadable) => (excerpt, unreadable.span),
+        Found::PassedOver => return "passed over\n".to_owned(),
+        Found::Rejected => return "rejected\n".to_owned(),
+        Found::Repeated => return "repeated\n".to_owned(),
     };
     let text = &excerpt.text;
     let before = text.get(..span.start as usize).unwrap();
@@ -54,6 +57,7 @@ fn one(bytes: &[u8], found: &Found) -> String {
     assert_eq!(excerpt.first_line, first);
     let mut out = format!("{line}:{column} ");
     match found {
+        Found::PassedOver | Found::Rejected | Found::Repeated => {}
         Found::Unreadable(_, unreadable) => {
             let rest: String = text.get(span.range()).unwrap().chars().take(40).collect();
             out += &format!("unreadable: {} <- `{rest}`\n", unreadable.message);
@@ -62,6 +66,7 @@ fn one(bytes: &[u8], found: &Found) -> String {
         Found::Call(call) => {
             let of = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!(" {name} {value}"));
             out += &call.tool;
+            out += &of("server", &call.server).unwrap_or_default();
             out += &call.time.map(|time| format!(" at {time}")).unwrap_or_default();
             out += &of("id", &call.id).unwrap_or_default();
             out += &of("session", &call.session).unwrap_or_default();
@@ -174,22 +179,27 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 fn one_server_of_several() {
     let bytes = fs::read(root().join("tests/cases/trace/claude/session.jsonl")).unwrap();
     let tools = |server: &str| -> Vec<String> {
-        let options = Options { from: From::Auto, server: Some(server.to_owned()) };
-        calls(&bytes, &options).unwrap().filter_map(|found| call(found.unwrap())).map(|call| call.tool).collect()
+        let options = Options { server: Some(server.to_owned()), ..Options::default() };
+        let names = Names::new(Some(server));
+        let found = calls(&bytes, &options).unwrap().filter_map(|found| call(found.unwrap()));
+        found
+            .filter(|call| call.server.as_deref().is_some_and(|server| names.wants(server)))
+            .map(|call| call.tool)
+            .collect()
     };
     assert_eq!(tools("helpdesk"), ["list_tickets", "ticket__close", "list_tickets"]);
     assert_eq!(tools("plugin.chat chat"), ["post"]);
     assert_eq!(tools("help"), [""; 0]);
     let bytes = fs::read(root().join("tests/cases/trace/anthropic/requests.jsonl")).unwrap();
-    let options = Options { from: From::Auto, server: Some("billing".to_owned()) };
-    let count = calls(&bytes, &options).unwrap().filter_map(|found| call(found.unwrap())).count();
-    assert_eq!(count, 2, "the call of another server is passed over");
+    let found = calls(&bytes, &Options::default()).unwrap().filter_map(|found| call(found.unwrap()));
+    let servers: Vec<_> = found.filter_map(|call| call.server).collect();
+    assert_eq!(servers, ["crm"]);
 }
 
 fn call(found: Found) -> Option<jamb::trace::Call> {
     match found {
         Found::Call(call) => Some(call),
-        Found::Unreadable(..) => None,
+        Found::Unreadable(..) | Found::PassedOver | Found::Rejected | Found::Repeated => None,
     }
 }
 
@@ -205,7 +215,7 @@ fn an_endless_line_does_not_end_the_trace() {
             found.iter().filter_map(|found| call(found.clone())).map(|call| call.excerpt.first_line).collect();
         assert_eq!(lines[0], first);
         let unreadable = found.iter().find_map(|found| match found {
-            Found::Call(_) => None,
+            Found::Call(_) | Found::PassedOver | Found::Rejected | Found::Repeated => None,
             Found::Unreadable(excerpt, unreadable) => Some((excerpt.text.len(), unreadable.message.to_string())),
         });
         assert_eq!(unreadable, Some((4096, "this line is longer than 16 MiB".to_owned())));
@@ -261,7 +271,7 @@ fn calls_may_be_read_on_another_thread() {
 #[test]
 fn utf_16_is_not_a_trace() {
     let bytes: Vec<u8> = format!("\u{feff}{LINE}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let error = open(Box::new(Cursor::new(bytes)), &Options::default()).err().unwrap();
+    let error = open("t", Box::new(Cursor::new(bytes)), &Run::new(Options::default())).err().unwrap();
     assert_eq!(error.to_string(), "this is UTF-16, not UTF-8");
 }
 
@@ -316,7 +326,10 @@ fn conversation(user: &str, calls: &[(&str, u32)]) -> String {
 
 #[test]
 fn repeated_ids_do_not_identify_calls() {
-    let count = |lines: &[String]| calls(lines.join("\n").as_bytes(), &from(From::Openai)).unwrap().count();
+    let count = |lines: &[String]| {
+        let found = calls(lines.join("\n").as_bytes(), &from(From::Openai)).unwrap();
+        found.filter_map(|found| call(found.unwrap())).count()
+    };
     let of = |user: &str, calls: &[(&str, u32)]| conversation(user, calls);
     // Histories, some without their beginning, and a request that was sent twice.
     let grown = [of("a", &[("1", 1)]), of("a", &[("1", 1), ("2", 2)]), of("later", &[("2", 2), ("3", 3)])];
@@ -341,7 +354,7 @@ proptest! {
         format in 0..FORMATS.len(),
     ) {
         let options = from(FORMATS[format].from);
-        if open(Box::new(Cursor::new(bytes.clone())), &options).is_ok() {
+        if open("t", Box::new(Cursor::new(bytes.clone())), &Run::new(options.clone())).is_ok() {
             shown(&bytes, &options);
         }
     }
@@ -361,7 +374,7 @@ proptest! {
         }
         for options in [from(*format), Options::default()] {
             // Two bytes may make it look like UTF-16, which is refused.
-            if open(Box::new(Cursor::new(bytes.clone())), &options).is_ok() {
+            if open("t", Box::new(Cursor::new(bytes.clone())), &Run::new(options.clone())).is_ok() {
                 shown(&bytes, &options);
             }
         }

@@ -38,7 +38,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     }
     let (sources, engine) = &*POLICIES;
     let policies = Policies { new: engine, old: Some(engine), sources };
-    let read = trace::Options { from: trace::From::Jsonl, server: None };
+    let read = trace::Options { from: trace::From::Jsonl, ..trace::Options::default() };
     let options = Options { read, threads: 1, ..Options::default() };
     let input = Box::new(Cursor::new(bytes.to_vec()));
     let mut traces = std::iter::once(Trace { name: "t".to_owned(), input: Ok(input) });

@@ -16,8 +16,8 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 pub struct Work {
     /// Its number in the order of all traces.
     pub index: u64,
-    /// The name of the trace, if one begins with this piece.
-    pub begins: Option<String>,
+    /// The trace that begins with this piece, if one does.
+    pub begins: Option<Begins>,
     /// Lines of jamb's own format.
     pub block: Block,
     /// What the reader of another format found.
@@ -30,6 +30,15 @@ pub struct Work {
     pub calls: Vec<Option<Judgements>>,
     /// How many lines the block has.
     pub line_count: u64,
+}
+
+/// A trace that begins.
+#[derive(Debug)]
+pub struct Begins {
+    /// Its name.
+    pub name: String,
+    /// Its format, by the name for `--from`; `None` if it could not be opened.
+    pub format: Option<&'static str>,
 }
 
 /// A line of a block.
@@ -84,7 +93,7 @@ impl Work {
         } else {
             self.calls.extend(self.found.iter().map(|found| match found {
                 Found::Call(call) => judge_call(policies, call, scratch),
-                Found::Unreadable(..) => None,
+                Found::Unreadable(..) | Found::PassedOver | Found::Rejected | Found::Repeated => None,
             }));
         }
     }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::decisions::Decisions;
 use super::example;
 use super::input::{Options, Policies};
-use super::judge::{Judged, Judgements, Work};
+use super::judge::{Begins, Judged, Judgements, Work};
 use super::notes::Notes;
 use super::outcome::{Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine, widened};
 use super::seen::{Seen, Shown};
@@ -15,7 +15,7 @@ use super::suggest::{self, Suggest};
 use super::tally::Tally;
 use crate::engine::{Account, Counters, Decision, Verdict};
 use crate::trace::jsonl::Line;
-use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Unreadable};
+use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Names, Unreadable};
 use crate::vocab::Time;
 
 /// How many lines are looked up before they are counted.
@@ -40,6 +40,7 @@ pub struct Ledger<'l> {
     offset: u64,
     time: Time,
     notes: Notes,
+    names: Names,
     suggest: Option<Suggest<'l>>,
     /// Whether every call is needed, not only unusual ones.
     sees_all: bool,
@@ -69,6 +70,7 @@ impl<'l> Ledger<'l> {
             offset: 0,
             time: Time::default(),
             notes: Notes::default(),
+            names: Names::new(options.read.server.as_deref()),
             sees_all,
             suggest: options.suggest_limits.then(|| Suggest::new(policies.new)),
             outcome: Outcome::default(),
@@ -82,8 +84,9 @@ impl<'l> Ledger<'l> {
         if self.is_closed {
             return;
         }
-        if let Some(name) = &work.begins {
+        if let Some(Begins { name, format }) = &work.begins {
             self.end_trace();
+            self.outcome.reading.begin(*format);
             self.trace.clone_from(name);
             self.outcome.traces.push(TraceCounts { name: name.clone(), ..TraceCounts::default() });
             (self.next_line, self.offset) = (1, 0);
@@ -215,6 +218,11 @@ impl<'l> Ledger<'l> {
         }
         match (found, judgements) {
             (Found::Call(call), Some(judgements)) => {
+                if let Some(server) = &call.server
+                    && !self.is_wanted(server)
+                {
+                    return;
+                }
                 let time = self.tick(call.time);
                 let grant = call.grant.as_deref().unwrap_or(DEFAULT_GRANT).as_bytes();
                 let seen = || Seen {
@@ -234,7 +242,19 @@ impl<'l> Ledger<'l> {
             }
             (Found::Call(call), None) => self.unreadable(|| call.excerpt.clone(), &broken(call)),
             (Found::Unreadable(excerpt, reason), _) => self.unreadable(|| excerpt.clone(), reason),
+            (Found::PassedOver, _) => self.outcome.reading.passed_over += 1,
+            (Found::Rejected, _) => self.outcome.reading.rejected += 1,
+            (Found::Repeated, _) => self.outcome.reading.repeated += 1,
         }
+    }
+
+    /// Counts a call of a server. Whether it is to be decided.
+    fn is_wanted(&mut self, server: &str) -> bool {
+        let reading = &mut self.outcome.reading;
+        *reading.servers.entry(server.to_owned()).or_default() += 1;
+        let is_wanted = self.names.wants(server);
+        reading.passed_over += u64::from(!is_wanted);
+        is_wanted
     }
 
     /// A call without a time is made at the time of the one before it.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reading::Reading;
 use super::suggest::Suggested;
 use crate::engine::{Decision, RuleId, Verdict};
 use crate::source::Span;
@@ -14,6 +15,8 @@ pub const MOST_SHOWN: usize = 100;
 /// The result of a replay.
 #[derive(Debug, Default)]
 pub struct Outcome {
+    /// How the traces were read.
+    pub reading: Reading,
     /// The counts.
     pub summary: Summary,
     /// The traces, in reading order.

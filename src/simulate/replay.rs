@@ -13,10 +13,10 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::blocks::Blocks;
 use super::input::{Options, Policies, Trace};
-use super::judge::{Scratch, Work};
+use super::judge::{Begins, Scratch, Work};
 use super::ledger::Ledger;
 use super::outcome::Outcome;
-use crate::trace::{self, Calls, Opened};
+use crate::trace::{self, Calls, Opened, Run};
 
 /// How many pieces of work may be judged ahead of an earlier one.
 const MOST_AHEAD: usize = 4;
@@ -32,7 +32,8 @@ pub fn replay<'r>(
     options: &Options,
     decisions: Option<&'r mut (dyn Write + Send)>,
 ) -> std::io::Result<Outcome> {
-    let feeder = Mutex::new(Feeder { traces, options, reading: None, next: 0, is_done: false });
+    let run_of_traces = Run::new(options.read.clone());
+    let feeder = Mutex::new(Feeder { traces, run: &run_of_traces, reading: None, next: 0, is_done: false });
     let ledger = Mutex::new(Ledger::new(policies, options, decisions));
     let queue = Queue::default();
     std::thread::scope(|scope| {
@@ -81,7 +82,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Hands out the traces, piece by piece.
 struct Feeder<'f> {
     traces: &'f mut (dyn Iterator<Item = Trace> + Send),
-    options: &'f Options,
+    run: &'f Run,
     reading: Option<Reading>,
     /// The number of the next piece of work.
     next: u64,
@@ -119,8 +120,9 @@ impl Feeder<'_> {
     /// Opens the next trace; `false` if there is none.
     fn open(&mut self, work: &mut Work) -> bool {
         let Some(trace) = self.traces.next() else { return false };
-        let opened = trace.input.and_then(|input| trace::open(input, &self.options.read));
-        work.begins = Some(trace.name);
+        let opened = trace.input.and_then(|input| trace::open(&trace.name, input, self.run));
+        let format = opened.as_ref().ok().map(Opened::format);
+        work.begins = Some(Begins { name: trace.name, format });
         match opened {
             Ok(Opened::Own(input)) => self.reading = Some(Reading::Lines(Blocks::new(input))),
             Ok(Opened::Calls(calls)) => self.reading = Some(Reading::Calls(Box::new(calls))),

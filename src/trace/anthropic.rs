@@ -28,21 +28,17 @@ pub(super) fn classify(text: &Text<'_>, value: &Json, around: Surroundings<'_>, 
         return ValueKind::Unreadable(errors::piece(text.place(value.span)));
     }
     match block(text, value, setting) {
-        Ok(Some(tool_use)) => ValueKind::Call(tool_use),
-        Ok(None) => ValueKind::Ignored,
+        Ok(tool_use) => ValueKind::Call(tool_use),
         Err(unreadable) => ValueKind::Unreadable(unreadable),
     }
 }
 
-/// A block; `None` if it is for a server that was not asked for.
-fn block(text: &Text<'_>, block: &Json, setting: &Setting) -> Result<Option<ToolUse>, Unreadable> {
-    if setting.passes_over(block.get("server_name")) {
-        return Ok(None);
-    }
+fn block(text: &Text<'_>, block: &Json, setting: &Setting) -> Result<ToolUse, Unreadable> {
+    let server = block.get("server_name").and_then(Json::text).map(str::to_owned);
     let tool = arguments::tool(text, block, block.get("name"))?;
     let read = block.get("input").map(|input| arguments::object(text, input, &setting.fingerprints)).transpose()?;
     let id = block.get("id").filter(|id| !matches!(id.kind, JsonKind::Null)).cloned();
-    Ok(Some(ToolUse { tool, read, id }))
+    Ok(ToolUse { server, tool, read, id })
 }
 
 fn has_blocks(json: &Json, depth: usize) -> bool {

@@ -16,8 +16,12 @@ pub struct Call {
     pub excerpt: Excerpt,
     /// The position of the call in that text; the call's line is the one where this span starts.
     pub span: Span,
-    /// When it was made; `None` means at the same time as the call before it.
+    /// The server whose tool it is, if the trace names it.
+    pub server: Option<String>,
+    /// When it was made; `None` if the trace does not say.
     pub time: Option<Time>,
+    /// The time was written without a zone.
+    pub zoneless: bool,
     /// The grant that made it; `None` means [`DEFAULT_GRANT`].
     pub grant: Option<String>,
     /// The tool's name.
@@ -30,6 +34,21 @@ pub struct Call {
     pub id: Option<String>,
     /// Its `session`, as JSON text.
     pub session: Option<String>,
+    /// What makes it the same call as another record.
+    pub identity: Identity,
+}
+
+/// What makes two records the same call. Both have the same id, tool, arguments and grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// Nothing: every record is a call of its own.
+    Record,
+    /// They also have the same time, or, if they have none, the same session. Contains the fingerprint of the
+    /// arguments.
+    Id(u64),
+    /// They also have the same time and server, and are in different files: clients use the ids of their
+    /// requests again. Contains the fingerprint of the arguments.
+    Request(u64),
 }
 
 /// A part of a trace file that stays in memory while its calls are shown: a line, or a document.
@@ -98,6 +117,32 @@ pub enum Found {
     Call(Call),
     /// Something that should have been a call.
     Unreadable(Excerpt, Unreadable),
+    /// A call that no gateway sees, such as one of a client's own tools.
+    PassedOver,
+    /// A call that the user or the client rejected, so that it did not reach the gateway.
+    Rejected,
+    /// A call that was found before.
+    Repeated,
+}
+
+impl Call {
+    /// A call to a tool, of which nothing else is known. The span is its position in the excerpt.
+    pub(super) fn new(excerpt: Excerpt, span: Span, tool: String) -> Self {
+        Self {
+            excerpt,
+            span,
+            server: None,
+            time: None,
+            zoneless: false,
+            grant: None,
+            tool,
+            args: None,
+            expect: None,
+            id: None,
+            session: None,
+            identity: Identity::Record,
+        }
+    }
 }
 
 impl Args {

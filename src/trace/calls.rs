@@ -7,9 +7,15 @@ use super::call::Found;
 use super::frame::{Frame, Shape};
 use super::frames::Frames;
 use super::reader::Reader;
+use super::run::Run;
 
 /// The calls of a trace, as they are read.
 pub struct Calls {
+    /// The name of the format, for `--from`.
+    pub format: &'static str,
+    run: Run,
+    /// The server that the file is named for.
+    server: Option<String>,
     frames: Frames,
     reader: Box<dyn Reader>,
     found: VecDeque<Found>,
@@ -19,10 +25,16 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// The calls of a trace with records of this shape.
-    pub(super) fn new(input: Box<dyn Read + Send>, shape: Shape, reader: Box<dyn Reader>) -> Self {
+    /// The calls of a trace of this format, with records of this shape. The file may be named for a server.
+    pub(super) fn new(
+        format: &'static str,
+        (run, server): (&Run, Option<&str>),
+        input: Box<dyn Read + Send>,
+        (shape, reader): (Shape, Box<dyn Reader>),
+    ) -> Self {
         let frames = Frames::new(BufReader::with_capacity(256 * 1024, input), shape);
-        Self { frames, reader, found: VecDeque::new(), failed: None, ended: false }
+        let (run, server) = (run.clone(), server.map(str::to_owned));
+        Self { format, run, server, frames, reader, found: VecDeque::new(), failed: None, ended: false }
     }
 
     fn read(&mut self, frame: Frame) {
@@ -46,7 +58,7 @@ impl Iterator for Calls {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(found) = self.found.pop_front() {
-                return Some(Ok(found));
+                return Some(Ok(self.run.settled(found, self.server.as_deref())));
             }
             if self.ended {
                 return self.failed.take().map(Err);

@@ -6,7 +6,8 @@
 //! | a call | counts as |
 //! | --- | --- |
 //! | in the part of a conversation that repeats an earlier one | repeated |
-//! | with an id that was seen in another conversation or response | repeated, as long as ids are unique |
+//! | in a conversation, with an id that was seen in another conversation or response | repeated, as long as ids are unique |
+//! | in a response, with an id that was seen | repeated, if the time is the same, too |
 //! | any other | a call |
 //!
 //! Ids are unique until one is used for two calls: twice in a conversation, or with different arguments. From
@@ -14,12 +15,10 @@
 
 use std::collections::VecDeque;
 
-use super::call::{Call, Found};
+use super::call::{Call, Found, Identity};
 use super::chunk::Chunk;
 use super::dialect::{Dialect, Setting, Surroundings, ToolUse, ValueKind};
-use super::fingerprints::Fingerprints;
-use super::head::Head;
-use super::options::Options;
+use super::opening::Opening;
 use super::reader::Reader;
 use super::recent::Recent;
 use super::text::Text;
@@ -39,8 +38,8 @@ const DESCRIPTIONS: [&str; 5] = ["tools", "functions", "tool_choice", "response_
 const DIALECTS: [Dialect; 2] = [openai::classify, anthropic::classify];
 
 /// The reader of logs of conversations.
-pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
-    let setting = Setting { fingerprints: Fingerprints::default(), server: options.server.clone() };
+pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
+    let setting = Setting { fingerprints: opening.run.fingerprints.clone() };
     Box::new(Chat { setting, ids: Recent::new(CALLS), ids_repeat: false, lists: 0, ends: Recent::new(ENDS) })
 }
 
@@ -176,22 +175,26 @@ impl Chat {
 
     /// A call; `None` if it is a repetition.
     fn call(&mut self, text: &Text<'_>, json: &Json, tool_use: ToolUse, scope: &Scope) -> Option<Found> {
-        let ToolUse { tool, read, id } = tool_use;
+        let ToolUse { server, tool, read, id } = tool_use;
         let fingerprint = self.setting.fingerprints.join((&tool, read.as_ref().map(|read| read.fingerprint)));
         let is_known = id.as_ref().is_some_and(|id| self.is_known(id, Known { fingerprint, list: scope.list }));
-        if scope.repeated || is_known {
+        // In a history, it is the same call; an answer is compared with others by its time, too.
+        if scope.repeated || (is_known && scope.list.is_some()) {
             return None;
         }
+        // Ids that are used again identify answers, by their times, but not the calls of a history.
+        let identity = match read.as_ref().map_or(0, |read| read.fingerprint) {
+            _ if self.ids_repeat && scope.list.is_some() => Identity::Record,
+            args => Identity::Id(args),
+        };
         Some(text.chunk.call(Call {
-            excerpt: text.chunk.whole(),
-            span: text.place(json.span),
+            server,
             time: time_in(json).or(scope.time),
-            grant: None,
-            tool,
             args: read.map(|read| read.args),
-            expect: None,
             id: id.map(|id| text.slice(&id).to_owned()),
             session: session_in(text, json).or_else(|| scope.session.clone()),
+            identity,
+            ..Call::new(text.chunk.whole(), text.place(json.span), tool)
         }))
     }
 

@@ -7,24 +7,22 @@
 use std::collections::VecDeque;
 
 use super::arguments;
-use super::call::{Call, Found, Unreadable};
+use super::call::{Call, Found, Identity, Unreadable};
 use super::chunk::Chunk;
 use super::fingerprints::Fingerprints;
-use super::head::Head;
 use super::likeness::Likeness;
-use super::options::Options;
+use super::opening::Opening;
 use super::reader::Reader;
 use super::recent::Recent;
 use super::text::Text;
 use super::times::{session_in, time_in};
 use crate::source::json::Json;
 
-/// How many calls are remembered.
-const CALLS: usize = 500_000;
+/// How many blocks are remembered.
+const BLOCKS: usize = 100_000;
 
-pub(super) fn reader(options: &Options, _: &Head) -> Box<dyn Reader> {
-    let server = options.server.as_deref().map(as_prefix);
-    Box::new(Transcript { server, fingerprints: Fingerprints::default(), seen: Recent::new(CALLS) })
+pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
+    Box::new(Transcript { fingerprints: opening.run.fingerprints.clone(), blocks: Recent::new(BLOCKS) })
 }
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
@@ -35,10 +33,9 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
 }
 
 struct Transcript {
-    /// `mcp__SERVER__` for the server whose calls are wanted.
-    server: Option<String>,
     fingerprints: Fingerprints,
-    seen: Recent<()>,
+    /// The blocks of messages that were found.
+    blocks: Recent<()>,
 }
 
 impl Reader for Transcript {
@@ -51,8 +48,8 @@ impl Reader for Transcript {
             let content = event.get("message").and_then(|message| message.get("content")).and_then(Json::elements);
             for block in content.unwrap_or_default() {
                 match self.block(&text, event, block) {
-                    Ok(Some(call)) => found.push_back(chunk.call(call)),
-                    Ok(None) => {}
+                    Ok(Some(Found::Call(call))) => found.push_back(chunk.call(call)),
+                    Ok(other) => found.extend(other),
                     Err(unreadable) => found.push_back(chunk.unreadable(unreadable)),
                 }
             }
@@ -61,48 +58,36 @@ impl Reader for Transcript {
 }
 
 impl Transcript {
-    fn block(&mut self, text: &Text<'_>, event: &Json, block: &Json) -> Result<Option<Call>, Unreadable> {
+    fn block(&mut self, text: &Text<'_>, event: &Json, block: &Json) -> Result<Option<Found>, Unreadable> {
         if block.get("type").and_then(Json::text) != Some("tool_use") {
             return Ok(None);
         }
-        let name = arguments::tool(text, block, block.get("name"))?;
-        let Some(tool) = self.tool(&name) else { return Ok(None) };
-        let read = block.get("input").map(|input| arguments::object(text, input, &self.fingerprints)).transpose()?;
-        let id = block.get("id");
-        // A message is written again with each of its blocks, and a whole session when it is resumed.
-        let fingerprint = self.fingerprints.join((
-            id.map(|id| self.fingerprints.of(id)),
-            tool,
-            read.as_ref().map(|read| read.fingerprint),
-        ));
-        if id.is_some() && self.seen.set(fingerprint, ()).is_some() {
-            return Ok(None);
+        let tool = arguments::tool(text, block, block.get("name"))?;
+        if !tool.starts_with("mcp__") {
+            return Ok(Some(Found::PassedOver));
         }
-        Ok(Some(Call {
-            excerpt: text.chunk.whole(),
-            span: text.place(block.span),
+        let read = block.get("input").map(|input| arguments::object(text, input, &self.fingerprints)).transpose()?;
+        let fingerprint = read.as_ref().map_or(0, |read| read.fingerprint);
+        let id = block.get("id");
+        if self.is_written_again(event, id, fingerprint) {
+            return Ok(Some(Found::Repeated));
+        }
+        Ok(Some(Found::Call(Call {
             time: time_in(event),
-            grant: None,
-            tool: tool.to_owned(),
             args: read.map(|read| read.args),
-            expect: None,
             id: id.map(|id| text.slice(id).to_owned()),
             session: session_in(text, event),
-        }))
+            // A whole session is written again when it is resumed.
+            identity: Identity::Id(fingerprint),
+            ..Call::new(text.chunk.whole(), text.place(block.span), tool)
+        })))
     }
 
-    /// The tool's own name; `None` if the tool was not asked for.
-    fn tool<'n>(&self, name: &'n str) -> Option<&'n str> {
-        match &self.server {
-            Some(server) => name.strip_prefix(server.as_str()),
-            None => name.strip_prefix("mcp__")?.split_once("__").map(|(_, tool)| tool),
-        }
+    /// A message may be written again with each of its blocks, later.
+    fn is_written_again(&mut self, event: &Json, id: Option<&Json>, args: u64) -> bool {
+        let message = event.get("message").and_then(|message| message.get("id"));
+        let Some((message, id)) = message.zip(id) else { return false };
+        let key = self.fingerprints.join((self.fingerprints.of(message), self.fingerprints.of(id), args));
+        self.blocks.set(key, ()).is_some()
     }
-}
-
-/// A server's name as it is written in the names of its tools: every character except letters, digits, `_` and
-/// `-` is replaced by `_`.
-fn as_prefix(server: &str) -> String {
-    let letter = |letter: char| if letter.is_ascii_alphanumeric() || "_-".contains(letter) { letter } else { '_' };
-    format!("mcp__{}__", server.chars().map(letter).collect::<String>())
 }

@@ -23,8 +23,6 @@ pub(super) struct Surroundings<'j> {
 /// What a dialect needs in addition to the value.
 pub(super) struct Setting {
     pub fingerprints: Fingerprints,
-    /// The server whose calls are wanted, if calls name their server.
-    pub server: Option<String>,
 }
 
 /// The kind of a value in a conversation.
@@ -41,17 +39,11 @@ pub(super) enum ValueKind {
 
 /// A call, as a model wrote it.
 pub(super) struct ToolUse {
+    /// The server, if the call names it.
+    pub server: Option<String>,
     pub tool: String,
     /// `None` if the arguments were not recorded.
     pub read: Option<Read>,
     /// The id that the model's answer gave to the call.
     pub id: Option<Json>,
-}
-
-impl Setting {
-    /// Whether a call that names this server was not asked for.
-    pub fn passes_over(&self, server: Option<&Json>) -> bool {
-        let named = server.and_then(Json::text);
-        self.server.as_deref().zip(named).is_some_and(|(wanted, named)| wanted != named)
-    }
 }

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use crate::source::json::{Json, JsonKind};
 
 /// Makes unpredictable fingerprints, so that no trace can make two different calls look alike.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Fingerprints {
     state: RandomState,
 }

@@ -10,10 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use super::call::Found;
 use super::chunk::Chunk;
 use super::errors;
-use super::head::Head;
 use super::likeness::Likeness;
 use super::mcp::{Context, Conversation};
-use super::options::Options;
+use super::opening::Opening;
 use super::reader::Reader;
 use super::text::Text;
 use super::times::time;
@@ -22,8 +21,8 @@ use crate::source::json::{Json, JsonKind};
 /// The header that names an MCP session.
 const SESSION: &str = "mcp-session-id";
 
-pub(super) fn reader(_: &Options, _: &Head) -> Box<dyn Reader> {
-    Box::new(Archive { conversation: Conversation::new() })
+pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
+    Box::new(Archive { conversation: Conversation::new(opening) })
 }
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
@@ -66,7 +65,7 @@ impl Archive {
     ) {
         let session = entry.get("request").and_then(session).or_else(|| entry.get("response").and_then(session));
         let session = session.map(|session| text.slice(session).to_owned());
-        let context = Context { time: entry.get("startedDateTime").and_then(time), session, grant: None };
+        let context = Context { time: entry.get("startedDateTime").and_then(time), session, ..Context::default() };
         self.conversation.message(inner, message, &context, found);
         let Some(response) = entry.get("response") else { return };
         for answer in response.get("content").and_then(body).iter().flat_map(|(_, body)| answers(body)) {

@@ -14,19 +14,18 @@ use std::collections::VecDeque;
 use super::call::Found;
 use super::chunk::Chunk;
 use super::errors;
-use super::head::Head;
 use super::likeness::Likeness;
-use super::logged::{DEPTH, Logged, has_message, is_message_text, message_in};
+use super::logged::{DEPTH, Logged, has_message, is_message, is_message_text, message_in};
 use super::mcp::{Context, Conversation};
-use super::options::Options;
+use super::opening::Opening;
 use super::reader::Reader;
 use super::text::Text;
 use super::times::{session_in, time_in};
 use crate::source::json::{Json, JsonError};
 use crate::vocab::Time;
 
-pub(super) fn reader(_: &Options, head: &Head) -> Box<dyn Reader> {
-    Box::new(Messages { conversation: Conversation::new(), is_log: head.is_log() })
+pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
+    Box::new(Messages { conversation: Conversation::new(opening), is_log: opening.head.is_log() })
 }
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
@@ -76,7 +75,7 @@ impl Messages {
         found: &mut VecDeque<Found>,
         depth: usize,
     ) {
-        if Conversation::is_message(json) {
+        if is_message(json) {
             return self.conversation.message(text, json, context, found);
         }
         let Some(depth) = depth.checked_sub(1) else { return };
@@ -87,6 +86,7 @@ impl Messages {
             time: time_in(json).or(context.time),
             session: session_in(text, json).or_else(|| context.session.clone()),
             grant: json.get("grant").and_then(Json::text).map(str::to_owned).or_else(|| context.grant.clone()),
+            server: json.get("server").and_then(Json::text).map(str::to_owned).or_else(|| context.server.clone()),
         };
         for member in json.members().unwrap_or_default() {
             if member.value.text().is_some() {

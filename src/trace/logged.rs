@@ -1,7 +1,6 @@
 //! MCP messages in the lines of a log: inside what a JSON logger writes around them, or between the words of a
 //! line.
 
-use super::mcp::Conversation;
 use crate::source::json::{Json, JsonError};
 
 /// The key that every message has, as it is written in a line and in a string of one.
@@ -49,11 +48,17 @@ pub(super) fn message_in(line: &str) -> Option<Logged> {
     first.map(|error| Logged::Json(Err(error)))
 }
 
+/// Whether a value is a message, as far as one can tell if it has no `jsonrpc`.
+pub(super) fn is_message(json: &Json) -> bool {
+    let is_call = || json.get("method").and_then(Json::text) == Some("tools/call");
+    json.get("jsonrpc").is_some() || (is_call() && json.get("params").is_some())
+}
+
 /// Whether a value is a message, or contains one.
 pub(super) fn has_message(json: &Json, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     let members = || json.members().unwrap_or_default().iter().map(|member| &member.value);
-    Conversation::is_message(json)
+    is_message(json)
         || json.text().is_some_and(is_message_text)
         || json.elements().unwrap_or_default().iter().any(|element| has_message(element, depth))
         || members().any(|value| has_message(value, depth))

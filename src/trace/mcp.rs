@@ -9,9 +9,10 @@
 use std::collections::VecDeque;
 
 use super::arguments::{self, Read};
-use super::call::{Call, Found, Unreadable};
+use super::call::{Call, Found, Identity, Unreadable};
 use super::errors;
 use super::fingerprints::Fingerprints;
+use super::opening::Opening;
 use super::recent::Recent;
 use super::text::Text;
 use crate::source::json::{Json, JsonKind};
@@ -30,6 +31,7 @@ pub(super) struct Context {
     /// As JSON text.
     pub session: Option<String>,
     pub grant: Option<String>,
+    pub server: Option<String>,
 }
 
 /// What was said so far.
@@ -44,14 +46,9 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    pub fn new() -> Self {
-        Self { fingerprints: Fingerprints::default(), open: Recent::new(OPEN), waiting: Recent::new(OPEN), sessions: 0 }
-    }
-
-    /// Whether a value is a message, as far as one can tell if it has no `jsonrpc`.
-    pub fn is_message(json: &Json) -> bool {
-        let is_call = || json.get("method").and_then(Json::text) == Some("tools/call");
-        json.get("jsonrpc").is_some() || (is_call() && json.get("params").is_some())
+    pub fn new(opening: &Opening<'_>) -> Self {
+        let fingerprints = opening.run.fingerprints.clone();
+        Self { fingerprints, open: Recent::new(OPEN), waiting: Recent::new(OPEN), sessions: 0 }
     }
 
     /// A message, or a batch of them.
@@ -86,7 +83,7 @@ impl Conversation {
         match json.get("method").and_then(Json::text) {
             Some("tools/call") => match self.call(text, json, context) {
                 Ok(Some(call)) => found.push_back(text.chunk.call(call)),
-                Ok(None) => {}
+                Ok(None) => found.push_back(Found::Repeated),
                 Err(unreadable) => found.push_back(text.chunk.unreadable(unreadable)),
             },
             Some("initialize") => self.sessions += 1,
@@ -112,15 +109,14 @@ impl Conversation {
             return Ok(None);
         }
         Ok(Some(Call {
-            excerpt: text.chunk.whole(),
-            span: text.place(json.span),
+            server: context.server.clone(),
             time: context.time,
             grant: context.grant.clone(),
-            tool,
+            identity: Identity::Request(read.fingerprint),
             args: Some(read.args),
-            expect: None,
             id: id.map(|id| text.slice(id).to_owned()),
             session: context.session.clone(),
+            ..Call::new(text.chunk.whole(), text.place(json.span), tool)
         }))
     }
 

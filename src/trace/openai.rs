@@ -35,16 +35,16 @@ pub(super) fn classify(text: &Text<'_>, value: &Json, around: Surroundings<'_>, 
     }
 }
 
-/// An item of the Responses API; `None` if it is for a server that was not asked for, or will be written again
-/// once its arguments are known.
+/// An item of the Responses API; `None` if it will be written again once its arguments are known.
 fn item(text: &Text<'_>, item: &Json, setting: &Setting) -> Result<Option<ToolUse>, Unreadable> {
     let is_begun = item.get("status").and_then(Json::text) == Some("in_progress");
     let is_empty = item.get("arguments").and_then(Json::text).is_some_and(str::is_empty);
-    if setting.passes_over(item.get("server_label")) || (is_begun && is_empty) {
+    if is_begun && is_empty {
         return Ok(None);
     }
     let id = item.get("call_id").or_else(|| item.get("id"));
-    function(text, item, item, id, setting).map(Some)
+    let server = item.get("server_label").and_then(Json::text).map(str::to_owned);
+    function(text, item, item, id, setting).map(|tool_use| Some(ToolUse { server, ..tool_use }))
 }
 
 /// An element of `tool_calls`; `None` for one of another type, whose input is not JSON.
@@ -67,7 +67,7 @@ fn function(
     let tool = arguments::tool(text, call, called.get("name"))?;
     let written = called.get("arguments").filter(|written| !is_null(written));
     let read = written.map(|written| arguments::quoted(text, written, &setting.fingerprints)).transpose()?;
-    Ok(ToolUse { tool, read, id: id.filter(|id| !is_null(id)).cloned() })
+    Ok(ToolUse { server: None, tool, read, id: id.filter(|id| !is_empty(id)).cloned() })
 }
 
 /// Of a call that was streamed in pieces, only the first piece names the tool; that one is reported.
@@ -77,6 +77,11 @@ fn piece(text: &Text<'_>, value: &Json) -> ValueKind {
         Some(name) if !name.is_empty() => ValueKind::Unreadable(errors::piece(text.place(value.span))),
         Some(_) | None => ValueKind::Ignored,
     }
+}
+
+/// Some servers of models leave the ids of calls empty.
+fn is_empty(id: &Json) -> bool {
+    is_null(id) || id.text().is_some_and(str::is_empty)
 }
 
 fn is_null(json: &Json) -> bool {

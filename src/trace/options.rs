@@ -5,7 +5,7 @@
 pub struct Options {
     /// The format.
     pub from: From,
-    /// The server whose calls are wanted, if the trace names servers.
+    /// The server whose calls are wanted. Its name in front of a tool's name is removed.
     pub server: Option<String>,
 }
 

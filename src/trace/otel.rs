@@ -11,13 +11,12 @@ use values::Attributes;
 use window::{Role, ToolSpan, Window};
 
 use super::arguments::{self, Read};
-use super::call::{Args, Call, Found, Unreadable, Written};
+use super::call::{Args, Call, Found, Identity, Unreadable, Written};
 use super::chunk::Chunk;
 use super::errors;
 use super::fingerprints::Fingerprints;
-use super::head::Head;
 use super::likeness::Likeness;
-use super::options::Options;
+use super::opening::Opening;
 use super::reader::Reader;
 use super::text::Text;
 use crate::source::json::{Json, JsonKind};
@@ -31,8 +30,8 @@ const REQUEST_ID: [&str; 2] = ["jsonrpc.request.id", "mcp.request.id"];
 const SESSION: &str = "mcp.session.id";
 const CONVERSATION: &str = "gen_ai.conversation.id";
 
-pub(super) fn reader(_: &Options, _: &Head) -> Box<dyn Reader> {
-    Box::new(Spans { fingerprints: Fingerprints::default(), window: Window::new() })
+pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
+    Box::new(Spans { fingerprints: opening.run.fingerprints.clone(), window: Window::new() })
 }
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
@@ -97,15 +96,12 @@ impl Spans {
         let conversation = || attributes.get(CONVERSATION).and_then(values::scalar);
         let args_print = read.as_ref().map(|read| read.fingerprint);
         let call = Call {
-            excerpt: text.chunk.whole(),
-            span: text.place(span.span),
             time: start.map(|nanos| Time { micros: nanos.div_euclid(1_000) }),
-            grant: None,
-            tool,
             args: read.map(|read| read.args),
-            expect: None,
             id: call_id.or(request).map(of),
             session: session.or_else(conversation).map(of),
+            identity: Identity::Id(args_print.unwrap_or_default()),
+            ..Call::new(text.chunk.whole(), text.place(span.span), tool)
         };
         Ok(Some(ToolSpan {
             own,
