@@ -26,7 +26,6 @@ mod program;
 mod run;
 mod slots;
 
-pub use compile::Matchers;
 pub(crate) use constants::{print, printed_so};
 pub use counters::{Account, Clock, Counters, LATENESS};
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};

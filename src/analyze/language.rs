@@ -7,7 +7,7 @@ use super::product::{self, Product};
 use super::regexes::{LanguageId, Regexes};
 use super::texts::Texts;
 use super::why::Why;
-use crate::vocab::Automaton;
+use crate::vocab::{Automaton, Regex};
 
 /// The largest automaton that is kept for later questions, in bytes.
 const MAX_KEPT_BYTES: usize = 64 * 1024;
@@ -28,6 +28,9 @@ pub struct Languages {
     pub regexes: Regexes,
     automata: HashMap<BTreeSet<LanguageId>, Option<Automaton>>,
     words: HashMap<Texts, Word>,
+    examples: HashMap<LanguageId, Option<String>>,
+    /// Whether any member of a set will do, because nobody sees it.
+    pub any_will_do: bool,
     /// The work of all questions so far: how many times something was looked at.
     pub work: u64,
     /// The work after which the current question is given up, if the caller limits it.
@@ -63,12 +66,43 @@ impl Languages {
         if let Some(known) = self.words.get(texts) {
             return known.clone();
         }
+        if self.any_will_do
+            && let Some(example) = self.example(texts)
+        {
+            return Word::Some(example);
+        }
         let word = self.search(texts);
         // With more work, there may be an answer.
         if word != Word::Unknown(Why::MuchWork) && texts.size() <= MAX_REMEMBERED && self.words.len() < MAX_WORDS {
             self.words.insert(texts.clone(), word.clone());
         }
         word
+    }
+
+    /// Whether a set is known to be empty. For most sets, an example of one of their expressions shows that they are
+    /// not, and no automaton has to be built.
+    pub fn is_empty(&mut self, texts: &Texts) -> bool {
+        if texts.only.is_some() || texts.is_plainly_empty() || self.words.contains_key(texts) {
+            return self.word(texts) == Word::None;
+        }
+        self.example(texts).is_none() && self.word(texts) == Word::None
+    }
+
+    /// A member that is easy to find: an example of one of the expressions, or one of a few plain strings.
+    fn example(&mut self, texts: &Texts) -> Option<String> {
+        const PLAIN: [&str; 4] = ["a", "b", "0", "aaaaaaaa"];
+        let Self { regexes, examples, .. } = self;
+        let is_member = |text: &str| {
+            !texts.except.contains(text)
+                && texts.inside.iter().all(|language| regexes.has(*language, text))
+                && !texts.outside.iter().any(|language| regexes.has(*language, text))
+        };
+        let of_language = texts.inside.iter().find_map(|language| {
+            let make = || regexes.get(*language).and_then(Regex::example);
+            let example = examples.entry(*language).or_insert_with(make).as_deref()?;
+            is_member(example).then(|| example.to_owned())
+        });
+        of_language.or_else(|| PLAIN.into_iter().find(|text| is_member(text)).map(str::to_owned))
     }
 
     fn search(&mut self, texts: &Texts) -> Word {

@@ -1,7 +1,7 @@
 //! A policy that questions are asked about.
 
 use super::call::Call;
-use crate::engine::{Engine, Judgement, Matchers, Rule, RuleId, Slots};
+use crate::engine::{Engine, Judgement, Rule, RuleId, Slots};
 use crate::model::Policy;
 use crate::source::scan::Scanner;
 
@@ -16,12 +16,7 @@ pub struct Subject<'p> {
 impl<'p> Subject<'p> {
     /// A policy to be asked about.
     pub fn new(policy: &'p Policy) -> Self {
-        Self { policy, engine: Engine::new(policy) }
-    }
-
-    /// The same, with the regular expressions that other policies have compiled.
-    pub fn sharing(policy: &'p Policy, matchers: &mut Matchers) -> Self {
-        Self { policy, engine: Engine::sharing(policy, matchers) }
+        Self { policy, engine: Engine::lazy(policy) }
     }
 
     /// How the engine judges a call, ignoring limits.

@@ -1,6 +1,6 @@
 //! The values that are possible at a path: sets of JSON values, including a missing one, kind by kind.
 
-use super::language::{Languages, Word};
+use super::language::Languages;
 use super::lists::Lists;
 use super::numbers::Numbers;
 use super::regexes::Regexes;
@@ -113,7 +113,7 @@ impl Term {
     /// Whether the set is empty. If only strings are possible, the automata are asked; if they can't tell, the
     /// set counts as not empty, and a later attempt to pick a string will find out.
     pub fn is_empty(&self, languages: &mut Languages) -> bool {
-        !self.has_other_than_texts(&languages.regexes) && matches!(languages.word(&self.texts), Word::None)
+        !self.has_other_than_texts(&languages.regexes) && languages.is_empty(&self.texts)
     }
 
     /// How much work it is to look at the set.

@@ -13,6 +13,7 @@ mod resolve;
 use branch::Branch;
 use index::Index;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::argument::Argument;
@@ -116,7 +117,7 @@ impl<'c> InputSchema<'c> {
 
     /// The schema, ready to be asked about many paths.
     pub fn reader(self) -> Reader<'c> {
-        Reader { schema: self, index: Index::default() }
+        Reader { schema: self, index: Index::default(), root: OnceCell::new() }
     }
 }
 
@@ -125,6 +126,8 @@ impl<'c> InputSchema<'c> {
 pub struct Reader<'c> {
     schema: InputSchema<'c>,
     index: Index<'c>,
+    /// The branches of the arguments as a whole, where every path starts.
+    root: OnceCell<Vec<Branch<'c>>>,
 }
 
 /// How far a path has led.
@@ -132,10 +135,8 @@ pub struct Reader<'c> {
 struct Spot<'c> {
     branches: Vec<Branch<'c>>,
     place: Place,
-    description: Option<String>,
-    default: Option<Value>,
-    examples: Vec<Value>,
-    format: Option<String>,
+    /// The member's schema; `None` for the arguments as a whole.
+    schema: Option<&'c Json>,
     always_there: bool,
 }
 
@@ -161,7 +162,7 @@ impl<'c> Reader<'c> {
                 Err(lookup) => return lookup,
             };
         }
-        Lookup::Found(self.argument(spot))
+        Lookup::Found(self.argument(&spot))
     }
 
     /// Whether each step of a path is listed: by the `properties` or the `required` of its object.
@@ -231,10 +232,11 @@ impl<'c> Reader<'c> {
 
     /// The arguments that the schema lists, each with the server's description of it.
     pub fn described(&self) -> Vec<(String, Option<String>)> {
+        self.index.start();
         let root = self.root();
         let described = |name: String| {
             self.index.start();
-            let description = self.step(&root, 0, &name).ok().and_then(|spot| spot.description);
+            let description = self.step(&root, 0, &name).ok().and_then(|spot| self.text_of(&spot, "description"));
             (name, description)
         };
         self.names().into_iter().map(described).collect()
@@ -257,12 +259,12 @@ impl<'c> Reader<'c> {
         let Some(items) = parts.filter_map(|part| self.index.member(part, "items")).next() else { return Vec::new() };
         self.index.start();
         let element = self.spot_of(items, self.resolve(&items.value), false);
-        let mut all = vec![(Vec::new(), self.argument(element.clone()))];
+        let mut all = vec![(Vec::new(), self.argument(&element))];
         let objects = element.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
         for key in self.known(objects.flat_map(|branch| &branch.parts)) {
             self.index.start();
             let Ok(member) = self.step(&element, 0, &key) else { continue };
-            all.push((vec![key], self.argument(member)));
+            all.push((vec![key], self.argument(&member)));
         }
         all
     }
@@ -277,10 +279,9 @@ impl<'c> Reader<'c> {
             self.index.start();
             let Ok(next) = self.step(spot, steps.len(), &key) else { continue };
             steps.push(key);
-            let inside = next.clone();
-            all.extend(Path::new(steps.clone()).map(|path| (path, self.argument(next))));
+            all.extend(Path::new(steps.clone()).map(|path| (path, self.argument(&next))));
             if steps.len() < MAX_LISTED_STEPS {
-                self.list(&inside, steps, all);
+                self.list(&next, steps, all);
             }
             steps.pop();
         }
@@ -298,18 +299,13 @@ impl<'c> Reader<'c> {
 
     /// The arguments as a whole: an object, whatever the schema says.
     fn root(&self) -> Spot<'c> {
-        let mut branches = self.resolve(&self.schema.schema.json);
-        branches.retain(|branch| branch.kinds.has(Kind::Object));
-        branches.iter_mut().for_each(|branch| branch.kinds = Kinds::of(Kind::Object));
-        Spot {
-            branches,
-            place: self.schema.place(),
-            description: None,
-            default: None,
-            examples: Vec::new(),
-            format: None,
-            always_there: true,
-        }
+        let branches = self.root.get_or_init(|| {
+            let mut branches = self.resolve(&self.schema.schema.json);
+            branches.retain(|branch| branch.kinds.has(Kind::Object));
+            branches.iter_mut().for_each(|branch| branch.kinds = Kinds::of(Kind::Object));
+            branches
+        });
+        Spot { branches: branches.clone(), place: self.schema.place(), schema: None, always_there: true }
     }
 
     #[expect(clippy::result_large_err, reason = "an error ends the walk, and its path is read once")]
@@ -339,16 +335,11 @@ impl<'c> Reader<'c> {
     }
 
     fn spot_of(&self, member: &'c Member, branches: Vec<Branch<'c>>, always_there: bool) -> Spot<'c> {
-        let text = |key| self.said(&member.value, key).and_then(Json::text).map(type_words::shortened);
-        Spot {
-            branches,
-            place: self.place(member.key_span),
-            description: text("description"),
-            default: member.value.get("default").and_then(scalar),
-            examples: examples(&member.value),
-            format: text("format"),
-            always_there,
-        }
+        Spot { branches, place: self.place(member.key_span), schema: Some(&member.value), always_there }
+    }
+
+    fn text_of(&self, spot: &Spot<'c>, keyword: &str) -> Option<String> {
+        self.said(spot.schema?, keyword).and_then(Json::text).map(type_words::shortened)
     }
 
     /// What a schema says with a keyword that restricts nothing, or what one of the schemas that it combines says:
@@ -447,11 +438,18 @@ impl<'c> Reader<'c> {
         lists.flatten().filter_map(Json::text).take(MAX_KNOWN).map(str::to_owned).collect()
     }
 
-    fn argument(&self, spot: Spot<'c>) -> Argument {
+    fn argument(&self, spot: &Spot<'c>) -> Argument {
         let ty = self.type_of(&spot.branches);
         let always_there = spot.always_there && !ty.kinds().has(Kind::Null);
-        let Spot { place, description, default, examples, format, .. } = spot;
-        Argument { place, description, default, examples, format, ty, always_there }
+        Argument {
+            place: spot.place,
+            description: self.text_of(spot, "description"),
+            default: spot.schema.and_then(|schema| schema.get("default")).and_then(scalar),
+            examples: spot.schema.map(examples).unwrap_or_default(),
+            format: self.text_of(spot, "format"),
+            ty,
+            always_there,
+        }
     }
 
     fn type_of(&self, branches: &[Branch<'c>]) -> Type {

@@ -15,19 +15,18 @@ use crate::vocab::{Matcher, Needles, Operator, Order, Path, Regex, Value, Window
 /// How much memory all prebuilt automata may take together, in bytes.
 const MAX_DENSE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Compiled regular expressions by their patterns, for policies that have some in common.
-#[derive(Debug, Default)]
-pub struct Matchers(HashMap<String, Arc<Matcher>>);
-
 impl Engine {
     /// Compiles a policy. The readers of policies have already checked its regular expressions.
     pub fn new(policy: &Policy) -> Self {
-        Self::sharing(policy, &mut Matchers::default())
+        Self::by(Compiler::default(), policy)
     }
 
-    /// The same, with the regular expressions that other policies have compiled.
-    pub fn sharing(policy: &Policy, matchers: &mut Matchers) -> Self {
-        let mut compiler = Compiler { compiled: std::mem::take(matchers), ..Compiler::default() };
+    /// The same for a few calls: regular expressions are compiled when they are first run.
+    pub fn lazy(policy: &Policy) -> Self {
+        Self::by(Compiler { is_lazy: true, ..Compiler::default() }, policy)
+    }
+
+    fn by(mut compiler: Compiler, policy: &Policy) -> Self {
         let hides_all = policy.hide.get("*").map(|place| compiler.whole_document(RuleKind::Hidden, *place));
         let denies_others =
             hides_all.or_else(|| (!policy.default_allow).then(|| compiler.whole_document(RuleKind::DefaultDeny, None)));
@@ -44,7 +43,6 @@ impl Engine {
             let tool = policy.tools.get(name).unwrap_or(&nothing);
             compiler.tool(name, tool, hide.or(hides_all));
         }
-        *matchers = compiler.compiled;
         compiler.engine
     }
 }
@@ -54,9 +52,8 @@ struct Compiler {
     engine: Engine,
     /// The regular expressions so far, by pattern.
     patterns: HashMap<String, u32>,
-    /// Those of other policies, too.
-    compiled: Matchers,
     dense_bytes: usize,
+    is_lazy: bool,
     /// The numbers of the counters so far, by name and window.
     counters: HashMap<(String, Window), u32>,
     /// The shapes so far.
@@ -180,17 +177,10 @@ impl Compiler {
         if let Some(known) = self.patterns.get(pattern) {
             return Ask::Matches(*known);
         }
-        let matcher = match self.compiled.0.get(pattern) {
-            Some(matcher) => Arc::clone(matcher),
-            None => {
-                // A pattern that the gateway can't read matches nothing; the readers of policies reject it.
-                let Ok(regex) = Regex::new(pattern) else { return Ask::Never };
-                let most_bytes = MAX_DENSE_BYTES - self.dense_bytes.min(MAX_DENSE_BYTES);
-                let matcher = Arc::new(Matcher::new(&regex, most_bytes));
-                self.compiled.0.insert(pattern.to_owned(), Arc::clone(&matcher));
-                matcher
-            }
-        };
+        // A pattern that the gateway can't read matches nothing; the readers of policies reject it.
+        let Ok(regex) = Regex::new(pattern) else { return Ask::Never };
+        let most_bytes = MAX_DENSE_BYTES - self.dense_bytes.min(MAX_DENSE_BYTES);
+        let matcher = if self.is_lazy { Matcher::lazy(regex) } else { Matcher::new(&regex, most_bytes) };
         self.dense_bytes += matcher.bytes();
         self.engine.matchers.push(matcher);
         let id = self.engine.matchers.len() as u32 - 1;

@@ -26,7 +26,7 @@ pub struct Engine {
     pub(super) asks: Vec<Ask>,
     /// The tests of all tools, one after the other: see [`Program::tests`].
     pub(super) tests: Vec<Test>,
-    pub(super) matchers: Vec<Arc<Matcher>>,
+    pub(super) matchers: Vec<Matcher>,
     /// The window of each counter, by number.
     pub(super) windows: Vec<Window>,
 }

@@ -92,7 +92,7 @@ impl<'c> Context<'c> {
     fn passes(&self, tool: &Tool<'_>, listed: Option<&Path>, wanted: &[(&Path, Wanted<'_>)]) -> Answer<Call> {
         match relaxed::of_tool(self, tool, listed) {
             Some(policy) => {
-                let subject = self.part(&policy);
+                let subject = Subject::new(&policy);
                 self.accepted(tool, |prover, _| passing(prover, &subject, tool.name, wanted))
             }
             None => self.accepted(tool, |prover, subject| passing(prover, subject, tool.name, wanted)),
@@ -136,7 +136,7 @@ fn is_restricted(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
     match relaxed::of_tool(context, tool, Some(path)) {
         None => texts.iter().all(|texts| context.attack(tool, texts).is_none()),
         Some(policy) => {
-            let subject = context.part(&policy);
+            let subject = Subject::new(&policy);
             let is_found = |texts: &Texts| {
                 let (passing, attacks) = (findings::found(context.passing(tool)), counted(context, tool, texts));
                 let attacked = (texts, attacks.as_slice());

@@ -8,22 +8,22 @@ mod tools;
 pub use clauses::Clause;
 pub use tools::{Target, Tool};
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::concerned::Concerned;
 use super::kept::Kept;
+use super::strings::{self, Written};
 use super::subject::Subject;
 use crate::analyze::{self, Answer, Call, Prover, questions};
 use crate::catalog::schema::Reader;
 use crate::catalog::{Argument, Catalog, Lookup};
 use crate::check::Checked;
-use crate::engine::Matchers;
 use crate::model;
 use crate::source::json::Json;
 use crate::source::{Place, SourceId, Sources, Span};
-use crate::vocab::{Path, Regex};
+use crate::vocab::Path;
 
 /// Arguments and their paths.
 pub type Arguments = Rc<[(Path, Argument)]>;
@@ -43,15 +43,16 @@ pub struct Context<'c> {
     pub known: Option<&'c Catalog>,
     tools: Vec<Tool<'c>>,
     subject: analyze::Subject<'c>,
-    matchers: RefCell<Matchers>,
     accepted: RefCell<Prover<'c>>,
     any: RefCell<Prover<'c>>,
     passing: RefCell<HashMap<String, Answer<Call>>>,
+    has_passing: RefCell<HashMap<String, bool>>,
     origins: RefCell<clauses::Kept>,
     clauses: RefCell<OfLast<'c, Rc<[Clause<'c>]>>>,
     arguments: RefCell<HashMap<String, Arguments>>,
-    reader: RefCell<OfLast<'c, Reader<'c>>>,
+    readers: RefCell<HashMap<&'c str, Rc<Reader<'c>>>>,
     concerned: RefCell<Concerned<'c>>,
+    strings: OnceCell<Vec<Written>>,
     pub(super) kept: RefCell<Kept>,
 }
 
@@ -73,7 +74,6 @@ impl<'c> Context<'c> {
     /// A context for a policy, with what is known about the arguments of its tools.
     pub fn new(subject: &Subject<'c>, known: Option<&'c Catalog>) -> Self {
         let Subject { sources, main, policy, checked } = *subject;
-        let mut matchers = Matchers::default();
         Self {
             sources,
             main,
@@ -81,16 +81,17 @@ impl<'c> Context<'c> {
             checked,
             known,
             tools: tools::of(subject, known),
-            subject: analyze::Subject::sharing(policy, &mut matchers),
-            matchers: RefCell::new(matchers),
+            subject: analyze::Subject::new(policy),
             accepted: RefCell::new(known.map_or_else(Prover::default, Prover::within).or_unclear().asked_often()),
             any: RefCell::new(known.map_or_else(Prover::default, Prover::preferring).asked_often()),
             passing: RefCell::default(),
+            has_passing: RefCell::default(),
             origins: RefCell::default(),
             clauses: RefCell::default(),
             arguments: RefCell::default(),
-            reader: RefCell::default(),
+            readers: RefCell::default(),
             concerned: RefCell::default(),
+            strings: OnceCell::new(),
             kept: RefCell::default(),
         }
     }
@@ -111,7 +112,16 @@ impl<'c> Context<'c> {
         let is_stopped = |limit: &model::Limit| limit.max == 0;
         let limits = tool.model.into_iter().flat_map(|tool| &tool.limits).chain(&self.policy.all_tools);
         let is_stopped = limits.into_iter().any(is_stopped);
-        !is_stopped && (self.has_no_clauses(tool) || self.passing(tool) != Answer::None)
+        !is_stopped && (self.has_no_clauses(tool) || self.has_passing(tool))
+    }
+
+    fn has_passing(&self, tool: &Tool<'_>) -> bool {
+        if let Some(answer) = self.has_passing.borrow().get(tool.name) {
+            return *answer;
+        }
+        let answer = self.conceivable(|prover, subject| questions::callable(prover, subject, tool.name));
+        self.has_passing.borrow_mut().insert(tool.name.to_owned(), answer != Answer::None);
+        answer != Answer::None
     }
 
     /// Whether nothing keeps calls of a tool out, so that no call needs to be found.
@@ -137,24 +147,14 @@ impl<'c> Context<'c> {
         ask(&mut prover.borrow_mut(), &self.subject)
     }
 
-    /// Asks about all calls, whatever the server's schema says.
+    /// Asks about all calls, preferably those that the server would accept.
     pub fn any<A>(&self, ask: impl FnOnce(&mut Prover<'c>, &analyze::Subject<'c>) -> A) -> A {
         ask(&mut self.any.borrow_mut(), &self.subject)
     }
 
-    /// A regular expression, compiled once.
-    pub fn regex(&self, pattern: &str) -> Option<Rc<Regex>> {
-        if let Some(kept) = self.kept.borrow().regexes.get(pattern) {
-            return kept.clone();
-        }
-        let regex = Regex::new(pattern).ok().map(Rc::new);
-        self.kept.borrow_mut().regexes.insert(pattern.to_owned(), regex.clone());
-        regex
-    }
-
-    /// A part of the policy, to be asked about instead. It shares the compiled expressions.
-    pub fn part<'p>(&self, policy: &'p model::Policy) -> analyze::Subject<'p> {
-        analyze::Subject::sharing(policy, &mut self.matchers.borrow_mut())
+    /// Asks whether there are calls at all, whatever the server would accept.
+    pub fn conceivable<A>(&self, ask: impl FnOnce(&mut Prover<'c>, &analyze::Subject<'c>) -> A) -> A {
+        self.any(|prover, subject| prover.without_schemas(|prover| ask(prover, subject)))
     }
 
     /// Whether a call is allowed, ignoring limits.
@@ -180,7 +180,7 @@ impl<'c> Context<'c> {
         let mut kept = self.arguments.borrow_mut();
         let all = kept
             .entry(tool.name.to_owned())
-            .or_insert_with(|| tool.schema().map(|schema| schema.reader().arguments()).unwrap_or_default().into());
+            .or_insert_with(|| self.reader(tool.name).map(|reader| reader.arguments()).unwrap_or_default().into());
         Rc::clone(all)
     }
 
@@ -195,13 +195,18 @@ impl<'c> Context<'c> {
     }
 
     fn look_up(&self, tool: &Tool<'_>, path: &Path) -> Lookup {
-        let Some(own) = self.own(tool) else { return Lookup::Unknown };
-        let mut kept = self.reader.borrow_mut();
-        // Rules go from tool to tool, and ask about each many times.
-        if kept.as_ref().is_none_or(|(name, _)| *name != own.name) {
-            *kept = own.schema().map(|schema| (own.name, schema.reader()));
+        self.reader(tool.name).map_or(Lookup::Unknown, |reader| reader.lookup(path))
+    }
+
+    /// The reader of a tool's schema or signature, if there is one. It keeps what it has read.
+    pub fn reader(&self, tool: &str) -> Option<Rc<Reader<'c>>> {
+        if let Some(reader) = self.readers.borrow().get(tool) {
+            return Some(Rc::clone(reader));
         }
-        kept.as_ref().map_or(Lookup::Unknown, |(_, reader)| reader.lookup(path))
+        let listed = self.known?.tool(tool)?;
+        let reader = Rc::new(listed.input_schema?.reader());
+        self.readers.borrow_mut().insert(listed.name, Rc::clone(&reader));
+        Some(reader)
     }
 
     /// The tools grouped by target, for findings about tools: those of a pattern or of `every` are together.
@@ -257,6 +262,11 @@ impl<'c> Context<'c> {
     /// The text at a place.
     pub fn text(&self, place: Place) -> &'c str {
         self.sources.text(place)
+    }
+
+    /// The strings of the policy, including those of the files that it includes.
+    pub fn strings(&self) -> &[Written] {
+        self.strings.get_or_init(|| strings::all(self.sources, self.main, self.checked))
     }
 
     /// The JSON document, if the policy is a `policy.json`, to find places that the model does not have.

@@ -119,7 +119,7 @@ fn covered<'c>(
     let asked = Condition { place: None, path: condition.path.clone(), op: Operator::Regex, value };
     let denies_none = |clause: &Clause<'_>| {
         let all: Vec<&Condition> = clause.entry.conditions.iter().chain([&asked]).collect();
-        is_about_it(clause) && context.any(|prover, _| exists(prover, tool.name, &all)) == Answer::None
+        is_about_it(clause) && context.conceivable(|prover, _| exists(prover, tool.name, &all)) == Answer::None
     };
     let sources = clauses.iter().filter(|clause| clause.is_first && !clause.is_require());
     let sources = sources.filter_map(|clause| clause.source);

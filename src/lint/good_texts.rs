@@ -1,8 +1,5 @@
 //! Texts that a policy allows, to which an attacker would add something.
 
-use std::rc::Rc;
-
-use super::Context;
 use super::text_conditions::TextCondition;
 use crate::vocab::Regex;
 
@@ -10,10 +7,10 @@ use crate::vocab::Regex;
 const MOST: usize = 12;
 
 /// Well-known texts that meet all conditions on an argument, and short examples of these conditions.
-pub fn good_texts(context: &Context<'_>, conditions: &[TextCondition<'_>], known: &[&str]) -> Vec<String> {
-    let known = meeting(context, conditions, known.iter().map(|text| (*text).to_owned()));
+pub fn good_texts(conditions: &[TextCondition<'_>], known: &[&str]) -> Vec<String> {
+    let known = meeting(conditions, known.iter().map(|text| (*text).to_owned()));
     let patterns = conditions.iter().filter(|condition| condition.is_pattern);
-    let regexes = patterns.filter_map(|condition| context.regex(condition.text));
+    let regexes = patterns.filter_map(|condition| Regex::new(condition.text).ok());
     let examples: Vec<String> = regexes.flat_map(|regex| regex.examples(MOST)).collect();
     let parts = conditions.iter().filter(|condition| !condition.is_pattern).map(|condition| condition.text.to_owned());
     let mut all: Vec<String> = known.into_iter().chain(examples).chain(parts).collect();
@@ -24,14 +21,10 @@ pub fn good_texts(context: &Context<'_>, conditions: &[TextCondition<'_>], known
 }
 
 /// Those of some texts that meet the conditions which every call has to meet. The prover need not look at the others.
-pub fn meeting(
-    context: &Context<'_>,
-    conditions: &[TextCondition<'_>],
-    texts: impl IntoIterator<Item = String>,
-) -> Vec<String> {
+pub fn meeting(conditions: &[TextCondition<'_>], texts: impl IntoIterator<Item = String>) -> Vec<String> {
     let asked = || conditions.iter().filter(|condition| condition.is_always_asked);
     let patterns = asked().filter(|condition| condition.is_pattern);
-    let regexes: Vec<Rc<Regex>> = patterns.filter_map(|condition| context.regex(condition.text)).collect();
+    let regexes: Vec<Regex> = patterns.filter_map(|condition| Regex::new(condition.text).ok()).collect();
     let parts: Vec<&str> = asked().filter(|condition| !condition.is_pattern).map(|condition| condition.text).collect();
     let meets = |text: &String| {
         regexes.iter().all(|regex| regex.is_match(text)) && parts.iter().all(|part| text.contains(part))

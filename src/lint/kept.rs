@@ -7,7 +7,7 @@ use super::held_texts::Texts;
 use crate::analyze::Call;
 use crate::catalog::Lookup;
 use crate::classify::ArgumentKind;
-use crate::vocab::{Path, Regex};
+use crate::vocab::Path;
 
 /// Answers, by the names of tools and the paths of arguments.
 #[derive(Debug, Default)]
@@ -22,8 +22,6 @@ pub struct Kept {
     pub attacks: ByArgument<Option<(String, Call)>>,
     /// Whether arguments are restricted.
     pub restricted: ByArgument<bool>,
-    /// Regular expressions, by their patterns.
-    pub regexes: HashMap<String, Option<Rc<Regex>>>,
 }
 
 /// Answers about arguments.

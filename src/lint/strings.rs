@@ -1,9 +1,8 @@
 //! All strings of a policy, with their places and values.
 
 use crate::check::Checked;
-use crate::lint::Context;
 use crate::source::json::{Json, JsonKind, Member};
-use crate::source::{Place, SourceId};
+use crate::source::{Place, SourceId, Sources};
 use crate::syntax::lexeme::{Lexeme, LexemeKind, lexemes};
 
 /// A string of a policy.
@@ -32,11 +31,11 @@ pub enum Role {
     Value,
 }
 
-/// The strings of a policy, including those of the files that it includes.
-pub fn all(context: &Context<'_>) -> Vec<Written> {
-    match context.checked {
-        Some(checked) => of_files(context, checked),
-        None => context.json().map(|json| of_json(context.main, &json)).unwrap_or_default(),
+/// The strings of a policy, including those of the files that it includes. A policy that was not checked is JSON.
+pub fn all(sources: &Sources, main: SourceId, checked: Option<&Checked>) -> Vec<Written> {
+    match checked {
+        Some(checked) => of_files(sources, checked),
+        None => Json::parse(sources.get(main)).map(|json| of_json(main, &json)).unwrap_or_default(),
     }
 }
 
@@ -44,10 +43,10 @@ pub fn all(context: &Context<'_>) -> Vec<Written> {
 const STARTS: [&str; 12] =
     ["require", "deny", "limit", "apply", "let", "rule", "tool", "guard", "test", "assert", "catalog", "include"];
 
-fn of_files(context: &Context<'_>, checked: &Checked) -> Vec<Written> {
+fn of_files(sources: &Sources, checked: &Checked) -> Vec<Written> {
     let mut all = Vec::new();
     for (id, _) in &checked.files {
-        let source = context.sources.get(*id);
+        let source = sources.get(*id);
         let text = source.text.as_str();
         let mut before: Option<Lexeme> = None;
         let mut is_asked = false;

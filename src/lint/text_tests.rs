@@ -1,8 +1,5 @@
 //! The conditions of a clause on one argument, evaluated for a text.
 
-use std::rc::Rc;
-
-use super::Context;
 use crate::model::{Condition, Operand};
 use crate::vocab::{Compared, Given, Operator, Path, Regex, Value};
 
@@ -19,15 +16,14 @@ pub struct TextTests<'c> {
 struct Test<'c> {
     operator: Operator,
     values: Vec<&'c Value>,
-    pattern: Option<Rc<Regex>>,
+    pattern: Option<Regex>,
     present: Option<bool>,
 }
 
 impl<'c> TextTests<'c> {
     /// Those of some conditions that are on an argument.
-    pub fn on(context: &Context<'_>, path: &Path, conditions: &'c [Condition]) -> Self {
-        let tests =
-            conditions.iter().filter(|condition| condition.path == *path).map(|it| Test::of(context, it)).collect();
+    pub fn on(path: &Path, conditions: &'c [Condition]) -> Self {
+        let tests = conditions.iter().filter(|condition| condition.path == *path).map(|it| Test::of(it)).collect();
         Self { tests, is_element: false }
     }
 
@@ -64,7 +60,7 @@ impl<'c> TextTests<'c> {
 }
 
 impl<'c> Test<'c> {
-    fn of(context: &Context<'_>, condition: &'c Condition) -> Self {
+    fn of(condition: &'c Condition) -> Self {
         let values = match &condition.value {
             Operand::Value(value) => vec![value],
             Operand::List(values) => {
@@ -72,13 +68,12 @@ impl<'c> Test<'c> {
             }
             Operand::Null => Vec::new(),
         };
-        let pattern = condition.pattern().and_then(|pattern| context.regex(pattern));
+        let pattern = condition.pattern().and_then(|pattern| Regex::new(pattern).ok());
         Self { operator: condition.op, values, pattern, present: condition.presence() }
     }
 
     fn holds(&self, given: &Given<'_>) -> bool {
-        let compared =
-            Compared { values: self.values.clone(), pattern: self.pattern.as_deref(), present: self.present };
+        let compared = Compared { values: self.values.clone(), pattern: self.pattern.as_ref(), present: self.present };
         (self.operator.row().holds)(given, &compared)
     }
 }

@@ -1,6 +1,7 @@
 //! Regular expressions as the gateway reads them: RE2's syntax, unanchored, run by Rust's automata.
 //! `translate` rewrites what the two read differently.
 
+mod memo;
 mod error;
 mod translate;
 mod parse;

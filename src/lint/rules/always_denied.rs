@@ -107,7 +107,7 @@ fn cause(context: &Context<'_>, tool: &Tool<'_>) -> Cause {
     if let Some(all) = clauses.iter().find(|clause| !clause.is_require() && clause.entry.conditions.is_empty()) {
         return Cause { words: "a clause denies every call", places: vec![all.place] };
     }
-    let clash = context.any(|prover, subject| questions::contradicting(prover, subject.policy, tool.name));
+    let clash = context.conceivable(|prover, subject| questions::contradicting(prover, subject.policy, tool.name));
     let Some(clash) = clash else {
         return Cause { words: "the clauses together deny every call", places: Vec::new() };
     };

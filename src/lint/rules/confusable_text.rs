@@ -1,7 +1,7 @@
 //! Strings that are not what they look like.
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity, shortened};
-use crate::lint::strings::{self, Role, Written};
+use crate::lint::strings::{Role, Written};
 use crate::lint::{Check, Context, Rule, Tool};
 use crate::vocab::spelling::{hidden, in_latin, mixed_word, without_hidden};
 use crate::vocab::visible::visible;
@@ -51,8 +51,7 @@ If a word really is written in two scripts, like some brand names.
 const LONGEST: usize = 60;
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let written = strings::all(context);
-    let in_strings = written.iter().filter_map(|written| of_string(context, written));
+    let in_strings = context.strings().iter().filter_map(|written| of_string(context, written));
     // A tool name that a pattern covers is not written anywhere in the policy.
     let covered = context.tools().filter_map(|tool| of_tool(context, &tool));
     in_strings.chain(covered).collect()

@@ -122,7 +122,7 @@ fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option
     paths.retain(|path| !text_conditions::asks_about(clause, path));
     paths.into_iter().find_map(|path| {
         let is_list = candidates::holder(context, tool, path)? == Kind::List;
-        let tests = TextTests::on(context, path, conditions).of_elements(is_list);
+        let tests = TextTests::on(path, conditions).of_elements(is_list);
         if !tests.name_texts() {
             return None;
         }
@@ -149,7 +149,7 @@ fn required<'c>(context: &Context<'c>, tool: &Tool<'_>, path: &Path, is_list: bo
     let clauses = context.clauses(tool);
     let of_require = clauses.iter().filter(|clause| matches!(clause.id, EntryId::Require(_)));
     let about = of_require.filter(|clause| clause.entry.conditions.iter().any(|condition| condition.path == *path));
-    about.map(|clause| TextTests::on(context, path, &clause.entry.conditions).of_elements(is_list)).collect()
+    about.map(|clause| TextTests::on(path, &clause.entry.conditions).of_elements(is_list)).collect()
 }
 
 /// A `require` may compile to entries of `deny_if`, too; these deny everything that is not good.
@@ -199,7 +199,7 @@ fn good_starts(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> GoodStart
     let files = folders
         .filter(|folder| !folder.is_empty())
         .flat_map(|folder| ["/server", "", "/"].map(|file| format!("{folder}{file}")));
-    (files.take(MOST_STARTS).collect(), good_texts(context, &conditions, &[]))
+    (files.take(MOST_STARTS).collect(), good_texts(&conditions, &[]))
 }
 
 fn finding(clause: &Clause<'_>, escape: Escape) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! A string that looks like a secret key.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::lint::strings::{self, Role, Written};
+use crate::lint::strings::{Role, Written};
 use crate::lint::{Check, Context, Rule};
 use crate::vocab::Regex;
 
@@ -74,7 +74,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let finding = RULE.finding(written.place, format!("this policy contains {kind}"), label);
         Some(finding.with_help("remove it, and have it revoked: it is no longer secret"))
     };
-    strings::all(context).iter().filter(|written| !is_filler(&written.value)).filter_map(finding).collect()
+    context.strings().iter().filter(|written| !is_filler(&written.value)).filter_map(finding).collect()
 }
 
 fn has(text: &str, form: &str) -> bool {

@@ -1,8 +1,5 @@
 //! A call in a test of a tool, or with an argument, that the server does not have.
 
-use std::collections::HashMap;
-
-use crate::catalog::schema::Reader;
 use crate::catalog::{Catalog, Lookup};
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, nearest};
@@ -85,28 +82,25 @@ fn check(context: &Context<'_>, checked: &Checked) -> Vec<Diagnostic> {
             file.items.iter().filter_map(|item| if let ItemKind::Test(test) = &item.kind { Some(test) } else { None });
         tests.flat_map(|test| &test.block.parts).map(|step| (*source, step))
     });
-    let mut readers = HashMap::new();
     tests
         .flat_map(|(source, step)| match &step.kind {
-            TestStepKind::Call(call) => of_call(context, checked, known, &mut readers, (source, call)),
+            TestStepKind::Call(call) => of_call(context, checked, known, (source, call)),
             TestStepKind::At(_) | TestStepKind::After { .. } => Vec::new(),
         })
         .collect()
 }
 
-fn of_call<'c>(
+fn of_call(
     context: &Context<'_>,
     checked: &Checked,
-    known: &'c Catalog,
-    readers: &mut HashMap<&'c str, Reader<'c>>,
+    known: &Catalog,
     (source, call): (SourceId, &Call),
 ) -> Vec<Diagnostic> {
     let name = call.tool.text.as_str();
     let place = call.tool.span.of(source);
     match (known.tool(name), &checked.catalog) {
-        (Some(tool), _) => {
-            let Some(schema) = tool.input_schema else { return Vec::new() };
-            let reader = readers.entry(tool.name).or_insert_with(|| schema.reader());
+        (Some(_), _) => {
+            let Some(reader) = context.reader(name) else { return Vec::new() };
             let mut unknown = Vec::new();
             members(&call.args, &mut Vec::new(), &mut |path, name| {
                 if reader.lists(path) {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, shortened};
-use crate::lint::strings::{self, Role};
+use crate::lint::strings::{Role, Written};
 use crate::lint::{Check, Context, Rule};
 use crate::syntax::tree::ItemKind;
 
@@ -61,8 +61,8 @@ const SIGNS: [(&str, &str); 4] = [("${", "}"), ("{{", "}}"), ("%{", "}"), ("#{",
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let lets = lets(context);
-    let messages = strings::all(context).into_iter().filter(|string| string.role == Role::Message);
-    let finding = |string: strings::Written| {
+    let messages = context.strings().iter().filter(|string| string.role == Role::Message);
+    let finding = |string: &Written| {
         let placeholder = placeholder(&string.value, &lets)?;
         let message = format!("the agent gets `{}` as it is written", shortened(&placeholder, 60));
         let finding = RULE.finding(string.place, message, "messages have no placeholders");

@@ -146,16 +146,13 @@ fn first_through(
     path: &Path,
     conditions: &[TextCondition<'_>],
 ) -> Option<(String, Call)> {
-    let examples = good_texts(context, conditions, &[]);
-    candidates::first_through(context, tool, path, &meeting(context, conditions, commands(&examples)), &[]).or_else(
-        || {
-            let form = Form::like(any_of(&named(conditions))?);
-            let answer =
-                context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, &form));
-            let call = findings::found(answer)?;
-            Some((candidates::text_at(&call, path)?.to_owned(), call))
-        },
-    )
+    let examples = good_texts(conditions, &[]);
+    candidates::first_through(context, tool, path, &meeting(conditions, commands(&examples)), &[]).or_else(|| {
+        let form = Form::like(any_of(&named(conditions))?);
+        let answer = context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, &form));
+        let call = findings::found(answer)?;
+        Some((candidates::text_at(&call, path)?.to_owned(), call))
+    })
 }
 
 /// Commands that run something else, made from those that a policy allows.

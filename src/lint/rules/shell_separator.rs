@@ -78,7 +78,7 @@ fn second_command<'c>(
     let asked = (ArgumentKind::Command, &separator());
     let (condition, call) = text_conditions::letting_through(context, tool, clause, asked)?;
     let conditions = text_conditions::of_argument(context, tool, condition.path);
-    let attacks = meeting(context, &conditions, attacks(&good_texts(context, &conditions, COMMANDS)));
+    let attacks = meeting(&conditions, attacks(&good_texts(&conditions, COMMANDS)));
     let convincing = candidates::first_through(context, tool, condition.path, &attacks, &[]).map(|(_, call)| call);
     let plain = || {
         let form = text_conditions::also_anchored(context, tool, &condition, Form::like(HARM));

@@ -95,8 +95,8 @@ fn other_statement<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'
         let conditions = text_conditions::of_argument(context, tool, path);
         let language = language(tool, &conditions);
         let is_part = conditions.iter().all(|condition| !condition.is_pattern);
-        let attacks = attacks(language, &good_texts(context, &conditions, STATEMENTS), is_part);
-        let attacks = meeting(context, &conditions, attacks);
+        let attacks = attacks(language, &good_texts(&conditions, STATEMENTS), is_part);
+        let attacks = meeting(&conditions, attacks);
         let (text, call) = candidates::first_through(context, tool, path, &attacks, &[]).or_else(|| {
             let form = text_conditions::also_anchored(context, tool, &condition, Form::like(form(language)));
             let call = text_conditions::text_of_form(context, tool, path, &form)?;

@@ -63,7 +63,7 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 fn odd(clause: &Clause<'_>) -> Option<(Condition, OddClass, String)> {
     clause.entry.conditions.iter().find_map(|condition| {
         let pattern = condition.pattern()?;
-        let class = Shape::of(pattern)?.odd_classes.into_iter().next()?;
+        let class = Shape::of(pattern)?.odd_classes.first()?.clone();
         let text = pattern.get(class.span.clone())?.to_owned();
         Some((condition.clone(), class, text))
     })

@@ -88,7 +88,7 @@ fn judge<'c>(context: &Context<'c>, tool: &Tool<'c>, all: &mut BTreeMap<Place, O
         }
         // A clause with `or` compiles to several entries, and is dead if all of them are.
         let is_later_entry = clauses.iter().take(index).any(|before| before.place == clause.place);
-        let idle = context.any(|prover, subject| questions::idle(prover, subject, tool.name, clause.id));
+        let idle = context.conceivable(|prover, subject| questions::idle(prover, subject, tool.name, clause.id));
         let dead = idle.map(|idle| Dead { clause: *clause, before: before(&clauses, clause, &idle), idle });
         match (dead, is_later_entry) {
             (None, _) => drop(all.insert(clause.place, None)),

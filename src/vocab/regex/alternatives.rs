@@ -7,6 +7,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
 use super::example::letter_of;
 use super::expression::parsed;
+use super::memo::Memo;
 
 /// The most alternatives of one expression, and the most atoms of all of them together.
 const MOST: usize = 64;
@@ -73,6 +74,14 @@ impl Alternative {
 
 /// The alternatives of an expression, or none if there are too many or if it is not an expression.
 pub fn alternatives(pattern: &str) -> Vec<Alternative> {
+    ALTERNATIVES.with(|all| all.get(pattern, || read(pattern), |_| true))
+}
+
+thread_local! {
+    static ALTERNATIVES: Memo<Vec<Alternative>> = Memo::default();
+}
+
+fn read(pattern: &str) -> Vec<Alternative> {
     let hir = parsed(pattern).ok();
     let rows = hir.and_then(|hir| Reader { left: MOST_ATOMS }.rows(&hir)).unwrap_or_default();
     rows.iter().map(|row| alternative(row)).collect()

@@ -1,12 +1,13 @@
 //! A regular expression: parsed, measured, and compiled when it is first run.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use regex_automata::meta;
 use regex_automata::nfa::thompson::NFA;
 use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
 use super::error::RegexError;
+use super::memo::Memo;
 use super::parse::{MAX_REPETITIONS, check_repetitions, read};
 use super::translate::translate;
 
@@ -15,18 +16,31 @@ use super::translate::translate;
 const MAX_PATTERN: usize = 1 << 16;
 /// The memory that one compiled expression may take, in bytes.
 pub const MAX_REGEX_BYTES: usize = 1 << 20;
-/// A regular expression: parsed, measured, and compiled when it is first run.
+/// The largest expressions that are kept for the next question about the same pattern, in bytes once compiled.
+const MAX_KEPT_BYTES: usize = 1 << 16;
+
+/// A regular expression: parsed, measured, and compiled when it is first run. Clones share what is compiled.
 #[derive(Debug, Clone)]
-pub struct Regex {
+pub struct Regex(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     hir: Hir,
     compiled_bytes: usize,
     matcher: OnceLock<Option<meta::Regex>>,
 }
 
+thread_local! {
+    static REGEXES: Memo<Result<Regex, RegexError>> = Memo::default();
+}
+
 impl Regex {
     /// Parses and measures a pattern.
     pub fn new(pattern: &str) -> Result<Self, RegexError> {
-        Self::within(pattern, MAX_REGEX_BYTES)
+        let make = || Self::within(pattern, MAX_REGEX_BYTES);
+        let is_small =
+            |made: &Result<Self, _>| made.as_ref().is_ok_and(|regex| regex.compiled_bytes() <= MAX_KEPT_BYTES);
+        REGEXES.with(|regexes| regexes.get(pattern, make, is_small))
     }
 
     /// The same with a bound that may be lower than [`MAX_REGEX_BYTES`].
@@ -43,24 +57,25 @@ impl Regex {
     fn measured(hir: Hir, most_bytes: usize) -> Option<Self> {
         let config = NFA::config().nfa_size_limit(Some(most_bytes));
         let automaton = NFA::compiler().configure(config).build_from_hir(&hir).ok()?;
-        Some(Self { hir, compiled_bytes: automaton.memory_usage(), matcher: OnceLock::new() })
+        let compiled_bytes = automaton.memory_usage();
+        Some(Self(Arc::new(Parts { hir, compiled_bytes, matcher: OnceLock::new() })))
     }
 
     /// The memory that its automaton takes, in bytes. This is also a measure of the work to compile it.
     pub fn compiled_bytes(&self) -> usize {
-        self.compiled_bytes
+        self.0.compiled_bytes
     }
 
     /// Whether some part of the text matches.
     pub fn is_match(&self, text: &str) -> bool {
         // The automaton was built once within the bound, so building the faster ones does not fail.
-        let matcher = self.matcher.get_or_init(|| meta::Builder::new().build_from_hir(&self.hir).ok());
+        let matcher = self.0.matcher.get_or_init(|| meta::Builder::new().build_from_hir(&self.0.hir).ok());
         matcher.as_ref().is_some_and(|matcher| matcher.is_match(text))
     }
 
     /// The expression as a tree, for analysis.
     pub fn hir(&self) -> &Hir {
-        &self.hir
+        &self.0.hir
     }
 }
 

@@ -30,6 +30,8 @@ enum Kind {
     /// The needles decide everything.
     Needles,
     Meta(Box<meta::Regex>),
+    /// Compiled when it is first run.
+    Later(Regex),
     /// An expression that was parsed never gets here: see [`Regex::is_match`].
     Nothing,
 }
@@ -43,13 +45,18 @@ impl Matcher {
         Self { needles, kind }
     }
 
+    /// A matcher that compiles nothing before it is first run, for a policy of which only a few calls are asked about.
+    pub fn lazy(regex: Regex) -> Self {
+        Self { needles: None, kind: Kind::Later(regex) }
+    }
+
     /// The memory that it takes, in bytes.
     pub fn bytes(&self) -> usize {
         let kind = match &self.kind {
             Kind::Run(run) => run.bytes(),
             Kind::Table(table) => table.bytes(),
             Kind::Meta(meta) => meta.memory_usage(),
-            Kind::Needles | Kind::Nothing => 0,
+            Kind::Later(_) | Kind::Needles | Kind::Nothing => 0,
         };
         kind + self.needles.as_ref().map_or(0, Needles::bytes)
     }
@@ -65,6 +72,7 @@ impl Matcher {
             Kind::Run(run) => run.is_match(text),
             Kind::Table(table) => table.is_match(text),
             Kind::Meta(meta) => meta.is_match(text),
+            Kind::Later(regex) => std::str::from_utf8(text).is_ok_and(|text| regex.is_match(text)),
             Kind::Nothing => false,
         }
     }

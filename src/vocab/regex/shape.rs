@@ -3,12 +3,14 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use regex_syntax::ast::{
     AssertionKind, Ast, ClassBracketed, ClassSet, ClassSetItem, Flag, FlagsItemKind, GroupKind, Literal, LiteralKind,
     RepetitionKind, RepetitionRange,
 };
 
+use super::memo::Memo;
 use super::parse::read;
 use super::pieces::{self, Piece};
 use super::translate::translate;
@@ -44,9 +46,17 @@ pub enum Oddity {
     Sign(char),
 }
 
+thread_local! {
+    static SHAPES: Memo<Option<Rc<Shape>>> = Memo::default();
+}
+
 impl Shape {
     /// The shape of a pattern; `None` if it is not a regular expression.
-    pub fn of(pattern: &str) -> Option<Self> {
+    pub fn of(pattern: &str) -> Option<Rc<Self>> {
+        SHAPES.with(|shapes| shapes.get(pattern, || Self::read(pattern).map(Rc::new), |_| true))
+    }
+
+    fn read(pattern: &str) -> Option<Self> {
         let translated = translate(pattern).ok()?;
         let tree = read(&translated).ok()?;
         let place = |span: &regex_syntax::ast::Span| translated.place(span);
@@ -278,7 +288,7 @@ mod tests {
             (r"[\w$]", None),
             ("[xX.]", None),
         ] {
-            let found = Shape::of(pattern).unwrap().odd_classes;
+            let found = &Shape::of(pattern).unwrap().odd_classes;
             assert_eq!(found.first().map(|class| class.oddity), oddity, "{pattern}");
         }
         assert_eq!(Shape::of(r"\d[foo]").unwrap().odd_classes[0].span, 2..7);
