@@ -32,6 +32,7 @@ mod openai;
 mod opening;
 mod options;
 mod otel;
+mod pending;
 mod chunk;
 mod fingerprints;
 mod reader;
@@ -40,6 +41,7 @@ mod run;
 mod sameness;
 mod text;
 mod times;
+mod who;
 
 pub use call::{Args, Call, DEFAULT_GRANT, Excerpt, Expect, Found, Identity, Unreadable, Written};
 pub use calls::Calls;

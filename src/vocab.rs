@@ -14,10 +14,12 @@ mod regex;
 mod regexes;
 mod text_operator;
 pub mod spelling;
+mod stamp;
 mod time;
 mod value;
 pub mod visible;
 mod window;
+mod zone;
 mod comparison_words;
 
 pub use category::Category;
@@ -37,7 +39,9 @@ pub use regex::{
     alternatives, complement,
 };
 pub use regexes::Regexes;
+pub use stamp::Stamp;
 pub use text_operator::{HostMistake, OperandMistake, TEXT_OPERATORS, TextOperator};
 pub use time::Time;
 pub use value::Value;
 pub use window::Window;
+pub use zone::Zone;

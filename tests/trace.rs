@@ -67,7 +67,10 @@ fn one(bytes: &[u8], found: &Found) -> String {
             let of = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!(" {name} {value}"));
             out += &call.tool;
             out += &of("server", &call.server).unwrap_or_default();
-            out += &call.time.map(|time| format!(" at {time}")).unwrap_or_default();
+            out += &call
+                .time
+                .map(|stamp| format!(" at {}{}", stamp.time, if stamp.zoneless { " (no zone)" } else { "" }))
+                .unwrap_or_default();
             out += &of("id", &call.id).unwrap_or_default();
             out += &of("session", &call.session).unwrap_or_default();
             out += &of("grant", &call.grant).unwrap_or_default();
@@ -306,7 +309,7 @@ fn spans_of_one_call_count_once_however_far_apart() {
         let found: Vec<_> = calls(spans(count, later).as_bytes(), &Options::default()).unwrap().collect();
         let calls: Vec<_> = found.into_iter().filter_map(|found| call(found.unwrap())).collect();
         assert_eq!(calls.len(), count, "{count} {later}");
-        assert!(calls.is_sorted_by_key(|call| call.time));
+        assert!(calls.is_sorted_by_key(|call| call.time.map(|stamp| stamp.time)));
         let known = calls.iter().filter(|call| call.args.is_some()).count();
         assert!(known >= with_args, "{known}");
     }

@@ -20,6 +20,7 @@ use crate::simulate::why::{self, Deciders, Findings, Messages};
 use crate::simulate::{Options, Outcome, Policies, replay};
 use crate::source::Sources;
 use crate::trace;
+use crate::vocab::Zone;
 
 /// The formats of this command.
 const FORMATS: &[Format] =
@@ -44,6 +45,10 @@ pub struct Args {
     /// Replay only calls to this server, if the trace names servers
     #[arg(long, value_name = "NAME")]
     server: Option<String>,
+    /// The zone of times that are written without one: `UTC`, an offset such as `+02:00`, or a name such as
+    /// `Europe/Berlin`
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
+    zone: Zone,
     /// Stop at the first line that can't be read
     #[arg(long)]
     strict: bool,
@@ -86,6 +91,12 @@ fn trace_format() -> impl TypedValueParser<Value = trace::From> {
     PossibleValuesParser::new(std::iter::once(auto).chain(named).collect::<Vec<_>>()).map(|name| {
         trace::FORMATS.iter().find(|format| format.name == name).map_or(trace::From::Auto, |format| format.from)
     })
+}
+
+/// Reads `--zone`.
+fn zone(text: &str) -> Result<Zone, String> {
+    let examples = "write `UTC`, an offset such as `+02:00`, or a name such as `Europe/Berlin`";
+    Zone::parse(text).ok_or_else(|| format!("this is not a time zone: {examples}"))
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
@@ -145,7 +156,7 @@ fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Opt
     let threads = args
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
-    let read = trace::Options { from: args.from, server: args.server.clone() };
+    let read = trace::Options { from: args.from, server: args.server.clone(), zone: args.zone.clone() };
     let options = Options { read, strict: args.strict, threads, suggest_limits: args.suggest_limits };
     let names = traces::found(&args.trace, shared)?;
     let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);

@@ -223,7 +223,7 @@ impl<'l> Ledger<'l> {
                 {
                     return;
                 }
-                let time = self.tick(call.time);
+                let time = self.tick(call.time.map(|stamp| stamp.time));
                 let grant = call.grant.as_deref().unwrap_or(DEFAULT_GRANT).as_bytes();
                 let seen = || Seen {
                     line: example::line_of(&call.excerpt, call.span),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::source::{Span, written_offset};
-use crate::vocab::Time;
+use crate::vocab::Stamp;
 
 /// The grant of a call that does not name one.
 pub const DEFAULT_GRANT: &str = "default";
@@ -19,9 +19,7 @@ pub struct Call {
     /// The server whose tool it is, if the trace names it.
     pub server: Option<String>,
     /// When it was made; `None` if the trace does not say.
-    pub time: Option<Time>,
-    /// The time was written without a zone.
-    pub zoneless: bool,
+    pub time: Option<Stamp>,
     /// The grant that made it; `None` means [`DEFAULT_GRANT`].
     pub grant: Option<String>,
     /// The tool's name.
@@ -133,7 +131,6 @@ impl Call {
             span,
             server: None,
             time: None,
-            zoneless: false,
             grant: None,
             tool,
             args: None,

@@ -25,7 +25,7 @@ use super::text::Text;
 use super::times::{session_in, time_in};
 use super::{anthropic, openai};
 use crate::source::json::Json;
-use crate::vocab::Time;
+use crate::vocab::Stamp;
 
 /// How many calls, and how many ends of conversations, are remembered.
 const CALLS: usize = 500_000;
@@ -71,7 +71,7 @@ struct Known {
 struct Scope {
     /// The list of messages that contains it.
     list: Option<u64>,
-    time: Option<Time>,
+    time: Option<Stamp>,
     session: Option<String>,
     /// It was said before in the trace, and is repeated here.
     repeated: bool,

@@ -15,14 +15,15 @@ use super::call::Found;
 use super::chunk::Chunk;
 use super::errors;
 use super::likeness::Likeness;
-use super::logged::{DEPTH, Logged, has_message, is_message, is_message_text, message_in};
+use super::logged::{DEPTH, Logged, has_message, is_answer, is_message, is_message_text, message_in};
 use super::mcp::{Context, Conversation};
 use super::opening::Opening;
 use super::reader::Reader;
 use super::text::Text;
 use super::times::{session_in, time_in};
+use super::who::{grant_in, server_in};
 use crate::source::json::{Json, JsonError};
-use crate::vocab::Time;
+use crate::vocab::Stamp;
 
 pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
     Box::new(Messages { conversation: Conversation::new(opening), is_log: opening.head.is_log() })
@@ -48,14 +49,25 @@ impl Reader for Messages {
         match message_in(text.text) {
             Some(Logged::Json(Ok(json))) => {
                 self.is_log = true;
-                let context = Context { time: time_before(text.text, json.span.start as usize), ..Context::default() };
+                let context = context_before(text.text, json.span.start as usize);
                 self.look_into(&text, &json, &context, found, DEPTH);
             }
             Some(Logged::String(Ok(json))) => {
                 self.is_log = true;
-                let context = Context { time: time_before(text.text, json.span.start as usize), ..Context::default() };
+                let context = context_before(text.text, json.span.start as usize);
                 self.string(&text, &json, &context, found, DEPTH);
             }
+            Some(Logged::Quoted(content, place)) => {
+                self.is_log = true;
+                let context = context_before(text.text, place.start as usize);
+                let inner = text.of_place(place, &content);
+                match Json::parse_text(&content) {
+                    Ok(json) => self.look_into(&inner, &json, &context, found, DEPTH),
+                    Err(error) => found.push_back(chunk.unreadable(errors::body_no_json(place, &error))),
+                }
+            }
+            // Servers' answers may be cut, and are no calls.
+            Some(Logged::Json(Err(_)) | Logged::String(Err(_))) if is_answer(text.text) => {}
             Some(Logged::Json(Err(error)) | Logged::String(Err(error))) => {
                 found.push_back(chunk.unreadable(errors::not_json(&error)));
             }
@@ -85,8 +97,8 @@ impl Messages {
         let context = Context {
             time: time_in(json).or(context.time),
             session: session_in(text, json).or_else(|| context.session.clone()),
-            grant: json.get("grant").and_then(Json::text).map(str::to_owned).or_else(|| context.grant.clone()),
-            server: json.get("server").and_then(Json::text).map(str::to_owned).or_else(|| context.server.clone()),
+            grant: grant_in(json).or_else(|| context.grant.clone()),
+            server: server_in(json).or_else(|| context.server.clone()),
         };
         for member in json.members().unwrap_or_default() {
             if member.value.text().is_some() {
@@ -110,18 +122,45 @@ impl Messages {
     }
 }
 
-/// The time in the words before a message: RFC 3339, possibly in brackets, after `time=`, or with a space
-/// between date and time.
-fn time_before(line: &str, message: usize) -> Option<Time> {
-    const WORDS: usize = 8;
-    let before = line.get(..message)?;
+/// What the words before a message say about it.
+fn context_before(line: &str, message: usize) -> Context {
+    let before = line.get(..message).unwrap_or_default();
+    Context { time: time_before(before), server: server_before(before), ..Context::default() }
+}
+
+/// The time in some words: of one word, such as an RFC 3339 time, or of several, possibly in brackets or after
+/// `time=`.
+fn time_before(before: &str) -> Option<Stamp> {
+    const WORDS: usize = 10;
+    /// As many as RFC 1123 needs.
+    const LONGEST: usize = 6;
     let words: Vec<&str> = before.split_whitespace().take(WORDS).map(bare).collect();
-    let joined = words.windows(2).map(|pair| pair.join(" "));
-    let single = words.iter().map(|word| (*word).to_owned());
-    single.chain(joined).find_map(|word| Time::parse(&word))
+    let starting_at = |first: usize| (1..=LONGEST).rev().find_map(|length| stamp_of(words.get(first..first + length)?));
+    (0..words.len()).find_map(starting_at)
+}
+
+fn stamp_of(words: &[&str]) -> Option<Stamp> {
+    Stamp::parse(&words.join(" "))
 }
 
 fn bare(word: &str) -> &str {
     let word = word.split_once('=').map_or(word, |(_, value)| value);
-    word.trim_matches(['[', ']', '(', ')', '"', '\'', ',', ';', ':', '<', '>', '|'])
+    word.trim_matches(['[', ']', '(', ')', '"', '\'', ',', ';', '<', '>', '|']).trim_end_matches(':')
+}
+
+/// The server that a desktop client writes in brackets: `[info] [desk] Message from client:`.
+fn server_before(before: &str) -> Option<String> {
+    const LEVELS: [&str; 11] =
+        ["trace", "debug", "verbose", "info", "notice", "warn", "warning", "error", "critical", "fatal", "log"];
+    if !before.to_ascii_lowercase().contains("message") {
+        return None;
+    }
+    let in_brackets = before.split('[').skip(1).filter_map(|part| part.split_once(']')).map(|(name, _)| name.trim());
+    let is_name = |name: &&str| {
+        let is_level = LEVELS.iter().any(|level| name.eq_ignore_ascii_case(level));
+        let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+        !is_level && !is_number && !name.contains("->") && Stamp::parse(name).is_none()
+    };
+    let mut names = in_brackets.filter(is_name);
+    names.next().filter(|_| names.next().is_none()).map(str::to_owned)
 }

@@ -1,6 +1,7 @@
 //! MCP messages in the lines of a log: inside what a JSON logger writes around them, or between the words of a
 //! line.
 
+use crate::source::Span;
 use crate::source::json::{Json, JsonError};
 
 /// The key that every message has, as it is written in a line and in a string of one.
@@ -18,11 +19,13 @@ pub(super) enum Logged {
     Json(Result<Json, JsonError>),
     /// In quotes, with JSON escapes.
     String(Result<Json, JsonError>),
+    /// In the quotes of Python, `b'…'`: the text without its escapes, and where it is.
+    Quoted(String, Span),
 }
 
 /// Whether a line that is not JSON contains a message.
 pub(super) fn is_logged(line: &str) -> bool {
-    matches!(message_in(line), Some(Logged::Json(Ok(_)) | Logged::String(Ok(_))))
+    matches!(message_in(line), Some(Logged::Json(Ok(_)) | Logged::String(Ok(_)) | Logged::Quoted(..)))
 }
 
 /// The message in a line that is not JSON.
@@ -45,7 +48,43 @@ pub(super) fn message_in(line: &str) -> Option<Logged> {
             Err(_) => {}
         }
     }
-    first.map(|error| Logged::Json(Err(error)))
+    let quoted = before.match_indices(['{', '[']).take(BRACKETS).find_map(|(at, _)| python_quoted(line, at));
+    quoted.or_else(|| first.map(|error| Logged::Json(Err(error))))
+}
+
+/// A text in Python's single quotes, which starts at this bracket.
+fn python_quoted(line: &str, at: usize) -> Option<Logged> {
+    line.get(..at).filter(|before| before.ends_with('\''))?;
+    let (mut bytes, mut rest) = (Vec::new(), line.get(at..)?.bytes());
+    loop {
+        match rest.next()? {
+            b'\'' => break,
+            b'\\' => bytes.push(escaped(&mut rest)?),
+            byte => bytes.push(byte),
+        }
+    }
+    let text = String::from_utf8(bytes).ok().filter(|text| is_message_text(text))?;
+    Some(Logged::Quoted(text, Span::new(at, line.len() - rest.len() - 1)))
+}
+
+/// The byte that Python writes with these characters after a backslash.
+fn escaped(rest: &mut std::str::Bytes<'_>) -> Option<u8> {
+    Some(match rest.next()? {
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'x' => {
+            let digit = |byte: u8| char::from(byte).to_digit(16);
+            u8::try_from(digit(rest.next()?)? * 16 + digit(rest.next()?)?).ok()?
+        }
+        byte => byte,
+    })
+}
+
+/// Whether a line that can't be read has an answer rather than a request.
+pub(super) fn is_answer(line: &str) -> bool {
+    let has = |key: &str| line.contains(&format!("\"{key}\"")) || line.contains(&format!("\\\"{key}\\\""));
+    (has("result") || has("error")) && !has("tools/call")
 }
 
 /// Whether a value is a message, as far as one can tell if it has no `jsonrpc`.

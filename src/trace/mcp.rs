@@ -2,7 +2,7 @@
 //!
 //! | seen | counts as |
 //! | --- | --- |
-//! | a request with the tool, the arguments and the id of one that is not answered yet | the same call, seen from the other side of a proxy, or sent again |
+//! | a request with the tool, the arguments, the grant and the id of one that is not answered yet, less than a minute later | the same call, seen from the other side of a proxy, or sent again |
 //! | a request with `inputResponses` or `requestState`, for a call that is not answered, or answered only with a question | the same call, continued |
 //! | any other request | a call |
 
@@ -16,7 +16,7 @@ use super::opening::Opening;
 use super::recent::Recent;
 use super::text::Text;
 use crate::source::json::{Json, JsonKind};
-use crate::vocab::Time;
+use crate::vocab::Stamp;
 
 /// How many requests without an answer are remembered.
 const OPEN: usize = 100_000;
@@ -27,7 +27,7 @@ const DEPTH: usize = 4;
 /// What is known about a message from its surroundings.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Context {
-    pub time: Option<Time>,
+    pub time: Option<Stamp>,
     /// As JSON text.
     pub session: Option<String>,
     pub grant: Option<String>,
@@ -37,18 +37,43 @@ pub(super) struct Context {
 /// What was said so far.
 pub(super) struct Conversation {
     fingerprints: Fingerprints,
-    /// The calls of unanswered requests, by session and id.
-    open: Recent<u64>,
+    /// Unanswered requests, by connection, id and grant.
+    open: Recent<Request>,
+    /// The last grant that made a request with an id, by connection and id.
+    grants: Recent<Option<String>>,
     /// How many requests for a call are unanswered, or answered only with a question.
     waiting: Recent<u32>,
     /// Counts `initialize` requests: ids start over after one.
     sessions: u64,
 }
 
+/// A request that is not answered.
+#[derive(Clone, Copy)]
+struct Request {
+    /// The fingerprint of the call.
+    call: u64,
+    time: Option<Stamp>,
+}
+
+impl Request {
+    /// Whether another request is the same one, seen again. Clients that use an id again do so later.
+    fn is_again(&self, other: &Request) -> bool {
+        const MINUTE: i64 = 60 * 1_000_000;
+        let apart = self.time.zip(other.time).map(|(own, other)| own.time.micros.abs_diff(other.time.micros));
+        self.call == other.call && apart.is_none_or(|apart| apart < MINUTE as u64)
+    }
+}
+
 impl Conversation {
     pub fn new(opening: &Opening<'_>) -> Self {
         let fingerprints = opening.run.fingerprints.clone();
-        Self { fingerprints, open: Recent::new(OPEN), waiting: Recent::new(OPEN), sessions: 0 }
+        Self {
+            fingerprints,
+            open: Recent::new(OPEN),
+            grants: Recent::new(OPEN),
+            waiting: Recent::new(OPEN),
+            sessions: 0,
+        }
     }
 
     /// A message, or a batch of them.
@@ -121,12 +146,14 @@ impl Conversation {
     }
 
     fn is_new(&mut self, context: &Context, id: Option<&Json>, tool: &str, read: &Read, goes_on: bool) -> bool {
-        let call = self.fingerprints.join((&context.session, tool, read.fingerprint));
-        if let Some(key) = id.map(|id| self.key(context, id)) {
-            if self.open.get(key) == Some(&call) {
+        let call = self.fingerprints.join((&context.session, &context.server, &context.grant, tool, read.fingerprint));
+        if let Some(id) = id.map(|id| self.id(context, id)) {
+            let (key, request) = (self.key(id, &context.grant), Request { call, time: context.time });
+            if self.open.get(key).is_some_and(|open| open.is_again(&request)) {
                 return false;
             }
-            self.open.set(key, call);
+            self.open.set(key, request);
+            self.grants.set(id, context.grant.clone());
         }
         let waiting = self.waiting.get(call).copied().unwrap_or(0);
         if goes_on && waiting > 0 {
@@ -137,18 +164,25 @@ impl Conversation {
     }
 
     fn answer(&mut self, id: &Json, context: &Context, asks: bool) {
-        let key = self.key(context, id);
-        let Some(call) = self.open.remove(key).filter(|_| !asks) else { return };
+        let id = self.id(context, id);
+        // An answer may be logged without the grant.
+        let grant = context.grant.clone().or_else(|| self.grants.get(id).cloned().flatten());
+        let key = self.key(id, &grant);
+        let Some(Request { call, .. }) = self.open.remove(key).filter(|_| !asks) else { return };
         match self.waiting.remove(call) {
             None | Some(0 | 1) => {}
             Some(more) => drop(self.waiting.set(call, more - 1)),
         }
     }
 
-    /// The key of a request in a session. Sessions without a name begin with `initialize`.
-    fn key(&self, context: &Context, id: &Json) -> u64 {
+    /// An id on a connection. Sessions without a name begin with `initialize`.
+    fn id(&self, context: &Context, id: &Json) -> u64 {
         let sessions = if context.session.is_some() { 0 } else { self.sessions };
-        self.fingerprints.join((&context.session, sessions, self.fingerprints.of(id)))
+        self.fingerprints.join((&context.session, &context.server, sessions, self.fingerprints.of(id)))
+    }
+
+    fn key(&self, id: u64, grant: &Option<String>) -> u64 {
+        self.fingerprints.join((id, grant))
     }
 }
 

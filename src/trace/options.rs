@@ -1,5 +1,7 @@
 //! How traces are to be read.
 
+use crate::vocab::Zone;
+
 /// What a user can choose about reading traces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
@@ -7,6 +9,8 @@ pub struct Options {
     pub from: From,
     /// The server whose calls are wanted. Its name in front of a tool's name is removed.
     pub server: Option<String>,
+    /// The zone of times that are written without one.
+    pub zone: Zone,
 }
 
 /// The format of a trace, as a user names it.

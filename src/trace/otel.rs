@@ -96,7 +96,7 @@ impl Spans {
         let conversation = || attributes.get(CONVERSATION).and_then(values::scalar);
         let args_print = read.as_ref().map(|read| read.fingerprint);
         let call = Call {
-            time: start.map(|nanos| Time { micros: nanos.div_euclid(1_000) }),
+            time: start.map(|nanos| Time { micros: nanos.div_euclid(1_000) }.into()),
             args: read.map(|read| read.args),
             id: call_id.or(request).map(of),
             session: session.or_else(conversation).map(of),

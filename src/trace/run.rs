@@ -7,6 +7,7 @@ use super::fingerprints::Fingerprints;
 use super::names::{Names, bare_server};
 use super::options::Options;
 use super::sameness::Sameness;
+use crate::vocab::Stamp;
 
 /// What the traces of one run have in common.
 #[derive(Clone)]
@@ -41,7 +42,7 @@ impl Run {
     pub(super) fn settled(&self, found: Found, named: Option<&str>) -> Found {
         match found {
             Found::Call(call) => {
-                let call = self.with_server(call, named);
+                let call = self.in_zone(self.with_server(call, named));
                 if self.sameness().is_known(&call) { Found::Repeated } else { Found::Call(call) }
             }
             Found::Unreadable(..) | Found::PassedOver | Found::Rejected | Found::Repeated => found,
@@ -57,6 +58,15 @@ impl Run {
             call.tool = tool.to_owned();
         }
         Call { server, ..call }
+    }
+
+    /// A time without a zone is the user's.
+    fn in_zone(&self, call: Call) -> Call {
+        let time = call.time.map(|stamp| match stamp.zoneless {
+            true => Stamp { time: self.options.zone.moment(stamp.time), ..stamp },
+            false => stamp,
+        });
+        Call { time, ..call }
     }
 
     fn sameness(&self) -> std::sync::MutexGuard<'_, Sameness> {

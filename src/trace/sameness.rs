@@ -35,16 +35,16 @@ impl Sameness {
         };
         match (call.identity, call.time) {
             (Identity::Record, _) | (Identity::Request(_), None) => false,
-            (Identity::Id(args), Some(time)) => {
-                let key = key(args, (Some(time.micros), None));
+            (Identity::Id(args), Some(stamp)) => {
+                let key = key(args, (Some(stamp.time.micros), None));
                 self.seen.set(key, self.trace).is_some()
             }
             (Identity::Id(args), None) => {
                 let key = key(args, (None, call.session.as_ref()));
                 self.seen.set(key, self.trace).is_some()
             }
-            (Identity::Request(args), Some(time)) => {
-                let key = key(args, (Some(time.micros), call.server.as_ref()));
+            (Identity::Request(args), Some(stamp)) => {
+                let key = key(args, (Some(stamp.time.micros), call.server.as_ref()));
                 self.is_known_elsewhere(key)
             }
         }

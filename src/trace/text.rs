@@ -48,6 +48,11 @@ impl<'p> Text<'p> {
         self.text.get(json.span.range()).unwrap_or_default()
     }
 
+    /// A text that is written at this place of this text in another encoding.
+    pub fn of_place(&self, place: Span, text: &'p str) -> Self {
+        Self { chunk: self.chunk, text, inside: Inside::Span(self.place(place)) }
+    }
+
     /// The position in the chunk.
     pub fn place(&self, span: Span) -> Span {
         match &self.inside {

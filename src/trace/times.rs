@@ -2,18 +2,45 @@
 
 use super::text::Text;
 use crate::source::json::{Json, JsonKind, Member};
-use crate::vocab::Time;
+use crate::vocab::Stamp;
 
 /// The members in which loggers write the time, the most trusted first.
-const TIMES: [&str; 9] =
-    ["timestamp", "ts", "time", "@timestamp", "datetime", "startedDateTime", "created_at", "created", "t"];
+const TIMES: [&str; 27] = [
+    "timestamp",
+    "ts",
+    "time",
+    "@timestamp",
+    "datetime",
+    "dateTime",
+    "startedDateTime",
+    "startTime",
+    "start_time",
+    "startedAt",
+    "started_at",
+    "eventTime",
+    "event_time",
+    "createdAt",
+    "created_at",
+    "created",
+    "loggedAt",
+    "logged_at",
+    "requestTime",
+    "request_time",
+    "asctime",
+    "timeStamp",
+    "timestamp_ms",
+    "timestampMs",
+    "time_iso8601",
+    "date",
+    "t",
+];
 
 /// The members in which loggers write the session.
 const SESSIONS: [&str; 7] =
     ["session", "sessionId", "session_id", "mcp-session-id", "mcpSessionId", "mcp_session_id", "Mcp-Session-Id"];
 
 /// The time that an object gives for itself.
-pub(super) fn time_in(json: &Json) -> Option<Time> {
+pub(super) fn time_in(json: &Json) -> Option<Stamp> {
     let member = |name: &str| json.get(name).and_then(time);
     TIMES.iter().find_map(|name| member(name))
 }
@@ -24,32 +51,16 @@ pub(super) fn session_in(text: &Text<'_>, json: &Json) -> Option<String> {
     json.members()?.iter().find(says).map(|member| text.slice(&member.value).to_owned())
 }
 
-/// An RFC 3339 time, or a number of seconds, milliseconds, microseconds or nanoseconds since 1970.
-pub(super) fn time(json: &Json) -> Option<Time> {
+/// A time in any of the spellings of [`Stamp`], or a number of seconds, milliseconds, microseconds or nanoseconds
+/// since 1970.
+pub(super) fn time(json: &Json) -> Option<Stamp> {
     match &json.kind {
-        JsonKind::Text(text) => Time::parse(text).or_else(|| from_epoch(text.parse().ok()?)),
-        JsonKind::Number(Some(number)) => from_epoch(number.as_f64()),
+        JsonKind::Text(text) => Stamp::parse(text).or_else(|| Stamp::from_epoch(text.parse().ok()?)),
+        JsonKind::Number(Some(number)) => Stamp::from_epoch(number.as_f64()),
         JsonKind::Number(None) | JsonKind::Null | JsonKind::Boolean(_) | JsonKind::List(_) | JsonKind::Object(_) => {
             None
         }
     }
-}
-
-/// | below | unit | reaches until |
-/// | --- | --- | --- |
-/// | 1e11 | seconds | the year 5138 |
-/// | 1e14 | milliseconds | the year 5138 |
-/// | 1e17 | microseconds | the year 5138 |
-/// | more | nanoseconds | the year 2262, where 64 bits end |
-fn from_epoch(count: f64) -> Option<Time> {
-    let micros = match count {
-        _ if !count.is_finite() || count <= 0.0 || count >= 9.3e18 => return None,
-        _ if count < 1e11 => count * 1e6,
-        _ if count < 1e14 => count * 1e3,
-        _ if count < 1e17 => count,
-        _ => count / 1e3,
-    };
-    Some(Time { micros: micros.round() as i64 })
 }
 
 fn is_scalar(json: &Json) -> bool {
@@ -77,7 +88,7 @@ mod tests {
             ("null", None),
         ] {
             let found = time(&Json::parse_text(text).unwrap());
-            assert_eq!(found.map(|time| time.to_string()).as_deref(), expected, "{text}");
+            assert_eq!(found.map(|stamp| stamp.time.to_string()).as_deref(), expected, "{text}");
         }
     }
 }

@@ -20,7 +20,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("hashbrown", &["engine", "simulate"]),
     ("ignore", &["cli"]),
     ("indicatif", &["cli/simulate/progress"]),
-    ("jiff", &["vocab/time", "syntax/tree/test_items"]),
+    ("jiff", &["vocab/stamp", "vocab/time", "vocab/zone", "syntax/tree/test_items"]),
     ("jiter", &["source/json"]),
     ("memchr", &["vocab/regex", "source/scan", "simulate"]),
     ("miette", &["report/picture"]),
