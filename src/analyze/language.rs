@@ -1,7 +1,7 @@
 //! Regular languages: is there a string in some of them and outside others, and which is the shortest? All
 //! automata are run side by side, over the bytes of UTF-8.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use super::product::{self, Product};
 use super::regexes::{LanguageId, Regexes};
@@ -17,6 +17,8 @@ const MAX_KEPT: usize = 1_000;
 const MAX_REMEMBERED: usize = 64;
 /// How many results are cached.
 const MAX_WORDS: usize = 100_000;
+/// How many members are tried for the next set.
+const MOST_FOUND: usize = 8;
 /// The work of making an automaton, for each expression in it.
 const WORK_OF_AN_EXPRESSION: u64 = 1_000;
 
@@ -29,6 +31,8 @@ pub struct Languages {
     automata: HashMap<BTreeSet<LanguageId>, Option<Automaton>>,
     words: HashMap<Texts, Word>,
     examples: HashMap<LanguageId, Option<String>>,
+    /// The members that were found last, of any set. Many are in the next set, too.
+    found: VecDeque<String>,
     /// Whether any member of a set will do, because nobody sees it.
     pub any_will_do: bool,
     /// The work of all questions so far: how many times something was looked at.
@@ -72,6 +76,10 @@ impl Languages {
             return Word::Some(example);
         }
         let word = self.search(texts);
+        if let Word::Some(text) = &word {
+            self.found.truncate(MOST_FOUND - 1);
+            self.found.push_front(text.clone());
+        }
         // With more work, there may be an answer.
         if word != Word::Unknown(Why::MuchWork) && texts.size() <= MAX_REMEMBERED && self.words.len() < MAX_WORDS {
             self.words.insert(texts.clone(), word.clone());
@@ -88,10 +96,11 @@ impl Languages {
         self.example(texts).is_none() && self.word(texts) == Word::None
     }
 
-    /// A member that is easy to find: an example of one of the expressions, or one of a few plain strings.
+    /// A member that is easy to find: an example of one of the expressions, a member of another set, or one of a few
+    /// plain strings.
     fn example(&mut self, texts: &Texts) -> Option<String> {
         const PLAIN: [&str; 4] = ["a", "b", "0", "aaaaaaaa"];
-        let Self { regexes, examples, .. } = self;
+        let Self { regexes, examples, found, .. } = self;
         let is_member = |text: &str| {
             !texts.except.contains(text)
                 && texts.inside.iter().all(|language| regexes.has(*language, text))
@@ -102,7 +111,8 @@ impl Languages {
             let example = examples.entry(*language).or_insert_with(make).as_deref()?;
             is_member(example).then(|| example.to_owned())
         });
-        of_language.or_else(|| PLAIN.into_iter().find(|text| is_member(text)).map(str::to_owned))
+        let mut others = found.iter().map(String::as_str).chain(PLAIN);
+        of_language.or_else(|| others.find(|text| is_member(text)).map(str::to_owned))
     }
 
     fn search(&mut self, texts: &Texts) -> Word {

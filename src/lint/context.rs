@@ -48,7 +48,7 @@ pub struct Context<'c> {
     passing: RefCell<HashMap<String, Answer<Call>>>,
     has_passing: RefCell<HashMap<String, bool>>,
     origins: RefCell<clauses::Kept>,
-    clauses: RefCell<OfLast<'c, Rc<[Clause<'c>]>>>,
+    clauses: RefCell<HashMap<&'c str, Rc<[Clause<'c>]>>>,
     arguments: RefCell<HashMap<String, Arguments>>,
     readers: RefCell<HashMap<&'c str, Rc<Reader<'c>>>>,
     concerned: RefCell<Concerned<'c>>,
@@ -56,8 +56,8 @@ pub struct Context<'c> {
     pub(super) kept: RefCell<Kept>,
 }
 
-/// A cached value for the tool that was asked about last: rules go from tool to tool.
-type OfLast<'c, T> = Option<(&'c str, T)>;
+/// Of how many tools the clauses are kept: with a guard for every tool of a large server, they take much memory.
+const MOST_KEPT: usize = 1_000;
 
 /// What a rule found at a clause.
 #[derive(Debug)]
@@ -167,11 +167,14 @@ impl<'c> Context<'c> {
     pub fn clauses(&self, tool: &Tool<'_>) -> Rc<[Clause<'c>]> {
         let Some(own) = self.own(tool) else { return Rc::new([]) };
         let mut kept = self.clauses.borrow_mut();
-        // Rules go from tool to tool, and ask for the clauses of a tool again at each of its clauses.
-        let (name, clauses) = kept.take().filter(|(name, _)| *name == own.name).unwrap_or_else(|| {
-            (own.name, clauses::of(self.policy, self.sources, own, &mut self.origins.borrow_mut()).into())
-        });
-        *kept = Some((name, Rc::clone(&clauses)));
+        if let Some(clauses) = kept.get(own.name) {
+            return Rc::clone(clauses);
+        }
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        let clauses: Rc<[_]> = clauses::of(self.policy, self.sources, own, &mut self.origins.borrow_mut()).into();
+        kept.insert(own.name, Rc::clone(&clauses));
         clauses
     }
 
@@ -195,7 +198,11 @@ impl<'c> Context<'c> {
     }
 
     fn look_up(&self, tool: &Tool<'_>, path: &Path) -> Lookup {
-        self.reader(tool.name).map_or(Lookup::Unknown, |reader| reader.lookup(path))
+        let listed = self.arguments(tool);
+        match listed.iter().find(|(listed, _)| listed == path) {
+            Some((_, argument)) => Lookup::Found(argument.clone()),
+            None => self.reader(tool.name).map_or(Lookup::Unknown, |reader| reader.lookup(path)),
+        }
     }
 
     /// The reader of a tool's schema or signature, if there is one. It keeps what it has read.

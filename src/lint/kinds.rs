@@ -42,7 +42,7 @@ fn kind(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Option<ArgumentK
         Lookup::Unknown => None,
         Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => return None,
     };
-    let element = argument.as_ref().filter(|it| is_list(it)).and_then(|_| element(tool, path));
+    let element = argument.as_ref().filter(|it| is_list(it)).and_then(|_| element(context, tool, path));
     let may_be_text = |argument: &Argument| argument.kinds().has(Kind::String);
     if argument.as_ref().is_some_and(|it| !may_be_text(it) && !element.as_ref().is_some_and(may_be_text)) {
         return None;
@@ -89,8 +89,8 @@ fn is_list(argument: &Argument) -> bool {
     argument.kinds().has(Kind::List) && !argument.is_untyped()
 }
 
-fn element(tool: &Tool<'_>, path: &Path) -> Option<Argument> {
-    let all = tool.schema()?.reader().elements_in(path);
+fn element(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Option<Argument> {
+    let all = context.reader(tool.name)?.elements_in(path);
     all.into_iter().find(|(steps, _)| steps.is_empty()).map(|(_, element)| element)
 }
 
@@ -107,7 +107,7 @@ fn texts(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argument: &Argumen
     if !is_list(argument) {
         return all;
     }
-    let elements = tool.schema().map(|schema| schema.reader().elements_in(path)).unwrap_or_default();
+    let elements = context.reader(tool.name).map(|reader| reader.elements_in(path)).unwrap_or_default();
     if elements.is_empty() {
         add(Held::Element, own());
     }

@@ -1,9 +1,11 @@
 //! A regular expression: parsed, measured, and compiled when it is first run.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use regex_automata::meta;
 use regex_automata::nfa::thompson::NFA;
+use regex_automata::nfa::thompson::backtrack::BoundedBacktracker;
 use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
 use super::error::RegexError;
@@ -27,8 +29,15 @@ pub struct Regex(Arc<Parts>);
 struct Parts {
     hir: Hir,
     compiled_bytes: usize,
+    /// Ready at once, for the first few short texts: for these, building something faster takes longer than it saves.
+    simple: BoundedBacktracker,
+    texts: AtomicU32,
     matcher: OnceLock<Option<meta::Regex>>,
 }
+
+/// How many texts are matched before a faster matcher is built, and how long they may be, in bytes.
+const FEW_TEXTS: u32 = 8;
+const SHORT_TEXT: usize = 256;
 
 thread_local! {
     static REGEXES: Memo<Result<Regex, RegexError>> = Memo::default();
@@ -58,7 +67,8 @@ impl Regex {
         let config = NFA::config().nfa_size_limit(Some(most_bytes));
         let automaton = NFA::compiler().configure(config).build_from_hir(&hir).ok()?;
         let compiled_bytes = automaton.memory_usage();
-        Some(Self(Arc::new(Parts { hir, compiled_bytes, matcher: OnceLock::new() })))
+        let simple = BoundedBacktracker::new_from_nfa(automaton).ok()?;
+        Some(Self(Arc::new(Parts { hir, compiled_bytes, simple, texts: AtomicU32::new(0), matcher: OnceLock::new() })))
     }
 
     /// The memory that its automaton takes, in bytes. This is also a measure of the work to compile it.
@@ -68,8 +78,16 @@ impl Regex {
 
     /// Whether some part of the text matches.
     pub fn is_match(&self, text: &str) -> bool {
+        let Parts { hir, simple, texts, matcher, .. } = &*self.0;
+        if matcher.get().is_none()
+            && text.len() <= SHORT_TEXT
+            && texts.fetch_add(1, Ordering::Relaxed) < FEW_TEXTS
+            && let Ok(is_match) = simple.try_is_match(&mut simple.create_cache(), text)
+        {
+            return is_match;
+        }
         // The automaton was built once within the bound, so building the faster ones does not fail.
-        let matcher = self.0.matcher.get_or_init(|| meta::Builder::new().build_from_hir(&self.0.hir).ok());
+        let matcher = matcher.get_or_init(|| meta::Builder::new().build_from_hir(hir).ok());
         matcher.as_ref().is_some_and(|matcher| matcher.is_match(text))
     }
 
