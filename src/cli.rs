@@ -20,6 +20,7 @@ mod man;
 mod output;
 mod paths;
 mod policy;
+mod record;
 mod shared;
 mod shell;
 mod simulate;
@@ -57,6 +58,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Test(args) => test::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
         Command::Eval(args) => eval::run(args, shared),
+        Command::Record(args) => record::run(args, shared),
         Command::Init(args) => init::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Diff(args) => diff::run(args, shared),
@@ -103,6 +105,7 @@ enum Command {
     Test(test::Args),
     Simulate(simulate::Args),
     Eval(eval::Args),
+    Record(record::Args),
     Init(init::Args),
     Import(import::Args),
     Diff(diff::Args),

@@ -68,4 +68,6 @@ pub mod report;
 // Doors.
 pub mod file_system;
 #[cfg(feature = "cli")]
+pub mod record;
+#[cfg(feature = "cli")]
 pub mod cli;

@@ -43,6 +43,7 @@ mod outputs;
 mod policy_json;
 mod policy_test;
 mod readme;
+mod record;
 // Packing and installing are tested where bash, git and curl are usually there.
 #[cfg(target_os = "linux")]
 mod release;

@@ -13,6 +13,8 @@ pub enum Exit {
     Findings,
     /// It could not run.
     Problem,
+    /// It ran a server, which ended with this exit code.
+    Server(u8),
 }
 
 impl Exit {
@@ -24,6 +26,7 @@ impl Exit {
             Exit::Problem => 2,
             Exit::Nothing => 3,
             Exit::Denied => 10,
+            Exit::Server(code) => code,
         }
     }
 
@@ -31,7 +34,7 @@ impl Exit {
     pub fn unfinished(self) -> Self {
         match self {
             Exit::Clean => Exit::Problem,
-            Exit::Nothing | Exit::Denied | Exit::Findings | Exit::Problem => self,
+            Exit::Nothing | Exit::Denied | Exit::Findings | Exit::Problem | Exit::Server(_) => self,
         }
     }
 }

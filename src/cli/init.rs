@@ -1,7 +1,6 @@
 //! `jamb init`: writes a first policy, from a list of tools or from the server itself.
 
 mod messages;
-mod pages;
 mod server;
 
 use std::path::{Path, PathBuf};

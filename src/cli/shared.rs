@@ -45,9 +45,14 @@ impl Shared {
     /// Says something that is good to know, unless `--quiet` is given.
     pub fn note(&self, message: &str) {
         if !self.quiet {
-            streams::print_error(&format!("note: {}\n", shown(message)));
+            print_note(message);
         }
     }
+}
+
+/// Says something that is good to know.
+pub fn print_note(message: &str) {
+    streams::print_error(&format!("note: {}\n", shown(message)));
 }
 
 /// Says why the command could not run.

@@ -9,14 +9,13 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::messages::{self, Message};
-use super::pages::Pages;
+use crate::catalog::Pages;
 use crate::cli::exit::Problem;
+use crate::record::process::{self, GRACE, until};
 use crate::source::MAX_FILE_BYTES;
 use crate::source::json::Json;
 use crate::vocab::visible::visible;
 
-/// How long the server may take to end, after each request to do so.
-const GRACE: Duration = Duration::from_secs(1);
 /// How much of its error output to keep: the last bytes.
 const STDERR_BYTES: usize = 2_000;
 /// The most requests that the server may make before it answers.
@@ -32,7 +31,7 @@ pub(super) fn list_tools(command: &[String], limit: Duration) -> Result<String, 
     let mut pages = Pages::default();
     loop {
         let (line, answer) = server.ask(messages::LIST, &messages::list(pages.cursor()))?;
-        if pages.add(&line, &answer)? {
+        if pages.add(&line, &answer).map_err(Problem::new)? {
             return Ok(pages.document());
         }
     }
@@ -65,12 +64,7 @@ impl Server {
         let (program, arguments) = command.split_first().ok_or_else(|| Problem::new("no server command is given"))?;
         let mut started = Command::new(program);
         started.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        #[cfg(unix)]
-        {
-            use std::os::unix::process::CommandExt;
-            // Its own process group, so that what `npx` or a shell starts ends with it.
-            started.process_group(0);
-        }
+        process::lead_group(&mut started);
         let mut child = started.spawn().map_err(|error| Problem::new(format!("can't start `{program}`: {error}")))?;
         let (input, said) = channel();
         let (heard, output) = sync_channel(WAITING_LINES);
@@ -176,47 +170,12 @@ impl Server {
     }
 }
 
-/// Asks repeatedly until there is an answer or the time is over.
-fn until<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
-    let end = Instant::now() + limit;
-    loop {
-        match ask() {
-            Some(answer) => return Some(answer),
-            None if Instant::now() >= end => return None,
-            None => thread::sleep(Duration::from_millis(5)),
-        }
-    }
-}
-
 /// Closes the input, which asks the server to end. If it does not, it gets a signal, and then is killed.
 impl Drop for Server {
     fn drop(&mut self) {
         self.input = None;
-        let has_left = self.wait(GRACE).is_some();
-        self.end_group(has_left);
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        process::end(&mut self.child);
     }
-}
-
-impl Server {
-    /// Ends the server together with everything that it started. If it has not left, it is asked first.
-    #[cfg(unix)]
-    fn end_group(&mut self, has_left: bool) {
-        use rustix::process::{Pid, Signal, kill_process_group};
-        let group = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
-        // It is not an error if the group has ended already.
-        let end = |signal| group.map(|group| kill_process_group(group, signal));
-        if !has_left {
-            let _ = end(Signal::TERM);
-            self.wait(GRACE);
-        }
-        let _ = end(Signal::KILL);
-    }
-
-    /// Windows has no process groups to signal.
-    #[cfg(not(unix))]
-    fn end_group(&mut self, _has_left: bool) {}
 }
 
 /// Says what there is to be said, until nobody has more to say, or nobody listens.

@@ -1,9 +1,8 @@
-//! Joins the pages of a list of tools, as the server wrote them, within limits.
+//! Joins the pages of a server's list of tools, as the server wrote them, within limits.
 
 use std::collections::HashSet;
 
-use crate::catalog::MAX_TOOLS;
-use crate::cli::exit::Problem;
+use super::list::MAX_TOOLS;
 use crate::source::MAX_FILE_BYTES;
 use crate::source::json::Json;
 
@@ -14,7 +13,7 @@ const LONGEST_CURSOR: usize = 1 << 16;
 
 /// The tools listed so far.
 #[derive(Debug, Default)]
-pub(super) struct Pages {
+pub struct Pages {
     /// The tools, as the server wrote them.
     tools: Vec<String>,
     bytes: usize,
@@ -28,10 +27,10 @@ impl Pages {
         self.cursor.as_deref()
     }
 
-    /// Adds a page. Returns whether it was the last.
-    pub fn add(&mut self, line: &str, page: &Json) -> Result<bool, Problem> {
+    /// Adds a page: the result of a response, and the text that it is part of. Returns whether it was the last.
+    pub fn add(&mut self, line: &str, page: &Json) -> Result<bool, String> {
         let Some(tools) = page.get("tools").and_then(Json::elements) else {
-            return Err(Problem::new("the server's response to `tools/list` has no list of tools"));
+            return Err("the server's response to `tools/list` has no list of tools".to_owned());
         };
         let tools = tools.iter().filter_map(|tool| line.get(tool.span.range()));
         for tool in tools {
@@ -39,13 +38,13 @@ impl Pages {
             self.tools.push(tool.to_owned());
         }
         if self.tools.len() > MAX_TOOLS || self.bytes as u64 > MAX_FILE_BYTES - 1_024 {
-            return Err(Problem::new(format!("the server lists more than {MAX_TOOLS} tools, or 16 MiB of them")));
+            return Err(format!("the server lists more than {MAX_TOOLS} tools, or 16 MiB of them"));
         }
         let Some(cursor) = page.get("nextCursor").and_then(Json::text).filter(|cursor| !cursor.is_empty()) else {
             return Ok(true);
         };
         if cursor.len() > LONGEST_CURSOR || !self.seen.insert(cursor.to_owned()) || self.seen.len() >= MOST_PAGES {
-            return Err(Problem::new("the server's list of tools does not end: it keeps sending pages"));
+            return Err("the server's list of tools does not end: it keeps sending pages".to_owned());
         }
         self.cursor = Some(cursor.to_owned());
         Ok(false)
