@@ -35,6 +35,7 @@ mod relay;
 mod streams;
 mod trace_file;
 mod voice;
+mod wires;
 
 pub use decider::Decider;
 pub use entry::Label;

@@ -21,6 +21,7 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["coverage", "cover"], "test --coverage"),
     (&["mutate", "mutants", "mutation", "mutation-test"], "test --mutants"),
     (&["replay", "backtest", "trace", "traces", "dry-run", "dryrun", "sim"], "simulate"),
+    (&["capture", "proxy", "tap", "wrap", "sniff", "gateway", "enforce"], "record"),
     (&["suggest", "limits", "suggest-limits"], "simulate --suggest-limits"),
     (&["evaluate", "decide", "call", "try", "ask", "authorize", "is-authorized", "exec", "query", "can"], "eval"),
     (&["new", "create", "start", "bootstrap", "scaffold", "setup", "discover", "introspect"], "init"),

@@ -12,8 +12,8 @@ use super::glance::Glance;
 use super::lines::{LONGEST_LINE, Line, Lines};
 use super::passing::{PIECE, read};
 use super::recorder::Recorder;
-use super::relay::{Event, Recording, Wires};
 use super::streams;
+use super::wires::{Event, Recording, Wires};
 
 /// What both directions share. After the recording has ended, there is no gate, and nothing passes.
 #[derive(Clone)]

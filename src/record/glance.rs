@@ -24,6 +24,8 @@ pub struct Seen {
 pub struct Glance {
     seen: Seen,
     depth: usize,
+    /// The message has ended. What follows on its line is not looked at.
+    is_over: bool,
     /// Whether the containers at depths 1 and 2 are objects.
     objects: [bool; 2],
     /// The keys of the current members at depths 1 and 2, as JSON text.
@@ -50,7 +52,7 @@ enum Mode {
 impl Glance {
     /// Looks at the next bytes.
     pub fn look(&mut self, mut bytes: &[u8]) {
-        while let Some((&byte, rest)) = bytes.split_first() {
+        while let Some((&byte, rest)) = bytes.split_first().filter(|_| !self.is_over) {
             bytes = match self.mode {
                 Mode::Between => {
                     self.between(byte);
@@ -108,6 +110,7 @@ impl Glance {
             b'}' | b']' => {
                 self.end_word();
                 self.depth = self.depth.saturating_sub(1);
+                self.is_over = self.depth == 0;
                 self.expects_key = false;
             }
             b',' => {
@@ -225,6 +228,7 @@ mod tests {
             (r#"{"id":-1.5e3,"result":{"isError":false},"error":null}"#.to_owned(), Some("-1.5e3"), None, None, false),
             (r#"{"result":{"structuredContent":{"isError":true,"error":1}},"id":2}"#.to_owned(), Some("2"), None, None, false),
             (format!(r#"{{"id":"{long}","method":"ping"}}"#), None, Some("ping"), None, false),
+            (r#"{"id":1} {"id":2,"method":"x"}"#.to_owned(), Some("1"), None, None, false),
             ("not json at all".to_owned(), None, None, None, false),
         ] {
             let expected = Seen {

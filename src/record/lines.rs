@@ -79,17 +79,18 @@ mod tests {
     #[test]
     fn lines_are_kept_up_to_a_length_and_looked_at_to_their_end() {
         let one = || Some("1".to_owned());
-        assert_eq!(lines(&[b"{\"id\":", b"1}\n\n{}", b"\n{\"id\":1}"]), [
-            (Some(8), 8, one()),
-            (Some(0), 0, None),
-            (Some(2), 2, None),
-            (Some(8), 8, one())
-        ]);
+        assert_eq!(
+            lines(&[b"{\"id\":", b"1}\n\n{}", b"\n{\"id\":1}"]),
+            [(Some(8), 8, one()), (Some(0), 0, None), (Some(2), 2, None), (Some(8), 8, one())]
+        );
         let long = vec![b' '; LONGEST_LINE];
-        assert_eq!(lines(&[&long, b"\n", &long, b"{\"id\":1}\nx"]), [
-            (Some(LONGEST_LINE), LONGEST_LINE as u64, None),
-            (None, LONGEST_LINE as u64 + 8, one()),
-            (Some(1), 1, None)
-        ]);
+        assert_eq!(
+            lines(&[&long, b"\n", &long, b"{\"id\":1}\nx"]),
+            [
+                (Some(LONGEST_LINE), LONGEST_LINE as u64, None),
+                (None, LONGEST_LINE as u64 + 8, one()),
+                (Some(1), 1, None)
+            ]
+        );
     }
 }

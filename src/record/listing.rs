@@ -67,6 +67,8 @@ impl Listing {
         let is_last = pages.add(text, page).inspect_err(|_| self.pages = None)?;
         let Some(pages) = self.pages.take_if(|_| is_last) else { return Ok(None) };
         let Some(path) = &self.path else { return Ok(None) };
-        keep(path, &pages.document()).map(Some).map_err(|error| format!("can't write `{}`: {error}", display_name(path)))
+        keep(path, &pages.document())
+            .map(Some)
+            .map_err(|error| format!("can't write `{}`: {error}", display_name(path)))
     }
 }

@@ -9,8 +9,8 @@ use super::clock::now;
 use super::lines::Lines;
 use super::passing::{End, pass};
 use super::recorder::Recorder;
-use super::relay::{Event, Recording, Wires};
 use super::streams;
+use super::wires::{Event, Recording, Wires};
 use crate::vocab::Time;
 
 /// How many pieces can wait to be looked at. After that, passing waits for looking, so that memory stays bounded.

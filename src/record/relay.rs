@@ -3,84 +3,28 @@
 use std::io;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use super::decider::Decider;
 use super::process::{self, GRACE, Signal};
 use super::recorder::Recorder;
+use super::wires::{Activity, Event, Wires};
 use super::{enforced, observed, streams};
 
-/// A client that has closed its end, but may still read, is taken to wait for answers as long as calls are open, or
-/// the server was silent for less than this.
-const SILENCE: Duration = Duration::from_secs(5);
 /// How long to wait before asking again whether the server still runs.
 const SHORTEST_WAIT: Duration = Duration::from_millis(5);
 const LONGEST_WAIT: Duration = Duration::from_millis(500);
 
-/// Something that happens.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Event {
-    /// The client sends nothing more.
-    InputEnded,
-    /// The server writes nothing more, or the client reads nothing more.
-    OutputEnded,
-    /// This process was asked to end.
-    Signalled(Signal),
-}
-
-/// What is going on, for the decision whether a client still waits.
-#[derive(Debug)]
-pub(super) struct Activity {
-    start: Instant,
-    /// When the server wrote last, in milliseconds after the start.
-    last_output: AtomicU64,
-    open_calls: AtomicUsize,
-}
-
-impl Activity {
-    fn new() -> Self {
-        Self { start: Instant::now(), last_output: AtomicU64::new(0), open_calls: AtomicUsize::new(0) }
-    }
-
-    /// The server wrote something.
-    pub fn output(&self) {
-        self.last_output.store(self.milliseconds(), Ordering::Relaxed);
-    }
-
-    /// So many calls are open now.
-    pub fn calls(&self, open: usize) {
-        self.open_calls.store(open, Ordering::Relaxed);
-    }
-
-    fn is_silent(&self) -> bool {
-        let silence = self.milliseconds().saturating_sub(self.last_output.load(Ordering::Relaxed));
-        self.open_calls.load(Ordering::Relaxed) == 0 && u128::from(silence) > SILENCE.as_millis()
-    }
-
-    fn milliseconds(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-}
-
-/// What connects the parts of a relay.
-pub(super) struct Wires {
-    /// Tells what happens.
-    pub events: Sender<Event>,
-    /// What is going on.
-    pub activity: Arc<Activity>,
-}
-
 /// Runs a server, and records the calls that pass. With a policy to enforce, it decides what passes. Returns the
 /// server's exit code.
 pub fn run(command: &[String], recorder: Recorder, enforce: Option<Decider>) -> io::Result<u8> {
-    let mut child = start(command)?;
     let (events, happens) = channel();
     let signalled = events.clone();
     process::on_signals(move |signal| {
         let _ = signalled.send(Event::Signalled(signal));
     })?;
+    let mut child = start(command)?;
     let wires = Wires { events, activity: Arc::new(Activity::new()) };
     let activity = Arc::clone(&wires.activity);
     let recording = match enforce {
@@ -92,12 +36,6 @@ pub fn run(command: &[String], recorder: Recorder, enforce: Option<Decider>) -> 
     relay.drain();
     recording.finish();
     Ok(status.map_or(1, process::exit_code))
-}
-
-/// A recording that goes on while its server runs.
-pub(super) trait Recording {
-    /// Writes what is left to be written.
-    fn finish(self: Box<Self>);
 }
 
 fn start(command: &[String]) -> io::Result<Child> {
@@ -161,4 +99,3 @@ impl Relay {
         }
     }
 }
-

@@ -157,8 +157,9 @@ fn no_message_gets_past_the_policy() {
             let got: Vec<Gets> = answers.iter().map(|answer| kind(answer)).collect();
             let expected = if gets == Nothing { vec![] } else { vec![gets] };
             assert_eq!(got, expected, "{name}: {what}: {answers:?}");
-            let is_known = bytes.windows(7).any(|part| part == b"\"id\":ID");
-            assert!(answers.iter().all(|answer| answer["id"] == if is_known { json!(id) } else { json!(null) }), "{what}");
+            let is_known = bytes.windows(7).any(|part| part == b"\"id\":ID") && !bytes.starts_with(b"[[");
+            let expected = if is_known { json!(id) } else { json!(null) };
+            assert!(answers.iter().all(|answer| answer["id"] == expected), "{what}: {answers:?}");
         }
         client.end();
         for (what, value) in arrived(folder.path()) {

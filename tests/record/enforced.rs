@@ -39,9 +39,7 @@ fn arrived(folder: &tempfile::TempDir) -> Vec<(String, Json)> {
 fn calls_are_decided_and_answered_as_the_gateway_would() {
     let Some(folder) = with_python() else { return };
     let mut client = start(&folder);
-    let denied = |message: &str| {
-        json!({"content": [{"type": "text", "text": format!("[POLICY DENIED] {message}")}], "isError": true})
-    };
+    let denied = |message: &str| json!({"content": [{"type": "text", "text": format!("[POLICY DENIED] {message}")}], "isError": true});
     let done = json!({"content": [{"type": "text", "text": "done"}]});
     let failed = json!({"content": [{"type": "text", "text": "done"}], "isError": true});
     for (id, tool, args, result) in [
@@ -105,13 +103,16 @@ fn other_messages_pass_and_batches_are_taken_apart() {
     );
     let (_, rest, stderr) = client.end();
     let lines = arrived(&folder).into_iter().filter(|(what, _)| what == "line").map(|(_, line)| line);
-    assert_eq!(lines.collect::<Vec<_>>(), [
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\"\\u00e9\"}}\n",
-        "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"pay\",\
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\"\\u00e9\"}}\n",
+            "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"pay\",\
          \"arguments\":{\"amount\":1.50,\"note\":\"a\\u2028b\"},\"_meta\":{\"progressToken\":3}}}\n",
-        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n",
-        "{\"jsonrpc\":\"2.0\",\"id\":\"s\",\"result\":{\"roots\":[]}}\n",
-    ]);
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n",
+            "{\"jsonrpc\":\"2.0\",\"id\":\"s\",\"result\":{\"roots\":[]}}\n",
+        ]
+    );
     assert_eq!(rest.matches("\"jsonrpc\"").count(), 4, "{rest}");
     assert!(rest.contains("a message is an object, and this is a number"), "{rest}");
     assert!(stderr.contains("note: `odd` of a call's parameters does not reach the server\n"), "{stderr}");
@@ -143,8 +144,7 @@ fn an_answer_that_is_too_long_passes_unless_it_may_list_hidden_tools() {
         let folder = folder(&[("p.pl", POLICY.as_bytes()), ("answer", text.as_bytes())]);
         let script = "read line; printf '{\"result\":{\"x\":\"'; cat answer; echo '\"},\"jsonrpc\":\"2.0\",\"id\":1}'; \
             echo '{\"jsonrpc\":\"2.0\",\"method\":\"after\"}'";
-        let mut client =
-            Client::start(folder.path(), &["--policy", "p.pl", "--enforce", "--", "sh", "-c", script]);
+        let mut client = Client::start(folder.path(), &["--policy", "p.pl", "--enforce", "--", "sh", "-c", script]);
         client.send(request.as_bytes());
         let answer = client.message();
         assert_eq!((&answer["id"], answer["result"]["x"].is_string()), (&json!(1), passes));

@@ -123,22 +123,30 @@ fn calls_are_recorded_when_they_are_answered() {
         .iter()
         .map(|line| (line["id"].clone(), line["tool"].clone(), line["args"].clone(), line["outcome"].clone()))
         .collect();
-    assert_eq!(seen, [
-        (json!("b"), json!("pay"), json!({"to": "é"}), json!("error")),
-        (json!(1), json!("get"), json!({}), json!("ok")),
-        (json!(3), json!("get"), json!({}), json!("error")),
-        (json!(null), json!("told"), json!({}), json!("none")),
-        (json!(4), json!("slow"), json!(null), json!("none")),
-        (json!(5), json!("odd"), json!(null), json!("none")),
-    ]);
+    assert_eq!(
+        seen,
+        [
+            (json!("b"), json!("pay"), json!({"to": "é"}), json!("error")),
+            (json!(1), json!("get"), json!({}), json!("ok")),
+            (json!(3), json!("get"), json!({}), json!("error")),
+            (json!(null), json!("told"), json!({}), json!("none")),
+            (json!(4), json!("slow"), json!(null), json!("none")),
+            (json!(5), json!("odd"), json!(null), json!("none")),
+        ]
+    );
     assert!(lines.iter().all(|line| line["server"] == "shop" && line["grant"] == "bot"));
     assert!(lines.iter().all(|line| line["ts"].as_str().is_some_and(|time| time.ends_with('Z'))));
     assert!(stderr.contains("its own words\n"), "{stderr}");
     assert!(stderr.contains("a call to `odd` was passed on without being read"), "{stderr}");
     assert!(stderr.contains("recorded 6 calls in `calls.jsonl`; next: run `jamb simulate POLICY --trace calls.jsonl`"));
-    assert!(lines[0].as_object().unwrap().keys().map(String::as_str).eq([
-        "ts", "server", "grant", "session", "id", "tool", "args", "outcome"
-    ]));
+    assert!(
+        lines[0]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .eq(["ts", "server", "grant", "session", "id", "tool", "args", "outcome"])
+    );
 }
 
 #[cfg(unix)]
@@ -192,20 +200,25 @@ fn what_a_policy_would_do_is_recorded_and_shown() {
     let policy = "default deny\ntool pay {\n  require args.amount <= 5\n  limit 1 per day\n}\n";
     let folder = folder(&[("server.sh", SERVER.as_bytes()), ("p.pl", policy.as_bytes())]);
     let mut client = Client::start(folder.path(), &["--policy", "p.pl", "--", "sh", "server.sh"]);
-    for (tool, args) in [("pay", r#"{"amount":9}"#), ("pay", r#"{"amount":5}"#), ("pay", r#"{"amount":5}"#), ("get", "{}")]
+    for (tool, args) in
+        [("pay", r#"{"amount":9}"#), ("pay", r#"{"amount":5}"#), ("pay", r#"{"amount":5}"#), ("get", "{}")]
     {
         client.send(call("1", tool, args).as_bytes());
         client.message();
     }
     let (_, _, stderr) = client.end();
     let lines = trace(folder.path());
-    let would: Vec<_> = lines.iter().map(|line| (line["would"].as_str().unwrap(), line["denied_by"].as_str())).collect();
-    assert_eq!(would, [
-        ("deny", Some("/tools/pay/require/args.amount-lte")),
-        ("allow", None),
-        ("deny", Some("/tools/pay/limits/pay_per_day")),
-        ("deny", Some("(default deny)")),
-    ]);
+    let would: Vec<_> =
+        lines.iter().map(|line| (line["would"].as_str().unwrap(), line["denied_by"].as_str())).collect();
+    assert_eq!(
+        would,
+        [
+            ("deny", Some("/tools/pay/require/args.amount-lte")),
+            ("allow", None),
+            ("deny", Some("/tools/pay/limits/pay_per_day")),
+            ("deny", Some("(default deny)")),
+        ]
+    );
     assert!(stderr.contains("note: would deny a call to `pay` by `/tools/pay/limits/pay_per_day`\n"), "{stderr}");
     assert!(stderr.contains("note: would allow a call to `pay`\n"), "{stderr}");
 }

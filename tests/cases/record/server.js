@@ -6,6 +6,7 @@ const readline = require("node:readline");
 const note = (what, value) => fs.appendFileSync(process.argv[3], JSON.stringify([what, value]) + "\n");
 
 function answer(message) {
+  if (message.method === undefined) return;
   const params = message.params ?? {};
   let result = {};
   if (message.method === "tools/call") {

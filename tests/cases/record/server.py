@@ -23,6 +23,8 @@ def note(what, value):
 
 
 def answer(message):
+    if "method" not in message:
+        return
     method, params = message.get("method"), message.get("params") or {}
     if method == "tools/call":
         note("call", [params.get("name"), params.get("arguments")])
