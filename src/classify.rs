@@ -10,6 +10,7 @@ mod evidence;
 mod around;
 mod name;
 mod description;
+mod docstrings;
 mod arguments;
 mod programs;
 mod hints;
@@ -48,8 +49,11 @@ pub struct Judgement {
 /// Judges a tool of a catalog.
 pub fn tool(tool: &Tool<'_>) -> Judgement {
     let described = tool.input_schema.map(|schema| schema.reader().described()).unwrap_or_default();
-    let arguments: Vec<_> =
-        described.into_iter().map(|(name, description)| NamedArgument { name, description }).collect();
+    let named = |(name, description): (String, Option<String>)| {
+        let in_docstring = || docstrings::of_argument(tool.description?, &name).map(str::to_owned);
+        NamedArgument { description: description.or_else(in_docstring), name }
+    };
+    let arguments: Vec<_> = described.into_iter().map(named).collect();
     classify(&Facts {
         name: tool.name,
         description: tool.description,

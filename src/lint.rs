@@ -39,6 +39,7 @@ mod subject;
 mod suppress;
 mod text_tests;
 pub mod notes;
+mod wide_arguments;
 mod wording;
 
 pub use chosen::{Chosen, Options};

@@ -3,34 +3,16 @@
 
 mod descriptions;
 mod names;
+mod signs;
 mod texts;
+mod uses;
 
+pub use signs::Signs;
 pub use texts::{of_beginning, of_text};
 
 use super::argument_kind::ArgumentKind;
 use super::words;
 use descriptions::{Mentions, is_content, leading};
-
-/// What a server says about an argument and its tool.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Signs<'s> {
-    /// The name of the tool.
-    pub tool: &'s str,
-    /// The description of the tool.
-    pub tool_description: Option<&'s str>,
-    /// Whether the tool is known to run something.
-    pub is_execute: bool,
-    /// Whether it also takes the owner and the name of a repository.
-    pub names_repository: bool,
-    /// The name of the argument.
-    pub name: &'s str,
-    /// The description of the argument, and that of its elements.
-    pub descriptions: [Option<&'s str>; 2],
-    /// The `format` of its texts.
-    pub format: Option<&'s str>,
-    /// The text that the server uses if it is left out.
-    pub default: Option<&'s str>,
-}
 
 /// What the texts of an argument are for, if that is clear.
 pub fn kind(signs: &Signs<'_>) -> Option<ArgumentKind> {
@@ -41,13 +23,13 @@ pub fn kind(signs: &Signs<'_>) -> Option<ArgumentKind> {
             Format::Unknown => {}
         }
     }
-    let own = Mentions::of(signs.descriptions.into_iter().flatten());
+    let own = own(signs);
     let leading = leading(&signs.descriptions).filter(|_| names::may_be_described(signs.name));
     let kind = match leading {
         Some(kind) => Some(kind).filter(|kind| !own.rules_out(*kind)),
         None => named(signs, &own).or_else(|| by_default(signs, &own)),
     };
-    kind.filter(|kind| *kind != ArgumentKind::Path || !is_of_a_service(signs) && !is_content(&signs.descriptions))
+    kind.filter(|kind| !own.only_names(*kind) && (*kind != ArgumentKind::Path || !is_kept_elsewhere(signs)))
 }
 
 /// The same for a member of a list's elements. What the tool is about says little about it.
@@ -57,14 +39,31 @@ pub fn kind_of_member(signs: &Signs<'_>) -> Option<ArgumentKind> {
     kind(&own).filter(|kind| *kind != ArgumentKind::Path || !is_of_a_service)
 }
 
+/// Whether a path leads to no file of the server, or is what is in one.
+fn is_kept_elsewhere(signs: &Signs<'_>) -> bool {
+    is_of_a_service(signs) && !names::is_goal(signs.name) || is_content(&signs.descriptions)
+}
+
 fn is_of_a_service(signs: &Signs<'_>) -> bool {
     signs.names_repository || tool(signs).is_of_a_service()
 }
 
 /// Whether what is said about an argument rules out that its texts are of a kind: `Part of the address`.
 pub fn rules_out(signs: &Signs<'_>, kind: ArgumentKind) -> bool {
-    let own = Mentions::of(signs.descriptions.into_iter().flatten());
-    own.rules_out(kind) || names::rules_out(signs.name, kind) || own.is_silent() && tool(signs).rules_out(kind)
+    let own = own(signs);
+    let is_ruled_out = own.rules_out(kind) || own.only_names(kind) || names::rules_out(signs.name, kind);
+    is_ruled_out || own.is_silent() && tool(signs).rules_out(kind)
+}
+
+/// Whether a tool opens, fetches or runs a text of a kind, as far as what the server says shows. If not, any text may be
+/// there: in a record, or in code that is only formatted.
+pub fn is_used(signs: &Signs<'_>, kind: ArgumentKind) -> bool {
+    uses::is_used(signs, kind, &own(signs), &tool(signs))
+}
+
+/// Whether an argument may hold the words that follow the name of a program: `args`, `flags`.
+pub fn holds_words(name: &str) -> bool {
+    names::holds_words(&words::of_name(name))
 }
 
 /// What a `format` says.
@@ -103,26 +102,48 @@ fn of_format(format: &str) -> Format {
 /// By the last word of the name. A word that may mean something else needs a word of the schema or the tool beside it.
 fn named(signs: &Signs<'_>, own: &Mentions) -> Option<ArgumentKind> {
     let words = words::of_name(signs.name);
-    let said = names::said(&words)?;
-    if names::is_no_place(&words, &words::of_name(signs.tool)) {
+    let said = match names::said(&words) {
+        Some(said) => said,
+        None => return beside(signs, &words, own),
+    };
+    if names::is_no_place(&words, &words::of_name(signs.tool), tool(signs).is_about_mail()) {
         return None;
     }
     let tool = tool(signs);
+    let repeated = names::repeated(&words);
     if let Some(kind) = said.sure {
         let is_ruled_out =
             own.rules_out(kind) || names::rules_out(signs.name, kind) || own.is_silent() && tool.rules_out(kind);
         return (!is_ruled_out).then_some(kind);
     }
-    let by_itself = said.possible.iter().copied().find(|kind| own.mentions(*kind) && !own.rules_out(*kind));
+    let possible: Vec<ArgumentKind> =
+        said.possible.iter().copied().filter(|kind| !names::rules_out(signs.name, *kind)).collect();
+    let by_itself =
+        possible.iter().copied().find(|kind| own.mentions_besides(*kind, repeated) && !own.rules_out(*kind));
     let by_tool = || {
         let is_open = !own.is_about_something_else();
         let supports = |kind: &ArgumentKind| {
             let is_run = *kind == ArgumentKind::Command && signs.is_execute && own.is_silent();
-            (tool.mentions(*kind) || is_run) && !own.rules_out(*kind) && !tool.rules_out(*kind)
+            (tool.mentions_besides(*kind, repeated) || is_run) && !own.rules_out(*kind) && !tool.rules_out(*kind)
         };
-        said.possible.iter().copied().find(supports).filter(|_| is_open)
+        possible.iter().copied().find(supports).filter(|_| is_open)
     };
-    by_itself.or_else(by_tool)
+    by_itself.or_else(by_tool).or_else(|| beside(signs, &words, own))
+}
+
+/// By the last word of the name, and another word of the tool or the schema.
+fn beside(signs: &Signs<'_>, words: &[String], own: &Mentions) -> Option<ArgumentKind> {
+    let tool = tool(signs);
+    let is_program = || words::of_name(signs.tool).iter().any(|word| texts::is_program(word));
+    if signs.is_execute && names::holds_words(words) && is_program() {
+        return Some(ArgumentKind::Command);
+    }
+    let kind = names::beside(words, |table| own.has_one(table) || tool.has_one(table))?;
+    (!own.rules_out(kind) && !names::rules_out(signs.name, kind)).then_some(kind)
+}
+
+fn own(signs: &Signs<'_>) -> Mentions {
+    Mentions::of(signs.descriptions.into_iter().flatten())
 }
 
 fn tool(signs: &Signs<'_>) -> Mentions {

@@ -39,11 +39,24 @@ fn is_program(argument: &NamedArgument, facts: &Facts<'_>) -> bool {
     let words = words::of_name(&argument.name);
     let Some(last) = words.last() else { return false };
     match last.as_str() {
-        "command" | "cmd" | "script" | "sql" | "cypher" | "shell" | "expression" => true,
+        "command" | "cmd" | "script" | "sql" | "cypher" | "shell" => true,
+        "expression" => !is_arithmetic(argument, facts),
         "code" => is_source_code(argument, &words, facts),
         "query" | "statement" => mentions(argument.description.as_deref(), QUERY_LANGUAGES),
         _ => false,
     }
+}
+
+/// `2 + 2` is no program.
+fn is_arithmetic(argument: &NamedArgument, facts: &Facts<'_>) -> bool {
+    let texts = [argument.description.as_deref(), Some(facts.name), facts.description];
+    texts.into_iter().any(|text| mentions(text, "math maths mathematical arithmetic calculator calculate calculates"))
+}
+
+/// Whether a tool returns what a command of the caller prints: `Get the output of a shell command`.
+pub(super) fn shows_a_run(facts: &Facts<'_>) -> bool {
+    mentions(facts.description, "shell bash terminal powershell")
+        && mentions(facts.description, "output outputs result results runs executes")
 }
 
 const QUERY_LANGUAGES: &str = "sql cypher graphql gremlin sparql";

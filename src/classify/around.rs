@@ -48,8 +48,16 @@ impl<'w> Around<'w> {
                 None => is_last.then(|| self.guess(Category::Execute)),
             },
             "resolve" => Some(self.likely(Category::Write, self.find(nouns::is_settled)?)),
+            "show" | "display" => Some(self.likely(Category::Write, self.find(nouns::is_shown_to_others)?)),
+            "collect" | "collects" if self.find(nouns::ends_a_look).is_none() => self.collection(),
             _ => None,
         }
+    }
+
+    /// `Collect a payment` takes money.
+    fn collection(&self) -> Option<Meant<'w>> {
+        let money = self.find(nouns::is_plainly_money)?;
+        Some(Meant { certainty: self.verb.certainty, ..self.likely(Category::Financial, money) })
     }
 
     /// `deploy_status` asks how it went.
@@ -92,13 +100,20 @@ impl<'w> Around<'w> {
             return Some(moves_money);
         }
         if begins(&["generat", "regenerat"]) {
-            let given_back = self.find(nouns::is_given_back).map(|noun| self.likely(Category::Read, noun));
-            // Generating costs time or money, and the result may be kept.
-            let run = || Meant { by: None, ..self.likely(Category::Execute, "") };
-            return Some(given_back.unwrap_or_else(run));
+            return Some(self.generation());
         }
         let question = self.find(nouns::is_question).filter(|_| begins(&["run", "execut"]))?;
         Some(self.likely(Category::Read, question))
+    }
+
+    /// Generating runs nothing that the caller wrote. A picture or a film costs time and money, like a run; what else is
+    /// generated may be kept.
+    fn generation(&self) -> Meant<'w> {
+        if let Some(noun) = self.find(nouns::is_given_back) {
+            return self.likely(Category::Read, noun);
+        }
+        let category = if self.find(nouns::is_made_at_cost).is_some() { Category::Execute } else { Category::Write };
+        Meant { by: None, ..self.likely(category, "") }
     }
 
     /// `remove_background` of a picture loses nothing.
@@ -116,9 +131,17 @@ impl<'w> Around<'w> {
                 Some(Meant { category: Category::Financial, certainty: Certainty::Clear, by: None })
             }
             "transfer" if !is_alone => Some(self.guess(Category::Write)),
-            _ if self.verb.at > 0 && self.verb.certainty < Certainty::Clear => Some(self.guess(self.verb.category)),
+            _ if self.verb.at > 0 && self.verb.certainty < Certainty::Clear && !self.follows_and() => {
+                Some(self.guess(self.verb.category))
+            }
             _ => None,
         }
+    }
+
+    /// `lookup_and_charge`
+    fn follows_and(&self) -> bool {
+        let before = self.verb.at.checked_sub(1).and_then(|at| self.words.get(at));
+        before.is_some_and(|word| matches!(word.as_str(), "and" | "then"))
     }
 
     /// The word for money, unless another word shows that no money is involved.

@@ -24,7 +24,14 @@ pub(super) fn judge(text: &str) -> Option<Evidence> {
         let found = sentence_says(&sentence, 1)?;
         Some(Evidence { certainty: found.certainty.min(Certainty::Likely), ..found })
     };
-    sentence_says(&first, BEFORE_THE_VERB).or_else(|| sentences.find_map(later))
+    asks(&first).or_else(|| sentence_says(&first, BEFORE_THE_VERB)).or_else(|| sentences.find_map(later))
+}
+
+/// `Whether the shop is open`
+fn asks(words: &[String]) -> Option<Evidence> {
+    words.first().filter(|word| *word == "whether")?;
+    let why = "its description says `whether`".to_owned();
+    Some(Evidence { category: Category::Read, certainty: Certainty::Likely, why })
 }
 
 /// What may come before a verb: `This tool returns …`.
@@ -38,7 +45,7 @@ pub(super) fn looks(text: &str) -> bool {
     words
         .iter()
         .find(|word| !is_start(word))
-        .is_some_and(|word| has("get gets list lists retrieve retrieves fetch fetches show shows", word))
+        .is_some_and(|word| has("get gets list lists retrieve retrieves fetch fetches show shows whether", word))
         && !words.iter().any(|word| has("and then", word))
 }
 

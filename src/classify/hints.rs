@@ -24,7 +24,9 @@ fn read(said: &Evidence, is_vague: bool, words: &[String], facts: &Facts<'_>) ->
         let why = format!("it writes to `{argument}`");
         return Some(Evidence { category: Category::Write, certainty: Certainty::Likely, why });
     }
-    if let Some(program) = arguments::program(facts).filter(|_| is_guessed || evaluates) {
+    if let Some(program) =
+        arguments::program(facts).filter(|_| is_guessed || evaluates || arguments::shows_a_run(facts))
+    {
         let why = format!("it takes `{program}`");
         return Some(Evidence { category: Category::Execute, certainty: Certainty::Guessed, why });
     }

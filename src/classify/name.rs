@@ -2,7 +2,7 @@
 
 use super::around;
 use super::evidence::{Certainty, Evidence, Verb};
-use super::nouns;
+use super::nouns::{self, has};
 use super::verbs::{self, Sense};
 use crate::vocab::Category;
 
@@ -37,7 +37,23 @@ pub(super) fn verb(words: &[String]) -> Option<Verb<'_>> {
     // `app_close_issues` closes: the last word is the object.
     let ends = || found(last, Sense::Both).filter(|last| is_look || last.category > Category::Read || !changes(words));
     let clear = (0..words.len()).find_map(|at| found(at, Sense::Verb));
-    clear.or_else(leads).or_else(ends).or_else(|| guessed(words))
+    asks(words).or_else(|| looks_at_a_run(words)).or(clear).or_else(leads).or_else(ends).or_else(|| guessed(words))
+}
+
+/// `is_open`, `has_stock`
+fn asks(words: &[String]) -> Option<Verb<'_>> {
+    let word = words.first().filter(|word| words.len() > 1 && has("is has are can does was were", word))?;
+    Some(Verb { word, at: 0, category: Category::Read, certainty: Certainty::Likely })
+}
+
+/// `download_workflow_run_artifact` is about a run that another tool has started.
+fn looks_at_a_run(words: &[String]) -> Option<Verb<'_>> {
+    let looks = |word: &&String| has("download export view watch monitor track load print log review audit", word);
+    let word = words.first().filter(looks)?;
+    let is_run = words.iter().any(|word| matches!(word.as_str(), "run" | "runs"));
+    let is_only_verb =
+        || words.iter().all(|word| word == "run" || verbs::of(word).is_none_or(|(_, sense)| sense == Sense::Both));
+    (is_run && is_only_verb()).then_some(Verb { word, at: 0, category: Category::Read, certainty: Certainty::Likely })
 }
 
 /// Whether a word that may be a verb does more than read.
@@ -70,7 +86,12 @@ fn stronger<'w>(verb: Verb<'w>, words: &'w [String]) -> Verb<'w> {
     let second = |at: usize| {
         let word = words.get(at)?;
         let (category, sense) = verbs::of(word)?;
-        let certainty = if sense == Sense::Verb { verb.certainty } else { Certainty::Guessed };
+        let certainty = match sense {
+            Sense::Verb => verb.certainty,
+            // After `and`, what may be a noun is probably a verb: `lookup_and_charge`.
+            Sense::Both if follows_and(words, at) => verb.certainty.min(Certainty::Likely),
+            Sense::Both => Certainty::Guessed,
+        };
         (category > verb.category).then_some(Verb { word, at, category, certainty })
     };
     let is_joint = |at: usize| words.get(at).is_some_and(|word| matches!(word.as_str(), "and" | "or" | "then"));
@@ -80,6 +101,11 @@ fn stronger<'w>(verb: Verb<'w>, words: &'w [String]) -> Verb<'w> {
         second(last).filter(|closing| is_hardly_a_noun(closing.word))
     };
     joined.max_by_key(|verb| verb.category).or_else(closing).unwrap_or(verb)
+}
+
+fn follows_and(words: &[String], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    before.is_some_and(|word| matches!(word.as_str(), "and" | "then"))
 }
 
 fn is_hardly_a_noun(word: &str) -> bool {
@@ -95,6 +121,8 @@ fn is_hardly_a_noun(word: &str) -> bool {
             | "modify"
             | "replace"
             | "execute"
+            | "exec"
+            | "eval"
             | "delete"
             | "remove"
             | "destroy"

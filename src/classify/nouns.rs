@@ -57,7 +57,21 @@ pub(super) fn is_given_back(word: &str) -> bool {
 
 const GIVEN_BACK: &str = "chart charts plot diagram map graph summary uuid uuids id ids guid hash password report reports \
     suggestions suggestion docs documentation ideas outline keywords embedding embeddings preview schema query sql names \
-    name qr qrcode link url urls trace number numbers random insights recommendations palette mindmap plan";
+    name qr qrcode link url urls trace number numbers random insights recommendations palette mindmap plan types \
+    analysis cloud timeline heatmap mnemonic wordlist thumbnail base64";
+
+/// Whether a word is something that takes a large model to generate.
+pub(super) fn is_made_at_cost(word: &str) -> bool {
+    has(MADE_AT_COST, word)
+}
+
+const MADE_AT_COST: &str = "image images picture pictures photo photos illustration video videos clip audio music song \
+    speech voice model models 3d asset assets animation avatar sprite texture";
+
+/// Whether a word is something that is shown to another person.
+pub(super) fn is_shown_to_others(word: &str) -> bool {
+    has("notification toast popup alert banner", word)
+}
 
 /// Whether a word is code for a machine.
 pub(super) fn is_program(word: &str) -> bool {

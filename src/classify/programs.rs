@@ -101,7 +101,9 @@ fn runs_a_query(name: &[String], sentences: &[Vec<String>], facts: &Facts<'_>) -
     let refuses =
         |words: &[String]| words.iter().any(|word| has("no not without reject rejects rejected except", word));
     let is_read = sentences.iter().any(|sentence| only_reads(sentence) || says_read_only(sentence));
-    if is_read || name.iter().any(|word| has("readonly select read", word)) {
+    let any = |sentence: &Vec<String>| sentence.iter().any(|word| has("any arbitrary raw", word));
+    let is_named_read = || name.iter().any(|word| has("readonly select read", word)) && !sentences.iter().any(any);
+    if is_read || is_named_read() {
         return None;
     }
     let mutates = sentences.iter().filter(|sentence| !refuses(sentence)).flatten();

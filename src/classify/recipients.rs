@@ -14,7 +14,7 @@ const BEGINS: &str = "post posts share shares pay pays book books mail mails ema
     tweet tweets message messages broadcast broadcasts announce announces";
 /// Words before or after a verb that make it something else: a `post` of a blog, an HTTP `POST`, a `book` to read.
 const NOT_SENT: &str = "draft drafts template templates http request requests query queries command commands keys key input \
-    event signal transaction";
+    event signal transaction assistant";
 
 /// Words for somebody who receives something.
 const RECIPIENTS: &str = "to cc bcc recipient recipients receiver receivers email emails mail mails attendee attendees \
@@ -37,7 +37,8 @@ const CONTENT: &str = "text body message content html markdown caption title sub
 pub fn carries(name: &str, description: Option<&str>) -> bool {
     // An event is sent to a machine, but people are invited to one.
     let is_not_sent = || words::of_name(name).iter().any(|word| word != "event" && has(NOT_SENT, word));
-    is_named_so(name) || !is_not_sent() && description.is_some_and(is_described_so)
+    let is_named_so = is_named_so(name) && !description.is_some_and(is_recorded);
+    is_named_so || !is_not_sent() && description.is_some_and(is_described_so)
 }
 
 /// Whether the name of a financial tool says that money goes to somebody.
@@ -49,6 +50,13 @@ pub fn moves_money(name: &str) -> bool {
 pub fn is_named_so(name: &str) -> bool {
     let words = words::of_name(name);
     !is_not_sent(name) && (is_verb(&words) || makes_a_message(&words))
+}
+
+/// Whether a tool only keeps a record of what was sent: `Create a new email record`.
+pub fn is_recorded(description: &str) -> bool {
+    let words = words::of_sentences(description).next().unwrap_or_default();
+    let message = |word: &str| has("email mail message call meeting communication", word);
+    words.windows(2).any(|pair| matches!(pair, [what, kept] if message(what) && has("record records log logs", kept)))
 }
 
 fn is_not_sent(name: &str) -> bool {
@@ -87,6 +95,15 @@ pub fn is_recipient(argument: &str) -> bool {
     let last = words.last().map_or("", String::as_str);
     let before = words.len().checked_sub(2).and_then(|at| words.get(at)).map_or("", String::as_str);
     has(RECIPIENTS, last) || has(IDS, last) && has(RECIPIENTS, before)
+}
+
+/// Whether an argument of a tool that pays says who is paid, by its name.
+pub fn is_paid(tool: &str, argument: &str) -> bool {
+    let pays = |word: &String| {
+        has("pay pays payment payout transfer transfers wire remit withdraw donate refund disburse invoice", word)
+    };
+    let last = words::of_name(argument).pop().unwrap_or_default();
+    words::of_name(tool).iter().any(pays) && has("destination target iban vendor supplier creditor merchant", &last)
 }
 
 /// Whether a number of this name says how many: `guests`, but not `chat_id`.

@@ -36,6 +36,9 @@ const SECRETS: &[&[&str]] = &[
 const BEHIND: &[&str] =
     &["value", "values", "content", "contents", "data", "version", "by", "for", "from", "in", "of", "at"];
 
+/// Words before it by which the agent already has it: `get_account_by_private_key`.
+const GIVEN: &[&str] = &["by", "with", "using", "via"];
+
 /// The verbs that return what they find: `check_api_key` returns no key.
 const READS: &[&str] = &[
     "get", "gets", "list", "read", "show", "fetch", "retrieve", "obtain", "describe", "reveal", "view", "display",
@@ -48,10 +51,11 @@ pub fn secret(name: &str) -> Option<String> {
     let verb = name::verb(&words).filter(|verb| READS.contains(&verb.word))?;
     let others: Vec<&str> =
         words.iter().enumerate().filter(|(at, _)| *at != verb.at).map(|(_, word)| word.as_str()).collect();
+    let is_given = |at: usize| at.checked_sub(1).and_then(|at| others.get(at)).is_some_and(|word| GIVEN.contains(word));
     let is_end = |at: usize| others.get(at).is_none_or(|word| BEHIND.contains(word));
     let found = SECRETS.iter().filter(|secret| {
         let mut windows = others.windows(secret.len()).enumerate();
-        windows.any(|(at, window)| window == **secret && is_end(at + secret.len()))
+        windows.any(|(at, window)| window == **secret && is_end(at + secret.len()) && !is_given(at))
     });
     found.max_by_key(|secret| secret.len()).map(|secret| secret.join(" "))
 }
@@ -75,6 +79,8 @@ mod tests {
             ("get_password_policy", None),
             ("get_secret_scanning_alert", None),
             ("create_secret", None),
+            ("get_account_by_private_key", None),
+            ("get_private_key_by_name", Some("private key")),
             ("check_api_key", None),
             ("delete_api_key", None),
             ("get_environment", None),

@@ -38,6 +38,17 @@ fn names_of_every_habit() {
         ("generate_bar_chart", (Read, false)),
         ("generate_video", (Execute, false)),
         ("evaluate_script", (Execute, true)),
+        ("generate_presentation", (Write, false)),
+        ("generate_types", (Read, false)),
+        ("emulate_device", (Write, true)),
+        ("download_workflow_run_artifact", (Read, false)),
+        ("test_run", (Execute, true)),
+        ("get_exec", (Execute, true)),
+        ("read_eval", (Execute, true)),
+        ("lookup_and_charge", (Financial, false)),
+        ("show_notification", (Write, false)),
+        ("show_notifications", (Read, true)),
+        ("is_open", (Read, false)),
         ("add_interception_rule", (Execute, false)),
         ("resolve_library_id", (Read, true)),
         ("resolve_incident", (Write, false)),
@@ -69,6 +80,9 @@ fn descriptions_decide_where_the_name_is_a_noun_and_may_make_it_worse() {
     assert_eq!(described("tables", "Creates and fills tables").category, Category::Write);
     let kept = described("scrape_docs", "Scrapes a page and saves it as Markdown");
     assert_eq!((kept.category, kept.why.as_str()), (Category::Write, "its description says `saves`"));
+    assert_eq!(described("retrieve_payment", "Collect a payment from a customer").category, Category::Financial);
+    assert_eq!(described("retrieve_payment", "Get a payment").category, Category::Read);
+    assert_eq!(described("shop_open", "Whether the shop is open").category, Category::Read);
     let worse = described("get_rid_of", "Deletes a file for good");
     assert_eq!((worse.category, worse.sure), (Category::Destructive, false));
     assert_eq!(worse.why, "its description says `deletes`");
@@ -150,6 +164,7 @@ fn a_description_that_begins_with_a_read_decides_for_a_name_that_says_nothing() 
         ("Gets rows.", "sql", Category::Execute),
         ("Gets rows.", "query: a Cypher query", Category::Execute),
         ("Returns the result.", "code: Python code", Category::Execute),
+        ("Evaluate a mathematical expression.", "expression", Category::Read),
         ("Lists what was sent.", "recipients", Category::Write),
         ("Gets the page as PDF.", "output_path", Category::Write),
     ] {
@@ -182,6 +197,7 @@ fn a_tool_that_calls_any_tool_or_runs_any_query_does_more_than_read() {
         ("graph_query", "Run a GraphQL query or mutation", &["query"]),
         ("query_rows", "Executes raw SQL on the database.", &["query"]),
         ("get_rows", "Runs SQL statements", &["statement"]),
+        ("sql_read", "Run any SQL statement", &["sql"]),
         ("search_graph", "Executes Cypher", &["query"]),
     ] {
         let judged = tool(name, description, arguments);

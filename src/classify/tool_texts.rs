@@ -2,6 +2,8 @@
 
 use super::argument_kind::ArgumentKind;
 use super::argument_signs::{self, Signs};
+use super::docstrings;
+use super::words;
 use crate::catalog::{Argument, Tool};
 use crate::vocab::{Kind, Path, Value};
 
@@ -14,6 +16,8 @@ pub struct ToolText {
     pub held: Held,
     /// What the text is for, if that is clear.
     pub kind: Option<ArgumentKind>,
+    /// Whether the tool opens, fetches or runs it.
+    pub is_used: bool,
     /// What the schema says about the text.
     pub schema: Argument,
 }
@@ -46,13 +50,12 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
     let arguments = reader.arguments();
     let runs_a_program = arguments.iter().any(|(path, _)| path.segments().last().is_some_and(|name| is_program(name)));
     let names_repository = names_repository(arguments.iter().map(|(path, _)| path));
-    let kind = |name: &str, described: [Option<&Argument>; 2]| {
-        let is_execute = is_execute || is_words(name) && runs_a_program;
-        argument_signs::kind(&signs((tool.name, tool.description), names_repository, is_execute, name, described))
-    };
-    let kind_of_member = |name: &str, member: &Argument| {
-        let signs = signs((tool.name, tool.description), names_repository, false, name, [Some(member), None]);
-        argument_signs::kind_of_member(&signs)
+    // What a text is for, and whether it is used so.
+    let judged = |name: &str, described: [Option<&Argument>; 2], is_member: bool| {
+        let is_execute = !is_member && (is_execute || is_words(name) && runs_a_program);
+        let signs = signs((tool.name, tool.description), names_repository, is_execute, name, described);
+        let kind = if is_member { argument_signs::kind_of_member(&signs) } else { argument_signs::kind(&signs) };
+        (kind, kind.is_none_or(|kind| argument_signs::is_used(&signs, kind)))
     };
     let mut texts = Vec::new();
     for (path, argument) in &arguments {
@@ -61,10 +64,10 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
         let elements = if is_list { reader.elements_in(path) } else { Vec::new() };
         let own = || {
             let element = elements.iter().find(|(steps, _)| steps.is_empty()).map(|(_, element)| element);
-            kind(name, [Some(argument), element])
+            judged(name, [Some(argument), element], false)
         };
-        let mut add = |held, kind, schema: &Argument| {
-            texts.push(ToolText { path: path.clone(), held, kind, schema: schema.clone() });
+        let mut add = |held, (kind, is_used), schema: &Argument| {
+            texts.push(ToolText { path: path.clone(), held, kind, is_used, schema: schema.clone() });
         };
         if argument.kinds().has(Kind::String) {
             add(Held::Itself, own(), argument);
@@ -75,7 +78,7 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
         for (steps, element) in elements.iter().filter(|(_, element)| element.kinds().has(Kind::String)) {
             match steps.as_slice() {
                 [] => add(Held::Element, own(), element),
-                [member] => add(Held::Member(member.clone()), kind_of_member(member, element), element),
+                [member] => add(Held::Member(member.clone()), judged(member, [Some(element), None], true), element),
                 _ => {}
             }
         }
@@ -92,6 +95,9 @@ pub fn signs<'s>(
     described: [Option<&'s Argument>; 2],
 ) -> Signs<'s> {
     let known = || described.into_iter().flatten();
+    let [own, element] = described;
+    let said = |argument: Option<&'s Argument>| argument?.description.as_deref();
+    let in_docstring = || docstrings::of_argument(tool_description?, name);
     let default = known().find_map(|argument| match &argument.default {
         Some(Value::Text(text)) => Some(text.as_str()),
         Some(Value::Number(_) | Value::Boolean(_)) | None => None,
@@ -102,18 +108,22 @@ pub fn signs<'s>(
         is_execute,
         names_repository,
         name,
-        descriptions: described.map(|argument| argument?.description.as_deref()),
+        descriptions: [said(own).or_else(in_docstring), said(element)],
         format: known().find_map(|argument| argument.format.as_deref()),
         default,
     }
 }
 
-/// Whether arguments name a repository of a service, by its owner and its name.
+/// Whether arguments name a repository of a service, by its owner and its name, or by a slug.
 pub fn names_repository<'p>(arguments: impl Iterator<Item = &'p Path> + Clone) -> bool {
     let has = |wanted: &[&str]| {
         arguments.clone().filter_map(|path| path.segments().last()).any(|name| wanted.contains(&name.as_str()))
     };
-    has(&["owner", "org", "workspace"]) && has(&["repo", "repository", "repo_slug"])
+    let is_slug = |path: &Path| {
+        let words = path.segments().last().map(|name| words::of_name(name)).unwrap_or_default();
+        matches!(words.as_slice(), [.., of, slug] if of == "project" && slug == "slug")
+    };
+    has(&["owner", "org", "workspace"]) && has(&["repo", "repository", "repo_slug"]) || arguments.clone().any(is_slug)
 }
 
 /// Whether an argument names a program, whose words may be in another argument.

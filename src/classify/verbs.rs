@@ -71,7 +71,7 @@ const VERBS: &[Row] = &[
             "mkdir mv cp chmod chown connect disconnect reconnect login logon logout checkin authenticate authorize",
             "broadcast announce remind rsvp triage shorten mount unmount squash rebase stash propose skip reindex vacuum",
             "optimize optimise invalidate expire impersonate moderate cordon drain hset hmset lpush rpush sadd zadd incr decr",
-            "fill equip sign arm disarm shutdown crear enviar actualizar",
+            "fill equip sign arm disarm shutdown emulate crear enviar actualizar",
         ],
     ),
     (
@@ -91,7 +91,7 @@ const VERBS: &[Row] = &[
         &[
             "run rerun replay execute exec eval invoke trigger launch spawn dispatch retry perform orchestrate delegate",
             "dial bruteforce benchmark interrupt deploy redeploy install reinstall compile reboot restart reload generate regenerate sudo",
-            "click press navigate drag tap swipe emulate",
+            "click press navigate drag tap swipe",
         ],
     ),
     (

@@ -85,13 +85,15 @@ impl<'j> Looked<'j> {
 
     fn sends(&self) -> bool {
         let hears = |path: &Path| path.segments().last().is_some_and(|name| recipients::hears(name));
-        let is_heard = || self.texts.iter().any(|it| it.kind == Some(ArgumentKind::Mail) && hears(&it.path));
+        let is_kept = || self.tool.description.is_some_and(recipients::is_recorded);
+        let is_heard =
+            || !is_kept() && self.texts.iter().any(|it| it.kind == Some(ArgumentKind::Mail) && hears(&it.path));
         let carries = || recipients::carries(self.tool.name, self.tool.description);
         self.category != Category::Read && (carries() || is_heard())
     }
 
     fn open(&self) -> Vec<Asked> {
-        let is_asked = |text: &&ToolText| text.kind.is_some_and(|kind| kind != ArgumentKind::Mail);
+        let is_asked = |text: &&ToolText| text.is_used && text.kind.is_some_and(|kind| kind != ArgumentKind::Mail);
         let texts = self.texts.iter().filter(is_asked).filter(|text| suggestions::is_open(text));
         let is_recipient = |text: &&ToolText| self.recipients.iter().any(|asked| asked.path == text.path);
         once_each(texts.filter(|text| !is_recipient(text)).filter_map(|text| self.asked(text)))
@@ -102,7 +104,9 @@ impl<'j> Looked<'j> {
         let mail = self.texts.iter().filter(is_mail).filter_map(|text| self.asked(text));
         let named = self.arguments.iter().filter(|(path, argument)| {
             let is_one = |name: &String| !is_number(argument) || !recipients::is_count(name);
-            let is_named = path.segments().last().is_some_and(|name| recipients::is_recipient(name) && is_one(name));
+            let is_named = path.segments().last().is_some_and(|name| {
+                (recipients::is_recipient(name) || recipients::is_paid(self.tool.name, name)) && is_one(name)
+            });
             let kinds = [Kind::String, Kind::Number, Kind::List];
             is_named && kinds.iter().any(|kind| argument.kinds().has(*kind)) && !suggestions::is_listed(argument)
         });

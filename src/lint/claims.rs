@@ -4,9 +4,21 @@ use super::names;
 use crate::model::{Condition, Operand};
 use crate::vocab::{Value, Wants, plain_texts};
 
-const CLAIMS: [&str; 8] =
-    ["approved", "confirm", "confirmed", "authorized", "authorised", "verified", "is_admin", "approval"];
-const ROLES: [&str; 3] = ["role", "user_role", "caller"];
+const CLAIMS: [&str; 9] = [
+    "approved",
+    "confirm",
+    "confirmed",
+    "authorized",
+    "authorised",
+    "verified",
+    "is_admin",
+    "approval",
+    "confirmation",
+];
+/// Before `by`: whoever the agent names here, it names itself.
+const DONE_BY: [&str; 9] =
+    ["approved", "authorized", "authorised", "confirmed", "reviewed", "verified", "requested", "permitted", "signed"];
+const ROLES: [&str; 6] = ["role", "user_role", "caller", "caller_role", "requester_role", "agent_role"];
 const POWERS: [&str; 3] = ["admin", "owner", "root"];
 
 /// Whether a `require` with this condition asks only the agent.
@@ -15,7 +27,9 @@ pub fn is_claim(condition: &Condition) -> bool {
     let name = words.join("_");
     let is_one = |all: &[&str]| all.contains(&name.as_str());
     // `human_approved`, `user_confirmed`
-    let is_claim = is_one(&CLAIMS) || matches!(words.as_slice(), [_, last] if CLAIMS.contains(&last.as_str()));
+    let is_said_of = matches!(words.as_slice(), [_, last] if CLAIMS.contains(&last.as_str()));
+    let is_done_by = matches!(words.as_slice(), [done, by] if by == "by" && DONE_BY.contains(&done.as_str()));
+    let is_claim = is_one(&CLAIMS) || is_said_of || is_done_by;
     is_claim && is_stated(condition) || is_one(&ROLES) && names_power(condition)
 }
 

@@ -23,6 +23,19 @@ impl Context<'_> {
         })
     }
 
+    /// Whether a tool opens, fetches or runs some texts, as far as what its server says shows.
+    pub fn is_used(&self, tool: &Tool<'_>, texts: &Texts) -> bool {
+        let argument = match self.lookup(tool, &texts.path) {
+            Lookup::Found(argument) => Some(argument),
+            Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
+        };
+        let (name, argument) = match &texts.held {
+            Held::Member(member) => (member.as_str(), None),
+            Held::Itself | Held::Element => (super::names::name(&texts.path), argument.as_ref()),
+        };
+        signs(self, tool, name, [argument, None], |signs| argument_signs::is_used(signs, texts.kind))
+    }
+
     /// The texts of a tool that have a kind, as far as its schema lists its arguments.
     pub fn texts(&self, tool: &Tool<'_>) -> Rc<[Texts]> {
         if let Some(kept) = self.kept.borrow().texts.get(tool.name) {
@@ -52,18 +65,19 @@ fn kind(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Option<ArgumentK
     signs(context, tool, name, [argument.as_ref(), element.as_ref()], |signs| {
         let compared = clauses::kind(context, tool, path, argument.as_ref().is_some_and(is_list));
         match compared.filter(|kind| !argument_signs::rules_out(signs, *kind)) {
-            Some(compared) => Some(settled(compared, by_server(signs))),
+            Some(compared) => Some(settled(compared, by_server(signs), name)),
             None => by_server(signs),
         }
     })
 }
 
 /// What is compared with decides, unless the value may be a part of what the name says: `/usr/bin/git` of a command,
-/// `docs.example.com` of an address.
-fn settled(compared: ArgumentKind, named: Option<ArgumentKind>) -> ArgumentKind {
+/// `docs.example.com` of an address, `show` of a program's arguments.
+fn settled(compared: ArgumentKind, named: Option<ArgumentKind>, name: &str) -> ArgumentKind {
     use ArgumentKind::{Command, Host, Mail, Path, Query, Url};
     match (compared, named) {
         (Path, Some(kind @ (Command | Url | Query))) | (Host, Some(kind @ (Url | Mail | Command | Query))) => kind,
+        (Query, Some(Command)) if argument_signs::holds_words(name) => Command,
         (compared, Some(_) | None) => compared,
     }
 }

@@ -10,7 +10,9 @@ use crate::vocab::{Category, Kind, Path};
 pub fn carries(context: &Context<'_>, tool: &Tool<'_>) -> bool {
     let description = tool.listed.and_then(|listed| listed.description);
     let hears = |path: &Path| recipients::hears(names::name(path));
-    let is_heard = || context.texts(tool).iter().any(|it| it.kind == ArgumentKind::Mail && hears(&it.path));
+    let is_kept = || description.is_some_and(recipients::is_recorded);
+    let is_heard =
+        || !is_kept() && context.texts(tool).iter().any(|it| it.kind == ArgumentKind::Mail && hears(&it.path));
     let pays = || tool.category() == Some(Category::Financial) && recipients::moves_money(tool.name);
     tool.category() != Some(Category::Read) && (recipients::carries(tool.name, description) || is_heard() || pays())
 }
@@ -21,7 +23,8 @@ pub fn is_recipient(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argumen
     let name = names::name(path);
     let is_text = kinds.has(Kind::String) || kinds.has(Kind::List);
     let may_name_somebody = is_text || kinds.has(Kind::Number) && !recipients::is_count(name);
-    may_name_somebody && (recipients::is_recipient(name) || is_addressed(context, tool, path))
+    may_name_somebody
+        && (recipients::is_recipient(name) || recipients::is_paid(tool.name, name) || is_addressed(context, tool, path))
 }
 
 /// Whether an argument takes mail addresses, so that it adds recipients to others: `to`, `cc`.

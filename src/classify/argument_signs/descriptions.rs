@@ -24,10 +24,15 @@ const MENTIONS: &[(ArgumentKind, &str)] = &[
         "file files path paths directory directories folder folders filesystem filepath pathname filename document \
          documents disk",
     ),
-    (Url, "url urls uri uris link links webpage webpages webhook website websites web http https cors"),
+    (
+        Url,
+        "url urls uri uris link links webpage webpages webhook website websites web http https cors rss \
+     atom",
+    ),
     (
         Host,
-        "host hosts hostname hostnames domain domains dns whois ip ssl tls certificate subdomain subdomains server fqdn",
+        "host hosts hostname hostnames domain domains dns whois ip ssl tls certificate subdomain subdomains server fqdn ping scan \
+         crawl tcp udp socket",
     ),
     (
         Mail,
@@ -52,10 +57,14 @@ const RULES_OUT: &[(ArgumentKind, &str)] = &[
     (
         Path,
         "http request requests route routes endpoint endpoints jsonpath xpath selector graphql id uuid inbox mailbox label \
-         hd derivation mnemonic wallet",
+         hd derivation mnemonic wallet slug slugs dotted",
     ),
-    (Url, "filter filters feedback element elements selector fragment substring portion regex wildcard"),
-    (Host, "filter filters element elements selector knowledge expertise fragment substring portion regex wildcard"),
+    (Url, "filter filters feedback element elements selector fragment substring portion regex wildcard slug slugs"),
+    (
+        Host,
+        "filter filters element elements selector knowledge expertise fragment substring portion regex wildcard podcast \
+         listings homes",
+    ),
     (Mail, "fragment substring portion partial prefix suffix regex wildcard filter subject date"),
     (
         Query,
@@ -63,6 +72,30 @@ const RULES_OUT: &[(ArgumentKind, &str)] = &[
          term natural",
     ),
 ];
+
+/// Words of the description of an argument that show that its texts only name something, and words that show that they
+/// are of the kind all the same: `Dotted key path`, but not `Path of the private key file`.
+const ONLY_NAMED: &[(ArgumentKind, &str, &str)] = &[
+    (Command, "game games movie movies film episode song", "run runs execute executes executable shell program"),
+    (
+        Path,
+        "metric metrics key keys company business employee employees staff identifier menu gameobject",
+        "file files folder disk local absolute filesystem",
+    ),
+    (Host, "id ids person people listing business device devices", "hostname ip dns server address url"),
+    (Url, "logged recorded template templates pattern", "fetch visit open download navigate"),
+];
+
+/// Words that a description begins with if the argument only names something.
+const HANDLES: &str = "id ids identifier identifiers slug uuid handle";
+const TITLES: &str = "name names title titles";
+
+/// Services whose pages have paths, and words by which a path is one of a file all the same.
+const PAGES: &str = "documentation docs wiki";
+const FILES: &str = "file files filesystem disk directory folder local";
+
+/// Languages of queries.
+const LANGUAGES: &str = "sql cypher graphql gql sparql trino soql hiveql select";
 
 /// Words for services that keep files or documents of their own.
 const SERVICES: &str = "github gitlab bitbucket gitea pullrequest pull firestore firebase collection collections subcollection \
@@ -93,14 +126,48 @@ impl Mentions {
 
     /// Whether a word mentions the kind.
     pub fn mentions(&self, kind: ArgumentKind) -> bool {
-        self.has(MENTIONS, kind)
+        self.mentions_besides(kind, "")
     }
 
     /// Whether a word rules the kind out.
     pub fn rules_out(&self, kind: ArgumentKind) -> bool {
         let is_partial = matches!(kind, Url | Host | Mail) && self.is_partial();
-        let is_words = kind == Query && self.words.iter().any(|word| has("full-text fulltext keyword keywords", word));
-        is_partial || is_words || self.has(RULES_OUT, kind) && !(kind == Query && self.mentions(Query))
+        let is_words = kind == Query && self.has_one("fulltext keyword keywords");
+        // Who searches a database may do so in words.
+        let is_language = || {
+            kind == Query && self.has_one("search") && self.has_one(LANGUAGES)
+                || kind == Query && !self.has_one("search") && self.mentions(Query)
+        };
+        is_partial || is_words || self.has(RULES_OUT, kind) && !is_language()
+    }
+
+    /// Whether a description of the argument itself says that its texts only name something.
+    pub fn only_names(&self, kind: ArgumentKind) -> bool {
+        let first = || self.words.iter().find(|word| !has(FILLERS, word));
+        let is_run = || self.has_one("run runs execute executes executable program shell");
+        let is_title = matches!(kind, Command | Query) && first().is_some_and(|word| has(TITLES, word)) && !is_run();
+        let is_handle = || first().is_some_and(|word| has(HANDLES, word));
+        let is_named = |(of, named, all_the_same): &(ArgumentKind, &str, &str)| {
+            *of == kind && self.has_one(named) && !self.has_one(all_the_same)
+        };
+        is_title || is_handle() || ONLY_NAMED.iter().any(is_named)
+    }
+
+    /// Whether it has one of some words.
+    pub fn has_one(&self, table: &str) -> bool {
+        self.words.iter().any(|word| has(table, word))
+    }
+
+    /// Whether some words follow each other.
+    pub fn has_row(&self, row: &[&str]) -> bool {
+        self.words.windows(row.len()).any(|words| words.iter().zip(row).all(|(word, wanted)| has(wanted, word)))
+    }
+
+    /// Whether a word that is not one of some others mentions the kind.
+    pub fn mentions_besides(&self, kind: ArgumentKind, others: &str) -> bool {
+        let is_mention =
+            |word: &str| !has(others, word) && MENTIONS.iter().any(|(of, all)| *of == kind && has(all, word));
+        self.words.iter().any(|word| is_mention(word))
     }
 
     /// `Part of the address`, but not `those who take part`.
@@ -112,8 +179,14 @@ impl Mentions {
     /// Whether the files of a tool are those of a service, such as a repository on GitHub, where a path leads to no file
     /// of the server.
     pub fn is_of_a_service(&self) -> bool {
-        let has_one = |table| self.words.iter().any(|word| has(table, word));
-        has_one(SERVICES) && (has_one("remotely") || !has_one("local locally disk filesystem clone clones"))
+        let is_service = self.has_one(SERVICES)
+            && (self.has_one("remotely") || !self.has_one("local locally disk filesystem clone clones"));
+        is_service || self.has_one(PAGES) && self.has_one("page pages") && !self.has_one(FILES)
+    }
+
+    /// Whether a tool is about mail, whose folders are on no disk.
+    pub fn is_about_mail(&self) -> bool {
+        self.has_one("mail mails email emails inbox mailbox imap")
     }
 
     /// Whether nothing is said.
@@ -123,7 +196,7 @@ impl Mentions {
 
     /// Whether a word says that the argument is something else: a date, a column.
     pub fn is_about_something_else(&self) -> bool {
-        self.words.iter().any(|word| has(SOMETHING_ELSE, word))
+        self.has_one(SOMETHING_ELSE)
     }
 
     fn has(&self, table: &[(ArgumentKind, &str)], kind: ArgumentKind) -> bool {

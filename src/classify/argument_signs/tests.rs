@@ -28,6 +28,23 @@ fn names_say_what_a_text_is_for() {
         ("hostnames", Some(Host)),
         ("cc", Some(Mail)),
         ("sql", Some(Query)),
+        ("file_name", Some(Path)),
+        ("folderName", Some(Path)),
+        ("destination_folder_results", Some(Path)),
+        ("requestFilePath", Some(Path)),
+        ("privateKeyPath", Some(Path)),
+        ("image_source", Some(Path)),
+        ("sqlQuery", Some(Query)),
+        ("sql_code_blocks", Some(Query)),
+        ("script_content", Some(Command)),
+        ("command_string", Some(Command)),
+        ("javascript", Some(Command)),
+        ("proxy", Some(Url)),
+        ("exclude_paths", None),
+        ("function", None),
+        ("database", None),
+        ("volumes", None),
+        ("input", None),
         ("url_pattern", None),
         ("json_path", None),
         ("query", None),
@@ -72,6 +89,25 @@ fn a_word_with_two_meanings_needs_another_sign() {
         ("read_file", "", "filename", "", Some(Path)),
         ("open_document", "", "document", "Absolute path of the document", Some(Path)),
         ("run_program", "Run a program.", "args", "Its arguments", Some(Command)),
+        ("evaluate", "Evaluate JavaScript in the page.", "function", "", Some(Command)),
+        ("open_db", "Open a SQLite database.", "database", "", Some(Path)),
+        ("list_rows", "List the rows of a database.", "database", "", None),
+        ("start", "Start a container.", "volumes", "", Some(Path)),
+        ("terminal", "Send keys to the terminal.", "input", "", Some(Command)),
+        ("open_socket", "Open a TCP connection.", "address", "", Some(Host)),
+        ("git_status", "Show the status of a repository on disk.", "repo", "", Some(Path)),
+        ("send_report", "Send a report with files.", "attachments", "", Some(Path)),
+        ("get_rank", "Get the rank of a domain.", "domain", "", None),
+        ("scan", "Scan a domain or IP address with nmap.", "domain", "", Some(Host)),
+        ("search", "Search the knowledge of a business domain.", "domain", "Business domain such as billing", None),
+        ("list_devices", "List the devices of a domain.", "domain", "Device class: light, switch", None),
+        ("get_script", "Get the text of a film.", "script", "Title of the script", None),
+        ("get_code", "Get a value.", "path", "Dotted key path", None),
+        ("get_link", "Get a short link by its slug.", "link", "Slug", None),
+        ("count_hits", "Hits by URL.", "url", "URL as it is logged", None),
+        ("stats", "Statistics of an endpoint.", "endpoint", "Route template such as /v1/orders", None),
+        ("list_people", "List the people of a company.", "directory", "Name of the company directory", None),
+        ("search_patients", "Full-text search in the database of patients.", "query", "", None),
     ] {
         assert_eq!(of(tool, about, name, description), expected, "{tool} {name}");
     }
@@ -131,4 +167,39 @@ fn a_path_in_a_service_is_no_file_of_the_server() {
     }
     let blame = Signs { name: "path", names_repository: true, ..Signs::default() };
     assert_eq!(kind(&blame), None);
+}
+
+#[test]
+fn a_text_may_be_only_stored_read_or_looked_up() {
+    let used = |tool, about, name, kind| {
+        is_used(&Signs { tool, tool_description: Some(about), name, ..Signs::default() }, kind)
+    };
+    for (tool, about, name, kind) in [
+        ("update_contact", "Update a contact.", "website", Url),
+        ("add_hyperlink", "Add a link to a slide.", "url", Url),
+        ("get_job", "Get a job.", "workflow_url", Url),
+        ("get_archived_page", "Get an archived page.", "url", Url),
+        ("analyze_code", "Find mistakes in code.", "code", Command),
+        ("format_sql", "Format a statement.", "sql", Query),
+        ("get_file_info", "Get the size of a file.", "path", Path),
+        ("create_directory", "Create a directory.", "path", Path),
+        ("add_task", "Add a task.", "related_files", Path),
+        ("whois", "Whois of a domain.", "domain", Host),
+    ] {
+        assert!(!used(tool, about, name, kind), "{tool} {name}");
+    }
+    for (tool, about, name, kind) in [
+        ("create_webhook", "Create a webhook.", "url", Url),
+        ("create_contact", "Import a contact from a page.", "website", Url),
+        ("get_job", "Scrape the page of a job.", "job_url", Url),
+        ("get_page", "Get a page.", "url", Url),
+        ("analyze_code", "Run code in a sandbox and time it.", "code", Command),
+        ("get_output", "Get what a shell prints.", "command", Command),
+        ("explain_sql", "Explain a statement.", "sql", Query),
+        ("read_file", "Read a file.", "path", Path),
+        ("create_file", "Create a file.", "path", Path),
+        ("scan", "Scan the ports of a domain that is available.", "domain", Host),
+    ] {
+        assert!(used(tool, about, name, kind), "{tool} {name}");
+    }
 }

@@ -30,6 +30,11 @@ pub fn of_beginning(text: &str) -> Option<ArgumentKind> {
     begins_path(text).then_some(ArgumentKind::Path)
 }
 
+/// Whether a word is the name of a program.
+pub(super) fn is_program(word: &str) -> bool {
+    has(PROGRAMS, word)
+}
+
 /// A scheme, and `//`.
 fn begins_address(text: &str) -> bool {
     let Some((scheme, _)) = text.split_once("://") else { return false };

@@ -1,7 +1,10 @@
 //! The plain attacks that count against an argument: not those that its clauses ask for by name. The author
 //! of `under "/etc"` wants `/etc/passwd`.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 use crate::analyze::questions::EntryId;
+use crate::catalog::Lookup;
 use crate::classify::{ArgumentKind, plain_attacks};
 use crate::lint::context::{Context, Tool};
 use crate::lint::held_texts::Texts;
@@ -16,7 +19,21 @@ pub fn counted(context: &Context<'_>, tool: &Tool<'_>, texts: &Texts) -> Vec<&'s
     let starts = starts(context, tool, kind, path);
     let is_named =
         |attack: &&str| listed.iter().any(|text| text == attack) || starts.iter().any(|start| begins(attack, start));
-    plain_attacks::shown(kind, path).filter(|attack| !is_named(attack)).collect()
+    let (fitting, others): (Vec<_>, Vec<_>) = plain_attacks::shown(kind, path)
+        .filter(|attack| !is_named(attack))
+        .partition(|attack| fits(context, tool, path, attack));
+    [fitting, others].concat()
+}
+
+/// Whether an attack has the form that the schema asks for. Servers may check it or not.
+fn fits(context: &Context<'_>, tool: &Tool<'_>, path: &Path, attack: &str) -> bool {
+    let Lookup::Found(argument) = context.lookup(tool, path) else { return true };
+    match argument.format.as_deref() {
+        Some("ipv4") => attack.parse::<Ipv4Addr>().is_ok(),
+        Some("ipv6") => attack.parse::<Ipv6Addr>().is_ok(),
+        Some("ip") => attack.parse::<IpAddr>().is_ok(),
+        Some(_) | None => true,
+    }
 }
 
 /// The texts that a `require` lists.

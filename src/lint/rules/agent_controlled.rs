@@ -18,9 +18,10 @@ pub static RULE: Rule = Rule {
 
 const PAGE: &str = r#"
 ## What it finds
-A `require` that asks for `approved`, `confirm`, `confirmed`, `authorized`, `verified` or
-`is_admin` to be true, to exist or to be a certain string; or that asks for a `role`, `user_role`
-or `caller` to be an admin, owner or root.
+A `require` that asks for `approved`, `confirm`, `confirmed`, `confirmation`, `authorized`,
+`verified`, `is_admin`, `approved_by`, `requested_by` or the like to be true, to exist or to be a
+certain string; or that asks for a `role`, `user_role`, `caller` or `caller_role` to be an admin,
+owner or root.
 
 ## Why it matters
 The agent writes all arguments itself. `require args.approved == true` asks the agent whether

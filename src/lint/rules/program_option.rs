@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use crate::analyze::Call;
 use crate::analyze::holes::{Form, text_through};
-use crate::classify::ArgumentKind;
+use crate::classify::{ArgumentKind, argument_signs};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::good_texts::{good_texts, meeting};
 use crate::lint::programs::{self, PROGRAMS, Program, VARIABLES};
 use crate::lint::text_conditions::{self, TextCondition};
-use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, patterns};
+use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, names, patterns};
 use crate::vocab::Path;
 
 pub static RULE: Rule = Rule {
@@ -126,7 +126,7 @@ fn runs<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
             return None;
         }
         let (text, call) = first_through(context, tool, path, &all)?;
-        let by = match programs::of(&text) {
+        let by = match programs::of(&text).or_else(|| programs::of(program_of(tool, path)?)) {
             Some((program, name)) => By::Program(program, name.to_owned()),
             None => By::Variable,
         };
@@ -147,12 +147,29 @@ fn first_through(
     conditions: &[TextCondition<'_>],
 ) -> Option<(String, Call)> {
     let examples = good_texts(conditions, &[]);
-    candidates::first_through(context, tool, path, &meeting(conditions, commands(&examples)), &[]).or_else(|| {
+    let tried = match program_of(tool, path) {
+        Some(program) => words(program, &examples),
+        None => commands(&examples),
+    };
+    candidates::first_through(context, tool, path, &meeting(conditions, tried), &[]).or_else(|| {
         let form = Form::like(any_of(&named(conditions))?);
         let answer = context.accepted(tool, |prover, subject| text_through(prover, subject, tool.name, path, &form));
         let call = findings::found(answer)?;
         Some((candidates::text_at(&call, path)?.to_owned(), call))
     })
+}
+
+/// The program that a tool is named after, if an argument holds the words that follow: `args` of a tool `git`.
+fn program_of<'t>(tool: &Tool<'t>, path: &Path) -> Option<&'t str> {
+    let is_words = argument_signs::holds_words(names::name(path));
+    programs::of(tool.name).filter(|_| is_words).map(|_| tool.name)
+}
+
+/// Words after a program that make it run something else.
+fn words(program: &str, examples: &[String]) -> Vec<String> {
+    let whole = examples.iter().map(|example| format!("{program} {example}"));
+    let all = whole.chain([program.to_owned()]).flat_map(|command| continued(&command));
+    all.filter_map(|command| command.strip_prefix(program).map(|words| words.trim_start().to_owned())).collect()
 }
 
 /// Commands that run something else, made from those that a policy allows.

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::analyze::Call;
+use crate::catalog::Lookup;
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::lint::context::Target;
 use crate::lint::held_texts::{Held, Texts};
-use crate::lint::{Check, Context, Rule, Tool, findings, lists, wording};
+use crate::lint::{Check, Context, Rule, Tool, findings, lists, names, wording};
 use crate::vocab::Path;
 
 pub static RULE: Rule = Rule {
@@ -31,6 +32,10 @@ tool: the `code` of a coupon and the `query` of a search are not reported.
 An argument is restricted if no plain attack gets through, such as `/etc/passwd` for a path. So
 `!= ""` and `matches "^https://"` restrict nothing, and neither does a list of bad values in a
 `deny if`. The rule needs a catalog or a signature.
+
+An argument is not reported if the tool only stores, reads or looks it up, as far as its name and
+its server's description say: the website of a customer, code that is formatted, a domain in whois,
+a file of which only the size is returned.
 
 ## Why it matters
 A command, a path, an address or a query is a small program that the agent writes, and that it
@@ -85,7 +90,7 @@ pub fn free_texts(context: &Context<'_>, tool: &Tool<'_>) -> Option<Free> {
     let mut free: Option<Free> = None;
     for texts in context.texts(tool).iter().filter(|texts| is_judged(texts.kind)) {
         let is_reported = || lists::is_asked_for_one(context, tool, &texts.path);
-        if context.is_restricted(tool, &texts.path) || is_reported() {
+        if context.is_restricted(tool, &texts.path) || is_reported() || !context.is_used(tool, texts) {
             continue;
         }
         let Some((_, call)) = context.attack(tool, texts) else { continue };
@@ -113,10 +118,32 @@ fn finding(context: &Context<'_>, target: &Target<'_>, texts: &[&Texts], call: &
     let has_clauses = target.tools.iter().any(|tool| !context.clauses(tool).is_empty());
     let (message, label) = match has_clauses && is_compared(context, target, texts) {
         true => (format!("the clauses of {words} hardly restrict {arguments}"), wording::gets_through(call)),
-        false => (format!("{words} may be called with any text in {arguments}"), wording::allowed(call)),
+        false => {
+            let any = any(context, target, texts);
+            (format!("{words} may be called with any {any} in {arguments}"), wording::allowed(call))
+        }
     };
     let finding = RULE.finding(target.place, message, label).with_witness(findings::witness(call.clone()));
     finding.with_help_if(texts.first().map(|texts| help(texts)))
+}
+
+/// What the texts may be, as far as their schemas say: any text, or any address.
+fn any(context: &Context<'_>, target: &Target<'_>, texts: &[&Texts]) -> &'static str {
+    let format = |texts: &&Texts| {
+        let found = target.tools.iter().find_map(|tool| match context.lookup(tool, &texts.path) {
+            Lookup::Found(argument) => argument.format,
+            Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
+        });
+        match found.as_deref() {
+            Some("uri" | "url" | "iri") => "address",
+            Some("ipv4" | "ipv6" | "ip") => "IP address",
+            Some("hostname" | "idn-hostname") => "host",
+            Some(_) | None => "text",
+        }
+    };
+    let mut all = texts.iter().map(format);
+    let first = all.next().unwrap_or("text");
+    if all.all(|other| other == first) { first } else { "text" }
 }
 
 fn is_compared(context: &Context<'_>, target: &Target<'_>, texts: &[&Texts]) -> bool {
@@ -124,6 +151,11 @@ fn is_compared(context: &Context<'_>, target: &Target<'_>, texts: &[&Texts]) -> 
     target.tools.iter().any(|tool| {
         context.clauses(tool).iter().any(|clause| clause.entry.conditions.iter().any(|it| is_one(&it.path)))
     })
+}
+
+fn is_source_code(path: &Path) -> bool {
+    const CODE: &[&str] = &["code", "function", "javascript", "snippet", "program", "source", "expression"];
+    CODE.contains(&names::last_word(names::name(path)).as_str())
 }
 
 fn help(texts: &Texts) -> String {
@@ -135,8 +167,17 @@ fn help(texts: &Texts) -> String {
         ),
         (Held::Itself, ArgumentKind::Path) => format!("say with `require {path} under …` which folder it may use"),
         (Held::Itself, ArgumentKind::Url) => format!("say with `require {path} on …` which sites it may use"),
-        (Held::Itself, ArgumentKind::Command) => format!("say with `require {path} in […]` what may be run"),
-        (Held::Itself, ArgumentKind::Query) => format!("say with `require {path} in […]` which queries are allowed"),
+        (Held::Itself, ArgumentKind::Command) if is_source_code(path) => {
+            "no condition tells harmless code from harmful code: hide or deny the tool, unless its server runs code in a \
+             sandbox"
+                .to_owned()
+        }
+        (Held::Itself, ArgumentKind::Command) => {
+            format!("say with `require {path} in […]` what may be run, or hide the tool")
+        }
+        (Held::Itself, ArgumentKind::Query) => format!(
+            "give the server a read-only account, list the allowed queries with `require {path} in […]`, or hide the tool"
+        ),
         (Held::Itself, ArgumentKind::Host | ArgumentKind::Mail) => {
             format!("say with `require {path} in […]` which values are allowed")
         }

@@ -7,6 +7,6 @@ tool delete_branch: destructive {
   deny if args.user_role == "admin" because "No admins."
 }
 tool delete_tag: destructive {
-  require args.approved_by in ["anna", "ben"] because "Name who has approved it."
+  require args.created_by in ["anna", "ben"] because "Of Anna and Ben."
   deny if args.verified == true because "Leave it out."
 }

@@ -30,3 +30,8 @@ tool run_npm(script: string): execute {
   require args.script matches r"^npm [a-z-]+(?: [a-z@/-]+)?$" because "Only npm."
   limit 10 per minute
 }
+
+tool git(args: string): execute {
+  require args.args matches r"^(?:log|show|diff)(?: [A-Za-z0-9./=_-]+)*$" because "Only reading."
+  limit 10 per minute
+}
