@@ -7,7 +7,7 @@ mod errors;
 mod lint;
 mod read;
 
-pub use errors::unreadable;
+pub use errors::{unreadable, wrong_map};
 pub use lint::{LintSettings, Override, RuleLevel};
 pub use read::{Settings, read};
 

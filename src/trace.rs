@@ -6,42 +6,57 @@
 //! bytes ──compressed──► bytes ──head, FORMATS──► which format ──frames──► records ──its reader──► Found
 //! ```
 
+mod ai_sdk;
 mod anthropic;
 mod arguments;
 mod call;
 mod calls;
 mod chat;
 mod claude;
+mod codex;
 mod compressed;
+mod copilot;
 mod dialect;
 mod document;
 mod errors;
+mod events;
 mod frame;
 mod frames;
+mod gemini;
 mod har;
 mod head;
+mod held;
 pub mod jsonl;
 mod jsonrpc;
 mod likeness;
 mod limits;
 mod lines;
+mod litellm;
 mod logged;
+pub mod map;
+mod mapped;
 mod mcp;
 mod names;
 mod openai;
+mod opencode;
 mod opening;
 mod options;
 mod otel;
-mod pending;
 mod chunk;
 mod fingerprints;
+mod proposal;
 mod reader;
 mod recent;
+mod rejections;
 mod run;
 mod sameness;
+mod streamed;
 mod text;
 mod times;
+mod tool_call;
+mod unfit;
 mod who;
+mod wrapped;
 
 pub use call::{Args, Call, DEFAULT_GRANT, Excerpt, Expect, Found, Identity, Unreadable, Written};
 pub use calls::Calls;
@@ -49,10 +64,12 @@ pub use limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
 pub use names::Names;
 pub use options::{From, Options};
 pub use run::Run;
+pub use unfit::Unfit;
 
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 
 use frame::Shape;
+use frames::Frames;
 use head::{Head, Record};
 use likeness::Likeness;
 use opening::Opening;
@@ -75,7 +92,21 @@ pub struct Format {
 type MakeReader = fn(&Opening<'_>) -> Box<dyn Reader>;
 
 /// All formats. If a record looks like several, the first one wins.
-pub const FORMATS: [Format; 7] = [
+pub const FORMATS: [Format; 12] = [
+    Format {
+        from: From::Opencode,
+        name: "opencode",
+        about: "OpenCode: parts of messages, exported sessions, and the events of a run",
+        looks_like: opencode::looks_like,
+        reader: Some((Shape::Records, opencode::reader)),
+    },
+    Format {
+        from: From::Litellm,
+        name: "litellm",
+        about: "LiteLLM: the calls in spend logs",
+        looks_like: litellm::looks_like,
+        reader: Some((Shape::Records, litellm::reader)),
+    },
     Format {
         from: From::Jsonl,
         name: "jsonl",
@@ -86,7 +117,7 @@ pub const FORMATS: [Format; 7] = [
     Format {
         from: From::Otel,
         name: "otel",
-        about: "OpenTelemetry: OTLP JSON lines with `execute_tool` spans, or MCP spans",
+        about: "OpenTelemetry: OTLP JSON, or a span per line",
         looks_like: otel::looks_like,
         reader: Some((Shape::Records, otel::reader)),
     },
@@ -103,6 +134,27 @@ pub const FORMATS: [Format; 7] = [
         about: "MCP messages, one per line or in batches, also inside log lines",
         looks_like: jsonrpc::looks_like,
         reader: Some((Shape::Records, jsonrpc::reader)),
+    },
+    Format {
+        from: From::Codex,
+        name: "codex",
+        about: "Codex: rollouts of sessions, and `codex exec --json`",
+        looks_like: codex::looks_like,
+        reader: Some((Shape::Records, codex::reader)),
+    },
+    Format {
+        from: From::Copilot,
+        name: "copilot",
+        about: "GitHub Copilot: events of sessions, and VS Code's log of an MCP server",
+        looks_like: copilot::looks_like,
+        reader: Some((Shape::Records, copilot::reader)),
+    },
+    Format {
+        from: From::Gemini,
+        name: "gemini",
+        about: "Gemini CLI: sessions, saved conversations, and `stream-json`",
+        looks_like: gemini::looks_like,
+        reader: Some((Shape::Records, gemini::reader)),
     },
     Format {
         from: From::Claude,
@@ -147,44 +199,79 @@ impl Opened {
     }
 }
 
-/// Opens a trace of a run: decompresses it, and detects its format unless the user names it. Later read errors
-/// are reported by what this returns.
+/// Opens a trace of a run: decompresses it, and detects its format unless the user names it, or a map. Later read
+/// errors are reported by what this returns.
 pub fn open(name: &str, input: Box<dyn Read + Send>, run: &Run) -> io::Result<Opened> {
     let options = &run.options;
-    let (head, input) = head::peek(compressed::open(input)?)?;
-    if options.from == From::Auto && head.is_policy() {
-        return Err(errors::policy());
+    let (mut head, mut input) = head::peek(compressed::open(input)?, head::BYTES)?;
+    if let Some(map) = &options.map {
+        run.begin();
+        return Ok(calls("map", Shape::Records, name, (&head, input), run, &|opening| mapped::reader(map, opening)));
     }
-    let from = if options.from == From::Auto { format_of(&head) } else { options.from };
-    run.begin();
-    let read = FORMATS.iter().find(|format| format.from == from).and_then(|format| Some((format.name, format.reader?)));
-    Ok(match read {
-        Some((format, (shape, reader))) => {
-            let reader = reader(&Opening { head: &head, run });
-            Opened::Calls(Calls::new(format, (run, run::server_of_log(name)), input, (shape, reader)))
+    let from = match options.from {
+        From::Auto => {
+            let mut detected = format_of(&head);
+            // The first record may be long.
+            if detected.is_none() && head.is_cut {
+                (head, input) = head::peek(input, head::MOST_BYTES)?;
+                detected = format_of(&head);
+            }
+            if head.is_policy() {
+                return Err(errors::policy());
+            }
+            detected.ok_or_else(|| unknown_format(&head))?
         }
+        from => from,
+    };
+    run.begin();
+    let format = FORMATS.iter().find(|format| format.from == from);
+    Ok(match format.and_then(|format| Some((format.name, format.reader?))) {
+        Some((format, (shape, reader))) => calls(format, shape, name, (&head, input), run, &reader),
         None => Opened::Own(input),
     })
 }
 
-/// The format of the first record that certainly belongs to one; otherwise the first possible one. A trace that
-/// no format recognizes is read as jamb's own format, whose reader says for each line what is wrong with it.
-fn format_of(head: &Head) -> From {
+fn calls(
+    format: &'static str,
+    shape: Shape,
+    name: &str,
+    (head, input): (&Head, Box<dyn Read + Send>),
+    run: &Run,
+    reader: &dyn Fn(&Opening<'_>) -> Box<dyn Reader>,
+) -> Opened {
+    let reader = reader(&Opening { head, run });
+    let frames = Frames::new(BufReader::with_capacity(256 * 1024, input), shape, head.has_events);
+    Opened::Calls(Calls::new(format, (run, run::server_of_log(name)), frames, reader))
+}
+
+/// The format of the first record that certainly belongs to one; otherwise the first possible one. An empty file
+/// is an empty trace.
+fn format_of(head: &Head) -> Option<From> {
     let of = |likeness| head.records().iter().find_map(|record| of_record(record, likeness));
-    of(Likeness::Surely).or_else(|| of(Likeness::Perhaps)).unwrap_or(From::Jsonl)
+    let is_empty = head.is_empty.then_some(From::Jsonl);
+    of(Likeness::Surely).or_else(|| of(Likeness::Perhaps)).or(is_empty)
 }
 
 fn of_record(record: &Record, likeness: Likeness) -> Option<From> {
     match record {
         Record::Json(json) => of_value(json, likeness),
         Record::Logged => Some(From::Jsonrpc),
+        Record::EditorLog => Some(From::Copilot),
     }
 }
 
-/// The format of a value, or of the elements of a list.
+/// The format of the elements of a list, or else of a value.
 fn of_value(json: &Json, likeness: Likeness) -> Option<From> {
-    const ELEMENTS: usize = 16;
-    let own = FORMATS.iter().find(|format| (format.looks_like)(json) == likeness).map(|format| format.from);
+    const ELEMENTS: usize = 100;
     let elements = json.elements().unwrap_or_default().iter().take(ELEMENTS);
-    own.or_else(|| elements.into_iter().find_map(|element| of_value(element, likeness)))
+    let of_element = elements.into_iter().find_map(|element| of_value(element, likeness));
+    of_element.or_else(|| FORMATS.iter().find(|format| (format.looks_like)(json) == likeness).map(|format| format.from))
+}
+
+/// Says what is in a file that is in no known format, and which map may read it.
+fn unknown_format(head: &Head) -> io::Error {
+    let values: Vec<Json> = head.records().iter().filter_map(Record::json).cloned().collect();
+    let members = values.first().map(errors::members).unwrap_or_default();
+    let map = proposal::proposal(&values).map(|map| map.to_string());
+    errors::unknown_format(&members, values.is_empty(), map).into()
 }

@@ -139,7 +139,7 @@ fn a_distant_time_does_not_stop_limits() {
 #[test]
 fn only_a_few_lines_of_an_unreadable_trace_are_shown() {
     let folder = folder(&[("policy.pl", POLICY), ("t.jsonl", &b"{\"a\": 1}\n".repeat(1_000))]);
-    let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
+    let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl", "--from", "jsonl"]);
     assert_eq!((run.code, run.stdout.matches("this object has no `tool`").count()), (1, 3));
     assert!(run.stdout.contains("… and 997 more lines that can't be read"), "{}", run.stdout);
     assert!(!run.stdout.contains("never called"), "{}", run.stdout);

@@ -53,5 +53,6 @@ mod suggest;
 mod support;
 mod text_operators;
 mod trace;
+mod trace_maps;
 mod witnesses;
 mod workflows;

@@ -5,14 +5,18 @@ use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
 use jamb::source::Span;
-use jamb::trace::{Calls, FORMATS, Found, From, Names, Opened, Options, Run, open};
+use jamb::trace::{Calls, FORMATS, Found, From, Names, Opened, Options, Run, Unfit, open};
 use proptest::prelude::*;
 
 use crate::support::run::root;
 use crate::support::said::snapshots;
 
 fn opened(bytes: &[u8], options: &Options) -> Opened {
-    open("t.log", Box::new(Cursor::new(bytes.to_vec())), &Run::new(options.clone())).unwrap()
+    attempt(bytes, options).unwrap()
+}
+
+fn attempt(bytes: &[u8], options: &Options) -> std::io::Result<Opened> {
+    open("t.log", Box::new(Cursor::new(bytes.to_vec())), &Run::new(options.clone()))
 }
 
 fn calls(bytes: &[u8], options: &Options) -> Option<Calls> {
@@ -132,9 +136,17 @@ fn a_slight_resemblance_to_a_format_is_not_enough() {
         r#"{"type":"call","args":{}}"#,
         r#"{"method":"POST","id":1}"#,
         r#"{"log":{"level":"info"}}"#,
-        "[]",
         "{",
+        "words",
     ] {
+        let error = attempt(text.as_bytes(), &Options::default()).err().unwrap();
+        assert!(Unfit::of(&error).is_some(), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_file_without_records_is_an_empty_trace() {
+    for text in ["", "\n \n", "[]", "\u{feff}[ ]\n"] {
         assert_eq!(shown(text.as_bytes(), &Options::default()), "the own format\n", "{text}");
     }
 }

@@ -43,7 +43,7 @@ impl Subject {
     ) -> Outcome {
         let policies = Policies { new: &self.engine, old: None, sources: &self.sources };
         let options = Options { threads, ..Options::default() };
-        let mut traces = std::iter::once(Trace { name: "trace.jsonl".to_owned(), input: Ok(input) });
+        let mut traces = std::iter::once(Trace { name: "trace.jsonl".to_owned(), is_beside: false, input: Ok(input) });
         let outcome = simulate::replay(policies, &mut traces, &options, decisions).expect("the decisions");
         assert!(outcome.failures.is_empty() && outcome.summary.unreadable == 0, "the trace could not be read");
         outcome

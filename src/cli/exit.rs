@@ -46,17 +46,25 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// More about it, in lines of its own.
+    pub more: Vec<String>,
 }
 
 impl Problem {
     /// A problem without help.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self { message: message.into(), help: None, more: Vec::new() }
     }
 
     /// The same problem with help.
     pub fn with_help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// The same problem with several lines of help.
+    pub fn with_helps(self, helps: &[String]) -> Self {
+        let mut helps = helps.iter().cloned();
+        Self { help: helps.next(), more: helps.collect(), ..self }
     }
 }
 

@@ -58,7 +58,7 @@ pub fn print_note(message: &str) {
 /// Says why the command could not run.
 pub fn print_problem(problem: &Problem) {
     streams::print_error(&format!("error: {}\n", shown(&problem.message)));
-    if let Some(help) = &problem.help {
+    for help in problem.help.iter().chain(&problem.more) {
         streams::print_error(&format!("  help: {}\n", shown(help)));
     }
 }

@@ -1,11 +1,11 @@
 //! `jamb simulate`: replays recorded calls.
 
+mod format;
 mod progress;
 
 use std::io::{self, BufWriter, Write};
 
 use clap::ValueEnum;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::exit::{Exit, Problem};
 use super::output;
@@ -16,6 +16,7 @@ use crate::document::{Job, Workspace};
 use crate::engine::Engine;
 use crate::file_system::RealDisk;
 use crate::report::{Format, results};
+use crate::simulate::outcome::Failure;
 use crate::simulate::why::{self, Deciders, Findings, Messages};
 use crate::simulate::{Options, Outcome, Policies, replay};
 use crate::source::Sources;
@@ -40,8 +41,11 @@ pub struct Args {
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     trace: Vec<String>,
     /// The format of the traces
-    #[arg(long, value_name = "FORMAT", default_value = AUTO, value_parser = trace_format())]
-    from: trace::From,
+    #[arg(long, value_name = "FORMAT", default_value = format::AUTO, value_parser = format::Names, conflicts_with = "map")]
+    from: String,
+    /// Where the calls are in traces of any other format: `each=.calls[], tool=.name, args=.arguments`
+    #[arg(long, value_name = "MAP")]
+    map: Option<String>,
     /// Replay only calls to this server, if the trace names servers
     #[arg(long, value_name = "NAME")]
     server: Option<String>,
@@ -81,18 +85,6 @@ enum FailOn {
     Unexpected,
 }
 
-/// The value of `--from` that recognizes the format by the first lines.
-const AUTO: &str = "auto";
-
-/// Reads `--from`: one of the trace formats, or `auto`.
-fn trace_format() -> impl TypedValueParser<Value = trace::From> {
-    let auto = PossibleValue::new(AUTO).help("recognized by the first lines");
-    let named = trace::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
-    PossibleValuesParser::new(std::iter::once(auto).chain(named).collect::<Vec<_>>()).map(|name| {
-        trace::FORMATS.iter().find(|format| format.name == name).map_or(trace::From::Auto, |format| format.from)
-    })
-}
-
 /// Reads `--zone`.
 fn zone(text: &str) -> Result<Zone, String> {
     let examples = "write `UTC`, an offset such as `+02:00`, or a name such as `Europe/Berlin`";
@@ -117,8 +109,14 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         },
     };
     let Some(new) = new else { return Ok(Exit::Findings) };
+    let how = (args.from.as_str(), args.map.as_deref());
+    let (from, map) = match format::chosen(how, &args.policy, &workspace, args.format, shared)? {
+        Ok(chosen) => chosen,
+        Err(exit) => return Ok(exit),
+    };
+    let read = trace::Options { from, server: args.server.clone(), zone: args.zone.clone(), map };
     let policies = Policies { new: &new, old: old.as_ref(), sources: &sources };
-    let Some(outcome) = replayed(args, &policies, shared)? else { return Ok(Exit::Clean) };
+    let Some(outcome) = replayed(args, read, &policies, shared)? else { return Ok(Exit::Clean) };
     let deciders = Deciders { name: &name, new: &new, old: old.as_ref() };
     let findings = findings(args);
     let messages = why::messages(&outcome, deciders, findings, &mut sources);
@@ -152,11 +150,15 @@ fn findings(args: &Args) -> Findings {
 
 /// Replays the traces. With `--format jsonl`, decisions are printed as they are made. The result is `None` if their
 /// reader has gone: `jamb simulate … | head` ends without a message.
-fn replayed(args: &Args, policies: &Policies<'_>, shared: &Shared) -> Result<Option<Outcome>, Problem> {
+fn replayed(
+    args: &Args,
+    read: trace::Options,
+    policies: &Policies<'_>,
+    shared: &Shared,
+) -> Result<Option<Outcome>, Problem> {
     let threads = args
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
-    let read = trace::Options { from: args.from, server: args.server.clone(), zone: args.zone.clone() };
     let options = Options { read, strict: args.strict, threads, suggest_limits: args.suggest_limits };
     let names = traces::found(&args.trace, shared)?;
     let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);
@@ -183,10 +185,27 @@ fn use_small_pages() {
     let _ = rustix::thread::disable_transparent_huge_pages(true);
 }
 
+/// Says why a file was not read. In a directory with traces, a file that is not one is worth a note.
+fn print_failure(failure: &Failure, outcome: &Outcome, shared: &Shared) {
+    match &failure.unfit {
+        Some(unfit) if is_noted(failure, outcome) => {
+            shared.note(&format!("`{}` was left out: it {}", failure.trace, unfit.message));
+        }
+        Some(unfit) => {
+            shared.problem(&Problem::new(format!("`{}` {}", failure.trace, unfit.message)).with_helps(&unfit.help));
+        }
+        None => shared.problem(&Problem::new(format!("can't read `{}`: {}", failure.trace, failure.reason))),
+    }
+}
+
+fn is_noted(failure: &Failure, outcome: &Outcome) -> bool {
+    failure.unfit.is_some() && failure.is_beside && outcome.reading.files > 0
+}
+
 /// Says on standard error what you should know about the traces.
 fn print_notes(outcome: &Outcome, shared: &Shared) {
     for failure in &outcome.failures {
-        shared.problem(&Problem::new(format!("can't read `{}`: {}", failure.trace, failure.reason)));
+        print_failure(failure, outcome, shared);
     }
     for trace in outcome.traces.iter().filter(|trace| trace.calls == 0 && trace.unreadable > 0) {
         let problem = Problem::new(format!("nothing in `{}` can be read", trace.name));
@@ -224,9 +243,10 @@ fn exit(args: &Args, outcome: &Outcome, findings: Findings) -> Exit {
         || findings.narrowed && summary.narrowed > 0
         || args.strict && summary.unreadable > 0
         || outcome.traces.iter().any(|trace| trace.calls == 0 && trace.unreadable > 0);
-    if !outcome.failures.is_empty() {
+    let is_unfit = |failure: &&Failure| failure.unfit.is_some() && !is_noted(failure, outcome);
+    if outcome.failures.iter().any(|failure| failure.unfit.is_none()) {
         Exit::Problem
-    } else if is_found {
+    } else if is_found || outcome.failures.iter().any(|failure| is_unfit(&failure)) {
         Exit::Findings
     } else if summary.decided.calls() == 0 {
         Exit::Nothing

@@ -24,6 +24,8 @@ pub struct Named {
     pub name: String,
     /// Its path; `None` is standard input.
     pub path: Option<PathBuf>,
+    /// It was found in a directory, so that it need not be a trace.
+    pub is_beside: bool,
 }
 
 /// All traces, in the order of the command line; those of a directory are sorted by path. A directory without traces is
@@ -35,7 +37,7 @@ pub fn found(names: &[String], shared: &Shared) -> Result<Vec<Named>, Problem> {
     let mut found = Vec::new();
     for name in names {
         match name.as_str() {
-            STDIN => found.push(Named { name: STDIN.to_owned(), path: None }),
+            STDIN => found.push(Named { name: STDIN.to_owned(), path: None, is_beside: false }),
             _ if Path::new(name).is_dir() => {
                 let below = walk(Path::new(name));
                 if below.is_empty() {
@@ -61,11 +63,11 @@ pub fn opened(named: &Named) -> Trace {
         Some(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>).map_err(worded),
         None => Ok(Box::new(io::stdin()) as Box<dyn Read + Send>),
     };
-    Trace { name: named.name.clone(), input }
+    Trace { name: named.name.clone(), is_beside: named.is_beside, input }
 }
 
 fn named(path: &Path) -> Named {
-    Named { name: display_name(path), path: Some(path.to_path_buf()) }
+    Named { name: display_name(path), path: Some(path.to_path_buf()), is_beside: false }
 }
 
 /// The traces in a directory and below it. Files that version control ignores are read, too, because most logs are
@@ -94,7 +96,7 @@ fn trace_of(entry: &ignore::DirEntry) -> Option<Named> {
     // A link may point to a trace or to nothing: opening it will tell. Links to directories are not followed, because
     // they may form a loop.
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink() && !path.is_dir());
-    (is_file && is_trace(&path)).then(|| named(&path))
+    (is_file && is_trace(&path)).then(|| Named { is_beside: true, ..named(&path) })
 }
 
 fn is_trace(path: &Path) -> bool {

@@ -9,6 +9,7 @@ use crate::lint::{Chosen, Options, notes, rules};
 use crate::settings::{self, FILE_NAME, Settings};
 use crate::source::disk::{Disk, LoadError, display_name};
 use crate::source::{Source, Sources};
+use crate::trace::map::Map;
 
 /// The settings files that were found so far. Each folder is searched once.
 #[derive(Debug, Default)]
@@ -43,13 +44,9 @@ impl SettingsFiles {
         Ok(())
     }
 
-    /// The rules that run on a document. A document without a path belongs to the working directory.
+    /// The rules that run on a document.
     pub fn chosen(&self, disk: &dyn Disk, path: Option<&Path>) -> Chosen {
-        let path = disk.absolute(path.unwrap_or(Path::new("-")));
-        let found = match &self.named {
-            Some(named) => Some(Arc::clone(named)),
-            None => path.parent().and_then(|folder| self.lock(|found| found.nearest(disk, folder))),
-        };
+        let (path, found) = self.applying(disk, path);
         match found {
             Some(found) => {
                 let below = path.strip_prefix(&found.folder).unwrap_or(&path);
@@ -57,6 +54,22 @@ impl SettingsFiles {
             }
             None => Chosen::new(&Settings::default().lint, &self.options, ""),
         }
+    }
+
+    /// The maps of traces in the settings that apply to a document.
+    pub fn maps(&self, disk: &dyn Disk, path: Option<&Path>) -> Vec<(String, Map)> {
+        self.applying(disk, path).1.map(|found| found.settings.traces.clone()).unwrap_or_default()
+    }
+
+    /// The absolute path of a document, and the file that applies to it. A document without a path belongs to the
+    /// working directory.
+    fn applying(&self, disk: &dyn Disk, path: Option<&Path>) -> (PathBuf, Option<Arc<Found>>) {
+        let path = disk.absolute(path.unwrap_or(Path::new("-")));
+        let found = match &self.named {
+            Some(named) => Some(Arc::clone(named)),
+            None => path.parent().and_then(|folder| self.lock(|found| found.nearest(disk, folder))),
+        };
+        (path, found)
     }
 
     /// What is wrong with the files that were found so far.

@@ -16,6 +16,7 @@ use crate::lint::{Chosen, Options};
 use crate::settings::FILE_NAME;
 use crate::source::disk::{Disk, LoadError};
 use crate::source::{SourceId, Sources};
+use crate::trace::map::Map;
 
 /// Judges documents on one disk. It reads each catalog and each `jamb.toml` once.
 #[derive(Debug)]
@@ -72,6 +73,13 @@ impl<D: Disk> Workspace<D> {
     ) -> (Sources, Vec<Diagnostic>) {
         documents.into_iter().for_each(|document| drop(self.rules(document)));
         self.settings.mistakes()
+    }
+
+    /// The maps of traces in the settings that apply to the file at a path, and the mistakes in those settings.
+    pub fn maps(&self, path: Option<&Path>) -> (Vec<(String, Map)>, Sources, Vec<Diagnostic>) {
+        let maps = self.settings.maps(&self.disk, path);
+        let (sources, mistakes) = self.settings.mistakes();
+        (maps, sources, mistakes)
     }
 
     /// Sets or removes the unsaved text of a file. Returns the identity of the file.

@@ -21,7 +21,11 @@ impl Recorded {
         let sources = Sources::default();
         let policies = Policies { new, old, sources: &sources };
         let input = |bytes: &Arc<[u8]>| Box::new(Cursor::new(Arc::clone(bytes))) as Box<dyn Read + Send>;
-        let mut traces = self.traces.iter().map(|(name, bytes)| Trace { name: name.clone(), input: Ok(input(bytes)) });
+        let mut traces = self.traces.iter().map(|(name, bytes)| Trace {
+            name: name.clone(),
+            is_beside: false,
+            input: Ok(input(bytes)),
+        });
         let options = Options { threads: 1, ..Options::default() };
         // Only writing decisions can fail, and none are written.
         simulate::replay(policies, &mut traces, &options, None).unwrap_or_default()

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest, quoted};
 use crate::source::{Place, SourceId, Span};
+use crate::trace::map::MapError;
 
 /// The file is there but can't be read.
 pub fn unreadable(id: SourceId, why: &str) -> Diagnostic {
@@ -50,6 +51,12 @@ pub fn override_without_files(place: Place) -> Diagnostic {
 /// A file pattern that can't be read.
 pub fn wrong_glob(place: Place, why: &str) -> Diagnostic {
     error(place, "this file pattern can't be read", why)
+}
+
+/// A map of a trace that can't be read, here or in `--map`.
+pub fn wrong_map(id: SourceId, map_error: &MapError) -> Diagnostic {
+    let MapError { message, label, span, help } = map_error;
+    error(span.of(id), message, label).with_help(help.clone())
 }
 
 fn error(place: Place, message: &str, label: &str) -> Diagnostic {

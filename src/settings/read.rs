@@ -8,12 +8,15 @@ use super::errors;
 use super::lint::{LintSettings, Override, RuleLevel};
 use crate::diagnostic::{Diagnostic, Severity, in_order};
 use crate::source::{Place, Source, SourceId, Span};
+use crate::trace::map::{Entry, Map};
 
 /// What a `jamb.toml` sets.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The section `[lint]`.
     pub lint: LintSettings,
+    /// The sections `[traces.NAME]`: the maps by their names, for `--from`.
+    pub traces: Vec<(String, Map)>,
 }
 
 /// The levels of a rule, as they are written.
@@ -27,7 +30,7 @@ const LEVELS: [(&str, Option<Severity>); 4] = [
 /// Reads a file; `rules` are the names of the lint rules. A mistake is reported and left out of the settings.
 pub fn read(id: SourceId, source: &Source, rules: &[&'static str]) -> (Settings, Vec<Diagnostic>) {
     let start = source.body_start();
-    let mut reader = Reader { id, start, rules, mistakes: Vec::new() };
+    let mut reader = Reader { id, text: &source.text, start, rules, mistakes: Vec::new() };
     let mut settings = Settings::default();
     if let Some(undecodable) = source.undecodable {
         let place = Span::at(undecodable.offset as usize).of(id);
@@ -49,6 +52,7 @@ type Value<'t> = Spanned<DeValue<'t>>;
 
 struct Reader<'r> {
     id: SourceId,
+    text: &'r str,
     /// The offset where the text starts that the parser sees.
     start: usize,
     rules: &'r [&'static str],
@@ -60,8 +64,43 @@ impl Reader<'_> {
         for (key, value) in table {
             match &**key.get_ref() {
                 "lint" => self.lint(value, &mut settings.lint),
-                _ => self.unknown(key, &["lint"]),
+                "traces" => settings.traces = self.traces(value),
+                _ => self.unknown(key, &["lint", "traces"]),
             }
+        }
+    }
+
+    /// `[traces.NAME]`, with the keys of a map.
+    fn traces(&mut self, value: &Value<'_>) -> Vec<(String, Map)> {
+        let tables = self.table(value).into_iter().flatten();
+        tables.filter_map(|(name, value)| Some((name.get_ref().to_string(), self.map(name, value)?))).collect()
+    }
+
+    fn map(&mut self, name: &Key<'_>, value: &Value<'_>) -> Option<Map> {
+        let members = self.table(value)?;
+        let mut entries = Vec::new();
+        for (key, value) in members {
+            let path = self.text(value)?;
+            let (path_span, is_plain) = self.inside(value.span(), path);
+            let key_span = self.place(key.span()).span;
+            entries.push(Entry { key: key.get_ref(), key_span, path, path_span, is_plain });
+        }
+        match Map::from_entries(entries, self.place(name.span()).span) {
+            Ok(map) => Some(map),
+            Err(error) => {
+                self.mistakes.push(errors::wrong_map(self.id, &error));
+                None
+            }
+        }
+    }
+
+    /// Where the text of a string is, and whether it is written without escapes.
+    fn inside(&self, span: std::ops::Range<usize>, text: &str) -> (Span, bool) {
+        let whole = self.place(span).span;
+        let inner = Span { start: whole.start + 1, end: whole.end.saturating_sub(1) };
+        match self.text.get(inner.range()) == Some(text) {
+            true => (inner, true),
+            false => (whole, false),
         }
     }
 

@@ -21,6 +21,8 @@ pub struct Policies<'p> {
 pub struct Trace {
     /// Its name, for messages.
     pub name: String,
+    /// It was found in a directory, so that it need not be a trace.
+    pub is_beside: bool,
     /// Its content, or why it can't be opened.
     pub input: io::Result<Box<dyn Read + Send>>,
 }

@@ -23,7 +23,7 @@ pub struct Work {
     /// What the reader of another format found.
     pub found: Vec<Found>,
     /// Why the trace could not be opened, or why it ends here.
-    pub failure: Option<String>,
+    pub failure: Option<std::io::Error>,
     /// The content of the block's lines, in order.
     pub lines: Vec<Judged>,
     /// The judgements of each call that was found; `None` for an unreadable one.
@@ -37,6 +37,8 @@ pub struct Work {
 pub struct Begins {
     /// Its name.
     pub name: String,
+    /// It was found in a directory.
+    pub is_beside: bool,
     /// Its format, by the name for `--from`; `None` if it could not be opened.
     pub format: Option<&'static str>,
 }

@@ -34,6 +34,10 @@ pub struct Ledger<'l> {
     old_counters: Option<Counters>,
     tally: Tally,
     trace: String,
+    /// The trace was found in a directory.
+    is_beside: bool,
+    /// The format of the trace, by the name for `--from`.
+    format: Option<&'static str>,
     /// The counts when the trace began.
     before: TraceCounts,
     next_line: u64,
@@ -65,6 +69,8 @@ impl<'l> Ledger<'l> {
             old_counters: policies.old.map(Counters::new),
             tally: Tally::new(policies.new),
             trace: String::new(),
+            is_beside: false,
+            format: None,
             before: TraceCounts::default(),
             next_line: 1,
             offset: 0,
@@ -84,9 +90,10 @@ impl<'l> Ledger<'l> {
         if self.is_closed {
             return;
         }
-        if let Some(Begins { name, format }) = &work.begins {
+        if let Some(Begins { name, is_beside, format }) = &work.begins {
             self.end_trace();
             self.outcome.reading.begin(*format);
+            (self.is_beside, self.format) = (*is_beside, *format);
             self.trace.clone_from(name);
             self.outcome.traces.push(TraceCounts { name: name.clone(), ..TraceCounts::default() });
             (self.next_line, self.offset) = (1, 0);
@@ -107,8 +114,12 @@ impl<'l> Ledger<'l> {
             self.found(found, judgements.as_ref());
             self.tidy_behind(1);
         }
-        if let Some(reason) = &work.failure {
-            self.outcome.failures.push(Failure { trace: self.trace.clone(), reason: reason.clone() });
+        if let Some(error) = &work.failure {
+            let failure = Failure::new(&self.trace, self.is_beside, error);
+            if failure.unfit.is_some() {
+                self.outcome.reading.take_back(self.format);
+            }
+            self.outcome.failures.push(failure);
         }
         if let Some(Err(error)) = self.decisions.as_mut().map(Decisions::flush) {
             self.failure = Some(error);

@@ -7,6 +7,7 @@ use super::reading::Reading;
 use super::suggest::Suggested;
 use crate::engine::{Decision, RuleId, Verdict};
 use crate::source::Span;
+use crate::trace::Unfit;
 use crate::trace::{Excerpt, Expect, Unreadable};
 
 /// How many unreadable lines and how many unexpected decisions are kept.
@@ -195,6 +196,13 @@ pub struct UnreadableLine {
     pub reason: Unreadable,
 }
 
+impl Failure {
+    /// A failure with the error that opening or reading gave.
+    pub fn new(trace: &str, is_beside: bool, error: &std::io::Error) -> Self {
+        Self { trace: trace.to_owned(), reason: error.to_string(), unfit: Unfit::of(error).cloned(), is_beside }
+    }
+}
+
 /// A trace that could not be opened, or could not be read to the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -202,4 +210,8 @@ pub struct Failure {
     pub trace: String,
     /// The message of the system or of the reader.
     pub reason: String,
+    /// Why the file is not a trace, if that is the reason.
+    pub unfit: Option<Unfit>,
+    /// It was found in a directory, so that it need not be a trace.
+    pub is_beside: bool,
 }

@@ -34,6 +34,16 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The file of this format turned out to be no trace.
+    pub fn take_back(&mut self, format: Option<&'static str>) {
+        let Some(format) = format else { return };
+        self.files = self.files.saturating_sub(1);
+        match self.formats.get_mut(format) {
+            Some(files) if *files > 1 => *files -= 1,
+            Some(_) | None => drop(self.formats.remove(format)),
+        }
+    }
+
     /// A trace begins.
     pub fn begin(&mut self, format: Option<&'static str>) {
         if let Some(format) = format {

@@ -122,11 +122,11 @@ impl Feeder<'_> {
         let Some(trace) = self.traces.next() else { return false };
         let opened = trace.input.and_then(|input| trace::open(&trace.name, input, self.run));
         let format = opened.as_ref().ok().map(Opened::format);
-        work.begins = Some(Begins { name: trace.name, format });
+        work.begins = Some(Begins { name: trace.name, is_beside: trace.is_beside, format });
         match opened {
             Ok(Opened::Own(input)) => self.reading = Some(Reading::Lines(Blocks::new(input))),
             Ok(Opened::Calls(calls)) => self.reading = Some(Reading::Calls(Box::new(calls))),
-            Err(error) => work.failure = Some(error.to_string()),
+            Err(error) => work.failure = Some(error),
         }
         true
     }
@@ -139,7 +139,7 @@ impl Feeder<'_> {
             None => Ok(false),
         };
         result.unwrap_or_else(|error| {
-            work.failure = Some(error.to_string());
+            work.failure = Some(error);
             false
         })
     }
@@ -150,7 +150,7 @@ fn read_calls(calls: &mut Calls, work: &mut Work) -> std::io::Result<bool> {
         match calls.next() {
             Some(Ok(found)) => work.found.push(found),
             Some(Err(error)) => {
-                work.failure = Some(error.to_string());
+                work.failure = Some(error);
                 return Ok(false);
             }
             None => return Ok(!work.found.is_empty()),
@@ -254,7 +254,8 @@ mod tests {
         let policies = Policies { new: &engine, old: None, sources: &Sources::default() };
         let text = r#"{"tool": "a", "args": {"b": "a call among many"}}"#.to_owned() + "\n";
         let input = Cursor::new(text.repeat(60_000).into_bytes());
-        let mut traces = std::iter::once(Trace { name: "t.jsonl".to_owned(), input: Ok(Box::new(input)) });
+        let mut traces =
+            std::iter::once(Trace { name: "t.jsonl".to_owned(), is_beside: false, input: Ok(Box::new(input)) });
         let options = Options { threads: 4, ..Options::default() };
         let replayed = catch_unwind(AssertUnwindSafe(|| replay(policies, &mut traces, &options, Some(&mut Panics))));
         assert!(replayed.is_err());

@@ -11,6 +11,7 @@ use super::call::Unreadable;
 use super::dialect::{Setting, Surroundings, ToolUse, ValueKind};
 use super::likeness::Likeness;
 use super::text::Text;
+use super::wrapped::{in_words, unwrapped};
 use super::{arguments, errors};
 use crate::source::json::{Json, JsonKind};
 
@@ -21,6 +22,7 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
 pub(super) fn classify(text: &Text<'_>, value: &Json, around: Surroundings<'_>, setting: &Setting) -> ValueKind {
     match value.get("type").and_then(Json::text) {
         Some("tool_use" | "mcp_tool_use") => {}
+        Some("text") if is_of_model(around) => return in_text(text, value, setting),
         Some(_) | None => return ValueKind::Container,
     }
     // The start of a streamed block: the pieces of its input follow.
@@ -34,11 +36,28 @@ pub(super) fn classify(text: &Text<'_>, value: &Json, around: Surroundings<'_>, 
 }
 
 fn block(text: &Text<'_>, block: &Json, setting: &Setting) -> Result<ToolUse, Unreadable> {
-    let server = block.get("server_name").and_then(Json::text).map(str::to_owned);
     let tool = arguments::tool(text, block, block.get("name"))?;
-    let read = block.get("input").map(|input| arguments::object(text, input, &setting.fingerprints)).transpose()?;
     let id = block.get("id").filter(|id| !matches!(id.kind, JsonKind::Null)).cloned();
+    let inner = block.get("input").and_then(|input| unwrapped(text, &tool, input, &setting.fingerprints));
+    if let Some(inner) = inner.transpose()? {
+        return Ok(ToolUse { id, ..inner });
+    }
+    let server = block.get("server_name").and_then(Json::text).map(str::to_owned);
+    let read = block.get("input").map(|input| arguments::object(text, input, &setting.fingerprints)).transpose()?;
     Ok(ToolUse { server, tool, read, id })
+}
+
+/// A block of text of the model, where Cline's older calls are.
+fn in_text(text: &Text<'_>, block: &Json, setting: &Setting) -> ValueKind {
+    match block.get("text").and_then(|words| in_words(text, words, &setting.fingerprints)) {
+        Some(Ok(tool_use)) => ValueKind::Call(tool_use),
+        Some(Err(unreadable)) => ValueKind::Unreadable(unreadable),
+        None => ValueKind::Container,
+    }
+}
+
+fn is_of_model(around: Surroundings<'_>) -> bool {
+    around.object.and_then(|object| object.get("role")).and_then(Json::text) == Some("assistant")
 }
 
 fn has_blocks(json: &Json, depth: usize) -> bool {

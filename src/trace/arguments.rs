@@ -46,6 +46,19 @@ pub(super) fn quoted(text: &Text<'_>, json: &Json, fingerprints: &Fingerprints) 
     Ok(Read { args, fingerprint: fingerprints.of(&tree) })
 }
 
+/// The same, where `null` means that there are none.
+pub(super) fn quoted_or_none(text: &Text<'_>, json: &Json, fingerprints: &Fingerprints) -> Result<Read, Unreadable> {
+    if json.kind == JsonKind::Null { Ok(none()) } else { quoted(text, json, fingerprints) }
+}
+
+/// Arguments that may be missing or `null`, which means that they were not recorded.
+pub(super) fn absent_or(
+    written: Option<&Json>,
+    read: impl FnOnce(&Json) -> Result<Read, Unreadable>,
+) -> Result<Option<Read>, Unreadable> {
+    written.filter(|written| written.kind != JsonKind::Null).map(read).transpose()
+}
+
 /// The name of the tool.
 pub(super) fn tool(text: &Text<'_>, call: &Json, name: Option<&Json>) -> Result<String, Unreadable> {
     match name {

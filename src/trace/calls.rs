@@ -1,10 +1,10 @@
 //! The calls of a trace, as they are read.
 
 use std::collections::VecDeque;
-use std::io::{self, BufReader, Read};
+use std::io;
 
 use super::call::Found;
-use super::frame::{Frame, Shape};
+use super::frame::Frame;
 use super::frames::Frames;
 use super::reader::Reader;
 use super::run::Run;
@@ -29,10 +29,9 @@ impl Calls {
     pub(super) fn new(
         format: &'static str,
         (run, server): (&Run, Option<&str>),
-        input: Box<dyn Read + Send>,
-        (shape, reader): (Shape, Box<dyn Reader>),
+        frames: Frames,
+        reader: Box<dyn Reader>,
     ) -> Self {
-        let frames = Frames::new(BufReader::with_capacity(256 * 1024, input), shape);
         let (run, server) = (run.clone(), server.map(str::to_owned));
         Self { format, run, server, frames, reader, found: VecDeque::new(), failed: None, ended: false }
     }
@@ -41,13 +40,13 @@ impl Calls {
         match frame {
             Frame::Value(json) => self.reader.value(self.frames.chunk(), &json, &mut self.found),
             Frame::Other(error) => self.reader.other(self.frames.chunk(), &error, &mut self.found),
-            Frame::Unreadable(found) => self.found.push_back(found),
+            Frame::Unreadable(other) => self.reader.pass(other, &mut self.found),
         }
     }
 
     fn end(&mut self, failed: Option<io::Error>) {
         self.reader.end(&mut self.found);
-        self.failed = failed;
+        self.failed = failed.or_else(|| self.reader.unfit().map(io::Error::from));
         self.ended = true;
     }
 }

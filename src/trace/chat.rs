@@ -18,12 +18,15 @@ use std::collections::VecDeque;
 use super::call::{Call, Found, Identity};
 use super::chunk::Chunk;
 use super::dialect::{Dialect, Setting, Surroundings, ToolUse, ValueKind};
+use super::held::{Held, Stage};
 use super::opening::Opening;
 use super::reader::Reader;
 use super::recent::Recent;
+use super::rejections::is_rejection;
+use super::streamed::{Event, Streamed};
 use super::text::Text;
 use super::times::{session_in, time_in};
-use super::{anthropic, openai};
+use super::{ai_sdk, anthropic, openai};
 use crate::source::json::Json;
 use crate::vocab::Stamp;
 
@@ -34,13 +37,25 @@ const ENDS: usize = 100_000;
 /// Members that describe tools and settings, and contain no calls.
 const DESCRIPTIONS: [&str; 5] = ["tools", "functions", "tool_choice", "response_format", "parameters"];
 
+/// Members in which LangChain repeats the calls of a message, as the vendor wrote them or in pieces.
+const AGAIN: [&str; 5] =
+    ["additional_kwargs", "response_metadata", "tool_call_chunks", "invalid_tool_calls", "content"];
+
 /// How each vendor writes calls.
-const DIALECTS: [Dialect; 2] = [openai::classify, anthropic::classify];
+const DIALECTS: [Dialect; 3] = [openai::classify, anthropic::classify, ai_sdk::classify];
 
 /// The reader of logs of conversations.
 pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
     let setting = Setting { fingerprints: opening.run.fingerprints.clone() };
-    Box::new(Chat { setting, ids: Recent::new(CALLS), ids_repeat: false, lists: 0, ends: Recent::new(ENDS) })
+    Box::new(Chat {
+        setting,
+        ids: Recent::new(CALLS),
+        ids_repeat: false,
+        lists: 0,
+        ends: Recent::new(ENDS),
+        streamed: Streamed::default(),
+        held: Held::new(),
+    })
 }
 
 /// A log of conversations.
@@ -55,6 +70,8 @@ struct Chat {
     /// The fingerprints of conversations up to their ends. A conversation that continues from there repeats the
     /// calls before, which may have no ids.
     ends: Recent<()>,
+    streamed: Streamed,
+    held: Held,
 }
 
 /// A call that was seen.
@@ -75,15 +92,33 @@ struct Scope {
     session: Option<String>,
     /// It was said before in the trace, and is repeated here.
     repeated: bool,
+    /// The event of a stream that contains it.
+    event: Option<Event>,
 }
 
 impl Reader for Chat {
     fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
-        let scope = Scope { list: None, time: None, session: None, repeated: false };
+        let event = self.streamed.event(json);
+        if event == Some(Event::Piece) {
+            return;
+        }
+        let time = event.and_then(|_| self.streamed.time());
+        let scope = Scope { list: None, time, session: None, repeated: false, event };
         let around = Surroundings { member: "", object: None, outer: "" };
         if let Some(end) = self.look_into(&Text::of_chunk(chunk), json, around, &scope, None, found) {
             self.ends.set(end, ());
         }
+        if event == Some(Event::Answer) {
+            self.streamed.end();
+        }
+    }
+
+    fn pass(&mut self, other: Found, found: &mut VecDeque<Found>) {
+        self.held.pass(other, found);
+    }
+
+    fn end(&mut self, found: &mut VecDeque<Found>) {
+        self.held.end(found);
     }
 }
 
@@ -106,28 +141,35 @@ impl Chat {
         match classify(text, json, around, &self.setting) {
             ValueKind::Container => {}
             ValueKind::Ignored => return so_far,
+            ValueKind::Rejected => {
+                found.push_back(Found::Rejected);
+                return so_far;
+            }
             ValueKind::Unreadable(unreadable) => {
-                found.push_back(text.chunk.unreadable(unreadable));
+                self.held.pass(text.chunk.unreadable(unreadable), found);
                 return so_far;
             }
             ValueKind::Call(call) => {
-                found.extend(self.call(text, json, call, scope));
+                self.call(text, json, call, scope, found);
                 return so_far;
             }
         }
+        self.answered(json);
         let scope = Scope {
             list: scope.list,
             time: time_in(json).or(scope.time),
             session: session_in(text, json).or_else(|| scope.session.clone()),
             repeated: scope.repeated,
+            event: scope.event,
         };
         let mut now = so_far;
-        for member in members.iter().filter(|member| !DESCRIPTIONS.contains(&member.key.as_str())) {
+        let has_calls = json.get("tool_calls").and_then(Json::elements).is_some_and(|calls| !calls.is_empty());
+        let is_skipped = |name: &str| DESCRIPTIONS.contains(&name) || (has_calls && AGAIN.contains(&name));
+        for member in members.iter().filter(|member| !is_skipped(&member.key)) {
             let around = Surroundings { member: &member.key, object: Some(json), outer: around.member };
             now = self.look_into(text, &member.value, around, &scope, now, found);
         }
-        let role = json.get("role").and_then(Json::text);
-        role.zip(so_far).map(|(role, so_far)| self.with_message(so_far, role, json)).or(now)
+        role_of(json).zip(so_far).map(|(role, so_far)| self.with_message(so_far, role, json)).or(now)
     }
 
     /// The beginning of a list of messages may be known already.
@@ -143,7 +185,7 @@ impl Chat {
         let mut ends = Vec::new();
         let mut here = 0;
         for element in elements {
-            let Some(role) = element.get("role").and_then(Json::text) else { break };
+            let Some(role) = role_of(element) else { break };
             here = self.with_message(here, role, element);
             ends.push(here);
         }
@@ -173,21 +215,37 @@ impl Chat {
         self.setting.fingerprints.join((so_far, role, of("content"), of("function_call"), of("tool_calls")))
     }
 
-    /// A call; `None` if it is a repetition.
-    fn call(&mut self, text: &Text<'_>, json: &Json, tool_use: ToolUse, scope: &Scope) -> Option<Found> {
+    /// Takes note of an answer that says that the call was not made.
+    fn answered(&mut self, json: &Json) {
+        let any = |names: &[&str]| names.iter().find_map(|name| json.get(name));
+        let id = any(&["tool_use_id", "tool_call_id", "call_id", "toolCallId"]);
+        let result = any(&["content", "output", "result"]);
+        if let Some((id, _)) = id.zip(result.filter(|result| is_rejection(result))) {
+            self.held.reject(self.setting.fingerprints.of(id));
+        }
+    }
+
+    /// A call, unless it is a repetition.
+    fn call(&mut self, text: &Text<'_>, json: &Json, tool_use: ToolUse, scope: &Scope, found: &mut VecDeque<Found>) {
         let ToolUse { server, tool, read, id } = tool_use;
+        if let Some((event, id)) = scope.event.zip(id.as_ref())
+            && self.streamed.is_known(event, self.setting.fingerprints.of(id))
+        {
+            return;
+        }
         let fingerprint = self.setting.fingerprints.join((&tool, read.as_ref().map(|read| read.fingerprint)));
         let is_known = id.as_ref().is_some_and(|id| self.is_known(id, Known { fingerprint, list: scope.list }));
         // In a history, it is the same call; an answer is compared with others by its time, too.
         if scope.repeated || (is_known && scope.list.is_some()) {
-            return None;
+            return;
         }
         // Ids that are used again identify answers, by their times, but not the calls of a history.
         let identity = match read.as_ref().map_or(0, |read| read.fingerprint) {
             _ if self.ids_repeat && scope.list.is_some() => Identity::Record,
             args => Identity::Id(args),
         };
-        Some(text.chunk.call(Call {
+        let key = id.as_ref().map(|id| self.setting.fingerprints.of(id));
+        let call = Call {
             server,
             time: time_in(json).or(scope.time),
             args: read.map(|read| read.args),
@@ -195,7 +253,8 @@ impl Chat {
             session: session_in(text, json).or_else(|| scope.session.clone()),
             identity,
             ..Call::new(text.chunk.whole(), text.place(json.span), tool)
-        }))
+        };
+        self.held.add(key, text.chunk.cut_out(call), Stage::Asked, found);
     }
 
     /// Whether the id shows that the call was seen before.
@@ -205,6 +264,13 @@ impl Chat {
         self.ids_repeat |= known.fingerprint != call.fingerprint || is_in_one_list;
         !self.ids_repeat
     }
+}
+
+/// Who wrote a message. LangChain has a type instead.
+fn role_of(json: &Json) -> Option<&str> {
+    let kind = json.get("type").and_then(Json::text).filter(|_| json.get("content").is_some());
+    let kind = kind.filter(|kind| matches!(*kind, "human" | "ai" | "system" | "tool"));
+    json.get("role").and_then(Json::text).or(kind)
 }
 
 fn classify(text: &Text<'_>, json: &Json, around: Surroundings<'_>, setting: &Setting) -> ValueKind {

@@ -1,163 +1,202 @@
-//! Claude Code session transcripts: one event per line, `type: "assistant"` with the blocks of a message. Main
-//! and side threads look the same.
+//! Claude: transcripts of Claude Code's sessions, the events of `--output-format stream-json` or `json`, and
+//! conversations that claude.ai exports.
 //!
-//! The tool of `mcp__SERVER__TOOL` is TOOL. Tools without `mcp__`, such as `Bash`, are Claude's own: no MCP
-//! server offers them and no gateway sees their calls, so they are skipped.
+//! ```text
+//! {"type": "assistant", "sessionId": "s1", "timestamp": "…", "message": {"content": [{"type": "tool_use", "id": "t1", "name": "mcp__bank__pay", "input": {…}}]}}
+//! {"type": "progress", "data": {"type": "agent_progress", "message": {"type": "assistant", "message": {…}}}}
+//! {"type": "result", "permission_denials": [{"tool_name": "mcp__bank__pay", "tool_use_id": "t1"}]}
+//! {"chat_messages": [{"sender": "assistant", "content": [{"type": "tool_use", "name": "pay", "integration_name": "bank", "input": {…}}]}]}
+//! ```
+//!
+//! Tools without `mcp__` or an integration, such as `Bash`, are Claude's own: no MCP server offers them and no
+//! gateway sees their calls, so they are passed over.
 
 use std::collections::VecDeque;
 
 use super::arguments;
-use super::call::{Call, Found, Identity, Unreadable};
+use super::call::{Call, Found, Unreadable};
 use super::chunk::Chunk;
 use super::fingerprints::Fingerprints;
+use super::held::{Held, Stage};
 use super::likeness::Likeness;
 use super::opening::Opening;
-use super::pending::Pending;
 use super::reader::Reader;
 use super::recent::Recent;
+use super::rejections::{is_rejection, says_so};
 use super::text::Text;
 use super::times::{session_in, time_in};
+use super::tool_call::tool_call;
 use crate::source::json::{Json, JsonKind};
-
-/// How the results of calls begin that the user or the client's own rules rejected.
-const REJECTIONS: [&str; 7] = [
-    "The user doesn't want to proceed with this tool use",
-    "The user doesn't want to take this action",
-    "Permission to use ",
-    "Claude requested permissions to ",
-    "[Request interrupted by user",
-    "PreToolUse:",
-    "Error: PreToolUse:",
-];
+use crate::vocab::Stamp;
 
 /// How many blocks are remembered.
 const BLOCKS: usize = 100_000;
 
+/// What the names of servers' tools start with.
+const MARK: &str = "mcp__";
+
 pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
-    Box::new(Transcript {
-        fingerprints: opening.run.fingerprints.clone(),
-        blocks: Recent::new(BLOCKS),
-        pending: Pending::default(),
-    })
+    let fingerprints = opening.run.fingerprints.clone();
+    Box::new(Transcript { fingerprints, blocks: Recent::new(BLOCKS), held: Held::new() })
 }
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
     let has = |name: &str| json.get(name).is_some();
-    let is_event = json.get("type").is_some_and(|kind| kind.text().is_some());
+    let kind = json.get("type").and_then(Json::text);
     let is_session = has("sessionId") || has("session_id") || has("leafUuid") || has("parentUuid");
-    Likeness::surely(is_event && (is_session || (has("messageId") && has("snapshot"))))
+    let is_message = matches!(kind, Some("assistant" | "user"))
+        && json.get("message").is_some_and(|message| message.get("content").is_some());
+    let is_event = kind.is_some() && (is_session || is_message || (has("messageId") && has("snapshot")));
+    let is_export = json.get("chat_messages").is_some_and(|messages| messages.elements().is_some());
+    Likeness::surely(is_event || is_export || has("permission_denials"))
 }
 
 struct Transcript {
     fingerprints: Fingerprints,
     /// The blocks of messages that were found.
     blocks: Recent<()>,
-    /// Calls whose results were not found yet: they may say that the call was rejected.
-    pending: Pending,
+    held: Held,
+}
+
+/// A message, and what is known about it from its surroundings.
+struct Message<'j> {
+    json: &'j Json,
+    time: Option<Stamp>,
+    session: Option<String>,
+    /// It is one of an export, which names servers beside the tools.
+    is_export: bool,
 }
 
 impl Reader for Transcript {
     fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
         let text = Text::of_chunk(chunk);
         for event in json.elements().unwrap_or(std::slice::from_ref(json)) {
-            match event.get("type").and_then(Json::text) {
-                Some("assistant") => self.calls(&text, event, found),
-                Some("user") => self.results(event, found),
-                Some("result") => self.denials(event, found),
+            self.event(&text, event, found);
+        }
+    }
+
+    fn pass(&mut self, other: Found, found: &mut VecDeque<Found>) {
+        self.held.pass(other, found);
+    }
+
+    fn end(&mut self, found: &mut VecDeque<Found>) {
+        self.held.end(found);
+    }
+}
+
+impl Transcript {
+    fn event(&mut self, text: &Text<'_>, event: &Json, found: &mut VecDeque<Found>) {
+        let (time, session) = (time_in(event), session_in(text, event));
+        match event.get("type").and_then(Json::text) {
+            Some("assistant" | "user") => self.said(text, event, event, (time, session), found),
+            // What a subagent said.
+            Some("progress") => {
+                let inner = event.get("data").and_then(|data| data.get("message"));
+                if let Some(inner) = inner {
+                    self.said(text, event, inner, (time_in(inner).or(time), session), found);
+                }
+            }
+            Some("result") => self.denials(event),
+            Some(_) | None => {
+                let uuid = event.get("uuid").filter(|id| id.text().is_some()).map(|id| text.slice(id).to_owned());
+                for json in event.get("chat_messages").and_then(Json::elements).unwrap_or_default() {
+                    let message = Message { json, time: time_in(json), session: uuid.clone(), is_export: true };
+                    self.message(text, &message, found);
+                }
+            }
+        }
+    }
+
+    /// An event with a message: calls, or their results.
+    fn said(
+        &mut self,
+        text: &Text<'_>,
+        event: &Json,
+        inner: &Json,
+        (time, session): (Option<Stamp>, Option<String>),
+        found: &mut VecDeque<Found>,
+    ) {
+        let Some(json) = inner.get("message") else { return };
+        self.message(text, &Message { json, time, session, is_export: false }, found);
+        let result = event.get("toolUseResult").and_then(Json::text);
+        if result.is_some_and(says_so) {
+            let results = json.get("content").and_then(Json::elements).unwrap_or_default();
+            results.iter().filter_map(|result| result.get("tool_use_id")).for_each(|id| self.reject(id));
+        }
+    }
+
+    fn message(&mut self, text: &Text<'_>, message: &Message<'_>, found: &mut VecDeque<Found>) {
+        for block in message.json.get("content").and_then(Json::elements).unwrap_or_default() {
+            match block.get("type").and_then(Json::text) {
+                Some("tool_use") => self.block(text, message, block, found),
+                Some("tool_result") => self.result(block),
                 Some(_) | None => {}
             }
         }
     }
 
-    fn end(&mut self, found: &mut VecDeque<Found>) {
-        self.pending.end(found);
-    }
-}
-
-impl Transcript {
-    fn calls(&mut self, text: &Text<'_>, event: &Json, found: &mut VecDeque<Found>) {
-        for block in blocks(event) {
-            let id = block.get("id").map(|id| self.fingerprints.of(id));
-            match self.block(text, event, block) {
-                Ok(Some(Found::Call(call))) => self.pending.call(id, text.chunk.call(call), found),
-                Ok(Some(other)) => self.pending.other(other, found),
-                Ok(None) => {}
-                Err(unreadable) => self.pending.other(text.chunk.unreadable(unreadable), found),
-            }
-        }
-    }
-
-    /// The results of calls. One that failed may still be among the denials at the end.
-    fn results(&mut self, event: &Json, found: &mut VecDeque<Found>) {
-        for result in blocks(event).iter().filter(|block| block.get("type").and_then(Json::text) == Some("tool_result"))
+    fn result(&mut self, block: &Json) {
+        let is_error = matches!(block.get("is_error").map(|error| &error.kind), Some(JsonKind::Boolean(true)));
+        if is_error
+            && block.get("content").is_some_and(is_rejection)
+            && let Some(id) = block.get("tool_use_id")
         {
-            let Some(id) = result.get("tool_use_id").map(|id| self.fingerprints.of(id)) else { continue };
-            let has_failed = result.get("is_error").is_some_and(|error| error.kind == JsonKind::Boolean(true));
-            if is_rejection(event, result, has_failed) {
-                self.pending.rejected(id, found);
-            } else if !has_failed {
-                self.pending.made(id, found);
+            self.reject(id);
+        }
+    }
+
+    /// The calls that Claude Code did not make, listed at the end.
+    fn denials(&mut self, event: &Json) {
+        for denial in event.get("permission_denials").and_then(Json::elements).unwrap_or_default() {
+            if let Some(id) = denial.get("tool_use_id") {
+                self.reject(id);
             }
         }
     }
 
-    /// The calls that permissions denied, which the last event of a run lists.
-    fn denials(&mut self, event: &Json, found: &mut VecDeque<Found>) {
-        let denials = event.get("permission_denials").and_then(Json::elements).unwrap_or_default();
-        for id in denials.iter().filter_map(|denial| denial.get("tool_use_id")) {
-            self.pending.rejected(self.fingerprints.of(id), found);
-        }
-        self.pending.end(found);
+    fn reject(&mut self, id: &Json) {
+        self.held.reject(self.fingerprints.of(id));
     }
 
-    fn block(&mut self, text: &Text<'_>, event: &Json, block: &Json) -> Result<Option<Found>, Unreadable> {
-        if block.get("type").and_then(Json::text) != Some("tool_use") {
-            return Ok(None);
+    fn block(&mut self, text: &Text<'_>, message: &Message<'_>, block: &Json, found: &mut VecDeque<Found>) {
+        match self.call(text, message, block) {
+            Ok(Ok((key, call))) => self.held.add(key, text.chunk.cut_out(call), Stage::Asked, found),
+            Ok(Err(other)) => found.push_back(other),
+            Err(unreadable) => self.held.pass(text.chunk.unreadable(unreadable), found),
         }
+    }
+
+    /// A call and the key of its id, or what else a block counts as.
+    fn call(
+        &mut self,
+        text: &Text<'_>,
+        message: &Message<'_>,
+        block: &Json,
+    ) -> Result<Result<(Option<u64>, Call), Found>, Unreadable> {
         let tool = arguments::tool(text, block, block.get("name"))?;
-        if !tool.starts_with("mcp__") {
-            return Ok(Some(Found::PassedOver));
+        let server = block.get("integration_name").and_then(Json::text).filter(|_| message.is_export);
+        if !tool.starts_with(MARK) && server.is_none() {
+            return Ok(Err(Found::PassedOver));
         }
         let read = block.get("input").map(|input| arguments::object(text, input, &self.fingerprints)).transpose()?;
         let fingerprint = read.as_ref().map_or(0, |read| read.fingerprint);
-        let id = block.get("id");
-        if self.is_written_again(event, id, fingerprint) {
-            return Ok(Some(Found::Repeated));
+        let id = block.get("id").filter(|id| id.text().is_some_and(|id| !id.is_empty()));
+        if self.is_written_again(message.json, id, fingerprint) {
+            return Ok(Err(Found::Repeated));
         }
-        Ok(Some(Found::Call(Call {
-            time: time_in(event),
-            args: read.map(|read| read.args),
+        let call = Call {
+            time: message.time,
+            session: message.session.clone(),
             id: id.map(|id| text.slice(id).to_owned()),
-            session: session_in(text, event),
-            // A whole session is written again when it is resumed.
-            identity: Identity::Id(fingerprint),
-            ..Call::new(text.chunk.whole(), text.place(block.span), tool)
-        })))
+            ..tool_call(text, block.span, (tool, server), read)
+        };
+        Ok(Ok((id.map(|id| self.fingerprints.of(id)), call)))
     }
 
     /// A message may be written again with each of its blocks, later.
-    fn is_written_again(&mut self, event: &Json, id: Option<&Json>, args: u64) -> bool {
-        let message = event.get("message").and_then(|message| message.get("id"));
-        let Some((message, id)) = message.zip(id) else { return false };
+    fn is_written_again(&mut self, message: &Json, id: Option<&Json>, args: u64) -> bool {
+        let Some((message, id)) = message.get("id").zip(id) else { return false };
         let key = self.fingerprints.join((self.fingerprints.of(message), self.fingerprints.of(id), args));
         self.blocks.set(key, ()).is_some()
     }
-}
-
-/// The blocks of an event's message.
-fn blocks(event: &Json) -> &[Json] {
-    event.get("message").and_then(|message| message.get("content")).and_then(Json::elements).unwrap_or_default()
-}
-
-/// Whether a result says that the user, or the client's own rules, rejected the call.
-fn is_rejection(event: &Json, result: &Json, has_failed: bool) -> bool {
-    const BY_USER: &str = "User rejected tool use";
-    let text = result.get("content").and_then(text_of).unwrap_or_default().trim_start();
-    let summary = event.get("toolUseResult").and_then(Json::text).unwrap_or_default();
-    has_failed && (summary.contains(BY_USER) || REJECTIONS.iter().any(|words| text.starts_with(words)))
-}
-
-/// A text, or the first text of a list of blocks.
-fn text_of(content: &Json) -> Option<&str> {
-    content.text().or_else(|| content.elements()?.first()?.get("text")?.text())
 }

@@ -33,6 +33,8 @@ pub(super) enum ValueKind {
     Ignored,
     /// A call.
     Call(ToolUse),
+    /// A call that the user rejected.
+    Rejected,
     /// Something that should have been a call.
     Unreadable(Unreadable),
 }

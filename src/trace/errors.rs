@@ -5,8 +5,11 @@ use std::io;
 
 use super::call::Unreadable;
 use super::limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
+use super::unfit::Unfit;
+use crate::diagnostic::{listed, shortened};
 use crate::source::Span;
 use crate::source::json::{Json, JsonError};
+use crate::vocab::visible::visible;
 
 const MIB: usize = 1024 * 1024;
 
@@ -33,6 +36,54 @@ pub(super) fn utf16() -> io::Error {
 
 pub(super) fn policy() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "this is a policy, not a trace")
+}
+
+pub(super) fn archive(kind: &str) -> io::Error {
+    let message = format!("is {kind}, not a trace");
+    Unfit { message, help: vec!["unpack it, or export it as JSON, and read that".to_owned()] }.into()
+}
+
+/// A file in no known format, with the map that may read it.
+pub(super) fn unknown_format(members: &[String], has_no_json: bool, map: Option<String>) -> Unfit {
+    let has = if has_no_json { "its first line is not JSON".to_owned() } else { listing(members, "it has") };
+    let own = format!("jamb's own format has one call per line: `{OWN_LINE}`");
+    let map = match map {
+        Some(map) => format!("this map comes nearest: `--map '{map}'`"),
+        None => {
+            "if it has calls, say where with a map: `--map 'each=.calls[], tool=.name, args=.arguments'`".to_owned()
+        }
+    };
+    Unfit { message: "is not in a format that jamb knows".to_owned(), help: vec![has, own, map] }
+}
+
+/// A map that finds no tool in a file.
+pub(super) fn finds_nothing(members: &[String]) -> Unfit {
+    let help = vec![
+        listing(members, "the first record has"),
+        "say where the calls are: `--map 'each=.calls[], tool=.name, args=.arguments'`".to_owned(),
+    ];
+    Unfit { message: "has no tool where the map looks for it".to_owned(), help }
+}
+
+/// A line of jamb's own format.
+const OWN_LINE: &str =
+    r#"{"ts": "2026-03-01T12:00:00Z", "grant": "support-bot", "tool": "create_refund", "args": {"amount": 4200}}"#;
+
+/// The names of the members of a value, or of those of a list's first element.
+pub(super) fn members(json: &Json) -> Vec<String> {
+    let first = json.elements().and_then(<[Json]>::first).unwrap_or(json);
+    first.members().unwrap_or_default().iter().map(|member| member.key.clone()).collect()
+}
+
+/// The members of a record, for help.
+pub(super) fn listing(members: &[String], has: &str) -> String {
+    const MOST: usize = 12;
+    let shown = members.iter().take(MOST).map(|name| format!("`{}`", shortened(&visible(name), 40)));
+    let mut shown: Vec<String> = shown.collect();
+    if members.len() > MOST {
+        shown.push(format!("{} more", members.len() - MOST));
+    }
+    if shown.is_empty() { format!("{has} no members") } else { format!("{has} the members {}", listed(&shown, "and")) }
 }
 
 pub(super) fn document_too_large() -> io::Error {
@@ -69,6 +120,11 @@ pub(super) fn no_tool(place: Span) -> Unreadable {
     unreadable(place, "this call does not name a tool")
 }
 
+pub(super) fn unnamed_tool(place: Span) -> Unreadable {
+    let help = "Claude Code records the names of tools if `OTEL_LOG_TOOL_DETAILS=1` is set";
+    Unreadable { help: Some(Cow::Borrowed(help)), ..unreadable(place, "this record does not name the tool") }
+}
+
 pub(super) fn tool_no_string(place: Span, name: &Json) -> Unreadable {
     unreadable(place, format!("the tool's name is {}, not a string", name.describe()))
 }
@@ -95,6 +151,14 @@ pub(super) fn body_no_json(place: Span, error: &JsonError) -> Unreadable {
 
 pub(super) fn params_no_object(place: Span, params: &Json) -> Unreadable {
     unreadable(place, format!("`params` is {}, not an object", params.describe()))
+}
+
+pub(super) fn no_time(place: Span) -> Unreadable {
+    unreadable(place, "this is not a time")
+}
+
+pub(super) fn no_expect(place: Span) -> Unreadable {
+    unreadable(place, "the expected decision must be \"allow\" or \"deny\"")
 }
 
 pub(super) fn piece(place: Span) -> Unreadable {

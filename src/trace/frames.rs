@@ -7,6 +7,7 @@ use std::io::{self, BufReader, Read};
 use super::chunk::Chunk;
 use super::document::Document;
 use super::errors;
+use super::events::{EventLine, event_line, is_end, only_data};
 use super::frame::{Frame, Shape};
 use super::limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
 use super::lines::{Line, Lines};
@@ -20,6 +21,10 @@ const SHOWN_BYTES: usize = 4 * 1024;
 pub(super) struct Frames {
     lines: Lines,
     shape: Shape,
+    /// The lines are those of an event stream.
+    has_events: bool,
+    /// The lines of an event's data, until it ends.
+    data: Option<Line>,
     /// The text of the last record.
     chunk: Chunk,
     document: Option<Document>,
@@ -30,10 +35,12 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    pub fn new(input: BufReader<Box<dyn Read + Send>>, shape: Shape) -> Self {
+    pub fn new(input: BufReader<Box<dyn Read + Send>>, shape: Shape, has_events: bool) -> Self {
         Self {
             lines: Lines::new(input),
             shape,
+            has_events,
+            data: None,
             chunk: Chunk::line("", 1, 0),
             document: None,
             started: false,
@@ -67,8 +74,18 @@ impl Frames {
             }
             let most = if self.started { MAX_RECORD_BYTES } else { MAX_DOCUMENT_BYTES };
             match self.lines.next(most) {
-                None => self.ended = true,
+                None => {
+                    self.ended = true;
+                    if let Some(frame) = self.event_end() {
+                        return Some(Ok(frame));
+                    }
+                }
                 Some(Err(error)) => self.failed = Some(error),
+                Some(Ok(line)) if self.has_events && !line.too_long && line.failed.is_none() => {
+                    if let Some(frame) = self.event_line(line) {
+                        return Some(Ok(frame));
+                    }
+                }
                 Some(Ok(line)) if line.bytes.trim_ascii().is_empty() => self.failed = line.failed,
                 Some(Ok(line)) => {
                     if let Some(frame) = self.line(line) {
@@ -106,6 +123,50 @@ impl Frames {
         match Json::parse_text(&text) {
             Ok(json) => Some(Frame::Value(json)),
             Err(error) => (!cut).then_some(Frame::Other(error)),
+        }
+    }
+
+    /// The record in a line of an event stream. The data of most events is one line, which is read at once, because
+    /// some recordings have lost the blank lines between events.
+    fn event_line(&mut self, line: Line) -> Option<Frame> {
+        self.started = true;
+        let text = String::from_utf8_lossy(&line.bytes).into_owned();
+        match event_line(&text) {
+            _ if text.trim().is_empty() => self.event_end(),
+            Some(EventLine::Field) => None,
+            Some(EventLine::Data(data)) if is_end(data) => None,
+            Some(EventLine::Data(_)) => self.data_line(line, &text),
+            None => self.line(line),
+        }
+    }
+
+    fn data_line(&mut self, line: Line, text: &str) -> Option<Frame> {
+        let Some(data) = &mut self.data else {
+            if let Ok(json) = Json::parse_text(&only_data(text)) {
+                self.chunk = Chunk::line(text, line.number, line.offset);
+                return Some(Frame::Value(json));
+            }
+            self.data = Some(line);
+            return None;
+        };
+        if data.bytes.len() + line.bytes.len() <= MAX_RECORD_BYTES {
+            data.bytes.extend_from_slice(data.end);
+            data.bytes.extend_from_slice(&line.bytes);
+            data.end = line.end;
+        }
+        None
+    }
+
+    /// The record in the lines of an event that ends.
+    fn event_end(&mut self) -> Option<Frame> {
+        let Line { bytes, number, offset, .. } = self.data.take()?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let data = only_data(&text);
+        self.chunk = Chunk::document(text, number, offset);
+        match Json::parse_text(&data) {
+            Ok(json) => Some(Frame::Value(json)),
+            // Servers send words, too.
+            Err(error) => data.trim_start().starts_with(['{', '[']).then_some(Frame::Other(error)),
         }
     }
 

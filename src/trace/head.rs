@@ -2,12 +2,16 @@
 
 use std::io::{self, Cursor, Read};
 
+use super::events::{self, EventLine};
 use super::frames::begins_document;
 use super::{errors, logged};
 use crate::source::json::Json;
 
 /// How much of a trace is looked at.
-const BYTES: usize = 64 * 1024;
+pub(super) const BYTES: usize = 64 * 1024;
+
+/// How much is looked at if that is not enough to recognize the format.
+pub(super) const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// How many records are looked at.
 const RECORDS: usize = 100;
@@ -17,6 +21,12 @@ pub(super) struct Head {
     records: Vec<Record>,
     /// It begins the way a policy does.
     is_policy: bool,
+    /// The lines are those of an event stream.
+    pub has_events: bool,
+    /// There is nothing but white space.
+    pub is_empty: bool,
+    /// The trace is longer.
+    pub is_cut: bool,
 }
 
 /// A record at the beginning of a trace.
@@ -25,16 +35,32 @@ pub(super) enum Record {
     Json(Json),
     /// A line of a log that contains a message after some words.
     Logged,
+    /// A line of VS Code's log of an MCP server.
+    EditorLog,
+}
+
+impl Record {
+    /// The value, if the record is one.
+    pub fn json(&self) -> Option<&Json> {
+        match self {
+            Record::Json(json) => Some(json),
+            Record::Logged | Record::EditorLog => None,
+        }
+    }
 }
 
 /// Reads the beginning of a trace; also returns the whole trace.
-pub(super) fn peek(mut input: Box<dyn Read + Send>) -> io::Result<(Head, Box<dyn Read + Send>)> {
+pub(super) fn peek(mut input: Box<dyn Read + Send>, most: usize) -> io::Result<(Head, Box<dyn Read + Send>)> {
     let mut bytes = Vec::new();
-    let failed = (&mut input).take(BYTES as u64).read_to_end(&mut bytes).err();
+    let failed = (&mut input).take(most as u64).read_to_end(&mut bytes).err();
     if is_utf16(&bytes) {
         return Err(errors::utf16());
     }
-    let head = Head::read(&String::from_utf8_lossy(&bytes));
+    if let Some(kind) = archive(&bytes) {
+        return Err(errors::archive(kind));
+    }
+    let mut head = Head::read(&String::from_utf8_lossy(&bytes));
+    head.is_cut = bytes.len() == most && failed.is_none();
     Ok((head, Box::new(Peeked { beginning: Cursor::new(bytes), failed, rest: input })))
 }
 
@@ -42,6 +68,25 @@ pub(super) fn peek(mut input: Box<dyn Read + Send>) -> io::Result<(Head, Box<dyn
 fn is_utf16(bytes: &[u8]) -> bool {
     let starts: [&[u8]; 6] = [b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{", b"[\0", b"\0["];
     starts.iter().any(|start| bytes.starts_with(start))
+}
+
+/// Files that are not text, by how they begin.
+const ARCHIVES: [(&[u8], &str); 9] = [
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "a zip archive"),
+    (b"SQLite format 3\0", "a SQLite database"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"BZh", "compressed with bzip2"),
+    (b"\xfd7zXZ\0", "compressed with xz"),
+    (b"PAR1", "a Parquet file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"%PDF-", "a PDF"),
+];
+
+fn archive(bytes: &[u8]) -> Option<&'static str> {
+    let known = ARCHIVES.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind);
+    let is_tar = bytes.get(257..262) == Some(b"ustar");
+    known.or_else(|| is_tar.then_some("a tar archive"))
 }
 
 impl Head {
@@ -53,7 +98,8 @@ impl Head {
         } else {
             lines.filter_map(record).take(RECORDS).collect()
         };
-        Self { records, is_policy: is_policy(text) }
+        let (has_events, is_empty) = (events::is_stream(text.lines()), is_empty(text));
+        Self { records, is_policy: is_policy(text), has_events, is_empty, is_cut: false }
     }
 
     /// The records, in their order.
@@ -65,15 +111,22 @@ impl Head {
     pub fn is_policy(&self) -> bool {
         let is_compiled = |record: &Record| match record {
             Record::Json(json) => json.get("version").is_some() && json.get("default").is_some(),
-            Record::Logged => false,
+            Record::Logged | Record::EditorLog => false,
         };
         self.is_policy || self.records.first().is_some_and(is_compiled)
     }
 
     /// Whether messages are embedded in log lines, so that lines without one are normal.
     pub fn is_log(&self) -> bool {
-        self.records.iter().any(|record| matches!(record, Record::Logged))
+        self.records.iter().any(|record| matches!(record, Record::Logged | Record::EditorLog))
     }
+}
+
+/// Whether there is nothing, or an empty list.
+fn is_empty(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty()
+        || text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(|inner| inner.trim().is_empty())
 }
 
 /// Whether the first line that is not a comment states the default, as most policies do.
@@ -83,9 +136,13 @@ fn is_policy(text: &str) -> bool {
 }
 
 fn record(line: &str) -> Option<Record> {
+    let line = match events::event_line(line) {
+        Some(EventLine::Data(data)) => data,
+        Some(EventLine::Field) | None => line,
+    };
     // `[2026-03-01T12:00:00Z]` is not a list.
     if !line.trim_start().starts_with('{') && Json::parse_text(line).is_err() && logged::is_logged(line) {
-        return Some(Record::Logged);
+        return Some(if logged::is_editor_log(line) { Record::EditorLog } else { Record::Logged });
     }
     line.trim_start().starts_with(['{', '[']).then(|| Json::parse_beginning(line)).flatten().map(Record::Json)
 }

@@ -23,6 +23,14 @@ pub(super) enum Logged {
     Quoted(String, Span),
 }
 
+/// What VS Code writes before a message, in its log of an MCP server.
+const DIRECTIONS: [&str; 2] = ["[editor -> server]", "[server -> editor]"];
+
+/// Whether a line is one of VS Code's log of an MCP server.
+pub(super) fn is_editor_log(line: &str) -> bool {
+    DIRECTIONS.iter().any(|direction| line.contains(direction))
+}
+
 /// Whether a line that is not JSON contains a message.
 pub(super) fn is_logged(line: &str) -> bool {
     matches!(message_in(line), Some(Logged::Json(Ok(_)) | Logged::String(Ok(_)) | Logged::Quoted(..)))

@@ -11,11 +11,12 @@ use super::call::Unreadable;
 use super::dialect::{Setting, Surroundings, ToolUse, ValueKind};
 use super::likeness::Likeness;
 use super::text::Text;
-use super::{arguments, errors};
+use super::wrapped::unwrapped;
+use super::{ai_sdk, arguments, errors};
 use crate::source::json::{Json, JsonKind};
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
-    Likeness::surely(has_calls(json, 8)).max(Likeness::perhaps(has_messages(json, 3)))
+    Likeness::surely(has_calls(json, 8)).max(ai_sdk::looks_like(json)).max(Likeness::perhaps(has_messages(json, 3)))
 }
 
 pub(super) fn classify(text: &Text<'_>, value: &Json, around: Surroundings<'_>, setting: &Setting) -> ValueKind {
@@ -24,6 +25,7 @@ pub(super) fn classify(text: &Text<'_>, value: &Json, around: Surroundings<'_>, 
         _ if is_item(value) => item(text, value, setting),
         "tool_calls" if around.outer == "delta" => return piece(text, value),
         "tool_calls" => chat_call(text, value, setting),
+        _ if is_block(value) => chat_call(text, value, setting),
         // A request has a member of the same name, which says what the model must call.
         "function_call" if of_message() => function(text, value, value, None, setting).map(Some),
         _ => return ValueKind::Container,
@@ -43,17 +45,20 @@ fn item(text: &Text<'_>, item: &Json, setting: &Setting) -> Result<Option<ToolUs
         return Ok(None);
     }
     let id = item.get("call_id").or_else(|| item.get("id"));
-    let server = item.get("server_label").and_then(Json::text).map(str::to_owned);
-    function(text, item, item, id, setting).map(|tool_use| Some(ToolUse { server, ..tool_use }))
+    function(text, item, item, id, setting).map(Some)
 }
 
-/// An element of `tool_calls`; `None` for one of another type, whose input is not JSON.
+/// An element of `tool_calls`; `None` for one of another type, whose input is not JSON. LangChain, run steps and
+/// logs of evaluations write the name beside the arguments.
 fn chat_call(text: &Text<'_>, call: &Json, setting: &Setting) -> Result<Option<ToolUse>, Unreadable> {
+    const TYPES: [&str; 4] = ["function", "tool_call", "tool-call", "mcp"];
     let kind = call.get("type").and_then(Json::text);
+    let id = call.get("id").or_else(|| call.get("call_id")).or_else(|| call.get("tool_call_id"));
     match call.get("function") {
-        Some(called) => function(text, call, called, call.get("id"), setting).map(Some),
-        None if kind.is_some_and(|kind| kind != "function") => Ok(None),
-        None => function(text, call, call, call.get("id"), setting).map(Some),
+        Some(called) if called.members().is_some() => function(text, call, called, id, setting).map(Some),
+        Some(name) if name.text().is_some() => named(text, call, (Some(name), call), id, setting).map(Some),
+        None if kind.is_some_and(|kind| !TYPES.contains(&kind)) => Ok(None),
+        Some(_) | None => function(text, call, call, id, setting).map(Some),
     }
 }
 
@@ -64,10 +69,26 @@ fn function(
     id: Option<&Json>,
     setting: &Setting,
 ) -> Result<ToolUse, Unreadable> {
-    let tool = arguments::tool(text, call, called.get("name"))?;
-    let written = called.get("arguments").filter(|written| !is_null(written));
-    let read = written.map(|written| arguments::quoted(text, written, &setting.fingerprints)).transpose()?;
-    Ok(ToolUse { server: None, tool, read, id: id.filter(|id| !is_empty(id)).cloned() })
+    named(text, call, (called.get("name"), called), id, setting)
+}
+
+fn named(
+    text: &Text<'_>,
+    call: &Json,
+    (name, called): (Option<&Json>, &Json),
+    id: Option<&Json>,
+    setting: &Setting,
+) -> Result<ToolUse, Unreadable> {
+    let tool = arguments::tool(text, call, name)?;
+    let id = id.filter(|id| !is_empty(id)).cloned();
+    let written = ["arguments", "args", "input"].iter().find_map(|name| called.get(name));
+    let inner = written.and_then(|written| unwrapped(text, &tool, written, &setting.fingerprints));
+    if let Some(inner) = inner.transpose()? {
+        return Ok(ToolUse { id, ..inner });
+    }
+    let read = arguments::absent_or(written, |written| arguments::quoted(text, written, &setting.fingerprints))?;
+    let server = ["server_label", "mcp_server", "server_name"].iter().find_map(|name| called.get(name)?.text());
+    Ok(ToolUse { server: server.map(str::to_owned), tool, read, id })
 }
 
 /// Of a call that was streamed in pieces, only the first piece names the tool; that one is reported.
@@ -94,16 +115,30 @@ fn is_item(json: &Json) -> bool {
     is_call && json.get("name").is_some() && json.get("arguments").is_some()
 }
 
+/// A block of LangChain's, or a part of a message by OpenTelemetry's conventions.
+fn is_block(json: &Json) -> bool {
+    let is_call = json.get("type").and_then(Json::text) == Some("tool_call");
+    is_call && json.get("name").is_some() && (json.get("args").is_some() || json.get("arguments").is_some())
+}
+
 fn has_calls(json: &Json, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     let is_response = || matches!(json.get("object").and_then(Json::text), Some("chat.completion" | "response"));
     let is_answer = || json.get("tool_call_id").is_some() && json.get("role").is_some();
     is_item(json)
+        || is_block(json)
         || json.get("tool_calls").is_some_and(|calls| calls.elements().is_some() || is_null(calls))
         || is_response()
         || is_answer()
+        || is_langchain(json)
         || json.elements().unwrap_or_default().iter().any(|element| has_calls(element, depth))
         || json.members().unwrap_or_default().iter().any(|member| has_calls(&member.value, depth))
+}
+
+/// A message of LangChain, which has a type instead of a role.
+fn is_langchain(json: &Json) -> bool {
+    let kind = json.get("type").and_then(Json::text);
+    matches!(kind, Some("human" | "ai")) && json.get("content").is_some()
 }
 
 /// Whether there are messages with a role. Anthropic's look like this, too.

@@ -1,5 +1,6 @@
 //! How traces are to be read.
 
+use super::map::Map;
 use crate::vocab::Zone;
 
 /// What a user can choose about reading traces.
@@ -7,6 +8,8 @@ use crate::vocab::Zone;
 pub struct Options {
     /// The format.
     pub from: From,
+    /// The map by which all traces are read, instead of a format.
+    pub map: Option<Map>,
     /// The server whose calls are wanted. Its name in front of a tool's name is removed.
     pub server: Option<String>,
     /// The zone of times that are written without one.
@@ -33,4 +36,14 @@ pub enum From {
     Har,
     /// `otel`
     Otel,
+    /// `codex`
+    Codex,
+    /// `gemini`
+    Gemini,
+    /// `copilot`
+    Copilot,
+    /// `opencode`
+    Opencode,
+    /// `litellm`
+    Litellm,
 }

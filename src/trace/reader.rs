@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::call::Found;
 use super::chunk::Chunk;
 use super::errors;
+use super::unfit::Unfit;
 use crate::source::json::{Json, JsonError};
 
 /// Finds the calls in the records of one format.
@@ -14,9 +15,19 @@ pub(super) trait Reader: Send {
 
     /// A line that is not JSON.
     fn other(&mut self, chunk: &Chunk, error: &JsonError, found: &mut VecDeque<Found>) {
-        found.push_back(chunk.unreadable(errors::not_json(error)));
+        self.pass(chunk.unreadable(errors::not_json(error)), found);
+    }
+
+    /// Something that was found apart from the records. Readers that hold calls back keep it in its place.
+    fn pass(&mut self, other: Found, found: &mut VecDeque<Found>) {
+        found.push_back(other);
     }
 
     /// The end of the trace: calls that were kept for later are found now.
     fn end(&mut self, _found: &mut VecDeque<Found>) {}
+
+    /// At the end, why no call could be found in the trace, if that is the user's mistake.
+    fn unfit(&self) -> Option<Unfit> {
+        None
+    }
 }

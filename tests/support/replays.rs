@@ -19,7 +19,7 @@ pub fn replayed_text(policy: &Policy, sources: &Sources, trace: &str, threads: u
     let engine = Engine::new(policy);
     let policies = Policies { new: &engine, old: None, sources };
     let input = Box::new(Cursor::new(trace.to_owned().into_bytes()));
-    let mut traces = std::iter::once(Trace { name: "trace.jsonl".to_owned(), input: Ok(input) });
+    let mut traces = std::iter::once(Trace { name: "trace.jsonl".to_owned(), is_beside: false, input: Ok(input) });
     let mut decisions = Vec::new();
     let options = Options { threads, ..Options::default() };
     let outcome = replay(policies, &mut traces, &options, Some(&mut decisions)).unwrap();

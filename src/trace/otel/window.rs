@@ -8,7 +8,7 @@
 //! released in order of start. Later spans of a released call are recognized and skipped until 100,000 others
 //! have been seen.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::trace::call::{Call, Found};
 use crate::trace::recent::Recent;
@@ -35,12 +35,16 @@ pub(super) enum Role {
     Execute,
     /// A client's or a server's: `tools/call`.
     Mcp,
+    /// A chat's, in which the model asked for the call.
+    Asked,
 }
 
 /// The span of a tool. Values that can identify the same call are stored as fingerprints.
 pub(super) struct ToolSpan {
     pub own: Option<u64>,
     pub parent: Option<u64>,
+    /// The trace that it belongs to.
+    pub trace: u64,
     pub role: Role,
     pub tool: u64,
     pub start: Option<i64>,
@@ -157,6 +161,7 @@ impl Window {
             }
         }
         join_by_id(&kept, &mut sets);
+        join_asked(&kept, &mut sets);
         for (index, Kept { span, .. }) in kept.iter().enumerate() {
             let other = self.above(span).find_map(|above| by_fingerprint.get(&above)).copied();
             if let Some(other) = other.filter(|&other| kept.get(other).is_some_and(|kept| belong(span, &kept.span))) {
@@ -232,6 +237,72 @@ fn join_by_id(kept: &[Kept], sets: &mut Sets) {
     }
 }
 
+/// Joins each call that was asked for with the call that was made then: of the same tool in the same trace, with
+/// the same id if both have one, else with the same arguments.
+fn join_asked(kept: &[Kept], sets: &mut Sets) {
+    let mut in_order: Vec<(usize, &Kept)> = kept.iter().enumerate().collect();
+    in_order.sort_by_key(|(_, kept)| kept.seen.start);
+    let mut made: HashMap<Likely, VecDeque<(usize, i64)>> = HashMap::new();
+    for (index, kept) in in_order.iter().filter(|(_, kept)| kept.span.role != Role::Asked) {
+        for likely in Likely::of_made(&kept.span) {
+            made.entry(likely).or_default().push_back((*index, kept.seen.start));
+        }
+    }
+    let mut taken: HashSet<usize> = HashSet::new();
+    for (index, asked) in in_order.iter().filter(|(_, kept)| kept.span.role == Role::Asked) {
+        if taken.contains(&sets.find(*index)) {
+            continue;
+        }
+        let lists = Likely::of_asked(&asked.span);
+        let found = lists.into_iter().find_map(|likely| {
+            let list = made.get_mut(&likely)?;
+            // Both are in order of start, so what is too early for this one is too early for the next.
+            while let Some(&(other, start)) = list.front() {
+                if start.saturating_add(SKEW) >= asked.seen.start && !taken.contains(&sets.find(other)) {
+                    return Some(other);
+                }
+                list.pop_front();
+            }
+            None
+        });
+        if let Some(other) = found {
+            sets.join(*index, other);
+            taken.insert(sets.find(other));
+        }
+    }
+}
+
+/// By what a call that was made is found for one that was asked for, after trace and tool.
+#[derive(PartialEq, Eq, Hash)]
+enum Likely {
+    Id(u64, u64, u64),
+    Args(u64, u64, Option<u64>),
+    ArgsWithoutId(u64, u64, Option<u64>),
+}
+
+impl Likely {
+    fn of_made(made: &ToolSpan) -> Vec<Self> {
+        let (trace, tool) = (made.trace, made.tool);
+        let by_id = match made.call_id {
+            Some(id) => Likely::Id(trace, tool, id),
+            None => Likely::ArgsWithoutId(trace, tool, made.args),
+        };
+        vec![by_id, Likely::Args(trace, tool, made.args)]
+    }
+
+    fn of_asked(asked: &ToolSpan) -> Vec<Self> {
+        let (trace, tool) = (asked.trace, asked.tool);
+        match asked.call_id {
+            Some(id) => vec![
+                Likely::Id(trace, tool, id),
+                Likely::ArgsWithoutId(trace, tool, asked.args),
+                Likely::ArgsWithoutId(trace, tool, None),
+            ],
+            None => vec![Likely::Args(trace, tool, asked.args), Likely::Args(trace, tool, None)],
+        }
+    }
+}
+
 impl Seen {
     /// Whether two spans with the same id may belong to one call.
     fn may_be(&self, other: &Seen) -> bool {
@@ -243,20 +314,30 @@ impl Seen {
 
 /// Whether a span belongs to the same call as the nearest tool span above it.
 fn belong(span: &ToolSpan, above: &ToolSpan) -> bool {
-    let both_execute = span.role == Role::Execute && above.role == Role::Execute;
+    let both_execute = span.role != Role::Mcp && above.role != Role::Mcp;
     let ids_differ = span.call_id.zip(above.call_id).is_some_and(|(own, above)| own != above);
     span.tool == above.tool && !both_execute && !ids_differ
 }
 
-/// Combines several spans into a call: the first one with arguments, made when the first one started.
+/// Combines several spans into a call: the first one with arguments, made when the first one started. What was
+/// made counts before what was asked for.
 fn one_call(mut spans: Vec<Kept>) -> Option<Call> {
-    spans.sort_by_key(|kept| kept.seen.start);
+    spans.sort_by_key(|kept| (kept.span.role == Role::Asked, kept.seen.start));
     let time = spans.iter().find_map(|kept| kept.span.call.time);
     let id = spans.iter().find_map(|kept| kept.span.call.id.clone());
     let session = spans.iter().find_map(|kept| kept.span.call.session.clone());
+    let grant = spans.iter().find_map(|kept| kept.span.call.grant.clone());
+    let server = spans.iter().find_map(|kept| kept.span.call.server.clone());
     let best = spans.iter().position(|kept| kept.span.call.args.is_some()).unwrap_or(0);
     let call = spans.into_iter().nth(best)?.span.call;
-    Some(Call { time, id: call.id.clone().or(id), session: call.session.clone().or(session), ..call })
+    Some(Call {
+        time,
+        id: call.id.clone().or(id),
+        session: call.session.clone().or(session),
+        grant: call.grant.clone().or(grant),
+        server: call.server.clone().or(server),
+        ..call
+    })
 }
 
 /// Disjoint sets of numbers that can be joined.

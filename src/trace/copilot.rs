@@ -1,0 +1,160 @@
+//! GitHub Copilot: the events of Copilot CLI and of VS Code's chat, and VS Code's log of an MCP server, whose
+//! messages the reader of `jsonrpc` reads.
+//!
+//! ```text
+//! {"type": "assistant.message", "data": {"toolRequests": [{"toolCallId": "t1", "name": "bank-pay", "arguments": {…}}]}, "timestamp": "…"}
+//! {"type": "tool.execution_start", "data": {"toolCallId": "t1", "toolName": "bank-pay", "arguments": {…}, "mcpServerName": "bank", "mcpToolName": "pay"}, "timestamp": "…"}
+//! {"type": "tool.execution_complete", "data": {"toolCallId": "t1", "success": false, "error": {"code": "denied"}}, "timestamp": "…"}
+//! 2026-03-01 12:00:00.153 [debug] [editor -> server] {"jsonrpc": "2.0", …}
+//! ```
+//!
+//! The model requests a call, and it starts when it is made: they are one call. Copilot's own tools name no
+//! server and are passed over.
+
+use std::collections::VecDeque;
+
+use super::arguments::{self, Read};
+use super::call::{Call, Found, Unreadable};
+use super::chunk::Chunk;
+use super::fingerprints::Fingerprints;
+use super::held::{Held, Stage};
+use super::likeness::Likeness;
+use super::opening::Opening;
+use super::reader::Reader;
+use super::text::Text;
+use super::times::time_in;
+use super::tool_call::tool_call;
+use super::{errors, jsonrpc};
+use crate::source::json::Json;
+use crate::vocab::Stamp;
+
+/// The types of events, before the dot.
+const EVENTS: [&str; 7] = ["session", "user", "assistant", "tool", "subagent", "hook", "abort"];
+
+/// How a call ends that the user or a rule of Copilot did not allow.
+const REJECTED: [&str; 2] = ["denied", "rejected"];
+
+pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
+    if opening.head.is_log() {
+        return jsonrpc::reader(opening);
+    }
+    Box::new(Events { fingerprints: opening.run.fingerprints.clone(), held: Held::new(), session: None })
+}
+
+pub(super) fn looks_like(json: &Json) -> Likeness {
+    let kind = json.get("type").and_then(Json::text).unwrap_or_default();
+    let is_event = kind.split_once('.').is_some_and(|(event, _)| EVENTS.contains(&event));
+    Likeness::surely(is_event && json.get("data").is_some_and(|data| data.members().is_some()))
+}
+
+struct Events {
+    fingerprints: Fingerprints,
+    held: Held,
+    /// As JSON text.
+    session: Option<String>,
+}
+
+impl Reader for Events {
+    fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
+        let text = Text::of_chunk(chunk);
+        for event in json.elements().unwrap_or(std::slice::from_ref(json)) {
+            self.event(&text, event, found);
+        }
+    }
+
+    fn pass(&mut self, other: Found, found: &mut VecDeque<Found>) {
+        self.held.pass(other, found);
+    }
+
+    fn end(&mut self, found: &mut VecDeque<Found>) {
+        self.held.end(found);
+    }
+}
+
+impl Events {
+    fn event(&mut self, text: &Text<'_>, event: &Json, found: &mut VecDeque<Found>) {
+        let Some(data) = event.get("data") else { return };
+        let time = time_in(event);
+        match event.get("type").and_then(Json::text) {
+            Some("session.start" | "session.resume") => {
+                let id = data.get("sessionId").filter(|id| id.text().is_some());
+                self.session = id.map(|id| text.slice(id).to_owned()).or(self.session.take());
+            }
+            Some("assistant.message") => {
+                for request in data.get("toolRequests").and_then(Json::elements).unwrap_or_default() {
+                    self.call(text, request, Stage::Asked, time, found);
+                }
+            }
+            Some("tool.execution_start") => self.call(text, data, Stage::Begun, time, found),
+            Some("tool.execution_complete") => self.completed(data),
+            Some(_) | None => {}
+        }
+    }
+
+    fn call(&mut self, text: &Text<'_>, json: &Json, stage: Stage, time: Option<Stamp>, found: &mut VecDeque<Found>) {
+        let key = self.key(json);
+        let asked = key.and_then(|key| self.held.get(key)).filter(|held| held.stage == Stage::Asked);
+        let was_asked = asked.is_some() && stage == Stage::Begun;
+        match self.read(text, json, time) {
+            Ok(Some(call)) if was_asked => {
+                if let Some(held) = key.and_then(|key| self.held.get(key)) {
+                    let args = call.args.is_some();
+                    held.stage = stage;
+                    held.call = if args { call } else { Call { args: held.call.args.take(), ..call } };
+                }
+            }
+            Ok(Some(call)) => self.held.add(key, call, stage, found),
+            // It may be one of a server whose name only the request has.
+            Ok(None) | Err(_) if was_asked => {
+                if let Some(held) = key.and_then(|key| self.held.get(key)) {
+                    held.stage = stage;
+                    held.call.time = time.or(held.call.time);
+                }
+            }
+            Ok(None) if stage == Stage::Begun => found.push_back(Found::PassedOver),
+            Ok(None) => {}
+            Err(unreadable) => self.held.pass(text.chunk.unreadable(unreadable), found),
+        }
+    }
+
+    /// A call; `None` for Copilot's own tools.
+    fn read(&self, text: &Text<'_>, json: &Json, time: Option<Stamp>) -> Result<Option<Call>, Unreadable> {
+        let server = json.get("mcpServerName").and_then(Json::text);
+        let written = json.get("toolName").or_else(|| json.get("name")).and_then(Json::text);
+        let tool = json.get("mcpToolName").and_then(Json::text).or(written);
+        let Some(tool) = tool else { return Err(errors::no_tool(text.place(json.span))) };
+        // Without the member, only a name with the server in front is one of a server.
+        let is_own = server.is_none() && !tool.contains('-') && !tool.starts_with("mcp_");
+        if is_own {
+            return Ok(None);
+        }
+        let read = self.arguments(text, json)?;
+        let id = json.get("toolCallId").filter(|id| id.text().is_some_and(|id| !id.is_empty()));
+        let id = id.map(|id| text.slice(id).to_owned());
+        let call = Call {
+            time,
+            id,
+            session: self.session.clone(),
+            ..tool_call(text, json.span, (tool.to_owned(), server), read)
+        };
+        Ok(Some(text.chunk.cut_out(call)))
+    }
+
+    fn arguments(&self, text: &Text<'_>, json: &Json) -> Result<Option<Read>, Unreadable> {
+        arguments::absent_or(json.get("arguments"), |written| arguments::quoted(text, written, &self.fingerprints))
+    }
+
+    fn completed(&mut self, data: &Json) {
+        let code = data.get("error").and_then(|error| error.get("code")).and_then(Json::text);
+        let kind = data.get("result").and_then(|result| result.get("kind")).and_then(Json::text);
+        let is_rejected = code.or(kind).is_some_and(|code| REJECTED.iter().any(|rejected| code.starts_with(rejected)));
+        if let Some(key) = self.key(data).filter(|_| is_rejected) {
+            self.held.reject(key);
+        }
+    }
+
+    fn key(&self, json: &Json) -> Option<u64> {
+        let id = json.get("toolCallId")?.text().filter(|id| !id.is_empty())?;
+        Some(self.fingerprints.join(id))
+    }
+}

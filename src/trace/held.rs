@@ -1,0 +1,124 @@
+//! Calls that were asked for, held back until it is known whether they were made: a rejection, or the arguments
+//! that were really sent, may be many records later.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::call::{Call, Found};
+
+/// How many calls are held back.
+const MOST: usize = 10_000;
+
+/// How many bytes of lines and arguments are held back with them.
+const BYTES: usize = 64 * 1024 * 1024;
+
+/// The calls that are held back, in order.
+pub(super) struct Held {
+    queue: VecDeque<Entry>,
+    /// Where the last call with a key is, counted from the first call of the trace.
+    by_key: HashMap<u64, u64>,
+    /// How many calls were released.
+    released: u64,
+    bytes: usize,
+}
+
+/// How far a call is known to have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The model asked for it.
+    Asked,
+    /// It was made.
+    Begun,
+    /// It was made, and came to an end.
+    Ended,
+}
+
+/// A call that is held back, or what was found after one.
+enum Entry {
+    Call(HeldCall),
+    Other(Found),
+}
+
+/// A call that is held back.
+pub(super) struct HeldCall {
+    pub call: Call,
+    pub stage: Stage,
+    /// The user, or the client's own rules, rejected it.
+    pub is_rejected: bool,
+    key: Option<u64>,
+    bytes: usize,
+}
+
+impl Held {
+    pub fn new() -> Self {
+        Self { queue: VecDeque::new(), by_key: HashMap::new(), released: 0, bytes: 0 }
+    }
+
+    /// Holds a call back. If there are too many, the oldest are released.
+    pub fn add(&mut self, key: Option<u64>, call: Call, stage: Stage, found: &mut VecDeque<Found>) {
+        let bytes = call.excerpt.text.len() + call.args.as_ref().map_or(0, |args| args.json.len());
+        self.bytes += bytes;
+        if let Some(key) = key {
+            self.by_key.insert(key, self.released + self.queue.len() as u64);
+        }
+        self.queue.push_back(Entry::Call(HeldCall { call, stage, is_rejected: false, key, bytes }));
+        self.release_most(found);
+    }
+
+    /// Passes on something else, after the calls that are held back.
+    pub fn pass(&mut self, other: Found, found: &mut VecDeque<Found>) {
+        self.queue.push_back(Entry::Other(other));
+        self.release_most(found);
+    }
+
+    fn release_most(&mut self, found: &mut VecDeque<Found>) {
+        while self.queue.len() > MOST || self.bytes > BYTES {
+            self.release(found);
+        }
+    }
+
+    /// The last call with this key, if it is still held back.
+    pub fn get(&mut self, key: u64) -> Option<&mut HeldCall> {
+        let at = self.by_key.get(&key)?.checked_sub(self.released)?;
+        match self.queue.get_mut(usize::try_from(at).ok()?)? {
+            Entry::Call(held) => Some(held),
+            Entry::Other(_) => None,
+        }
+    }
+
+    /// Takes note that the call with this key was rejected.
+    pub fn reject(&mut self, key: u64) {
+        if let Some(held) = self.get(key) {
+            held.is_rejected = true;
+        }
+    }
+
+    /// Ids start over: later records are not about the calls that are held back.
+    pub fn start_over(&mut self) {
+        self.by_key.clear();
+    }
+
+    /// Releases everything that is left.
+    pub fn end(&mut self, found: &mut VecDeque<Found>) {
+        while !self.queue.is_empty() {
+            self.release(found);
+        }
+    }
+
+    fn release(&mut self, found: &mut VecDeque<Found>) {
+        let Some(entry) = self.queue.pop_front() else { return };
+        let held = match entry {
+            Entry::Call(held) => held,
+            Entry::Other(other) => {
+                self.released += 1;
+                found.push_back(other);
+                return;
+            }
+        };
+        if let Some(key) = held.key.filter(|key| self.by_key.get(key) == Some(&self.released)) {
+            self.by_key.remove(&key);
+        }
+        self.released += 1;
+        self.bytes -= held.bytes;
+        found.push_back(if held.is_rejected { Found::Rejected } else { Found::Call(held.call) });
+    }
+}
