@@ -208,21 +208,7 @@ pub fn open(name: &str, input: Box<dyn Read + Send>, run: &Run) -> io::Result<Op
         run.begin();
         return Ok(calls("map", Shape::Records, name, (&head, input), run, &|opening| mapped::reader(map, opening)));
     }
-    let from = match options.from {
-        From::Auto => {
-            let mut detected = format_of(&head);
-            // The first record may be long.
-            if detected.is_none() && head.is_cut {
-                (head, input) = head::peek(input, head::MOST_BYTES)?;
-                detected = format_of(&head);
-            }
-            if head.is_policy() {
-                return Err(errors::policy());
-            }
-            detected.ok_or_else(|| unknown_format(&head))?
-        }
-        from => from,
-    };
+    let from = if options.from == From::Auto { detected(&mut head, &mut input)? } else { options.from };
     run.begin();
     let format = FORMATS.iter().find(|format| format.from == from);
     Ok(match format.and_then(|format| Some((format.name, format.reader?))) {
@@ -242,6 +228,20 @@ fn calls(
     let reader = reader(&Opening { head, run });
     let frames = Frames::new(BufReader::with_capacity(256 * 1024, input), shape, head.has_events);
     Opened::Calls(Calls::new(format, (run, run::server_of_log(name)), frames, reader))
+}
+
+/// The format of a trace. More of it is looked at if its first record is long.
+fn detected(head: &mut Head, input: &mut Box<dyn Read + Send>) -> io::Result<From> {
+    let mut from = format_of(head);
+    if from.is_none() && head.is_cut {
+        let (longer, again) = head::peek(std::mem::replace(input, Box::new(io::empty())), head::MOST_BYTES)?;
+        (*head, *input) = (longer, again);
+        from = format_of(head);
+    }
+    if head.is_policy() {
+        return Err(errors::policy());
+    }
+    from.ok_or_else(|| unknown_format(head))
 }
 
 /// The format of the first record that certainly belongs to one; otherwise the first possible one. An empty file

@@ -149,8 +149,15 @@ const SESSION: Role = Role {
     reach: Reach::Document,
 };
 
-const ID: Role =
-    Role { names: &[("callid", 2), ("toolcallid", 2), ("requestid", 2), ("id", 1)], fits: is_scalar, reach: Reach::Record,
+const ID: Role = Role {
+    names: &[("callid", 2), ("toolcallid", 2), ("requestid", 2), ("id", 1)],
+    fits: is_scalar,
+    reach: Reach::Record,
+};
+
+/// Members whose text is never a tool's name.
+const NO_TOOLS: [&str; 22] = [
+    "type",
     "status",
     "state",
     "level",
@@ -234,6 +241,7 @@ fn map(each: Vec<Step>, values: &[Json]) -> Option<(u32, Map)> {
     let others = [&TIME, &SERVER, &GRANT, &SESSION, &ID].map(|role| best(role, &seen));
     let score = tool.0 + [&args].into_iter().chain(&others).flatten().map(|(score, _)| score).sum::<u32>();
     let [time, server, grant, session, id] = others.map(|found| found.map(|(_, path)| path));
+    let id = id.filter(|id| *id != tool.1);
     let args = args.map(|(_, path)| path);
     // A name alone is no call.
     (args.is_some() || time.is_some()).then(|| {

@@ -46,12 +46,9 @@ fn path_end(text: &str, start: usize) -> usize {
             _ if is_escaped => is_escaped = false,
             '\\' if is_quoted => is_escaped = true,
             '"' => is_quoted = !is_quoted,
-            ',' => {
-                if !is_quoted {
-                    return start + at;
-                }
-            }
-            _ if letter.is_whitespace() && !is_quoted => return start + at,
+            _ if is_quoted => {}
+            ',' => return start + at,
+            _ if letter.is_whitespace() => return start + at,
             _ => {}
         }
     }
