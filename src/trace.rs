@@ -44,6 +44,7 @@ mod options;
 mod otel;
 mod chunk;
 mod fingerprints;
+mod pieces;
 mod proposal;
 mod reader;
 mod recent;

@@ -260,7 +260,7 @@ fn the_wrong_file_in_the_wrong_place() {
         (run.code, run.stderr)
     };
     for name in ["policy.pl", "policy.json"] {
-        let words = format!("error: can't read `{name}`: this is a policy, not a trace\n");
+        let words = format!("error: `{name}` is a policy, not a trace\n");
         assert_eq!(said(&["policy.pl", "--trace", name]), (2, words));
     }
     let words = "error: `t.jsonl` is a trace, not a policy\n";

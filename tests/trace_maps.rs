@@ -282,10 +282,21 @@ fn a_file_beside_traces_that_is_none_is_a_note() {
 }
 
 #[test]
+fn a_policy_beside_traces_is_a_note() {
+    let call = b"{\"tool\": \"pay\", \"args\": {}}\n";
+    let policy = b"{\"version\": \"1\", \"default\": \"allow\", \"tools\": {}}";
+    let ran = simulate(&["--trace", "d", "--format", "json"], &[("d/a.jsonl", call), ("d/policy.json", policy)]);
+    assert_eq!((ran.code, count(&ran)), (0, 1), "{}", ran.stderr);
+    assert_eq!(ran.stderr, "note: `d/policy.json` was left out: it is a policy, not a trace\n");
+    let ran = simulate(&["--trace", "d/policy.json"], &[("d/policy.json", policy)]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (2, "error: `d/policy.json` is a policy, not a trace\n"));
+}
+
+#[test]
 fn files_that_are_not_text_are_named() {
     for (bytes, kind) in [(&b"PK\x03\x04rest"[..], "a zip archive"), (b"SQLite format 3\0", "a SQLite database")] {
         let ran = simulate(&["--trace", "run.eval"], &[("run.eval", bytes)]);
-        assert_eq!(ran.code, 1);
+        assert_eq!(ran.code, 2);
         assert!(ran.stderr.starts_with(&format!("error: `run.eval` is {kind}, not a trace\n")), "{}", ran.stderr);
         assert_eq!(ran.stdout, "");
     }

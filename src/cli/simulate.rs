@@ -243,10 +243,11 @@ fn exit(args: &Args, outcome: &Outcome, findings: Findings) -> Exit {
         || findings.narrowed && summary.narrowed > 0
         || args.strict && summary.unreadable > 0
         || outcome.traces.iter().any(|trace| trace.calls == 0 && trace.unreadable > 0);
-    let is_unfit = |failure: &&Failure| failure.unfit.is_some() && !is_noted(failure, outcome);
-    if outcome.failures.iter().any(|failure| failure.unfit.is_none()) {
+    let failed: Vec<&Failure> = outcome.failures.iter().filter(|failure| !is_noted(failure, outcome)).collect();
+    let is_problem = |failure: &&Failure| failure.unfit.as_ref().is_none_or(|unfit| unfit.is_of_other_kind);
+    if failed.iter().any(is_problem) {
         Exit::Problem
-    } else if is_found || outcome.failures.iter().any(|failure| is_unfit(&failure)) {
+    } else if is_found || !failed.is_empty() {
         Exit::Findings
     } else if summary.decided.calls() == 0 {
         Exit::Nothing

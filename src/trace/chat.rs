@@ -20,6 +20,7 @@ use super::chunk::Chunk;
 use super::dialect::{Dialect, Setting, Surroundings, ToolUse, ValueKind};
 use super::held::{Held, Stage};
 use super::opening::Opening;
+use super::pieces::{Pieces, Whole};
 use super::reader::Reader;
 use super::recent::Recent;
 use super::rejections::is_rejection;
@@ -55,6 +56,7 @@ pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
         ends: Recent::new(ENDS),
         streamed: Streamed::default(),
         held: Held::new(),
+        pieces: Pieces::default(),
     })
 }
 
@@ -72,6 +74,7 @@ struct Chat {
     ends: Recent<()>,
     streamed: Streamed,
     held: Held,
+    pieces: Pieces,
 }
 
 /// A call that was seen.
@@ -98,6 +101,10 @@ struct Scope {
 
 impl Reader for Chat {
     fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
+        let pieces = self.pieces.add(&Text::of_chunk(chunk), json, &self.setting.fingerprints);
+        if let Some(whole) = pieces {
+            return self.whole(whole, found);
+        }
         let event = self.streamed.event(json);
         if event == Some(Event::Piece) {
             return;
@@ -118,11 +125,23 @@ impl Reader for Chat {
     }
 
     fn end(&mut self, found: &mut VecDeque<Found>) {
+        let left = self.pieces.end();
+        self.whole(left, found);
         self.held.end(found);
     }
 }
 
 impl Chat {
+    /// Calls that were streamed in pieces.
+    fn whole(&mut self, whole: Vec<Whole>, found: &mut VecDeque<Found>) {
+        for one in whole {
+            match one {
+                Ok((key, call)) => self.held.add(key, call, Stage::Asked, found),
+                Err(lost) => self.held.pass(*lost, found),
+            }
+        }
+    }
+
     /// Looks for calls, in order. `so_far` is the fingerprint of what was said before; returns the fingerprint of
     /// what has been said then. The JSON reader bounds the depth.
     fn look_into(

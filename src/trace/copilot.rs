@@ -19,13 +19,14 @@ use super::chunk::Chunk;
 use super::fingerprints::Fingerprints;
 use super::held::{Held, Stage};
 use super::likeness::Likeness;
+use super::logged::is_editor_log;
 use super::opening::Opening;
 use super::reader::Reader;
 use super::text::Text;
 use super::times::time_in;
 use super::tool_call::tool_call;
 use super::{errors, jsonrpc};
-use crate::source::json::Json;
+use crate::source::json::{Json, JsonError};
 use crate::vocab::Stamp;
 
 /// The types of events, before the dot.
@@ -36,7 +37,7 @@ const REJECTED: [&str; 2] = ["denied", "rejected"];
 
 pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
     if opening.head.is_log() {
-        return jsonrpc::reader(opening);
+        return Box::new(EditorLog { messages: jsonrpc::reader(opening), server: None });
     }
     Box::new(Events { fingerprints: opening.run.fingerprints.clone(), held: Held::new(), session: None })
 }
@@ -45,6 +46,34 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
     let kind = json.get("type").and_then(Json::text).unwrap_or_default();
     let is_event = kind.split_once('.').is_some_and(|(event, _)| EVENTS.contains(&event));
     Likeness::surely(is_event && json.get("data").is_some_and(|data| data.members().is_some()))
+}
+
+/// VS Code's log of an MCP server, which names the server when it starts.
+struct EditorLog {
+    messages: Box<dyn Reader>,
+    server: Option<String>,
+}
+
+impl Reader for EditorLog {
+    fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
+        self.messages.value(chunk, json, found);
+    }
+
+    fn other(&mut self, chunk: &Chunk, error: &JsonError, found: &mut VecDeque<Found>) {
+        const START: &str = " Starting server ";
+        if !is_editor_log(&chunk.text)
+            && let Some((_, name)) = chunk.text.split_once(START)
+        {
+            self.server = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+        }
+        let before = found.len();
+        self.messages.other(chunk, error, found);
+        for one in found.iter_mut().skip(before) {
+            if let Found::Call(call) = one {
+                call.server = call.server.take().or_else(|| self.server.clone());
+            }
+        }
+    }
 }
 
 struct Events {

@@ -35,12 +35,13 @@ pub(super) fn utf16() -> io::Error {
 }
 
 pub(super) fn policy() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "this is a policy, not a trace")
+    Unfit { message: "is a policy, not a trace".to_owned(), help: Vec::new(), is_of_other_kind: true }.into()
 }
 
 pub(super) fn archive(kind: &str) -> io::Error {
     let message = format!("is {kind}, not a trace");
-    Unfit { message, help: vec!["unpack it, or export it as JSON, and read that".to_owned()] }.into()
+    let help = vec!["unpack it, or export it as JSON, and read that".to_owned()];
+    Unfit { message, help, is_of_other_kind: true }.into()
 }
 
 /// A file in no known format, with the map that may read it.
@@ -53,7 +54,11 @@ pub(super) fn unknown_format(members: &[String], has_no_json: bool, map: Option<
             "if it has calls, say where with a map: `--map 'each=.calls[], tool=.name, args=.arguments'`".to_owned()
         }
     };
-    Unfit { message: "is not in a format that jamb knows".to_owned(), help: vec![has, own, map] }
+    Unfit {
+        message: "is not in a format that jamb knows".to_owned(),
+        help: vec![has, own, map],
+        is_of_other_kind: false,
+    }
 }
 
 /// A map that finds no tool in a file.
@@ -62,7 +67,7 @@ pub(super) fn finds_nothing(members: &[String]) -> Unfit {
         listing(members, "the first record has"),
         "say where the calls are: `--map 'each=.calls[], tool=.name, args=.arguments'`".to_owned(),
     ];
-    Unfit { message: "has no tool where the map looks for it".to_owned(), help }
+    Unfit { message: "has no tool where the map looks for it".to_owned(), help, is_of_other_kind: false }
 }
 
 /// A line of jamb's own format.

@@ -2,6 +2,7 @@
 //! that were really sent, may be many records later.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 use super::call::{Call, Found};
 
@@ -55,7 +56,13 @@ impl Held {
 
     /// Holds a call back. If there are too many, the oldest are released.
     pub fn add(&mut self, key: Option<u64>, call: Call, stage: Stage, found: &mut VecDeque<Found>) {
-        let bytes = call.excerpt.text.len() + call.args.as_ref().map_or(0, |args| args.json.len());
+        // Calls on one line share its text.
+        let is_shared = match self.queue.back() {
+            Some(Entry::Call(last)) => Arc::ptr_eq(&last.call.excerpt.text, &call.excerpt.text),
+            Some(Entry::Other(_)) | None => false,
+        };
+        let text = if is_shared { 0 } else { call.excerpt.text.len() };
+        let bytes = text + call.args.as_ref().map_or(0, |args| args.json.len());
         self.bytes += bytes;
         if let Some(key) = key {
             self.by_key.insert(key, self.released + self.queue.len() as u64);
@@ -120,5 +127,40 @@ impl Held {
         self.released += 1;
         self.bytes -= held.bytes;
         found.push_back(if held.is_rejected { Found::Rejected } else { Found::Call(held.call) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+    use crate::trace::call::Excerpt;
+
+    fn call(tool: &str) -> Call {
+        let excerpt = Excerpt { text: "{}".into(), first_line: 1, offset: 0 };
+        Call::new(excerpt, Span::new(0, 2), tool.to_owned())
+    }
+
+    #[test]
+    fn calls_wait_in_order_until_the_end() {
+        let (mut held, mut found) = (Held::new(), VecDeque::new());
+        held.add(Some(1), call("a"), Stage::Asked, &mut found);
+        held.add(Some(2), call("b"), Stage::Asked, &mut found);
+        held.pass(Found::PassedOver, &mut found);
+        held.reject(2);
+        held.reject(3);
+        assert!(found.is_empty());
+        held.end(&mut found);
+        assert_eq!(found, [Found::Call(call("a")), Found::Rejected, Found::PassedOver]);
+    }
+
+    #[test]
+    fn not_more_than_so_many_calls_wait() {
+        let (mut held, mut found) = (Held::new(), VecDeque::new());
+        for key in 0..3 * MOST as u64 {
+            held.add(Some(key), call("a"), Stage::Asked, &mut found);
+        }
+        assert_eq!((held.queue.len(), held.by_key.len(), found.len()), (MOST, MOST, 2 * MOST));
+        assert!(held.get(0).is_none() && held.get(3 * MOST as u64 - 1).is_some());
     }
 }

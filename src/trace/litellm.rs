@@ -37,6 +37,10 @@ pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
 pub(super) fn looks_like(json: &Json) -> Likeness {
     let has = |name: &str| json.get(name).is_some();
     let of_metadata = |name: &str| json.get("metadata").is_some_and(|metadata| metadata.get(name).is_some());
+    let data = json.get("data").and_then(Json::elements).and_then(<[Json]>::first);
+    if data.is_some_and(|first| looks_like(first) == Likeness::Surely) {
+        return Likeness::Surely;
+    }
     let is_record = has("call_type") && (has("metadata") || has("startTime") || has("request_id"));
     Likeness::surely(is_record || of_metadata(CALL) || has(CALL))
 }

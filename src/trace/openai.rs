@@ -15,6 +15,9 @@ use super::wrapped::unwrapped;
 use super::{ai_sdk, arguments, errors};
 use crate::source::json::{Json, JsonKind};
 
+/// The members with the arguments of a call.
+const ARGUMENTS: [&str; 6] = ["arguments", "args", "input", "parameters", "tool_input", "tool_args"];
+
 pub(super) fn looks_like(json: &Json) -> Likeness {
     Likeness::surely(has_calls(json, 8)).max(ai_sdk::looks_like(json)).max(Likeness::perhaps(has_messages(json, 3)))
 }
@@ -69,7 +72,8 @@ fn function(
     id: Option<&Json>,
     setting: &Setting,
 ) -> Result<ToolUse, Unreadable> {
-    named(text, call, (called.get("name"), called), id, setting)
+    let name = ["name", "tool_name", "toolName", "tool"].iter().find_map(|name| called.get(name));
+    named(text, call, (name, called), id, setting)
 }
 
 fn named(
@@ -81,7 +85,7 @@ fn named(
 ) -> Result<ToolUse, Unreadable> {
     let tool = arguments::tool(text, call, name)?;
     let id = id.filter(|id| !is_empty(id)).cloned();
-    let written = ["arguments", "args", "input"].iter().find_map(|name| called.get(name));
+    let written = ARGUMENTS.iter().find_map(|name| called.get(name));
     let inner = written.and_then(|written| unwrapped(text, &tool, written, &setting.fingerprints));
     if let Some(inner) = inner.transpose()? {
         return Ok(ToolUse { id, ..inner });

@@ -34,7 +34,13 @@ pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
 }
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
-    Likeness::surely(span::is_batch(json) || span::is_span(json) || logs::is_record(json))
+    Likeness::surely(span::is_batch(json) || span::is_span(json) || logs::is_record(json) || is_of_tool(json))
+}
+
+/// Whether a value is the span of a tool. Some exporters leave out the ids.
+fn is_of_tool(json: &Json) -> bool {
+    let has_attributes = json.get("attributes").is_some_and(|attributes| attributes.members().is_some());
+    has_attributes && tool::role(&Span::of(json)).is_some()
 }
 
 struct Spans {

@@ -10,6 +10,8 @@ pub struct Unfit {
     pub message: String,
     /// What the file has, and what to do about it, one sentence each.
     pub help: Vec<String>,
+    /// It is a file of another kind, such as an archive, not text that could be a trace.
+    pub is_of_other_kind: bool,
 }
 
 impl Unfit {
