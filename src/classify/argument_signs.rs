@@ -124,7 +124,11 @@ fn named(signs: &Signs<'_>, own: &Mentions) -> Option<ArgumentKind> {
         let is_open = !own.is_about_something_else();
         let supports = |kind: &ArgumentKind| {
             let is_run = *kind == ArgumentKind::Command && signs.is_execute && own.is_silent();
-            (tool.mentions_besides(*kind, repeated) || is_run) && !own.rules_out(*kind) && !tool.rules_out(*kind)
+            let is_moved = *kind != ArgumentKind::Path || !names::is_direction(&words) || tool.is_about_moving();
+            is_moved
+                && (tool.mentions_besides(*kind, repeated) || is_run)
+                && !own.rules_out(*kind)
+                && !tool.rules_out(*kind)
         };
         possible.iter().copied().find(supports).filter(|_| is_open)
     };

@@ -53,6 +53,17 @@ fn is_arithmetic(argument: &NamedArgument, facts: &Facts<'_>) -> bool {
     texts.into_iter().any(|text| mentions(text, "math maths mathematical arithmetic calculator calculate calculates"))
 }
 
+/// Whether a tool reads the code that it takes, and does not run it: `review_code`.
+pub(super) fn only_reads_code(words: &[String], facts: &Facts<'_>) -> bool {
+    let reads = |word: &String| {
+        has(
+            "review format formatter lint linter analyze analyse analyzer explain highlight beautify minify validate",
+            word,
+        )
+    };
+    words.iter().any(reads) && !mentions(facts.description, "run runs execute executes eval evaluate evaluates sandbox")
+}
+
 /// Whether a tool returns what a command of the caller prints: `Get the output of a shell command`.
 pub(super) fn shows_a_run(facts: &Facts<'_>) -> bool {
     mentions(facts.description, "shell bash terminal powershell")

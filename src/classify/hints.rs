@@ -24,6 +24,7 @@ fn read(said: &Evidence, is_vague: bool, words: &[String], facts: &Facts<'_>) ->
         let why = format!("it writes to `{argument}`");
         return Some(Evidence { category: Category::Write, certainty: Certainty::Likely, why });
     }
+    let is_guessed = is_guessed && !arguments::only_reads_code(words, facts);
     if let Some(program) =
         arguments::program(facts).filter(|_| is_guessed || evaluates || arguments::shows_a_run(facts))
     {

@@ -229,6 +229,8 @@ fn the_code_of_a_coupon_is_no_program() {
         assert!(!why.contains("`code`") && !why.contains("country_code"), "{name}: {why}");
     }
     assert_eq!(tool("sandbox", "Evaluates code.", &["code"]).why, "it takes `code`");
+    assert_eq!(tool("review_code", "Review code.", &["code"]).category, Category::Read);
+    assert_eq!(tool("review_code", "Review code and run its tests.", &["code"]).category, Category::Execute);
     assert_eq!(tool("ac", "", &["code"]).why, "it takes `code`");
 }
 

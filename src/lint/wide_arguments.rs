@@ -86,6 +86,11 @@ const PROSE: &[&str] = &[
     "patterns",
     "tone",
     "audience",
+    "type",
+    "category",
+    "level",
+    "language",
+    "format",
 ];
 
 /// Whether all arguments of a tool are like this.
@@ -102,9 +107,17 @@ pub fn are_all(context: &Context<'_>, tool: &Tool<'_>) -> bool {
             || names_a_handle(names::name(path))
             || is_measure(argument, &word)
             || answers && is_one(PROSE)
+            || is_never_used(context, tool, path)
     };
     arguments.iter().any(is_wide)
         && arguments.iter().all(|both| is_wide(both) || !both.1.is_untyped() && says_how(&both.1))
+}
+
+/// Whether the texts of an argument are only stored, read or looked up.
+fn is_never_used(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
+    let all = context.texts(tool);
+    let mut own = all.iter().filter(|texts| texts.path == *path).peekable();
+    own.peek().is_some() && own.all(|texts| !context.is_used(tool, texts))
 }
 
 /// `sessionId`

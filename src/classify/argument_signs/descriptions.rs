@@ -79,7 +79,7 @@ const ONLY_NAMED: &[(ArgumentKind, &str, &str)] = &[
     (Command, "game games movie movies film episode song", "run runs execute executes executable shell program"),
     (
         Path,
-        "metric metrics key keys company business employee employees staff identifier menu gameobject",
+        "metric metrics key keys company business employee employees staff identifier menu gameobject property properties",
         "file files folder disk local absolute filesystem",
     ),
     (Host, "id ids person people listing business device devices", "hostname ip dns server address url"),
@@ -150,7 +150,8 @@ impl Mentions {
         let is_named = |(of, named, all_the_same): &(ArgumentKind, &str, &str)| {
             *of == kind && self.has_one(named) && !self.has_one(all_the_same)
         };
-        is_title || is_handle() || ONLY_NAMED.iter().any(is_named)
+        let is_endpoint = kind == Url && self.has_row(&["endpoint webhook", "name id"]);
+        is_title || is_handle() || is_endpoint || ONLY_NAMED.iter().any(is_named)
     }
 
     /// Whether it has one of some words.
@@ -187,6 +188,14 @@ impl Mentions {
     /// Whether a tool is about mail, whose folders are on no disk.
     pub fn is_about_mail(&self) -> bool {
         self.has_one("mail mails email emails inbox mailbox imap")
+    }
+
+    /// Whether a tool moves or copies something, from one place to another.
+    pub fn is_about_moving(&self) -> bool {
+        self.has_one(
+            "move moves copy copies rename renames link links mv cp transfer transfers sync syncs upload uploads download \
+             downloads convert converts archive extract",
+        )
     }
 
     /// Whether nothing is said.

@@ -126,6 +126,11 @@ pub(super) fn repeated(words: &[String]) -> &'static str {
     }
 }
 
+/// Whether an argument says where something comes from or goes, whatever that is.
+pub(super) fn is_direction(words: &[String]) -> bool {
+    words.last().is_some_and(|word| has("from to", word))
+}
+
 /// `file_name`, `folderName`
 fn is_file_name(words: &[String]) -> bool {
     words.last().is_some_and(|word| has("name names location", word))

@@ -97,6 +97,10 @@ fn a_word_with_two_meanings_needs_another_sign() {
         ("open_socket", "Open a TCP connection.", "address", "", Some(Host)),
         ("git_status", "Show the status of a repository on disk.", "repo", "", Some(Path)),
         ("send_report", "Send a report with files.", "attachments", "", Some(Path)),
+        ("compare", "Compare two versions of a file.", "from", "", None),
+        ("copy", "Copy a file.", "from", "", Some(Path)),
+        ("get_flag", "Get a flag.", "path", "Property path of the flag", None),
+        ("stats", "Statistics of an endpoint.", "endpoint", "Endpoint name", None),
         ("get_rank", "Get the rank of a domain.", "domain", "", None),
         ("scan", "Scan a domain or IP address with nmap.", "domain", "", Some(Host)),
         ("search", "Search the knowledge of a business domain.", "domain", "Business domain such as billing", None),
@@ -174,6 +178,11 @@ fn a_text_may_be_only_stored_read_or_looked_up() {
     let used = |tool, about, name, kind| {
         is_used(&Signs { tool, tool_description: Some(about), name, ..Signs::default() }, kind)
     };
+    let described = |description| {
+        let signs = Signs { tool: "add", name: "url", descriptions: [Some(description), None], ..Signs::default() };
+        is_used(&signs, Url)
+    };
+    assert!(described("URL to fetch") && !described("URL to store"));
     for (tool, about, name, kind) in [
         ("update_contact", "Update a contact.", "website", Url),
         ("add_hyperlink", "Add a link to a slide.", "url", Url),
@@ -185,6 +194,10 @@ fn a_text_may_be_only_stored_read_or_looked_up() {
         ("create_directory", "Create a directory.", "path", Path),
         ("add_task", "Add a task.", "related_files", Path),
         ("whois", "Whois of a domain.", "domain", Host),
+        ("get_youtube_transcript", "Get the transcript of a film.", "youtube_url", Url),
+        ("send_feedback", "Send feedback about a search.", "url", Url),
+        ("svg_prompt", "Make a prompt.", "source", Path),
+        ("get_file_details", "Get details of a file.", "filename", Path),
     ] {
         assert!(!used(tool, about, name, kind), "{tool} {name}");
     }

@@ -11,13 +11,13 @@ use crate::vocab::Category;
 /// Whether a tool does something with a text of a kind, as far as what the server says shows.
 pub(super) fn is_used(signs: &Signs<'_>, kind: ArgumentKind, own: &Mentions, tool: &Mentions) -> bool {
     let call = Call { tool: words::of_name(signs.tool), argument: words::of_name(signs.name), own, about: tool };
-    if own.has_one("unused") {
+    if own.has_one("unused") || call.is_about(PROMPTS) {
         return false;
     }
     match kind {
         ArgumentKind::Command => signs.is_execute || !call.has_verb(READS_CODE) || call.runs(),
         ArgumentKind::Query => signs.is_execute || !call.has_verb(READS_QUERIES) || call.runs(),
-        ArgumentKind::Path => signs.is_execute || call.opens(),
+        ArgumentKind::Path => !call.is_kept_within() && (signs.is_execute || call.opens()),
         ArgumentKind::Url => call.fetches(),
         ArgumentKind::Host => !call.is_looked_up(),
         ArgumentKind::Mail => true,
@@ -35,19 +35,23 @@ const READS_QUERIES: &str = "review format lint parse validate highlight beautif
 const RUNS: &str = "run runs running execute executes executed executing eval evaluate evaluates shell terminal subprocess \
     repl interpreter sandbox bash powershell exec invoke invokes";
 
+/// Tools that return a prompt for a model.
+const PROMPTS: &str = "prompt prompts";
+
 /// Verbs that keep what they are given.
 const KEEPS: &str =
     "create update add set edit insert log save record patch modify upsert manage attach bookmark store send";
 /// Words for addresses that only a reader opens.
 const RECORDED: &str = "website homepage linkedin hyperlink recording bookmark tunnel";
 /// Words for records that have an address: `add_bookmark`.
-const RECORDS: &str = "bookmark bookmarks hyperlink hyperlinks contact company lead page resource reference feedback";
+const RECORDS: &str =
+    "bookmark bookmarks hyperlink hyperlinks link links contact company lead page resource reference feedback";
 /// Words by which an address is opened after all.
 const FETCHES: &str = "webhook webhooks callback fetch fetches fetched download downloads import imports scrape scrapes crawl \
-    open opens navigate visit visits browser clone ingest loads load request requests http feed feeds rss monitor trigger \
-    pipeline repository proxy screenshot render renders index indexes rpc websocket source sources";
+    open opens navigate visit visits browser clone ingest loads load http feed feeds rss monitor trigger \
+    pipeline repository proxy screenshot render renders rpc websocket source sources";
 /// Words for what is known by its address, in the service that the tool belongs to.
-const OBJECTS: &str = "project workflow job issue pullrequest mergerequest board ticket remote";
+const OBJECTS: &str = "project workflow job issue pullrequest mergerequest board ticket remote youtube yt";
 
 /// A tool, one of its arguments, and what their descriptions say.
 struct Call<'s> {
@@ -63,25 +67,37 @@ impl Call<'_> {
     }
 
     fn has_verb(&self, table: &str) -> bool {
-        has(table, self.verb())
+        has(table, self.verb()) || self.tool.first().is_some_and(|word| has(table, word))
     }
 
     fn runs(&self) -> bool {
         self.about.has_one(RUNS) || self.own.has_one(RUNS)
     }
 
-    /// Not if it only tells how large a file is, makes a folder, or remembers which files a task is about, nor if the
-    /// server keeps it within a folder.
+    /// Whether the last word of the tool's name is one of some.
+    fn is_about(&self, table: &str) -> bool {
+        self.tool.last().is_some_and(|word| has(table, word))
+    }
+
+    /// Whether the server keeps a path within a folder.
+    fn is_kept_within(&self) -> bool {
+        self.own.has_row(&["must", "be", "within inside under"])
+    }
+
+    /// Not if it only tells how large a file is, makes a folder, or remembers which files a task is about.
     fn opens(&self) -> bool {
-        let is_kept_within = self.own.has_row(&["must", "be", "within inside under"]);
         let is_noted = self.has_verb(KEEPS) && self.is_argument("related relevant affected completed changed");
-        !(self.tells_figures() || self.makes_a_folder() || is_kept_within || is_noted)
+        !(self.tells_figures() || self.makes_a_folder() || is_noted)
     }
 
     fn tells_figures(&self) -> bool {
         let reads = verbs::of(self.verb()).is_none_or(|(category, _)| category == Category::Read);
-        let last = self.tool.iter().rev().find(|word| !has("tool from for of", word));
-        reads && last.is_some_and(|word| has("info information metadata statistics stats exists size count", word))
+        let mut last = self.tool.iter().rev().filter(|word| !has("tool from for of", word));
+        let word = last.next().map_or("", String::as_str);
+        let is_of_a_file = last.next().is_some_and(|word| has("file directory folder document", word));
+        reads
+            && (has("info information metadata statistics stats exists size count", word)
+                || has("detail details", word) && is_of_a_file)
     }
 
     fn makes_a_folder(&self) -> bool {
@@ -97,6 +113,9 @@ impl Call<'_> {
 
     /// `website` of `create_contact`
     fn is_recorded(&self) -> bool {
+        if self.is_about("feedback") || self.own.has_row(&["to", "store save record log remember"]) {
+            return true;
+        }
         let is_opened = self.about.has_one(FETCHES) || self.own.has_one(FETCHES) || self.is_argument(FETCHES);
         let is_record = || self.tool.iter().any(|word| has(RECORDS, word)) && !self.is_argument("image photo avatar");
         self.has_verb(KEEPS) && !is_opened && (self.is_argument(RECORDED) || is_record())
