@@ -23,7 +23,7 @@ struct Test<'c> {
 impl<'c> TextTests<'c> {
     /// Those of some conditions that are on an argument.
     pub fn on(path: &Path, conditions: &'c [Condition]) -> Self {
-        let tests = conditions.iter().filter(|condition| condition.path == *path).map(|it| Test::of(it)).collect();
+        let tests = conditions.iter().filter(|condition| condition.path == *path).map(Test::of).collect();
         Self { tests, is_element: false }
     }
 

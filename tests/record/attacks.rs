@@ -154,7 +154,7 @@ fn no_message_gets_past_the_policy() {
                 answers.push(answer);
             }
             // An error may come before an earlier answer of the server.
-            let got: Vec<Gets> = answers.iter().map(|answer| kind(answer)).collect();
+            let got: Vec<Gets> = answers.iter().map(kind).collect();
             let expected = if gets == Nothing { vec![] } else { vec![gets] };
             assert_eq!(got, expected, "{name}: {what}: {answers:?}");
             let is_known = bytes.windows(7).any(|part| part == b"\"id\":ID") && !bytes.starts_with(b"[[");
