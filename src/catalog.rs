@@ -7,6 +7,7 @@ mod type_words;
 mod order;
 mod counting;
 pub mod argument;
+pub mod inner;
 pub mod schema;
 mod list;
 mod pages;
@@ -21,6 +22,7 @@ mod shared;
 
 pub use argument::Argument;
 pub use errors::NotACatalog;
+pub use inner::Inner;
 pub use list::{Annotations, ListedTool, MAX_TOOLS, ToolList};
 pub use oddity::{Oddity, OddityKind};
 pub use pages::Pages;

@@ -16,12 +16,14 @@ mod programs;
 mod hints;
 mod argument_kind;
 pub mod argument_signs;
+pub mod languages;
 pub mod plain_attacks;
 pub mod tool_texts;
 pub mod recipients;
 
 pub use argument_kind::ArgumentKind;
 pub use evidence::{Facts, NamedArgument};
+pub use languages::Language;
 pub use secrets::secret;
 
 use crate::catalog::{Annotations, Tool};

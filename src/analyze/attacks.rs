@@ -30,8 +30,8 @@ pub enum Wanted<'w> {
     Texts(&'w [&'w str]),
     /// A list with one of these elements.
     Elements(&'w [&'w str]),
-    /// A list with an element.
-    List,
+    /// A list with an element, or an object.
+    Holder,
     /// A value beyond every bound: a text with odd letters, a very high number, a list with such an element.
     Unbounded {
         /// Whether a very low number counts, too.
@@ -66,9 +66,12 @@ fn formula(encoder: &mut Encoder<'_>, path: &Path, wanted: &Wanted<'_>) -> Formu
         Wanted::Elements(texts) => {
             Formula::Any(texts.iter().map(|text| element(encoder, path, Value::Text((*text).to_owned()))).collect())
         }
-        Wanted::List => {
+        Wanted::Holder => {
             let lists = Lists { least: 1, ..Lists::all() };
-            encoder.atom(path, Term { lists, ..Term::none() }, Term::all(), Kinds::of(Kind::List))
+            Formula::Any(vec![
+                encoder.atom(path, Term { lists, ..Term::none() }, Term::all(), Kinds::of(Kind::List)),
+                encoder.atom(path, Term::object(), Term::all(), Kinds::of(Kind::Object)),
+            ])
         }
         Wanted::Unbounded { below, is_number } => unbounded(encoder, path, *below, *is_number),
     }
@@ -109,8 +112,9 @@ impl Wanted<'_> {
         match (self, value) {
             (Self::Texts(texts), value) => is_one_of(value, texts),
             (Self::Elements(texts), Json::Array(all)) => all.iter().any(|value| is_one_of(value, texts)),
-            (Self::List, Json::Array(all)) => !all.is_empty(),
-            (Self::Elements(_) | Self::List, _) => false,
+            (Self::Holder, Json::Array(all)) => !all.is_empty(),
+            (Self::Holder, Json::Object(_)) => true,
+            (Self::Elements(_) | Self::Holder, _) => false,
             (Self::Unbounded { .. }, Json::Array(all)) => all.iter().any(|value| self.meets(value)),
             (Self::Unbounded { .. }, Json::String(text)) => text.contains(ODD),
             (Self::Unbounded { below, .. }, Json::Number(number)) => {

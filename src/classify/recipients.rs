@@ -20,7 +20,7 @@ const NOT_SENT: &str = "draft drafts template templates http request requests qu
 const RECIPIENTS: &str = "to cc bcc recipient recipients receiver receivers email emails mail mails attendee attendees \
     participant participants invitee invitees guest guests addressee addressees payee beneficiary channel channels chat \
     conversation user users username usernames member members contact contacts person people phone phones audience wallet \
-    customer account";
+    customer account iban vendor supplier";
 /// Those of them that are mostly mail addresses.
 const MAILED: &str = "to cc bcc recipient recipients receiver receivers email emails mail mails attendee attendees \
     participant participants invitee invitees guest guests addressee addressees";

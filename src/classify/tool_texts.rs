@@ -4,7 +4,7 @@ use super::argument_kind::ArgumentKind;
 use super::argument_signs::{self, Signs};
 use super::docstrings;
 use super::words;
-use crate::catalog::{Argument, Tool};
+use crate::catalog::{Argument, Inner, Tool};
 use crate::vocab::{Kind, Path, Value};
 
 /// A text in an argument.
@@ -29,17 +29,50 @@ pub enum Held {
     Itself,
     /// Each of its elements is one.
     Element,
-    /// Each of its elements is an object that has one as this member.
-    Member(String),
+    /// They are deeper inside its elements or members.
+    Inside(Vec<Inner>),
+    /// The names of its members are.
+    Key,
+    /// It sets variables of the program that the tool runs: an object, or a list of `NAME=value`.
+    Variables,
+}
+
+impl Held {
+    /// Where a value in an argument with some name is, by the steps that lead to it. A map of files has their paths as
+    /// names and their contents as values.
+    pub fn by(name: &str, steps: &[Inner]) -> Self {
+        match steps {
+            [] => Self::Itself,
+            [Inner::Element] => Self::Element,
+            [Inner::Value] if super::last_word(name).is_some_and(|word| matches!(word.as_str(), "file" | "files")) => {
+                Self::Key
+            }
+            steps => Self::Inside(steps.to_vec()),
+        }
+    }
+}
+
+/// The names of the members that lead to a value: `emailAddress.address`.
+pub fn inner_name(steps: &[Inner]) -> Option<String> {
+    let names = steps.iter().filter_map(|step| match step {
+        Inner::Member(name) => Some(name.as_str()),
+        Inner::Element | Inner::Value => None,
+    });
+    let name = names.collect::<Vec<_>>().join(".");
+    (!name.is_empty()).then_some(name)
 }
 
 impl ToolText {
     /// The name by which the text is known: its argument's, or its own in an object.
     pub fn name(&self) -> &str {
-        match &self.held {
-            Held::Member(member) => member,
-            Held::Itself | Held::Element => self.path.segments().last().map_or("", String::as_str),
-        }
+        let inner = match &self.held {
+            Held::Inside(steps) => steps.iter().rev().find_map(|step| match step {
+                Inner::Member(name) => Some(name.as_str()),
+                Inner::Element | Inner::Value => None,
+            }),
+            Held::Itself | Held::Element | Held::Key | Held::Variables => None,
+        };
+        inner.unwrap_or_else(|| self.path.segments().last().map_or("", String::as_str))
     }
 }
 
@@ -61,9 +94,10 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
     for (path, argument) in &arguments {
         let name = path.segments().last().map_or("", String::as_str);
         let is_list = argument.kinds().has(Kind::List) && !argument.is_untyped();
-        let elements = if is_list { reader.elements_in(path) } else { Vec::new() };
+        let may_hold = is_list || argument.kinds().has(Kind::Object) && !argument.is_untyped();
+        let inside = if may_hold { reader.inside(path) } else { Vec::new() };
         let own = || {
-            let element = elements.iter().find(|(steps, _)| steps.is_empty()).map(|(_, element)| element);
+            let element = inside.iter().find(|(steps, _)| steps == &[Inner::Element]).map(|(_, element)| element);
             judged(name, [Some(argument), element], false)
         };
         let mut add = |held, (kind, is_used), schema: &Argument| {
@@ -72,15 +106,16 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
         if argument.kinds().has(Kind::String) {
             add(Held::Itself, own(), argument);
         }
-        if is_list && elements.is_empty() {
+        if is_list && !inside.iter().any(|(steps, _)| steps == &[Inner::Element]) {
             add(Held::Element, own(), argument);
         }
-        for (steps, element) in elements.iter().filter(|(_, element)| element.kinds().has(Kind::String)) {
-            match steps.as_slice() {
-                [] => add(Held::Element, own(), element),
-                [member] => add(Held::Member(member.clone()), judged(member, [Some(element), None], true), element),
-                _ => {}
-            }
+        for (steps, inner) in inside.iter().filter(|(_, inner)| inner.kinds().has(Kind::String)) {
+            let kind = match (steps.as_slice(), inner_name(steps)) {
+                ([Inner::Element], _) => own(),
+                (_, Some(member)) => judged(&member, [Some(inner), None], true),
+                (_, None) => judged(name, [Some(argument), Some(inner)], false),
+            };
+            add(Held::by(name, steps), kind, inner);
         }
     }
     texts
@@ -135,4 +170,15 @@ pub fn is_program(name: &str) -> bool {
 /// Whether an argument holds the words that a program is called with.
 pub fn is_words(name: &str) -> bool {
     super::last_word(name).is_some_and(|word| matches!(word.as_str(), "args" | "arguments" | "argument"))
+}
+
+/// Whether an argument holds the variables that a program is run with: `env`, `environment`, `env_vars`.
+pub fn is_variables(path: &Path) -> bool {
+    let words = path.segments().last().map(|name| words::of_name(name)).unwrap_or_default();
+    let is_one = |word: &String| matches!(word.as_str(), "env" | "envs" | "environ" | "environment");
+    match words.as_slice() {
+        [.., before, last] if matches!(last.as_str(), "vars" | "var" | "variables" | "variable") => is_one(before),
+        [.., last] => is_one(last),
+        [] => false,
+    }
 }

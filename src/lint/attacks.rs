@@ -6,7 +6,7 @@ mod relaxed;
 
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::context::{Context, Tool};
 use super::findings;
@@ -14,7 +14,7 @@ use super::held_texts::{Held, Texts};
 use super::names;
 use crate::analyze::attacks::{Wanted, at, passing, with};
 use crate::analyze::{Answer, Call, Prover, Subject};
-use crate::catalog::Lookup;
+use crate::catalog::{Inner, Lookup};
 use crate::classify::plain_attacks;
 use crate::vocab::Path;
 use counted::counted;
@@ -119,7 +119,7 @@ fn wanted<'t>(context: &Context<'_>, tool: &Tool<'_>, path: &Path, attacked: Opt
     match attacked {
         Some((Texts { held: Held::Itself, .. }, attacks)) => Wanted::Texts(attacks),
         Some((Texts { held: Held::Element, .. }, attacks)) => Wanted::Elements(attacks),
-        Some((Texts { held: Held::Member(_), .. }, _)) | None => {
+        Some((Texts { held: Held::Inside(_) | Held::Key | Held::Variables, .. }, _)) | None => {
             Wanted::Unbounded { below: !names::is_quantity(path), is_number: relaxed::is_ordered(context, tool, path) }
         }
     }
@@ -176,7 +176,7 @@ fn asked(
     (texts, attacks): Attacked<'_>,
 ) -> Option<Call> {
     let wanted = match &texts.held {
-        Held::Member(_) => Wanted::List,
+        Held::Inside(_) | Held::Key | Held::Variables => Wanted::Holder,
         Held::Itself => Wanted::Texts(attacks),
         Held::Element => Wanted::Elements(attacks),
     };
@@ -213,14 +213,54 @@ fn put(subject: &Subject<'_>, tool: &Tool<'_>, call: &Call, (texts, attacks): At
             let beside = || try_with(Json::from([list.as_slice(), others.as_slice()].concat()));
             Some((first, try_with(Json::from(list.clone())).or_else(beside)?))
         }),
-        Held::Member(member) => attacks.iter().find_map(|text| {
-            let mut others = others.clone();
-            if others.is_empty() {
-                others.push(Json::Object(serde_json::Map::new()));
-            }
-            let Some(Json::Object(members)) = others.first_mut() else { return None };
-            members.insert(member.clone(), Json::from(*text));
-            Some(((*text).to_owned(), try_with(Json::from(others))?))
+        Held::Inside(steps) => attacks.iter().find_map(|text| {
+            let value = within(at(call, path).cloned(), steps, text);
+            Some(((*text).to_owned(), try_with(value)?))
+        }),
+        Held::Key => attacks.iter().find_map(|text| Some(((*text).to_owned(), try_with(json!({ *text: "x" }))?))),
+        Held::Variables => VARIABLES.iter().find_map(|(name, value)| {
+            let set = format!("{name}={value}");
+            let forms = [json!({ *name: value }), json!([set]), json!([{ "name": name, "value": value }]), json!(set)];
+            let call = forms.into_iter().find_map(try_with)?;
+            Some((set, call))
         }),
     }
+}
+
+/// Variables by which a program loads or runs another one.
+const VARIABLES: [(&str, &str); 2] = [("LD_PRELOAD", "/tmp/x.so"), ("PATH", "/tmp/x")];
+
+/// A value with a text inside it, as much like a given one as possible. The schema bounds the depth.
+fn within(value: Option<Json>, steps: &[Inner], text: &str) -> Json {
+    let Some((step, rest)) = steps.split_first() else { return Json::from(text) };
+    match step {
+        Inner::Element => {
+            let mut elements = match value {
+                Some(Json::Array(elements)) => elements,
+                _ => Vec::new(),
+            };
+            let first = elements.first().cloned();
+            let inner = within(first, rest, text);
+            match elements.first_mut() {
+                Some(first) => *first = inner,
+                None => elements.push(inner),
+            }
+            Json::Array(elements)
+        }
+        Inner::Member(name) => member(value, name, rest, text),
+        Inner::Value => {
+            let name = value.as_ref().and_then(Json::as_object).and_then(|all| all.keys().next()).cloned();
+            member(value, name.as_deref().unwrap_or("x"), rest, text)
+        }
+    }
+}
+
+fn member(value: Option<Json>, name: &str, rest: &[Inner], text: &str) -> Json {
+    let mut members = match value {
+        Some(Json::Object(members)) => members,
+        _ => serde_json::Map::new(),
+    };
+    let inner = within(members.get(name).cloned(), rest, text);
+    members.insert(name.to_owned(), inner);
+    Json::Object(members)
 }

@@ -30,6 +30,8 @@ pub enum Put {
     Instead,
     /// It is asked for in addition.
     Also,
+    /// It says what the condition should mean: it denies some of the calls that are meant, so it is no fix.
+    Better,
 }
 
 impl<'c> Correction<'c> {
@@ -55,10 +57,16 @@ impl<'c> Correction<'c> {
         (form, place): (SafeForm, Put),
         shown: Option<&Call>,
     ) -> Option<Self> {
+        let (form, place) = match form.encrypted() {
+            Some(encrypted) if place == Put::Instead => (encrypted, Put::Better),
+            Some(_) => return None,
+            None => (form, place),
+        };
         let pattern = form.regex()?;
         let regex = Regex::new(&pattern).ok()?;
         let refuses = |call: &Call| text_at(call, condition.path).is_some_and(|text| !regex.is_match(text));
-        let is_right = shown.is_none_or(refuses) && remains(context, tool, condition, &pattern);
+        let remains = || place == Put::Better || remains(context, tool, condition, &pattern);
+        let is_right = shown.is_none_or(refuses) && remains();
         is_right.then(|| Self { covered: covered(context, tool, condition, &pattern), form, place })
     }
 
@@ -74,9 +82,10 @@ impl<'c> Correction<'c> {
         let edits = match self.place {
             Put::Instead => replaced(context, clause, condition, &self.form),
             Put::Also => added(context, clause, condition, &self.form),
+            Put::Better => None,
         };
         let help = match self.place {
-            Put::Instead => format!("write `{words}`"),
+            Put::Instead | Put::Better => format!("write `{words}`"),
             Put::Also if edits.is_some() => format!("add `and {} {words}`", condition.path),
             Put::Also => format!("also write `require {} {words}`", condition.path),
         };

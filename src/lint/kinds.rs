@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use super::context::{Context, Tool};
 use super::held_texts::{Held, Texts};
-use crate::catalog::{Argument, Lookup};
+use super::recipients;
+use crate::catalog::{Argument, Inner, Lookup};
 use crate::classify::argument_signs::{self, Signs};
-use crate::classify::{ArgumentKind, tool_texts};
+use crate::classify::{ArgumentKind, Language, languages, last_word, tool_texts};
 use crate::vocab::{Category, Kind, Path};
 
 impl Context<'_> {
@@ -29,11 +30,24 @@ impl Context<'_> {
             Lookup::Found(argument) => Some(argument),
             Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
         };
-        let (name, argument) = match &texts.held {
-            Held::Member(member) => (member.as_str(), None),
-            Held::Itself | Held::Element => (super::names::name(&texts.path), argument.as_ref()),
+        let inner = match &texts.held {
+            Held::Inside(steps) => tool_texts::inner_name(steps),
+            Held::Itself | Held::Element | Held::Key => None,
+            Held::Variables => return true,
+        };
+        let (name, argument) = match &inner {
+            Some(inner) => (inner.as_str(), None),
+            None => (super::names::name(&texts.path), argument.as_ref()),
         };
         signs(self, tool, name, [argument, None], |signs| argument_signs::is_used(signs, texts.kind))
+    }
+
+    /// The language of some texts that are commands or queries, if the server names it.
+    pub fn language(&self, tool: &Tool<'_>, texts: &Texts) -> Option<Language> {
+        match texts.kind {
+            ArgumentKind::Command | ArgumentKind::Query => language(self, tool, texts),
+            ArgumentKind::Path | ArgumentKind::Url | ArgumentKind::Host | ArgumentKind::Mail => None,
+        }
     }
 
     /// The texts of a tool that have a kind, as far as its schema lists its arguments.
@@ -71,6 +85,15 @@ fn kind(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Option<ArgumentK
     })
 }
 
+fn language(context: &Context<'_>, tool: &Tool<'_>, texts: &Texts) -> Option<Language> {
+    let argument = match context.lookup(tool, &texts.path) {
+        Lookup::Found(argument) => Some(argument),
+        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
+    };
+    let name = texts.path.segments().last().map_or("", String::as_str);
+    signs(context, tool, name, [argument.as_ref(), None], |signs| languages::of(texts.kind, signs))
+}
+
 /// What is compared with decides, unless the value may be a part of what the name says: `/usr/bin/git` of a command,
 /// `docs.example.com` of an address, `show` of a program's arguments.
 fn settled(compared: ArgumentKind, named: Option<ArgumentKind>, name: &str) -> ArgumentKind {
@@ -104,8 +127,8 @@ fn is_list(argument: &Argument) -> bool {
 }
 
 fn element(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Option<Argument> {
-    let all = context.reader(tool.name)?.elements_in(path);
-    all.into_iter().find(|(steps, _)| steps.is_empty()).map(|(_, element)| element)
+    let all = context.reader(tool.name)?.inside(path);
+    all.into_iter().find(|(steps, _)| steps == &[Inner::Element]).map(|(_, element)| element)
 }
 
 /// The texts of an argument that have a kind: itself, its elements, or the members of its elements.
@@ -118,23 +141,57 @@ fn texts(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argument: &Argumen
     if argument.kinds().has(Kind::String) && !argument.is_untyped() || argument.is_untyped() {
         add(Held::Itself, own());
     }
-    if !is_list(argument) {
+    if tool_texts::is_variables(path)
+        && may_set_variables(context, tool, path, argument)
+        && runs_a_program(context, tool)
+    {
+        add(Held::Variables, Some(ArgumentKind::Command));
         return all;
     }
-    let elements = context.reader(tool.name).map(|reader| reader.elements_in(path)).unwrap_or_default();
-    if elements.is_empty() {
+    if !is_list(argument) && (argument.is_untyped() || !argument.kinds().has(Kind::Object)) {
+        return all;
+    }
+    let inside = context.reader(tool.name).map(|reader| reader.inside(path)).unwrap_or_default();
+    if is_list(argument) && !inside.iter().any(|(steps, _)| steps == &[Inner::Element]) {
         add(Held::Element, own());
     }
-    for (steps, element) in &elements {
-        let is_text = element.kinds().has(Kind::String);
-        match steps.as_slice() {
-            [] if is_text => add(Held::Element, own()),
-            [member] if is_text => {
-                let kind = signs(context, tool, member, [Some(element), None], argument_signs::kind_of_member);
-                add(Held::Member(member.clone()), kind);
-            }
-            _ => {}
-        }
+    let name = path.segments().last().map_or("", String::as_str);
+    for (steps, inner) in inside.iter().filter(|(_, inner)| inner.kinds().has(Kind::String)) {
+        let kind = match (steps.as_slice(), tool_texts::inner_name(steps)) {
+            ([Inner::Element], _) => own(),
+            (_, Some(member)) => of_member(context, tool, path, &member, inner),
+            (_, None) => signs(context, tool, name, [Some(argument), Some(inner)], argument_signs::kind),
+        };
+        add(Held::by(name, steps), kind);
     }
     all
+}
+
+/// What a member of an object in a list is for. The `address` of a recipient is a mail address where mail is sent.
+fn of_member(
+    context: &Context<'_>,
+    tool: &Tool<'_>,
+    path: &Path,
+    member: &str,
+    schema: &Argument,
+) -> Option<ArgumentKind> {
+    let described = [Some(schema), None];
+    signs(context, tool, member, described, argument_signs::kind_of_member).or_else(|| {
+        let is_address = last_word(member).is_some_and(|word| word == "address") && recipients::is_mailed(path);
+        is_address.then(|| signs(context, tool, "recipient", described, argument_signs::kind))?
+    })
+}
+
+/// Whether an argument may be an object with any members, or a list of texts.
+fn may_set_variables(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argument: &Argument) -> bool {
+    let lists_members = || context.reader(tool.name).is_some_and(|it| !it.members_in(path.segments()).is_empty());
+    let is_open = argument.kinds().has(Kind::Object) && !lists_members();
+    is_open || is_list(argument) && argument.elements().has(Kind::String)
+}
+
+/// Whether a tool has an argument with a command. Without one, the variables may be those of something else.
+fn runs_a_program(context: &Context<'_>, tool: &Tool<'_>) -> bool {
+    let arguments = context.arguments(tool);
+    let others = arguments.iter().map(|(path, _)| path).filter(|path| !tool_texts::is_variables(path));
+    others.into_iter().any(|path| context.kind(tool, path) == Some(ArgumentKind::Command))
 }

@@ -110,6 +110,37 @@ fn in_addresses(host: &str, names: &[String], alternatives: &[Alternative]) -> V
     all
 }
 
+/// Hosts that anybody can register.
+const ANYBODYS: [&str; 6] = ["evil.test", "www.evil.test", "evil.com", "evil.org", "evil.net", "evil.io"];
+
+/// Addresses, names or mail addresses on a host of anybody, as far as an expression fixes the rest.
+pub fn anywhere(form: HostForm, alternatives: &[Alternative]) -> Vec<String> {
+    let with = |alternative: &Alternative| match form {
+        HostForm::Url => on_any_host(alternative),
+        HostForm::Name | HostForm::Address => {
+            ANYBODYS.map(|host| format!("{}{host}{}", alternative.lead, alternative.tail)).to_vec()
+        }
+    };
+    alternatives.iter().take(MOST).flat_map(with).collect()
+}
+
+fn on_any_host(alternative: &Alternative) -> Vec<String> {
+    let (lead, tail) = (&alternative.lead, &alternative.tail);
+    let slash = if tail.starts_with('/') { "" } else { "/" };
+    let names: &[&str] = if tail.starts_with('.') { &["x", ""] } else { &["", "x"] };
+    let Some((scheme, rest)) = lead.split_once("://") else {
+        let path = if lead.is_empty() { slash.to_owned() } else { format!("/{}", lead.trim_start_matches('/')) };
+        return names.iter().map(|name| format!("https://evil.test{path}{name}{tail}")).collect();
+    };
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let path = if path.is_empty() { slash } else { path };
+    // A fixed beginning of the host, such as `docs.`, may be a label of any other.
+    let outline = alternative.outline.get(scheme.len() + "://".len()..).unwrap_or_default();
+    let fixed = authority.get(..outline.find('*').unwrap_or(outline.len())).unwrap_or(authority);
+    let hosts = ["", fixed].into_iter().flat_map(|start| ANYBODYS.map(|host| format!("{start}{host}")));
+    hosts.flat_map(|host| names.iter().map(move |name| format!("{scheme}://{host}{path}{name}{tail}"))).collect()
+}
+
 /// What follows a host in the fixed beginning of an address.
 pub fn after_host<'l>(lead: &'l str, host: &str) -> &'l str {
     lead.split_once(host).map_or("", |(_, rest)| rest).trim_end_matches('/')
@@ -126,6 +157,9 @@ fn without_a_dot(host: &str) -> Vec<String> {
 pub fn preceded(kind: Option<ArgumentKind>, good: &str) -> Vec<String> {
     let before: &[&str] = match kind {
         Some(ArgumentKind::Path) => &["/root/private/keys", "../../private/keys", "/root/private/", "/root"],
+        Some(ArgumentKind::Url) if good.starts_with('.') => {
+            &["https://evil.test/x", "https://evil.test/", "evil.test/x"]
+        }
         Some(ArgumentKind::Url) => &["https://evil.test/?", "https://evil.test/", "https://evil-", "https://evil"],
         Some(ArgumentKind::Host) if good.starts_with('.') => &["evil.test/", "evil.test#", "evil.test"],
         Some(ArgumentKind::Host) => &["evil-", "evil", "evil.test/"],

@@ -29,7 +29,8 @@ pub fn is_recipient(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argumen
 
 /// Whether an argument takes mail addresses, so that it adds recipients to others: `to`, `cc`.
 pub fn is_addressed(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
-    context.kind(tool, path) == Some(ArgumentKind::Mail)
+    let holds = || context.texts(tool).iter().any(|texts| texts.path == *path && texts.kind == ArgumentKind::Mail);
+    context.kind(tool, path) == Some(ArgumentKind::Mail) || holds()
 }
 
 /// Whether an argument probably takes mail addresses, by its name.

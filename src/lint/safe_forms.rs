@@ -3,7 +3,7 @@
 use crate::classify::ArgumentKind;
 use crate::lint::plausible;
 use crate::lint::text_conditions::TextCondition;
-use crate::vocab::{Alternative, Regex, TextOperator, Value};
+use crate::vocab::{Alternative, Regex, Stretch, TextOperator, Value};
 
 /// An operator and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,23 @@ impl SafeForm {
             [only] => format!("{} {only}", self.operator.word()),
             all => format!("{} [{}]", self.operator.word(), all.join(", ")),
         }
+    }
+
+    /// The same with encrypted addresses, if some are not. No server of the machine itself needs that.
+    pub fn encrypted(&self) -> Option<Self> {
+        let is_here =
+            |rest: &str| ["localhost", "127.", "[::1]"].iter().any(|host| rest.to_ascii_lowercase().starts_with(host));
+        let encrypted = |value: &String| {
+            let (scheme, rest) = value.split_once("://")?;
+            match scheme.to_ascii_lowercase().as_str() {
+                "http" if !is_here(rest) => Some(rest.to_owned()),
+                "ws" if !is_here(rest) => Some(format!("wss://{rest}")),
+                _ => None,
+            }
+        };
+        let is_clear = self.operator == TextOperator::On && self.values.iter().any(|value| encrypted(value).is_some());
+        let values = || self.values.iter().map(|value| encrypted(value).unwrap_or_else(|| value.clone()));
+        if is_clear { Self::new(self.operator, values()) } else { None }
     }
 
     /// The regular expression that it compiles to.
@@ -114,7 +131,11 @@ pub fn of_hosts(kind: ArgumentKind, hosts: &[String], condition: &TextCondition<
 
 fn of_host(operator: TextOperator, host: &str, condition: &TextCondition<'_>) -> Vec<String> {
     let regex = Regex::new(condition.text).ok().filter(|_| condition.is_pattern);
-    let passes = |text: &str| regex.as_ref().is_some_and(|regex| regex.is_match(text));
+    let passes = |text: &str| match condition.is_pattern {
+        true => regex.as_ref().is_some_and(|regex| regex.is_match(text)),
+        false => text.contains(condition.text),
+    };
+    let below = if operator == TextOperator::On { below_host(condition, host) } else { String::new() };
     let alternatives = condition.alternatives();
     let rests = alternatives.iter().map(|it| format!("{}{}", plausible::after_host(&it.lead, host), it.tail));
     let rests: Vec<String> = rests.chain(["/".to_owned(), String::new()]).collect();
@@ -129,10 +150,51 @@ fn of_host(operator: TextOperator, host: &str, condition: &TextCondition<'_>) ->
     let named = |(scheme, written): &(&str, &str)| {
         let names = [host.to_owned(), format!("*.{host}")].into_iter();
         let asked = names.filter(|name| is_asked(&name.replace('*', "sub"), scheme));
-        asked.map(|name| format!("{written}{name}")).collect::<Vec<_>>()
+        asked.map(|name| format!("{written}{name}{below}")).collect::<Vec<_>>()
     };
     let values = schemes.iter().map(named).find(|values| !values.is_empty());
-    values.unwrap_or_else(|| vec![host.to_owned()])
+    values.unwrap_or_else(|| vec![format!("{host}{below}")])
+}
+
+/// The port and the folder that all alternatives fix after a host: `:8443/api`.
+pub fn below_host(condition: &TextCondition<'_>, host: &str) -> String {
+    let after = |it: &Alternative| {
+        let (before, _) = it.lead.split_once(host)?;
+        Some(it.outline.get(before.len() + host.len()..).map(fixed_below).unwrap_or_default().to_owned())
+    };
+    let mut all = condition.alternatives().iter().filter_map(after).collect::<Vec<_>>().into_iter();
+    let first = all.next().unwrap_or_default();
+    if all.all(|other| other == first) { first } else { String::new() }
+}
+
+/// Whether a condition says nothing but some hosts, perhaps with a port and a folder: `contains "docs.example.com"`, but
+/// not `contains "ann@acme.example"`.
+pub fn says_only_sites(condition: &TextCondition<'_>, hosts: &[String]) -> bool {
+    let alternatives = condition.alternatives();
+    let letters = |text: &str| text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '@'));
+    let names_mailbox = |text: &str| text.split_once('@').is_some_and(|(mailbox, _)| !mailbox.is_empty());
+    let is_host = |text: &str| letters(text) && !names_mailbox(text);
+    let is_site = |it: &Alternative, host: &String| {
+        let Some((before, _)) = it.lead.split_once(host.as_str()) else { return false };
+        let rest = it.outline.get(before.len() + host.len()..).unwrap_or_default();
+        let is_whole = it.stretch == Stretch::Anything && it.tail.is_empty() && it.outline == it.lead;
+        let is_start = matches!(before, "" | "https://" | "http://");
+        is_whole && is_start && rest.trim_end_matches('/') == below_host(condition, host)
+    };
+    let is_one =
+        |it: &Alternative| is_host(&it.lead) && is_host(&it.tail) || hosts.iter().any(|host| is_site(it, host));
+    !hosts.is_empty() && alternatives.iter().all(is_one)
+}
+
+/// The beginning of what follows a host, up to the last whole step of it.
+fn fixed_below(rest: &str) -> &str {
+    let end = rest.find(['*', '?', '#', '@', '\\']);
+    let whole = match end {
+        None => rest,
+        Some(end) => rest.get(..end).and_then(|fixed| fixed.get(..fixed.rfind('/')?)).unwrap_or_default(),
+    };
+    let is_below = whole.starts_with('/') || whole.starts_with(':');
+    if is_below { whole.trim_end_matches('/') } else { "" }
 }
 
 /// The values of the alternatives that give a beginning.

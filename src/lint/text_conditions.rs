@@ -86,6 +86,7 @@ impl<'c> TextCondition<'c> {
         vec![Alternative {
             start: String::new(),
             lead: self.text.to_owned(),
+            outline: self.text.to_owned(),
             is_lead_fixed: false,
             is_last_step_fixed: false,
             stretch: Stretch::Anything,

@@ -37,7 +37,7 @@ const POSSIBLE: &[(&str, &[ArgumentKind])] = &[
     ("feed", &[Url]),
     ("domain server", &[Host]),
     ("recipient attendee participant invitee guest receiver address addressee contact", &[Mail]),
-    ("query statement", &[Query]),
+    ("query statement operation", &[Query]),
     ("line", &[Command]),
 ];
 
@@ -83,6 +83,11 @@ const NEVER_DESCRIBED: &str = "id ids name title subject body content contents t
 
 /// What a name says by its last word; `None` if the word says nothing.
 pub(super) fn said(words: &[String]) -> Option<Said> {
+    // `emailAddress.address`
+    let words = match words {
+        [before @ .., last] if before.last() == Some(last) => before,
+        words => words,
+    };
     let last = singular(words.last()?);
     let before = before_last(words);
     if last == "line" {
@@ -99,6 +104,7 @@ fn joined(words: &[String], last: &str) -> Option<ArgumentKind> {
     let has_one = |table| before.iter().any(|word| has(table, word));
     let is_place = has_one(PLACES) && has_one(GOALS) && !has("id name type format mode count url limit", last);
     match () {
+        () if last == "address" && has("email mail", before_last(words)) => Some(Mail),
         () if has(CARRIERS, last) && has_one("sql cypher graphql gql") => Some(Query),
         () if has(CARRIERS, last) && has_one("script command shell bash python javascript js") => Some(Command),
         () if is_file_name(words) || is_place || has(ORIGINS, last) && has_one(MEDIA) => Some(Path),

@@ -8,7 +8,7 @@ use crate::catalog::Lookup;
 use crate::classify::{ArgumentKind, plain_attacks};
 use crate::lint::context::{Context, Tool};
 use crate::lint::held_texts::Texts;
-use crate::lint::text_conditions;
+use crate::lint::{programs, text_conditions};
 use crate::model::Operand;
 use crate::vocab::{Operator, Path, Value};
 
@@ -19,7 +19,7 @@ pub fn counted(context: &Context<'_>, tool: &Tool<'_>, texts: &Texts) -> Vec<&'s
     let starts = starts(context, tool, kind, path);
     let is_named =
         |attack: &&str| listed.iter().any(|text| text == attack) || starts.iter().any(|start| begins(attack, start));
-    let (fitting, others): (Vec<_>, Vec<_>) = plain_attacks::shown(kind, path)
+    let (fitting, others): (Vec<_>, Vec<_>) = plain_attacks::shown(kind, path, context.language(tool, texts))
         .filter(|attack| !is_named(attack))
         .partition(|attack| fits(context, tool, path, attack));
     [fitting, others].concat()
@@ -57,14 +57,23 @@ fn listed(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Vec<String> {
 /// the root.
 fn starts(context: &Context<'_>, tool: &Tool<'_>, kind: ArgumentKind, path: &Path) -> Vec<String> {
     let conditions = match kind {
-        ArgumentKind::Command | ArgumentKind::Query => Vec::new(),
-        ArgumentKind::Path | ArgumentKind::Url | ArgumentKind::Host | ArgumentKind::Mail => {
+        ArgumentKind::Query => Vec::new(),
+        ArgumentKind::Command | ArgumentKind::Path | ArgumentKind::Url | ArgumentKind::Host | ArgumentKind::Mail => {
             text_conditions::of_argument(context, tool, path)
         }
     };
     let alternatives = conditions.iter().flat_map(text_conditions::TextCondition::alternatives);
     let named = alternatives.filter(|alternative| !alternative.is_open_at_start).map(|alternative| alternative.start);
-    named.filter(|start| is_place(kind, start)).collect()
+    named
+        .filter_map(|start| if kind == ArgumentKind::Command { program(&start) } else { Some(start) })
+        .filter(|start| is_place(kind, start))
+        .collect()
+}
+
+/// The program that a command begins with, if another rule judges what may follow it.
+fn program(start: &str) -> Option<String> {
+    let first = start.split(' ').next()?;
+    programs::of(first).map(|_| format!("{first} "))
 }
 
 fn is_place(kind: ArgumentKind, start: &str) -> bool {

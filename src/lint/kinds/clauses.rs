@@ -92,6 +92,9 @@ fn of_pattern(pattern: &str) -> Option<ArgumentKind> {
     known.iter().all(|kind| *kind == first).then_some(first)
 }
 
+/// Words of statements that hardly begin another text.
+const BARE_STATEMENTS: [&str; 2] = ["select", "insert"];
+
 fn of_row(row: &[Piece]) -> Option<ArgumentKind> {
     let begins = matches!(row.first(), Some(Piece::Edge));
     let start = row.iter().position(|piece| matches!(piece, Piece::Letter(_)))?;
@@ -100,6 +103,10 @@ fn of_row(row: &[Piece]) -> Option<ArgumentKind> {
     let next = rest.get(text.chars().count());
     // `^git(?: [a-z]+)*$`: what follows a word of letters begins with a blank.
     if matches!(next, Some(Piece::Gap(_) | Piece::Edge)) {
+        text.push(' ');
+    }
+    // `^SELECT`
+    if next.is_none() && BARE_STATEMENTS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         text.push(' ');
     }
     let by_start = of_beginning(&text).filter(|kind| begins || *kind != ArgumentKind::Path);

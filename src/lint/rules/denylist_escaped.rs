@@ -170,7 +170,9 @@ fn denied_texts(tests: &TextTests<'_>, kind: ArgumentKind, good: &GoodStarts) ->
     for part in tests.named(MOST_NAMED).into_iter().filter(is_word) {
         let (before, after) = spellings::around(kind, &part);
         let (files, good) = good;
-        let starts = files.iter().map(String::as_str).chain(before.iter().copied());
+        // `/srv/server.key`, but `/srv/.ssh/`
+        let files = files.iter().map(String::as_str).filter(|file| !part.starts_with('/') || !file.ends_with(FILE));
+        let starts = files.chain(before.iter().copied());
         let starts = starts.chain(good.iter().map(String::as_str));
         let fitting = |start: &str| {
             let mut whole = after.iter().map(|end| format!("{start}{part}{end}"));
@@ -183,6 +185,9 @@ fn denied_texts(tests: &TextTests<'_>, kind: ArgumentKind, good: &GoodStarts) ->
     denied.truncate(MOST_DENIED);
     denied
 }
+
+/// A file whose name has no ending.
+const FILE: &str = "/server";
 
 /// Files in the folders that the `require` clauses of an argument name, and texts that they allow. What is denied among
 /// them begins like these.
@@ -198,7 +203,7 @@ fn good_starts(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> GoodStart
     let folders = alternatives.map(|alternative| alternative.start.trim_end_matches('/').to_owned());
     let files = folders
         .filter(|folder| !folder.is_empty())
-        .flat_map(|folder| ["/server", "", "/"].map(|file| format!("{folder}{file}")));
+        .flat_map(|folder| [FILE, "", "/"].map(|file| format!("{folder}{file}")));
     (files.take(MOST_STARTS).collect(), good_texts(&conditions, &[]))
 }
 

@@ -4,6 +4,7 @@ use crate::analyze::Call;
 use crate::analyze::holes::{HostForm, Hosts, other_host};
 use crate::analyze::hosts::{self, Named};
 use crate::classify::ArgumentKind;
+use crate::classify::argument_signs::of_text;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity, listed, quoted};
 use crate::lint::corrections::{Correction, Put};
 use crate::lint::safe_forms::{self, SafeForm};
@@ -25,8 +26,9 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A `require … matches` or `contains` that names a host but also accepts an address on another host.
-Subdomains of the host count as the host. The argument is an address, a host or a mail address by
-what the policy compares it with, by its schema or by its name.
+Subdomains of the host count as the host. A condition that leaves the host open, such as
+`^https://[^/]+/acme/`, is also reported unless another one names a host. The argument is an
+address, a host or a mail address by what the policy compares it with, by its schema or by its name.
 
 ## Why it matters
 The address is meant to lead to one host, but can lead to another. `contains "docs.example.com"`
@@ -73,8 +75,12 @@ struct Leak<'c> {
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| leak(context, tool, clause));
     let finding = |clause: &Clause<'_>, leak: Leak<'_>| {
-        let hosts = listed(&quoted(leak.hosts.hosts.iter().take(MOST_HOSTS)), "or");
-        let message = format!("`{}` may lead to a host other than {hosts}", leak.condition.path);
+        let message = match leak.hosts.hosts.get(..MOST_HOSTS).unwrap_or(&leak.hosts.hosts) {
+            [] => format!("`{}` may lead to any host", leak.condition.path),
+            hosts => {
+                format!("`{}` may lead to a host other than {}", leak.condition.path, listed(&quoted(hosts), "or"))
+            }
+        };
         let finding = findings::let_through(&RULE, clause, leak.call, message);
         match leak.correction {
             Some(correction) => correction.put(context, clause, &leak.condition, finding),
@@ -88,8 +94,11 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
     text_conditions::of_clause(clause).into_iter().find_map(|condition| {
         let kind = context.kind(tool, condition.path)?;
         let form = form(kind)?;
-        if named(&condition).hosts.is_empty() || !text_conditions::may_be_text(context, tool, condition.path) {
+        if !text_conditions::may_be_text(context, tool, condition.path) {
             return None;
+        }
+        if named(&condition).hosts.is_empty() {
+            return anywhere(context, tool, form, condition);
         }
         let all = text_conditions::of_argument(context, tool, condition.path);
         // Only the first condition that names a host is reported.
@@ -117,6 +126,33 @@ fn leak<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>) -> Opti
         let correction = correction(context, tool, form, &condition, (&hosts, &call));
         Some(Leak { condition, form, call, hosts, correction })
     })
+}
+
+/// A condition on an argument for which no condition names a host.
+fn anywhere<'c>(
+    context: &Context<'c>,
+    tool: &Tool<'c>,
+    form: HostForm,
+    condition: TextCondition<'c>,
+) -> Option<Leak<'c>> {
+    let path = condition.path;
+    let all = text_conditions::of_argument(context, tool, path);
+    let names_none = all.iter().all(|other| named(other).hosts.is_empty());
+    // Where any address gets through, the tool is reported. An expression without a start is a mistake of its own.
+    let is_asked = names_none
+        && text_conditions::is_first(context, tool, &condition)
+        && !is_unanchored(&condition)
+        && context.passing_attack(tool, path).is_none();
+    let attacks = plausible::anywhere(form, &text_conditions::ended(context, tool, &condition));
+    if !is_asked {
+        return None;
+    }
+    let call = passing(context, tool, path, &attacks)?;
+    Some(Leak { condition, form, hosts: Named::default(), call, correction: None })
+}
+
+fn is_unanchored(condition: &TextCondition<'_>) -> bool {
+    condition.is_pattern && condition.written.is_none() && patterns::anchored(condition.text, "^").is_some()
 }
 
 /// How an argument of a kind names a host.
@@ -166,31 +202,71 @@ fn correction<'c>(
         HostForm::Name => return None,
     };
     let new = |form, put| Correction::new(context, tool, condition, (form, put), Some(call));
+    let own = named(condition).hosts;
+    if own.iter().any(|host| !can_be_said(condition, host)) {
+        return None;
+    }
     let meant = safe_forms::meant(Some(kind), condition).filter(|form| form.operator == operator);
     meant.and_then(|form| new(form, Put::Instead)).or_else(|| {
+        if safe_forms::says_only_sites(condition, &own) {
+            return new(safe_forms::of_hosts(kind, &own, condition)?, Put::Instead);
+        }
         let named = if hosts.partly.is_empty() { hosts.hosts.as_slice() } else { &[] };
-        let form = safe_forms::of_hosts(kind, named, condition)?;
-        let is_only_host = hosts.hosts.len() == 1 && says_only_host(condition);
-        new(form, if is_only_host { Put::Instead } else { Put::Also })
+        new(safe_forms::of_hosts(kind, named, condition)?, Put::Also)
     })
 }
 
-/// Whether a condition says nothing but its host: `contains "docs.example.com"`, but not `contains "ann@acme.example"`.
-fn says_only_host(condition: &TextCondition<'_>) -> bool {
-    let alternatives = condition.alternatives();
-    let letters = |text: &str| text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '@'));
-    let names_mailbox = |text: &str| text.split_once('@').is_some_and(|(mailbox, _)| !mailbox.is_empty());
-    let is_host = |text: &str| letters(text) && !names_mailbox(text);
-    alternatives.iter().all(|alternative| is_host(&alternative.lead) && is_host(&alternative.tail))
+/// Whether `on` or `at` can say what a condition means by a host: it is a whole one, and not one with any port.
+fn can_be_said(condition: &TextCondition<'_>, host: &str) -> bool {
+    !has_any_port(condition, host) && !is_here(host) && (has_top_label(host) || is_ended(condition, host))
+}
+
+/// Whether a condition leaves the port of a host open: `^https://docs\.example\.com(?::[0-9]+)?`.
+fn has_any_port(condition: &TextCondition<'_>, host: &str) -> bool {
+    let any = |it: &Alternative| {
+        let after = it.lead.split_once(host).and_then(|(before, _)| it.outline.get(before.len() + host.len()..));
+        after.is_some_and(|after| after.starts_with(":*"))
+    };
+    condition.alternatives().iter().any(any)
+}
+
+/// Servers on the machine itself hardly use the default port, and `on` names one.
+fn is_here(host: &str) -> bool {
+    host == "localhost" || host.starts_with("127.")
+}
+
+/// Whether a host ends with a label that ends many hosts: `https://docs.acme` may go on with `.example`.
+fn has_top_label(host: &str) -> bool {
+    of_text(host) == Some(ArgumentKind::Host)
+}
+
+/// Whether what follows a host in a condition shows that it is whole.
+fn is_ended(condition: &TextCondition<'_>, host: &str) -> bool {
+    let ends = |it: &Alternative| {
+        let after = it.lead.split_once(host).map_or("", |(_, after)| after);
+        after.starts_with(['/', ':', '?', '#']) || it.stretch == Stretch::None || it.end().is_some()
+    };
+    condition.alternatives().iter().all(ends)
 }
 
 /// What to write instead, as far as that lets through what the condition means.
 fn help(form: HostForm, hosts: &[String], condition: &TextCondition<'_>) -> Option<String> {
+    let path = condition.path;
+    if hosts.is_empty() {
+        return Some(match form {
+            HostForm::Url => format!("also say with `require {path} on …` which sites it may use"),
+            HostForm::Address => format!("also say with `require {path} at …` which domains it may use"),
+            HostForm::Name => "say what the whole name has to be, from `^` to `$`".to_owned(),
+        });
+    }
     let hosts = hosts.get(..MOST_HOSTS).unwrap_or(hosts).iter();
     let safe = |operator, values: Vec<String>| Some(format!("write `{}`", SafeForm::new(operator, values)?.words()));
     match form {
         // Neither operator lets a user before the host through.
         HostForm::Url if condition.text.contains('@') => None,
+        HostForm::Url if hosts.clone().any(|host| !can_be_said(condition, host)) => {
+            Some("end the host and its port with `(?:[/?#]|$)`".to_owned())
+        }
         HostForm::Url => {
             let scheme = scheme(condition);
             safe(TextOperator::On, hosts.map(|host| format!("{scheme}{host}")).collect())
@@ -204,6 +280,10 @@ fn help(form: HostForm, hosts: &[String], condition: &TextCondition<'_>) -> Opti
                 _ if condition.is_pattern && !is_meant => {
                     "say what the whole name has to be, from `^` to `$`".to_owned()
                 }
+                [only] if accepts_below(condition, only.trim_matches('"')) => {
+                    let host = patterns::escaped(only.trim_matches('"'));
+                    format!(r#"write `matches r"^(?:[A-Za-z0-9-]+\.)*{host}$"`"#)
+                }
                 [only] => format!("write `== {only}`"),
                 all => format!("write `in [{}]`", all.join(", ")),
             })
@@ -211,12 +291,23 @@ fn help(form: HostForm, hosts: &[String], condition: &TextCondition<'_>) -> Opti
     }
 }
 
-/// The scheme that a condition asks for, with `://`, if it is not `https`.
+/// Whether a condition also accepts the hosts below one.
+fn accepts_below(condition: &TextCondition<'_>, host: &str) -> bool {
+    let below = format!("sub.{host}");
+    match condition.is_pattern {
+        true => Regex::new(condition.text).is_ok_and(|regex| regex.is_match(&below)),
+        false => below.contains(condition.text),
+    }
+}
+
+/// The scheme that a condition asks for, with `://`, if it is not `https`, and encrypted.
 fn scheme(condition: &TextCondition<'_>) -> String {
     let alternatives = condition.alternatives();
     let start = alternatives.first().map(|alternative| alternative.start.as_str()).unwrap_or_default();
-    match start.split_once("://") {
-        Some((scheme, _)) if !scheme.eq_ignore_ascii_case("https") => format!("{scheme}://"),
-        Some(_) | None => String::new(),
+    let scheme = start.split_once("://").map_or("https", |(scheme, _)| scheme).to_ascii_lowercase();
+    match scheme.as_str() {
+        "http" | "https" => String::new(),
+        "ws" => "wss://".to_owned(),
+        other => format!("{other}://"),
     }
 }

@@ -128,9 +128,9 @@ fn of_address<'c>(context: &Context<'c>, tool: &Tool<'c>, condition: TextConditi
     if !is_chosen(context, tool, &condition, names_one) || !text_conditions::may_be_text(context, tool, path) {
         return None;
     }
-    let form = text_conditions::also_anchored(context, tool, &condition, step_up_in_address(&folder));
+    let form = text_conditions::also_anchored(context, tool, &condition, step_up_in_address(&folder.start));
     let any = text_of_form(context, tool, path, &form)?;
-    let attacks = plausible::climbing_addresses(&folder, &text_conditions::ended(context, tool, &condition));
+    let attacks = plausible::climbing_addresses(&folder.whole, &text_conditions::ended(context, tool, &condition));
     let call = passing(context, tool, path, &attacks).or_else(|| {
         let mut named = form.clone();
         named.like.push(r"(?i)(?:\.|%2e){2}(?:/|\\|%2f|%5c)[A-Za-z0-9_]{3,}".to_owned());
@@ -138,7 +138,7 @@ fn of_address<'c>(context: &Context<'c>, tool: &Tool<'c>, condition: TextConditi
     });
     let call = call.unwrap_or(any);
     let correction = Correction::of(context, tool, ArgumentKind::Url, &condition, &call);
-    Some(Climb { condition, call, folder: Some(folder), correction })
+    Some(Climb { condition, call, folder: Some(folder.whole), correction })
 }
 
 /// Whether a condition is the one that is reported for its argument: the first that names a folder, or the first. Of
@@ -158,12 +158,25 @@ fn names_folder(condition: &TextCondition<'_>) -> bool {
     condition.alternatives().iter().any(|alternative| alternative.lead.contains(['/', '\\']))
 }
 
-/// The path below a host that every text of an alternative begins with: `https://code.example/acme/`.
-fn folder_of_address(alternative: &Alternative) -> Option<String> {
-    let (scheme, rest) = alternative.start.split_once("://")?;
-    let path = rest.get(rest.find('/')?..)?;
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let folder = path.get(..=path.rfind('/')?)?;
-    let host = rest.get(..rest.find('/')?)?;
-    (folder.len() > 1 && path.len() <= rest.len()).then(|| format!("{scheme}://{host}{folder}"))
+/// A folder of addresses.
+struct Folder {
+    /// What all texts of an alternative begin with.
+    start: String,
+    /// An example of the whole folder: `https://code.example/acme/`.
+    whole: String,
+}
+
+/// The folder below a host that the texts of an alternative begin with. At least one of its steps is named.
+fn folder_of_address(alternative: &Alternative) -> Option<Folder> {
+    let (scheme, fixed) = alternative.start.split_once("://")?;
+    let host = fixed.get(..fixed.find('/')?)?;
+    let below = |text: &str| {
+        let rest = text.get(scheme.len() + "://".len() + host.len()..)?;
+        let path = rest.split(['?', '#']).next()?;
+        Some(path.get(..=path.rfind('/')?)?.to_owned())
+    };
+    let is_named = below(&alternative.outline)?.contains(char::is_alphanumeric);
+    let folder = |path: String| format!("{scheme}://{host}{path}");
+    let start = below(&alternative.start).map(folder)?;
+    Some(Folder { start, whole: folder(below(&alternative.lead)?) }).filter(|_| is_named)
 }

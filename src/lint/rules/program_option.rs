@@ -7,7 +7,7 @@ use crate::analyze::holes::{Form, text_through};
 use crate::classify::{ArgumentKind, argument_signs};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::good_texts::{good_texts, meeting};
-use crate::lint::programs::{self, PROGRAMS, Program, VARIABLES};
+use crate::lint::programs::{self, Program, VARIABLES};
 use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, names, patterns};
 use crate::vocab::Path;
@@ -27,7 +27,7 @@ const PAGE: &str = r#"
 ## What it finds
 A `require … matches` or `contains` on a command that allows a known program together with
 options that make it run another program, delete or write files. The table is
-[`src/lint/programs.rs`](../../src/lint/programs.rs). Some of its rows:
+[`src/lint/programs`](../../src/lint/programs). Some of its rows:
 
 | program | what follows it |
 | --- | --- |
@@ -37,6 +37,8 @@ options that make it run another program, delete or write files. The table is
 | `curl` | `-o /root/.bashrc`, `-d @/etc/passwd`, `-K /tmp/x.conf` |
 | `npm` | `exec evil-package`, `install evil-package` |
 | `make` | `SHELL=/tmp/x.sh`, `-f /tmp/x.mk` |
+| `cp`, `mv`, `tee`, `dd` | any file: `/tmp/x /root/.bashrc` |
+| `uv run`, `poetry run`, `bundle exec`, `timeout` | any program: `uv run rm -r /srv` |
 | `python3`, `node`, `perl`, `sh` | any program: `-c "__import__('os').system('id')"` |
 | `env`, `sudo`, `xargs` | any command |
 
@@ -179,7 +181,7 @@ fn commands(examples: &[String]) -> Vec<String> {
         let (name, tail) = (program.names.first()?, program.commands.first().or(program.options.first())?);
         Some(format!("{name} {tail}"))
     };
-    all.extend(PROGRAMS.iter().filter_map(plain));
+    all.extend(programs::all().filter_map(plain));
     let commands: Vec<&str> = examples.iter().map(String::as_str).chain(COMMON).collect();
     let set = |variable: &&str| commands.iter().map(move |command| format!("{variable} {command}")).collect::<Vec<_>>();
     let with_variables: Vec<String> = VARIABLES.iter().flat_map(set).collect();
@@ -206,7 +208,7 @@ fn continued(example: &str) -> Vec<String> {
 
 /// The programs that the conditions name.
 fn named(conditions: &[TextCondition<'_>]) -> Vec<(&'static Program, &'static str)> {
-    let names = PROGRAMS.iter().flat_map(|program| program.names.iter().map(move |name| (program, *name)));
+    let names = programs::all().flat_map(|program| program.names.iter().map(move |name| (program, *name)));
     let is_named = |name: &str| conditions.iter().any(|condition| has_word(condition.text, name));
     names.filter(|(_, name)| is_named(name)).collect()
 }

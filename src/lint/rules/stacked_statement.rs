@@ -1,13 +1,14 @@
-//! A `require` on a query that lets a second statement, or one that changes data, through.
+//! A `require` on a query that lets a second statement through, one that changes data, or one that reads other data.
 
 use crate::analyze::Call;
 use crate::analyze::holes::Form;
-use crate::classify::ArgumentKind;
+use crate::classify::{self, ArgumentKind};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::good_texts::{good_texts, meeting};
+use crate::lint::held_texts::{Held, Texts};
 use crate::lint::text_conditions::{self, TextCondition};
 use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, patterns};
-use crate::vocab::Path;
+use crate::vocab::{Path, Stretch};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("stacked-statement"),
@@ -26,7 +27,9 @@ A `require … matches` or `contains` on a query that text with a second stateme
 `select 1; drop table users`, or one that a comment hides, `drop table users -- select`. In Cypher
 a query that begins with `MATCH` may end with `DELETE`, and a GraphQL document that begins with
 `query` may have a `mutation` as well. A `WITH` or an `EXPLAIN ANALYZE` in front may change data,
-too. All clauses of the tool are considered together, so a `deny if` that denies `;` is enough.
+too. If the expression names a table or rows, free text after that may add a `UNION` or an `OR`, and
+free text before it may end with a comment: `SELECT * FROM users -- FROM orders`. All clauses of
+the tool are considered together, so a `deny if` that denies `;` is enough for a second statement.
 
 A `deny if` that lists words such as `DROP` is checked by `denylist-escaped`.
 
@@ -64,10 +67,12 @@ several statements.
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let found = context.by_clause(|tool, clause| other_statement(context, tool, clause));
+    let reads = |text: &str| text.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("select"));
     let finding = |clause: &Clause<'_>, found: Found<'_>| {
         let path = found.condition.path;
         let message = match found.text.contains(';') {
             true => format!("`{path}` may contain a second statement"),
+            false if reads(&found.text) => format!("`{path}` may read data that the statement does not name"),
             false => format!("`{path}` may contain a statement that changes data"),
         };
         let help = format!("write the whole statement in `require {path} matches …`, with the names that it may use");
@@ -93,9 +98,12 @@ fn other_statement<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'
             return None;
         }
         let conditions = text_conditions::of_argument(context, tool, path);
-        let language = language(tool, &conditions);
+        let language = language(context, tool, path, &conditions);
         let is_part = conditions.iter().all(|condition| !condition.is_pattern);
-        let attacks = attacks(language, &good_texts(&conditions, STATEMENTS), is_part);
+        let mut attacks = attacks(language, &good_texts(&conditions, STATEMENTS), is_part);
+        if language == Language::Sql {
+            attacks.extend(conditions.iter().flat_map(other_data));
+        }
         let attacks = meeting(&conditions, attacks);
         let (text, call) = candidates::first_through(context, tool, path, &attacks, &[]).or_else(|| {
             let form = text_conditions::also_anchored(context, tool, &condition, Form::like(form(language)));
@@ -107,9 +115,9 @@ fn other_statement<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'
 }
 
 /// Whether any statement gets through. Another rule says so.
-fn is_free(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
-    let is_other = |text: &str| !text.contains(';') && !text.starts_with("MATCH") && !text.starts_with("mutation");
-    context.passing_attack(tool, path).is_some_and(|(text, _)| is_other(&text))
+fn is_free<'c>(context: &Context<'c>, tool: &Tool<'c>, path: &Path) -> bool {
+    let any = || ["drop table users", "CREATE (n:Admin {name: 'eve'})"].map(str::to_owned);
+    context.passing_attack(tool, path).is_some() && text_conditions::passing(context, tool, path, &any()).is_some()
 }
 
 /// A query language.
@@ -121,18 +129,16 @@ enum Language {
 }
 
 /// The language, by the server's words and by what the conditions ask for.
-fn language(tool: &Tool<'_>, conditions: &[TextCondition<'_>]) -> Language {
-    let described = tool.listed.and_then(|listed| listed.description).unwrap_or_default().to_ascii_lowercase();
-    let named = tool.name.to_ascii_lowercase();
-    let paths = conditions.first().map(|condition| condition.path.to_string().to_ascii_lowercase()).unwrap_or_default();
-    let says = |word: &str| [&described, &named, &paths].iter().any(|text| text.contains(word));
+fn language(context: &Context<'_>, tool: &Tool<'_>, path: &Path, conditions: &[TextCondition<'_>]) -> Language {
+    let texts = Texts { path: path.clone(), held: Held::Itself, kind: ArgumentKind::Query };
+    let said = context.language(tool, &texts);
     let asks = |words: &[&str]| {
         conditions.iter().any(|condition| words.iter().any(|word| condition.text.to_ascii_lowercase().contains(word)))
     };
-    if says("cypher") || says("neo4j") || asks(&["match\\b", "match ", "^match", "match\\s", "match("]) {
+    if said == Some(classify::Language::Cypher) || asks(&["match\\b", "match ", "^match", "match\\s", "match("]) {
         return Language::Cypher;
     }
-    if says("graphql") || asks(&["query ", "query\\b", "query\\s", "^query", "\\{"]) {
+    if said == Some(classify::Language::GraphQl) || asks(&["query ", "query\\b", "query\\s", "^query", "\\{"]) {
         return Language::GraphQl;
     }
     Language::Sql
@@ -203,6 +209,58 @@ fn attacks(language: Language, good: &[String], is_part: bool) -> Vec<String> {
     all.extend(after());
     all
 }
+
+/// Statements that read other tables or rows than those that a condition names: a comment cuts off the rest of it, or
+/// what is free adds `UNION` or `OR`.
+fn other_data(condition: &TextCondition<'_>) -> Vec<String> {
+    let alternatives = condition.alternatives();
+    let free = alternatives.iter().filter(|it| it.stretch != Stretch::None && !it.is_open_at_start);
+    free.flat_map(|it| {
+        let (lead, tail) = (it.lead.as_str(), it.tail.as_str());
+        let names = |text: &str, word: &str| text.to_ascii_lowercase().contains(word);
+        let is_row = names(lead, " where ");
+        let ends: &[&str] = match (names_table(lead), is_row) {
+            (true, true) => &OTHER_ROWS,
+            (true, false) => &UNIONS,
+            (false, _) if names(tail, "from ") => &OTHER_TABLES,
+            (false, _) => &[],
+        };
+        // What follows is cut off if there is anything.
+        let after: &[&str] = match (names_table(lead), tail) {
+            (true, "") => &["", " -- "],
+            (true, _) => &[" -- ", ""],
+            (false, _) => &[""],
+        };
+        let quoted = lead.matches('\'').count() % 2 == 1;
+        let close = if quoted { "x' " } else { "" };
+        let ends = ends.iter().flat_map(move |end| {
+            let end = if quoted { end.trim_start_matches("1 ") } else { end };
+            after.iter().map(move |between| format!("{lead}{close}{end}{between}{tail}").replace("  ", " "))
+        });
+        ends.collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+/// Whether the beginning of a statement has the name of a table, and a blank after it.
+fn names_table(lead: &str) -> bool {
+    let lower = lead.to_ascii_lowercase();
+    lower.rsplit_once(" from ").is_some_and(|(_, after)| after.trim_start().contains(' '))
+}
+
+const OTHER_ROWS: [&str; 6] = [
+    "1 UNION SELECT password FROM users",
+    "1 union select password from users",
+    "1 OR 1=1",
+    "1 or 1=1",
+    "1 OR '1'='1",
+    "1 or '1'='1",
+];
+
+const UNIONS: [&str; 2] = ["UNION SELECT password FROM users", "union select password from users"];
+
+const OTHER_TABLES: [&str; 4] =
+    ["* FROM users -- ", "* from users -- ", "password FROM users -- ", "* FROM users UNION SELECT 1 "];
 
 /// Texts with another statement after the first, whatever the first is, but not inside quotes.
 fn form(language: Language) -> String {

@@ -25,9 +25,10 @@ pub static RULE: Rule = Rule {
 const PAGE: &str = r#"
 ## What it finds
 A callable tool with a command, a path, an address or a query that no clause restricts, and that
-the schema does not restrict with `enum`, `const` or `pattern` either; also a list of them. What an
-argument is for is judged by what the policy compares it with, by its schema, its name and its
-tool: the `code` of a coupon and the `query` of a search are not reported.
+the schema does not restrict with `enum`, `const` or `pattern` either, also inside lists, objects
+and maps; or variables that may be set beside a command. What an argument is for is judged by what
+the policy compares it with, by its schema, its name and its tool: the `code` of a coupon and the
+`query` of a search are not reported.
 
 An argument is restricted if no plain attack gets through, such as `/etc/passwd` for a path. So
 `!= ""` and `matches "^https://"` restrict nothing, and neither does a list of bad values in a
@@ -161,10 +162,13 @@ fn is_source_code(path: &Path) -> bool {
 fn help(texts: &Texts) -> String {
     let path = &texts.path;
     match (&texts.held, texts.kind) {
-        (Held::Element | Held::Member(_), kind) => format!(
+        (Held::Element | Held::Inside(_) | Held::Key, kind) => format!(
             "no condition asks about all elements of `{path}`: `deny` or `hide` the tool, or allow one that takes {}",
             kind.words()
         ),
+        (Held::Variables, _) => {
+            format!("write `require {path} missing`, or `deny` the tool: variables may load programs")
+        }
         (Held::Itself, ArgumentKind::Path) => format!("say with `require {path} under …` which folder it may use"),
         (Held::Itself, ArgumentKind::Url) => format!("say with `require {path} on …` which sites it may use"),
         (Held::Itself, ArgumentKind::Command) if is_source_code(path) => {

@@ -30,7 +30,7 @@ pub fn fits(text: &str) -> bool {
 }
 
 /// Other spellings of a path, and names of files like it. Folders in other case count where nothing else restricts them:
-/// on most servers they are other folders.
+/// on most servers they are other folders. Those that begin with a dot, such as `.git`, are kept on people's machines.
 pub fn others(text: &str, is_free: bool) -> Vec<String> {
     let mut all = Vec::new();
     let last = last_step(text);
@@ -50,12 +50,19 @@ pub fn others(text: &str, is_free: bool) -> Vec<String> {
     }
     all.extend(like_last_step(text));
     if is_free {
-        all.extend(in_other_case(text));
+        all.extend(in_other_case(text, |_| true));
+        all.push(text.to_uppercase());
+        all.push(text.to_lowercase());
     }
     all.extend(home(text));
     if has_drive(text) {
         all.push(text.replace('\\', "/"));
         all.push(format!(r"\\?\{text}"));
+    }
+    // `/srv/repo/.git` of `/srv/repo/.git/`
+    all.extend(text.strip_suffix('/').filter(|folder| last_step(folder).starts_with('.')).map(str::to_owned));
+    if !is_free {
+        all.extend(in_other_case(text, |step| step.starts_with('.')));
     }
     // A file with a slash at its end is not found.
     if text.starts_with('/') && !last.is_empty() && text.matches('/').count() < 3 && !last.contains('.') {
@@ -98,10 +105,10 @@ fn like_last_step(text: &str) -> Vec<String> {
     ending.into_iter().chain(case).chain(is_secret.then(|| format!("{text}.bak"))).collect()
 }
 
-/// `/ETC/passwd`, `/ETC/PASSWD`: the same file where case does not matter, as on Windows and macOS.
-fn in_other_case(text: &str) -> Vec<String> {
+/// `/ETC/passwd`, `/etc/PASSWD`: the same file where case does not matter, as on Windows and macOS.
+fn in_other_case(text: &str, is_changed: fn(&str) -> bool) -> Vec<String> {
     let steps: Vec<&str> = text.split('/').collect();
-    let is_named = |step: &&str| step.chars().any(char::is_alphabetic);
+    let is_named = |step: &&str| is_changed(step) && step.chars().any(char::is_alphabetic);
     let changed = steps.iter().enumerate().filter(|(_, step)| is_named(step)).map(|(index, step)| {
         let mut steps: Vec<String> = steps.iter().map(|step| (*step).to_owned()).collect();
         if let Some(own) = steps.get_mut(index) {
@@ -109,10 +116,7 @@ fn in_other_case(text: &str) -> Vec<String> {
         }
         steps.join("/")
     });
-    let mut all: Vec<String> = changed.take(MOST_PLACES).collect();
-    all.push(text.to_uppercase());
-    all.push(text.to_lowercase());
-    all
+    changed.take(MOST_PLACES).collect()
 }
 
 fn other_case(step: &str) -> String {
@@ -158,6 +162,7 @@ mod tests {
     #[test]
     fn what_climbs_is_no_plain_path() {
         assert!(fits("/etc/passwd") && fits(".env"));
+        assert!(others("/srv/app/.git/config", false).contains(&"/srv/app/.GIT/config".to_owned()));
         assert!(!fits("/srv/../etc") && !fits("..") && !fits("/") && !fits("*.env"));
     }
 }

@@ -1,8 +1,6 @@
 //! What the alternatives of an expression fix: the text that they begin with, the text that they end with, and the
 //! stretch between them that is free. `^/srv/docs/.*\.md$` fixes `/srv/docs/` and `.md`.
 
-use std::str::Chars;
-
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
 use super::example::letter_of;
@@ -14,6 +12,8 @@ const MOST: usize = 64;
 const MOST_ATOMS: usize = 8_000;
 /// A repetition of at least this many is a free stretch.
 const LONG: u32 = 8;
+/// The most letters of a class that are alternatives.
+const MOST_LISTED: usize = 4;
 
 /// One alternative of an expression. Every text that it matches is a lead, a stretch and a tail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Alternative {
     pub start: String,
     /// An example of what comes before the last free stretch.
     pub lead: String,
+    /// The lead, with `*` in the place of each letter that is not fixed, and of the same length.
+    pub outline: String,
     /// Whether the lead consists of fixed letters only.
     pub is_lead_fixed: bool,
     /// Whether the last step of the lead, after the last `/` or `\`, consists of fixed letters only.
@@ -82,8 +84,9 @@ thread_local! {
 }
 
 fn read(pattern: &str) -> Vec<Alternative> {
-    let hir = parsed(pattern).ok();
-    let rows = hir.and_then(|hir| Reader { left: MOST_ATOMS }.rows(&hir)).unwrap_or_default();
+    let Ok(hir) = parsed(pattern) else { return Vec::new() };
+    let read = |lists_letters| Reader { left: MOST_ATOMS, lists_letters }.rows(&hir);
+    let rows = read(true).or_else(|| read(false)).unwrap_or_default();
     rows.iter().map(|row| alternative(row)).collect()
 }
 
@@ -106,6 +109,8 @@ type Rows = Vec<Vec<Atom>>;
 
 struct Reader {
     left: usize,
+    /// Whether each letter of a short class is an alternative: the parser makes `[ab]` of `(?:a|b)`.
+    lists_letters: bool,
 }
 
 impl Reader {
@@ -119,7 +124,10 @@ impl Reader {
                 self.left = self.left.checked_sub(literal.0.len())?;
                 Some(vec![of_letters(letters)])
             }
-            HirKind::Class(class) => Some(vec![vec![of_class(class)]]),
+            HirKind::Class(class) => Some(match listed(class).filter(|_| self.lists_letters) {
+                Some(letters) => letters.into_iter().map(|letter| of_letters([letter].into_iter())).collect(),
+                None => vec![vec![of_class(class)]],
+            }),
             HirKind::Look(Look::Start) => Some(vec![vec![Atom::Start]]),
             HirKind::Look(Look::End) => Some(vec![vec![Atom::End]]),
             HirKind::Look(_) => Some(vec![vec![Atom::Example(None)]]),
@@ -157,7 +165,11 @@ impl Reader {
         {
             return Some(vec![vec![Atom::Free(stretch)]]);
         }
-        let once = self.rows(&repetition.sub)?;
+        let once = if let HirKind::Class(class) = repetition.sub.kind() {
+            vec![vec![of_class(class)]]
+        } else {
+            self.rows(&repetition.sub)?
+        };
         match (repetition.min, repetition.max) {
             (0, Some(1)) => Some([once, vec![Vec::new()]].concat()),
             // An example of each: without it, and with it once.
@@ -183,8 +195,17 @@ fn in_example(mut rows: Rows) -> Rows {
     rows
 }
 
-fn of_letters(letters: Chars<'_>) -> Vec<Atom> {
+fn of_letters(letters: impl Iterator<Item = char>) -> Vec<Atom> {
     letters.map(|letter| Atom::Letter { letter, ignores_case: false }).collect()
+}
+
+/// The letters of a class of few, unless they are one letter in both cases.
+fn listed(class: &Class) -> Option<Vec<char>> {
+    let Class::Unicode(ranges) = class else { return None };
+    let all = ranges.iter().flat_map(|range| (range.start()..=range.end()).take(MOST_LISTED + 1));
+    let letters: Vec<char> = all.take(MOST_LISTED + 1).collect();
+    let is_listed = letters.len() <= MOST_LISTED && letters.iter().all(char::is_ascii_alphanumeric);
+    (is_listed && !matches!(of_class(class), Atom::Letter { .. })).then_some(letters)
 }
 
 /// A class of one letter in both cases is a letter; a dot is meant as one.
@@ -241,6 +262,7 @@ fn alternative(row: &[Atom]) -> Alternative {
     Alternative {
         is_lead_fixed: is_fixed(lead) && (is_held || lead.is_empty()),
         is_last_step_fixed: is_held && is_last_step_fixed(lead),
+        outline: outline(lead),
         lead: example(lead),
         stretch,
         is_tail_fixed: is_fixed(tail),
@@ -292,13 +314,24 @@ fn is_last_step_fixed(atoms: &[Atom]) -> bool {
 }
 
 fn example(atoms: &[Atom]) -> String {
-    let letter = |atom: &Atom| match atom {
+    atoms.iter().filter_map(example_letter).collect()
+}
+
+fn example_letter(atom: &Atom) -> Option<char> {
+    match atom {
         Atom::Letter { letter, .. } | Atom::Example(Some(letter)) => Some(*letter),
         Atom::Any => Some('.'),
         Atom::Free(_) => Some('a'),
         Atom::Start | Atom::End | Atom::Example(None) => None,
+    }
+}
+
+fn outline(atoms: &[Atom]) -> String {
+    let part = |atom: &Atom| match fixed_letter(atom) {
+        Some(letter) => letter.to_string(),
+        None => "*".repeat(example_letter(atom).map_or(0, char::len_utf8)),
     };
-    atoms.iter().filter_map(letter).collect()
+    atoms.iter().map(part).collect()
 }
 
 #[cfg(test)]
@@ -338,6 +371,9 @@ mod tests {
             ("^a{3}$", &["aaa"]),
             (r"^/srv/docs\b", &["/srv/docs*"]),
             ("^[a-z]+$", &["a?"]),
+            ("^/srv/(?:a|b)", &["/srv/a*", "/srv/b*"]),
+            ("^[ab]+$", &["a?"]),
+            ("^x[aA]$", &["xa"]),
             ("", &["...*"]),
         ] {
             assert_eq!(read(pattern), expected, "{pattern}");
@@ -353,6 +389,7 @@ mod tests {
         assert_eq!(of(r"^.*\.md$").end(), Some(".md"));
         assert_eq!(of(r"^a.*\.md$").end(), None);
         assert_eq!(of("^usd$").only(), Some("usd"));
+        assert_eq!(of("^/srv/v[0-9]+/é[a-z]").outline, "/srv/v*/é*");
         assert!(of("(?i)^https://x").ignores_case && of("(?i)^sk").ignores_case);
     }
 
@@ -361,5 +398,6 @@ mod tests {
         assert_eq!(read("^(?:aa|bb|cc)(?:aa|bb|cc)(?:aa|bb|cc)(?:aa|bb|cc)$"), [""; 0]);
         assert_eq!(read("^(?:ab){1000}$"), [""; 0]);
         assert_eq!(read("^(?:ab){20}$").len(), 1);
+        assert_eq!(read("^[ab][ab][ab][ab][ab][ab][ab]/x$"), ["aaaaaaa/x?"]);
     }
 }
