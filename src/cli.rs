@@ -20,7 +20,9 @@ mod man;
 mod output;
 mod paths;
 mod policy;
+mod probe;
 mod record;
+mod server;
 mod shared;
 mod shell;
 mod simulate;
@@ -58,6 +60,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Test(args) => test::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
         Command::Eval(args) => eval::run(args, shared),
+        Command::Probe(args) => probe::run(args, shared),
         Command::Record(args) => record::run(args, shared),
         Command::Init(args) => init::run(args, shared),
         Command::Import(args) => import::run(args, shared),
@@ -106,6 +109,7 @@ enum Command {
     Simulate(simulate::Args),
     Eval(eval::Args),
     Record(record::Args),
+    Probe(probe::Args),
     Init(init::Args),
     Import(import::Args),
     Diff(diff::Args),

@@ -55,6 +55,7 @@ pub mod init;
 // More of them.
 pub mod mutants;
 pub mod drift;
+pub mod probe;
 
 // Judgement.
 pub mod settings;

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod decisions;
+mod disagreement;
 mod errors;
 mod input;
 pub mod json;

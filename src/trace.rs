@@ -59,7 +59,7 @@ mod unfit;
 mod who;
 mod wrapped;
 
-pub use call::{Args, Call, DEFAULT_GRANT, Excerpt, Expect, Found, Identity, Unreadable, Written};
+pub use call::{Args, Call, DEFAULT_GRANT, Excerpt, Expect, Found, Identity, Recorded, Unreadable, Written};
 pub use calls::Calls;
 pub use limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
 pub use names::Names;

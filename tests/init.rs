@@ -333,7 +333,10 @@ mod servers {
                 r#"while true; do echo '{"jsonrpc":"2.0","id":2,"result":{"tools":[],"nextCursor":"n"}}'; done"#,
                 "keeps sending pages",
             ),
-            (r#"while true; do echo '{"jsonrpc":"2.0","id":9,"method":"ping"}'; done"#, "keeps sending requests"),
+            (
+                r#"while true; do echo '{"jsonrpc":"2.0","id":9,"method":"ping"}'; done"#,
+                "does not list its tools, and keeps sending requests",
+            ),
             ("yes noise", "begins with `noise`"),
             ("yes noise | tr -d '\\n'", "16 MiB"),
         ];

@@ -17,6 +17,7 @@ mod cli;
 mod commands;
 mod conformance;
 mod decisions;
+mod disagreement;
 mod document;
 mod drift;
 mod errors;
@@ -42,6 +43,7 @@ mod mutations;
 mod outputs;
 mod policy_json;
 mod policy_test;
+mod probe;
 mod readme;
 mod record;
 // Packing and installing are tested where bash, git and curl are usually there.

@@ -1,18 +1,15 @@
 //! `jamb init`: writes a first policy, from a list of tools or from the server itself.
 
-mod messages;
-mod server;
-
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::exit::{Exit, Problem};
 use super::files::{self, Content, Files};
 use super::inputs::{self, STDIN};
-use super::output;
 use super::paths::relative;
 use super::shared::Shared;
 use super::shell;
+use super::{output, server};
 use crate::catalog;
 use crate::init::{self, Judged, Naming};
 use crate::report::{Format, Report};

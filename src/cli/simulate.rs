@@ -83,6 +83,8 @@ enum FailOn {
     Changed,
     /// only calls that are not decided as their `expect` says
     Unexpected,
+    /// a call that a gateway decided differently, as its `decision` says
+    Disagrees,
 }
 
 /// Reads `--zone`.
@@ -130,7 +132,7 @@ fn check_usage(args: &Args) -> Result<(), Problem> {
     let word = match args.fail_on {
         Some(FailOn::Widened) => "widened",
         Some(FailOn::Changed) => "changed",
-        Some(FailOn::Deny | FailOn::Unexpected) | None => return Ok(()),
+        Some(FailOn::Deny | FailOn::Unexpected | FailOn::Disagrees) | None => return Ok(()),
     };
     match args.against {
         Some(_) => Ok(()),
@@ -144,6 +146,7 @@ fn findings(args: &Args) -> Findings {
         denied: args.fail_on == Some(FailOn::Deny),
         widened: matches!(args.fail_on, Some(FailOn::Widened | FailOn::Changed)),
         narrowed: args.fail_on == Some(FailOn::Changed),
+        disagreeing: args.fail_on == Some(FailOn::Disagrees),
         unreadable: args.strict,
     }
 }
@@ -239,6 +242,7 @@ fn exit(args: &Args, outcome: &Outcome, findings: Findings) -> Exit {
     let summary = &outcome.summary;
     let is_found = summary.unexpected > 0
         || findings.denied && summary.decided.denied > 0
+        || findings.disagreeing && summary.disagreeing > 0
         || findings.widened && summary.widened > 0
         || findings.narrowed && summary.narrowed > 0
         || args.strict && summary.unreadable > 0

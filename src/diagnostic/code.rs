@@ -148,6 +148,8 @@ codes! {
     DENIED_CALL = "denied-call";
     /// A recorded call that was not decided as its line expects.
     UNEXPECTED_DECISION = "unexpected-decision";
+    /// A recorded call that a gateway decided differently.
+    GATEWAY_DISAGREES = "gateway-disagrees";
     /// Calls that the older policy denies and the new one allows.
     WIDENED_CALL = "widened-call";
     /// Calls that the older policy allows and the new one denies.

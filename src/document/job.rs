@@ -41,6 +41,7 @@ impl Job {
     pub const EVAL: Self     = job("eval",     [  YES,       YES,        YES,   NO,      NO  ]);
     pub const SIMULATE: Self = job("simulate", [  YES,       YES,        YES,   NO,      NO  ]);
     pub const RECORD: Self   = job("record",   [  YES,       YES,        YES,   NO,      NO  ]);
+    pub const PROBE: Self    = job("probe",    [  YES,       YES,        YES,   NO,      NO  ]);
     pub const DIFF: Self     = job("diff",     [  YES,       YES,        YES,   NO,      NO  ]);
     pub const DRIFT: Self    = job("drift",    [  YES,       YES,        YES,   NO,      NO  ]);
 }

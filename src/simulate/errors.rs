@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::engine::{Rule, RuleKind, Verdict};
 use crate::source::Place;
-use crate::trace::{Expect, Unreadable};
+use crate::trace::{Expect, Recorded, Unreadable};
 
 /// One message names at most this many tools.
 const MOST_NAMED: usize = 3;
@@ -98,6 +98,27 @@ pub fn unexpected(place: Place, tool: &str, expect: Expect, verdict: Verdict, is
     let label = format!("expected to be {expected}");
     let help = "a `deny if` does not apply to a call that omits the argument: use `require` instead";
     Diagnostic::error(Code::UNEXPECTED_DECISION, place, message, label).with_help_if(is_passed.then_some(help))
+}
+
+/// A gateway decided a call differently, as the trace says.
+pub fn disagrees(severity: Severity, place: Place, tool: &str, recorded: &Recorded, verdict: Verdict) -> Diagnostic {
+    let message = match (recorded.decision, verdict) {
+        (Expect::Allow, _) => format!("the gateway allowed a call to `{tool}` that this policy denies"),
+        (Expect::Deny, Verdict::Deny) => format!("the gateway denied a call to `{tool}` by another rule"),
+        (Expect::Deny, Verdict::Allow | Verdict::Undetermined) => {
+            format!("the gateway denied a call to `{tool}` that this policy allows")
+        }
+    };
+    let label = match (recorded.decision, &recorded.rule, &recorded.message) {
+        (Expect::Allow, ..) => "the gateway allowed it".to_owned(),
+        (Expect::Deny, Some(rule), _) => format!("the gateway denied it by `{rule}`"),
+        (Expect::Deny, None, Some(message)) => format!("the gateway denied it: `{message}`"),
+        (Expect::Deny, None, None) => "the gateway denied it".to_owned(),
+    };
+    let help = "if the gateway has this policy, it works in a way that jamb does not assume: stay on the safe side as \
+        `docs/gateway.md` says";
+    let diagnostic = Diagnostic::error(Code::GATEWAY_DISAGREES, place, message, label).with_help(help);
+    Diagnostic { severity, ..diagnostic }
 }
 
 /// At the clause that made the unexpected decision.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::decisions::Decisions;
+use super::disagreement::{Disagreement, disagrees};
 use super::example;
 use super::input::{Options, Policies};
 use super::judge::{Begins, Judged, Judgements, Work};
@@ -15,7 +16,7 @@ use super::suggest::{self, Suggest};
 use super::tally::Tally;
 use crate::engine::{Account, Counters, Decision, Verdict};
 use crate::trace::jsonl::Line;
-use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Names, Unreadable};
+use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Names, Recorded, Unreadable};
 use crate::vocab::Time;
 
 /// How many lines are looked up before they are counted.
@@ -211,12 +212,13 @@ impl<'l> Ledger<'l> {
                     grant: grant_of(call, text),
                     time,
                     expect: call.expect,
+                    recorded: call.recorded(text),
                     id: call.id.map(|id| id.bytes(text)),
                     session: call.session.map(|session| session.bytes(text)),
                     has_twins: call.has_twins || judgements.has_twins,
                     shown,
                 };
-                let is_odd = call.expect.is_some() || call.has_twins || judgements.has_twins;
+                let is_odd = call.expect.is_some() || call.decision.is_some() || call.has_twins || judgements.has_twins;
                 self.call(judgements, account, time, is_odd, seen);
             }
             Err(reason) => self.unreadable(|| shown.excerpt(), reason),
@@ -242,6 +244,7 @@ impl<'l> Ledger<'l> {
                     grant: Cow::Borrowed(grant),
                     time,
                     expect: call.expect,
+                    recorded: call.recorded.clone(),
                     id: call.id.as_deref().map(str::as_bytes),
                     session: call.session.as_deref().map(str::as_bytes),
                     has_twins: judgements.has_twins,
@@ -249,7 +252,8 @@ impl<'l> Ledger<'l> {
                 };
                 let (tool, judgement) = judgements.new;
                 let account = self.counters.account(self.policies.new.limits(tool), judgement, grant);
-                self.call(judgements, account, time, call.expect.is_some() || judgements.has_twins, seen);
+                let is_odd = call.expect.is_some() || call.recorded.is_some() || judgements.has_twins;
+                self.call(judgements, account, time, is_odd, seen);
             }
             (Found::Call(call), None) => self.unreadable(|| call.excerpt.clone(), &broken(call)),
             (Found::Unreadable(excerpt, reason), _) => self.unreadable(|| excerpt.clone(), reason),
@@ -315,6 +319,9 @@ impl<'l> Ledger<'l> {
         if let Some(expect) = seen.expect {
             self.expected(seen, expect, decision);
         }
+        if let Some(recorded) = &seen.recorded {
+            self.recorded(seen, recorded, decision);
+        }
         if let Some(suggest) = &mut self.suggest {
             let (tool, judgement) = judgements.new;
             let Seen { tool: name, grant, time, .. } = seen;
@@ -347,6 +354,19 @@ impl<'l> Ledger<'l> {
         if self.outcome.unexpected.len() < MOST_SHOWN {
             let call = example::at_argument(&self.trace, seen, self.policies.new, decision);
             self.outcome.unexpected.push(Unexpected { call, expect, decision });
+        }
+    }
+
+    /// Compares the decision with the one that a gateway recorded.
+    fn recorded(&mut self, seen: &Seen<'_>, recorded: &Recorded, decision: Decision) {
+        self.outcome.summary.recorded += 1;
+        if !disagrees(recorded, self.policies.new, decision) {
+            return;
+        }
+        self.outcome.summary.disagreeing += 1;
+        if self.outcome.disagreeing.len() < MOST_SHOWN {
+            let call = example::at_argument(&self.trace, seen, self.policies.new, decision);
+            self.outcome.disagreeing.push(Disagreement { call, recorded: recorded.clone(), decision });
         }
     }
 

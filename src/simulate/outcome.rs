@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::disagreement::Disagreement;
 use super::reading::Reading;
 use super::suggest::Suggested;
 use crate::engine::{Decision, RuleId, Verdict};
@@ -34,6 +35,8 @@ pub struct Outcome {
     pub changes: Vec<Change>,
     /// The first calls whose decision is not what the trace expects.
     pub unexpected: Vec<Unexpected>,
+    /// The first calls that a recorded gateway decided differently.
+    pub disagreeing: Vec<Disagreement>,
     /// The first lines that could not be read.
     pub unreadable: Vec<UnreadableLine>,
     /// Rules of called tools that no call reached.
@@ -65,6 +68,10 @@ pub struct Summary {
     pub expected: u64,
     /// Calls whose decision is not what the trace expects.
     pub unexpected: u64,
+    /// Calls with a gateway's `decision`.
+    pub recorded: u64,
+    /// Calls that a recorded gateway decided differently.
+    pub disagreeing: u64,
     /// Calls that the old policy denied and the new one allows.
     pub widened: u64,
     /// Calls that the old policy allowed and the new one denies.

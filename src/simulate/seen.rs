@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::trace::{Call, Excerpt, Expect};
+use crate::trace::{Call, Excerpt, Expect, Recorded};
 use crate::vocab::Time;
 
 /// One call as the ledger sees it, whatever its format.
@@ -19,6 +19,8 @@ pub struct Seen<'s> {
     pub time: Time,
     /// What the trace expects.
     pub expect: Option<Expect>,
+    /// What a gateway recorded about it.
+    pub recorded: Option<Recorded>,
     /// The JSON text of its `id`.
     pub id: Option<&'s [u8]>,
     /// The JSON text of its `session`.

@@ -3,6 +3,7 @@
 
 mod clauses;
 mod deciders;
+mod disagreements;
 mod part;
 mod shown;
 
@@ -33,6 +34,8 @@ pub struct Findings {
     pub widened: bool,
     /// Calls that the old policy allowed and this one denies.
     pub narrowed: bool,
+    /// Calls that a recorded gateway decided differently.
+    pub disagreeing: bool,
     /// Lines that can't be read.
     pub unreadable: bool,
 }
@@ -46,6 +49,8 @@ pub struct Messages {
     pub tools: Vec<Vec<String>>,
     /// Calls that were not decided as expected.
     pub unexpected: Range<usize>,
+    /// Calls that a recorded gateway decided differently.
+    pub disagreeing: Range<usize>,
     /// What two policies decide differently.
     pub changes: Range<usize>,
     /// Clauses that denied.
@@ -63,6 +68,12 @@ pub fn messages(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, s
         messages.push(unexpected(call, deciders.new, sources), vec![call.call.tool.clone()]);
     }
     messages.unexpected = 0..messages.diagnostics.len();
+    let severity = if findings.disagreeing { Severity::Error } else { Severity::Warning };
+    for call in outcome.disagreeing.iter().take(MOST_DRAWN) {
+        let diagnostic = disagreements::diagnostic(call, severity, deciders.new, sources);
+        messages.push(diagnostic, vec![call.call.tool.clone()]);
+    }
+    messages.disagreeing = messages.unexpected.end..messages.diagnostics.len();
     let mut changes: Vec<&Change> = outcome.changes.iter().collect();
     // Changes that allow more come first, then the most frequent.
     changes.sort_by_key(|change| (!change.widened, Reverse(change.calls)));
@@ -71,7 +82,7 @@ pub fn messages(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, s
             messages.push(diagnostic, vec![change.tool.clone()]);
         }
     }
-    messages.changes = messages.unexpected.end..messages.diagnostics.len();
+    messages.changes = messages.disagreeing.end..messages.diagnostics.len();
     let clauses = clauses::clauses(outcome, deciders.new);
     messages.denying_clauses = clauses.len();
     let severity = if findings.denied { Severity::Error } else { Severity::Info };

@@ -28,6 +28,8 @@ pub struct Call {
     pub args: Option<Args>,
     /// The decision that the trace expects.
     pub expect: Option<Expect>,
+    /// The decision that a gateway recorded.
+    pub recorded: Option<Recorded>,
     /// Its `id`, as JSON text.
     pub id: Option<String>,
     /// Its `session`, as JSON text.
@@ -96,6 +98,17 @@ pub enum Expect {
     Deny,
 }
 
+/// What a gateway recorded about a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its decision.
+    pub decision: Expect,
+    /// The name of the rule that denied, as in the gateway's log.
+    pub rule: Option<String>,
+    /// What the agent got: `[POLICY DENIED] …`.
+    pub message: Option<String>,
+}
+
 /// Why a record, or a call in it, can't be read. The message is for a label; the record is shown, underlined at
 /// the span.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +148,7 @@ impl Call {
             tool,
             args: None,
             expect: None,
+            recorded: None,
             id: None,
             session: None,
             identity: Identity::Record,

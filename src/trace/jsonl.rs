@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::call::{Expect, Unreadable};
+use super::call::{Expect, Recorded, Unreadable};
 use crate::source::Span;
 use crate::source::scan::{Habits, Malformed, Raw, RawKind, Scanner, Stop};
 use crate::vocab::Time;
@@ -23,6 +23,12 @@ pub struct Line {
     pub tool: Option<Raw>,
     /// `expect`
     pub expect: Option<Expect>,
+    /// `decision`, which a gateway recorded.
+    pub decision: Option<Expect>,
+    /// `denied_by`, a string: the rule of the gateway that denied.
+    pub denied_by: Option<Raw>,
+    /// `message`, a string: what the agent got.
+    pub message: Option<Raw>,
     /// `id`, of any kind.
     pub id: Option<Raw>,
     /// `session`, of any kind.
@@ -148,6 +154,9 @@ const ARGS: u32 = 4;
 const EXPECT: u32 = 5;
 const ID: u32 = 6;
 const SESSION: u32 = 7;
+const DECISION: u32 = 8;
+const DENIED_BY: u32 = 9;
+const MESSAGE: u32 = 10;
 
 fn member(key: Raw, line: &[u8]) -> u32 {
     match &*key.text(line) {
@@ -158,6 +167,9 @@ fn member(key: Raw, line: &[u8]) -> u32 {
         b"expect" => EXPECT,
         b"id" => ID,
         b"session" => SESSION,
+        b"decision" => DECISION,
+        b"denied_by" => DENIED_BY,
+        b"message" => MESSAGE,
         _ => 0,
     }
 }
@@ -210,6 +222,12 @@ fn members<'l>(
             }
             ID => call.id.replace(scanner.value()?).is_some(),
             SESSION => call.session.replace(scanner.value()?).is_some(),
+            DECISION => {
+                let value = scanner.value()?;
+                std::mem::replace(&mut call.decision, decision(value, line)?).is_some()
+            }
+            DENIED_BY => call.denied_by.replace(scanner.value()?).is_some(),
+            MESSAGE => call.message.replace(scanner.value()?).is_some(),
             _ => {
                 scanner.value()?;
                 false
@@ -257,6 +275,32 @@ fn expect(value: Raw, line: &[u8]) -> Result<Option<Expect>, Unreadable> {
             b"deny" => Ok(Some(Expect::Deny)),
             _ => Err(unreadable(WORDS, value.span())),
         },
+    }
+}
+
+/// The words of gateways. An undecided call has nothing to compare.
+fn decision(value: Raw, line: &[u8]) -> Result<Option<Expect>, Unreadable> {
+    const WORDS: &str = "`decision` must be \"allow\" or \"deny\"";
+    match text_or_null(value, WORDS)? {
+        None => Ok(None),
+        Some(word) => match &*word.text(line).to_ascii_lowercase() {
+            b"allow" | b"allowed" => Ok(Some(Expect::Allow)),
+            b"deny" | b"denied" | b"block" | b"blocked" => Ok(Some(Expect::Deny)),
+            b"undetermined" | b"" => Ok(None),
+            _ => Err(unreadable(WORDS, value.span())),
+        },
+    }
+}
+
+impl Line {
+    /// What a gateway recorded about the call, from the line's text.
+    pub fn recorded(&self, line: &[u8]) -> Option<Recorded> {
+        let text = |raw: Raw| match raw.kind() {
+            RawKind::Text | RawKind::Escaped => Some(String::from_utf8_lossy(&raw.text(line)).into_owned()),
+            RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::List | RawKind::Object => None,
+        };
+        let decision = self.decision?;
+        Some(Recorded { decision, rule: self.denied_by.and_then(text), message: self.message.and_then(text) })
     }
 }
 

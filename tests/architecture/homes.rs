@@ -53,6 +53,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
             "init/json",
             "mutants",
             "drift/json",
+            "probe",
             "lint",
             "report",
             "record",

@@ -60,6 +60,13 @@ fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, sources:
         "calls that are not decided as expected",
     );
     parts.extend(others);
+    parts.push(Part::Diagnostics(messages.disagreeing.clone()));
+    parts.extend(more(
+        outcome.summary.disagreeing,
+        messages.disagreeing.len(),
+        "call that the gateway decided differently",
+        "calls that the gateway decided differently",
+    ));
     parts.push(Part::Diagnostics(messages.changes.clone()));
     parts.push(Part::Diagnostics(messages.denied.clone()));
     if messages.denying_clauses > MOST_DRAWN {
@@ -209,6 +216,7 @@ fn summary(outcome: &Outcome) -> String {
     let mut text = format!("{} in {}: {denied}", count(summary.decided.calls(), "call"), traces_of(outcome));
     for (number, what) in [
         (summary.unexpected, "not decided as expected"),
+        (summary.disagreeing, "decided differently by the gateway"),
         (summary.widened, "denied before and allowed now"),
         (summary.narrowed, "allowed before and denied now"),
     ] {

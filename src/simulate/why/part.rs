@@ -59,6 +59,11 @@ pub fn expectation(example: &Example) -> Span {
     find(example, &|member| member.key == "expect").unwrap_or_else(|| tool(example))
 }
 
+/// The decision that a gateway recorded, or else the tool.
+pub fn recorded(example: &Example) -> Span {
+    find(example, &|member| member.key == "decision").unwrap_or_else(|| tool(example))
+}
+
 fn is_arguments(member: &Member) -> bool {
     ["args", "arguments", "input"].contains(&member.key.as_str())
 }

@@ -1,4 +1,4 @@
-//! The MCP messages needed to ask for a list of tools, and the messages that may come back.
+//! The MCP messages needed to ask for a list of tools and to call them, and the messages that may come back.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ const PROTOCOL: &str = "2025-06-18";
 /// The id of the first request.
 pub(super) const INITIALIZE: u64 = 1;
 /// The id of all other requests: there is one at a time.
-pub(super) const LIST: u64 = 2;
+pub(super) const NEXT: u64 = 2;
 /// The JSON-RPC code for an unknown method.
 const METHOD_NOT_FOUND: i64 = -32601;
 
@@ -53,7 +53,13 @@ pub(super) fn initialized() -> String {
 
 pub(super) fn list(cursor: Option<&str>) -> String {
     let params = cursor.map_or_else(|| json!({}), |cursor| json!({"cursor": cursor}));
-    json!({"jsonrpc": "2.0", "id": LIST, "method": "tools/list", "params": params}).to_string()
+    json!({"jsonrpc": "2.0", "id": NEXT, "method": "tools/list", "params": params}).to_string()
+}
+
+/// A call, with its own id. The arguments are JSON text on one line.
+pub(super) fn call(id: u64, tool: &str, args: &str) -> String {
+    let name = json!(tool);
+    format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"tools/call","params":{{"name":{name},"arguments":{args}}}}}"#)
 }
 
 pub(super) fn pong(id: &str) -> String {
@@ -61,7 +67,7 @@ pub(super) fn pong(id: &str) -> String {
 }
 
 pub(super) fn unable(id: &str) -> String {
-    let error = json!({"code": METHOD_NOT_FOUND, "message": "jamb only asks for the list of tools"});
+    let error = json!({"code": METHOD_NOT_FOUND, "message": "jamb does not support this"});
     format!(r#"{{"jsonrpc":"2.0","id":{id},"error":{error}}}"#)
 }
 

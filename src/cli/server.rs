@@ -1,5 +1,7 @@
-//! Starts an MCP server, asks it for its tools, and stops it. The server may be slow, noisy, broken or hostile, so its
-//! output and its time are limited, and no process of it is left running.
+//! Starts an MCP server, asks it for its tools or calls them, and stops it. The server may be slow, noisy, broken or
+//! hostile, so its output and its time are limited, and no process of it is left running.
+
+mod messages;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -8,7 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::messages::{self, Message};
+use messages::Message;
+
 use crate::catalog::Pages;
 use crate::cli::exit::Problem;
 use crate::record::process::{self, GRACE, until};
@@ -23,17 +26,60 @@ const MOST_REQUESTS: usize = 1_000;
 /// How many lines can wait to be read before the server has to wait.
 const WAITING_LINES: usize = 16;
 
+/// What the server is asked to do, for messages.
+#[derive(Debug, Clone, Copy)]
+struct Task {
+    /// `list its tools`
+    infinitive: &'static str,
+    /// `listed its tools`
+    past: &'static str,
+}
+
+const LISTING: Task = Task { infinitive: "list its tools", past: "listed its tools" };
+const CALLING: Task = Task { infinitive: "answer a call", past: "answered a call" };
+
 /// A server's list of tools, as one document.
-pub(super) fn list_tools(command: &[String], limit: Duration) -> Result<String, Problem> {
-    let mut server = Server::start(command, limit)?;
-    server.ask(messages::INITIALIZE, &messages::initialize())?;
-    server.say(messages::initialized());
+pub fn list_tools(command: &[String], limit: Duration) -> Result<String, Problem> {
+    let mut server = Server::start(command, LISTING, limit)?;
+    server.initialize()?;
     let mut pages = Pages::default();
     loop {
-        let (line, answer) = server.ask(messages::LIST, &messages::list(pages.cursor()))?;
+        let (line, answer) = server.ask(messages::NEXT, &messages::list(pages.cursor()))?;
         if pages.add(&line, &answer).map_err(Problem::new)? {
             return Ok(pages.document());
         }
+    }
+}
+
+/// A server whose tools are called.
+pub struct Tools {
+    server: Server,
+    next: u64,
+}
+
+/// What a call was answered with.
+pub enum Answer {
+    /// A result.
+    Result(Json),
+    /// An error of the protocol.
+    Error(String),
+}
+
+impl Tools {
+    /// Starts a server. Each call may take this long.
+    pub fn start(command: &[String], limit: Duration) -> Result<Self, Problem> {
+        let mut server = Server::start(command, CALLING, limit)?;
+        server.initialize()?;
+        Ok(Self { server, next: messages::NEXT })
+    }
+
+    /// Calls a tool. The arguments are JSON text on one line.
+    pub fn call(&mut self, tool: &str, args: &str) -> Result<Answer, Problem> {
+        let id = self.next;
+        self.next += 1;
+        self.server.deadline = Instant::now() + self.server.limit;
+        self.server.requests = 0;
+        self.server.answer_to(id, &messages::call(id, tool, args)).map(|(_, answer)| answer)
     }
 }
 
@@ -46,6 +92,7 @@ struct Server {
     stderr: Arc<Mutex<Vec<u8>>>,
     /// The thread that collects it, until the error output ends.
     listener: Option<JoinHandle<()>>,
+    task: Task,
     limit: Duration,
     deadline: Instant,
     requests: usize,
@@ -60,7 +107,7 @@ enum Line {
 }
 
 impl Server {
-    fn start(command: &[String], limit: Duration) -> Result<Self, Problem> {
+    fn start(command: &[String], task: Task, limit: Duration) -> Result<Self, Problem> {
         let (program, arguments) = command.split_first().ok_or_else(|| Problem::new("no server command is given"))?;
         let mut started = Command::new(program);
         started.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -75,7 +122,13 @@ impl Server {
         let kept = Arc::clone(&stderr);
         let listener = child.stderr.take().map(|stderr| thread::spawn(move || listen(stderr, &kept)));
         let (input, deadline) = (Some(input), Instant::now() + limit);
-        Ok(Self { child, input, output, stderr, listener, limit, deadline, requests: 0, noise: None })
+        Ok(Self { child, input, output, stderr, listener, task, limit, deadline, requests: 0, noise: None })
+    }
+
+    fn initialize(&mut self) -> Result<(), Problem> {
+        self.ask(messages::INITIALIZE, &messages::initialize())?;
+        self.say(messages::initialized());
+        Ok(())
     }
 
     fn say(&self, message: String) {
@@ -85,6 +138,17 @@ impl Server {
 
     /// Sends a request and waits for the answer. Returns the line of the answer and its `result`.
     fn ask(&mut self, id: u64, request: &str) -> Result<(String, Json), Problem> {
+        match self.answer_to(id, request)? {
+            (line, Answer::Result(result)) => Ok((line, result)),
+            (_, Answer::Error(message)) => {
+                let (reason, task) = (visible(&message), self.task.infinitive);
+                Err(Problem::new(format!("the server refused to {task}: {reason}")))
+            }
+        }
+    }
+
+    /// The same for a request that may be answered with an error.
+    fn answer_to(&mut self, id: u64, request: &str) -> Result<(String, Answer), Problem> {
         self.say(request.to_owned());
         loop {
             let line = self.hear()?;
@@ -94,10 +158,9 @@ impl Server {
             };
             for message in heard {
                 match message {
-                    Message::Answer { id: to, result } if to == id => return Ok((line, result)),
+                    Message::Answer { id: to, result } if to == id => return Ok((line, Answer::Result(result))),
                     Message::Refusal { id: to, message } if to.is_none_or(|to| to == id) => {
-                        let reason = visible(&message);
-                        return Err(Problem::new(format!("the server refused to list its tools: {reason}")));
+                        return Ok((line, Answer::Error(message)));
                     }
                     Message::Request { id, method } => self.answer(&id, &method)?,
                     Message::Answer { .. } | Message::Refusal { .. } | Message::Notification => {}
@@ -110,7 +173,8 @@ impl Server {
     fn answer(&mut self, id: &str, method: &str) -> Result<(), Problem> {
         self.requests += 1;
         if self.requests > MOST_REQUESTS {
-            return Err(Problem::new("the server keeps sending requests instead of listing its tools"));
+            let task = self.task.infinitive;
+            return Err(Problem::new(format!("the server does not {task}, and keeps sending requests")));
         }
         self.say(if method == "ping" { messages::pong(id) } else { messages::unable(id) });
         Ok(())
@@ -130,7 +194,7 @@ impl Server {
 
     fn slow(&self) -> Problem {
         let seconds = self.limit.as_secs();
-        let problem = Problem::new(format!("the server did not list its tools within {seconds} s"));
+        let problem = Problem::new(format!("the server did not {} within {seconds} s", self.task.infinitive));
         match self.noise() {
             Some(noise) => problem.with_help(noise),
             None => problem.with_help("`--timeout SECONDS` gives it more time"),
@@ -138,9 +202,10 @@ impl Server {
     }
 
     fn gone(&mut self) -> Problem {
+        let done = self.task.past;
         let ended = self.wait(GRACE).map(|status| match status.code() {
-            Some(code) => format!("the server ended with exit code {code} before it listed its tools"),
-            None => "the server was killed before it listed its tools".to_owned(),
+            Some(code) => format!("the server ended with exit code {code} before it {done}"),
+            None => format!("the server was killed before it {done}"),
         });
         // The last of its error output may still be on its way.
         until(GRACE, || self.listener.as_ref().is_none_or(JoinHandle::is_finished).then_some(()));
