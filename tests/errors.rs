@@ -88,6 +88,7 @@ fn every_code_of_the_language_has_a_case() {
         Code::UNEXPECTED_DECISION,
         Code::WIDENED_CALL,
         Code::NARROWED_CALL,
+        Code::GATEWAY_DISAGREES,
         Code::UNREADABLE_CALL,
         Code::FAILED_TEST,
         Code::MISSED_MUTANT,

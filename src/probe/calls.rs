@@ -61,7 +61,7 @@ fn of_tool(
     // The shortest call for each point and operator is the easiest to read.
     let mut best: BTreeMap<(Point, Option<Operator>), Shown> = BTreeMap::new();
     for candidate in candidates(prover, subject, name, tool) {
-        let text = candidate.args.to_string();
+        let text = candidate.to_string();
         let Ok(args) = Json::parse_text(&text) else { continue };
         let assumed = gateway.denies(&text, &args, None);
         for (point, _) in POINTS {
@@ -74,7 +74,13 @@ fn of_tool(
                 }
                 (None, None) => false,
             };
-            let key = (point, candidate.changed.filter(|_| has_operators(point)));
+            // A call that changes several conditions does not say which of them matters.
+            let operator = match &gateway.changed(&text, &args, point)[..] {
+                [] => None,
+                [one] => Some(*one),
+                [..] => continue,
+            };
+            let key = (point, operator);
             if !differs || known.contains(&(key.0, key.1, true)) || known.contains(&(key.0, key.1, is_read)) {
                 continue;
             }
@@ -88,29 +94,6 @@ fn of_tool(
     }
     known.extend(best.keys().map(|(point, operator)| (*point, *operator, is_read)));
     best.into_values().collect()
-}
-
-/// Whether each operator might have its own answer.
-fn has_operators(point: Point) -> bool {
-    match point {
-        Point::MissingMeetsDenyIf
-        | Point::MissingMeetsRequire
-        | Point::MissingDiffers
-        | Point::NullIsMissing
-        | Point::TypesAreStrict
-        | Point::NumbersAreTexts
-        | Point::TextsHaveOrder => true,
-        Point::NullExists
-        | Point::RegexIsAnchored
-        | Point::RegexReadsNumbers
-        | Point::EmptyRequireDenies
-        | Point::HiddenIsCallable
-        | Point::UnlistedIsDenied
-        | Point::DenyIfComesFirst
-        | Point::LimitsComeFirst
-        | Point::WindowsSlide
-        | Point::NoDays => false,
-    }
 }
 
 /// Calls to tools that no rule is about: a hidden one, and one that is not named.

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use crate::analyze::questions::{EntryId, callable, decided_by};
 use crate::analyze::{Answer, Prover, Subject};
 use crate::model::{Condition, Operand, Tool};
-use crate::vocab::{Operator, Path, Value};
+use crate::vocab::{Path, Value};
 
 /// How many entries of a tool are looked at.
 const MOST_ENTRIES: usize = 40;
@@ -15,26 +15,12 @@ const MOST_VALUES: usize = 4;
 /// The texts that are put around a text, to see whether an expression is anchored.
 const AROUND: [(&str, &str); 3] = [("x", ""), ("", "x"), ("x ", " x")];
 
-/// A call to try, and the condition whose argument was changed.
-pub struct Candidate {
-    /// The arguments.
-    pub args: Json,
-    /// The operator of the condition whose argument was changed.
-    pub changed: Option<Operator>,
-}
-
 /// The calls to try for a tool.
-pub fn candidates(prover: &mut Prover<'_>, subject: &Subject<'_>, name: &str, tool: &Tool) -> Vec<Candidate> {
+pub fn candidates(prover: &mut Prover<'_>, subject: &Subject<'_>, name: &str, tool: &Tool) -> Vec<Json> {
     let bases = bases(prover, subject, name, tool);
-    let mut all: Vec<Candidate> = bases.iter().map(|args| Candidate { args: args.clone(), changed: None }).collect();
-    let entries = tool.require.iter().chain(&tool.deny_if).take(MOST_ENTRIES);
-    for condition in entries.flat_map(|entry| &entry.conditions) {
-        for base in &bases {
-            let changed = changes(condition, base).into_iter();
-            all.extend(changed.map(|args| Candidate { args, changed: Some(condition.op) }));
-        }
-    }
-    all
+    let conditions = tool.require.iter().chain(&tool.deny_if).take(MOST_ENTRIES).flat_map(|entry| &entry.conditions);
+    let changed = conditions.flat_map(|condition| bases.iter().flat_map(|base| changes(condition, base)));
+    changed.chain(bases.iter().cloned()).collect()
 }
 
 /// A call that passes, and one that each entry denies.

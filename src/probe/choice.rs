@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::call::{Edge, Probe};
 use super::calls::calls;
 use super::limits::{Series, series};
 use super::point::Point;
-use super::{Edge, Probe};
 use crate::analyze::Prover;
 use crate::catalog::Catalog;
 use crate::engine::{Call, Counters, Engine, Verdict};

@@ -35,6 +35,16 @@ impl<'p> Gateway<'p> {
         Self { policy, tool, explainer, anchored }
     }
 
+    /// The operators of the conditions whose answers a point changes.
+    pub fn changed(&self, text: &str, args: &Json, point: Point) -> Vec<Operator> {
+        let conditions = self.explainer.conditions();
+        let is_changed = |(kind, condition): &(RuleKind, &'p Condition)| {
+            let answer = |differs| self.holds(*kind, condition, text, args, differs);
+            answer(None) != answer(Some(point))
+        };
+        conditions.filter(is_changed).map(|(_, condition)| condition.op).collect()
+    }
+
     /// Whether a call is denied, limits apart. The text is that of the arguments.
     pub fn denies(&self, text: &str, args: &Json, differs: Option<Point>) -> Option<Denial> {
         let unnamed = Denial { message: None };

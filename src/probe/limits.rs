@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Edge;
+use super::call::Edge;
 use super::point::Point;
 use crate::analyze::questions::{EntryId, callable, decided_by};
 use crate::analyze::{Answer, Prover, Subject};

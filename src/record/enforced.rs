@@ -164,13 +164,13 @@ impl<'s> Reading<'s> {
         let line = std::mem::take(&mut self.line);
         match self.long.take() {
             None if line.is_empty() => Ok(()),
-            None => match std::str::from_utf8(&line) {
-                Ok(text) => {
-                    let passes = with_gate(shared, |gate| gate.server(text)).unwrap_or_default();
-                    write(&mut lock(&shared.output), passes.as_bytes())
-                }
-                Err(_) => write(&mut lock(&shared.output), &line),
-            },
+            None => {
+                // Bytes that are not UTF-8 pass as they are, unless something has to be left out.
+                let text = String::from_utf8_lossy(&line);
+                let passes = with_gate(shared, |gate| gate.server(&text, seen)).unwrap_or_default();
+                let bytes = if passes == text { &line } else { passes.as_bytes() };
+                write(&mut lock(&shared.output), bytes)
+            }
             Some(long) => {
                 let has_passed = matches!(long, Long::Passes(_));
                 drop(long);

@@ -1,11 +1,14 @@
 //! Decides what passes when a policy is enforced. A message of the client is read, and what was read is written anew:
 //! nothing else reaches the server.
 
+use std::borrow::Cow;
+
 use super::anew::{Refusal, check_members, check_names, check_paths, check_values, folded, quoted, written};
 use super::answer::{self, INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR};
 use super::clock::now;
 use super::decider::Decider;
 use super::entry::{Decided, Entry};
+use super::glance::Seen;
 use super::id::Id;
 use super::lines::{LONGEST_LINE, Line};
 use super::recorder::{Recorder, is_error};
@@ -83,9 +86,14 @@ impl Gate {
         }
     }
 
-    /// Decides about a line of the server: what the client gets of it.
-    pub fn server<'l>(&mut self, line: &'l str) -> std::borrow::Cow<'l, str> {
-        let Ok(json) = Json::parse_text(line) else { return line.into() };
+    /// Decides about a line of the server: what the client gets of it. `seen` is what a look at it shows.
+    pub fn server<'l>(&mut self, line: &'l str, seen: Seen) -> Cow<'l, str> {
+        let Ok(json) = Json::parse_text(line) else {
+            // Such as a list with a lone surrogate, which the client may be able to read.
+            let passes = !self.has_to_read() || !line.contains("tools");
+            let unread = Line { bytes: None, length: line.len() as u64, seen };
+            return self.server_unread(&unread, passes).map_or(line.into(), |answer| (answer + "\n").into());
+        };
         let messages = json.elements().unwrap_or(std::slice::from_ref(&json));
         let mut hidden = Vec::new();
         for message in messages.iter().filter(|message| message.get("method").is_none()) {
@@ -118,7 +126,7 @@ impl Gate {
         if let Some(id) = id.and_then(Id::read) {
             self.recorder.answered(&id, line.seen.is_error, None);
         }
-        let message = "the server's answer is too long to be searched for hidden tools";
+        let message = "the server's answer can't be searched for hidden tools";
         (!has_passed).then(|| answer::error(id, INTERNAL_ERROR, message))
     }
 

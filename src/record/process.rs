@@ -32,6 +32,15 @@ pub fn end(child: &mut Child) -> Option<ExitStatus> {
     status.or_else(|| child.wait().ok())
 }
 
+/// The same for a server that was sent a signal already. A client that has closed its end and sends a signal kills this
+/// process next, and nothing would end the server then.
+pub fn end_at_once(child: &mut Child) -> Option<ExitStatus> {
+    let status = wait(child, GRACE);
+    signal_group(child, Signal::Kill);
+    let _ = child.kill();
+    status.or_else(|| child.wait().ok())
+}
+
 /// Waits for a process to end; `None` if it does not.
 pub fn wait(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
     until(limit, || child.try_wait().ok().flatten())

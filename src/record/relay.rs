@@ -56,7 +56,7 @@ struct Relay {
 impl Relay {
     /// Waits until the server ends, and ends it if the client has left. Returns how it ended.
     fn wait(&mut self) -> Option<ExitStatus> {
-        let (mut is_input_ended, mut wait) = (false, LONGEST_WAIT);
+        let (mut is_input_ended, mut is_told, mut wait) = (false, false, LONGEST_WAIT);
         loop {
             if let Ok(Some(status)) = self.child.try_wait() {
                 return Some(status);
@@ -64,10 +64,16 @@ impl Relay {
             if is_input_ended && (streams::has_no_reader() || self.activity.is_silent()) {
                 return process::end(&mut self.child);
             }
+            if is_input_ended && is_told {
+                return process::end_at_once(&mut self.child);
+            }
             match self.happens.recv_timeout(wait) {
                 Ok(Event::InputEnded) => is_input_ended = true,
                 Ok(Event::OutputEnded) => self.is_output_ended = true,
-                Ok(Event::Signalled(signal)) => process::signal_group(&self.child, signal),
+                Ok(Event::Signalled(signal)) => {
+                    process::signal_group(&self.child, signal);
+                    is_told = true;
+                }
                 Err(_) => {
                     wait = (2 * wait).min(LONGEST_WAIT);
                     continue;

@@ -1,19 +1,7 @@
 //! Calls that a gateway decided differently from this policy, as its own record says.
 
-use super::outcome::Example;
 use crate::engine::{Decision, Engine, Verdict};
 use crate::trace::{Expect, Recorded};
-
-/// A call that a gateway decided differently.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Disagreement {
-    /// The call.
-    pub call: Example,
-    /// What the gateway recorded.
-    pub recorded: Recorded,
-    /// The decision by this policy.
-    pub decision: Decision,
-}
 
 /// Whether a gateway decided differently. If both deny, only the message that the agent got can tell. A call that is not
 /// determined tells nothing.

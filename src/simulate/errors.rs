@@ -115,8 +115,8 @@ pub fn disagrees(severity: Severity, place: Place, tool: &str, recorded: &Record
         (Expect::Deny, None, Some(message)) => format!("the gateway denied it: `{message}`"),
         (Expect::Deny, None, None) => "the gateway denied it".to_owned(),
     };
-    let help = "if the gateway has this policy, it works in a way that jamb does not assume: stay on the safe side as \
-        `docs/gateway.md` says";
+    let help = "either the gateway has another policy, or it decides in a way that jamb does not assume: \
+        `jamb explain gateway-disagrees` says how to find out";
     let diagnostic = Diagnostic::error(Code::GATEWAY_DISAGREES, place, message, label).with_help(help);
     Diagnostic { severity, ..diagnostic }
 }

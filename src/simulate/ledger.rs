@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::decisions::Decisions;
-use super::disagreement::{Disagreement, disagrees};
+use super::disagreement::disagrees;
 use super::example;
 use super::input::{Options, Policies};
 use super::judge::{Begins, Judged, Judgements, Work};
 use super::notes::Notes;
-use super::outcome::{Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine, widened};
+use super::outcome::{
+    Disagreement, Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine, widened,
+};
 use super::seen::{Seen, Shown};
 use super::suggest::{self, Suggest};
 use super::tally::Tally;

@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::disagreement::Disagreement;
 use super::reading::Reading;
 use super::suggest::Suggested;
 use crate::engine::{Decision, RuleId, Verdict};
 use crate::source::Span;
 use crate::trace::Unfit;
-use crate::trace::{Excerpt, Expect, Unreadable};
+use crate::trace::{Excerpt, Expect, Recorded, Unreadable};
 
 /// How many unreadable lines and how many unexpected decisions are kept.
 pub const MOST_SHOWN: usize = 100;
@@ -187,6 +186,17 @@ pub struct Unexpected {
     /// What the trace expects.
     pub expect: Expect,
     /// The decision.
+    pub decision: Decision,
+}
+
+/// A call that a gateway decided differently.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Disagreement {
+    /// The call.
+    pub call: Example,
+    /// What the gateway recorded.
+    pub recorded: Recorded,
+    /// The decision by this policy.
     pub decision: Decision,
 }
 

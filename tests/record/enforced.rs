@@ -87,6 +87,28 @@ fn hidden_tools_are_not_listed_but_kept_in_the_catalog() {
     assert!(kept.contains("\"drop\""), "{kept}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_list_that_can_not_be_read_does_not_pass() {
+    let folder = folder(&[("p.pl", POLICY.as_bytes())]);
+    let answers = [
+        r#"{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"drop","description":"\\ud800"}]}}"#,
+        r#"{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"drop","description":"\377"},{"name":"pay"}]}}"#,
+        r#"[{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"x","name":"drop"},{"name":"pay"}]}}]"#,
+    ];
+    for (answer, expected) in
+        answers.iter().zip(["\"error\"", "\"tools\":[{\"name\":\"pay\"}]", "\"tools\":[{\"name\":\"pay\"}]"])
+    {
+        let script = format!("echo Started; read line; printf '{answer}\\n'; read line");
+        let mut client = Client::start(folder.path(), &["--policy", "p.pl", "--enforce", "--", "sh", "-c", &script]);
+        assert_eq!(client.line(), "Started\n");
+        client.send(b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}\n");
+        let line = client.line();
+        assert!(line.contains(expected) && line.contains("\"id\":1") && !line.contains("drop"), "{line}");
+        client.end();
+    }
+}
+
 #[test]
 fn other_messages_pass_and_batches_are_taken_apart() {
     let Some(folder) = with_python() else { return };

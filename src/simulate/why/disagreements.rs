@@ -4,8 +4,8 @@ use super::part;
 use super::shown::{add, argument, place_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Engine, Verdict};
-use crate::simulate::disagreement::Disagreement;
 use crate::simulate::errors;
+use crate::simulate::outcome::Disagreement;
 use crate::source::Sources;
 
 /// Shows the call, with the gateway's rule, and the clause that decides here.

@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | the policy | the tools that were called | if a call of the tool is a finding |
 //! | each trace | each call that is not decided as its `expect` says; all others with an `expect` are one case | the former |
+//! | each trace | each call that a gateway decided differently, if such calls are findings | all of them |
 //! | each trace | the lines that can't be read | if such lines are findings; otherwise they are skipped, with the reason |
 
 use crate::diagnostic::Severity;
@@ -76,6 +77,12 @@ fn trace_cases(trace: &TraceCounts, outcome: &Outcome, messages: &Messages, find
         }
     }
     let shown = cases.len() as u64 - u64::from(met > 0);
+    for (index, found) in messages.disagreeing.clone().zip(&outcome.disagreeing).filter(|_| findings.disagreeing) {
+        if found.call.trace == trace.name {
+            let name = format!("line {}: {}", found.call.line, found.call.tool);
+            cases.push(Case { name, end: failed(messages, index) });
+        }
+    }
     let beyond = (trace.unexpected + trace.unreadable).saturating_sub(shown);
     if beyond > 0 {
         let why = format!("{} more are not shown", grouped(beyond));
