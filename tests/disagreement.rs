@@ -44,6 +44,17 @@ fn a_gateway_that_disagrees_is_shown() {
 }
 
 #[test]
+fn a_map_leads_to_decisions() {
+    let trace =
+        "{\"call\": \"pay\", \"with\": {\"amount\": 9, \"reason\": \"x\"}, \"gateway\": {\"said\": \"ALLOWED\"}}\n";
+    let folder = folder(&[("p.pl", POLICY.as_bytes()), ("t.jsonl", trace.as_bytes())]);
+    let map = "tool=.call, args=.with, decision=.gateway.said";
+    let run = jamb(folder.path(), &["simulate", "p.pl", "--trace", "t.jsonl", "--map", map, "--fail-on", "disagrees"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("the gateway allowed a call to `pay` that this policy denies"), "{}", run.stdout);
+}
+
+#[test]
 fn a_decision_is_one_of_two() {
     let folder = folder(&[
         ("p.pl", POLICY.as_bytes()),

@@ -70,7 +70,7 @@ fn of_tool(
                 (None, Some(_)) | (Some(_), None) => true,
                 // Both deny: only the message can tell.
                 (Some(assumed), Some(other)) => {
-                    assumed.message != other.message && assumed.message.is_some() && other.message.is_some()
+                    point == Point::DenyIfComesFirst && tells(assumed.message.as_ref(), other.message.as_ref())
                 }
                 (None, None) => false,
             };
@@ -94,6 +94,11 @@ fn of_tool(
     }
     known.extend(best.keys().map(|(point, operator)| (*point, *operator, is_read)));
     best.into_values().collect()
+}
+
+/// Whether the agent gets two different messages.
+fn tells(one: Option<&String>, other: Option<&String>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
 /// Calls to tools that no rule is about: a hidden one, and one that is not named.

@@ -25,7 +25,7 @@ pub enum Point {
     RegexReadsNumbers,
     /// An entry of `require` without conditions denies.
     EmptyRequireDenies,
-    /// A hidden tool can be called by who knows its name.
+    /// A hidden tool can be called by an agent that knows its name.
     HiddenIsCallable,
     /// A tool that is not listed is denied whatever the default is.
     UnlistedIsDenied,
@@ -33,7 +33,7 @@ pub enum Point {
     DenyIfComesFirst,
     /// A limit counts calls that other rules deny.
     LimitsComeFirst,
-    /// A limit counts the calls of the last minute, not of the calendar's.
+    /// A limit counts the calls of the last 60 seconds, not of the calendar's minute.
     WindowsSlide,
     /// There are no limits per day.
     NoDays,
@@ -48,7 +48,7 @@ pub const POINTS: [(Point, &str); 17] = [
     (Point::MissingMeetsRequire, "`require` denies a call without the argument"),
     (Point::MissingMeetsDenyIf, "`deny_if` lets a call without the argument pass"),
     (Point::MissingDiffers, "`neq` and `not_in` do not hold for a missing argument"),
-    (Point::NullExists, "`exists` takes `null` for missing"),
+    (Point::NullExists, "`exists` treats `null` as missing"),
     (Point::NullIsMissing, "`neq` and `not_in` hold for `null`"),
     (Point::TypesAreStrict, "a text equals the number or boolean that it spells"),
     (Point::NumbersAreTexts, "a number equals the same number in another spelling"),
@@ -56,7 +56,7 @@ pub const POINTS: [(Point, &str); 17] = [
     (Point::RegexIsAnchored, "`regex` matches anywhere in the text"),
     (Point::RegexReadsNumbers, "`regex` does not hold for a number or a boolean"),
     (Point::LimitsComeFirst, "a call that a rule denies is not counted by a limit"),
-    (Point::WindowsSlide, "a limit starts again at the edge of the calendar's window"),
+    (Point::WindowsSlide, "a limit starts again with each calendar window"),
     (Point::NoDays, "a limit per day counts"),
 ];
 

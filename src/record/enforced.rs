@@ -192,7 +192,7 @@ fn with_gate<T>(shared: &Shared, ask: impl FnOnce(&mut Gate) -> T) -> Option<T> 
     let mut gate = lock(&shared.gate);
     let gate = gate.as_mut()?;
     let answer = ask(gate);
-    shared.wires.activity.calls(gate.open_calls());
+    shared.wires.activity.waits(gate.is_waiting());
     Some(answer)
 }
 

@@ -49,9 +49,9 @@ impl Gate {
         self.recorder.finish();
     }
 
-    /// How many calls are open.
-    pub fn open_calls(&self) -> usize {
-        self.recorder.open_calls()
+    /// Whether the client waits for an answer.
+    pub fn is_waiting(&self) -> bool {
+        self.recorder.is_waiting()
     }
 
     /// Whether the server's next messages have to be read whole, to leave out hidden tools.
@@ -183,6 +183,9 @@ impl Gate {
             }
             _ => {}
         }
+        if let Some(id) = message.get("id").and_then(Id::of) {
+            self.recorder.waits(&id);
+        }
         Ok(Some(Passage::Forward(request(text, message, method, message.get("params").map(|it| written(text, it))))))
     }
 
@@ -224,6 +227,7 @@ impl Gate {
             return Ok(id.map(|id| Passage::Answer(answer::denied(id, &message_to_agent))));
         }
         self.recorder.called(&entry);
+        entry.id.iter().for_each(|id| self.recorder.waits(id));
         // The arguments that were decided on, and not what they were read from.
         let value = |name: &str, value: &Json| match name {
             "name" => quoted(tool),
@@ -238,7 +242,7 @@ impl Gate {
     fn say(&mut self, tool: &str, decided: &Decided) {
         let by = decided.rule.as_ref().map(|rule| format!(" by `{rule}`")).unwrap_or_default();
         let done = if decided.word == "allow" { "allowed" } else { "denied" };
-        self.recorder.voice.note(format!("{done} a call to `{tool}`{by}"));
+        self.recorder.voice.note(format!("{done} a call to `{}`{by}", shown(tool)));
     }
 
     fn say_left_out(&mut self, params: &Json) {
@@ -246,7 +250,7 @@ impl Gate {
         let mut names = params.members().unwrap_or_default().iter().map(|member| member.key.as_str());
         if let Some(name) = names.find(odd).filter(|_| !self.has_said) {
             self.has_said = true;
-            self.recorder.voice.note(format!("`{name}` of a call's parameters does not reach the server"));
+            self.recorder.voice.note(format!("`{}` of a call's parameters does not reach the server", shown(name)));
         }
     }
 

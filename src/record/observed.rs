@@ -60,7 +60,7 @@ pub(super) fn connect(child: &mut Child, recorder: Recorder, wires: Wires) -> io
         });
     }
     let activity = wires.activity;
-    let observer = thread::spawn(move || observe(recorder, &copied, |open| activity.calls(open)));
+    let observer = thread::spawn(move || observe(recorder, &copied, |is_waiting| activity.waits(is_waiting)));
     Ok(Box::new(Observed { copies, observer }))
 }
 
@@ -71,7 +71,7 @@ impl Recording for Observed {
     }
 }
 
-fn observe(mut recorder: Recorder, copies: &Receiver<Copy>, mut calls: impl FnMut(usize)) {
+fn observe(mut recorder: Recorder, copies: &Receiver<Copy>, mut waits: impl FnMut(bool)) {
     let (mut client, mut server) = (Lines::default(), Lines::default());
     let mut last = now();
     while let Ok(copy) = copies.recv() {
@@ -83,7 +83,7 @@ fn observe(mut recorder: Recorder, copies: &Receiver<Copy>, mut calls: impl FnMu
             Copy::Server(bytes) => server.read(&bytes, |line| recorder.server(line)),
             Copy::End => break,
         }
-        calls(recorder.open_calls());
+        waits(recorder.is_waiting());
     }
     client.finish(|line| recorder.client(line, last));
     server.finish(|line| recorder.server(line));

@@ -1,5 +1,6 @@
 //! What a recording knows: the calls that are open, the list of tools that is being read, and where both are written.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::catalog_file::Kept;
@@ -13,6 +14,10 @@ use super::trace_file::TraceFile;
 use super::voice::Voice;
 use crate::source::json::Json;
 use crate::vocab::Time;
+use crate::vocab::visible::message as shown;
+
+/// How many requests are remembered, to know whether the client still waits.
+const MOST_WAITING: usize = 10_000;
 
 /// A recording.
 #[derive(Debug)]
@@ -23,6 +28,8 @@ pub struct Recorder {
     name: String,
     open: OpenCalls,
     listing: Listing,
+    /// The requests of any kind that were not answered yet.
+    waiting: HashSet<Id>,
     /// Decides calls without enforcing anything.
     would: Option<Decider>,
     /// Says what happens.
@@ -53,7 +60,8 @@ impl Recorder {
     pub fn new(start: Start) -> Self {
         let Start { label, trace, name, catalog, would, voice } = start;
         let (open, listing) = (OpenCalls::default(), Listing::new(catalog));
-        Self { label, trace, name, open, listing, would, voice, is_failing: false }
+        let waiting = HashSet::new();
+        Self { label, trace, name, open, listing, waiting, would, voice, is_failing: false }
     }
 
     /// Looks at a line of the client, which came at this time.
@@ -117,6 +125,7 @@ impl Recorder {
 
     /// A request was answered: a call, or a request for the list of tools, with the text that the result is part of.
     pub fn answered(&mut self, id: &Id, is_error: bool, result: Option<(&str, &Json)>) {
+        self.waiting.remove(id);
         if let Some(begun) = self.open.take(id) {
             self.append(&begun, if is_error { Outcome::Error } else { Outcome::Ok });
         }
@@ -143,9 +152,16 @@ impl Recorder {
         self.listing.is_open()
     }
 
-    /// How many calls are open.
-    pub fn open_calls(&self) -> usize {
-        self.open.len()
+    /// A request was passed on.
+    pub fn waits(&mut self, id: &Id) {
+        if self.waiting.len() < MOST_WAITING {
+            self.waiting.insert(id.clone());
+        }
+    }
+
+    /// Whether the client waits for an answer.
+    pub fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     /// Whether calls can be recorded; otherwise the reason. It is said once.
@@ -168,7 +184,11 @@ impl Recorder {
 
     fn message(&mut self, text: &str, message: &Json, time: Time) {
         let id = message.get("id").and_then(Id::of);
-        match message.get("method").and_then(Json::text) {
+        let method = message.get("method").and_then(Json::text);
+        if let Some(id) = id.as_ref().filter(|_| method.is_some()) {
+            self.waits(id);
+        }
+        match method {
             Some("tools/call") => self.call(text, message, id, time),
             Some("tools/list") => {
                 let has_cursor = message.get("params").and_then(|params| params.get("cursor")?.text()).is_some();
@@ -201,7 +221,8 @@ impl Recorder {
     /// A call that was passed on without being read.
     fn unread(&mut self, line: &Line<'_>, reason: String, time: Time) {
         let id = line.seen.id.as_deref().and_then(Id::read);
-        let name = line.seen.name.as_ref().map_or_else(|| "a tool".to_owned(), |name| format!("`{name}`"));
+        id.iter().for_each(|id| self.waits(id));
+        let name = line.seen.name.as_ref().map_or_else(|| "a tool".to_owned(), |name| format!("`{}`", shown(name)));
         self.voice.problem(format!(
             "a call to {name} was passed on without being read: {reason}; its arguments are not in `{}`",
             self.name
@@ -216,6 +237,7 @@ impl Recorder {
         let (Some(decider), Some(tool)) = (&mut self.would, &entry.tool) else { return };
         let decided = decider.decide(tool, entry.args.as_deref(), entry.time).decided;
         let by = decided.rule.as_ref().map(|rule| format!(" by `{rule}`")).unwrap_or_default();
+        let tool = shown(tool);
         self.voice.note(match decided.word {
             "undetermined" => format!("a call to `{tool}` is undetermined"),
             word => format!("would {word} a call to `{tool}`{by}"),

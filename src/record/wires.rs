@@ -1,13 +1,13 @@
 //! What connects the threads of a recording.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use super::process::Signal;
 
-/// A client that has closed its end, but may still read, is taken to wait for answers as long as calls are open, or
+/// A client that has closed its end, but may still read, is taken to wait as long as requests are open, or
 /// the server was silent for less than this.
 const SILENCE: Duration = Duration::from_secs(5);
 
@@ -28,13 +28,13 @@ pub struct Activity {
     start: Instant,
     /// When the server wrote last, in milliseconds after the start.
     last_output: AtomicU64,
-    open_calls: AtomicUsize,
+    is_waiting: AtomicBool,
 }
 
 impl Activity {
     /// Nothing has happened.
     pub fn new() -> Self {
-        Self { start: Instant::now(), last_output: AtomicU64::new(0), open_calls: AtomicUsize::new(0) }
+        Self { start: Instant::now(), last_output: AtomicU64::new(0), is_waiting: AtomicBool::new(false) }
     }
 
     /// The server wrote something.
@@ -42,15 +42,15 @@ impl Activity {
         self.last_output.store(self.milliseconds(), Ordering::Relaxed);
     }
 
-    /// So many calls are open now.
-    pub fn calls(&self, open: usize) {
-        self.open_calls.store(open, Ordering::Relaxed);
+    /// Whether the client waits for an answer now.
+    pub fn waits(&self, is_waiting: bool) {
+        self.is_waiting.store(is_waiting, Ordering::Relaxed);
     }
 
     /// Whether the server has nothing to answer, and has been silent for a while.
     pub fn is_silent(&self) -> bool {
         let silence = self.milliseconds().saturating_sub(self.last_output.load(Ordering::Relaxed));
-        self.open_calls.load(Ordering::Relaxed) == 0 && u128::from(silence) > SILENCE.as_millis()
+        !self.is_waiting.load(Ordering::Relaxed) && u128::from(silence) > SILENCE.as_millis()
     }
 
     fn milliseconds(&self) -> u64 {

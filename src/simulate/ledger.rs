@@ -246,7 +246,7 @@ impl<'l> Ledger<'l> {
                     grant: Cow::Borrowed(grant),
                     time,
                     expect: call.expect,
-                    recorded: call.recorded.clone(),
+                    recorded: call.recorded.as_deref().cloned(),
                     id: call.id.as_deref().map(str::as_bytes),
                     session: call.session.as_deref().map(str::as_bytes),
                     has_twins: judgements.has_twins,

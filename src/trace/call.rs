@@ -29,7 +29,7 @@ pub struct Call {
     /// The decision that the trace expects.
     pub expect: Option<Expect>,
     /// The decision that a gateway recorded.
-    pub recorded: Option<Recorded>,
+    pub recorded: Option<Box<Recorded>>,
     /// Its `id`, as JSON text.
     pub id: Option<String>,
     /// Its `session`, as JSON text.
@@ -107,6 +107,16 @@ pub struct Recorded {
     pub rule: Option<String>,
     /// What the agent got: `[POLICY DENIED] …`.
     pub message: Option<String>,
+}
+
+/// The decision that a gateway's word stands for. An undecided call has none; `None` is another word.
+pub(super) fn decision_of(word: &[u8]) -> Option<Option<Expect>> {
+    match &*word.to_ascii_lowercase() {
+        b"allow" | b"allowed" => Some(Some(Expect::Allow)),
+        b"deny" | b"denied" | b"block" | b"blocked" => Some(Some(Expect::Deny)),
+        b"undetermined" | b"" => Some(None),
+        _ => None,
+    }
 }
 
 /// Why a record, or a call in it, can't be read. The message is for a label; the record is shown, underlined at

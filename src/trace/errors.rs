@@ -166,6 +166,10 @@ pub(super) fn no_expect(place: Span) -> Unreadable {
     unreadable(place, "the expected decision must be \"allow\" or \"deny\"")
 }
 
+pub(super) fn no_decision(place: Span) -> Unreadable {
+    unreadable(place, "the gateway's decision must be \"allow\" or \"deny\"")
+}
+
 pub(super) fn piece(place: Span) -> Unreadable {
     let help = "record the whole response instead of the pieces in which it was streamed";
     Unreadable { help: Some(Cow::Borrowed(help)), ..unreadable(place, "this is only a piece of a call") }

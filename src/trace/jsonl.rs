@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::call::{Expect, Recorded, Unreadable};
+use super::call::{Expect, Recorded, Unreadable, decision_of};
 use crate::source::Span;
 use crate::source::scan::{Habits, Malformed, Raw, RawKind, Scanner, Stop};
 use crate::vocab::Time;
@@ -278,17 +278,12 @@ fn expect(value: Raw, line: &[u8]) -> Result<Option<Expect>, Unreadable> {
     }
 }
 
-/// The words of gateways. An undecided call has nothing to compare.
+/// What a gateway decided, in its word.
 fn decision(value: Raw, line: &[u8]) -> Result<Option<Expect>, Unreadable> {
     const WORDS: &str = "`decision` must be \"allow\" or \"deny\"";
     match text_or_null(value, WORDS)? {
         None => Ok(None),
-        Some(word) => match &*word.text(line).to_ascii_lowercase() {
-            b"allow" | b"allowed" => Ok(Some(Expect::Allow)),
-            b"deny" | b"denied" | b"block" | b"blocked" => Ok(Some(Expect::Deny)),
-            b"undetermined" | b"" => Ok(None),
-            _ => Err(unreadable(WORDS, value.span())),
-        },
+        Some(word) => decision_of(&word.text(line)).ok_or_else(|| unreadable(WORDS, value.span())),
     }
 }
 

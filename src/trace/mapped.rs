@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::call::{Call, Expect, Found, Unreadable};
+use super::call::{Call, Expect, Found, Recorded, Unreadable, decision_of};
 use super::chunk::Chunk;
 use super::fingerprints::Fingerprints;
 use super::map::{Map, Path, records};
@@ -86,6 +86,7 @@ fn call(
         session: scalar(&map.session),
         id: scalar(&map.id),
         expect: get(&map.expect).map(|json| expect_of(text, json)).transpose()?,
+        recorded: get(&map.decision).map(|json| recorded(text, json)).transpose()?.flatten(),
         ..tool_call(text, record.span, (tool.to_owned(), server), read)
     })
 }
@@ -100,6 +101,12 @@ fn expect_of(text: &Text<'_>, json: &Json) -> Result<Expect, Unreadable> {
         Some("deny") => Ok(Expect::Deny),
         Some(_) | None => Err(errors::no_expect(text.place(json.span))),
     }
+}
+
+fn recorded(text: &Text<'_>, json: &Json) -> Result<Option<Box<Recorded>>, Unreadable> {
+    let decision = json.text().and_then(|word| decision_of(word.as_bytes()));
+    let decision = decision.ok_or_else(|| errors::no_decision(text.place(json.span)))?;
+    Ok(decision.map(|decision| Box::new(Recorded { decision, rule: None, message: None })))
 }
 
 /// The text of a name, of a number, or of what names an object.

@@ -87,6 +87,20 @@ fn hidden_tools_are_not_listed_but_kept_in_the_catalog() {
     assert!(kept.contains("\"drop\""), "{kept}");
 }
 
+#[test]
+fn an_id_may_be_used_again_before_it_is_answered() {
+    let Some(folder) = with_python() else { return };
+    let mut client = start(&folder);
+    client.send((call("7", "fail", "{}") + &call("7", "b_second", "{}") + &call("7", "pay", "{}")).as_bytes());
+    let (_, rest, _) = client.end();
+    assert_eq!(rest.matches("\"id\": 7").count() + rest.matches("\"id\":7").count(), 3, "{rest}");
+    let lines = trace(folder.path());
+    let mut outcomes: Vec<_> =
+        lines.iter().map(|line| (line["tool"].as_str().unwrap(), line["outcome"].as_str().unwrap())).collect();
+    outcomes.sort_unstable();
+    assert_eq!(outcomes, [("b_second", "ok"), ("fail", "error"), ("pay", "error")]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_list_that_can_not_be_read_does_not_pass() {
