@@ -204,7 +204,7 @@ impl Opened {
 /// errors are reported by what this returns.
 pub fn open(name: &str, input: Box<dyn Read + Send>, run: &Run) -> io::Result<Opened> {
     let options = &run.options;
-    let (mut head, mut input) = head::peek(compressed::open(input)?, head::BYTES)?;
+    let (mut head, mut input) = head::peek(compressed::open(input)?, (head::BYTES, head::RECORDS))?;
     if let Some(map) = &options.map {
         run.begin();
         return Ok(calls("map", Shape::Records, name, (&head, input), run, &|opening| mapped::reader(map, opening)));
@@ -231,11 +231,13 @@ fn calls(
     Opened::Calls(Calls::new(format, (run, run::server_of_log(name)), frames, reader))
 }
 
-/// The format of a trace. More of it is looked at if its first record is long.
+/// The format of a trace. More of it is looked at if its first record is long, or if the first records are in no
+/// format.
 fn detected(head: &mut Head, input: &mut Box<dyn Read + Send>) -> io::Result<From> {
     let mut from = format_of(head);
     if from.is_none() && head.is_cut {
-        let (longer, again) = head::peek(std::mem::replace(input, Box::new(io::empty())), head::MOST_BYTES)?;
+        let (longer, again) =
+            head::peek(std::mem::replace(input, Box::new(io::empty())), (head::MOST_BYTES, head::MOST_RECORDS))?;
         (*head, *input) = (longer, again);
         from = format_of(head);
     }

@@ -118,6 +118,48 @@ fn each_format_is_read() {
 }
 
 #[test]
+fn the_page_has_a_row_for_each_format() {
+    let page = fs::read_to_string(root().join("docs/traces.md")).unwrap();
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let mut documented: Vec<&str> =
+        rows.filter(|(name, rest)| *name != "--from" && rest.matches('|').count() == 8).map(|(name, _)| name).collect();
+    let mut formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    (documented.sort_unstable(), formats.sort_unstable());
+    assert_eq!(documented, formats);
+}
+
+#[test]
+fn calls_after_many_other_lines_are_found() {
+    let text = r#"{"event":"login"}"#.to_owned() + "\n";
+    for (call, format) in
+        [(r#"{"tool":"pay"}"#, "jsonl"), (r#"{"jsonrpc":"2.0","id":1,"method":"tools/call"}"#, "jsonrpc")]
+    {
+        let text = text.repeat(5_000) + call;
+        assert_eq!(opened(text.as_bytes(), &Options::default()).format(), format);
+    }
+}
+
+#[test]
+fn lines_of_other_programs_are_not_taken_for_a_format() {
+    for (text, format) in [
+        (
+            r#"{"trace_id":"1","span_id":"2","name":"app","timestamp":"2026-03-01T12:00:00Z","message":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"pay"}}}"#,
+            Some("jsonrpc"),
+        ),
+        (r#"{"type":"user.created","data":{"id":"u1"}}"#, None),
+        (r#"{"type":"charge.refunded","data":{"object":{}}}"#, None),
+        (r#"{"record_type":"invoice","id":1}"#, None),
+        (
+            r#"{"event":"response.output_item.done","data":{"type":"response.output_item.done","item":{"type":"function_call","call_id":"c","name":"pay","arguments":"{}"}}}"#,
+            Some("openai"),
+        ),
+    ] {
+        let opened = attempt(text.as_bytes(), &Options::default());
+        assert_eq!(opened.ok().map(|opened| opened.format()), format, "{text}");
+    }
+}
+
+#[test]
 fn formats_are_detected() {
     for format in &FORMATS {
         for path in cases(format.name) {

@@ -185,6 +185,11 @@ fn the_map_that_is_proposed_finds_the_calls() {
             1,
         ),
         (
+            r#"{"calls": [{"tool": "book", "args": {"start_time": "2026-03-01T12:00:00Z", "id": "x"}}]}"#.to_owned(),
+            "each=.calls[], tool=.tool, args=.args",
+            1,
+        ),
+        (
             "{\"user\": \"ann\", \"steps\": [{\"action\": {\"tool\": \"pay\", \"tool_input\": {}}}]}".to_owned(),
             "each=.steps[], tool=.action.tool, args=.action.tool_input, grant=^.user",
             1,

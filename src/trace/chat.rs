@@ -101,6 +101,9 @@ struct Scope {
 
 impl Reader for Chat {
     fn value(&mut self, chunk: &Chunk, json: &Json, found: &mut VecDeque<Found>) {
+        // Some recorders write an event as an object.
+        let data = json.get("data").filter(|data| json.get("event").is_some() && data.members().is_some());
+        let json = data.unwrap_or(json);
         let pieces = self.pieces.add(&Text::of_chunk(chunk), json, &self.setting.fingerprints);
         if let Some(whole) = pieces {
             return self.whole(whole, found);

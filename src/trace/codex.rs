@@ -62,7 +62,8 @@ pub(super) fn looks_like(json: &Json) -> Likeness {
     let message = json.get("msg").and_then(|message| message.get("type")).and_then(Json::text);
     let is_message = message.is_some_and(|kind| MESSAGES.contains(&kind));
     let is_start = !has("type") && has("id") && has("timestamp") && has("instructions");
-    Likeness::surely(is_line || is_event || is_message || is_start || has("record_type"))
+    let is_state = json.get("record_type").and_then(Json::text) == Some("state");
+    Likeness::surely(is_line || is_event || is_message || is_start || is_state)
 }
 
 /// What an event says about a call.

@@ -29,8 +29,19 @@ use super::{errors, jsonrpc};
 use crate::source::json::{Json, JsonError};
 use crate::vocab::Stamp;
 
-/// The types of events, before the dot.
-const EVENTS: [&str; 7] = ["session", "user", "assistant", "tool", "subagent", "hook", "abort"];
+/// How the types of events begin.
+const EVENTS: [&str; 10] = [
+    "session.start",
+    "session.resume",
+    "session.info",
+    "session.error",
+    "session.model_change",
+    "user.message",
+    "assistant.",
+    "tool.execution_",
+    "tool.user_requested",
+    "subagent.",
+];
 
 /// How a call ends that the user or a rule of Copilot did not allow.
 const REJECTED: [&str; 2] = ["denied", "rejected"];
@@ -44,7 +55,7 @@ pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
 
 pub(super) fn looks_like(json: &Json) -> Likeness {
     let kind = json.get("type").and_then(Json::text).unwrap_or_default();
-    let is_event = kind.split_once('.').is_some_and(|(event, _)| EVENTS.contains(&event));
+    let is_event = EVENTS.iter().any(|event| kind.starts_with(event));
     Likeness::surely(is_event && json.get("data").is_some_and(|data| data.members().is_some()))
 }
 

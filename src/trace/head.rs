@@ -14,7 +14,8 @@ pub(super) const BYTES: usize = 64 * 1024;
 pub(super) const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// How many records are looked at.
-const RECORDS: usize = 100;
+pub(super) const RECORDS: usize = 100;
+pub(super) const MOST_RECORDS: usize = 10_000;
 
 /// The first records of a trace; the last one may be incomplete.
 pub(super) struct Head {
@@ -25,7 +26,7 @@ pub(super) struct Head {
     pub has_events: bool,
     /// There is nothing but white space.
     pub is_empty: bool,
-    /// The trace is longer.
+    /// The trace has more records, or more bytes.
     pub is_cut: bool,
 }
 
@@ -50,7 +51,10 @@ impl Record {
 }
 
 /// Reads the beginning of a trace; also returns the whole trace.
-pub(super) fn peek(mut input: Box<dyn Read + Send>, most: usize) -> io::Result<(Head, Box<dyn Read + Send>)> {
+pub(super) fn peek(
+    mut input: Box<dyn Read + Send>,
+    (most, records): (usize, usize),
+) -> io::Result<(Head, Box<dyn Read + Send>)> {
     let mut bytes = Vec::new();
     let failed = (&mut input).take(most as u64).read_to_end(&mut bytes).err();
     if is_utf16(&bytes) {
@@ -59,8 +63,8 @@ pub(super) fn peek(mut input: Box<dyn Read + Send>, most: usize) -> io::Result<(
     if let Some(kind) = archive(&bytes) {
         return Err(errors::archive(kind));
     }
-    let mut head = Head::read(&String::from_utf8_lossy(&bytes));
-    head.is_cut = bytes.len() == most && failed.is_none();
+    let mut head = Head::read(&String::from_utf8_lossy(&bytes), records);
+    head.is_cut |= bytes.len() == most && failed.is_none();
     Ok((head, Box::new(Peeked { beginning: Cursor::new(bytes), failed, rest: input })))
 }
 
@@ -90,16 +94,17 @@ fn archive(bytes: &[u8]) -> Option<&'static str> {
 }
 
 impl Head {
-    fn read(text: &str) -> Self {
+    fn read(text: &str, most: usize) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
-        let records = if lines.peek().is_some_and(|line| begins_document(line)) {
+        let records: Vec<Record> = if lines.peek().is_some_and(|line| begins_document(line)) {
             Json::parse_beginning(text).map(Record::Json).into_iter().collect()
         } else {
-            lines.filter_map(record).take(RECORDS).collect()
+            lines.filter_map(record).take(most).collect()
         };
         let (has_events, is_empty) = (events::is_stream(text.lines()), is_empty(text));
-        Self { records, is_policy: is_policy(text), has_events, is_empty, is_cut: false }
+        let is_cut = records.len() == most;
+        Self { records, is_policy: is_policy(text), has_events, is_empty, is_cut }
     }
 
     /// The records, in their order.

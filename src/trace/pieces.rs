@@ -12,14 +12,14 @@ use super::arguments;
 use super::call::{Args, Call, Found, Identity, Written};
 use super::errors;
 use super::fingerprints::Fingerprints;
-use super::limits::MAX_RECORD_BYTES;
 use super::text::Text;
 use super::times::time_in;
 use super::tool_call::tool_call;
 use crate::source::json::{Json, JsonKind};
 
-/// How many calls may be open at once.
+/// How many calls may be open at once, and how many bytes of text they may hold.
 const MOST: usize = 1_000;
+const BYTES: usize = 64 * 1024 * 1024;
 
 /// The calls whose pieces are not all there yet.
 #[derive(Default)]
@@ -120,7 +120,9 @@ impl Pieces {
             ..tool_call(text, piece.span, (tool.to_owned(), None), None)
         };
         let before = self.open.iter().position(|open| (open.answer, open.index) == (answer, index));
-        let before = before.or((self.open.len() >= MOST).then_some(0)).map(|place| self.open.remove(place));
+        let held: usize = self.open.iter().map(Open::bytes).sum();
+        let is_full = self.open.len() >= MOST || held + text.text.len() > BYTES;
+        let before = before.or((is_full && !self.open.is_empty()).then_some(0)).map(|place| self.open.remove(place));
         self.open.push(Open {
             answer,
             index,
@@ -133,8 +135,10 @@ impl Pieces {
     }
 
     fn append(&mut self, (answer, index): (u64, u64), part: &str) {
+        let held: usize = self.open.iter().map(Open::bytes).sum();
         let open = self.open.iter_mut().find(|open| (open.answer, open.index) == (answer, index));
-        if let Some(open) = open.filter(|open| open.arguments.len() + part.len() <= MAX_RECORD_BYTES) {
+        // Without all of its parts, the text will not be JSON.
+        if let Some(open) = open.filter(|_| held + part.len() <= BYTES) {
             open.arguments.push_str(part);
         }
     }
@@ -147,6 +151,10 @@ impl Pieces {
 }
 
 impl Open {
+    fn bytes(&self) -> usize {
+        self.call.excerpt.text.len() + self.arguments.len()
+    }
+
     fn whole(self, fingerprints: &Fingerprints) -> Whole {
         let (args, fingerprint) = if self.arguments.trim().is_empty() {
             let none = arguments::none();

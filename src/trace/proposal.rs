@@ -16,6 +16,8 @@ const LISTS: usize = 200;
 const RECORDS: usize = 32;
 const LEAVES: usize = 200;
 const LEAF_DEPTH: usize = 5;
+/// Objects with more members are not records but tables.
+const MEMBERS: usize = 1_000;
 
 /// A part of a call: the names that its member may have, with all but letters and digits taken out, and how
 /// much each speaks for it.
@@ -236,9 +238,10 @@ fn map(each: Vec<Step>, values: &[Json]) -> Option<(u32, Map)> {
             Some(_) | None => visit(value, &each, &mut seen),
         }
     }
-    let args = best(&ARGS, &seen);
-    let tool = best(&TOOL, &seen).or_else(|| args.as_ref().and_then(|_| unusual_tool(&seen)))?;
-    let others = [&TIME, &SERVER, &GRANT, &SESSION, &ID].map(|role| best(role, &seen));
+    let args = best(&ARGS, &seen, None);
+    let tool = best(&TOOL, &seen, None).or_else(|| args.as_ref().and_then(|_| unusual_tool(&seen)))?;
+    let others =
+        [&TIME, &SERVER, &GRANT, &SESSION, &ID].map(|role| best(role, &seen, args.as_ref().map(|(_, path)| path)));
     let score = tool.0 + [&args].into_iter().chain(&others).flatten().map(|(score, _)| score).sum::<u32>();
     let [time, server, grant, session, id] = others.map(|found| found.map(|(_, path)| path));
     let id = id.filter(|id| *id != tool.1);
@@ -261,7 +264,10 @@ fn keep<'j>(seen: &mut Vec<Scopes<'j>>, scopes: &[&'j Json]) {
 }
 
 /// The path that fits a role best: by its name, and in every record that has it.
-fn best(role: &Role, seen: &[Scopes<'_>]) -> Option<(u32, Path)> {
+fn best(role: &Role, seen: &[Scopes<'_>], args: Option<&Path>) -> Option<(u32, Path)> {
+    // What is in the arguments says nothing about the call.
+    let is_argument =
+        |up: usize, members: &[String]| args.is_some_and(|args| args.up == up && members.starts_with(&args.members));
     let outs = seen.first().map_or(0, Vec::len);
     let ups = match role.reach {
         Reach::Record => outs.min(1),
@@ -271,7 +277,9 @@ fn best(role: &Role, seen: &[Scopes<'_>]) -> Option<(u32, Path)> {
     };
     let mut found: Option<(u32, Path)> = None;
     for up in 0..ups {
-        for members in leaves(seen, up).into_iter().filter(|members| up == 0 || members.len() == 1) {
+        for members in
+            leaves(seen, up).into_iter().filter(|members| !is_argument(up, members) && (up == 0 || members.len() == 1))
+        {
             let Some(points) = points(role, &members) else { continue };
             let path = Path { up, members };
             let better = found.as_ref().is_none_or(|(most, _)| points > *most);
@@ -329,10 +337,14 @@ fn leaves(seen: &[Scopes<'_>], up: usize) -> Vec<Vec<String>> {
 }
 
 fn below(json: &Json, path: &mut Vec<String>, paths: &mut Vec<Vec<String>>) {
-    if path.len() == LEAF_DEPTH || paths.len() >= LEAVES {
+    let members = json.members().unwrap_or_default();
+    if path.len() == LEAF_DEPTH || members.len() > MEMBERS {
         return;
     }
-    for Member { key, value, .. } in json.members().unwrap_or_default().iter().filter(|member| is_plain(&member.key)) {
+    for Member { key, value, .. } in members.iter().filter(|member| is_plain(&member.key)) {
+        if paths.len() >= LEAVES {
+            return;
+        }
         path.push(key.clone());
         if !paths.contains(path) {
             paths.push(path.clone());

@@ -5,7 +5,7 @@ use crate::source::json::{Json, JsonKind};
 
 /// How the answers begin, in small letters: of Claude Code, Cline and its relatives, LangGraph, the Agents SDK and
 /// the AI SDK.
-const REJECTIONS: [&str; 21] = [
+const REJECTIONS: [&str; 19] = [
     "pretooluse:",
     "error: pretooluse:",
     "request interrupted by user",
@@ -14,13 +14,11 @@ const REJECTIONS: [&str; 21] = [
     "user rejected tool use",
     "error: user rejected tool use",
     "claude requested permissions to ",
-    "permission to use ",
+    "permission to use mcp__",
     "permission for this action has been denied",
-    "this command requires approval",
     "the user denied this operation",
     "user rejected the tool call",
     "the user rejected this",
-    "user denied",
     "tool execution was not approved",
     "tool execution denied",
     "tool call rejected by user",

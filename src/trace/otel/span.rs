@@ -126,7 +126,9 @@ fn is_one(json: &Json) -> bool {
     let has_attributes = ["attributes", "tags", "SpanAttributes"].iter().any(|name| json.get(name).is_some());
     let has_ids = id(json, &TRACE_IDS).is_some() && id(json, &SPAN_IDS).is_some();
     let has_name = any(json, &NAMES).is_some_and(|name| name.text().is_some());
-    has_ids && has_name && (has_attributes || any(json, &STARTS).is_some())
+    // Loggers write the ids of the span that a line belongs to.
+    let is_line = ["level", "severity", "levelname", "message", "msg"].iter().any(|name| json.get(name).is_some());
+    has_ids && has_name && !is_line && (has_attributes || any(json, &STARTS).is_some())
 }
 
 fn any<'j>(json: &'j Json, names: &[&str]) -> Option<&'j Json> {
