@@ -124,7 +124,8 @@ fn the_page_has_a_row_for_each_format() {
     let mut documented: Vec<&str> =
         rows.filter(|(name, rest)| *name != "--from" && rest.matches('|').count() == 8).map(|(name, _)| name).collect();
     let mut formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    (documented.sort_unstable(), formats.sort_unstable());
+    documented.sort_unstable();
+    formats.sort_unstable();
     assert_eq!(documented, formats);
 }
 
