@@ -18,6 +18,7 @@ mod compile;
 mod constants;
 mod counters;
 mod decision;
+mod marked;
 pub mod eval;
 pub mod explain;
 mod names;
@@ -27,7 +28,7 @@ mod run;
 mod slots;
 
 pub(crate) use constants::{print, printed_so};
-pub use counters::{Account, Clock, Counters, LATENESS};
+pub use counters::{Account, Clock, Counters, Expected, LATENESS};
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};
 pub use program::{Bound, Engine, Limits, ToolId};
 pub use run::Judgement;

@@ -1,12 +1,15 @@
 //! Replays recorded calls: how a policy would have decided them, and which of its lines decided.
 
 mod blocks;
+mod census;
 mod decisions;
 mod disagreement;
+mod doubts;
 mod errors;
 mod input;
 pub mod json;
 mod judge;
+mod known;
 mod ledger;
 mod notes;
 pub mod outcome;
@@ -19,7 +22,8 @@ mod tally;
 pub mod why;
 
 pub use errors::{count, grouped};
-pub use input::{Options, Policies, Trace};
+pub use input::{Open, Options, Policies, Trace};
+pub use known::may_look_ahead;
 pub use outcome::{Decided, Outcome};
 pub use reading::Reading;
 pub use replay::replay;

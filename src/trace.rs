@@ -7,6 +7,7 @@
 //! ```
 
 mod ai_sdk;
+mod aliases;
 mod anthropic;
 mod arguments;
 mod call;
@@ -26,6 +27,7 @@ mod gemini;
 mod har;
 mod head;
 mod held;
+mod histories;
 pub mod jsonl;
 mod jsonrpc;
 mod likeness;

@@ -4,6 +4,7 @@
 mod category;
 mod everything;
 mod kind;
+mod marks;
 mod number;
 mod order;
 mod holds;
@@ -27,6 +28,7 @@ pub use comparison_words::{comparison_words, regular_expression, shortest_compar
 pub use everything::MeansTools;
 pub use holds::{Compared, Given, equals};
 pub use kind::{Kind, Kinds};
+pub use marks::Marks;
 pub use number::Number;
 pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow, Opposite, Wants};
 pub use order::Order;

@@ -157,7 +157,7 @@ fn an_undetermined_call_counts_as_a_range() {
             "require": [{"conditions": [{"path": "args.x", "op": "eq", "value": 1}]}],
             "limits": [{"counter": "t_rate", "window": "minute", "max": 2, "scope": "grant"}]}}}"#,
     );
-    let line = |args: &str| format!("{{\"tool\": \"t\"{args}}}\n");
+    let line = |args: &str| format!("{{\"ts\": \"2026-03-01T12:00:00Z\", \"tool\": \"t\"{args}}}\n");
     let (known, unknown) = (line(r#", "args": {"x": 1}"#), line(""));
     let decisions = |calls: &[&str]| -> Vec<(String, String)> {
         let found = replayed(&policy, &sources, &calls.concat(), 1).0;

@@ -90,6 +90,7 @@ fn every_code_of_the_language_has_a_case() {
         Code::NARROWED_CALL,
         Code::GATEWAY_DISAGREES,
         Code::UNREADABLE_CALL,
+        Code::DOUBTFUL_READING,
         Code::FAILED_TEST,
         Code::MISSED_MUTANT,
         Code::DRIFTED_TOOL,

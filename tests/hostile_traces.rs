@@ -63,7 +63,7 @@ fn calls_around_unreadable_lines_are_decided() {
         ("no json".to_owned(), "this is not valid JSON: expected a value"),
         ("{\"args\": {}}".to_owned(), "this object has no `tool`"),
         ("{\"tool\": \"pay\", \"args\": [1]}".to_owned(), "`args` must be an object"),
-        ("{\"tool\": \"pay\", \"ts\": \"2026-03-01T12:00:00\"}".to_owned(), "not an RFC 3339 time with a time zone"),
+        ("{\"tool\": \"pay\", \"ts\": \"noon\"}".to_owned(), "this is not a time"),
         (format!("{{\"tool\": \"pay\", \"args\": {{\"amount\": {}}}}}", deep("[", "]")), "this is nested deeper"),
         (format!("{{\"tool\": \"pay\", \"args\": {}}}", deep("{\"a\":", "}")), "this is nested deeper"),
         (format!("{{\"tool\": \"pay\", \"other\": {}}}", deep("[", "]")), "this is nested deeper"),
@@ -163,9 +163,9 @@ fn a_missing_trace_gives_only_an_error() {
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
     assert!(run.stderr.contains("can't read `t.jsonl`"), "{}", run.stderr);
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "empty.jsonl"]);
-    assert_eq!((run.code, run.stdout.as_str()), (3, "no calls in `empty.jsonl`\n"));
+    assert_eq!((run.code, run.stdout.as_str()), (3, "read 1 file (jsonl)\n\nno calls in `empty.jsonl`\n"));
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "empty.jsonl", "t.jsonl"]);
-    assert_eq!((run.code, run.stdout.as_str()), (2, "no calls in 2 traces\n"));
+    assert_eq!((run.code, run.stdout.as_str()), (2, "read 1 file (jsonl)\n\nno calls in 2 traces\n"));
 }
 
 #[test]

@@ -49,6 +49,7 @@ mod record;
 // Packing and installing are tested where bash, git and curl are usually there.
 #[cfg(target_os = "linux")]
 mod release;
+mod reading;
 mod reference;
 mod simulate;
 mod suggest;
@@ -56,5 +57,6 @@ mod support;
 mod text_operators;
 mod trace;
 mod trace_maps;
+mod untimed;
 mod witnesses;
 mod workflows;

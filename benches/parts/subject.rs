@@ -31,20 +31,21 @@ impl Subject {
         threads: usize,
         decisions: Option<&'r mut (dyn Write + Send)>,
     ) -> Outcome {
-        self.replay(Box::new(File::open(trace).expect("the trace")), threads, decisions)
+        self.replay(&|| Box::new(File::open(trace).expect("the trace")), threads, decisions)
     }
 
     /// Replays a trace.
     pub fn replay<'r>(
         &'r self,
-        input: Box<dyn Read + Send>,
+        input: &(dyn Fn() -> Box<dyn Read + Send> + Sync),
         threads: usize,
         decisions: Option<&'r mut (dyn Write + Send)>,
     ) -> Outcome {
         let policies = Policies { new: &self.engine, old: None, sources: &self.sources };
         let options = Options { threads, ..Options::default() };
-        let mut traces = std::iter::once(Trace { name: "trace.jsonl".to_owned(), is_beside: false, input: Ok(input) });
-        let outcome = simulate::replay(policies, &mut traces, &options, decisions).expect("the decisions");
+        let traces =
+            |at| (at == 0).then(|| Trace { name: "trace.jsonl".to_owned(), is_beside: false, input: Ok(input()) });
+        let outcome = simulate::replay(policies, &traces, &options, decisions).expect("the decisions");
         assert!(outcome.failures.is_empty() && outcome.summary.unreadable == 0, "the trace could not be read");
         outcome
     }

@@ -40,10 +40,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let policies = Policies { new: engine, old: Some(engine), sources };
     let read = trace::Options { from: trace::From::Jsonl, ..trace::Options::default() };
     let options = Options { read, threads: 1, ..Options::default() };
-    let input = Box::new(Cursor::new(bytes.to_vec()));
-    let mut traces = std::iter::once(Trace { name: "t".to_owned(), input: Ok(input) });
+    let input = || Box::new(Cursor::new(bytes.to_vec()));
+    let traces = |at| (at == 0).then(|| Trace { name: "t".to_owned(), is_beside: false, input: Ok(input()) });
     let mut decisions = Vec::new();
-    let Ok(outcome) = replay(policies, &mut traces, &options, Some(&mut decisions)) else { return };
+    let Ok(outcome) = replay(policies, &traces, &options, Some(&mut decisions)) else { return };
     let summary = &outcome.summary;
     let decided = decisions.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     assert_eq!(decided.clone().count() as u64, summary.decided.calls());

@@ -18,10 +18,10 @@ use crate::file_system::RealDisk;
 use crate::report::{Format, results};
 use crate::simulate::outcome::Failure;
 use crate::simulate::why::{self, Deciders, Findings, Messages};
-use crate::simulate::{Options, Outcome, Policies, replay};
+use crate::simulate::{Options, Outcome, Policies, may_look_ahead, replay};
 use crate::source::Sources;
 use crate::trace;
-use crate::vocab::Zone;
+use crate::vocab::{Marks, Zone};
 
 /// The formats of this command.
 const FORMATS: &[Format] =
@@ -46,13 +46,23 @@ pub struct Args {
     /// Where the calls are in traces of any other format: `each=.calls[], tool=.name, args=.arguments`
     #[arg(long, value_name = "MAP")]
     map: Option<String>,
-    /// Replay only calls to this server, if the trace names servers
+    /// Replay only the calls of this server, and remove its name in front of the names of tools
     #[arg(long, value_name = "NAME")]
     server: Option<String>,
     /// The zone of times that are written without one: `UTC`, an offset such as `+02:00`, or a name such as
     /// `Europe/Berlin`
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
     zone: Zone,
+    /// How to decide calls without a time. Without this option, they are undetermined if a limit could deny them
+    #[arg(long, value_enum, value_name = "HOW")]
+    untimed: Option<Untimed>,
+    /// A further mark of values that the log cut or removed, such as `<hidden>`; a decision that depends on such a
+    /// value is undetermined
+    #[arg(long, value_name = "TEXT", conflicts_with = "no_marks")]
+    mark: Vec<String>,
+    /// Take values as they are written, also those with a mark such as `[REDACTED]`
+    #[arg(long)]
+    no_marks: bool,
     /// Stop at the first line that can't be read
     #[arg(long)]
     strict: bool,
@@ -71,6 +81,12 @@ pub struct Args {
     /// The format of the result
     #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Untimed {
+    /// as if made at the time of the call before them
+    Now,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -162,15 +178,24 @@ fn replayed(
     let threads = args
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
-    let options = Options { read, strict: args.strict, threads, suggest_limits: args.suggest_limits };
+    let marks = if args.no_marks { Marks::none() } else { Marks::with(&args.mark) };
+    let options = Options {
+        read,
+        strict: args.strict,
+        threads,
+        suggest_limits: args.suggest_limits,
+        untimed_now: args.untimed.is_some(),
+        marks,
+    };
     let names = traces::found(&args.trace, shared)?;
     let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);
-    let mut opened = names.iter().map(|name| progress.counted(traces::opened(name)));
+    let opener = traces::Opener::new(may_look_ahead(policies, &options));
+    let opened = |at: usize| names.get(at).map(|name| progress.counted(opener.opened(name)));
     let result = if args.format == Format::Jsonl {
         let mut out = BufWriter::with_capacity(1 << 20, streams::StandardOutput);
-        replay(*policies, &mut opened, &options, Some(&mut out)).and_then(|outcome| out.flush().map(|()| outcome))
+        replay(*policies, &opened, &options, Some(&mut out)).and_then(|outcome| out.flush().map(|()| outcome))
     } else {
-        replay(*policies, &mut opened, &options, None)
+        replay(*policies, &opened, &options, None)
     };
     progress.end();
     match result {

@@ -1,12 +1,17 @@
 //! The traces named on the command line: files, directories and standard input. Each is opened when its turn comes,
 //! because a directory may have more files than a process can have open.
 
+mod kept;
+
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 
+use self::kept::Kept;
 use crate::cli::exit::Problem;
 use crate::cli::inputs::STDIN;
 use crate::cli::shared::Shared;
@@ -57,13 +62,45 @@ fn endings() -> String {
     format!("{}, and may have `.gz` or `.zst` after that", listed(&endings, "or"))
 }
 
-/// The trace, opened. If that fails, the replay reports it.
-pub fn opened(named: &Named) -> Trace {
-    let input = match &named.path {
-        Some(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>).map_err(worded),
-        None => Ok(Box::new(io::stdin()) as Box<dyn Read + Send>),
-    };
-    Trace { name: named.name.clone(), is_beside: named.is_beside, input }
+/// Opens traces, also more than once.
+pub struct Opener {
+    /// Traces may be read again.
+    keeps: bool,
+    /// The inputs that can be read only once, by name.
+    kept: Mutex<HashMap<String, Kept>>,
+}
+
+impl Opener {
+    /// `keeps` says that traces may be read again.
+    pub fn new(keeps: bool) -> Self {
+        Self { keeps, kept: Mutex::default() }
+    }
+
+    /// The trace, opened. If that fails, the replay reports it.
+    pub fn opened(&self, named: &Named) -> Trace {
+        Trace { name: named.name.clone(), is_beside: named.is_beside, input: self.input(named).map_err(worded) }
+    }
+
+    fn input(&self, named: &Named) -> io::Result<Box<dyn Read + Send>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept.get(&named.name) {
+            return kept.read();
+        }
+        let input = match &named.path {
+            Some(path) => {
+                let file = File::open(path)?;
+                if file.metadata().is_ok_and(|file| file.is_file() || file.is_dir()) {
+                    return Ok(Box::new(file));
+                }
+                Box::new(file) as Box<dyn Read + Send>
+            }
+            None => Box::new(io::stdin()),
+        };
+        if !self.keeps {
+            return Ok(input);
+        }
+        kept.entry(named.name.clone()).or_insert(Kept::new(input)).read()
+    }
 }
 
 fn named(path: &Path) -> Named {

@@ -156,6 +156,8 @@ codes! {
     NARROWED_CALL = "narrowed-call";
     /// A line of a trace that is not a call.
     UNREADABLE_CALL = "unreadable-call";
+    /// A trace that may not be read as it is meant.
+    DOUBTFUL_READING = "doubtful-reading";
     /// An assert that some call violates.
     FALSE_ASSERT = "false-assert";
     /// An assert that could neither be proved nor refuted.

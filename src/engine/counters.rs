@@ -7,6 +7,16 @@
 //!                         12:01:00  allow    count 1, in the next window
 //! ```
 //!
+//! A call without a time is not in any window. If the calls without a time, all of them, could fill the fullest
+//! window, they are undetermined, and so are calls with a time that they could push over the maximum:
+//!
+//! ```text
+//! limit 2 per minute      12:00:10  allow           one call without a time can't fill the window before it
+//!                         12:00:59  undetermined    with the call without a time, there may be two before it
+//!                         12:00:59  deny            there are two before it anyway
+//!                         -         undetermined
+//! ```
+//!
 //! An undetermined call makes a count a range: at least the calls that were certainly allowed, at most those
 //! plus the calls that may have been allowed.
 //!
@@ -17,12 +27,14 @@
 mod count;
 mod grants;
 mod latest;
+mod untimed;
 mod windows;
 
 use count::Count;
 use grants::Grants;
 use hashbrown::HashMap;
 use latest::{Latest, RowId};
+use untimed::{GrantPrints, Untimed};
 use windows::Windows;
 
 use super::decision::{Decision, RuleId, Verdict};
@@ -50,6 +62,11 @@ pub struct Counters {
     /// Windows before the latest one, once a late call has asked for one of them.
     earlier: HashMap<Key, Count, foldhash::fast::RandomState>,
     windows: Vec<Window>,
+    /// The calls without a time, as they were counted before.
+    expected: Untimed,
+    /// The calls without a time, as they are counted now.
+    found: Untimed,
+    prints: GrantPrints,
     grants: Grants,
     clock: Clock,
     /// The windows of the last call's time.
@@ -61,6 +78,20 @@ pub struct Counters {
     pub inexact: u64,
     /// Whether there were so many grants that counts had to be dropped early.
     pub is_crowded: bool,
+}
+
+/// The calls without a time that a trace is expected to have, from a pass over it.
+#[derive(Debug, Clone, Default)]
+pub struct Expected {
+    untimed: Untimed,
+    prints: GrantPrints,
+}
+
+impl Expected {
+    /// Whether a pass over the same trace found the same calls.
+    pub fn is_met_by(&self, found: &Expected) -> bool {
+        self.untimed.is_same(&found.untimed)
+    }
 }
 
 /// How many counts there must be before it is worth looking for old ones.
@@ -110,6 +141,40 @@ impl Counters {
         let windows = engine.windows.clone();
         let latest = Latest::new(windows.len());
         Self { latest, windows, horizon: i64::MIN, sweep_at: FEWEST_SWEPT, ..Self::default() }
+    }
+
+    /// The counters of an engine, all at zero, for a trace that has these calls without a time.
+    pub fn expecting(engine: &Engine, expected: &Expected) -> Self {
+        Self { expected: expected.untimed.clone(), prints: expected.prints.clone(), ..Self::new(engine) }
+    }
+
+    /// The calls without a time that were counted.
+    pub fn found(&self) -> Expected {
+        Expected { untimed: self.found.clone(), prints: self.prints.clone() }
+    }
+
+    /// Decides a judged call that has no time.
+    pub fn settle_untimed(&mut self, limits: Limits<'_>, judgement: Judgement, grant: &[u8]) -> Decision {
+        let open = match judgement {
+            Judgement::Denied(rule, condition) => return Decision::deny(rule, condition),
+            Judgement::Passes => None,
+            Judgement::Open(rule, condition) => Some(Decision::open(rule, condition)),
+        };
+        let grant = self.prints.of(grant);
+        let mut perhaps = None;
+        for limit in limits.iter() {
+            if limit.max == 0 {
+                return Decision::deny(limit.rule, None);
+            }
+            let share = self.expected.share(limit.counter, grant);
+            if share.calls.saturating_add(share.fullest) > limit.max {
+                perhaps = perhaps.or(Some(Decision::open(limit.rule, None)));
+            }
+            if !limit.is_repeated {
+                self.found.add(limit.counter, grant);
+            }
+        }
+        open.or(perhaps).unwrap_or(Decision::ALLOW)
     }
 
     /// Decides a judged call, and counts it if it is allowed. `grant` is the grant's name.
@@ -162,6 +227,9 @@ impl Counters {
         time: Time,
     ) -> Decision {
         self.clock.tick(time.micros);
+        if !self.expected.is_empty() {
+            return self.limited_with_untimed(limits, open, account.grant, time);
+        }
         if open.is_none() && self.count_all(limits, account, time) {
             return Decision::ALLOW;
         }
@@ -201,6 +269,43 @@ impl Counters {
             }
         }
         open.map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
+    }
+
+    /// Decides a call of a trace that has calls without a time. They may be before it in its window.
+    #[inline(never)]
+    fn limited_with_untimed(
+        &mut self,
+        limits: Limits<'_>,
+        open: Option<(RuleId, Option<u32>)>,
+        grant: u32,
+        time: Time,
+    ) -> Decision {
+        let print = self.prints.of(self.grants.name(grant));
+        let mut perhaps: Vec<&Bound> = Vec::new();
+        let mut is_exact = true;
+        for limit in limits.iter() {
+            let (count, exact) = self.count(limit, grant, time);
+            is_exact &= exact;
+            if u64::from(count.possible - count.open) >= limit.max {
+                self.inexact += u64::from(!is_exact);
+                return Decision::deny(limit.rule, None);
+            }
+            let untimed = self.expected.share(limit.counter, print).calls;
+            if u64::from(count.possible).saturating_add(untimed) >= limit.max {
+                perhaps.push(limit);
+            }
+        }
+        self.inexact += u64::from(!is_exact);
+        for limit in limits.iter().filter(|limit| !limit.is_repeated) {
+            // If this limit alone may deny the call, its window is full where it does: it counts in any case.
+            let is_certain = open.is_none() && perhaps.iter().all(|other| other.counter == limit.counter);
+            let possible = self.add(limit, grant, time, is_certain);
+            if self.expected.share(limit.counter, print).calls > 0 {
+                self.found.meet(limit.counter, print, u64::from(possible));
+            }
+        }
+        let perhaps = perhaps.first().map(|limit| (limit.rule, None));
+        open.or(perhaps).map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
     }
 
     /// The fast path, which nearly all calls take: every counter is in its latest window or begins a new one,
@@ -288,21 +393,24 @@ impl Counters {
         (known.unwrap_or_default(), is_exact)
     }
 
-    fn add(&mut self, limit: &Bound, grant: u32, time: Time, certain: bool) {
+    /// Counts a call; returns how many there may be in its window now.
+    fn add(&mut self, limit: &Bound, grant: u32, time: Time, certain: bool) -> u32 {
         let window = time.window(limit.window);
         let row = self.latest.find_or_begin(limit.counter, grant);
-        let Some(latest) = self.latest.count(row, limit.counter) else { return };
+        let Some(latest) = self.latest.count(row, limit.counter) else { return 0 };
         if latest.window < window {
             close(&mut self.closed, limit.counter, grant, latest);
             *latest = Count { window, ..Count::NEVER };
         }
         if latest.window == window {
             latest.add(certain);
-        } else {
-            self.open_closed();
-            let earlier = self.earlier.entry(Key { counter: limit.counter, grant, window });
-            earlier.or_insert(Count { window, ..Count::NEVER }).add(certain);
+            return latest.possible;
         }
+        self.open_closed();
+        let earlier = self.earlier.entry(Key { counter: limit.counter, grant, window });
+        let earlier = earlier.or_insert(Count { window, ..Count::NEVER });
+        earlier.add(certain);
+        earlier.possible
     }
 
     /// A late call asks for a window: from now on, the closed ones can be looked up.

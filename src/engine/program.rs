@@ -236,6 +236,11 @@ impl Engine {
         std::str::from_utf8(self.tools.name(tool.0)).unwrap_or_default()
     }
 
+    /// Whether any tool has a limit.
+    pub fn has_limits(&self) -> bool {
+        !self.windows.is_empty()
+    }
+
     /// The window of a counter.
     pub fn window_of(&self, counter: u32) -> Window {
         // INVARIANT: a limit's counter is created when its window is pushed.

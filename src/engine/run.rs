@@ -63,7 +63,7 @@ impl Engine {
     }
 
     #[inline]
-    fn holds(&self, test: Test, slots: &mut Slots, text: &[u8]) -> bool {
+    pub(super) fn holds(&self, test: Test, slots: &mut Slots, text: &[u8]) -> bool {
         let value = slots.get(test.slot);
         let ask = self.ask(test.ask);
         if let Ask::Exists(present) = *ask {

@@ -56,6 +56,8 @@ pub struct Slots {
     pub has_twins: bool,
     /// A buffer for a string with escapes.
     pub(super) decoded: Vec<u8>,
+    /// Strings in place of objects that paths lead through, with the slots behind them.
+    pub(super) stubs: Vec<(Raw, u32)>,
 }
 
 impl Paths {
@@ -154,6 +156,7 @@ impl Slots {
     /// Reads the arguments, an object, for a tool with these paths.
     pub fn read(&mut self, paths: &Paths, scanner: &mut Scanner<'_>) -> Result<Raw, Stop> {
         self.clear(paths.count());
+        self.stubs.clear();
         if self.seen.len() < paths.nodes.len() {
             self.seen.resize(paths.nodes.len(), 0);
         }
@@ -203,10 +206,29 @@ impl Slots {
         }
         let is_walked = !node.children.is_empty() && scanner.is_object();
         let value = if is_walked { self.object(paths, node, scanner)? } else { scanner.value()? };
+        if !is_walked && !node.children.is_empty() && value.is_string() {
+            self.stub(paths, node, value);
+        }
         if let Some(value_of) = node.slot.and_then(|slot| self.values.get_mut(slot as usize)) {
             *value_of = Some(value);
         }
         Ok(())
+    }
+
+    /// A string in place of an object: a log may have removed the object. The number of steps in a path bounds the
+    /// depth.
+    #[cold]
+    fn stub(&mut self, paths: &Paths, node: &Node, value: Raw) {
+        for child in node.children.iter().filter_map(|child| paths.nodes.get(child.node as usize)) {
+            self.stubs.extend(child.slot.map(|slot| (value, slot)));
+            self.stub(paths, child, value);
+        }
+    }
+
+    /// All values, each with its slot.
+    #[inline]
+    pub(super) fn values(&self) -> impl Iterator<Item = (Raw, u32)> {
+        self.values.iter().zip(0..).filter_map(|(value, slot)| Some(((*value)?, slot)))
     }
 
     /// The number of steps in a path bounds the depth.

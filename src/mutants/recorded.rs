@@ -21,14 +21,15 @@ impl Recorded {
         let sources = Sources::default();
         let policies = Policies { new, old, sources: &sources };
         let input = |bytes: &Arc<[u8]>| Box::new(Cursor::new(Arc::clone(bytes))) as Box<dyn Read + Send>;
-        let mut traces = self.traces.iter().map(|(name, bytes)| Trace {
+        let trace = |(name, bytes): &(String, Arc<[u8]>)| Trace {
             name: name.clone(),
             is_beside: false,
             input: Ok(input(bytes)),
-        });
+        };
+        let traces = |at: usize| self.traces.get(at).map(trace);
         let options = Options { threads: 1, ..Options::default() };
         // Only writing decisions can fail, and none are written.
-        simulate::replay(policies, &mut traces, &options, None).unwrap_or_default()
+        simulate::replay(policies, &traces, &options, None).unwrap_or_default()
     }
 
     /// Whether a recorded call is decided differently; `None` if there is no budget left to find out.

@@ -12,12 +12,21 @@ use super::seen::Seen;
 use crate::engine::{Decision, Engine, Rule, Verdict};
 use crate::source::{Place, Sources};
 use crate::trace::Expect;
-use crate::vocab::visible;
+use crate::vocab::{Time, visible};
+
+/// How many bytes of decisions are kept until it is known that they are final.
+const MOST_KEPT: usize = 64 * 1024 * 1024;
 
 /// The output for decisions.
 pub struct Decisions<'d> {
     out: &'d mut (dyn Write + Send),
     buffer: Vec<u8>,
+    /// The decisions are kept until it is known that they are final.
+    keeps: bool,
+    /// There were more of them than are kept.
+    is_full: bool,
+    /// The last second that was written, since 1970 and as text.
+    second: Option<(i64, String)>,
     /// The beginning of each line, with the trace's name.
     head: Vec<u8>,
     of_new: Tails,
@@ -31,12 +40,13 @@ struct Tails {
 }
 
 impl<'d> Decisions<'d> {
-    /// The output for the decisions of these policies.
-    pub fn new(out: &'d mut (dyn Write + Send), policies: &Policies<'_>) -> Self {
+    /// The output for the decisions of these policies. `keeps` says that they may still change.
+    pub fn new(out: &'d mut (dyn Write + Send), policies: &Policies<'_>, keeps: bool) -> Self {
         let of_new =
             Tails::new(policies.new, |rule, condition, verdict| new_tail(rule, condition, verdict, policies.sources));
         let of_old = policies.old.map(|engine| Tails::new(engine, old_tail));
-        Self { out, buffer: Vec::new(), head: Vec::new(), of_new, of_old }
+        let (buffer, head) = (Vec::new(), Vec::new());
+        Self { out, buffer, keeps, is_full: false, second: None, head, of_new, of_old }
     }
 
     /// The following decisions belong to this trace.
@@ -46,10 +56,23 @@ impl<'d> Decisions<'d> {
 
     /// Writes the decision on one call.
     pub fn write(&mut self, seen: &Seen<'_>, decision: Decision, old: Option<Decision>) {
+        if self.is_full {
+            return;
+        }
         self.buffer.extend_from_slice(&self.head);
         self.number(seen.line);
+        self.time(seen.time.filter(|_| seen.is_recorded));
+        match &seen.server {
+            Some(server) => {
+                self.buffer.extend_from_slice(b",\"server\":");
+                self.text(server);
+            }
+            None => self.buffer.extend_from_slice(b",\"server\":null"),
+        }
         self.buffer.extend_from_slice(b",\"grant\":");
         self.text(&seen.grant);
+        self.buffer.extend_from_slice(b",\"session\":");
+        self.json(seen.session.unwrap_or(b"null"));
         self.buffer.extend_from_slice(b",\"tool\":");
         self.text(&seen.tool);
         self.buffer.extend_from_slice(self.of_new.of(decision));
@@ -58,11 +81,9 @@ impl<'d> Decisions<'d> {
             Some(Expect::Deny) => b",\"expect\":\"deny\"",
             None => b",\"expect\":null",
         });
-        for (key, value) in [(&b",\"id\":"[..], seen.id), (b",\"session\":", seen.session)] {
-            if let Some(value) = value {
-                self.buffer.extend_from_slice(key);
-                self.json(value);
-            }
+        if let Some(id) = seen.id {
+            self.buffer.extend_from_slice(b",\"id\":");
+            self.json(id);
         }
         if let (Some(old), Some(tails)) = (old, &self.of_old) {
             self.buffer.extend_from_slice(tails.of(old));
@@ -75,11 +96,47 @@ impl<'d> Decisions<'d> {
         self.buffer.extend_from_slice(b"}\n");
     }
 
-    /// Writes out the buffer.
+    /// Writes out the buffer, unless the decisions are kept.
     pub fn flush(&mut self) -> io::Result<()> {
+        if self.keeps {
+            if self.buffer.len() > MOST_KEPT {
+                self.buffer = Vec::new();
+                self.is_full = true;
+            }
+            return Ok(());
+        }
         let written = self.out.write_all(&self.buffer).and_then(|()| self.out.flush());
         self.buffer.clear();
         written
+    }
+
+    /// Writes the decisions that were kept, if there is room for all of them.
+    pub fn release(&mut self) -> io::Result<bool> {
+        if self.is_full {
+            return Ok(false);
+        }
+        self.keeps = false;
+        self.flush().map(|()| true)
+    }
+
+    /// Writes a time. Calls nearly in order have most of it in common.
+    fn time(&mut self, time: Option<Time>) {
+        let Some(time) = time else { return self.buffer.extend_from_slice(b",\"ts\":null") };
+        const SECOND: i64 = 1_000_000;
+        let (second, micros) = (time.micros.div_euclid(SECOND), time.micros.rem_euclid(SECOND));
+        if self.second.as_ref().is_none_or(|(known, _)| *known != second) {
+            let text = Time::from_seconds(second).to_string();
+            self.second = Some((second, text.strip_suffix('Z').unwrap_or(&text).to_owned()));
+        }
+        let whole = self.second.as_ref().map_or("", |(_, text)| text);
+        self.buffer.extend_from_slice(b",\"ts\":\"");
+        self.buffer.extend_from_slice(whole.as_bytes());
+        if micros > 0 {
+            let digits = format!("{micros:06}");
+            self.buffer.push(b'.');
+            self.buffer.extend_from_slice(digits.trim_end_matches('0').as_bytes());
+        }
+        self.buffer.extend_from_slice(b"Z\"");
     }
 
     fn number(&mut self, number: u64) {

@@ -1,5 +1,6 @@
 //! Every message about replayed calls. The counts are numbers of calls.
 
+use super::outcome::DoubtKind;
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::engine::{Rule, RuleKind, Verdict};
 use crate::source::Place;
@@ -138,6 +139,42 @@ pub fn unreadable(severity: Severity, place: Place, line: u64, reason: &Unreadab
     let message = format!("line {line} can't be read");
     let diagnostic = Diagnostic::error(Code::UNREADABLE_CALL, place, message, reason.message.clone());
     Diagnostic { severity, ..diagnostic.with_help_if(reason.help.clone()) }
+}
+
+/// Something makes it doubtful that the traces were read as they are meant.
+pub fn doubt(place: Place, kind: &DoubtKind) -> Diagnostic {
+    let (message, label, help) = match kind {
+        DoubtKind::SeveralServers(servers) => (
+            format!("one policy decides the calls of several servers: {}", names(servers)),
+            "the first call of another server".to_owned(),
+            "choose a server with `--server NAME`".to_owned(),
+        ),
+        DoubtKind::NoServers(server) => (
+            format!("`--server {server}` has no effect, because no call names a server"),
+            "this call does not name its server".to_owned(),
+            "remove `--server` if all calls are of this server".to_owned(),
+        ),
+        DoubtKind::OtherServers(server, servers) => (
+            format!("no call is of server `{server}`, only of {}", names(servers)),
+            "a call of another server".to_owned(),
+            "name one of these servers with `--server`".to_owned(),
+        ),
+        DoubtKind::Prefix { tool, prefix } => (
+            format!("the policy does not name `{tool}`, but it names the tool without `{prefix}`"),
+            "the first call that was denied by default".to_owned(),
+            format!("if `{prefix}` is the server, remove it with `--server {prefix}`"),
+        ),
+        DoubtKind::Member { written, meant } => (
+            format!("`{written}` is not read"),
+            "not a member of a call".to_owned(),
+            format!("did you mean `{meant}`?"),
+        ),
+    };
+    Diagnostic::warning(Code::DOUBTFUL_READING, place, message, label).with_help(help)
+}
+
+fn names(servers: &[String]) -> String {
+    listed(&quoted(servers), "and")
 }
 
 /// The label of a clause that denied calls.

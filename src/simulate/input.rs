@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use crate::engine::Engine;
 use crate::source::Sources;
 use crate::trace;
+use crate::vocab::Marks;
 
 /// The policies of a replay.
 #[derive(Debug, Clone, Copy)]
@@ -27,11 +28,19 @@ pub struct Trace {
     pub input: io::Result<Box<dyn Read + Send>>,
 }
 
+/// Opens the traces: the one with this number, counted from 0, or `None` if there are no more. A replay may read
+/// them more than once.
+pub type Open<'o> = dyn Fn(usize) -> Option<Trace> + Sync + 'o;
+
 /// How to replay.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// How traces are read.
     pub read: trace::Options,
+    /// Calls without a time are made at the time of the call before them.
+    pub untimed_now: bool,
+    /// The marks of values that a log cut or removed.
+    pub marks: Marks,
     /// Stop at the first line that can't be read.
     pub strict: bool,
     /// How many threads to use, at least one.

@@ -1,6 +1,8 @@
 //! The result of a replay, as JSON. `limits` and `stopped` are there if limits are to be suggested.
 //!
 //! ```text
+//! "reading": {"files", "formats": {FORMAT: files}, "servers": {NAME: calls}, "grants", "sessions", "first", "last",
+//!             "untimed", "zoneless", "repeated", "rejected", "passed_over"}
 //! "summary": {"calls", "allowed", "denied", "undetermined", "unreadable", "unexpected", "widened", "narrowed"}
 //! "tools":   {NAME: {"calls", "allowed", "denied", "undetermined"}}
 //! "rules":   [{"rule", "file", "range", "denied", "first": {"trace", "line"}}]
@@ -12,17 +14,20 @@
 use serde_json::{Map, Value, json};
 
 use super::outcome::{Change, Decided, Example, Hit, Outcome};
+use super::reading::Reading;
 use super::suggest::{Row, Stopped};
 use super::why::Deciders;
 use crate::diagnostic::json::{Members, range};
 use crate::engine::{Engine, RuleId};
 use crate::source::Sources;
+use crate::vocab::Time;
 
 /// The members of the document besides `diagnostics`.
 pub fn members(outcome: &Outcome, deciders: Deciders<'_>, sources: &Sources) -> Members {
     let rules = outcome.denials.iter().map(|hit| rule(hit, deciders.new, sources)).collect();
     let changes = outcome.changes.iter().map(|found| change(found, deciders)).collect();
     let mut members = vec![
+        ("reading", reading(&outcome.reading)),
         ("summary", summary(outcome)),
         ("tools", tools(outcome)),
         ("rules", Value::Array(rules)),
@@ -34,6 +39,24 @@ pub fn members(outcome: &Outcome, deciders: Deciders<'_>, sources: &Sources) -> 
             .push(("stopped", suggested.stopped.iter().map(|limit| stopped(limit, deciders.new, sources)).collect()));
     }
     members
+}
+
+fn reading(reading: &Reading) -> Value {
+    let time = |time: Option<Time>| time.map(|time| time.to_string());
+    json!({
+        "files": reading.files,
+        "formats": reading.formats,
+        "servers": reading.servers,
+        "grants": reading.grants,
+        "sessions": reading.sessions,
+        "first": time(reading.first),
+        "last": time(reading.last),
+        "untimed": reading.untimed,
+        "zoneless": reading.zoneless,
+        "repeated": reading.repeated,
+        "rejected": reading.rejected,
+        "passed_over": reading.passed_over,
+    })
 }
 
 fn summary(outcome: &Outcome) -> Value {

@@ -2,11 +2,12 @@
 //! arguments. Every thread does this with blocks of its own.
 
 use super::blocks::Block;
-use super::input::Policies;
+use super::input::{Options, Policies};
 use crate::engine::{Engine, Judgement, Slots, ToolId};
 use crate::source::scan::{Raw, Scanner, Stop};
 use crate::trace::jsonl::{self, Extent, Line, Memory};
-use crate::trace::{Call, Found, Unreadable};
+use crate::trace::{Call, Found, Names, Unreadable};
+use crate::vocab::Marks;
 
 /// Some writers put this before the first line.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -68,11 +69,21 @@ pub struct Judgements {
 }
 
 /// What a thread keeps from block to block.
-#[derive(Debug, Default)]
-pub struct Scratch {
+#[derive(Debug)]
+pub struct Scratch<'s> {
     memory: Memory,
+    marks: &'s Marks,
+    names: &'s Names,
     new: Slots,
     old: Slots,
+}
+
+impl<'s> Scratch<'s> {
+    /// For calls with these marks, names and times.
+    pub fn new(options: &'s Options, names: &'s Names) -> Self {
+        let memory = Memory::new(options.read.zone.clone());
+        Self { memory, marks: &options.marks, names, new: Slots::default(), old: Slots::default() }
+    }
 }
 
 impl Work {
@@ -89,7 +100,7 @@ impl Work {
     }
 
     /// Judges all of its calls.
-    pub fn judge(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
+    pub fn judge(&mut self, policies: &Policies<'_>, scratch: &mut Scratch<'_>) {
         if self.found.is_empty() {
             self.judge_lines(policies, scratch);
         } else {
@@ -100,7 +111,7 @@ impl Work {
         }
     }
 
-    fn judge_lines(&mut self, policies: &Policies<'_>, scratch: &mut Scratch) {
+    fn judge_lines(&mut self, policies: &Policies<'_>, scratch: &mut Scratch<'_>) {
         let bytes = self.block.text();
         // Checked all at once, at memory speed.
         let text = if self.block.ends_too_long { None } else { simdutf8::basic::from_utf8(bytes).ok() };
@@ -128,6 +139,12 @@ impl Work {
     }
 }
 
+/// The tool's own name, without the server in front of it.
+#[inline]
+pub fn bare<'n>(names: &Names, tool: &'n [u8]) -> &'n [u8] {
+    names.split_bytes(tool).1
+}
+
 /// The content of a trace's line.
 pub type Read = Result<(Line, Judgements), Box<Unreadable>>;
 
@@ -138,7 +155,7 @@ fn judge_odd_line(
     policies: &Policies<'_>,
     block: &Block,
     start: usize,
-    scratch: &mut Scratch,
+    scratch: &mut Scratch<'_>,
 ) -> (Option<(u32, Read)>, usize) {
     let rest = block.text().get(start..).unwrap_or_default();
     let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
@@ -165,27 +182,31 @@ fn trimmed(line: &[u8]) -> &[u8] {
 }
 
 #[inline(always)]
-fn judge_first_line(policies: &Policies<'_>, text: &str, scratch: &mut Scratch) -> Option<(Line, Extent, Judgements)> {
-    let Scratch { memory, new, old } = scratch;
+fn judge_first_line(
+    policies: &Policies<'_>,
+    text: &str,
+    scratch: &mut Scratch<'_>,
+) -> Option<(Line, Extent, Judgements)> {
+    let Scratch { memory, marks, names, new, old } = scratch;
     new.has_twins = false;
     let mut judgements = None;
     let bytes = text.as_bytes();
     let (line, extent) = jsonl::read_first(text, memory, |tool, scanner| {
-        read_args(policies, &tool.text(bytes), scanner, (new, old), &mut judgements)
+        read_args(policies, bare(names, &tool.text(bytes)), scanner, (new, old, marks), &mut judgements)
     })?;
-    Some((line, extent, completed(policies, &line, extent, judgements, bytes)))
+    Some((line, extent, completed(policies, names, &line, extent, judgements, bytes)))
 }
 
-fn judge_line(policies: &Policies<'_>, line: &str, scratch: &mut Scratch) -> Read {
-    let Scratch { memory, new, old } = scratch;
+fn judge_line(policies: &Policies<'_>, line: &str, scratch: &mut Scratch<'_>) -> Read {
+    let Scratch { memory, marks, names, new, old } = scratch;
     new.has_twins = false;
     let mut judgements = None;
     let bytes = line.as_bytes();
     let line = jsonl::read(line, memory, |tool, scanner| {
-        read_args(policies, &tool.text(bytes), scanner, (new, old), &mut judgements)
+        read_args(policies, bare(names, &tool.text(bytes)), scanner, (new, old, marks), &mut judgements)
     });
     let (line, extent) = line.map_err(Box::new)?;
-    Ok((line, completed(policies, &line, extent, judgements, bytes)))
+    Ok((line, completed(policies, names, &line, extent, judgements, bytes)))
 }
 
 #[inline]
@@ -193,14 +214,14 @@ fn read_args(
     policies: &Policies<'_>,
     tool: &[u8],
     scanner: &mut Scanner<'_>,
-    (new, old): (&mut Slots, &mut Slots),
+    (new, old, marks): (&mut Slots, &mut Slots, &Marks),
     judgements: &mut Option<Judgements>,
 ) -> Result<Raw, Stop> {
     let of_old = match policies.old {
-        Some(engine) => Some(read_and_judge(engine, tool, &mut scanner.clone(), old)?.1),
+        Some(engine) => Some(read_and_judge(engine, tool, &mut scanner.clone(), (old, marks))?.1),
         None => None,
     };
-    let (args, of_new) = read_and_judge(policies.new, tool, scanner, new)?;
+    let (args, of_new) = read_and_judge(policies.new, tool, scanner, (new, marks))?;
     *judgements = Some(Judgements { new: of_new, old: of_old, has_twins: new.has_twins });
     Ok(args)
 }
@@ -209,6 +230,7 @@ fn read_args(
 #[inline(always)]
 fn completed(
     policies: &Policies<'_>,
+    names: &Names,
     line: &Line,
     extent: Extent,
     judgements: Option<Judgements>,
@@ -216,7 +238,7 @@ fn completed(
 ) -> Judgements {
     match (judgements, extent.args, line.tool) {
         (Some(judgements), Some(_), _) => judgements,
-        (_, _, Some(tool)) => judge_unrecorded(policies, &tool.text(text)),
+        (_, _, Some(tool)) => judge_unrecorded(policies, bare(names, &tool.text(text))),
         // INVARIANT: a line without a tool is not a call.
         (_, _, None) => judge_unrecorded(policies, b""),
     }
@@ -227,12 +249,12 @@ fn read_and_judge<'t>(
     engine: &Engine,
     tool: &[u8],
     scanner: &mut Scanner<'t>,
-    slots: &mut Slots,
+    (slots, marks): (&mut Slots, &Marks),
 ) -> Result<(Raw, (Option<ToolId>, Judgement)), Stop> {
     let tool = engine.tool(tool);
     let program = engine.program(tool);
     let args = slots.read(&program.shape.paths, scanner)?;
-    Ok((args, (tool, engine.judge(program, slots, scanner.source()))))
+    Ok((args, (tool, engine.judge_marked(program, slots, scanner.source(), marks))))
 }
 
 #[cold]
@@ -244,11 +266,12 @@ fn judge_unrecorded(policies: &Policies<'_>, tool: &[u8]) -> Judgements {
     Judgements { new: of(policies.new), old: policies.old.map(of), has_twins: false }
 }
 
-fn judge_call(policies: &Policies<'_>, call: &Call, scratch: &mut Scratch) -> Option<Judgements> {
+fn judge_call(policies: &Policies<'_>, call: &Call, scratch: &mut Scratch<'_>) -> Option<Judgements> {
     let tool = call.tool.as_bytes();
     let Some(args) = &call.args else { return Some(judge_unrecorded(policies, tool)) };
     scratch.new.has_twins = false;
-    let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(&args.json), slots);
+    let marks = scratch.marks;
+    let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(&args.json), (slots, marks));
     // The reader has already read this as an object, so it does not fail.
     let new = read(policies.new, &mut scratch.new).ok()?.1;
     let old = policies.old.and_then(|engine| read(engine, &mut scratch.old).ok()).map(|(_, judged)| judged);

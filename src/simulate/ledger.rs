@@ -1,14 +1,17 @@
-//! The part of a replay that must run in order: fills in times, applies limits, and records the decisions. One
+//! The part of a replay that must run in order: chooses the calls of a server, applies limits, and records the decisions. One
 //! thread at a time does this, with the blocks in trace order.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::census::Census;
 use super::decisions::Decisions;
 use super::disagreement::disagrees;
+use super::doubts::Doubts;
 use super::example;
 use super::input::{Options, Policies};
 use super::judge::{Begins, Judged, Judgements, Work};
+use super::known::Known;
 use super::notes::Notes;
 use super::outcome::{
     Disagreement, Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine, widened,
@@ -16,7 +19,8 @@ use super::outcome::{
 use super::seen::{Seen, Shown};
 use super::suggest::{self, Suggest};
 use super::tally::Tally;
-use crate::engine::{Account, Counters, Decision, Verdict};
+use crate::engine::{Account, Counters, Decision, Expected, Verdict};
+use crate::source::scan::RawKind;
 use crate::trace::jsonl::Line;
 use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Names, Recorded, Unreadable};
 use crate::vocab::Time;
@@ -45,9 +49,18 @@ pub struct Ledger<'l> {
     before: TraceCounts,
     next_line: u64,
     offset: u64,
+    /// Calls without a time are made at the time of the one before them.
+    untimed_now: bool,
+    /// The last time that was recorded.
     time: Time,
     notes: Notes,
+    doubts: Doubts,
+    census: Census,
     names: Names,
+    /// The server that was asked for.
+    server: Option<String>,
+    /// With a server: calls that name none are decided, because no call names one.
+    names_no_server: bool,
     suggest: Option<Suggest<'l>>,
     /// Whether every call is needed, not only unusual ones.
     sees_all: bool,
@@ -60,16 +73,24 @@ pub struct Ledger<'l> {
 
 impl<'l> Ledger<'l> {
     /// An empty ledger. Decisions are written as they are made, if there is an output for them.
-    pub fn new(policies: Policies<'l>, options: &Options, decisions: Option<&'l mut (dyn Write + Send)>) -> Self {
+    /// They are kept if they may still change.
+    pub fn new(
+        policies: Policies<'l>,
+        options: &Options,
+        known: &Known,
+        decisions: Option<(&'l mut (dyn Write + Send), bool)>,
+    ) -> Self {
         let sees_all = decisions.is_some() || options.suggest_limits || policies.old.is_some();
         Self {
             policies,
             strict: options.strict,
-            decisions: decisions.map(|out| Decisions::new(out, &policies)),
-            counters: Counters::new(policies.new),
+            decisions: decisions.map(|(out, keeps)| Decisions::new(out, &policies, keeps)),
+            counters: Counters::expecting(policies.new, &known.new),
             accounts: Vec::new(),
             batched: 0,
-            old_counters: policies.old.map(Counters::new),
+            old_counters: policies
+                .old
+                .map(|old| Counters::expecting(old, known.old.as_ref().unwrap_or(&Expected::default()))),
             tally: Tally::new(policies.new),
             trace: String::new(),
             is_beside: false,
@@ -77,9 +98,14 @@ impl<'l> Ledger<'l> {
             before: TraceCounts::default(),
             next_line: 1,
             offset: 0,
+            untimed_now: options.untimed_now,
             time: Time::default(),
             notes: Notes::default(),
+            doubts: Doubts::default(),
+            census: Census::default(),
             names: Names::new(options.read.server.as_deref()),
+            server: options.read.server.clone(),
+            names_no_server: known.names_no_server,
             sees_all,
             suggest: options.suggest_limits.then(|| Suggest::new(policies.new)),
             outcome: Outcome::default(),
@@ -130,15 +156,31 @@ impl<'l> Ledger<'l> {
         }
     }
 
+    /// What was found out about all calls.
+    pub fn known(&self) -> Known {
+        Known {
+            names_no_server: self.server.is_some() && !self.census.has_servers(),
+            new: self.counters.found(),
+            old: self.old_counters.as_ref().map(Counters::found),
+        }
+    }
+
+    /// Writes the decisions that were kept; `false` if there were too many of them.
+    pub fn release(&mut self) -> io::Result<bool> {
+        self.decisions.as_mut().map_or(Ok(true), Decisions::release)
+    }
+
     /// The outcome, after everything is recorded.
     pub fn close(mut self) -> Outcome {
         self.end_trace();
         let mut outcome = self.outcome;
+        self.census.close(&mut outcome.reading);
         outcome.summary.decided = self.tally.all;
         (outcome.inexact, outcome.is_crowded) = (self.counters.inexact, self.counters.is_crowded);
         outcome.suggested = self.suggest.map(Suggest::finish);
         self.notes.close(&mut outcome);
         self.tally.close(self.policies.new, &mut outcome);
+        self.doubts.close(self.policies.new, self.server.as_deref(), &mut outcome);
         outcome
     }
 
@@ -207,12 +249,17 @@ impl<'l> Ledger<'l> {
         let shown = Shown::Line { text, line, offset: self.offset + u64::from(judged.start) };
         match &judged.call {
             Ok((call, judgements)) => {
-                let time = self.tick(call.time);
-                let seen = || Seen {
+                let name = call.tool.map_or(Cow::Borrowed(&b""[..]), |tool| tool.text(text));
+                let (server, tool) = self.names.split_bytes(&name);
+                let named = call.server.map(|server| server.text(text));
+                let named = named.as_deref().filter(|server| !server.is_empty()).or(server);
+                let seen = |time: Option<Time>| Seen {
                     line,
-                    tool: call.tool.map_or(Cow::Borrowed(b""), |tool| tool.text(text)),
+                    tool: Cow::Borrowed(tool),
                     grant: grant_of(call, text),
+                    server: named.map(Cow::Borrowed),
                     time,
+                    is_recorded: call.time.is_some(),
                     expect: call.expect,
                     recorded: call.recorded(text),
                     id: call.id.map(|id| id.bytes(text)),
@@ -220,8 +267,25 @@ impl<'l> Ledger<'l> {
                     has_twins: call.has_twins || judgements.has_twins,
                     shown,
                 };
+                if named.is_some() || self.server.is_some() {
+                    let first = || example::of_call(&self.trace, &seen(None), None);
+                    if !self.doubts.wants(&mut self.census, &self.names, (named, self.names_no_server), first) {
+                        self.outcome.reading.passed_over += 1;
+                        return;
+                    }
+                }
+                if call.is_misspelt {
+                    self.doubts.misspelt(text, || example::of_call(&self.trace, &seen(None), None));
+                }
+                self.census.aliases(call.aliases);
+                self.census.time(call.time, call.zoneless);
+                self.census.who(
+                    &grant_of(call, text),
+                    call.session.filter(|session| !session.is(RawKind::Null)).map(|session| session.bytes(text)),
+                );
+                let time = self.tick(call.time);
                 let is_odd = call.expect.is_some() || call.decision.is_some() || call.has_twins || judgements.has_twins;
-                self.call(judgements, account, time, is_odd, seen);
+                self.call(judgements, account, time, is_odd, || seen(time));
             }
             Err(reason) => self.unreadable(|| shown.excerpt(), reason),
         }
@@ -233,18 +297,15 @@ impl<'l> Ledger<'l> {
         }
         match (found, judgements) {
             (Found::Call(call), Some(judgements)) => {
-                if let Some(server) = &call.server
-                    && !self.is_wanted(server)
-                {
-                    return;
-                }
-                let time = self.tick(call.time.map(|stamp| stamp.time));
                 let grant = call.grant.as_deref().unwrap_or(DEFAULT_GRANT).as_bytes();
-                let seen = || Seen {
+                let named = call.server.as_deref().map(str::as_bytes);
+                let seen = |time: Option<Time>| Seen {
                     line: example::line_of(&call.excerpt, call.span),
                     tool: Cow::Borrowed(call.tool.as_bytes()),
                     grant: Cow::Borrowed(grant),
+                    server: named.map(Cow::Borrowed),
                     time,
+                    is_recorded: call.time.is_some(),
                     expect: call.expect,
                     recorded: call.recorded.as_deref().cloned(),
                     id: call.id.as_deref().map(str::as_bytes),
@@ -252,10 +313,19 @@ impl<'l> Ledger<'l> {
                     has_twins: judgements.has_twins,
                     shown: Shown::Call(call),
                 };
+                let first = || example::of_call(&self.trace, &seen(None), None);
+                if !self.doubts.wants(&mut self.census, &self.names, (named, self.names_no_server), first) {
+                    self.outcome.reading.passed_over += 1;
+                    return;
+                }
+                let stamp = call.time.map(|stamp| stamp.time);
+                self.census.time(stamp, call.time.is_some_and(|stamp| stamp.zoneless));
+                self.census.who(grant, call.session.as_deref().map(str::as_bytes));
+                let time = self.tick(stamp);
                 let (tool, judgement) = judgements.new;
                 let account = self.counters.account(self.policies.new.limits(tool), judgement, grant);
                 let is_odd = call.expect.is_some() || call.recorded.is_some() || judgements.has_twins;
-                self.call(judgements, account, time, is_odd, seen);
+                self.call(judgements, account, time, is_odd, || seen(time));
             }
             (Found::Call(call), None) => self.unreadable(|| call.excerpt.clone(), &broken(call)),
             (Found::Unreadable(excerpt, reason), _) => self.unreadable(|| excerpt.clone(), reason),
@@ -265,19 +335,13 @@ impl<'l> Ledger<'l> {
         }
     }
 
-    /// Counts a call of a server. Whether it is to be decided.
-    fn is_wanted(&mut self, server: &str) -> bool {
-        let reading = &mut self.outcome.reading;
-        *reading.servers.entry(server.to_owned()).or_default() += 1;
-        let is_wanted = self.names.wants(server);
-        reading.passed_over += u64::from(!is_wanted);
-        is_wanted
-    }
-
-    /// A call without a time is made at the time of the one before it.
-    fn tick(&mut self, time: Option<Time>) -> Time {
+    /// The time of a call, if it is known.
+    fn tick(&mut self, time: Option<Time>) -> Option<Time> {
+        if !self.untimed_now {
+            return time;
+        }
         self.time = time.unwrap_or(self.time);
-        self.time
+        Some(self.time)
     }
 
     /// Decides and counts a call. `seen` provides its details, which most calls never need.
@@ -286,14 +350,18 @@ impl<'l> Ledger<'l> {
         &mut self,
         judgements: &Judgements,
         account: Account,
-        time: Time,
+        time: Option<Time>,
         is_odd: bool,
         seen: impl Fn() -> Seen<'s>,
     ) {
         let (tool, judgement) = judgements.new;
-        let decision = self.counters.settle_on(account, self.policies.new.limits(tool), judgement, time);
+        let limits = self.policies.new.limits(tool);
+        let decision = match time {
+            Some(time) => self.counters.settle_on(account, limits, judgement, time),
+            None => self.counters.settle_untimed(limits, judgement, &seen().grant),
+        };
         let is_first = self.tally.add(tool, || seen().tool, judgement, decision) == Some(0);
-        let is_timely = self.notes.is_timely(time);
+        let is_timely = time.is_none_or(|time| self.notes.is_timely(time));
         if is_first || !is_timely || is_odd || self.sees_all {
             self.look_at(&seen(), judgements, decision, is_first, is_timely);
         }
@@ -312,8 +380,8 @@ impl<'l> Ledger<'l> {
             let example = example::at_argument(&self.trace, seen, self.policies.new, decision);
             self.notes.first(decision, example);
         }
-        if !is_timely {
-            self.notes.time(&self.trace, seen);
+        if let (false, Some(time)) = (is_timely, seen.time) {
+            self.notes.time(&self.trace, seen, time);
         }
         if seen.has_twins {
             self.notes.twins(&self.trace, seen);
@@ -324,14 +392,18 @@ impl<'l> Ledger<'l> {
         if let Some(recorded) = &seen.recorded {
             self.recorded(seen, recorded, decision);
         }
-        if let Some(suggest) = &mut self.suggest {
+        if let (Some(suggest), Some(time)) = (&mut self.suggest, seen.time) {
             let (tool, judgement) = judgements.new;
-            let Seen { tool: name, grant, time, .. } = seen;
-            suggest.add(&suggest::Decided { tool, name, grant, time: *time, judgement, decision });
+            let Seen { tool: name, grant, .. } = seen;
+            suggest.add(&suggest::Decided { tool, name, grant, time, judgement, decision });
         }
         let old = match (judgements.old, self.policies.old, &mut self.old_counters) {
             (Some((tool, judgement)), Some(engine), Some(counters)) => {
-                Some(counters.settle(engine.limits(tool), judgement, &seen.grant, seen.time))
+                let limits = engine.limits(tool);
+                Some(match seen.time {
+                    Some(time) => counters.settle(limits, judgement, &seen.grant, time),
+                    None => counters.settle_untimed(limits, judgement, &seen.grant),
+                })
             }
             _ => None,
         };
@@ -395,7 +467,12 @@ impl<'l> Ledger<'l> {
 /// The name of the grant that makes a line's call.
 #[inline]
 fn grant_of<'t>(call: &Line, text: &'t [u8]) -> Cow<'t, [u8]> {
-    call.grant.map_or(Cow::Borrowed(DEFAULT_GRANT.as_bytes()), |grant| grant.text(text))
+    match call.grant {
+        None => Cow::Borrowed(DEFAULT_GRANT.as_bytes()),
+        // A user may be a number.
+        Some(grant) if grant.is(RawKind::Number) => Cow::Borrowed(grant.bytes(text)),
+        Some(grant) => grant.text(text),
+    }
 }
 
 /// Arguments that a reader took for an object although they are not one.

@@ -57,15 +57,13 @@ impl Notes {
     }
 
     /// Records an unusual time. A call that jumps ahead, followed by one that does not, is odd.
-    pub fn time(&mut self, trace: &str, seen: &Seen<'_>) {
-        let last = self.last.replace(seen.time).unwrap_or(seen.time);
+    pub fn time(&mut self, trace: &str, seen: &Seen<'_>, time: Time) {
+        let last = self.last.replace(time).unwrap_or(time);
         if let Some((before, example)) = self.jumped.take() {
-            if seen.time.micros < last.micros.saturating_sub(JUMP)
-                && seen.time.micros <= before.micros.saturating_add(JUMP)
-            {
+            if time.micros < last.micros.saturating_sub(JUMP) && time.micros <= before.micros.saturating_add(JUMP) {
                 self.jumps.get_or_insert((0, example)).0 += 1;
             }
-        } else if seen.time.micros > last.micros.saturating_add(JUMP) {
+        } else if time.micros > last.micros.saturating_add(JUMP) {
             self.jumped = Some((last, example::of_call(trace, seen, None)));
         }
     }

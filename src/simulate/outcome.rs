@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::reading::Reading;
 use super::suggest::Suggested;
-use crate::engine::{Decision, RuleId, Verdict};
+use crate::engine::{Decision, Engine, RuleId, RuleKind, Verdict};
 use crate::source::Span;
 use crate::trace::Unfit;
 use crate::trace::{Excerpt, Expect, Recorded, Unreadable};
@@ -18,6 +18,8 @@ pub const MOST_SHOWN: usize = 100;
 pub struct Outcome {
     /// How the traces were read.
     pub reading: Reading,
+    /// What makes it doubtful that the traces were read as they are meant.
+    pub doubts: Vec<Doubt>,
     /// The counts.
     pub summary: Summary,
     /// The traces, in reading order.
@@ -152,6 +154,13 @@ pub struct Hit {
     pub first: Example,
 }
 
+impl Hit {
+    /// Whether the default denied the calls, because the policy does not name their tools.
+    pub fn rule_is_default(&self, engine: &Engine) -> bool {
+        engine.rule(self.rule).kind == RuleKind::DefaultDeny
+    }
+}
+
 /// Calls to one tool that two policies decide differently, by the same rules.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
@@ -198,6 +207,40 @@ pub struct Disagreement {
     pub recorded: Recorded,
     /// The decision by this policy.
     pub decision: Decision,
+}
+
+/// What makes it doubtful that the traces were read as they are meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// What it is.
+    pub kind: DoubtKind,
+    /// The first call of this kind.
+    pub first: Example,
+}
+
+/// The kinds of doubts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DoubtKind {
+    /// One policy judged calls of these servers.
+    SeveralServers(Vec<String>),
+    /// A server was asked for, but no call names one.
+    NoServers(String),
+    /// A server was asked for, and the calls name only these.
+    OtherServers(String, Vec<String>),
+    /// The policy names the tool without what is in front of it.
+    Prefix {
+        /// The tool's name in the trace.
+        tool: String,
+        /// The beginning of it.
+        prefix: String,
+    },
+    /// A member of a line looks like one that is read.
+    Member {
+        /// As it is written.
+        written: String,
+        /// The one that it looks like.
+        meant: &'static str,
+    },
 }
 
 /// A line that could not be read.

@@ -31,6 +31,10 @@ pub struct Reading {
     pub rejected: u64,
     /// Calls that are not this policy's: a client's own tools, other servers.
     pub passed_over: u64,
+    /// Which members of the own format were read under other names, as bits: see [`ALIASES`].
+    ///
+    /// [`ALIASES`]: crate::trace::jsonl::ALIASES
+    pub aliases: u16,
 }
 
 impl Reading {

@@ -12,8 +12,9 @@ use std::io::{Read, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::blocks::Blocks;
-use super::input::{Options, Policies, Trace};
+use super::input::{Open, Options, Policies};
 use super::judge::{Begins, Scratch, Work};
+use super::known::{Known, may_look_ahead};
 use super::ledger::Ledger;
 use super::outcome::Outcome;
 use crate::trace::{self, Calls, Opened, Run};
@@ -23,36 +24,69 @@ const MOST_AHEAD: usize = 4;
 /// How many calls of other formats make a piece of work.
 const CALLS: usize = 512;
 
-/// Replays traces, one after the other. `decisions` gets a line for each call.
+/// How many times the traces are read at most: for servers, for calls without a time, for the fullest windows among
+/// the others, and to write the decisions.
+const MOST_PASSES: usize = 5;
+
+/// Replays traces, one after the other. `decisions` gets a line for each call. If decisions depend on later calls, the
+/// traces are read more than once.
 ///
 /// Returns an error only if writing decisions fails.
 pub fn replay<'r>(
     policies: Policies<'r>,
-    traces: &mut (dyn Iterator<Item = Trace> + Send),
+    traces: &Open<'_>,
     options: &Options,
-    decisions: Option<&'r mut (dyn Write + Send)>,
+    mut decisions: Option<&'r mut (dyn Write + Send)>,
 ) -> std::io::Result<Outcome> {
-    let run_of_traces = Run::new(options.read.clone());
-    let feeder = Mutex::new(Feeder { traces, run: &run_of_traces, reading: None, next: 0, is_done: false });
-    let ledger = Mutex::new(Ledger::new(policies, options, decisions));
+    let mut known = Known::default();
+    let mut keeps = may_look_ahead(&policies, options);
+    for pass in 1.. {
+        // The borrow ends with the pass, so that the next one can write, too.
+        let out = decisions.as_mut().map(|out| &mut **out as &mut (dyn Write + Send));
+        let mut ledger = replay_once(policies, traces, options, &known, out.map(|out| (out, keeps)));
+        if let Some(error) = ledger.failure.take() {
+            return Err(error);
+        }
+        let found = ledger.known();
+        let is_settled = ledger.is_closed || known.is_met_by(&found) || pass >= MOST_PASSES;
+        if !keeps || (is_settled && ledger.release()?) {
+            return Ok(ledger.close());
+        }
+        (known, keeps) = (found, !is_settled);
+    }
+    Ok(Outcome::default())
+}
+
+/// Replays traces with what is known about all of their calls.
+fn replay_once<'r>(
+    policies: Policies<'r>,
+    traces: &Open<'_>,
+    options: &Options,
+    known: &Known,
+    decisions: Option<(&'r mut (dyn Write + Send), bool)>,
+) -> Ledger<'r> {
+    let common = Run::new(options.read.clone());
+    let feeder = Mutex::new(Feeder { traces, opened: 0, run: &common, reading: None, next: 0, is_done: false });
+    let ledger = Mutex::new(Ledger::new(policies, options, known, decisions));
     let queue = Queue::default();
     std::thread::scope(|scope| {
-        let work = || run(&policies, &feeder, &queue, &ledger);
+        let work = || run(&policies, Scratch::new(options, common.names()), &feeder, &queue, &ledger);
         for _ in 1..options.threads.max(1) {
             scope.spawn(work);
         }
         work();
     });
-    let mut ledger = ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
-    match ledger.failure.take() {
-        Some(error) => Err(error),
-        None => Ok(ledger.close()),
-    }
+    ledger.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The loop of each thread, until nothing is left.
-fn run(policies: &Policies<'_>, feeder: &Mutex<Feeder<'_>>, queue: &Queue, ledger: &Mutex<Ledger<'_>>) {
-    let mut scratch = Scratch::default();
+fn run(
+    policies: &Policies<'_>,
+    mut scratch: Scratch<'_>,
+    feeder: &Mutex<Feeder<'_>>,
+    queue: &Queue,
+    ledger: &Mutex<Ledger<'_>>,
+) {
     let _stop = StopOnPanic(queue);
     while let Some(mut work) = queue.spare() {
         if !lock(feeder).fill(&mut work) {
@@ -81,7 +115,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Hands out the traces, piece by piece.
 struct Feeder<'f> {
-    traces: &'f mut (dyn Iterator<Item = Trace> + Send),
+    traces: &'f Open<'f>,
+    /// How many traces were opened.
+    opened: usize,
     run: &'f Run,
     reading: Option<Reading>,
     /// The number of the next piece of work.
@@ -119,7 +155,8 @@ impl Feeder<'_> {
 
     /// Opens the next trace; `false` if there is none.
     fn open(&mut self, work: &mut Work) -> bool {
-        let Some(trace) = self.traces.next() else { return false };
+        let Some(trace) = (self.traces)(self.opened) else { return false };
+        self.opened += 1;
         let opened = trace.input.and_then(|input| trace::open(&trace.name, input, self.run));
         let format = opened.as_ref().ok().map(Opened::format);
         work.begins = Some(Begins { name: trace.name, is_beside: trace.is_beside, format });
@@ -230,6 +267,7 @@ mod tests {
     use std::io::Cursor;
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
+    use super::super::input::Trace;
     use super::*;
     use crate::engine::Engine;
     use crate::model;
@@ -253,11 +291,12 @@ mod tests {
         let engine = Engine::new(&model::json::read(SourceId(0), &source).0.unwrap());
         let policies = Policies { new: &engine, old: None, sources: &Sources::default() };
         let text = r#"{"tool": "a", "args": {"b": "a call among many"}}"#.to_owned() + "\n";
-        let input = Cursor::new(text.repeat(60_000).into_bytes());
-        let mut traces =
-            std::iter::once(Trace { name: "t.jsonl".to_owned(), is_beside: false, input: Ok(Box::new(input)) });
+        let input = || Cursor::new(text.repeat(60_000).into_bytes());
+        let trace = |at| {
+            (at == 0).then(|| Trace { name: "t.jsonl".to_owned(), is_beside: false, input: Ok(Box::new(input())) })
+        };
         let options = Options { threads: 4, ..Options::default() };
-        let replayed = catch_unwind(AssertUnwindSafe(|| replay(policies, &mut traces, &options, Some(&mut Panics))));
+        let replayed = catch_unwind(AssertUnwindSafe(|| replay(policies, &trace, &options, Some(&mut Panics))));
         assert!(replayed.is_err());
     }
 }

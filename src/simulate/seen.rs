@@ -15,8 +15,12 @@ pub struct Seen<'s> {
     pub tool: Cow<'s, [u8]>,
     /// The grant's name.
     pub grant: Cow<'s, [u8]>,
-    /// When.
-    pub time: Time,
+    /// The server, if the call names it.
+    pub server: Option<Cow<'s, [u8]>>,
+    /// When, if that is known.
+    pub time: Option<Time>,
+    /// The time is the one that was recorded.
+    pub is_recorded: bool,
     /// What the trace expects.
     pub expect: Option<Expect>,
     /// What a gateway recorded about it.

@@ -59,6 +59,8 @@ pub struct Messages {
     pub denying_clauses: usize,
     /// Lines that could not be read.
     pub unreadable: Range<usize>,
+    /// What makes it doubtful that the traces were read as they are meant.
+    pub doubts: Range<usize>,
 }
 
 /// Explains an outcome. The lines that are shown are added to the sources.
@@ -106,6 +108,11 @@ pub fn messages(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, s
         messages.push(unreadable(line, severity, sources), Vec::new());
     }
     messages.unreadable = messages.denied.end..messages.diagnostics.len();
+    for doubt in &outcome.doubts {
+        let source = add(&doubt.first.trace, &doubt.first.excerpt, sources);
+        messages.push(errors::doubt(doubt.first.span.of(source), &doubt.kind), Vec::new());
+    }
+    messages.doubts = messages.unreadable.end..messages.diagnostics.len();
     messages
 }
 

@@ -24,6 +24,7 @@ use super::pieces::{Pieces, Whole};
 use super::reader::Reader;
 use super::recent::Recent;
 use super::rejections::is_rejection;
+use super::run::Run;
 use super::streamed::{Event, Streamed};
 use super::text::Text;
 use super::times::{session_in, time_in};
@@ -31,9 +32,8 @@ use super::{ai_sdk, anthropic, openai};
 use crate::source::json::Json;
 use crate::vocab::Stamp;
 
-/// How many calls, and how many ends of conversations, are remembered.
+/// How many calls are remembered.
 const CALLS: usize = 500_000;
-const ENDS: usize = 100_000;
 
 /// Members that describe tools and settings, and contain no calls.
 const DESCRIPTIONS: [&str; 5] = ["tools", "functions", "tool_choice", "response_format", "parameters"];
@@ -53,7 +53,7 @@ pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
         ids: Recent::new(CALLS),
         ids_repeat: false,
         lists: 0,
-        ends: Recent::new(ENDS),
+        run: opening.run.clone(),
         streamed: Streamed::default(),
         held: Held::new(),
         pieces: Pieces::default(),
@@ -69,9 +69,8 @@ struct Chat {
     ids_repeat: bool,
     /// How many lists of messages were seen.
     lists: u64,
-    /// The fingerprints of conversations up to their ends. A conversation that continues from there repeats the
-    /// calls before, which may have no ids.
-    ends: Recent<()>,
+    /// Knows the conversations that were found. One that continues another repeats its calls, which may have no ids.
+    run: Run,
     streamed: Streamed,
     held: Held,
     pieces: Pieces,
@@ -116,7 +115,7 @@ impl Reader for Chat {
         let scope = Scope { list: None, time, session: None, repeated: false, event };
         let around = Surroundings { member: "", object: None, outer: "" };
         if let Some(end) = self.look_into(&Text::of_chunk(chunk), json, around, &scope, None, found) {
-            self.ends.set(end, ());
+            self.run.histories().end(end);
         }
         if event == Some(Event::Answer) {
             self.streamed.end();
@@ -204,26 +203,28 @@ impl Chat {
         so_far: Option<u64>,
         found: &mut VecDeque<Found>,
     ) -> Option<u64> {
-        let mut ends = Vec::new();
+        let (mut ends, mut messages) = (Vec::new(), Vec::new());
         let mut here = 0;
         for element in elements {
             let Some(role) = role_of(element) else { break };
             here = self.with_message(here, role, element);
             ends.push(here);
+            messages.push(self.with_message(0, role, element));
         }
         if ends.is_empty() {
             return elements
                 .iter()
                 .fold(so_far, |so_far, element| self.look_into(text, element, around, scope, so_far, found));
         }
-        let repeated = ends.iter().rposition(|&end| self.ends.contains(end)).map_or(0, |last| last + 1);
+        let begins_with_user = elements.first().and_then(role_of) == Some("user");
+        let repeated = self.run.histories().repeated(&ends, &messages, begins_with_user);
         self.lists += 1;
         for (index, element) in elements.iter().enumerate() {
             let repeated = scope.repeated || index < repeated;
             let scope = Scope { list: Some(self.lists), repeated, ..scope.clone() };
             self.look_into(text, element, around, &scope, None, found);
         }
-        self.ends.set(here, ());
+        self.run.histories().end(here);
         Some(here)
     }
 

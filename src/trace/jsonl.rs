@@ -7,16 +7,23 @@
 
 use std::borrow::Cow;
 
+use super::aliases::{Aliases, Role, role_like};
 use super::call::{Expect, Recorded, Unreadable, decision_of};
 use crate::source::Span;
 use crate::source::scan::{Habits, Malformed, Raw, RawKind, Scanner, Stop};
-use crate::vocab::Time;
+use crate::vocab::{Marks, Stamp, Time, Zone};
+
+pub use super::aliases::{ALIASES, misspelt};
 
 /// A call as its line states it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Line {
     /// `ts`
     pub time: Option<Time>,
+    /// The time has no zone.
+    pub zoneless: bool,
+    /// `server`, a string.
+    pub server: Option<Raw>,
     /// `grant`, a string.
     pub grant: Option<Raw>,
     /// `tool`, a string.
@@ -35,6 +42,10 @@ pub struct Line {
     pub session: Option<Raw>,
     /// Whether one of these is there twice: the last one counts.
     pub has_twins: bool,
+    /// Which members were read under other names, as bits in the order of [`ALIASES`].
+    pub aliases: u16,
+    /// A member that is not read looks like one that is missing.
+    pub is_misspelt: bool,
 }
 
 /// The parts of a line that are read on the way and not kept.
@@ -55,9 +66,17 @@ pub struct Memory {
     habits: Habits,
 }
 
+impl Memory {
+    /// For times of this zone, if they are written without one.
+    pub fn new(zone: Zone) -> Self {
+        Self { times: Times { zone, ..Times::default() }, habits: Habits::default() }
+    }
+}
+
 /// Times that were read, so that the part that the next one shares with them need not be parsed again.
 #[derive(Debug, Default)]
 struct Times {
+    zone: Zone,
     /// A date, as its ten characters, and the microseconds at which it begins.
     day: Option<([u8; 10], i64)>,
     /// A minute of it, as its seventeen characters, and the same.
@@ -106,7 +125,13 @@ fn read_by<'l>(
     let (mut call, mut extent) = (Line::default(), Extent::default());
     // Whether the arguments were read for the tool that the line names.
     let mut are_read = false;
-    match members(&mut scanner, (&mut call, &mut extent), memory, &mut read_args, &mut are_read) {
+    let mut aliases = None;
+    let read = members(&mut scanner, (&mut call, &mut extent, &mut aliases), memory, &mut read_args, &mut are_read);
+    let read = match (read, aliases) {
+        (Ok(()), Some(aliases)) => take(&aliases, &scanner, &mut call, &mut extent, &mut memory.times),
+        (read, _) => read,
+    };
+    match read {
         Ok(()) => {}
         Err(Fault::NoJson) => return Err(no_json(scanner.malformed())),
         Err(Fault::NoCall(unreadable)) => return Err(*unreadable),
@@ -122,6 +147,8 @@ fn read_by<'l>(
             let mut scanner = scanner.at_value(args);
             Some(read_args(tool, &mut scanner).map_err(|Stop| no_json(scanner.malformed()))?)
         }
+        // The log removed them.
+        (Some(args), _) if args.is_string() && Marks::default().are_in(&args.text(scanner.source())) => None,
         (Some(args), _) if args.kind() != RawKind::Null => return Err(no_arguments(args)),
         _ => None,
     };
@@ -157,6 +184,11 @@ const SESSION: u32 = 7;
 const DECISION: u32 = 8;
 const DENIED_BY: u32 = 9;
 const MESSAGE: u32 = 10;
+const SERVER: u32 = 11;
+/// The members that are read only if another one is missing: see [`Aliases`].
+const FIRST_ALIAS: u32 = 16;
+/// The members that look like one that is read: this, and the number of its role.
+const FIRST_LIKE: u32 = 32;
 
 fn member(key: Raw, line: &[u8]) -> u32 {
     match &*key.text(line) {
@@ -170,14 +202,23 @@ fn member(key: Raw, line: &[u8]) -> u32 {
         b"decision" => DECISION,
         b"denied_by" => DENIED_BY,
         b"message" => MESSAGE,
-        _ => 0,
+        b"server" => SERVER,
+        other => odd_member(other),
+    }
+}
+
+#[inline(never)]
+fn odd_member(key: &[u8]) -> u32 {
+    match ALIASES.iter().position(|(alias, _)| alias.as_bytes() == key) {
+        Some(index) => FIRST_ALIAS + index as u32,
+        None => role_like(key).map_or(0, |role| FIRST_LIKE + role as u32),
     }
 }
 
 #[inline(always)]
 fn members<'l>(
     scanner: &mut Scanner<'l>,
-    (call, extent): (&mut Line, &mut Extent),
+    (call, extent, aliases): (&mut Line, &mut Extent, &mut Option<Aliases>),
     memory: &mut Memory,
     read_args: &mut impl FnMut(Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
     are_read: &mut bool,
@@ -208,7 +249,11 @@ fn members<'l>(
             TS => {
                 let read = match times.pass_usual(scanner) {
                     Some(time) => Some(time),
-                    None => time(scanner.value()?, line, times)?,
+                    None => {
+                        let stamp = time(scanner.value()?, line, times)?;
+                        call.zoneless = stamp.is_some_and(|stamp| stamp.zoneless);
+                        stamp.map(|stamp| stamp.time)
+                    }
                 };
                 std::mem::replace(&mut call.time, read).is_some()
             }
@@ -228,8 +273,17 @@ fn members<'l>(
             }
             DENIED_BY => call.denied_by.replace(scanner.value()?).is_some(),
             MESSAGE => call.message.replace(scanner.value()?).is_some(),
-            _ => {
+            SERVER => {
+                let value = scanner.value()?;
+                std::mem::replace(&mut call.server, text_or_null(value, "`server` must be a string")?).is_some()
+            }
+            0 => {
                 scanner.value()?;
+                false
+            }
+            odd => {
+                let value = scanner.value()?;
+                aliases.get_or_insert_default().meet(odd, FIRST_ALIAS, FIRST_LIKE, value);
                 false
             }
         };
@@ -256,14 +310,50 @@ fn text_or_null(value: Raw, message: &'static str) -> Result<Option<Raw>, Unread
 }
 
 #[inline(never)]
-fn time(value: Raw, line: &[u8], times: &mut Times) -> Result<Option<Time>, Unreadable> {
-    let Some(text) = text_or_null(value, "`ts` must be a string")? else { return Ok(None) };
-    let time = times.read(&text.text(line)).ok_or_else(|| Unreadable {
-        message: "this is not an RFC 3339 time with a time zone".into(),
+fn time(value: Raw, line: &[u8], times: &mut Times) -> Result<Option<Stamp>, Unreadable> {
+    let stamp = match value.kind() {
+        RawKind::Null => return Ok(None),
+        RawKind::Number => value.number(line).and_then(Stamp::from_epoch),
+        RawKind::Text | RawKind::Escaped => times.read(&value.text(line)),
+        RawKind::True | RawKind::False | RawKind::List | RawKind::Object => {
+            return Err(unreadable("`ts` must be a string or a number", value.span()));
+        }
+    };
+    stamp.map(Some).ok_or_else(|| Unreadable {
+        message: "this is not a time".into(),
         span: value.span(),
-        help: Some("write it as `2026-03-01T12:00:00.123Z`, or with an offset such as `+01:00`".into()),
-    })?;
-    Ok(Some(time))
+        help: Some("write it as `2026-03-01T12:00:00.123Z`, or as seconds since 1970".into()),
+    })
+}
+
+/// Fills what is missing from members with other names.
+#[inline(never)]
+fn take(
+    aliases: &Aliases,
+    scanner: &Scanner<'_>,
+    call: &mut Line,
+    extent: &mut Extent,
+    times: &mut Times,
+) -> Result<(), Fault> {
+    let line = scanner.source();
+    let taken = aliases.taken(scanner, |role| match role {
+        Role::Tool => call.tool.is_some(),
+        Role::Args => extent.args.is_some(),
+        Role::Time => call.time.is_some(),
+        Role::Grant => call.grant.is_some(),
+        Role::Server => call.server.is_some(),
+        Role::Session => call.session.is_some(),
+        Role::Expect => call.expect.is_some(),
+    });
+    call.tool = call.tool.or(taken.tool);
+    extent.args = extent.args.or(taken.args);
+    call.grant = call.grant.or(taken.grant);
+    if let Some(value) = taken.time {
+        let stamp = time(value, line, times)?;
+        (call.time, call.zoneless) = (stamp.map(|stamp| stamp.time), stamp.is_some_and(|stamp| stamp.zoneless));
+    }
+    (call.aliases, call.is_misspelt) = (taken.aliases, taken.is_misspelt);
+    Ok(())
 }
 
 fn expect(value: Raw, line: &[u8]) -> Result<Option<Expect>, Unreadable> {
@@ -319,19 +409,23 @@ impl Times {
     /// The usual form of a time, `2026-03-01T12:00:00.123Z`, is read digit by digit: the library takes a third
     /// of the time of a whole call. All other forms go to the library.
     #[inline(always)]
-    fn read(&mut self, text: &[u8]) -> Option<Time> {
-        self.read_usual(text).or_else(|| self.read_odd(text))
+    fn read(&mut self, text: &[u8]) -> Option<Stamp> {
+        self.read_usual(text).map(Stamp::from).or_else(|| self.read_odd(text))
     }
 
     #[inline(never)]
-    fn read_odd(&mut self, text: &[u8]) -> Option<Time> {
+    fn read_odd(&mut self, text: &[u8]) -> Option<Stamp> {
         let text = std::str::from_utf8(text).ok()?;
-        let time = Time::parse(text)?;
+        let Some(time) = Time::parse(text) else {
+            let stamp = Stamp::parse(text).or_else(|| Stamp::from_epoch(text.parse().ok()?))?;
+            let time = if stamp.zoneless { self.zone.moment(stamp.time) } else { stamp.time };
+            return Some(Stamp { time, ..stamp });
+        };
         if let (Some(date), true) = (text.as_bytes().first_chunk::<10>(), text.ends_with('Z')) {
             let start = Time::parse(&format!("{}T00:00:00Z", text.get(..10)?))?;
             self.day = Some((*date, start.micros));
         }
-        Some(time)
+        Some(time.into())
     }
 
     #[inline(always)]
@@ -450,6 +544,47 @@ mod tests {
     }
 
     #[test]
+    fn members_with_other_names_fill_what_is_missing() {
+        let named = |line: &str| {
+            let (call, extent, seen) = read_line(line).unwrap();
+            let text =
+                |raw: Option<Raw>| raw.map(|raw| String::from_utf8(raw.bytes(line.as_bytes()).to_vec()).unwrap());
+            let time = call.time.map(|time| time.to_string());
+            let tool = seen.last().map(|(tool, _)| tool.clone()).or(text(call.tool));
+            (tool.unwrap(), text(extent.args), time, text(call.grant))
+        };
+        let some = |text: &str| Some(text.to_owned());
+        let full = || ("a".to_owned(), some(r#"{"x": 1}"#), some("1970-01-01T00:00:01Z"), some("\"ann\""));
+        for line in [
+            r#"{"ts": 1, "tool": "a", "args": {"x": 1}, "grant": "ann"}"#,
+            r#"{"timestamp": 1, "tool": "a", "arguments": {"x": 1}, "user": "ann"}"#,
+            r#"{"time": "1970-01-01 00:00:01", "tool_name": "a", "input": {"x": 1}, "principal": "ann"}"#,
+            r#"{"ts": "1", "name": "a", "arguments": {"x": 1}, "user": {"name": "Ann", "id": "ann"}}"#,
+            r#"{"params": {"arguments": {"x": 1}, "name": "a"}, "user": {"email": "ann"}, "ts": 1000e-3}"#,
+            r#"{"time": 9, "timestamp": 8, "ts": 1, "input": {}, "tool": "a", "args": {"x": 1}, "grant": "ann", "user": "b"}"#,
+        ] {
+            assert_eq!(named(line), full(), "{line}");
+        }
+        // In a logger's line, `name` is the logger.
+        assert!(read_line(r#"{"name": "app", "msg": "x"}"#).is_err());
+        assert!(read_line(r#"{"params": {"name": "a"}}"#).is_err());
+        assert_eq!(read_line(r#"{"tool": "a", "name": "app"}"#).unwrap().0.aliases, 0);
+    }
+
+    #[test]
+    fn a_member_that_looks_like_a_missing_one_is_misspelt() {
+        for (line, is_misspelt) in [
+            (r#"{"tool": "a", "expects": "deny"}"#, true),
+            (r#"{"tool": "a", "sesion": "s"}"#, true),
+            (r#"{"tool": "a", "argument": {}}"#, true),
+            (r#"{"tool": "a", "expects": "deny", "expect": "deny"}"#, false),
+            (r#"{"tool": "a", "tools": 1, "type": "x", "id2": 3, "outcome": "ok", "would": "deny"}"#, false),
+        ] {
+            assert_eq!(read_line(line).unwrap().0.is_misspelt, is_misspelt, "{line}");
+        }
+    }
+
+    #[test]
     fn earlier_lines_do_not_affect_a_line() {
         let members = [
             r#""ts":"1970-01-01T00:00:01.500Z""#,
@@ -495,8 +630,8 @@ mod tests {
             ("{\"tool\": 5}", 9, "`tool` must be a string"),
             ("{\"tool\": \"a\", \"args\": [1]}", 22, "`args` must be an object"),
             ("{\"args\": \"x\", \"tool\": \"a\"}", 9, "`args` must be an object"),
-            ("{\"tool\": \"a\", \"ts\": \"2026-03-01T12:00:00\"}", 20, "this is not an RFC 3339 time with a time zone"),
-            ("{\"tool\": \"a\", \"ts\": 5}", 20, "`ts` must be a string"),
+            ("{\"tool\": \"a\", \"ts\": \"noon\"}", 20, "this is not a time"),
+            ("{\"tool\": \"a\", \"ts\": [5]}", 20, "`ts` must be a string or a number"),
             ("{\"tool\": \"a\", \"expect\": \"denied\"}", 24, "`expect` must be \"allow\" or \"deny\""),
             ("{\"tool\": \"a\", \"grant\": 7}", 23, "`grant` must be a string"),
         ] {
@@ -549,8 +684,8 @@ mod tests {
             "2026-03-01T12:00:00.1x3Z",
             "",
         ] {
-            assert_eq!(times.read(text.as_bytes()), Time::parse(text), "{text}");
-            assert_eq!(times.read(text.as_bytes()), Time::parse(text), "{text} again");
+            assert_eq!(times.read(text.as_bytes()), Stamp::parse(text), "{text}");
+            assert_eq!(times.read(text.as_bytes()), Stamp::parse(text), "{text} again");
             let line = format!("\"{text}\",\"tool\":\"a\"");
             let mut scanner = Scanner::new(&line);
             if let Some(time) = times.pass_usual(&mut scanner) {

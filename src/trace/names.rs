@@ -34,6 +34,22 @@ impl Names {
         self.split_off(name).map_or((None, name), |(server, tool)| (Some(server), tool))
     }
 
+    /// The same for bytes. Names that are not UTF-8 are whole.
+    #[inline]
+    pub fn split_bytes<'n>(&self, name: &'n [u8]) -> (Option<&'n [u8]>, &'n [u8]) {
+        if self.wanted.is_none() && !name.starts_with(MARK.as_bytes()) {
+            return (None, name);
+        }
+        let Ok(text) = std::str::from_utf8(name) else { return (None, name) };
+        let (server, tool) = self.split(text);
+        (server.map(str::as_bytes), tool.as_bytes())
+    }
+
+    /// Whether the calls of one server are wanted.
+    pub fn want_one(&self) -> bool {
+        self.wanted.is_some()
+    }
+
     /// Whether calls of this server are wanted.
     pub fn wants(&self, server: &str) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|wanted| wanted == server))

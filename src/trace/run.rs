@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::call::{Call, Found};
 use super::fingerprints::Fingerprints;
+use super::histories::Histories;
 use super::names::{Names, bare_server};
 use super::options::Options;
 use super::sameness::Sameness;
@@ -16,6 +17,8 @@ pub struct Run {
     pub(super) fingerprints: Fingerprints,
     names: Names,
     sameness: Arc<Mutex<Sameness>>,
+    /// The conversations that were found.
+    histories: Arc<Mutex<Histories>>,
 }
 
 impl Run {
@@ -24,7 +27,8 @@ impl Run {
         let fingerprints = Fingerprints::default();
         let names = Names::new(options.server.as_deref());
         let sameness = Arc::new(Mutex::new(Sameness::new(fingerprints.clone())));
-        Self { options, fingerprints, names, sameness }
+        let histories = Arc::new(Mutex::new(Histories::new(fingerprints.clone())));
+        Self { options, fingerprints, names, sameness, histories }
     }
 
     /// How the names of tools are split.
@@ -67,6 +71,11 @@ impl Run {
             false => stamp,
         });
         Call { time, ..call }
+    }
+
+    /// The conversations that were found.
+    pub(super) fn histories(&self) -> std::sync::MutexGuard<'_, Histories> {
+        self.histories.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn sameness(&self) -> std::sync::MutexGuard<'_, Sameness> {

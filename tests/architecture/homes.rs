@@ -22,7 +22,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/simulate/progress"]),
     ("jiff", &["vocab/stamp", "vocab/time", "vocab/zone", "syntax/tree/test_items"]),
     ("jiter", &["source/json"]),
-    ("memchr", &["vocab/regex", "source/scan", "simulate"]),
+    ("memchr", &["vocab/marks", "vocab/regex", "source/scan", "simulate"]),
     ("miette", &["report/picture"]),
     ("num_traits", &[]),
     ("once_cell", &[]),

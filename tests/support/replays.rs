@@ -18,10 +18,10 @@ pub fn replayed(policy: &Policy, sources: &Sources, trace: &str, threads: usize)
 pub fn replayed_text(policy: &Policy, sources: &Sources, trace: &str, threads: usize) -> (String, Outcome) {
     let engine = Engine::new(policy);
     let policies = Policies { new: &engine, old: None, sources };
-    let input = Box::new(Cursor::new(trace.to_owned().into_bytes()));
-    let mut traces = std::iter::once(Trace { name: "trace.jsonl".to_owned(), is_beside: false, input: Ok(input) });
+    let input = || Box::new(Cursor::new(trace.to_owned().into_bytes()));
+    let traces = |at| (at == 0).then(|| Trace { name: "trace.jsonl".to_owned(), is_beside: false, input: Ok(input()) });
     let mut decisions = Vec::new();
     let options = Options { threads, ..Options::default() };
-    let outcome = replay(policies, &mut traces, &options, Some(&mut decisions)).unwrap();
+    let outcome = replay(policies, &traces, &options, Some(&mut decisions)).unwrap();
     (String::from_utf8(decisions).unwrap(), outcome)
 }

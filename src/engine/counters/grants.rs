@@ -20,6 +20,11 @@ impl Grants {
         self.names.add(name, ())
     }
 
+    /// The name of a number.
+    pub fn name(&self, number: u32) -> &[u8] {
+        self.names.name(number)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.names.len()

@@ -4,6 +4,7 @@
 mod cases;
 mod limits;
 mod notes;
+mod reading;
 
 pub use notes::notes;
 
@@ -46,9 +47,12 @@ fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, sources:
         if failed > 0 && failed == outcome.traces.len() {
             return Vec::new();
         }
-        return vec![Part::Text(format!("no calls in {}", traces_of(outcome)))];
+        let mut parts = reading::lines(&outcome.reading);
+        parts.push(Part::Diagnostics(messages.doubts.clone()));
+        parts.push(Part::Text(format!("no calls in {}", traces_of(outcome))));
+        return parts;
     }
-    let mut parts = Vec::new();
+    let mut parts = reading::lines(&outcome.reading);
     if calls > 0 {
         parts.push(Part::Table(decisions(outcome)));
     }
@@ -85,6 +89,7 @@ fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, sources:
         "lines that can't be read",
     );
     parts.extend(others);
+    parts.push(Part::Diagnostics(messages.doubts.clone()));
     if calls > 0 {
         parts.extend(unreached(outcome, deciders.new, sources));
     }

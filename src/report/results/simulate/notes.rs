@@ -16,6 +16,13 @@ pub fn notes(outcome: &Outcome) -> Vec<String> {
         let them = if *calls == 1 { "it" } else { "them" };
         notes.push(format!("{what}: limits count {them} separately"));
     }
+    if outcome.reading.zoneless > 0 {
+        let calls = count(outcome.reading.zoneless, "call");
+        let have = if outcome.reading.zoneless == 1 { "has" } else { "have" };
+        notes.push(format!(
+            "{calls} {have} a time without a zone: limits per day, and the order of calls in several files, depend on `--zone`"
+        ));
+    }
     if outcome.inexact > 0 {
         let calls = count(outcome.inexact, "call");
         notes.push(if outcome.is_crowded {

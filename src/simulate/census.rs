@@ -1,0 +1,117 @@
+//! Counts what the reading report says about calls: servers, grants, sessions and times.
+
+use std::collections::{BTreeMap, HashSet};
+use std::hash::BuildHasher;
+
+use super::reading::Reading;
+use crate::vocab::Time;
+
+/// The most servers that are counted one by one, and the most grants and sessions that are told apart.
+const MOST_SERVERS: usize = 1_000;
+const MOST_NAMES: usize = 1 << 20;
+
+/// What is counted about calls.
+#[derive(Debug, Default)]
+pub struct Census {
+    servers: BTreeMap<Box<[u8]>, u64>,
+    grants: Distinct,
+    sessions: Distinct,
+    /// The earliest and the latest time.
+    times: Option<(Time, Time)>,
+    untimed: u64,
+    zoneless: u64,
+    aliases: u16,
+}
+
+impl Census {
+    /// A call to a server.
+    pub fn server(&mut self, server: &[u8]) {
+        if let Some(calls) = self.servers.get_mut(server) {
+            *calls += 1;
+        } else if self.servers.len() < MOST_SERVERS {
+            self.servers.insert(server.into(), 1);
+        }
+    }
+
+    /// Whether any call names a server.
+    pub fn has_servers(&self) -> bool {
+        !self.servers.is_empty()
+    }
+
+    /// A call at a time, if it has one.
+    #[inline]
+    pub fn time(&mut self, time: Option<Time>, zoneless: bool) {
+        let Some(time) = time else {
+            self.untimed += 1;
+            return;
+        };
+        self.zoneless += u64::from(zoneless);
+        self.times = Some(match self.times {
+            Some((first, last)) => (first.min(time), last.max(time)),
+            None => (time, time),
+        });
+    }
+
+    /// A call of a grant in a session, if it names one.
+    #[inline]
+    pub fn who(&mut self, grant: &[u8], session: Option<&[u8]>) {
+        self.grants.add(grant);
+        if let Some(session) = session {
+            self.sessions.add(session);
+        }
+    }
+
+    /// Members of the own format that were read under other names.
+    #[inline]
+    pub fn aliases(&mut self, aliases: u16) {
+        self.aliases |= aliases;
+    }
+
+    /// Moves the counts into the report.
+    pub fn close(self, reading: &mut Reading) {
+        let name = |name: Box<[u8]>| String::from_utf8_lossy(&name).into_owned();
+        reading.servers = self.servers.into_iter().map(|(server, calls)| (name(server), calls)).collect();
+        (reading.grants, reading.sessions) = (self.grants.count(), self.sessions.count());
+        (reading.first, reading.last) = self.times.unzip();
+        (reading.untimed, reading.zoneless, reading.aliases) = (self.untimed, self.zoneless, self.aliases);
+    }
+}
+
+/// Counts different names, exactly up to [`MOST_NAMES`].
+#[derive(Debug)]
+struct Distinct {
+    seen: HashSet<u64, foldhash::fast::RandomState>,
+    /// Names that were seen lately, by the lowest bits of their hashes.
+    lately: Box<[u64; 256]>,
+    hasher: foldhash::fast::RandomState,
+}
+
+impl Default for Distinct {
+    fn default() -> Self {
+        Self { seen: HashSet::default(), lately: Box::new([0; 256]), hasher: foldhash::fast::RandomState::default() }
+    }
+}
+
+impl Distinct {
+    #[inline]
+    fn add(&mut self, name: &[u8]) {
+        let hash = self.hasher.hash_one(name);
+        if let Some(place) = self.lately.get_mut((hash & 0xff) as usize)
+            && *place != hash
+        {
+            *place = hash;
+            self.meet(hash);
+        }
+    }
+
+    #[inline(never)]
+    fn meet(&mut self, hash: u64) {
+        if self.seen.len() < MOST_NAMES {
+            self.seen.insert(hash);
+        }
+    }
+
+    fn count(&self) -> u64 {
+        self.seen.len() as u64
+    }
+}

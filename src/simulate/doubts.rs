@@ -1,0 +1,109 @@
+//! What makes it doubtful that the traces were read as they are meant: servers that are mixed or missing, and names
+//! that look like others.
+
+use super::census::Census;
+use super::outcome::{Doubt, DoubtKind, Example, Outcome};
+use crate::engine::Engine;
+use crate::source::Span;
+use crate::source::json::Json;
+use crate::trace::Names;
+use crate::trace::jsonl::misspelt;
+
+/// At most this many doubts of one kind are kept, and this many servers are named.
+const MOST: usize = 10;
+
+/// Doubts, as they come up.
+#[derive(Debug, Default)]
+pub struct Doubts {
+    /// The first server that was named, and the first call of another one.
+    servers: Option<(Box<[u8]>, Option<Example>)>,
+    /// With a server: the first call that names another one, or none.
+    passed_over: Option<Example>,
+    members: Vec<Doubt>,
+}
+
+impl Doubts {
+    /// Counts the server of a call. Whether the call is to be decided: if no call names a server, all are.
+    #[inline]
+    pub fn wants(
+        &mut self,
+        census: &mut Census,
+        names: &Names,
+        (server, names_no_server): (Option<&[u8]>, bool),
+        first: impl FnOnce() -> Example,
+    ) -> bool {
+        let wanted = match server {
+            Some(server) => {
+                census.server(server);
+                names.wants(&String::from_utf8_lossy(server))
+            }
+            None => !names.want_one() || names_no_server,
+        };
+        if names.want_one() && (!wanted || names_no_server) {
+            self.passed_over.get_or_insert_with(first);
+            return wanted;
+        }
+        match (server, &mut self.servers) {
+            (Some(server), None) => self.servers = Some((server.into(), None)),
+            (Some(server), Some((known, other @ None))) if **known != *server => *other = Some(first()),
+            (Some(_), Some(_)) | (None, _) => {}
+        }
+        wanted
+    }
+
+    /// A line with a member that looks like one that is missing.
+    #[cold]
+    pub fn misspelt(&mut self, line: &[u8], first: impl FnOnce() -> Example) {
+        let Some(json) = std::str::from_utf8(line).ok().and_then(|line| Json::parse_text(line).ok()) else { return };
+        let members = json.members().unwrap_or_default();
+        let is_there = |name: &str| members.iter().any(|member| member.key == name);
+        let found = members.iter().find_map(|member| {
+            let meant = misspelt(&member.key).filter(|meant| !is_there(meant))?;
+            Some((member, meant))
+        });
+        let Some((member, meant)) = found else { return };
+        let kind = DoubtKind::Member { written: member.key.clone(), meant };
+        if self.members.len() < MOST && !self.members.iter().any(|doubt| doubt.kind == kind) {
+            let span: Span = member.key_span;
+            self.members.push(Doubt { kind, first: Example { span, ..first() } });
+        }
+    }
+
+    /// Moves the doubts into the outcome. `server` is the one that was asked for.
+    pub fn close(self, engine: &Engine, server: Option<&str>, outcome: &mut Outcome) {
+        let named: Vec<String> = outcome.reading.servers.keys().take(MOST).cloned().collect();
+        let calls = outcome.summary.decided.calls();
+        let kind = match server {
+            None if named.len() > 1 => Some(DoubtKind::SeveralServers(named)),
+            Some(server) if named.is_empty() => Some(DoubtKind::NoServers(server.to_owned())),
+            Some(server) if calls == 0 => Some(DoubtKind::OtherServers(server.to_owned(), named)),
+            Some(_) | None => None,
+        };
+        let first = self.servers.and_then(|(_, other)| other).or(self.passed_over);
+        outcome.doubts.extend(kind.zip(first).map(|(kind, first)| Doubt { kind, first }));
+        outcome.doubts.extend(self.members);
+        let prefixes = prefixes(engine, outcome);
+        outcome.doubts.extend(prefixes);
+    }
+}
+
+/// Tools that the policy does not name, but names without what is in front of them.
+fn prefixes(engine: &Engine, outcome: &Outcome) -> Vec<Doubt> {
+    let denied = outcome.denials.iter().find(|hit| hit.rule_is_default(engine));
+    let Some(first) = denied.map(|hit| hit.first.clone()) else { return Vec::new() };
+    let unnamed = outcome.tools.keys().filter(|tool| engine.tool(tool.as_bytes()).is_none());
+    let found = unnamed.filter_map(|tool| Some((tool, prefix(engine, tool)?))).take(MOST);
+    found
+        .map(|(tool, prefix)| Doubt { kind: DoubtKind::Prefix { tool: tool.clone(), prefix }, first: first.clone() })
+        .collect()
+}
+
+/// What is in front of the name of a tool that the policy names.
+fn prefix(engine: &Engine, tool: &str) -> Option<String> {
+    let starts = tool.match_indices(['.', '_', '-', '/']).map(|(at, _)| at);
+    starts.filter(|at| *at > 0).find_map(|at| {
+        let (server, rest) = tool.split_at_checked(at)?;
+        let own = rest.strip_prefix("__").or_else(|| rest.get(1..))?;
+        engine.tool(own.as_bytes()).map(|_| server.to_owned())
+    })
+}
