@@ -189,6 +189,19 @@ fn only_tools_that_read_are_played_and_others_that_are_named() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_was_answered_is_kept_if_the_gateway_ends() {
+    let gateway = "read ask; echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}'; read ready; read call; \
+        echo '{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"content\":[]}}'; read call; exit 3";
+    let folder = folder(&[("p.pl", PLAYED.as_bytes())]);
+    let run = jamb(folder.path(), &["probe", "p.pl", "--play", "-o", "played.jsonl", "--", "sh", "-c", gateway]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    assert!(run.stderr.contains("the server ended with exit code 3 before it answered a call"), "{}", run.stderr);
+    let played = std::fs::read_to_string(folder.path().join("played.jsonl")).unwrap();
+    assert_eq!(played.lines().count(), 1, "{played}");
+}
+
 #[test]
 fn what_can_not_be_probed_says_why() {
     let folder = folder(&[("p.pl", b"default deny\nallow a: read\n"), ("bad.pl", b"defalt deny\n")]);

@@ -5,6 +5,7 @@ mod play;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use self::play::Played;
 use super::exit::{Exit, Problem};
 use super::files::{self, Content, Files};
 use super::shared::Shared;
@@ -14,6 +15,7 @@ use crate::file_system::RealDisk;
 use crate::model::Policy;
 use crate::probe::{Probe, probes};
 use crate::report::Format;
+use crate::simulate::count;
 use crate::source::Sources;
 use crate::source::disk::display_name;
 use crate::vocab::Category;
@@ -54,22 +56,30 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut output = Files::after_reading(&sources);
     // Before any call is made: an output that can't be written would lose what was answered.
     output.add(args.output.as_deref(), Content::Data, String::new())?;
-    let lines = if args.play {
+    let Played { lines, problem } = if args.play {
         let may_call = |tool: &str| reads.contains(tool) || args.also.iter().any(|name| name == tool);
         play::play(&policy, &probes, &args.command, &may_call, shared)?
     } else {
-        probes.iter().map(Probe::line).collect()
+        Played { lines: probes.iter().map(Probe::line).collect(), problem: None }
+    };
+    let exit = match (&problem, lines.is_empty()) {
+        (Some(problem), _) => {
+            shared.problem(problem);
+            Exit::Problem
+        }
+        (None, true) => Exit::Nothing,
+        (None, false) => Exit::Clean,
     };
     if lines.is_empty() {
         shared.note("there is nothing to probe");
-        return Ok(Exit::Nothing);
+        return Ok(exit);
     }
     let mut output = Files::after_reading(&sources);
     output.add(args.output.as_deref(), Content::Data, lines.iter().map(|line| format!("{line}\n")).collect())?;
     if output.stage()?.commit()? {
         note(args, lines.len(), shared);
     }
-    Ok(Exit::Clean)
+    Ok(exit)
 }
 
 /// The tools that the policy rates `read`. A `policy.json` rates none.
@@ -93,7 +103,7 @@ fn note(args: &Args, lines: usize, shared: &Shared) {
     let name = display_name(output);
     let trace = shell::path(output);
     let simulate = shell::command(["simulate", &args.policy, "--trace", &trace, "--fail-on", "disagrees"]);
-    let probes = if lines == 1 { "1 probe".to_owned() } else { format!("{lines} probes") };
+    let probes = count(lines as u64, "probe");
     shared.note(&match args.play {
         true => format!("wrote the answers to {probes} to `{name}`; next: run {simulate}"),
         false => format!(

@@ -74,6 +74,30 @@ fn a_server_that_closes_its_output_is_seen_while_it_runs() {
 }
 
 #[test]
+fn a_client_that_is_done_and_sends_a_signal_ends_even_a_stubborn_server() {
+    let folder = folder(&[("server.sh", STUBBORN.as_bytes())]);
+    let mut client = Client::start(folder.path(), &["--", "sh", "server.sh"]);
+    client.send(b"{}\n");
+    client.line();
+    drop(client.stdin.take());
+    std::thread::sleep(Duration::from_millis(300));
+    // The client still reads, and would kill the recorder next.
+    signal(&client, "-TERM");
+    assert_eq!(client.code(), 137);
+    until(|| is_gone(folder.path(), "server"));
+    until(|| is_gone(folder.path(), "child"));
+}
+
+#[test]
+fn an_answer_is_waited_for_although_the_client_says_nothing_more() {
+    let folder = folder(&[]);
+    let slow = "read line; sleep 6; echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}'";
+    let mut client = Client::start(folder.path(), &["--", "sh", "-c", slow]);
+    client.send(b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}\n");
+    assert_eq!(client.end().1, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n");
+}
+
+#[test]
 fn signals_are_passed_on() {
     for (name, number) in [("TERM", 4), ("INT", 5), ("HUP", 6)] {
         let script = format!("trap 'exit {number}' {name}; echo ready; while true; do sleep 0.05; done");

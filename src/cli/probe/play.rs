@@ -9,6 +9,7 @@ use crate::cli::shared::Shared;
 use crate::engine::{Call, Counters, Engine, RuleKind, Verdict};
 use crate::model::Policy;
 use crate::probe::{Edge, Point, Probe};
+use crate::simulate::count;
 use crate::source::json::{Json, JsonKind};
 use crate::trace::DEFAULT_GRANT;
 use crate::vocab::{Time, Window};
@@ -21,14 +22,23 @@ const MINUTE: i64 = 60 * SECOND;
 const BEFORE: i64 = 3 * SECOND;
 const AFTER: i64 = SECOND / 2;
 
-/// Makes the calls to tools that may be called. Returns the lines of a trace.
+/// What was answered, and why the gateway answered no more, if it did not.
+#[derive(Debug, Default)]
+pub struct Played {
+    /// The lines of a trace.
+    pub lines: Vec<String>,
+    /// Why there are no more.
+    pub problem: Option<Problem>,
+}
+
+/// Makes the calls to tools that may be called.
 pub fn play(
     policy: &Policy,
     probes: &[Probe],
     command: &[String],
     may_call: &dyn Fn(&str) -> bool,
     shared: &Shared,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Played, Problem> {
     let groups: Vec<&[Probe]> = probes.chunk_by(|one, other| one.group == other.group).collect();
     let (playable, others): (Vec<&[Probe]>, Vec<&[Probe]>) =
         groups.into_iter().partition(|group| group.iter().all(|probe| may_call(&probe.tool)));
@@ -39,20 +49,18 @@ pub fn play(
         shared.note("the edges of hours and days are not waited for: play those calls by yourself");
     }
     if playable.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Played::default());
     }
     let engine = Engine::new(policy);
     let counters = Counters::new(&engine);
     let tools = Tools::start(command, PATIENCE)?;
     let mut player = Player { tools, engine: &engine, counters, last: None, lines: Vec::new(), shared, skipped: 0 };
-    playable.into_iter().try_for_each(|group| player.group(group))?;
+    let problem = playable.into_iter().try_for_each(|group| player.group(group)).err();
     if player.skipped > 0 {
-        let skipped = player.skipped;
-        shared.note(&format!(
-            "{skipped} probes are left out: a limit of the policy would deny them for more than a minute"
-        ));
+        let skipped = count(player.skipped, "probe");
+        shared.note(&format!("left out {skipped}: a limit of the policy would deny the call for more than a minute"));
     }
-    Ok(player.lines)
+    Ok(Played { lines: player.lines, problem })
 }
 
 fn note_left_out(groups: &[&[Probe]], shared: &Shared) {
@@ -60,10 +68,10 @@ fn note_left_out(groups: &[&[Probe]], shared: &Shared) {
     tools.sort_unstable();
     tools.dedup();
     if let Some(first) = tools.first() {
-        let (count, tools) = (groups.len(), tools.len());
+        let probes = count(groups.len() as u64, "probe");
         shared.note(&format!(
-            "{count} probes of {tools} tools are left out, because the policy does not rate the tools `read`; \
-             `--also {first}` makes the calls to this one"
+            "left out {probes} of tools that the policy does not rate `read`, such as `{first}`; `--also {first}` makes \
+             the calls to this one"
         ));
     }
 }
@@ -82,7 +90,7 @@ struct Player<'p> {
     last: Option<Time>,
     lines: Vec<String>,
     shared: &'p Shared,
-    skipped: usize,
+    skipped: u64,
 }
 
 impl Player<'_> {
