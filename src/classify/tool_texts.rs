@@ -113,6 +113,7 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
             let kind = match (steps.as_slice(), inner_name(steps)) {
                 ([Inner::Element], _) => own(),
                 (_, Some(member)) => judged(&member, [Some(inner), None], true),
+                (_, None) if is_single(name, steps) => (None, false),
                 (_, None) => judged(name, [Some(argument), Some(inner)], false),
             };
             add(Held::by(name, steps), kind, inner);
@@ -170,6 +171,11 @@ pub fn is_program(name: &str) -> bool {
 /// Whether an argument holds the words that a program is called with.
 pub fn is_words(name: &str) -> bool {
     super::last_word(name).is_some_and(|word| matches!(word.as_str(), "args" | "arguments" | "argument"))
+}
+
+/// Whether a name is that of one thing, so that the values of a map are its parts: `query` of a filter, but not `paths`.
+pub fn is_single(name: &str, steps: &[Inner]) -> bool {
+    steps.contains(&Inner::Value) && !super::last_word(name).is_some_and(|word| word.ends_with('s'))
 }
 
 /// Whether an argument holds the variables that a program is run with: `env`, `environment`, `env_vars`.

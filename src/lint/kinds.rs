@@ -160,6 +160,7 @@ fn texts(context: &Context<'_>, tool: &Tool<'_>, path: &Path, argument: &Argumen
         let kind = match (steps.as_slice(), tool_texts::inner_name(steps)) {
             ([Inner::Element], _) => own(),
             (_, Some(member)) => of_member(context, tool, path, &member, inner),
+            (_, None) if tool_texts::is_single(name, steps) => None,
             (_, None) => signs(context, tool, name, [Some(argument), Some(inner)], argument_signs::kind),
         };
         add(Held::by(name, steps), kind);

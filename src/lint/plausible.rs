@@ -220,6 +220,10 @@ mod tests {
         let url = of(r"^https://docs\.example\.com");
         let hosts = other_hosts(HostForm::Url, &["docs.example.com".to_owned()], &url);
         assert_eq!(hosts[0], "https://docs.example.com.evil.test/");
+        assert_eq!(anywhere(HostForm::Url, &of("^https://[^/]+/acme/"))[0], "https://evil.test/acme/");
+        assert!(anywhere(HostForm::Url, &of(r"^https://docs\..*/")).contains(&"https://docs.evil.test/".to_owned()));
+        assert_eq!(anywhere(HostForm::Url, &of(r"\.png$"))[0], "https://evil.test/x.png");
+        assert_eq!(anywhere(HostForm::Name, &of("^db-"))[0], "db-evil.test");
         let folder = climbing_addresses("https://code.example/acme/", &of(r"^https://code\.example/acme/.*$"));
         assert_eq!(folder[0], "https://code.example/acme/../private/keys");
         assert_eq!(several(ArgumentKind::Mail, "ann@acme.example")[0], "eve@evil.test, ann@acme.example");

@@ -43,7 +43,10 @@ impl SafeForm {
         let encrypted = |value: &String| {
             let (scheme, rest) = value.split_once("://")?;
             match scheme.to_ascii_lowercase().as_str() {
-                "http" if !is_here(rest) => Some(rest.to_owned()),
+                "http" if !is_here(rest) => {
+                    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                    Some(format!("{}{path}", host.strip_suffix(":80").unwrap_or(host)))
+                }
                 "ws" if !is_here(rest) => Some(format!("wss://{rest}")),
                 _ => None,
             }
@@ -294,6 +297,39 @@ mod tests {
             (ArgumentKind::Path, r"^[a-z./]+$", ""),
         ] {
             assert_eq!(form(kind, pattern, named), words, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn encrypted_addresses_are_proposed() {
+        for (value, encrypted) in [
+            ("http://docs.example.com", Some("docs.example.com")),
+            ("http://docs.example.com:80/a", Some("docs.example.com/a")),
+            ("http://docs.example.com:8080", Some("docs.example.com:8080")),
+            ("ws://live.example.com", Some("wss://live.example.com")),
+            ("http://localhost:3000", None),
+            ("docs.example.com", None),
+        ] {
+            let form = SafeForm::new(TextOperator::On, [value.to_owned()]).unwrap();
+            let expected = encrypted.map(|value| vec![value.to_owned()]);
+            assert_eq!(form.encrypted().map(|form| form.values), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn the_port_and_the_folder_stay() {
+        for (pattern, below) in [
+            (r"^https://docs\.example\.com:8443/api", ":8443/api"),
+            (r"^https://docs\.example\.com/api/v[0-9]+/", "/api"),
+            (r"^https://docs\.example\.com(?::[0-9]+)?", ""),
+            (r"^https://docs\.example\.com", ""),
+            (r"docs\.example\.com/a\?x", ""),
+            (r"docs\.example\.com/a/b\?x", "/a"),
+            (r"docs\.example\.com\.evil", ""),
+        ] {
+            let path = Path::new(vec!["x".to_owned()]).unwrap();
+            let condition = TextCondition::of_pattern(&path, pattern);
+            assert_eq!(below_host(&condition, "docs.example.com"), below, "{pattern}");
         }
     }
 }

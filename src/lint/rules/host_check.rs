@@ -263,9 +263,12 @@ fn help(form: HostForm, hosts: &[String], condition: &TextCondition<'_>) -> Opti
     let safe = |operator, values: Vec<String>| Some(format!("write `{}`", SafeForm::new(operator, values)?.words()));
     match form {
         // Neither operator lets a user before the host through.
-        HostForm::Url if condition.text.contains('@') => None,
-        HostForm::Url if hosts.clone().any(|host| !can_be_said(condition, host)) => {
-            Some("end the host and its port with `(?:[/?#]|$)`".to_owned())
+        HostForm::Url if condition.text.contains('@') && !condition.text.contains("://") => None,
+        HostForm::Url if condition.text.contains('@') || hosts.clone().any(|host| !can_be_said(condition, host)) => {
+            Some(match condition.is_pattern {
+                true => "end the host and its port with `(?:[/?#]|$)`".to_owned(),
+                false => format!("say with `require {path} on …` which sites it may use"),
+            })
         }
         HostForm::Url => {
             let scheme = scheme(condition);
