@@ -7,7 +7,8 @@ const LONGEST_HEADING: usize = 30;
 /// What the description of a tool says about an argument below `Args:`.
 pub(super) fn of_argument<'t>(description: &'t str, name: &str) -> Option<&'t str> {
     let end = description.char_indices().nth(LONGEST).map_or(description.len(), |(at, _)| at);
-    let lines = description.get(..end)?.lines().map(str::trim);
+    let text = description.get(..end).filter(|text| text.contains(name))?;
+    let lines = text.lines().map(str::trim);
     lines.skip_while(|line| !is_heading(line)).find_map(|line| after_name(line, name))
 }
 

@@ -37,8 +37,8 @@ const CONTENT: &str = "text body message content html markdown caption title sub
 pub fn carries(name: &str, description: Option<&str>) -> bool {
     // An event is sent to a machine, but people are invited to one.
     let is_not_sent = || words::of_name(name).iter().any(|word| word != "event" && has(NOT_SENT, word));
-    let is_named_so = is_named_so(name) && !description.is_some_and(is_recorded);
-    is_named_so || !is_not_sent() && description.is_some_and(is_described_so)
+    let is_sent = is_named_so(name) || !is_not_sent() && description.is_some_and(is_described_so);
+    is_sent && !description.is_some_and(stays_within)
 }
 
 /// Whether the name of a financial tool says that money goes to somebody.
@@ -52,9 +52,12 @@ pub fn is_named_so(name: &str) -> bool {
     !is_not_sent(name) && (is_verb(&words) || makes_a_message(&words))
 }
 
-/// Whether a tool only keeps a record of what was sent: `Create a new email record`.
-pub fn is_recorded(description: &str) -> bool {
+/// Whether a tool only keeps a record of what was sent, `Create a new email record`, or says something in a game.
+pub fn stays_within(description: &str) -> bool {
     let words = words::of_sentences(description).next().unwrap_or_default();
+    if words.windows(2).any(|pair| matches!(pair, [first, second] if first == "in" && second == "game")) {
+        return true;
+    }
     let message = |word: &str| has("email mail message call meeting communication", word);
     words.windows(2).any(|pair| matches!(pair, [what, kept] if message(what) && has("record records log logs", kept)))
 }
@@ -141,6 +144,8 @@ mod tests {
         for name in ["get_message", "delete_post", "pinMessage", "emails_update", "format_text", "send_http_request"] {
             assert!(!carries(name, None), "{name}");
         }
+        assert!(!carries("send_chat", Some("Send a chat message in-game")));
+        assert!(!carries("emails_create", Some("Create a new email record")));
         assert!(carries("create_event", Some("Create an event and invite the participants.")));
         assert!(!carries("create_event", Some("Create an event.")));
     }
@@ -153,6 +158,7 @@ mod tests {
         for name in ["from_email", "subject", "reply_to", "id", "sender"] {
             assert!(!is_recipient(name), "{name}");
         }
+        assert!(is_paid("send_payment", "iban") && is_paid("pay", "destination") && !is_paid("send_mail", "vendor"));
         assert!(is_count("guests") && !is_count("chat_id"));
     }
 }

@@ -85,7 +85,7 @@ impl<'j> Looked<'j> {
 
     fn sends(&self) -> bool {
         let hears = |path: &Path| path.segments().last().is_some_and(|name| recipients::hears(name));
-        let is_kept = || self.tool.description.is_some_and(recipients::is_recorded);
+        let is_kept = || self.tool.description.is_some_and(recipients::stays_within);
         let is_heard =
             || !is_kept() && self.texts.iter().any(|it| it.kind == Some(ArgumentKind::Mail) && hears(&it.path));
         let carries = || recipients::carries(self.tool.name, self.tool.description);

@@ -10,7 +10,7 @@ use crate::vocab::{Category, Kind, Path};
 pub fn carries(context: &Context<'_>, tool: &Tool<'_>) -> bool {
     let description = tool.listed.and_then(|listed| listed.description);
     let hears = |path: &Path| recipients::hears(names::name(path));
-    let is_kept = || description.is_some_and(recipients::is_recorded);
+    let is_kept = || description.is_some_and(recipients::stays_within);
     let is_heard =
         || !is_kept() && context.texts(tool).iter().any(|it| it.kind == ArgumentKind::Mail && hears(&it.path));
     let pays = || tool.category() == Some(Category::Financial) && recipients::moves_money(tool.name);

@@ -212,6 +212,9 @@ fn a_text_may_be_only_stored_read_or_looked_up() {
         ("read_file", "Read a file.", "path", Path),
         ("create_file", "Create a file.", "path", Path),
         ("scan", "Scan the ports of a domain that is available.", "domain", Host),
+        ("check", "Check whether a server is available.", "host", Host),
+        ("archive_page", "Keep an archived copy of a page.", "url", Url),
+        ("run_prompt", "Run a prompt in a folder.", "path", Path),
     ] {
         assert!(used(tool, about, name, kind), "{tool} {name}");
     }

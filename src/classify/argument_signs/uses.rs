@@ -11,7 +11,7 @@ use crate::vocab::Category;
 /// Whether a tool does something with a text of a kind, as far as what the server says shows.
 pub(super) fn is_used(signs: &Signs<'_>, kind: ArgumentKind, own: &Mentions, tool: &Mentions) -> bool {
     let call = Call { tool: words::of_name(signs.tool), argument: words::of_name(signs.name), own, about: tool };
-    if own.has_one("unused") || call.is_about(PROMPTS) {
+    if own.has_one("unused") || call.is_about(PROMPTS) && !call.is_named(RUNS) {
         return false;
     }
     match kind {
@@ -70,6 +70,15 @@ impl Call<'_> {
         has(table, self.verb()) || self.tool.first().is_some_and(|word| has(table, word))
     }
 
+    /// Whether a word of the tool's name is one of some.
+    fn is_named(&self, table: &str) -> bool {
+        self.tool.iter().any(|word| has(table, word))
+    }
+
+    fn reads(&self) -> bool {
+        verbs::of(self.verb()).is_none_or(|(category, _)| category == Category::Read)
+    }
+
     fn runs(&self) -> bool {
         self.about.has_one(RUNS) || self.own.has_one(RUNS)
     }
@@ -91,11 +100,10 @@ impl Call<'_> {
     }
 
     fn tells_figures(&self) -> bool {
-        let reads = verbs::of(self.verb()).is_none_or(|(category, _)| category == Category::Read);
         let mut last = self.tool.iter().rev().filter(|word| !has("tool from for of", word));
         let word = last.next().map_or("", String::as_str);
         let is_of_a_file = last.next().is_some_and(|word| has("file directory folder document", word));
-        reads
+        self.reads()
             && (has("info information metadata statistics stats exists size count", word)
                 || has("detail details", word) && is_of_a_file)
     }
@@ -107,13 +115,13 @@ impl Call<'_> {
     }
 
     fn fetches(&self) -> bool {
-        let is_archived = self.about.has_one("archived wayback backlinks pageviews") || self.own.has_one("archived");
+        let is_archived = self.reads() && self.about.has_one("archived wayback backlinks pageviews");
         !(is_archived || self.is_recorded() || self.names_an_object())
     }
 
     /// `website` of `create_contact`
     fn is_recorded(&self) -> bool {
-        if self.is_about("feedback") || self.own.has_row(&["to", "store save record log remember"]) {
+        if self.is_about("feedback") || self.own.has_row(&["to", "store record log remember"]) {
             return true;
         }
         let is_opened = self.about.has_one(FETCHES) || self.own.has_one(FETCHES) || self.is_argument(FETCHES);
@@ -133,8 +141,9 @@ impl Call<'_> {
 
     /// Whether a host is looked up in a register rather than reached.
     fn is_looked_up(&self) -> bool {
-        self.about.has_one("whois rdap dns registrar registration availability available")
-            && !self.about.has_one("scan scans port ports")
+        let is_register = self.about.has_one("whois rdap registrar registration")
+            || self.about.has_one("domain domains") && self.about.has_one("dns available availability");
+        is_register && !self.about.has_one("scan scans port ports ping connect connects ssh")
     }
 
     fn is_argument(&self, table: &str) -> bool {
