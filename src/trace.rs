@@ -114,7 +114,7 @@ pub const FORMATS: [Format; 12] = [
         from: From::Jsonl,
         name: "jsonl",
         about: "jamb's own format: JSON Lines, one call per line",
-        looks_like: |json| Likeness::surely(json.get("tool").is_some_and(|tool| tool.text().is_some())),
+        looks_like: aliases::looks_like,
         reader: None,
     },
     Format {
@@ -270,6 +270,8 @@ fn of_value(json: &Json, likeness: Likeness) -> Option<From> {
     const ELEMENTS: usize = 100;
     let elements = json.elements().unwrap_or_default().iter().take(ELEMENTS);
     let of_element = elements.into_iter().find_map(|element| of_value(element, likeness));
+    // jamb's own format has no lists.
+    let of_element = of_element.filter(|from| *from != From::Jsonl || likeness == Likeness::Surely);
     of_element.or_else(|| FORMATS.iter().find(|format| (format.looks_like)(json) == likeness).map(|format| format.from))
 }
 

@@ -229,12 +229,26 @@ fn a_tool_behind_its_server_is_noticed() {
 #[test]
 fn members_with_other_names_are_read_and_reported() {
     let text = json!({"timestamp": "2026-06-01T10:00:00Z", "tool_name": "list", "arguments": {}, "user": {"id": 7}});
-    let decisions = lines(&text.to_string(), &["--from", "jsonl"]);
+    let decisions = lines(&text.to_string(), &[]);
     assert_eq!((&decisions[0]["grant"], &decisions[0]["ts"]), (&json!("7"), &json!("2026-06-01T10:00:00Z")));
     let folder = folder(&[("p.pl", POLICY), ("t.jsonl", text.to_string().as_bytes())]);
-    let run = jamb(folder.path(), &["simulate", "p.pl", "--trace", "t.jsonl", "--from", "jsonl"]);
+    let run = jamb(folder.path(), &["simulate", "p.pl", "--trace", "t.jsonl"]);
     let read = "read `timestamp` as `ts`, `arguments` as `args`, `tool_name` as `tool` and `user` as `grant`";
     assert!(run.stdout.contains(read), "{}", run.stdout);
+}
+
+#[test]
+fn lines_with_other_names_are_recognized() {
+    for line in [
+        json!({"tool_name": "list"}),
+        json!({"name": "list", "arguments": {}}),
+        json!({"name": "list", "input": {}, "user": "ann"}),
+        json!({"ts": 1_780_308_000, "params": {"name": "list", "arguments": {}}}),
+    ] {
+        let (found, _) = document(&[("t.jsonl", &line.to_string())], &[]);
+        assert_eq!(found["reading"]["formats"], json!({"jsonl": 1}), "{line}");
+        assert_eq!(found["summary"]["allowed"], 1, "{line}");
+    }
 }
 
 #[test]

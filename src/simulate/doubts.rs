@@ -1,6 +1,8 @@
 //! What makes it doubtful that the traces were read as they are meant: servers that are mixed or missing, and names
 //! that look like others.
 
+use std::collections::BTreeMap;
+
 use super::census::Census;
 use super::outcome::{Doubt, DoubtKind, Example, Outcome};
 use crate::engine::Engine;
@@ -92,7 +94,12 @@ fn prefixes(engine: &Engine, outcome: &Outcome) -> Vec<Doubt> {
     let denied = outcome.denials.iter().find(|hit| hit.rule_is_default(engine));
     let Some(first) = denied.map(|hit| hit.first.clone()) else { return Vec::new() };
     let unnamed = outcome.tools.keys().filter(|tool| engine.tool(tool.as_bytes()).is_none());
-    let found = unnamed.filter_map(|tool| Some((tool, prefix(engine, tool)?))).take(MOST);
+    // The tools of one server are one mistake.
+    let mut by_prefix: BTreeMap<String, &String> = BTreeMap::new();
+    for (tool, prefix) in unnamed.filter_map(|tool| Some((tool, prefix(engine, tool)?))) {
+        by_prefix.entry(prefix).or_insert(tool);
+    }
+    let found = by_prefix.into_iter().take(MOST).map(|(prefix, tool)| (tool, prefix));
     found
         .map(|(tool, prefix)| Doubt { kind: DoubtKind::Prefix { tool: tool.clone(), prefix }, first: first.clone() })
         .collect()
@@ -104,6 +111,16 @@ fn prefix(engine: &Engine, tool: &str) -> Option<String> {
     starts.filter(|at| *at > 0).find_map(|at| {
         let (server, rest) = tool.split_at_checked(at)?;
         let own = rest.strip_prefix("__").or_else(|| rest.get(1..))?;
-        engine.tool(own.as_bytes()).map(|_| server.to_owned())
+        engine.tool(own.as_bytes()).map(|_| without_mcp(server).to_owned())
     })
+}
+
+/// A server's name without the `mcp` that some clients put before or after it.
+fn without_mcp(server: &str) -> &str {
+    const SEPARATORS: [char; 4] = ['.', '_', '-', '/'];
+    let start = server.strip_prefix("mcp").filter(|rest| rest.starts_with(SEPARATORS));
+    let server = start.map_or(server, |rest| rest.trim_start_matches(SEPARATORS));
+    let end = server.strip_suffix("mcp").filter(|rest| rest.ends_with(SEPARATORS));
+    let bare = end.map_or(server, |rest| rest.trim_end_matches(SEPARATORS));
+    if bare.is_empty() { server } else { bare }
 }

@@ -7,6 +7,8 @@
 //! | time | `ts`, `timestamp`, `time` |
 //! | grant | `grant`, `user`, `principal`: texts, or objects with an `id`, `name` or `email` |
 
+use super::likeness::Likeness;
+use crate::source::json::Json;
 use crate::source::scan::{Raw, RawKind, Scanner};
 
 /// What a member says about a call.
@@ -66,6 +68,20 @@ const NAMES: [(&str, Role); 12] = [
 
 /// Members that are no misspelling, because `record` or other tools write them.
 const OTHERS: [&str; 9] = ["would", "outcome", "decision", "denied_by", "message", "type", "users", "tools", "why"];
+
+/// A line with `tool` is jamb's own. One with other names may be.
+pub(super) fn looks_like(json: &Json) -> Likeness {
+    let is_text = |json: &Json, name: &str| json.get(name).is_some_and(|value| value.text().is_some());
+    let is_object = |json: &Json, name: &str| json.get(name).is_some_and(|value| value.members().is_some());
+    let has_args = || ["args", "arguments", "input"].iter().any(|name| is_object(json, name));
+    let is_request = |params: &Json| is_text(params, "name") && is_object(params, "arguments");
+    let may_be = || {
+        is_text(json, "tool_name")
+            || (is_text(json, "name") && has_args())
+            || json.get("params").is_some_and(is_request)
+    };
+    Likeness::surely(is_text(json, "tool")).max(Likeness::perhaps(may_be()))
+}
 
 /// The members of one line with other names.
 #[derive(Debug, Default)]
