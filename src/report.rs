@@ -9,6 +9,7 @@ mod ascii;
 mod clipping;
 pub mod content;
 mod github;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -26,7 +27,7 @@ mod table;
 mod tests;
 
 pub use ascii::drawn;
-pub use content::{Case, Column, End, Look, Part, Report, Suite, Table};
+pub use content::{Bar, Case, Chart, Column, End, Look, Part, Report, Suite, Table};
 pub use page::{page, pages};
 
 /// How a report is written.
@@ -48,6 +49,8 @@ pub enum Format {
     Jsonl,
     /// A comment on a pull request.
     Markdown,
+    /// One page for browsers.
+    Html,
 }
 
 /// A format's row in the table.
@@ -102,6 +105,7 @@ pub const FORMATS: &[FormatRow] = &[
         about: "a comment on a pull request",
         render: markdown::render,
     },
+    FormatRow { format: Format::Html, name: "html", about: "one page for browsers", render: html::render },
 ];
 
 impl Format {

@@ -2,10 +2,14 @@
 
 mod blocks;
 mod census;
+mod decided;
 mod decisions;
 mod disagreement;
 mod doubts;
 mod errors;
+mod example;
+mod facts;
+mod hits;
 mod input;
 pub mod json;
 mod judge;
@@ -13,10 +17,11 @@ mod known;
 mod ledger;
 mod notes;
 pub mod outcome;
+pub mod overview;
+pub mod redact;
 mod reading;
 mod replay;
 mod seen;
-mod example;
 pub mod suggest;
 mod tally;
 pub mod why;

@@ -8,8 +8,10 @@ pub mod disk;
 pub mod json;
 pub mod scan;
 mod quoted;
+mod redaction;
 
 pub use lines::{LineIndex, Position};
 pub use quoted::{QuotedWalk, written_offset};
+pub use redaction::Redaction;
 pub use sources::{MAX_FILE_BYTES, Source, Sources, Undecodable};
 pub use span::{Place, SourceId, Span};

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::{Value as Json, json};
 
 use jamb::diagnostic::{Code, Diagnostic};
-use jamb::report::{Case, Column, End, Format, Look, Part, Report, Suite, Table};
+use jamb::report::{Bar, Case, Chart, Column, End, Format, Look, Part, Report, Suite, Table};
 use jamb::source::{Source, Sources, Span};
 
 use crate::support::run::{folder, jamb};
@@ -55,6 +55,11 @@ fn rendered(text: &str, format: Format) -> String {
         Part::Heading(format!("about {text}")),
         Part::Text(text.to_owned()),
         Part::Table(table),
+        Part::Chart(Chart {
+            series: vec!["denied"],
+            ends: [text.to_owned(), text.to_owned()],
+            bars: vec![Bar { label: text.to_owned(), counts: vec![1] }],
+        }),
         Part::Diagnostics(0..1),
     ];
     let suites = vec![Suite { name: text.to_owned(), cases }];
@@ -65,6 +70,7 @@ fn rendered(text: &str, format: Format) -> String {
 fn assert_safe(text: &str) {
     assert_xml(&rendered(text, Format::Junit));
     assert_inert(&rendered(text, Format::Markdown));
+    assert_page(&rendered(text, Format::Html));
     serde_json::from_str::<Json>(&rendered(text, Format::Json)).unwrap();
     let sarif: Json = serde_json::from_str(&rendered(text, Format::Sarif)).unwrap();
     let message = sarif["runs"][0]["results"][0]["message"]["text"].as_str().unwrap();
@@ -78,6 +84,33 @@ fn assert_xml(xml: &str) {
     let document = roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{error}: {xml}"));
     let count = |name: &str| document.descendants().filter(|node| node.has_tag_name(name)).count();
     assert_eq!((count("testcase"), count("failure"), count("skipped")), (3, 1, 1), "{xml}");
+}
+
+/// A page has the elements and attributes of the template, and none from a name. The template is also XML, so a real
+/// parser can read it.
+fn assert_page(page: &str) {
+    let (start, rest) = page.split_once("<style>").unwrap();
+    let (_, rest) = rest.split_once("</style>").unwrap();
+    let (middle, rest) = rest.rsplit_once("<script>").unwrap();
+    let (script, end) = rest.split_once("</script>").unwrap();
+    assert!(script.starts_with("\"use strict\";") && !script.contains("alert"), "{script}");
+    // XML has no way to write these, HTML does not mind them.
+    let text = [start, middle, end].concat().replace(['\u{fffe}', '\u{ffff}'], "?");
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    let document =
+        roxmltree::Document::parse_with_options(&text, options).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let elements = "html head meta title body h1 h2 p code div table thead tbody tfoot tr th td svg rect line span figure \
+        figcaption pre mark";
+    let attributes = "lang charset http-equiv content name class scope viewBox preserveAspectRatio role aria-label x y \
+        width height x1 y1 x2 y2 aria-hidden";
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        assert!(elements.split_whitespace().any(|name| node.has_tag_name(name)), "{node:?}: {page}");
+        for attribute in node.attributes() {
+            assert!(attributes.split_whitespace().any(|name| name == attribute.name()), "{attribute:?}: {page}");
+        }
+    }
+    let count = |name: &str| document.descendants().filter(|node| node.has_tag_name(name)).count();
+    assert_eq!((count("figure"), count("table"), count("figcaption"), count("td")), (1, 1, 1, 6), "{page}");
 }
 
 /// Nothing but lists, tables, headings, paragraphs and our bold messages; and in plain text nothing that GitHub would

@@ -11,6 +11,7 @@
 )]
 
 mod analyze;
+mod answer;
 mod architecture;
 mod bad_input;
 mod cli;
@@ -41,6 +42,7 @@ mod lint_fixes;
 mod mutants;
 mod mutations;
 mod outputs;
+mod page;
 mod policy_json;
 mod policy_test;
 mod probe;

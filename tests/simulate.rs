@@ -26,7 +26,7 @@ fn said(arguments: &[&str]) -> String {
 #[test]
 fn every_format_has_a_snapshot() {
     let settings = snapshots("simulate");
-    for format in ["pretty", "short", "json", "sarif", "github", "junit", "jsonl"] {
+    for format in ["pretty", "short", "json", "sarif", "github", "junit", "jsonl", "markdown", "html"] {
         settings.bind(|| insta::assert_snapshot!(format, said(&["--format", format])));
     }
     let against = ["--against", "old.pl", "--fail-on", "widened"];
@@ -198,9 +198,11 @@ fn a_policy_of_four_thousand_tools_has_a_table_of_a_page() {
             writeln!(trace, "{{\"tool\": \"tool_{tool}\", \"args\": {{}}}}").unwrap();
         }
     }
-    let folder = folder(&[("policy.pl", b"default allow\n"), ("t.jsonl", &trace)]);
+    let folder = folder(&[("policy.pl", b"default deny\n"), ("t.jsonl", &trace)]);
     let run = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl"]);
-    assert!(run.stdout.contains("… and 3,960 more") && run.stdout.lines().count() < 50, "{}", run.stdout);
+    assert!(run.stdout.contains("… and 3,960 more tools") && run.stdout.lines().count() < 60, "{}", run.stdout);
+    let all = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl", "--all"]).stdout;
+    assert!(all.lines().count() > 4_000 && all.contains("tool_3999 "), "{all}");
     let json = jamb(folder.path(), &["simulate", "policy.pl", "--trace", "t.jsonl", "--format", "json"]).stdout;
     let json: Json = serde_json::from_str(&json).unwrap();
     assert_eq!(json["tools"].as_object().unwrap().len(), 4_000);

@@ -15,17 +15,27 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Job, Workspace};
 use crate::engine::Engine;
 use crate::file_system::RealDisk;
+use crate::report::results::simulate::View;
 use crate::report::{Format, results};
 use crate::simulate::outcome::Failure;
 use crate::simulate::why::{self, Deciders, Findings, Messages};
-use crate::simulate::{Options, Outcome, Policies, may_look_ahead, replay};
+use crate::simulate::{Options, Outcome, Policies, may_look_ahead, redact, replay};
 use crate::source::Sources;
 use crate::trace;
 use crate::vocab::{Marks, Zone};
 
 /// The formats of this command.
-const FORMATS: &[Format] =
-    &[Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github, Format::Junit, Format::Jsonl];
+const FORMATS: &[Format] = &[
+    Format::Pretty,
+    Format::Short,
+    Format::Json,
+    Format::Sarif,
+    Format::Github,
+    Format::Junit,
+    Format::Jsonl,
+    Format::Markdown,
+    Format::Html,
+];
 
 /// Replay recorded calls, and show what a policy would have decided and by which clause
 ///
@@ -75,6 +85,15 @@ pub struct Args {
     /// Show how often tools were called, and suggest limits that would deny none of these calls
     #[arg(long)]
     suggest_limits: bool,
+    /// Show all tools and up to 50 clauses, not only those with most denied calls
+    #[arg(long)]
+    all: bool,
+    /// Show of each value in a recorded call only its kind and size, such as `<text, 19>`
+    #[arg(long, conflicts_with = "show_values")]
+    redact: bool,
+    /// Show the values in recorded calls also in `markdown`, `html`, `github`, `sarif` and `junit`, which others read
+    #[arg(long)]
+    show_values: bool,
     /// Number of threads [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -134,7 +153,10 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     };
     let read = trace::Options { from, server: args.server.clone(), zone: args.zone.clone(), map };
     let policies = Policies { new: &new, old: old.as_ref(), sources: &sources };
-    let Some(outcome) = replayed(args, read, &policies, shared)? else { return Ok(Exit::Clean) };
+    let Some(mut outcome) = replayed(args, read, &policies, shared)? else { return Ok(Exit::Clean) };
+    if redacts(args) {
+        redact::redact(&mut outcome);
+    }
     let deciders = Deciders { name: &name, new: &new, old: old.as_ref() };
     let findings = findings(args);
     let messages = why::messages(&outcome, deciders, findings, &mut sources);
@@ -155,6 +177,15 @@ fn check_usage(args: &Args) -> Result<(), Problem> {
         None => Err(Problem::new(format!("`--fail-on {word}` needs a second policy to compare with"))
             .with_help("name the older policy with `--against OLD`")),
     }
+}
+
+/// Whether values are redacted: in formats that others read, unless values are asked for.
+fn redacts(args: &Args) -> bool {
+    let is_public = match args.format {
+        Format::Sarif | Format::Github | Format::Junit | Format::Markdown | Format::Html => true,
+        Format::Pretty | Format::Short | Format::Json | Format::Jsonl => false,
+    };
+    args.redact || is_public && !args.show_values
 }
 
 fn findings(args: &Args) -> Findings {
@@ -186,6 +217,7 @@ fn replayed(
         suggest_limits: args.suggest_limits,
         untimed_now: args.untimed.is_some(),
         marks,
+        overview: args.format == Format::Html,
     };
     let names = traces::found(&args.trace, shared)?;
     let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);
@@ -252,7 +284,8 @@ fn print(
     sources: &Sources,
     shared: &Shared,
 ) -> Result<(), Problem> {
-    let report = results::simulate::report(outcome, messages, deciders, findings(args), sources);
+    let view = View { all: args.all, is_page: args.format == Format::Html };
+    let report = results::simulate::report(outcome, messages, deciders, findings(args), view, sources);
     if args.format == Format::Jsonl {
         // Standard output has the decisions; warnings and errors go to standard error.
         let is_wrong = |diagnostic: &&Diagnostic| diagnostic.severity >= Severity::Warning;

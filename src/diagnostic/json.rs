@@ -142,7 +142,7 @@ impl Range {
         let source = sources.get(place.source);
         let point = |offset| {
             let position = source.position(offset);
-            Point { line: position.line, column: position.column, offset: source.offset + u64::from(offset) }
+            Point { line: position.line, column: position.column, offset: source.offset_in_file(offset) }
         };
         Self { start: point(place.span.start), end: point(place.span.end) }
     }

@@ -44,8 +44,30 @@ pub enum Part {
     Text(String),
     /// Rows and columns.
     Table(Table),
+    /// Numbers over time. Only pages can show it.
+    Chart(Chart),
     /// These of the report's diagnostics.
     Diagnostics(Range<usize>),
+}
+
+/// Numbers over time, as bars.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chart {
+    /// What the parts of a bar are, from the bottom to the top.
+    pub series: Vec<&'static str>,
+    /// Where the first bar begins and where the last one ends.
+    pub ends: [String; 2],
+    /// The bars, in the order of time. The caller limits their number.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar of a chart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bar {
+    /// What it stands for.
+    pub label: String,
+    /// The height of each part.
+    pub counts: Vec<u64>,
 }
 
 /// Rows and columns. The caller limits the number of rows; cells that are too wide are shortened.

@@ -16,6 +16,7 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
         Part::Heading(text) => format!("### {}\n", sentence(text)),
         Part::Text(text) => format!("{}\n", text.lines().map(sentence).collect::<Vec<_>>().join("\n")),
         Part::Table(table) => self::table(table),
+        Part::Chart(_) => String::new(),
         Part::Diagnostics(range) => {
             let some = report.diagnostics.get(range.clone()).unwrap_or_default();
             some.iter().map(|diagnostic| item(diagnostic, report)).collect()
@@ -32,9 +33,13 @@ fn item(diagnostic: &Diagnostic, report: &Report<'_>) -> String {
         let file = code(&report.sources.get(label.place.source).name);
         let place = format!("{file}, line {}", start.line);
         match label.message.as_str() {
+            "" if !std::ptr::eq(label, &diagnostic.primary) => {}
             "" => out.push_str(&format!("  - {place}\n")),
             words => out.push_str(&format!("  - {} ({place})\n", sentence(words))),
         }
+    }
+    for line in diagnostic.help.iter().flat_map(|help| help.lines()) {
+        out.push_str(&format!("  - {}\n", sentence(line)));
     }
     out
 }
@@ -84,10 +89,15 @@ fn sentence(text: &str) -> String {
 
 /// Whether a text has only characters that our sentences have, none of which makes markup, a link or a mention.
 fn is_plain(text: &str) -> bool {
-    let is_usual = |letter: char| letter.is_ascii_alphanumeric() || " ,.;:()'/%=+?…".contains(letter) || letter == '-';
+    let is_usual = |letter: char| letter.is_ascii_alphanumeric() || " ,.;:()'/%=+?…·".contains(letter) || letter == '-';
     let has_address = ["://", "www."].iter().any(|part| text.to_ascii_lowercase().contains(part));
-    // `:word:` would be an emoji, and a line that begins with a dash a list.
-    let has_code = text.split(':').skip(1).any(|rest| !rest.is_empty() && !rest.starts_with(' '));
+    // `:word:` would be an emoji, but not the minutes and seconds of a time; a line that begins with a dash a list.
+    let is_part_of_time = |rest: &str| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 2 && rest.as_bytes().get(2).is_none_or(|next| *next == b'Z' || *next == b'.')
+    };
+    let has_code =
+        text.split(':').skip(1).any(|rest| !rest.is_empty() && !rest.starts_with(' ') && !is_part_of_time(rest));
     text.chars().all(is_usual) && !has_address && !has_code && !text.starts_with(['-', '+', '='])
 }
 

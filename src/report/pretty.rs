@@ -34,6 +34,7 @@ fn parts(report: &Report<'_>, look: Look) -> String {
             Part::Heading(text) => heading(text, look),
             Part::Text(text) => wrapped(text, look),
             Part::Table(table) => table::render(table, look),
+            Part::Chart(_) => String::new(),
             Part::Diagnostics(range) => {
                 pictures(report.diagnostics.get(range.clone()).unwrap_or_default(), report, look)
             }

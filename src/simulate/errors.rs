@@ -1,5 +1,6 @@
 //! Every message about replayed calls. The counts are numbers of calls.
 
+use super::facts::Facts;
 use super::outcome::DoubtKind;
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::engine::{Rule, RuleKind, Verdict};
@@ -10,20 +11,57 @@ use crate::trace::{Expect, Recorded, Unreadable};
 const MOST_NAMED: usize = 3;
 
 /// A clause denied calls to these tools, or to any tool; shown at the clause.
-pub fn denied(severity: Severity, place: Place, rule: &Rule, calls: u64, tools: &[&str]) -> Diagnostic {
+pub fn denied(severity: Severity, place: Place, rule: &Rule, facts: &Facts<'_>, tools: &[&str]) -> Diagnostic {
+    let calls = count(facts.calls, "call");
+    let made = made(facts);
     let message = match tools {
-        [] => format!("{} denied", count(calls, "call")),
-        tools => format!("{} to {} denied", count(calls, "call"), named(tools)),
+        [] => format!("{calls} denied{made}"),
+        tools => format!("{calls} to {} denied{made}", named(tools)),
     };
     let diagnostic = Diagnostic::error(Code::DENIED_CALL, place, message, by(rule));
-    Diagnostic { severity, ..diagnostic.with_help_if(answer(rule)) }
+    let help: Vec<String> = answer(rule).into_iter().chain(grants(facts)).collect();
+    Diagnostic { severity, ..diagnostic.with_help_if((!help.is_empty()).then(|| help.join("\n"))) }
 }
 
 /// Calls were denied because the policy does not name their tools; shown at the first of them.
-pub fn denied_by_default(severity: Severity, place: Place, policy: &str, calls: u64, tools: &[&str]) -> Diagnostic {
-    let message = format!("{} to {} denied by default", count(calls, "call"), named(tools));
+pub fn denied_by_default(
+    severity: Severity,
+    place: Place,
+    policy: &str,
+    facts: &Facts<'_>,
+    tools: &[&str],
+) -> Diagnostic {
+    let message = format!("{} to {} denied by default{}", count(facts.calls, "call"), named(tools), made(facts));
     let label = format!("`{policy}` does not name this tool");
-    Diagnostic { severity, ..Diagnostic::error(Code::DENIED_CALL, place, message, label) }
+    let diagnostic = Diagnostic::error(Code::DENIED_CALL, place, message, label);
+    Diagnostic { severity, ..diagnostic.with_help_if(grants(facts)) }
+}
+
+/// By how many grants, and when: `, made by 3 grants between 2026-03-01T12:00:00Z and 2026-03-02T09:30:00Z`.
+fn made(facts: &Facts<'_>) -> String {
+    let several = facts.grants.len() > 1 || facts.other_grants > 0;
+    let more = if facts.other_grants > 0 { "more than " } else { "" };
+    let by = several.then(|| format!(" by {more}{}", count(facts.grants.len() as u64, "grant")));
+    let when = facts.first.zip(facts.last).map(|(first, last)| {
+        if first == last { format!(" at {first}") } else { format!(" between {first} and {last}") }
+    });
+    if by.is_none() && when.is_none() {
+        return String::new();
+    }
+    format!(", made{}{}", by.unwrap_or_default(), when.unwrap_or_default())
+}
+
+/// The grants that made most calls, if there are several: `` made mostly by `ann` (900), `bob` (20) and `carl` (7) ``.
+fn grants(facts: &Facts<'_>) -> Option<String> {
+    if facts.grants.len() < 2 {
+        return None;
+    }
+    let mut grants: Vec<(&str, u64)> = facts.grants.iter().map(|(name, calls)| (*name, *calls)).collect();
+    grants.sort_by_key(|(_, calls)| std::cmp::Reverse(*calls));
+    let shown: Vec<String> =
+        grants.iter().take(MOST_NAMED).map(|(name, calls)| format!("`{name}` ({})", grouped(*calls))).collect();
+    let is_all = grants.len() <= MOST_NAMED && facts.other_grants == 0;
+    Some(format!("{} by {}", if is_all { "made" } else { "made mostly" }, listed(&shown, "and")))
 }
 
 /// Another condition of the same clause denied calls, too.

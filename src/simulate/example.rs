@@ -30,6 +30,7 @@ pub fn of_call(trace: &str, seen: &Seen<'_>, argument: Option<Span>) -> Example 
         is_argument: argument.is_some(),
         tool: String::from_utf8_lossy(&seen.tool).into_owned(),
         grant: String::from_utf8_lossy(&seen.grant).into_owned(),
+        time: seen.recorded_time(),
     }
 }
 

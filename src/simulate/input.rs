@@ -47,4 +47,6 @@ pub struct Options {
     pub threads: usize,
     /// Count calls, so that limits can be suggested.
     pub suggest_limits: bool,
+    /// Count calls by time and by grant, for a page.
+    pub overview: bool,
 }

@@ -5,7 +5,8 @@
 //!             "untimed", "zoneless", "repeated", "rejected", "passed_over"}
 //! "summary": {"calls", "allowed", "denied", "undetermined", "unreadable", "unexpected", "widened", "narrowed"}
 //! "tools":   {NAME: {"calls", "allowed", "denied", "undetermined"}}
-//! "rules":   [{"rule", "file", "range", "denied", "first": {"trace", "line"}}]
+//! "rules":   [{"rule", "file", "range", "denied", "grants": {NAME: denied}, "other_grants",
+//!              "first": {"trace", "line", "ts"}, "last"}]
 //! "changes": [{"tool", "change", "old", "new", "calls", "first"}]
 //! "limits":  [{"tool", "grant", "window", "windows", "highest", "at", "by", "p95", "p99", "suggestion"}]
 //! "stopped": [{"rule", "file", "range", "calls", "sliding": {"more", "fewer"} | null}]
@@ -13,7 +14,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::outcome::{Change, Decided, Example, Hit, Outcome};
+use super::outcome::{Change, Decided, Example, Hit, Met, Outcome};
 use super::reading::Reading;
 use super::suggest::{Row, Stopped};
 use super::why::Deciders;
@@ -95,7 +96,10 @@ fn rule(hit: &Hit, engine: &Engine, sources: &Sources) -> Value {
         "file": rule.place.map(|place| sources.get(place.source).name.clone()),
         "range": rule.place.map(|place| range(place, sources)),
         "denied": hit.calls,
+        "grants": hit.grants,
+        "other_grants": hit.other_grants,
         "first": first(&hit.first),
+        "last": hit.last.as_ref().map(met),
     })
 }
 
@@ -114,8 +118,16 @@ fn change(change: &Change, deciders: Deciders<'_>) -> Value {
     })
 }
 
-fn first(met: &Example) -> Value {
-    json!({"trace": met.trace, "line": met.line})
+fn first(example: &Example) -> Value {
+    place(&example.trace, example.line, example.time)
+}
+
+fn met(met: &Met) -> Value {
+    place(&met.trace, met.line, met.time)
+}
+
+fn place(trace: &str, line: u64, time: Option<Time>) -> Value {
+    json!({"trace": trace, "line": line, "ts": time.map(|time| time.to_string())})
 }
 
 fn row(row: &Row) -> Value {

@@ -9,6 +9,7 @@ use super::decisions::Decisions;
 use super::disagreement::disagrees;
 use super::doubts::Doubts;
 use super::example;
+use super::hits::Hits;
 use super::input::{Options, Policies};
 use super::judge::{Begins, Judged, Judgements, Work};
 use super::known::Known;
@@ -16,6 +17,7 @@ use super::notes::Notes;
 use super::outcome::{
     Disagreement, Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine, widened,
 };
+use super::overview::Overview;
 use super::seen::{Seen, Shown};
 use super::suggest::{self, Suggest};
 use super::tally::Tally;
@@ -40,6 +42,7 @@ pub struct Ledger<'l> {
     batched: usize,
     old_counters: Option<Counters>,
     tally: Tally,
+    hits: Hits,
     trace: String,
     /// The trace was found in a directory.
     is_beside: bool,
@@ -80,7 +83,8 @@ impl<'l> Ledger<'l> {
         known: &Known,
         decisions: Option<(&'l mut (dyn Write + Send), bool)>,
     ) -> Self {
-        let sees_all = decisions.is_some() || options.suggest_limits || policies.old.is_some();
+        let sees_all = decisions.is_some() || options.suggest_limits || options.overview || policies.old.is_some();
+        let overview = options.overview.then(Overview::default);
         Self {
             policies,
             strict: options.strict,
@@ -92,6 +96,7 @@ impl<'l> Ledger<'l> {
                 .old
                 .map(|old| Counters::expecting(old, known.old.as_ref().unwrap_or(&Expected::default()))),
             tally: Tally::new(policies.new),
+            hits: Hits::default(),
             trace: String::new(),
             is_beside: false,
             format: None,
@@ -108,7 +113,7 @@ impl<'l> Ledger<'l> {
             names_no_server: known.names_no_server,
             sees_all,
             suggest: options.suggest_limits.then(|| Suggest::new(policies.new)),
-            outcome: Outcome::default(),
+            outcome: Outcome { overview, ..Outcome::default() },
             failure: None,
             is_closed: false,
         }
@@ -180,6 +185,7 @@ impl<'l> Ledger<'l> {
         outcome.suggested = self.suggest.map(Suggest::finish);
         self.notes.close(&mut outcome);
         self.tally.close(self.policies.new, &mut outcome);
+        self.hits.close(self.policies.new, &mut outcome);
         self.doubts.close(self.policies.new, self.server.as_deref(), &mut outcome);
         outcome
     }
@@ -361,6 +367,10 @@ impl<'l> Ledger<'l> {
             None => self.counters.settle_untimed(limits, judgement, &seen().grant),
         };
         let is_first = self.tally.add(tool, || seen().tool, judgement, decision) == Some(0);
+        if let (Verdict::Deny, Some(rule)) = (decision.verdict, decision.rule) {
+            let trace = self.outcome.traces.len().saturating_sub(1);
+            self.hits.add((rule, decision.condition), tool, trace, &seen());
+        }
         let is_timely = time.is_none_or(|time| self.notes.is_timely(time));
         if is_first || !is_timely || is_odd || self.sees_all {
             self.look_at(&seen(), judgements, decision, is_first, is_timely);
@@ -391,6 +401,9 @@ impl<'l> Ledger<'l> {
         }
         if let Some(recorded) = &seen.recorded {
             self.recorded(seen, recorded, decision);
+        }
+        if let Some(overview) = &mut self.outcome.overview {
+            overview.add(seen, decision.verdict);
         }
         if let (Some(suggest), Some(time)) = (&mut self.suggest, seen.time) {
             let (tool, judgement) = judgements.new;

@@ -92,7 +92,15 @@ impl Notes {
         (outcome.twins, outcome.jumps) = (self.twins, self.jumps);
         outcome.changes = self.changes.into_iter().map(change).collect();
         for ((verdict, (rule, condition)), first) in self.firsts {
-            let hit = super::outcome::Hit { rule, condition, calls: 0, first };
+            let hit = super::outcome::Hit {
+                rule,
+                condition,
+                calls: 0,
+                first,
+                last: None,
+                grants: BTreeMap::new(),
+                other_grants: 0,
+            };
             match verdict {
                 Verdict::Undetermined => outcome.open.push(hit),
                 Verdict::Deny | Verdict::Allow => outcome.denials.push(hit),

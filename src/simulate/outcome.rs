@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
+pub use super::decided::Decided;
+use super::overview::Overview;
 use super::reading::Reading;
 use super::suggest::Suggested;
 use crate::engine::{Decision, Engine, RuleId, RuleKind, Verdict};
 use crate::source::Span;
 use crate::trace::Unfit;
 use crate::trace::{Excerpt, Expect, Recorded, Unreadable};
+use crate::vocab::Time;
 
 /// How many unreadable lines and how many unexpected decisions are kept.
 pub const MOST_SHOWN: usize = 100;
@@ -26,6 +29,8 @@ pub struct Outcome {
     pub traces: Vec<TraceCounts>,
     /// The decisions for each tool that was called.
     pub tools: BTreeMap<String, Decided>,
+    /// How many grants the denials of each tool hit.
+    pub reach: BTreeMap<String, Reach>,
     /// The decisions for unnamed tools beyond those that are counted one by one.
     pub other_tools: Decided,
     /// The rules that denied calls, in policy order, by the condition that decided.
@@ -56,6 +61,8 @@ pub struct Outcome {
     pub jumps: Option<(u64, Example)>,
     /// The data for suggested limits, if they were asked for.
     pub suggested: Option<Suggested>,
+    /// When calls were made, and by whom, if that was asked for.
+    pub overview: Option<Overview>,
 }
 
 /// The counts of a replay.
@@ -77,34 +84,6 @@ pub struct Summary {
     pub widened: u64,
     /// Calls that the old policy allowed and the new one denies.
     pub narrowed: u64,
-}
-
-/// How many calls got which decision.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Decided {
-    /// Allowed.
-    pub allowed: u64,
-    /// Denied.
-    pub denied: u64,
-    /// Undetermined.
-    pub undetermined: u64,
-}
-
-impl Decided {
-    /// All calls.
-    pub fn calls(&self) -> u64 {
-        self.allowed + self.denied + self.undetermined
-    }
-
-    /// Counts calls.
-    #[inline]
-    pub fn add(&mut self, verdict: Verdict, calls: u64) {
-        match verdict {
-            Verdict::Allow => self.allowed += calls,
-            Verdict::Deny => self.denied += calls,
-            Verdict::Undetermined => self.undetermined += calls,
-        }
-    }
 }
 
 /// The counts of one trace.
@@ -139,6 +118,28 @@ pub struct Example {
     pub tool: String,
     /// The grant.
     pub grant: String,
+    /// The recorded time.
+    pub time: Option<Time>,
+}
+
+/// Where and when a call was met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Met {
+    /// The name of the trace.
+    pub trace: String,
+    /// The line of the trace.
+    pub line: u64,
+    /// The recorded time.
+    pub time: Option<Time>,
+}
+
+/// How many grants the denials of a tool hit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The grants that were counted.
+    pub grants: u64,
+    /// There may be more of them: too many names to keep.
+    pub has_more: bool,
 }
 
 /// The calls that one rule, or one condition of it, decided.
@@ -152,6 +153,12 @@ pub struct Hit {
     pub calls: u64,
     /// The first of them.
     pub first: Example,
+    /// The last of them, if they were denied.
+    pub last: Option<Met>,
+    /// How many of them each grant made, if they were denied.
+    pub grants: BTreeMap<String, u64>,
+    /// How many more of them were denied to grants that are not counted one by one.
+    pub other_grants: u64,
 }
 
 impl Hit {

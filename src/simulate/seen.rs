@@ -35,6 +35,13 @@ pub struct Seen<'s> {
     pub shown: Shown<'s>,
 }
 
+impl Seen<'_> {
+    /// The time that the trace gives.
+    pub fn recorded_time(&self) -> Option<Time> {
+        self.time.filter(|_| self.is_recorded)
+    }
+}
+
 /// Where a call was read.
 #[derive(Debug, Clone, Copy)]
 pub enum Shown<'s> {
@@ -57,7 +64,7 @@ impl Shown<'_> {
         match self {
             Shown::Line { text, line, offset } => {
                 let text = Arc::from(String::from_utf8_lossy(text).as_ref());
-                Excerpt { text, first_line: *line, offset: *offset }
+                Excerpt { text, first_line: *line, offset: *offset, redaction: None }
             }
             Shown::Call(call) => call.excerpt.clone(),
         }

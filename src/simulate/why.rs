@@ -7,6 +7,7 @@ mod disagreements;
 mod part;
 mod shown;
 
+pub use clauses::ClauseRow;
 pub use deciders::Deciders;
 pub use shown::argument;
 
@@ -55,8 +56,8 @@ pub struct Messages {
     pub changes: Range<usize>,
     /// Clauses that denied.
     pub denied: Range<usize>,
-    /// How many clauses denied calls in total; those that denied most are reported.
-    pub denying_clauses: usize,
+    /// All clauses that denied calls, those that denied most first. The first of them have diagnostics.
+    pub clauses: Vec<ClauseRow>,
     /// Lines that could not be read.
     pub unreadable: Range<usize>,
     /// What makes it doubtful that the traces were read as they are meant.
@@ -86,10 +87,15 @@ pub fn messages(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, s
     }
     messages.changes = messages.disagreeing.end..messages.diagnostics.len();
     let clauses = clauses::clauses(outcome, deciders.new);
-    messages.denying_clauses = clauses.len();
     let severity = if findings.denied { Severity::Error } else { Severity::Info };
-    for clause in clauses.iter().take(MOST_DRAWN) {
+    // A comparison is about what changed.
+    let most = if deciders.old.is_some() && !findings.denied { 0 } else { MOST_DRAWN };
+    for (index, clause) in clauses.iter().enumerate() {
         let tools = clause.tools(outcome, deciders.new);
+        messages.clauses.push(clause.row(&tools));
+        if index >= most {
+            continue;
+        }
         messages.push(
             clause.diagnostic(severity, &tools, deciders, sources),
             tools.into_iter().map(str::to_owned).collect(),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::lines::{BYTE_ORDER_MARK, LineIndex, Position};
+use super::redaction::Redaction;
 use super::span::{Place, SourceId, Span};
 
 /// The largest file that is read, in bytes (16 MiB).
@@ -25,6 +26,8 @@ pub struct Source {
     pub first_line: u64,
     /// The offset in the file at which the text starts: 0, except for an excerpt. Spans count from here.
     pub offset: u64,
+    /// What the text was, if parts of it are redacted.
+    pub redaction: Option<Arc<Redaction>>,
     lines: OnceLock<LineIndex>,
 }
 
@@ -46,7 +49,8 @@ impl Source {
     /// Some lines of a file that is too long to keep, starting at this line and offset of it.
     pub fn excerpt(name: impl Into<String>, text: impl Into<String>, first_line: u64, offset: u64) -> Self {
         let (name, text, first_line) = (name.into(), text.into(), first_line.max(1));
-        Self { name, path: None, text, undecodable: None, first_line, offset, lines: OnceLock::new() }
+        let (path, undecodable, redaction) = (None, None, None);
+        Self { name, path, text, undecodable, first_line, offset, redaction, lines: OnceLock::new() }
     }
 
     /// A source from the bytes of a file. Everything from the first byte that is not UTF-8 is dropped.
@@ -72,8 +76,17 @@ impl Source {
 
     /// The line and column of an offset.
     pub fn position(&self, offset: u32) -> Position {
-        let Position { line, column } = self.line_index().position(&self.text, offset);
+        let Position { line, column } = match &self.redaction {
+            Some(redaction) => redaction.position(offset),
+            None => self.line_index().position(&self.text, offset),
+        };
         Position { line: line + (self.first_line - 1), column }
+    }
+
+    /// The offset in the file of an offset in the text.
+    pub fn offset_in_file(&self, offset: u32) -> u64 {
+        let written = self.redaction.as_ref().map_or(offset, |redaction| redaction.written(offset));
+        self.offset + u64::from(written)
     }
 
     /// The numbers of its lines. A line break at the very end starts one more line, which is empty.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::source::{Span, written_offset};
+use crate::source::{Redaction, Span, written_offset};
 use crate::vocab::Stamp;
 
 /// The grant of a call that does not name one.
@@ -60,6 +60,8 @@ pub struct Excerpt {
     pub first_line: u64,
     /// The offset in the file at which it starts, in decompressed bytes.
     pub offset: u64,
+    /// What the text was, if parts of it are redacted.
+    pub redaction: Option<Arc<Redaction>>,
 }
 
 /// Recorded arguments.

@@ -62,7 +62,7 @@ impl Chunk {
 
     /// The whole chunk, before anything is cut out.
     pub fn whole(&self) -> Excerpt {
-        Excerpt { text: Arc::clone(&self.text), first_line: self.first_line, offset: self.offset }
+        Excerpt { text: Arc::clone(&self.text), first_line: self.first_line, offset: self.offset, redaction: None }
     }
 
     /// The lines of a span, and the offset in the chunk at which they start.
@@ -85,6 +85,7 @@ impl Chunk {
             text: self.text.get(cut.range()).unwrap_or_default().into(),
             first_line: self.first_line + first - 1,
             offset: self.offset + u64::from(start),
+            redaction: None,
         };
         *kept = Some((cut, excerpt.clone()));
         (excerpt, start)

@@ -137,7 +137,7 @@ mod tests {
     use crate::trace::call::Excerpt;
 
     fn call(tool: &str) -> Call {
-        let excerpt = Excerpt { text: "{}".into(), first_line: 1, offset: 0 };
+        let excerpt = Excerpt { text: "{}".into(), first_line: 1, offset: 0, redaction: None };
         Call::new(excerpt, Span::new(0, 2), tool.to_owned())
     }
 

@@ -7,6 +7,7 @@ use super::house::House;
 /// A crate, and the files and folders below `src` that may name it.
 pub const HOMES: &[(&str, &[&str])] = &[
     ("anstyle", &["report"]),
+    ("askama", &["report/html"]),
     ("base64", &["trace/har"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli/completions"]),

@@ -1,26 +1,26 @@
-//! A replay as a report: a table of decisions by tool, the pictures, what could not be determined, what no call
-//! reached, and a summary.
+//! A replay as a report: the sum, a table of decisions by tool, the pictures, what could not be determined, and what no
+//! call reached.
 
 mod cases;
+mod decisions;
 mod limits;
 mod notes;
+mod page;
 mod reading;
+mod view;
 
 pub use notes::notes;
+pub use view::View;
+
+use self::view::{MOST_LINES, one_line, place_name};
 
 use crate::diagnostic::listed;
 use crate::engine::{Engine, Rule};
 use crate::report::content::{Column, Part, Report, Table};
 use crate::simulate::outcome::{Decided, Hit, Outcome};
-use crate::simulate::why::{Deciders, Findings, MOST_DRAWN, Messages, argument};
+use crate::simulate::why::{Deciders, Findings, Messages, argument};
 use crate::simulate::{count, grouped, json};
 use crate::source::{Place, Sources};
-
-/// A table has at most this many rows. A policy may name a hundred thousand tools.
-const MOST_LINES: usize = 40;
-
-/// No calls, in a table. Many zeros would hide the other numbers.
-const NOTHING: &str = "·";
 
 /// The report of a replay.
 pub fn report<'r>(
@@ -28,10 +28,11 @@ pub fn report<'r>(
     messages: &'r Messages,
     deciders: Deciders<'_>,
     findings: Findings,
+    view: View,
     sources: &'r Sources,
 ) -> Report<'r> {
     Report {
-        body: body(outcome, messages, deciders, sources),
+        body: body(outcome, messages, deciders, view, sources),
         members: json::members(outcome, deciders, sources),
         suites: cases::suites(outcome, messages, deciders, findings),
         ..Report::new(sources, &messages.diagnostics)
@@ -39,7 +40,7 @@ pub fn report<'r>(
 }
 
 /// The parts, in order.
-fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, sources: &Sources) -> Vec<Part> {
+fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, view: View, sources: &Sources) -> Vec<Part> {
     let calls = outcome.summary.decided.calls();
     if calls == 0 && outcome.summary.unreadable == 0 {
         // If no trace could be opened, the errors say everything.
@@ -52,9 +53,21 @@ fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, sources:
         parts.push(Part::Text(format!("no calls in {}", traces_of(outcome))));
         return parts;
     }
-    let mut parts = reading::lines(&outcome.reading);
-    if calls > 0 {
-        parts.push(Part::Table(decisions(outcome)));
+    let mut parts = Vec::new();
+    if view.is_page {
+        parts.push(Part::Heading(format!("calls in {} under `{}`", traces_of(outcome), deciders.name)));
+    }
+    parts.extend(reading::lines(&outcome.reading));
+    parts.push(Part::Text(summary(outcome, deciders.old.is_some())));
+    if view.is_page {
+        parts.extend(page::over_time(outcome));
+    }
+    let compares = deciders.old.is_some();
+    if !compares || view.is_page {
+        parts.extend(decisions::by_tool(outcome, view).map(Part::Table));
+    }
+    if view.is_page {
+        parts.extend(page::tables(outcome, messages, view, sources));
     }
     parts.push(Part::Diagnostics(messages.unexpected.clone()));
     let others = more(
@@ -72,12 +85,8 @@ fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, sources:
         "calls that the gateway decided differently",
     ));
     parts.push(Part::Diagnostics(messages.changes.clone()));
-    parts.push(Part::Diagnostics(messages.denied.clone()));
-    if messages.denying_clauses > MOST_DRAWN {
-        let more = (messages.denying_clauses - MOST_DRAWN) as u64;
-        parts.push(Part::Text(format!("… and {} more clauses that denied fewer calls", grouped(more))));
-    }
-    if !outcome.open.is_empty() {
+    parts.extend(denials(messages, view, sources));
+    if !outcome.open.is_empty() && !compares {
         parts.push(Part::Heading("could not be determined".to_owned()));
         parts.push(Part::Table(undetermined(&outcome.open, deciders.new)));
     }
@@ -90,51 +99,25 @@ fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, sources:
     );
     parts.extend(others);
     parts.push(Part::Diagnostics(messages.doubts.clone()));
-    if calls > 0 {
+    if calls > 0 && !compares {
         parts.extend(unreached(outcome, deciders.new, sources));
     }
     if let Some(suggested) = &outcome.suggested {
         parts.extend(limits::parts(suggested, deciders.new));
     }
-    parts.push(Part::Text(summary(outcome)));
     parts
 }
 
-/// Decisions by tool; the tools that were called most come first.
-fn decisions(outcome: &Outcome) -> Table {
-    let mut tools: Vec<(&str, &Decided)> =
-        outcome.tools.iter().map(|(name, decided)| (name.as_str(), decided)).collect();
-    tools.sort_by_key(|(name, decided)| (std::cmp::Reverse(decided.calls()), *name));
-    let has_open = outcome.summary.decided.undetermined > 0;
-    let line = |name: String, decided: &Decided| {
-        let open = has_open.then_some(decided.undetermined);
-        let counts = [decided.calls(), decided.allowed, decided.denied].into_iter().chain(open);
-        std::iter::once(name).chain(counts.map(cell)).collect::<Vec<_>>()
-    };
-    let mut rows: Vec<Vec<String>> =
-        tools.iter().take(MOST_LINES).map(|(name, decided)| line((*name).to_owned(), decided)).collect();
-    let mut others = outcome.other_tools;
-    for (_, decided) in tools.iter().skip(MOST_LINES) {
-        others.allowed += decided.allowed;
-        others.denied += decided.denied;
-        others.undetermined += decided.undetermined;
+/// The clauses that denied most, and the others in a table.
+fn denials(messages: &Messages, view: View, sources: &Sources) -> Vec<Part> {
+    let drawn = messages.denied.len().min(view.pictures());
+    let mut parts = vec![Part::Diagnostics(messages.denied.start..messages.denied.start + drawn)];
+    // Where no clause is drawn, the report is about something else; a page has a table of all clauses.
+    if drawn > 0 && drawn < messages.clauses.len() && !view.is_page {
+        parts.push(Part::Heading("other clauses that denied calls".to_owned()));
+        parts.extend(decisions::by_clause(messages.clauses.get(drawn..).unwrap_or_default(), view, sources));
     }
-    if others.calls() > 0 {
-        let more = match tools.len().saturating_sub(MOST_LINES) {
-            _ if outcome.other_tools.calls() > 0 => "… and all others".to_owned(),
-            more => format!("… and {} more", grouped(more as u64)),
-        };
-        rows.push(line(more, &others));
-    }
-    let mut columns =
-        vec![Column::text("tool"), Column::number("calls"), Column::number("allowed"), Column::number("denied")];
-    columns.extend(has_open.then_some(Column::number("undetermined")));
-    let total = (rows.len() > 1).then(|| line("all".to_owned(), &outcome.summary.decided));
-    Table { columns, rows, total }
-}
-
-fn cell(number: u64) -> String {
-    if number == 0 { NOTHING.to_owned() } else { grouped(number) }
+    parts
 }
 
 /// The calls that could not be determined, and the argument that was not recorded.
@@ -150,7 +133,7 @@ fn undetermined(open: &[Hit], engine: &Engine) -> Table {
     let mut rows: Vec<Vec<String>> = hits.iter().take(MOST_LINES).map(line).collect();
     rows.extend(rest(hits.len(), 4));
     Table {
-        columns: vec![Column::text("tool"), Column::number("calls"), Column::text("depends on"), Column::text("first")],
+        columns: vec![Column::name("tool"), Column::number("calls"), Column::text("depends on"), Column::text("first")],
         rows,
         total: None,
     }
@@ -168,15 +151,11 @@ fn unreached(outcome: &Outcome, engine: &Engine, sources: &Sources) -> Vec<Part>
     places.dedup();
     let mut parts = Vec::new();
     if !places.is_empty() {
-        let line = |place: &Place| {
-            let start = sources.start(*place);
-            let at = format!("{}:{}:{}", sources.get(place.source).name, start.line, start.column);
-            vec![at, one_line(sources.text(*place))]
-        };
+        let line = |place: &Place| vec![place_name(*place, sources), one_line(sources.text(*place))];
         let mut rows: Vec<Vec<String>> = places.iter().take(MOST_LINES).map(line).collect();
         rows.extend(rest(places.len(), 2));
         parts.push(Part::Heading("no call reached these clauses".to_owned()));
-        parts.push(Part::Table(Table { columns: vec![Column::text("at"), Column::text("clause")], rows, total: None }));
+        parts.push(Part::Table(Table { columns: vec![Column::text("at"), Column::name("clause")], rows, total: None }));
     }
     if !outcome.unreached_tools.is_empty() {
         let mut names: Vec<String> =
@@ -198,11 +177,6 @@ fn rest(all: usize, columns: usize) -> Option<Vec<String>> {
     Some(line)
 }
 
-/// A text of several lines on one line; tables shorten it.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The line that counts pictures that are not drawn.
 fn more(all: u64, shown: usize, one: &str, several: &str) -> Option<Part> {
     let more = all.checked_sub(shown as u64).filter(|more| *more > 0)?;
@@ -210,7 +184,7 @@ fn more(all: u64, shown: usize, one: &str, several: &str) -> Option<Part> {
 }
 
 /// The summary: how the calls were decided.
-fn summary(outcome: &Outcome) -> String {
+fn summary(outcome: &Outcome, compares: bool) -> String {
     let summary = &outcome.summary;
     let Decided { denied, undetermined, .. } = summary.decided;
     let denied = match (denied, undetermined) {
@@ -228,6 +202,9 @@ fn summary(outcome: &Outcome) -> String {
         if number > 0 {
             text += &format!("; {} {what}", grouped(number));
         }
+    }
+    if compares && summary.widened + summary.narrowed == 0 {
+        text += "; both policies decide every call the same way";
     }
     if summary.unreadable > 0 {
         text += &format!("; {} can't be read", count(summary.unreadable, "line"));

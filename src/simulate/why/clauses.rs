@@ -10,8 +10,10 @@ use super::shown::{place_of, shown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Engine, Rule, RuleId, RuleKind};
 use crate::simulate::errors;
+use crate::simulate::facts::Facts;
 use crate::simulate::outcome::{Hit, Outcome};
 use crate::source::{Place, Sources, Span};
+use crate::vocab::Time;
 
 /// At most this many further conditions of a clause are shown, besides the one that denied most.
 const MOST_SPOTS: usize = 4;
@@ -21,8 +23,8 @@ const MOST_LINES: usize = 4;
 
 /// A clause and the hits of its rules.
 pub struct Clause<'o> {
-    /// How many calls it denied.
-    calls: u64,
+    /// What it did.
+    facts: Facts<'o>,
     /// The hit of the condition that denied most.
     main: (&'o Hit, &'o Rule),
     /// All hits, the main one first.
@@ -50,13 +52,34 @@ pub fn clauses<'o>(outcome: &'o Outcome, engine: &'o Engine) -> Vec<Clause<'o>> 
     }
     let mut clauses: Vec<Clause<'o>> = by_key.into_values().filter_map(clause).collect();
     // A stable sort: clauses that denied equally often stay in policy order.
-    clauses.sort_by_key(|clause| (Reverse(clause.calls), clause.main.1.place.is_none()));
+    clauses.sort_by_key(|clause| (Reverse(clause.facts.calls), clause.main.1.place.is_none()));
     clauses
 }
 
 fn clause<'o>(mut hits: Vec<(&'o Hit, &'o Rule)>) -> Option<Clause<'o>> {
     hits.sort_by_key(|(hit, _)| Reverse(hit.calls));
-    Some(Clause { calls: hits.iter().map(|(hit, _)| hit.calls).sum(), main: *hits.first()?, hits })
+    Some(Clause { facts: Facts::of(hits.iter().map(|(hit, _)| *hit)), main: *hits.first()?, hits })
+}
+
+/// A clause that denied calls, as the row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseRow {
+    /// Where it is; `None` if the default denied the calls.
+    pub place: Option<Place>,
+    /// The tools whose calls it denied; empty if that is every tool.
+    pub tools: Vec<String>,
+    /// How many calls it denied.
+    pub calls: u64,
+    /// How many grants made them.
+    pub grants: u64,
+    /// There may be more of them: too many to keep.
+    pub has_more_grants: bool,
+    /// The earliest recorded time.
+    pub first: Option<Time>,
+    /// The latest recorded time.
+    pub last: Option<Time>,
+    /// What the agent gets.
+    pub answer: Option<String>,
 }
 
 impl Clause<'_> {
@@ -71,14 +94,29 @@ impl Clause<'_> {
         let (hit, rule) = self.main;
         let spots = self.spots(sources);
         let main = spot_of(rule, hit.condition, sources);
-        let calls = main.and_then(|main| spots.get(&main)).copied().unwrap_or(self.calls);
+        let calls = main.and_then(|main| spots.get(&main)).copied().unwrap_or(self.facts.calls);
         let shown = shown(&hit.first, rule, hit.condition, calls, sources);
         let Some(place) = main else {
-            return errors::denied_by_default(severity, shown.place, deciders.name, self.calls, tools);
+            return errors::denied_by_default(severity, shown.place, deciders.name, &self.facts, tools);
         };
-        let diagnostic = shown.label(errors::denied(severity, place, rule, self.calls, tools));
+        let diagnostic = shown.label(errors::denied(severity, place, rule, &self.facts, tools));
         let others = spots.into_iter().filter(|(spot, _)| *spot != place).take(MOST_SPOTS);
         others.fold(diagnostic, |diagnostic, (spot, calls)| diagnostic.with_label(spot, errors::also_by(calls)))
+    }
+
+    /// The row of a table.
+    pub fn row(&self, tools: &[&str]) -> ClauseRow {
+        let (_, rule) = self.main;
+        ClauseRow {
+            place: rule.place,
+            tools: tools.iter().map(|tool| (*tool).to_owned()).collect(),
+            calls: self.facts.calls,
+            grants: self.facts.grants.len() as u64,
+            has_more_grants: self.facts.other_grants > 0,
+            first: self.facts.first,
+            last: self.facts.last,
+            answer: rule.answer(),
+        }
     }
 
     /// The tools whose calls it denied, by name; empty if that is every tool.

@@ -108,10 +108,11 @@ mod tests {
     fn example(text: &str, tool: &str) -> Example {
         let (before, rest) = text.split_once('|').unwrap();
         let (call, after) = rest.split_once('|').unwrap();
-        let excerpt = Excerpt { text: [before, call, after].concat().into(), first_line: 1, offset: 0 };
+        let excerpt =
+            Excerpt { text: [before, call, after].concat().into(), first_line: 1, offset: 0, redaction: None };
         let span = Span::new(before.len(), before.len() + call.len());
         let (trace, grant) = ("t".to_owned(), "g".to_owned());
-        Example { trace, line: 1, excerpt, span, is_argument: false, tool: tool.to_owned(), grant }
+        Example { trace, line: 1, excerpt, span, is_argument: false, tool: tool.to_owned(), grant, time: None }
     }
 
     fn text(example: &Example, span: Span) -> &str {

@@ -61,5 +61,7 @@ impl Shown {
 /// Adds a part of the trace as a source. Each part is a source of its own, because the file is too long to be
 /// kept.
 pub fn add(trace: &str, excerpt: &Excerpt, sources: &mut Sources) -> SourceId {
-    sources.add(Source::excerpt(trace, &*excerpt.text, excerpt.first_line, excerpt.offset))
+    let mut source = Source::excerpt(trace, &*excerpt.text, excerpt.first_line, excerpt.offset);
+    source.redaction.clone_from(&excerpt.redaction);
+    sources.add(source)
 }

@@ -1,0 +1,186 @@
+//! Whom and when denials hit: for each cause, the calls of each grant and the last call; for each tool, its grants.
+//! Only denied calls are recorded here, and the memory is bounded.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
+
+use super::outcome::{Met, Outcome, Reach};
+use super::seen::Seen;
+use super::tally::Cause;
+use crate::engine::{Engine, RuleId, ToolId};
+use crate::vocab::Time;
+
+/// The most counts that are kept apart: one for each cause, tool and grant. Further calls are summed up.
+const MOST_COUNTS: usize = 100_000;
+/// The most bytes of names that are kept.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+
+/// A cause, a tool and a grant as two numbers: they are hashed for each denied call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Key(u64, u64);
+
+impl Key {
+    fn new((rule, condition): Cause, tool: Tool, grant: u32) -> Self {
+        let condition = condition.map_or(0, |condition| condition + 1);
+        let tool = match tool {
+            Tool::Named(tool) => u64::from(tool) << 1,
+            Tool::Unnamed(tool) => u64::from(tool) << 1 | 1,
+            Tool::Others => u64::from(u32::MAX),
+        };
+        Self(u64::from(rule.0) << 32 | u64::from(condition), tool << 32 | u64::from(grant))
+    }
+
+    fn cause(self) -> Cause {
+        let condition = (self.0 as u32).checked_sub(1);
+        (RuleId((self.0 >> 32) as u32), condition)
+    }
+
+    fn tool(self) -> Tool {
+        match (self.1 >> 32) as u32 {
+            u32::MAX => Tool::Others,
+            tool if tool & 1 == 0 => Tool::Named(tool >> 1),
+            tool => Tool::Unnamed(tool >> 1),
+        }
+    }
+
+    fn grant(self) -> u32 {
+        self.1 as u32
+    }
+}
+
+type Table<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
+/// The denied calls, by cause, tool and grant.
+#[derive(Debug, Default)]
+pub struct Hits {
+    /// The names of grants and of tools that the policy does not name.
+    names: Names,
+    counts: Table<Key, Count>,
+    /// The calls beyond the bounds.
+    beyond: Table<(Cause, Tool), Count>,
+    /// How many calls were recorded.
+    recorded: u64,
+}
+
+/// A tool: named by the policy, another one, or one of those whose names are not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Tool {
+    Named(u32),
+    Unnamed(u32),
+    Others,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Count {
+    calls: u64,
+    /// The number of the last call, and where it is.
+    last: (u64, Place),
+}
+
+/// The number of a trace, a line of it, and the recorded time.
+type Place = (u32, u64, Option<Time>);
+
+impl Hits {
+    /// Records a call that a cause denied. `trace` is the number of the trace in the outcome.
+    pub fn add(&mut self, cause: Cause, tool: Option<ToolId>, trace: usize, seen: &Seen<'_>) {
+        self.recorded += 1;
+        let tool = match tool {
+            Some(ToolId(tool)) => Tool::Named(tool),
+            None => self.names.number(&seen.tool).map_or(Tool::Others, Tool::Unnamed),
+        };
+        let last = (self.recorded, (trace as u32, seen.line, seen.recorded_time()));
+        let has_room = self.counts.len() < MOST_COUNTS;
+        if let Some(grant) = self.names.number(&seen.grant) {
+            let key = Key::new(cause, tool, grant);
+            if let Some(count) = self.counts.get_mut(&key) {
+                *count = Count { calls: count.calls + 1, last };
+                return;
+            }
+            if has_room {
+                self.counts.insert(key, Count { calls: 1, last });
+                return;
+            }
+        }
+        // INVARIANT: causes and named tools are bounded by the policy, unnamed ones by the names that are kept.
+        let count = self.beyond.entry((cause, tool)).or_insert(Count { calls: 0, last });
+        *count = Count { calls: count.calls + 1, last };
+    }
+
+    /// Moves the facts into the outcome, whose denials have been counted.
+    pub fn close(self, engine: &Engine, outcome: &mut Outcome) {
+        let mut causes: BTreeMap<Cause, Facts> = BTreeMap::new();
+        let mut tools: BTreeMap<Tool, (BTreeSet<u32>, bool)> = BTreeMap::new();
+        for (key, count) in &self.counts {
+            let facts = causes.entry(key.cause()).or_default();
+            *facts.grants.entry(key.grant()).or_default() += count.calls;
+            facts.last = facts.last.max(Some(count.last));
+            tools.entry(key.tool()).or_default().0.insert(key.grant());
+        }
+        for ((cause, tool), count) in &self.beyond {
+            let facts = causes.entry(*cause).or_default();
+            facts.beyond += count.calls;
+            facts.last = facts.last.max(Some(count.last));
+            tools.entry(*tool).or_default().1 = true;
+        }
+        let traces = &outcome.traces;
+        for hit in &mut outcome.denials {
+            let Some(facts) = causes.remove(&(hit.rule, hit.condition)) else { continue };
+            let named = facts.grants.iter().map(|(grant, calls)| (self.names.text(*grant).into_owned(), *calls));
+            hit.grants = named.collect();
+            hit.other_grants = facts.beyond;
+            let met = |(_, (trace, line, time)): (u64, Place)| Met {
+                trace: traces.get(trace as usize).map(|trace| trace.name.clone()).unwrap_or_default(),
+                line,
+                time,
+            };
+            hit.last = facts.last.map(met);
+        }
+        for (tool, (grants, has_more)) in tools {
+            let name = match tool {
+                Tool::Named(tool) => engine.tool_name(ToolId(tool)).to_owned(),
+                Tool::Unnamed(name) => self.names.text(name).into_owned(),
+                Tool::Others => continue,
+            };
+            outcome.reach.insert(name, Reach { grants: grants.len() as u64, has_more });
+        }
+    }
+}
+
+/// What one cause did.
+#[derive(Debug, Default)]
+struct Facts {
+    grants: BTreeMap<u32, u64>,
+    beyond: u64,
+    last: Option<(u64, Place)>,
+}
+
+/// Names, each kept once, with a number.
+#[derive(Debug, Default)]
+struct Names {
+    numbers: Table<Box<[u8]>, u32>,
+    texts: Vec<Box<[u8]>>,
+    bytes: usize,
+}
+
+impl Names {
+    /// The number of a name; `None` if there is no room for it.
+    fn number(&mut self, name: &[u8]) -> Option<u32> {
+        if let Some(number) = self.numbers.get(name) {
+            return Some(*number);
+        }
+        if self.texts.len() >= MOST_COUNTS || self.bytes.saturating_add(name.len()) > MOST_BYTES {
+            return None;
+        }
+        let number = self.texts.len() as u32;
+        self.bytes += name.len();
+        self.texts.push(name.into());
+        self.numbers.insert(name.into(), number);
+        Some(number)
+    }
+
+    fn text(&self, number: u32) -> Cow<'_, str> {
+        self.texts.get(number as usize).map_or(Cow::Borrowed(""), |name| String::from_utf8_lossy(name))
+    }
+}
