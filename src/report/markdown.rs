@@ -22,7 +22,8 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
             some.iter().map(|diagnostic| item(diagnostic, report)).collect()
         }
     };
-    report.body.iter().map(part).collect::<Vec<_>>().join("\n")
+    let parts: Vec<String> = report.body.iter().map(part).filter(|part| !part.is_empty()).collect();
+    parts.join("\n")
 }
 
 /// A list item: the message, then its places.
@@ -51,13 +52,18 @@ fn table(table: &Table) -> String {
     for row in &table.rows {
         let cells = row.iter().zip(&table.columns);
         out += &line(
-            cells.map(|(cell, column)| cell_of(&if column.is_name { code(cell) } else { sentence(cell) })).collect(),
+            cells.map(|(cell, column)| cell_of(&if column.is_name && !is_rest(cell) { code(cell) } else { sentence(cell) })).collect(),
         );
     }
     if let Some(total) = &table.total {
         out += &line(total.iter().map(|cell| cell_of(&sentence(cell))).collect());
     }
     out
+}
+
+/// Whether a cell is the start of the row that sums up others, which has our own words.
+fn is_rest(cell: &str) -> bool {
+    cell.starts_with("… and ") && is_plain(cell)
 }
 
 /// A `|` would end the cell, even in a code span.
