@@ -11,14 +11,22 @@ impl Engine {
     /// a mark is open.
     #[inline]
     pub fn judge_marked(&self, program: &Program, slots: &mut Slots, text: &[u8], marks: &Marks) -> Judgement {
-        let may_have = slots.values().any(|(value, _)| may_be_marked(value, text, marks)) || !slots.stubs.is_empty();
-        if may_have {
-            let unknown = unknown(slots, text, marks);
-            if !unknown.is_empty() {
-                return self.judge_without(program, slots, text, &unknown);
-            }
+        let count = program.shape.paths.count();
+        let may_have = slots.first_values(count).any(|value| may_be_marked(value, text, marks));
+        if may_have || !slots.stubs.is_empty() {
+            return self.judge_closely(program, slots, text, marks);
         }
         self.judge(program, slots, text)
+    }
+
+    /// Judges a call that may have a value with a mark.
+    #[inline(never)]
+    fn judge_closely(&self, program: &Program, slots: &mut Slots, text: &[u8], marks: &Marks) -> Judgement {
+        let unknown = unknown(slots, text, marks);
+        if unknown.is_empty() {
+            return self.judge(program, slots, text);
+        }
+        self.judge_without(program, slots, text, &unknown)
     }
 
     /// Judges a call without these slots.
@@ -68,7 +76,7 @@ struct Unknown {
     is_list: bool,
 }
 
-#[inline]
+#[inline(always)]
 fn may_be_marked(value: Raw, text: &[u8], marks: &Marks) -> bool {
     match value.kind() {
         RawKind::Text => marks.may_be_in(value.plain(text).unwrap_or_default()),

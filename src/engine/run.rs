@@ -19,7 +19,7 @@ pub enum Judgement {
 
 impl Engine {
     /// Judges a call by the arguments that were read from this text into the slots.
-    #[inline]
+    #[inline(always)]
     pub fn judge(&self, program: &Program, slots: &mut Slots, text: &[u8]) -> Judgement {
         if let Some(rule) = program.denied {
             return Judgement::Denied(rule, None);
@@ -62,7 +62,7 @@ impl Engine {
         open.unwrap_or(Judgement::Passes)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn holds(&self, test: Test, slots: &mut Slots, text: &[u8]) -> bool {
         let value = slots.get(test.slot);
         let ask = self.ask(test.ask);

@@ -225,8 +225,13 @@ impl Slots {
         }
     }
 
+    /// The values of the first slots.
+    #[inline(always)]
+    pub(super) fn first_values(&self, count: usize) -> impl Iterator<Item = Raw> {
+        self.values.iter().take(count).filter_map(|value| *value)
+    }
+
     /// All values, each with its slot.
-    #[inline]
     pub(super) fn values(&self) -> impl Iterator<Item = (Raw, u32)> {
         self.values.iter().zip(0..).filter_map(|(value, slot)| Some(((*value)?, slot)))
     }

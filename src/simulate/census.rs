@@ -1,7 +1,7 @@
 //! Counts what the reading report says about calls: servers, grants, sessions and times.
 
 use std::collections::{BTreeMap, HashSet};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 use super::reading::Reading;
 use crate::vocab::Time;
@@ -9,6 +9,9 @@ use crate::vocab::Time;
 /// The most servers that are counted one by one, and the most grants and sessions that are told apart.
 const MOST_SERVERS: usize = 1_000;
 const MOST_NAMES: usize = 1 << 20;
+
+/// How many names that were seen lately are recognized without a look into the table.
+const LATELY: usize = 4096;
 
 /// What is counted about calls.
 #[derive(Debug, Default)]
@@ -82,21 +85,24 @@ impl Census {
 struct Distinct {
     seen: HashSet<u64, foldhash::fast::RandomState>,
     /// Names that were seen lately, by the lowest bits of their hashes.
-    lately: Box<[u64; 256]>,
+    lately: Box<[u64; LATELY]>,
     hasher: foldhash::fast::RandomState,
 }
 
 impl Default for Distinct {
     fn default() -> Self {
-        Self { seen: HashSet::default(), lately: Box::new([0; 256]), hasher: foldhash::fast::RandomState::default() }
+        Self { seen: HashSet::default(), lately: Box::new([0; LATELY]), hasher: foldhash::fast::RandomState::default() }
     }
 }
 
 impl Distinct {
     #[inline]
     fn add(&mut self, name: &[u8]) {
-        let hash = self.hasher.hash_one(name);
-        if let Some(place) = self.lately.get_mut((hash & 0xff) as usize)
+        let mut hasher = self.hasher.build_hasher();
+        // Without its length, which a hash of the bytes as a key would add.
+        hasher.write(name);
+        let hash = hasher.finish();
+        if let Some(place) = self.lately.get_mut(hash as usize % LATELY)
             && *place != hash
         {
             *place = hash;

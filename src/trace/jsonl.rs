@@ -127,9 +127,9 @@ fn read_by<'l>(
     let mut are_read = false;
     let mut aliases = None;
     let read = members(&mut scanner, (&mut call, &mut extent, &mut aliases), memory, &mut read_args, &mut are_read);
-    let read = match (read, aliases) {
-        (Ok(()), Some(aliases)) => take(&aliases, &scanner, &mut call, &mut extent, &mut memory.times),
-        (read, _) => read,
+    let read = match &aliases {
+        Some(aliases) if read.is_ok() => take(aliases, &scanner, &mut call, &mut extent, &mut memory.times),
+        Some(_) | None => read,
     };
     match read {
         Ok(()) => {}
@@ -283,7 +283,7 @@ fn members<'l>(
             }
             odd => {
                 let value = scanner.value()?;
-                aliases.get_or_insert_default().meet(odd, FIRST_ALIAS, FIRST_LIKE, value);
+                meet(aliases, odd, value);
                 false
             }
         };
@@ -324,6 +324,11 @@ fn time(value: Raw, line: &[u8], times: &mut Times) -> Result<Option<Stamp>, Unr
         span: value.span(),
         help: Some("write it as `2026-03-01T12:00:00.123Z`, or as seconds since 1970".into()),
     })
+}
+
+#[inline(never)]
+fn meet(aliases: &mut Option<Aliases>, number: u32, value: Raw) {
+    aliases.get_or_insert_default().meet(number, FIRST_ALIAS, FIRST_LIKE, value);
 }
 
 /// Fills what is missing from members with other names.

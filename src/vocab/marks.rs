@@ -44,17 +44,20 @@ impl Marks {
     }
 
     /// Whether a text, without its quotes, may have a mark: quick, and right if it says no.
-    #[inline]
+    #[inline(always)]
     pub fn may_be_in(&self, text: &[u8]) -> bool {
-        const SHORTEST: usize = 3;
-        if !self.own.is_empty() {
-            return true;
+        /// `[REDACTED]` and `[FILTERED]` have as many bytes; only stars are shorter.
+        const SHORTEST: usize = 10;
+        if text.len() < SHORTEST && self.own.is_empty() {
+            return self.usual && text.contains(&b'*');
         }
-        self.usual
-            && text.len() >= SHORTEST
-            && (text.starts_with(b"***")
-                || text.starts_with(b"\"***")
-                || memchr::memchr3(b'[', b'<', b'(', text).is_some())
+        self.may_be_in_long(text)
+    }
+
+    #[inline(never)]
+    fn may_be_in_long(&self, text: &[u8]) -> bool {
+        let starts_with_stars = text.starts_with(b"***") || text.starts_with(b"\"***");
+        !self.own.is_empty() || (self.usual && (starts_with_stars || memchr::memchr3(b'[', b'<', b'(', text).is_some()))
     }
 
     /// Whether a text has a mark.
