@@ -226,9 +226,7 @@ mod tests {
     #[test]
     fn an_explosion_of_states_is_reported_as_unknown() {
         // The letter forty places before the end: as many states as there are strings of forty letters.
-        let start = std::time::Instant::now();
         assert_eq!(word(&["^[ab]*a[ab]{40}$"], &[], &[]), Word::Unknown(Why::ManyStates));
         assert_eq!(word(&["^[a-zé ]{1,150}$", "[a-z]{9}"], &["^.{0,90}$"], &["x"]), Word::Some("a".repeat(91)));
-        assert!(start.elapsed().as_secs() < 20);
     }
 }
