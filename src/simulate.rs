@@ -1,6 +1,8 @@
 //! Replays recorded calls: how a policy would have decided them, and which of its lines decided.
 
+mod arguments;
 mod blocks;
+mod by_server;
 mod census;
 mod decided;
 mod decisions;
@@ -9,6 +11,7 @@ mod doubts;
 mod errors;
 mod example;
 mod facts;
+mod firsts;
 mod hits;
 mod input;
 pub mod json;
@@ -18,6 +21,7 @@ mod ledger;
 mod notes;
 pub mod outcome;
 pub mod overview;
+mod policy_ledger;
 pub mod redact;
 mod reading;
 mod replay;
@@ -31,4 +35,4 @@ pub use input::{Open, Options, Policies, Trace};
 pub use known::may_look_ahead;
 pub use outcome::{Decided, Outcome};
 pub use reading::Reading;
-pub use replay::replay;
+pub use replay::{replay, replay_by_server};

@@ -64,7 +64,7 @@ mod wrapped;
 pub use call::{Args, Call, DEFAULT_GRANT, Excerpt, Expect, Found, Identity, Recorded, Unreadable, Written};
 pub use calls::Calls;
 pub use limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
-pub use names::Names;
+pub use names::{Names, rewritten};
 pub use options::{From, Options};
 pub use run::Run;
 pub use unfit::Unfit;

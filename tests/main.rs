@@ -53,6 +53,7 @@ mod record;
 mod release;
 mod reading;
 mod reference;
+mod servers;
 mod simulate;
 mod suggest;
 mod support;

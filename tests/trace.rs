@@ -238,7 +238,7 @@ fn one_server_of_several() {
     let bytes = fs::read(root().join("tests/cases/trace/claude/session.jsonl")).unwrap();
     let tools = |server: &str| -> Vec<String> {
         let options = Options { server: Some(server.to_owned()), ..Options::default() };
-        let names = Names::new(Some(server));
+        let names = Names::new([server]);
         let found = calls(&bytes, &options).unwrap().filter_map(|found| call(found.unwrap()));
         found
             .filter(|call| call.server.as_deref().is_some_and(|server| names.wants(server)))

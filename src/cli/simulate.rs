@@ -1,6 +1,7 @@
 //! `jamb simulate`: replays recorded calls.
 
 mod format;
+mod policies;
 mod progress;
 
 use std::io::{self, BufWriter, Write};
@@ -8,18 +9,18 @@ use std::io::{self, BufWriter, Write};
 use clap::ValueEnum;
 
 use super::exit::{Exit, Problem};
+use super::inputs::STDIN;
 use super::output;
 use super::shared::Shared;
-use super::{policy, streams, traces};
+use super::{streams, traces};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Job, Workspace};
-use crate::engine::Engine;
+use crate::document::Workspace;
 use crate::file_system::RealDisk;
 use crate::report::results::simulate::View;
 use crate::report::{Format, results};
 use crate::simulate::outcome::Failure;
 use crate::simulate::why::{self, Deciders, Findings, Messages};
-use crate::simulate::{Options, Outcome, Policies, may_look_ahead, redact, replay};
+use crate::simulate::{Options, Outcome, Policies, may_look_ahead, redact, replay, replay_by_server};
 use crate::source::Sources;
 use crate::trace;
 use crate::vocab::{Marks, Zone};
@@ -44,9 +45,10 @@ const FORMATS: &[Format] = &[
 /// there are findings, or if nothing in a trace can be read, and with 3 if there are no calls.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The policy: a `.pl` file or a `policy.json`
-    #[arg(value_name = "POLICY")]
-    policy: String,
+    /// The policy: a `.pl` file or a `policy.json`. `NAME=POLICY` gives a policy to the calls of server NAME, once for
+    /// each server
+    #[arg(value_name = "POLICY", required = true)]
+    policies: Vec<String>,
     /// Traces: files (also `.gz` and `.zst`), directories, or `-` for standard input
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     trace: Vec<String>,
@@ -76,9 +78,10 @@ pub struct Args {
     /// Stop at the first line that can't be read
     #[arg(long)]
     strict: bool,
-    /// Also decide each call under this older policy, and show the differences
+    /// Also decide each call under this older policy, and show the differences; with `NAME=POLICY`, `NAME=OLD` for
+    /// each server that has one
     #[arg(long, value_name = "OLD")]
-    against: Option<String>,
+    against: Vec<String>,
     /// Which calls count as findings and make the command exit with 1
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
@@ -129,54 +132,60 @@ fn zone(text: &str) -> Result<Zone, String> {
 }
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
-    check_usage(args)?;
+    let named = policies::named(&args.policies, &args.against)?;
+    check_usage(args, &named)?;
     use_small_pages();
     let mut sources = Sources::default();
     let workspace = Workspace::new(RealDisk);
-    let mut load = |name: &String| policy::load(&workspace, name, Job::SIMULATE, &mut sources);
-    let new = load(&args.policy)?;
-    let old = args.against.as_ref().map(load).transpose()?;
-    let name = sources.get(new.main).name.clone();
-    let new = policy::usable(new, &sources, args.format, shared)?.map(|policy| Engine::new(&policy));
-    let old = match old {
-        None => None,
-        Some(old) => match policy::usable(old, &sources, args.format, shared)? {
-            Some(policy) => Some(Engine::new(&policy)),
-            None => return Ok(Exit::Findings),
-        },
+    let Some(loaded) = policies::load(&named, &workspace, &mut sources, args.format, shared)? else {
+        return Ok(Exit::Findings);
     };
-    let Some(new) = new else { return Ok(Exit::Findings) };
     let how = (args.from.as_str(), args.map.as_deref());
-    let (from, map) = match format::chosen(how, &args.policy, &workspace, args.format, shared)? {
+    let first = named.first().map_or(STDIN, |named| named.new);
+    let (from, map) = match format::chosen(how, first, &workspace, args.format, shared)? {
         Ok(chosen) => chosen,
         Err(exit) => return Ok(exit),
     };
-    let read = trace::Options { from, server: args.server.clone(), zone: args.zone.clone(), map };
-    let policies = Policies { new: &new, old: old.as_ref(), sources: &sources };
+    let servers = named.iter().filter_map(|named| named.server).map(str::to_owned).collect();
+    let read = trace::Options { from, server: args.server.clone(), servers, zone: args.zone.clone(), map };
+    let policies: Vec<Policies<'_>> = loaded.iter().map(|loaded| loaded.policies(&sources)).collect();
     let Some(mut outcome) = replayed(args, read, &policies, shared)? else { return Ok(Exit::Clean) };
     if redacts(args) {
         redact::redact(&mut outcome);
     }
-    let deciders = Deciders { name: &name, new: &new, old: old.as_ref() };
+    let compares = !args.against.is_empty();
+    let deciders: Vec<Deciders<'_>> =
+        loaded.iter().zip(&named).map(|(loaded, named)| loaded.deciders(named.server, compares)).collect();
     let findings = findings(args);
-    let messages = why::messages(&outcome, deciders, findings, &mut sources);
+    let messages = why::all_messages(&outcome, &deciders, findings, &mut sources);
     print_notes(&outcome, shared);
-    print(args, &outcome, &messages, deciders, &sources, shared)?;
+    print(args, &outcome, &messages, &deciders, &sources, shared)?;
     Ok(exit(args, &outcome, findings))
 }
 
-/// What clap can't check: a comparison needs a second policy.
-fn check_usage(args: &Args) -> Result<(), Problem> {
+/// What clap can't check: a comparison needs a second policy, `--server` a policy for all calls, and standard input is
+/// read once.
+fn check_usage(args: &Args, named: &[policies::Named<'_>]) -> Result<(), Problem> {
+    if let (Some(server), Some(named)) = (&args.server, named.iter().find(|named| named.server.is_some())) {
+        return Err(Problem::new("`--server` and `NAME=POLICY` both choose the calls of a server")
+            .with_help(format!("remove one: `{server}={}` decides only the calls of server `{server}`", named.new)));
+    }
+    let files = named.iter().flat_map(|named| [Some(named.new), named.old]).flatten();
+    if files.chain(args.trace.iter().map(String::as_str)).filter(|file| *file == STDIN).count() > 1 {
+        return Err(Problem::new("standard input is named more than once, but can be read only once")
+            .with_help("write all but one of them to a file"));
+    }
     let word = match args.fail_on {
         Some(FailOn::Widened) => "widened",
         Some(FailOn::Changed) => "changed",
         Some(FailOn::Deny | FailOn::Unexpected | FailOn::Disagrees) | None => return Ok(()),
     };
-    match args.against {
-        Some(_) => Ok(()),
-        None => Err(Problem::new(format!("`--fail-on {word}` needs a second policy to compare with"))
-            .with_help("name the older policy with `--against OLD`")),
+    if !args.against.is_empty() {
+        return Ok(());
     }
+    let old = if named.iter().any(|named| named.server.is_some()) { "NAME=OLD" } else { "OLD" };
+    Err(Problem::new(format!("`--fail-on {word}` needs a second policy to compare with"))
+        .with_help(format!("name the older policy with `--against {old}`")))
 }
 
 /// Whether values are redacted: in formats that others read, unless values are asked for.
@@ -203,7 +212,7 @@ fn findings(args: &Args) -> Findings {
 fn replayed(
     args: &Args,
     read: trace::Options,
-    policies: &Policies<'_>,
+    policies: &[Policies<'_>],
     shared: &Shared,
 ) -> Result<Option<Outcome>, Problem> {
     let threads = args
@@ -223,11 +232,15 @@ fn replayed(
     let progress = progress::Progress::new(&names, args.format == Format::Jsonl, shared);
     let opener = traces::Opener::new(may_look_ahead(policies, &options));
     let opened = |at: usize| names.get(at).map(|name| progress.counted(opener.opened(name)));
+    let decided = |out: Option<&mut (dyn Write + Send)>| match policies {
+        [only] if options.read.servers.is_empty() => replay(*only, &opened, &options, out),
+        each => replay_by_server(each, &opened, &options, out),
+    };
     let result = if args.format == Format::Jsonl {
         let mut out = BufWriter::with_capacity(1 << 20, streams::StandardOutput);
-        replay(*policies, &opened, &options, Some(&mut out)).and_then(|outcome| out.flush().map(|()| outcome))
+        decided(Some(&mut out)).and_then(|outcome| out.flush().map(|()| outcome))
     } else {
-        replay(*policies, &opened, &options, None)
+        decided(None)
     };
     progress.end();
     match result {
@@ -280,7 +293,7 @@ fn print(
     args: &Args,
     outcome: &Outcome,
     messages: &Messages,
-    deciders: Deciders<'_>,
+    deciders: &[Deciders<'_>],
     sources: &Sources,
     shared: &Shared,
 ) -> Result<(), Problem> {

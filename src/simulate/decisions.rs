@@ -29,8 +29,8 @@ pub struct Decisions<'d> {
     second: Option<(i64, String)>,
     /// The beginning of each line, with the trace's name.
     head: Vec<u8>,
-    of_new: Tails,
-    of_old: Option<Tails>,
+    /// Those of each policy, and of the policy that it is compared with.
+    tails: Vec<(Tails, Option<Tails>)>,
 }
 
 /// The members that a rule's decisions have in common, by rule, condition and verdict.
@@ -41,12 +41,14 @@ struct Tails {
 
 impl<'d> Decisions<'d> {
     /// The output for the decisions of these policies. `keeps` says that they may still change.
-    pub fn new(out: &'d mut (dyn Write + Send), policies: &Policies<'_>, keeps: bool) -> Self {
-        let of_new =
-            Tails::new(policies.new, |rule, condition, verdict| new_tail(rule, condition, verdict, policies.sources));
-        let of_old = policies.old.map(|engine| Tails::new(engine, old_tail));
+    pub fn new(out: &'d mut (dyn Write + Send), policies: &[Policies<'_>], keeps: bool) -> Self {
+        let tails = policies.iter().map(|Policies { new, old, sources }| {
+            let of_new = Tails::new(new, |rule, condition, verdict| new_tail(rule, condition, verdict, sources));
+            (of_new, old.map(|engine| Tails::new(engine, old_tail)))
+        });
+        let tails = tails.collect();
         let (buffer, head) = (Vec::new(), Vec::new());
-        Self { out, buffer, keeps, is_full: false, second: None, head, of_new, of_old }
+        Self { out, buffer, keeps, is_full: false, second: None, head, tails }
     }
 
     /// The following decisions belong to this trace.
@@ -54,8 +56,8 @@ impl<'d> Decisions<'d> {
         self.head = format!("{{\"trace\":{},\"line\":", Value::from(trace)).into_bytes();
     }
 
-    /// Writes the decision on one call.
-    pub fn write(&mut self, seen: &Seen<'_>, decision: Decision, old: Option<Decision>) {
+    /// Writes the decision on one call by the policy with this number.
+    pub fn write(&mut self, policy: usize, seen: &Seen<'_>, decision: Decision, old: Option<Decision>) {
         if self.is_full {
             return;
         }
@@ -75,7 +77,9 @@ impl<'d> Decisions<'d> {
         self.json(seen.session.unwrap_or(b"null"));
         self.buffer.extend_from_slice(b",\"tool\":");
         self.text(&seen.tool);
-        self.buffer.extend_from_slice(self.of_new.of(decision));
+        if let Some((of_new, _)) = self.tails.get(policy) {
+            self.buffer.extend_from_slice(of_new.of(decision));
+        }
         self.buffer.extend_from_slice(match seen.expect {
             Some(Expect::Allow) => b",\"expect\":\"allow\"",
             Some(Expect::Deny) => b",\"expect\":\"deny\"",
@@ -85,7 +89,7 @@ impl<'d> Decisions<'d> {
             self.buffer.extend_from_slice(b",\"id\":");
             self.json(id);
         }
-        if let (Some(old), Some(tails)) = (old, &self.of_old) {
+        if let (Some(old), Some((_, Some(tails)))) = (old, self.tails.get(policy)) {
             self.buffer.extend_from_slice(tails.of(old));
             self.buffer.extend_from_slice(match widened(old, decision) {
                 Some(true) => b",\"change\":\"widened\"",

@@ -21,10 +21,64 @@ pub struct Doubts {
     servers: Option<(Box<[u8]>, Option<Example>)>,
     /// With a server: the first call that names another one, or none.
     passed_over: Option<Example>,
+    /// With a policy for each server: the calls that have none.
+    by_server: ByServer,
     members: Vec<Doubt>,
 }
 
+/// What comes up if each server has its own policy.
+#[derive(Debug, Default)]
+struct ByServer {
+    /// The first call that names a server.
+    named: Option<Example>,
+    /// How many calls are of servers without a policy, and the first of them.
+    others: (u64, Option<Example>),
+    /// How many calls name no server, and the first of them.
+    unnamed: (u64, Option<Example>),
+}
+
 impl Doubts {
+    /// Counts the server of a call. Whether one of the policies decides it: that of its server.
+    pub fn have_policy(
+        &mut self,
+        census: &mut Census,
+        names: &Names,
+        server: Option<&[u8]>,
+        first: impl Fn() -> Example,
+    ) -> bool {
+        let ByServer { named, others, unnamed } = &mut self.by_server;
+        let (calls, example) = match server {
+            Some(server) => {
+                census.server(server);
+                named.get_or_insert_with(&first);
+                if std::str::from_utf8(server).is_ok_and(|server| names.wants(server)) {
+                    return true;
+                }
+                others
+            }
+            None => unnamed,
+        };
+        *calls += 1;
+        example.get_or_insert_with(first);
+        false
+    }
+
+    /// Moves the doubts into the outcome, if each server has its own policy. No call is of the `unused` ones.
+    pub fn close_by_server(self, unused: Vec<String>, names: &Names, outcome: &mut Outcome) {
+        let ByServer { named, others, unnamed } = self.by_server;
+        let called = &outcome.reading.servers;
+        let without: Vec<String> = called.keys().filter(|server| !names.wants(server)).take(MOST).cloned().collect();
+        let known: Vec<String> = called.keys().take(MOST).cloned().collect();
+        let first_named = named.filter(|_| !unused.is_empty());
+        let found = [
+            (DoubtKind::WithoutPolicy(without, others.0), others.1),
+            (DoubtKind::Unnamed(unnamed.0), unnamed.1),
+            (DoubtKind::Unused(unused, known), first_named),
+        ];
+        let found = found.into_iter().filter_map(|(kind, first)| Some(Doubt { kind, first: first? }));
+        outcome.doubts.extend(found.chain(self.members));
+    }
+
     /// Counts the server of a call. Whether the call is to be decided: if no call names a server, all are.
     #[inline]
     pub fn wants(
@@ -39,9 +93,9 @@ impl Doubts {
                 census.server(server);
                 names.wants(&String::from_utf8_lossy(server))
             }
-            None => !names.want_one() || names_no_server,
+            None => !names.are_chosen() || names_no_server,
         };
-        if names.want_one() && (!wanted || names_no_server) {
+        if names.are_chosen() && (!wanted || names_no_server) {
             self.passed_over.get_or_insert_with(first);
             return wanted;
         }

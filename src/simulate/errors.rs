@@ -197,6 +197,25 @@ pub fn doubt(place: Place, kind: &DoubtKind) -> Diagnostic {
             "a call of another server".to_owned(),
             "name one of these servers with `--server`".to_owned(),
         ),
+        DoubtKind::WithoutPolicy(servers, calls) => (
+            format!("{} passed over, because {} no policy: {}", were(*calls), have(servers), names(servers)),
+            first_of(*calls),
+            "give each server a policy with `NAME=POLICY`".to_owned(),
+        ),
+        DoubtKind::Unnamed(calls) => (
+            format!(
+                "{} passed over, because {} no server",
+                were(*calls),
+                if *calls == 1 { "it names" } else { "they name" }
+            ),
+            first_of(*calls),
+            "to decide calls that name no server, give a single policy without `NAME=`".to_owned(),
+        ),
+        DoubtKind::Unused(servers, others) => (
+            format!("no call is of server {}, only of {}", listed(&quoted(servers), "or"), names(others)),
+            "the first call that names a server".to_owned(),
+            "write each name as the trace does".to_owned(),
+        ),
         DoubtKind::Prefix { tool, prefix } => (
             format!("the policy does not name `{tool}`, but it names the tool without `{prefix}`"),
             "the first call that was denied by default".to_owned(),
@@ -209,6 +228,20 @@ pub fn doubt(place: Place, kind: &DoubtKind) -> Diagnostic {
         ),
     };
     Diagnostic::warning(Code::DOUBTFUL_READING, place, message, label).with_help(help)
+}
+
+/// `1 call was`
+fn were(calls: u64) -> String {
+    format!("{} {}", count(calls, "call"), if calls == 1 { "was" } else { "were" })
+}
+
+fn first_of(calls: u64) -> String {
+    if calls == 1 { "this call" } else { "the first of them" }.to_owned()
+}
+
+/// `this server has`
+fn have(servers: &[String]) -> &'static str {
+    if servers.len() == 1 { "this server has" } else { "these servers have" }
 }
 
 fn names(servers: &[String]) -> String {

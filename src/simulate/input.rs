@@ -18,6 +18,25 @@ pub struct Policies<'p> {
     pub sources: &'p Sources,
 }
 
+/// Which policy decides a call.
+#[derive(Debug, Clone, Copy)]
+pub enum Sides<'p> {
+    /// The same for all calls.
+    One(&'p Policies<'p>),
+    /// The one of the call's server: as many as there are servers in the options, in the same order.
+    ByServer(&'p [Policies<'p>]),
+}
+
+impl<'p> Sides<'p> {
+    /// All policies.
+    pub fn all(self) -> &'p [Policies<'p>] {
+        match self {
+            Sides::One(policies) => std::slice::from_ref(policies),
+            Sides::ByServer(each) => each,
+        }
+    }
+}
+
 /// A trace to be replayed.
 pub struct Trace {
     /// Its name, for messages.

@@ -7,6 +7,7 @@
 //! "tools":   {NAME: {"calls", "allowed", "denied", "undetermined"}}
 //! "rules":   [{"rule", "file", "range", "denied", "grants": {NAME: denied}, "other_grants",
 //!              "first": {"trace", "line", "ts"}, "last"}]
+//! "servers": {NAME: {"tools", "rules", "limits", "stopped"}}, in place of these, if each server has its own policy
 //! "changes": [{"tool", "change", "old", "new", "calls", "first"}]
 //! "limits":  [{"tool", "grant", "window", "windows", "highest", "at", "by", "p95", "p99", "suggestion"}]
 //! "stopped": [{"rule", "file", "range", "calls", "sliding": {"more", "fewer"} | null}]
@@ -24,22 +25,52 @@ use crate::source::Sources;
 use crate::vocab::Time;
 
 /// The members of the document besides `diagnostics`.
-pub fn members(outcome: &Outcome, deciders: Deciders<'_>, sources: &Sources) -> Members {
-    let rules = outcome.denials.iter().map(|hit| rule(hit, deciders.new, sources)).collect();
-    let changes = outcome.changes.iter().map(|found| change(found, deciders)).collect();
-    let mut members = vec![
-        ("reading", reading(&outcome.reading)),
-        ("summary", summary(outcome)),
-        ("tools", tools(outcome)),
-        ("rules", Value::Array(rules)),
-        ("changes", Value::Array(changes)),
-    ];
-    if let Some(suggested) = &outcome.suggested {
-        members.push(("limits", suggested.rows.iter().map(row).collect()));
-        members
-            .push(("stopped", suggested.stopped.iter().map(|limit| stopped(limit, deciders.new, sources)).collect()));
+pub fn members(outcome: &Outcome, deciders: &[Deciders<'_>], sources: &Sources) -> Members {
+    let mut members = vec![("reading", reading(&outcome.reading)), ("summary", summary(outcome))];
+    let (first, by_server) = match deciders {
+        [only] if only.server.is_none() => (Some(outcome).zip(Some(*only)), None),
+        each => (None, Some(outcome.servers.iter().zip(each))),
+    };
+    if let Some((outcome, deciders)) = first {
+        members.extend(decided(outcome, deciders, sources));
+        members.push(("changes", changes(outcome, deciders).collect()));
+        members.extend(suggested(outcome, deciders.new, sources));
+    }
+    if let Some(each) = by_server {
+        let server = |(outcome, deciders): (&Outcome, &Deciders<'_>)| {
+            let members = decided(outcome, *deciders, sources);
+            let members = members.into_iter().chain(suggested(outcome, deciders.new, sources));
+            let members: Map<String, Value> = members.map(|(name, value)| (name.to_owned(), value)).collect();
+            (deciders.server.unwrap_or_default().to_owned(), Value::Object(members))
+        };
+        members.push(("servers", Value::Object(each.clone().map(server).collect())));
+        members.push(("changes", each.flat_map(|(outcome, deciders)| changes(outcome, *deciders)).collect()));
     }
     members
+}
+
+/// What one policy decided.
+fn decided(outcome: &Outcome, deciders: Deciders<'_>, sources: &Sources) -> Members {
+    let rules = outcome.denials.iter().map(|hit| rule(hit, deciders.new, sources)).collect();
+    vec![("tools", tools(outcome)), ("rules", Value::Array(rules))]
+}
+
+/// The changes from an older policy. If each server has its own, they name it.
+fn changes<'c>(outcome: &'c Outcome, deciders: Deciders<'c>) -> impl Iterator<Item = Value> + use<'c> {
+    outcome.changes.iter().map(move |found| {
+        let mut value = change(found, deciders);
+        if let (Some(server), Some(members)) = (deciders.server, value.as_object_mut()) {
+            members.insert("server".to_owned(), json!(server));
+        }
+        value
+    })
+}
+
+fn suggested(outcome: &Outcome, engine: &Engine, sources: &Sources) -> Members {
+    let Some(suggested) = &outcome.suggested else { return Vec::new() };
+    let limits = suggested.rows.iter().map(row).collect();
+    let stopped = suggested.stopped.iter().map(|limit| stopped(limit, engine, sources)).collect();
+    vec![("limits", limits), ("stopped", stopped)]
 }
 
 fn reading(reading: &Reading) -> Value {

@@ -1,11 +1,13 @@
 //! The part of a replay that can run in any order: reads the lines of a block, and judges each call by its
 //! arguments. Every thread does this with blocks of its own.
 
+use super::arguments::{Judgements, Read, Scratch, judge_args, judge_unrecorded, read_and_judge};
 use super::blocks::Block;
-use super::input::{Options, Policies};
-use crate::engine::{Engine, Judgement, Slots, ToolId};
+use super::by_server;
+use super::input::{Policies, Sides};
+use crate::engine::Slots;
 use crate::source::scan::{Raw, Scanner, Stop};
-use crate::trace::jsonl::{self, Extent, Line, Memory};
+use crate::trace::jsonl::{self, Extent, Line};
 use crate::trace::{Call, Found, Names, Unreadable};
 use crate::vocab::Marks;
 
@@ -57,35 +59,6 @@ pub struct Judged {
     pub call: Read,
 }
 
-/// How the policies judge one call.
-#[derive(Debug, Clone, Copy)]
-pub struct Judgements {
-    /// The tool, if the policy names it, and the judgement.
-    pub new: (Option<ToolId>, Judgement),
-    /// The same for the policy to compare with.
-    pub old: Option<(Option<ToolId>, Judgement)>,
-    /// Whether the arguments had a duplicate key on the path of a condition.
-    pub has_twins: bool,
-}
-
-/// What a thread keeps from block to block.
-#[derive(Debug)]
-pub struct Scratch<'s> {
-    memory: Memory,
-    marks: &'s Marks,
-    names: &'s Names,
-    new: Slots,
-    old: Slots,
-}
-
-impl<'s> Scratch<'s> {
-    /// For calls with these marks, names and times.
-    pub fn new(options: &'s Options, names: &'s Names) -> Self {
-        let memory = Memory::new(options.read.zone.clone());
-        Self { memory, marks: &options.marks, names, new: Slots::default(), old: Slots::default() }
-    }
-}
-
 impl Work {
     /// Clears it for the next piece.
     pub fn clear(&mut self) {
@@ -100,18 +73,21 @@ impl Work {
     }
 
     /// Judges all of its calls.
-    pub fn judge(&mut self, policies: &Policies<'_>, scratch: &mut Scratch<'_>) {
+    pub fn judge(&mut self, sides: Sides<'_>, scratch: &mut Scratch<'_>) {
         if self.found.is_empty() {
-            self.judge_lines(policies, scratch);
+            self.judge_lines(sides, scratch);
         } else {
             self.calls.extend(self.found.iter().map(|found| match found {
-                Found::Call(call) => judge_call(policies, call, scratch),
+                Found::Call(call) => match sides {
+                    Sides::One(policies) => judge_call(policies, call, scratch),
+                    Sides::ByServer(each) => by_server::judge_call(each, call, scratch),
+                },
                 Found::Unreadable(..) | Found::PassedOver | Found::Rejected | Found::Repeated => None,
             }));
         }
     }
 
-    fn judge_lines(&mut self, policies: &Policies<'_>, scratch: &mut Scratch<'_>) {
+    fn judge_lines(&mut self, sides: Sides<'_>, scratch: &mut Scratch<'_>) {
         let bytes = self.block.text();
         // Checked all at once, at memory speed.
         let text = if self.block.ends_too_long { None } else { simdutf8::basic::from_utf8(bytes).ok() };
@@ -120,14 +96,19 @@ impl Work {
         let mut number = 0;
         while start < bytes.len() {
             let rest = text.and_then(|text| text.get(start..)).unwrap_or("");
-            let length = match judge_first_line(policies, rest, scratch) {
+            let read = match sides {
+                Sides::One(policies) => judge_first_line(policies, rest, scratch),
+                // Which policy decides is known only at the end of the line.
+                Sides::ByServer(_) => None,
+            };
+            let length = match read {
                 Some((line, extent, judgements)) => {
                     let end = (start + extent.end) as u32;
                     self.lines.push(Judged { line: number, start: start as u32, end, call: Ok((line, judgements)) });
                     extent.line_end
                 }
                 None => {
-                    let (odd, length) = judge_odd_line(policies, &self.block, start, scratch);
+                    let (odd, length) = judge_odd_line(sides, &self.block, start, scratch);
                     self.lines.extend(odd.map(|(end, call)| Judged { line: number, start: start as u32, end, call }));
                     length
                 }
@@ -145,14 +126,11 @@ pub fn bare<'n>(names: &Names, tool: &'n [u8]) -> &'n [u8] {
     names.split_bytes(tool).1
 }
 
-/// The content of a trace's line.
-pub type Read = Result<(Line, Judgements), Box<Unreadable>>;
-
 /// A line without a call, an unreadable line, or a call after one of those. Returns where the line ends,
 /// without its line end, and its content, unless it is empty; and its length.
 #[cold]
 fn judge_odd_line(
-    policies: &Policies<'_>,
+    sides: Sides<'_>,
     block: &Block,
     start: usize,
     scratch: &mut Scratch<'_>,
@@ -166,7 +144,10 @@ fn judge_odd_line(
     let is_cut = block.ends_too_long && length == rest.len();
     let call = match std::str::from_utf8(line) {
         Ok(line) if is_cut => Err(Box::new(too_long(line))),
-        Ok(line) => judge_line(policies, line, scratch),
+        Ok(line) => match sides {
+            Sides::One(policies) => judge_line(policies, line, scratch),
+            Sides::ByServer(each) => by_server::judge_line(each, line, scratch),
+        },
         Err(error) => Err(Box::new(jsonl::no_utf8(error))),
     };
     (Some(((start + line.len()) as u32, call)), length)
@@ -217,12 +198,14 @@ fn read_args(
     (new, old, marks): (&mut Slots, &mut Slots, &Marks),
     judgements: &mut Option<Judgements>,
 ) -> Result<Raw, Stop> {
-    let of_old = match policies.old {
-        Some(engine) => Some(read_and_judge(engine, tool, &mut scanner.clone(), (old, marks))?.1),
+    let before = policies.old.map(|engine| (engine, scanner.clone()));
+    // The scanner of the line keeps the place of a mistake, so it has to read first, before the copy of it.
+    let (args, of_new) = read_and_judge(policies.new, tool, scanner, (new, marks))?;
+    let of_old = match before {
+        Some((engine, mut scanner)) => Some(read_and_judge(engine, tool, &mut scanner, (old, marks))?.1),
         None => None,
     };
-    let (args, of_new) = read_and_judge(policies.new, tool, scanner, (new, marks))?;
-    *judgements = Some(Judgements { new: of_new, old: of_old, has_twins: new.has_twins });
+    *judgements = Some(Judgements { policy: Some(0), new: of_new, old: of_old, has_twins: new.has_twins });
     Ok(args)
 }
 
@@ -244,38 +227,8 @@ fn completed(
     }
 }
 
-#[inline]
-fn read_and_judge<'t>(
-    engine: &Engine,
-    tool: &[u8],
-    scanner: &mut Scanner<'t>,
-    (slots, marks): (&mut Slots, &Marks),
-) -> Result<(Raw, (Option<ToolId>, Judgement)), Stop> {
-    let tool = engine.tool(tool);
-    let program = engine.program(tool);
-    let args = slots.read(&program.shape.paths, scanner)?;
-    Ok((args, (tool, engine.judge_marked(program, slots, scanner.source(), marks))))
-}
-
-#[cold]
-fn judge_unrecorded(policies: &Policies<'_>, tool: &[u8]) -> Judgements {
-    let of = |engine: &Engine| {
-        let tool = engine.tool(tool);
-        (tool, engine.judge_unrecorded(engine.program(tool)))
-    };
-    Judgements { new: of(policies.new), old: policies.old.map(of), has_twins: false }
-}
-
 fn judge_call(policies: &Policies<'_>, call: &Call, scratch: &mut Scratch<'_>) -> Option<Judgements> {
-    let tool = call.tool.as_bytes();
-    let Some(args) = &call.args else { return Some(judge_unrecorded(policies, tool)) };
-    scratch.new.has_twins = false;
-    let marks = scratch.marks;
-    let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(&args.json), (slots, marks));
-    // The reader has already read this as an object, so it does not fail.
-    let new = read(policies.new, &mut scratch.new).ok()?.1;
-    let old = policies.old.and_then(|engine| read(engine, &mut scratch.old).ok()).map(|(_, judged)| judged);
-    Some(Judgements { new, old, has_twins: scratch.new.has_twins })
+    judge_args(policies, call.tool.as_bytes(), call.args.as_ref().map(|args| &*args.json), scratch)
 }
 
 fn too_long(line: &str) -> Unreadable {

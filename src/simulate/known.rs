@@ -9,24 +9,40 @@ use crate::engine::Expected;
 pub struct Known {
     /// With `--server`: no call names a server, so that all of them are decided.
     pub names_no_server: bool,
-    /// The calls without a time, as the limits of the policy count them.
+    /// What is known for each policy.
+    pub policies: Vec<KnownToPolicy>,
+}
+
+/// The calls without a time, as limits count them.
+#[derive(Debug, Clone, Default)]
+pub struct KnownToPolicy {
+    /// Of the policy.
     pub new: Expected,
-    /// The same for the policy to compare with.
+    /// Of the policy to compare with.
     pub old: Option<Expected>,
 }
 
 impl Known {
     /// Whether what was found is what was assumed.
     pub fn is_met_by(&self, found: &Known) -> bool {
-        let old = self.old.clone().unwrap_or_default();
+        let nothing = KnownToPolicy::default();
+        let assumed = self.policies.iter().chain(std::iter::repeat(&nothing));
         self.names_no_server == found.names_no_server
-            && self.new.is_met_by(&found.new)
-            && found.old.as_ref().is_none_or(|found| old.is_met_by(found))
+            && found.policies.iter().zip(assumed).all(|(found, assumed)| assumed.is_met_by(found))
+    }
+}
+
+impl KnownToPolicy {
+    fn is_met_by(&self, found: &Self) -> bool {
+        let old = self.old.clone().unwrap_or_default();
+        self.new.is_met_by(&found.new) && found.old.as_ref().is_none_or(|found| old.is_met_by(found))
     }
 }
 
 /// Whether a decision may depend on calls that come later.
-pub fn may_look_ahead(policies: &Policies<'_>, options: &Options) -> bool {
-    let has_limits = policies.new.has_limits() || policies.old.is_some_and(|old| old.has_limits());
+pub fn may_look_ahead(policies: &[Policies<'_>], options: &Options) -> bool {
+    let have_limits =
+        |policies: &Policies<'_>| policies.new.has_limits() || policies.old.is_some_and(|old| old.has_limits());
+    let has_limits = policies.iter().any(have_limits);
     options.read.server.is_some() || (has_limits && !options.untimed_now)
 }

@@ -4,27 +4,24 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::arguments::Judgements;
+use super::by_server::server_and_tool;
 use super::census::Census;
 use super::decisions::Decisions;
-use super::disagreement::disagrees;
 use super::doubts::Doubts;
 use super::example;
-use super::hits::Hits;
-use super::input::{Options, Policies};
-use super::judge::{Begins, Judged, Judgements, Work};
-use super::known::Known;
+use super::input::{Options, Sides};
+use super::judge::{Begins, Judged, Work};
+use super::known::{Known, KnownToPolicy};
 use super::notes::Notes;
-use super::outcome::{
-    Disagreement, Failure, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, UnreadableLine, widened,
-};
+use super::outcome::{Failure, MOST_SHOWN, Outcome, TraceCounts, UnreadableLine};
 use super::overview::Overview;
+use super::policy_ledger::PolicyLedger;
 use super::seen::{Seen, Shown};
-use super::suggest::{self, Suggest};
-use super::tally::Tally;
-use crate::engine::{Account, Counters, Decision, Expected, Verdict};
+use crate::engine::{Account, Decision, Engine};
 use crate::source::scan::RawKind;
 use crate::trace::jsonl::Line;
-use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Found, Names, Recorded, Unreadable};
+use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Found, Names, Unreadable};
 use crate::vocab::Time;
 
 /// How many lines are looked up before they are counted.
@@ -32,24 +29,21 @@ const BATCH: usize = 512;
 
 /// The record of one replay.
 pub struct Ledger<'l> {
-    policies: Policies<'l>,
+    /// The record of each policy, in the order of the sides.
+    policies: Vec<PolicyLedger<'l>>,
+    /// The only policy, unless each server has its own.
+    only: Option<&'l Engine>,
     strict: bool,
     decisions: Option<Decisions<'l>>,
-    counters: Counters,
     /// The accounts of a batch; kept to reuse the memory.
     accounts: Vec<Account>,
     /// How many lines were recorded since the counters were last tidied.
     batched: usize,
-    old_counters: Option<Counters>,
-    tally: Tally,
-    hits: Hits,
     trace: String,
     /// The trace was found in a directory.
     is_beside: bool,
     /// The format of the trace, by the name for `--from`.
     format: Option<&'static str>,
-    /// The counts when the trace began.
-    before: TraceCounts,
     next_line: u64,
     offset: u64,
     /// Calls without a time are made at the time of the one before them.
@@ -64,7 +58,8 @@ pub struct Ledger<'l> {
     server: Option<String>,
     /// With a server: calls that name none are decided, because no call names one.
     names_no_server: bool,
-    suggest: Option<Suggest<'l>>,
+    /// The servers that have a policy of their own each.
+    servers: Vec<String>,
     /// Whether every call is needed, not only unusual ones.
     sees_all: bool,
     outcome: Outcome,
@@ -78,29 +73,30 @@ impl<'l> Ledger<'l> {
     /// An empty ledger. Decisions are written as they are made, if there is an output for them.
     /// They are kept if they may still change.
     pub fn new(
-        policies: Policies<'l>,
+        sides: Sides<'l>,
         options: &Options,
         known: &Known,
         decisions: Option<(&'l mut (dyn Write + Send), bool)>,
     ) -> Self {
-        let sees_all = decisions.is_some() || options.suggest_limits || options.overview || policies.old.is_some();
+        let all = sides.all();
+        let compares = all.iter().any(|policies| policies.old.is_some());
+        let sees_all = decisions.is_some() || options.suggest_limits || options.overview || compares;
         let overview = options.overview.then(Overview::default);
+        let nothing = KnownToPolicy::default();
+        let known_to = known.policies.iter().chain(std::iter::repeat(&nothing));
         Self {
-            policies,
+            policies: all.iter().zip(known_to).map(|(each, known)| PolicyLedger::new(*each, options, known)).collect(),
+            only: match sides {
+                Sides::One(policies) => Some(policies.new),
+                Sides::ByServer(_) => None,
+            },
             strict: options.strict,
-            decisions: decisions.map(|(out, keeps)| Decisions::new(out, &policies, keeps)),
-            counters: Counters::expecting(policies.new, &known.new),
+            decisions: decisions.map(|(out, keeps)| Decisions::new(out, all, keeps)),
             accounts: Vec::new(),
             batched: 0,
-            old_counters: policies
-                .old
-                .map(|old| Counters::expecting(old, known.old.as_ref().unwrap_or(&Expected::default()))),
-            tally: Tally::new(policies.new),
-            hits: Hits::default(),
             trace: String::new(),
             is_beside: false,
             format: None,
-            before: TraceCounts::default(),
             next_line: 1,
             offset: 0,
             untimed_now: options.untimed_now,
@@ -108,11 +104,11 @@ impl<'l> Ledger<'l> {
             notes: Notes::default(),
             doubts: Doubts::default(),
             census: Census::default(),
-            names: Names::new(options.read.server.as_deref()),
+            names: options.read.names(),
             server: options.read.server.clone(),
             names_no_server: known.names_no_server,
             sees_all,
-            suggest: options.suggest_limits.then(|| Suggest::new(policies.new)),
+            servers: options.read.servers.clone(),
             outcome: Outcome { overview, ..Outcome::default() },
             failure: None,
             is_closed: false,
@@ -125,11 +121,11 @@ impl<'l> Ledger<'l> {
             return;
         }
         if let Some(Begins { name, is_beside, format }) = &work.begins {
-            self.end_trace();
+            self.policies.iter_mut().for_each(|policy| policy.begin(name));
             self.outcome.reading.begin(*format);
             (self.is_beside, self.format) = (*is_beside, *format);
             self.trace.clone_from(name);
-            self.outcome.traces.push(TraceCounts { name: name.clone(), ..TraceCounts::default() });
+            self.outcome.traces.push(TraceCounts::new(name));
             (self.next_line, self.offset) = (1, 0);
             if let Some(decisions) = &mut self.decisions {
                 decisions.begin(name);
@@ -165,8 +161,7 @@ impl<'l> Ledger<'l> {
     pub fn known(&self) -> Known {
         Known {
             names_no_server: self.server.is_some() && !self.census.has_servers(),
-            new: self.counters.found(),
-            old: self.old_counters.as_ref().map(Counters::found),
+            policies: self.policies.iter().map(PolicyLedger::known).collect(),
         }
     }
 
@@ -176,37 +171,27 @@ impl<'l> Ledger<'l> {
     }
 
     /// The outcome, after everything is recorded.
-    pub fn close(mut self) -> Outcome {
-        self.end_trace();
+    pub fn close(self) -> Outcome {
         let mut outcome = self.outcome;
         self.census.close(&mut outcome.reading);
-        outcome.summary.decided = self.tally.all;
-        (outcome.inexact, outcome.is_crowded) = (self.counters.inexact, self.counters.is_crowded);
-        outcome.suggested = self.suggest.map(Suggest::finish);
         self.notes.close(&mut outcome);
-        self.tally.close(self.policies.new, &mut outcome);
-        self.hits.close(self.policies.new, &mut outcome);
-        self.doubts.close(self.policies.new, self.server.as_deref(), &mut outcome);
-        outcome
-    }
-
-    /// Stores the counts of the trace that ends here: what was counted since it began.
-    fn end_trace(&mut self) {
-        let summary = &self.outcome.summary;
-        let now = TraceCounts {
-            name: String::new(),
-            calls: self.tally.all.calls(),
-            unreadable: summary.unreadable,
-            expected: summary.expected,
-            unexpected: summary.unexpected,
-        };
-        if let Some(trace) = self.outcome.traces.last_mut() {
-            trace.calls = now.calls - self.before.calls;
-            trace.unreadable = now.unreadable - self.before.unreadable;
-            trace.expected = now.expected - self.before.expected;
-            trace.unexpected = now.unexpected - self.before.unexpected;
+        let decided: Vec<Outcome> = self.policies.into_iter().map(PolicyLedger::close).collect();
+        for by_policy in &decided {
+            add(&mut outcome, by_policy);
         }
-        self.before = now;
+        match (self.only, decided) {
+            (Some(engine), decided) => {
+                let mut outcome = decided.into_iter().next().map_or_else(Outcome::default, |of| with(of, outcome));
+                self.doubts.close(engine, self.server.as_deref(), &mut outcome);
+                outcome
+            }
+            (None, servers) => {
+                let called = servers.iter().map(|decided| decided.summary.decided.calls() > 0);
+                let unused = self.servers.into_iter().zip(called).filter(|(_, is_called)| !is_called);
+                self.doubts.close_by_server(unused.map(|(server, _)| server).collect(), &self.names, &mut outcome);
+                Outcome { servers, ..outcome }
+            }
+        }
     }
 
     /// Records lines of a block, after looking up the accounts of all of them.
@@ -215,8 +200,10 @@ impl<'l> Ledger<'l> {
         accounts.clear();
         accounts.extend(lines.iter().map(|judged| self.account(judged, text)));
         for (judged, account) in lines.iter().zip(&mut accounts) {
-            if let Ok((_, judgements)) = &judged.call {
-                self.counters.find_rows(account, self.policies.new.limits(judgements.new.0));
+            if let Ok((_, judgements)) = &judged.call
+                && let Some(policy) = policy_of(&mut self.policies, judgements)
+            {
+                policy.find_rows(account, judgements);
             }
         }
         for (judged, account) in lines.iter().zip(&accounts) {
@@ -232,7 +219,7 @@ impl<'l> Ledger<'l> {
         self.batched += lines;
         if self.batched >= BATCH {
             self.batched = 0;
-            self.counters.tidy();
+            self.policies.iter_mut().for_each(PolicyLedger::tidy);
         }
     }
 
@@ -241,8 +228,8 @@ impl<'l> Ledger<'l> {
     fn account(&mut self, judged: &Judged, block: &[u8]) -> Account {
         let Ok((call, judgements)) = &judged.call else { return Account::NOWHERE };
         let text = block.get(judged.start as usize..judged.end as usize).unwrap_or_default();
-        let (tool, judgement) = judgements.new;
-        self.counters.account(self.policies.new.limits(tool), judgement, &grant_of(call, text))
+        let policy = policy_of(&mut self.policies, judgements);
+        policy.map_or(Account::NOWHERE, |policy| policy.account(judgements, &grant_of(call, text)))
     }
 
     #[inline]
@@ -256,9 +243,8 @@ impl<'l> Ledger<'l> {
         match &judged.call {
             Ok((call, judgements)) => {
                 let name = call.tool.map_or(Cow::Borrowed(&b""[..]), |tool| tool.text(text));
-                let (server, tool) = self.names.split_bytes(&name);
-                let named = call.server.map(|server| server.text(text));
-                let named = named.as_deref().filter(|server| !server.is_empty()).or(server);
+                let (named, tool) = server_and_tool(&self.names, call, text, &name);
+                let named = named.as_deref();
                 let seen = |time: Option<Time>| Seen {
                     line,
                     tool: Cow::Borrowed(tool),
@@ -273,9 +259,15 @@ impl<'l> Ledger<'l> {
                     has_twins: call.has_twins || judgements.has_twins,
                     shown,
                 };
-                if named.is_some() || self.server.is_some() {
+                if named.is_some() || self.names.are_chosen() {
                     let first = || example::of_call(&self.trace, &seen(None), None);
-                    if !self.doubts.wants(&mut self.census, &self.names, (named, self.names_no_server), first) {
+                    let is_wanted = match self.only {
+                        Some(_) => {
+                            self.doubts.wants(&mut self.census, &self.names, (named, self.names_no_server), first)
+                        }
+                        None => self.doubts.have_policy(&mut self.census, &self.names, named, first),
+                    };
+                    if !is_wanted {
                         self.outcome.reading.passed_over += 1;
                         return;
                     }
@@ -320,7 +312,11 @@ impl<'l> Ledger<'l> {
                     shown: Shown::Call(call),
                 };
                 let first = || example::of_call(&self.trace, &seen(None), None);
-                if !self.doubts.wants(&mut self.census, &self.names, (named, self.names_no_server), first) {
+                let is_wanted = match self.only {
+                    Some(_) => self.doubts.wants(&mut self.census, &self.names, (named, self.names_no_server), first),
+                    None => self.doubts.have_policy(&mut self.census, &self.names, named, first),
+                };
+                if !is_wanted {
                     self.outcome.reading.passed_over += 1;
                     return;
                 }
@@ -328,8 +324,8 @@ impl<'l> Ledger<'l> {
                 self.census.time(stamp, call.time.is_some_and(|stamp| stamp.zoneless));
                 self.census.who(grant, call.session.as_deref().map(str::as_bytes));
                 let time = self.tick(stamp);
-                let (tool, judgement) = judgements.new;
-                let account = self.counters.account(self.policies.new.limits(tool), judgement, grant);
+                let policy = policy_of(&mut self.policies, judgements);
+                let account = policy.map_or(Account::NOWHERE, |policy| policy.account(judgements, grant));
                 let is_odd = call.expect.is_some() || call.recorded.is_some() || judgements.has_twins;
                 self.call(judgements, account, time, is_odd, || seen(time));
             }
@@ -360,17 +356,8 @@ impl<'l> Ledger<'l> {
         is_odd: bool,
         seen: impl Fn() -> Seen<'s>,
     ) {
-        let (tool, judgement) = judgements.new;
-        let limits = self.policies.new.limits(tool);
-        let decision = match time {
-            Some(time) => self.counters.settle_on(account, limits, judgement, time),
-            None => self.counters.settle_untimed(limits, judgement, &seen().grant),
-        };
-        let is_first = self.tally.add(tool, || seen().tool, judgement, decision) == Some(0);
-        if let (Verdict::Deny, Some(rule)) = (decision.verdict, decision.rule) {
-            let trace = self.outcome.traces.len().saturating_sub(1);
-            self.hits.add((rule, decision.condition), tool, trace, &seen());
-        }
+        let Some(policy) = policy_of(&mut self.policies, judgements) else { return };
+        let (decision, is_first) = policy.decide(judgements, account, time, &seen);
         let is_timely = time.is_none_or(|time| self.notes.is_timely(time));
         if is_first || !is_timely || is_odd || self.sees_all {
             self.look_at(&seen(), judgements, decision, is_first, is_timely);
@@ -386,87 +373,27 @@ impl<'l> Ledger<'l> {
         is_first: bool,
         is_timely: bool,
     ) {
-        if is_first {
-            let example = example::at_argument(&self.trace, seen, self.policies.new, decision);
-            self.notes.first(decision, example);
-        }
         if let (false, Some(time)) = (is_timely, seen.time) {
             self.notes.time(&self.trace, seen, time);
         }
         if seen.has_twins {
             self.notes.twins(&self.trace, seen);
         }
-        if let Some(expect) = seen.expect {
-            self.expected(seen, expect, decision);
-        }
-        if let Some(recorded) = &seen.recorded {
-            self.recorded(seen, recorded, decision);
-        }
         if let Some(overview) = &mut self.outcome.overview {
             overview.add(seen, decision.verdict);
         }
-        if let (Some(suggest), Some(time)) = (&mut self.suggest, seen.time) {
-            let (tool, judgement) = judgements.new;
-            let Seen { tool: name, grant, .. } = seen;
-            suggest.add(&suggest::Decided { tool, name, grant, time, judgement, decision });
-        }
-        let old = match (judgements.old, self.policies.old, &mut self.old_counters) {
-            (Some((tool, judgement)), Some(engine), Some(counters)) => {
-                let limits = engine.limits(tool);
-                Some(match seen.time {
-                    Some(time) => counters.settle(limits, judgement, &seen.grant, time),
-                    None => counters.settle_untimed(limits, judgement, &seen.grant),
-                })
-            }
-            _ => None,
-        };
-        if let (Some(old), Some(engine)) = (old, self.policies.old) {
-            self.compared(seen, engine, old, decision);
-        }
+        let Some(policy) = policy_of(&mut self.policies, judgements) else { return };
+        let old = policy.look_at(&self.trace, seen, judgements, decision, is_first);
         if let Some(decisions) = &mut self.decisions {
-            decisions.write(seen, decision, old);
+            decisions.write(judgements.number(), seen, decision, old);
         }
-    }
-
-    fn expected(&mut self, seen: &Seen<'_>, expect: Expect, decision: Decision) {
-        self.outcome.summary.expected += 1;
-        let wanted = match expect {
-            Expect::Allow => Verdict::Allow,
-            Expect::Deny => Verdict::Deny,
-        };
-        if decision.verdict == wanted {
-            return;
-        }
-        self.outcome.summary.unexpected += 1;
-        if self.outcome.unexpected.len() < MOST_SHOWN {
-            let call = example::at_argument(&self.trace, seen, self.policies.new, decision);
-            self.outcome.unexpected.push(Unexpected { call, expect, decision });
-        }
-    }
-
-    /// Compares the decision with the one that a gateway recorded.
-    fn recorded(&mut self, seen: &Seen<'_>, recorded: &Recorded, decision: Decision) {
-        self.outcome.summary.recorded += 1;
-        if !disagrees(recorded, self.policies.new, decision) {
-            return;
-        }
-        self.outcome.summary.disagreeing += 1;
-        if self.outcome.disagreeing.len() < MOST_SHOWN {
-            let call = example::at_argument(&self.trace, seen, self.policies.new, decision);
-            self.outcome.disagreeing.push(Disagreement { call, recorded: recorded.clone(), decision });
-        }
-    }
-
-    fn compared(&mut self, seen: &Seen<'_>, engine: &crate::engine::Engine, old: Decision, new: Decision) {
-        let Some(widened) = widened(old, new) else { return };
-        let Summary { widened: wider, narrowed: narrower, .. } = &mut self.outcome.summary;
-        *(if widened { wider } else { narrower }) += 1;
-        let (engine, denial) = if widened { (engine, old) } else { (self.policies.new, new) };
-        self.notes.change(seen, widened, old, new, || example::at_argument(&self.trace, seen, engine, denial));
     }
 
     fn unreadable(&mut self, excerpt: impl FnOnce() -> Excerpt, reason: &Unreadable) {
         self.outcome.summary.unreadable += 1;
+        if let Some(trace) = self.outcome.traces.last_mut() {
+            trace.unreadable += 1;
+        }
         self.is_closed |= self.strict;
         if self.outcome.unreadable.len() < MOST_SHOWN {
             let excerpt = excerpt();
@@ -475,6 +402,31 @@ impl<'l> Ledger<'l> {
             self.outcome.unreadable.push(UnreadableLine { trace, line, excerpt, reason: reason.clone() });
         }
     }
+}
+
+/// The record of the policy that decides a call.
+#[inline]
+fn policy_of<'p, 'l>(
+    policies: &'p mut [PolicyLedger<'l>],
+    judgements: &Judgements,
+) -> Option<&'p mut PolicyLedger<'l>> {
+    policies.get_mut(judgements.number())
+}
+
+/// Adds the counts of what one policy decided.
+fn add(all: &mut Outcome, by_policy: &Outcome) {
+    all.summary.add(&by_policy.summary);
+    all.inexact += by_policy.inexact;
+    all.is_crowded |= by_policy.is_crowded;
+    for (trace, more) in all.traces.iter_mut().zip(&by_policy.traces) {
+        trace.add(more);
+    }
+}
+
+/// What the only policy decided, with what was found out about the traces.
+fn with(decided: Outcome, traces: Outcome) -> Outcome {
+    let Outcome { reading, doubts, summary, traces, unreadable, failures, twins, jumps, overview, .. } = traces;
+    Outcome { reading, doubts, summary, traces, unreadable, failures, twins, jumps, overview, ..decided }
 }
 
 /// The name of the grant that makes a line's call.

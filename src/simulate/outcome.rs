@@ -63,6 +63,9 @@ pub struct Outcome {
     pub suggested: Option<Suggested>,
     /// When calls were made, and by whom, if that was asked for.
     pub overview: Option<Overview>,
+    /// If each server has its own policy: what each policy decided, in the order of the servers. The counts are then
+    /// sums, and what belongs to a policy is found only here.
+    pub servers: Vec<Outcome>,
 }
 
 /// The counts of a replay.
@@ -86,6 +89,20 @@ pub struct Summary {
     pub narrowed: u64,
 }
 
+impl Summary {
+    /// Adds what another policy decided.
+    pub fn add(&mut self, other: &Summary) {
+        self.decided = self.decided.with(&other.decided);
+        self.unreadable += other.unreadable;
+        self.expected += other.expected;
+        self.unexpected += other.unexpected;
+        self.recorded += other.recorded;
+        self.disagreeing += other.disagreeing;
+        self.widened += other.widened;
+        self.narrowed += other.narrowed;
+    }
+}
+
 /// The counts of one trace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TraceCounts {
@@ -99,6 +116,21 @@ pub struct TraceCounts {
     pub expected: u64,
     /// Calls whose decision is not what the trace expects.
     pub unexpected: u64,
+}
+
+impl TraceCounts {
+    /// A trace of which nothing is counted yet.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    /// Adds what another policy decided.
+    pub fn add(&mut self, other: &TraceCounts) {
+        self.calls += other.calls;
+        self.unreadable += other.unreadable;
+        self.expected += other.expected;
+        self.unexpected += other.unexpected;
+    }
 }
 
 /// A call, shown as an example, and the argument in it that matters.
@@ -234,6 +266,12 @@ pub enum DoubtKind {
     NoServers(String),
     /// A server was asked for, and the calls name only these.
     OtherServers(String, Vec<String>),
+    /// Each server has its own policy, but so many calls are of these, which have none.
+    WithoutPolicy(Vec<String>, u64),
+    /// Each server has its own policy, but so many calls name no server.
+    Unnamed(u64),
+    /// No call is of these servers, which have policies, only of the latter.
+    Unused(Vec<String>, Vec<String>),
     /// The policy names the tool without what is in front of it.
     Prefix {
         /// The tool's name in the trace.

@@ -50,6 +50,7 @@ pub fn redact(outcome: &mut Outcome) {
     let doubtful = outcome.doubts.iter_mut().map(|doubt| &mut doubt.first);
     denied.chain(doubtful).chain(changed).chain(unexpected).chain(disagreeing).chain(odd).for_each(example);
     outcome.unreadable.iter_mut().for_each(line);
+    outcome.servers.iter_mut().for_each(redact);
 }
 
 fn example(example: &mut Example) {

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::arguments::Scratch;
 use super::blocks::Blocks;
-use super::input::{Open, Options, Policies};
-use super::judge::{Begins, Scratch, Work};
+use super::input::{Open, Options, Policies, Sides};
+use super::judge::{Begins, Work};
 use super::known::{Known, may_look_ahead};
 use super::ledger::Ledger;
 use super::outcome::Outcome;
@@ -32,18 +33,39 @@ const MOST_PASSES: usize = 5;
 /// traces are read more than once.
 ///
 /// Returns an error only if writing decisions fails.
-pub fn replay<'r>(
-    policies: Policies<'r>,
+pub fn replay(
+    policies: Policies<'_>,
     traces: &Open<'_>,
     options: &Options,
-    mut decisions: Option<&'r mut (dyn Write + Send)>,
+    decisions: Option<&mut (dyn Write + Send)>,
+) -> std::io::Result<Outcome> {
+    replay_sides(Sides::One(&policies), traces, options, decisions)
+}
+
+/// Replays traces, and decides the calls of each server of the options by its own policy.
+///
+/// Returns an error only if writing decisions fails.
+pub fn replay_by_server(
+    policies: &[Policies<'_>],
+    traces: &Open<'_>,
+    options: &Options,
+    decisions: Option<&mut (dyn Write + Send)>,
+) -> std::io::Result<Outcome> {
+    replay_sides(Sides::ByServer(policies), traces, options, decisions)
+}
+
+fn replay_sides(
+    sides: Sides<'_>,
+    traces: &Open<'_>,
+    options: &Options,
+    mut decisions: Option<&mut (dyn Write + Send)>,
 ) -> std::io::Result<Outcome> {
     let mut known = Known::default();
-    let mut keeps = may_look_ahead(&policies, options);
+    let mut keeps = may_look_ahead(sides.all(), options);
     for pass in 1.. {
         // The borrow ends with the pass, so that the next one can write, too.
         let out = decisions.as_mut().map(|out| &mut **out as &mut (dyn Write + Send));
-        let mut ledger = replay_once(policies, traces, options, &known, out.map(|out| (out, keeps)));
+        let mut ledger = replay_once(sides, traces, options, &known, out.map(|out| (out, keeps)));
         if let Some(error) = ledger.failure.take() {
             return Err(error);
         }
@@ -59,7 +81,7 @@ pub fn replay<'r>(
 
 /// Replays traces with what is known about all of their calls.
 fn replay_once<'r>(
-    policies: Policies<'r>,
+    sides: Sides<'r>,
     traces: &Open<'_>,
     options: &Options,
     known: &Known,
@@ -67,10 +89,10 @@ fn replay_once<'r>(
 ) -> Ledger<'r> {
     let common = Run::new(options.read.clone());
     let feeder = Mutex::new(Feeder { traces, opened: 0, run: &common, reading: None, next: 0, is_done: false });
-    let ledger = Mutex::new(Ledger::new(policies, options, known, decisions));
+    let ledger = Mutex::new(Ledger::new(sides, options, known, decisions));
     let queue = Queue::default();
     std::thread::scope(|scope| {
-        let work = || run(&policies, Scratch::new(options, common.names()), &feeder, &queue, &ledger);
+        let work = || run(sides, Scratch::new(options, common.names()), &feeder, &queue, &ledger);
         for _ in 1..options.threads.max(1) {
             scope.spawn(work);
         }
@@ -81,7 +103,7 @@ fn replay_once<'r>(
 
 /// The loop of each thread, until nothing is left.
 fn run(
-    policies: &Policies<'_>,
+    sides: Sides<'_>,
     mut scratch: Scratch<'_>,
     feeder: &Mutex<Feeder<'_>>,
     queue: &Queue,
@@ -92,7 +114,7 @@ fn run(
         if !lock(feeder).fill(&mut work) {
             return;
         }
-        work.judge(policies, &mut scratch);
+        work.judge(sides, &mut scratch);
         queue.put(work);
         // The thread that gets the ledger records everything that is ready; the others go on judging.
         while queue.has_next() {

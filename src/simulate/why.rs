@@ -62,6 +62,29 @@ pub struct Messages {
     pub unreadable: Range<usize>,
     /// What makes it doubtful that the traces were read as they are meant.
     pub doubts: Range<usize>,
+    /// If each server has its own policy: where the diagnostics of each begin, and its messages, which count their
+    /// diagnostics from there.
+    pub servers: Vec<(usize, Messages)>,
+}
+
+/// Explains the outcome of one policy, or of one for each server.
+pub fn all_messages(
+    outcome: &Outcome,
+    deciders: &[Deciders<'_>],
+    findings: Findings,
+    sources: &mut Sources,
+) -> Messages {
+    let Some(first) = deciders.first() else { return Messages::default() };
+    // By server, this explains only what is wrong with the traces.
+    let mut all = messages(outcome, *first, findings, sources);
+    for (outcome, deciders) in outcome.servers.iter().zip(deciders) {
+        let of_server = messages(outcome, *deciders, findings, sources);
+        let start = all.diagnostics.len();
+        all.diagnostics.extend(of_server.diagnostics.iter().cloned());
+        all.tools.extend(of_server.tools.iter().cloned());
+        all.servers.push((start, of_server));
+    }
+    all
 }
 
 /// Explains an outcome. The lines that are shown are added to the sources.
@@ -89,7 +112,7 @@ pub fn messages(outcome: &Outcome, deciders: Deciders<'_>, findings: Findings, s
     let clauses = clauses::clauses(outcome, deciders.new);
     let severity = if findings.denied { Severity::Error } else { Severity::Info };
     // A comparison is about what changed.
-    let most = if deciders.old.is_some() && !findings.denied { 0 } else { MOST_DRAWN };
+    let most = if deciders.compares && !findings.denied { 0 } else { MOST_DRAWN };
     for (index, clause) in clauses.iter().enumerate() {
         let tools = clause.tools(outcome, deciders.new);
         messages.clauses.push(clause.row(&tools));

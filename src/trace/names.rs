@@ -15,20 +15,20 @@ const MARK: &str = "mcp__";
 /// How names are split.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// `--server`, as it is written and as clients rewrite it.
-    wanted: Option<[String; 2]>,
+    /// The servers whose calls are wanted, each as it is written and as clients rewrite it.
+    wanted: Vec<[String; 2]>,
 }
 
 impl Names {
-    /// For the server whose calls are wanted.
-    pub fn new(server: Option<&str>) -> Self {
-        Self { wanted: server.map(|server| [server.to_owned(), rewritten(server)]) }
+    /// For the servers whose calls are wanted; without any, all calls are.
+    pub fn new<'s>(servers: impl IntoIterator<Item = &'s str>) -> Self {
+        Self { wanted: servers.into_iter().map(|server| [server.to_owned(), rewritten(server)]).collect() }
     }
 
     /// The server that a name says, if it does, and the tool's own name.
     #[inline]
     pub fn split<'n>(&self, name: &'n str) -> (Option<&'n str>, &'n str) {
-        if self.wanted.is_none() && !name.starts_with(MARK) {
+        if self.wanted.is_empty() && !name.starts_with(MARK) {
             return (None, name);
         }
         self.split_off(name).map_or((None, name), |(server, tool)| (Some(server), tool))
@@ -37,7 +37,7 @@ impl Names {
     /// The same for bytes. Names that are not UTF-8 are whole.
     #[inline]
     pub fn split_bytes<'n>(&self, name: &'n [u8]) -> (Option<&'n [u8]>, &'n [u8]) {
-        if self.wanted.is_none() && !name.starts_with(MARK.as_bytes()) {
+        if self.wanted.is_empty() && !name.starts_with(MARK.as_bytes()) {
             return (None, name);
         }
         let Ok(text) = std::str::from_utf8(name) else { return (None, name) };
@@ -45,23 +45,30 @@ impl Names {
         (server.map(str::as_bytes), tool.as_bytes())
     }
 
-    /// Whether the calls of one server are wanted.
-    pub fn want_one(&self) -> bool {
-        self.wanted.is_some()
+    /// Whether only the calls of certain servers are wanted.
+    pub fn are_chosen(&self) -> bool {
+        !self.wanted.is_empty()
     }
 
     /// Whether calls of this server are wanted.
     pub fn wants(&self, server: &str) -> bool {
-        self.wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|wanted| wanted == server))
+        self.wanted.is_empty() || self.position(server).is_some()
+    }
+
+    /// Which of the wanted servers this is, counted from 0.
+    pub fn position(&self, server: &str) -> Option<usize> {
+        self.wanted.iter().position(|spellings| spellings.iter().any(|wanted| wanted == server))
     }
 
     #[inline(never)]
     fn split_off<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
-        let wanted = self.wanted.iter().flatten().find_map(|wanted| split_wanted(name, wanted));
-        wanted.or_else(|| {
-            let (server, tool) = name.strip_prefix(MARK)?.split_once("__")?;
-            (!server.is_empty() && !tool.is_empty()).then_some((server, tool))
-        })
+        let marked = name.strip_prefix(MARK).and_then(|rest| rest.split_once("__"));
+        let marked = marked.filter(|(server, tool)| !server.is_empty() && !tool.is_empty());
+        let wanted = self.wanted.iter().flatten().filter_map(|wanted| split_wanted(name, wanted));
+        // In `mcp__desk_two__create` the server is `desk_two`, even if only `desk` is wanted.
+        let wanted = wanted.filter(|(_, tool)| marked.is_none_or(|(_, own)| tool.len() <= own.len()));
+        // If `desk` and `desk_two` are both wanted, `desk_two_create` is a tool of the longer one.
+        wanted.max_by_key(|(server, _)| server.len()).or(marked)
     }
 }
 
@@ -91,7 +98,7 @@ fn separated(rest: Option<&str>) -> impl Iterator<Item = &str> {
 }
 
 /// A name as clients write it: every character except letters, digits, `_` and `-` is replaced by `_`.
-fn rewritten(server: &str) -> String {
+pub fn rewritten(server: &str) -> String {
     let letter = |letter: char| if letter.is_ascii_alphanumeric() || "_-".contains(letter) { letter } else { '_' };
     server.chars().map(letter).collect()
 }
@@ -102,7 +109,7 @@ mod tests {
 
     #[test]
     fn the_wanted_server_is_removed_from_names() {
-        let names = Names::new(Some("My Desk"));
+        let names = Names::new(["My Desk"]);
         for (name, tool) in [
             ("mcp__My_Desk__create", "create"),
             ("My Desk__create", "create"),
@@ -123,7 +130,27 @@ mod tests {
         for name in ["create", "My_Desk", "My_Desk_", "My_Desker_create", "mcp_create", "xMy_Desk_create"] {
             assert_eq!(names.split(name), (None, name));
         }
-        assert_eq!(names.split("mcp__other__create"), (Some("other"), "create"));
+        for (name, server) in [("mcp__other__create", "other"), ("mcp__My_Desk_Two__create", "My_Desk_Two")] {
+            assert_eq!(names.split(name), (Some(server), "create"));
+        }
+    }
+
+    #[test]
+    fn the_longest_of_several_wanted_servers_is_removed() {
+        for servers in [["desk", "desk_two"], ["desk_two", "desk"]] {
+            let names = Names::new(servers);
+            let position = |server| servers.iter().position(|other| *other == server);
+            for (name, server, tool) in [
+                ("desk_create", "desk", "create"),
+                ("desk_two_create", "desk_two", "create"),
+                ("mcp__desk_two__create", "desk_two", "create"),
+                ("desk.two_create", "desk", "two_create"),
+            ] {
+                let (found, rest) = names.split(name);
+                assert_eq!((found.and_then(|found| names.position(found)), rest), (position(server), tool), "{name}");
+            }
+            assert_eq!(names.position("other"), None);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! How traces are to be read.
 
 use super::map::Map;
+use super::names::Names;
 use crate::vocab::Zone;
 
 /// What a user can choose about reading traces.
@@ -12,8 +13,17 @@ pub struct Options {
     pub map: Option<Map>,
     /// The server whose calls are wanted. Its name in front of a tool's name is removed.
     pub server: Option<String>,
+    /// The servers that have a policy of their own each. Their names are removed in the same way.
+    pub servers: Vec<String>,
     /// The zone of times that are written without one.
     pub zone: Zone,
+}
+
+impl Options {
+    /// How the names of tools are split.
+    pub fn names(&self) -> Names {
+        Names::new(self.server.iter().chain(&self.servers).map(String::as_str))
+    }
 }
 
 /// The format of a trace, as a user names it.

@@ -25,7 +25,7 @@ impl Run {
     /// A run that reads traces like this.
     pub fn new(options: Options) -> Self {
         let fingerprints = Fingerprints::default();
-        let names = Names::new(options.server.as_deref());
+        let names = options.names();
         let sameness = Arc::new(Mutex::new(Sameness::new(fingerprints.clone())));
         let histories = Arc::new(Mutex::new(Histories::new(fingerprints.clone())));
         Self { options, fingerprints, names, sameness, histories }

@@ -1,6 +1,7 @@
 //! A replay as a report: the sum, a table of decisions by tool, the pictures, what could not be determined, and what no
 //! call reached.
 
+mod by_server;
 mod cases;
 mod decisions;
 mod limits;
@@ -14,7 +15,7 @@ pub use view::View;
 
 use self::view::{MOST_LINES, one_line, place_name};
 
-use crate::diagnostic::listed;
+use crate::diagnostic::{listed, quoted};
 use crate::engine::{Engine, Rule};
 use crate::report::content::{Column, Part, Report, Table};
 use crate::simulate::outcome::{Decided, Hit, Outcome};
@@ -22,25 +23,29 @@ use crate::simulate::why::{Deciders, Findings, Messages, argument};
 use crate::simulate::{count, grouped, json};
 use crate::source::{Place, Sources};
 
-/// The report of a replay.
+/// The report of a replay under one policy, or under one for each server.
 pub fn report<'r>(
     outcome: &Outcome,
     messages: &'r Messages,
-    deciders: Deciders<'_>,
+    deciders: &[Deciders<'_>],
     findings: Findings,
     view: View,
     sources: &'r Sources,
 ) -> Report<'r> {
+    let suites = match deciders {
+        [only] if only.server.is_none() => cases::suites(outcome, messages, *only, findings),
+        each => by_server::suites(outcome, messages, each, findings),
+    };
     Report {
         body: body(outcome, messages, deciders, view, sources),
         members: json::members(outcome, deciders, sources),
-        suites: cases::suites(outcome, messages, deciders, findings),
+        suites,
         ..Report::new(sources, &messages.diagnostics)
     }
 }
 
 /// The parts, in order.
-fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, view: View, sources: &Sources) -> Vec<Part> {
+fn body(outcome: &Outcome, messages: &Messages, deciders: &[Deciders<'_>], view: View, sources: &Sources) -> Vec<Part> {
     let calls = outcome.summary.decided.calls();
     if calls == 0 && outcome.summary.unreadable == 0 {
         // If no trace could be opened, the errors say everything.
@@ -55,14 +60,39 @@ fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, view: Vi
     }
     let mut parts = Vec::new();
     if view.is_page {
-        parts.push(Part::Heading(format!("calls in {} under `{}`", traces_of(outcome), deciders.name)));
+        let names: Vec<&str> = deciders.iter().map(|deciders| deciders.name).collect();
+        parts.push(Part::Heading(format!("calls in {} under {}", traces_of(outcome), listed(&quoted(&names), "and"))));
     }
     parts.extend(reading::lines(&outcome.reading));
-    parts.push(Part::Text(summary(outcome, deciders.old.is_some())));
+    parts.push(Part::Text(summary(outcome, deciders.iter().any(|deciders| deciders.compares))));
     if view.is_page {
         parts.extend(page::over_time(outcome));
     }
-    let compares = deciders.old.is_some();
+    match deciders {
+        [only] if only.server.is_none() => {
+            parts.extend(decided(outcome, messages, *only, view, sources));
+            parts.extend(unread(outcome, messages));
+            parts.extend(not_covered(outcome, *only, sources));
+        }
+        each => {
+            if view.is_page {
+                parts.extend(page::tables(outcome, messages, view, sources));
+            }
+            parts.extend(by_server::parts(outcome, messages, each, |outcome, messages, deciders| {
+                let mut parts = decided(outcome, messages, deciders, view, sources);
+                parts.extend(not_covered(outcome, deciders, sources));
+                parts
+            }));
+            parts.extend(unread(outcome, messages));
+        }
+    }
+    parts
+}
+
+/// What one policy decided: its tables, and the pictures.
+fn decided(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, view: View, sources: &Sources) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let compares = deciders.compares;
     if !compares || view.is_page {
         parts.extend(decisions::by_tool(outcome, view).map(Part::Table));
     }
@@ -90,7 +120,12 @@ fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, view: Vi
         parts.push(Part::Heading("could not be determined".to_owned()));
         parts.push(Part::Table(undetermined(&outcome.open, deciders.new)));
     }
-    parts.push(Part::Diagnostics(messages.unreadable.clone()));
+    parts
+}
+
+/// What could not be read, or may be read wrongly.
+fn unread(outcome: &Outcome, messages: &Messages) -> Vec<Part> {
+    let mut parts = vec![Part::Diagnostics(messages.unreadable.clone())];
     let others = more(
         outcome.summary.unreadable,
         messages.unreadable.len(),
@@ -99,7 +134,13 @@ fn body(outcome: &Outcome, messages: &Messages, deciders: Deciders<'_>, view: Vi
     );
     parts.extend(others);
     parts.push(Part::Diagnostics(messages.doubts.clone()));
-    if calls > 0 && !compares {
+    parts
+}
+
+/// What the trace does not cover of a policy, and suggested limits.
+fn not_covered(outcome: &Outcome, deciders: Deciders<'_>, sources: &Sources) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if outcome.summary.decided.calls() > 0 && !deciders.compares {
         parts.extend(unreached(outcome, deciders.new, sources));
     }
     if let Some(suggested) = &outcome.suggested {

@@ -56,7 +56,8 @@ fn tool(name: &str, decided: &Decided, outcome: &Outcome, messages: &Messages, f
     End::Failed { message: found.join(", "), diagnostics }
 }
 
-fn trace_cases(trace: &TraceCounts, outcome: &Outcome, messages: &Messages, findings: Findings) -> Vec<Case> {
+/// The cases of a trace.
+pub fn trace_cases(trace: &TraceCounts, outcome: &Outcome, messages: &Messages, findings: Findings) -> Vec<Case> {
     let met = trace.expected - trace.unexpected;
     let as_expected = Case { name: format!("{} decided as expected", count(met, "call")), end: End::Passed };
     let mut cases: Vec<Case> = (met > 0).then_some(as_expected).into_iter().collect();
