@@ -52,7 +52,11 @@ fn table(table: &Table) -> String {
     for row in &table.rows {
         let cells = row.iter().zip(&table.columns);
         out += &line(
-            cells.map(|(cell, column)| cell_of(&if column.is_name && !is_rest(cell) { code(cell) } else { sentence(cell) })).collect(),
+            cells
+                .map(|(cell, column)| {
+                    cell_of(&if column.is_name && !is_rest(cell) { code(cell) } else { sentence(cell) })
+                })
+                .collect(),
         );
     }
     if let Some(total) = &table.total {
