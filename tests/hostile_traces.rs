@@ -267,7 +267,7 @@ fn the_wrong_file_in_the_wrong_place() {
     assert_eq!(said(&["t.jsonl", "--trace", "policy.pl"]), (2, words.to_owned()));
     let run = jamb(folder.path(), &["eval", "t.jsonl", "pay"]);
     assert_eq!((run.code, run.stderr.as_str()), (2, words));
-    let words = "error: standard input can be read only once\n  help: name `-` once\n";
+    let words = "error: standard input is named more than once, but can be read only once\n  help: write all but one of them to a file\n";
     assert_eq!(said(&["policy.pl", "--trace", "-", "-"]), (2, words.to_owned()));
     let run = replayed_in(folder.path(), &["t.jsonl", "t.jsonl"]);
     assert_eq!((run.code, counts(&run)), (0, (4, 0, 0)), "a trace that is named twice counts twice");
