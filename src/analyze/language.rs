@@ -33,7 +33,7 @@ pub struct Languages {
     examples: HashMap<LanguageId, Option<String>>,
     /// The members that were found last, of any set. Many are in the next set, too.
     found: VecDeque<String>,
-    /// Whether any member of a set will do, because nobody sees it.
+    /// Whether any member of a set will do, because it is not shown.
     pub any_will_do: bool,
     /// The work of all questions so far: how many times something was looked at.
     pub work: u64,

@@ -47,7 +47,7 @@ fn is_program(argument: &NamedArgument, facts: &Facts<'_>) -> bool {
     }
 }
 
-/// `2 + 2` is no program.
+/// `2 + 2` is not a program.
 fn is_arithmetic(argument: &NamedArgument, facts: &Facts<'_>) -> bool {
     let texts = [argument.description.as_deref(), Some(facts.name), facts.description];
     texts.into_iter().any(|text| mentions(text, "math maths mathematical arithmetic calculator calculate calculates"))

@@ -56,7 +56,7 @@ pub struct Slots {
     pub has_twins: bool,
     /// A buffer for a string with escapes.
     pub(super) decoded: Vec<u8>,
-    /// Strings in place of objects that paths lead through, with the slots behind them.
+    /// Strings in place of objects that paths lead through, with the slots below them.
     pub(super) stubs: Vec<(Raw, u32)>,
 }
 

@@ -15,7 +15,7 @@ const CLAIMS: [&str; 9] = [
     "approval",
     "confirmation",
 ];
-/// Before `by`: whoever the agent names here, it names itself.
+/// Words before `by`: the agent itself fills in who this was.
 const DONE_BY: [&str; 9] =
     ["approved", "authorized", "authorised", "confirmed", "reviewed", "verified", "requested", "permitted", "signed"];
 const ROLES: [&str; 6] = ["role", "user_role", "caller", "caller_role", "requester_role", "agent_role"];

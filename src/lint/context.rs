@@ -56,7 +56,7 @@ pub struct Context<'c> {
     pub(super) kept: RefCell<Kept>,
 }
 
-/// Of how many tools the clauses are kept: with a guard for every tool of a large server, they take much memory.
+/// The number of tools whose clauses are kept: with a guard for every tool of a large server, they take much memory.
 const MOST_KEPT: usize = 1_000;
 
 /// What a rule found at a clause.

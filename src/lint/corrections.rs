@@ -30,7 +30,7 @@ pub enum Put {
     Instead,
     /// It is asked for in addition.
     Also,
-    /// It says what the condition should mean: it denies some of the calls that are meant, so it is no fix.
+    /// It says what the condition should mean: it denies some of the calls that are meant, so it is not offered as a fix.
     Better,
 }
 

@@ -1,4 +1,4 @@
-//! Arguments of which no list of values tells good ones from bad ones: where on a page a tool clicks, how long it waits, what
+//! Arguments for which no list of values separates good calls from bad ones: where on a page a tool clicks, how long it waits, what
 //! is said in a chat.
 
 use super::context::{Context, Tool};

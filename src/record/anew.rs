@@ -26,7 +26,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A message that is no request, or can't be read as one.
+    /// A message that is not a request, or can't be read as one.
     pub fn request(message: impl Into<String>) -> Self {
         Self { code: INVALID_REQUEST, message: message.into() }
     }

@@ -63,7 +63,7 @@ impl Gate {
     pub fn client(&mut self, line: &Line<'_>) -> Vec<Passage> {
         let Some(bytes) = line.bytes else {
             let limit = LONGEST_LINE >> 20;
-            return vec![self.refuse_line(line, INVALID_REQUEST, &format!("a message of more than {limit} MiB"))];
+            return vec![self.refuse_line(line, INVALID_REQUEST, &format!("the message is longer than {limit} MiB"))];
         };
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
         if bytes.trim_ascii().is_empty() {
@@ -79,7 +79,7 @@ impl Gate {
         match Json::parse_text(text) {
             Err(error) => vec![self.refuse_line(line, PARSE_ERROR, &format!("this is not JSON: {}", error.message))],
             Ok(json) => match json.elements() {
-                Some([]) => vec![self.refuse(None, &Refusal::request("an empty batch"))],
+                Some([]) => vec![self.refuse(None, &Refusal::request("the batch is empty"))],
                 Some(messages) => messages.iter().filter_map(|message| self.message(text, message)).collect(),
                 None => self.message(text, &json).into_iter().collect(),
             },
@@ -157,14 +157,17 @@ impl Gate {
 
     fn read(&mut self, text: &str, message: &Json) -> Result<Option<Passage>, Refusal> {
         if message.members().is_none() {
-            return Err(Refusal::request(format!("a message is an object, and this is {}", message.describe())));
+            return Err(Refusal::request(format!("the message must be an object, but is {}", message.describe())));
         }
         check_members(message)?;
         check_names(message, ENVELOPE)?;
         if message.get("jsonrpc").and_then(Json::text) != Some("2.0") {
-            return Err(Refusal::request("a message has `\"jsonrpc\": \"2.0\"`"));
+            return Err(Refusal::request("the message has no `\"jsonrpc\": \"2.0\"`"));
         }
-        let id = message.get("id").map(|id| Id::of(id).ok_or_else(|| Refusal::request("this is no id"))).transpose()?;
+        let id = message
+            .get("id")
+            .map(|id| Id::of(id).ok_or_else(|| Refusal::request("`id` must be a string or a number")))
+            .transpose()?;
         let Some(method) = message.get("method") else {
             return response(text, message).map(Passage::Forward).map(Some);
         };
@@ -191,15 +194,15 @@ impl Gate {
 
     fn call(&mut self, text: &str, message: &Json, id: Option<Id>) -> Result<Option<Passage>, Refusal> {
         let Some(params) = message.get("params").filter(|params| params.members().is_some()) else {
-            return Err(Refusal::params("a call has `params` with the tool's name"));
+            return Err(Refusal::params("the call has no `params` with the tool's name"));
         };
         check_names(params, PARAMS)?;
         let Some(tool) = params.get("name").and_then(Json::text) else {
-            return Err(Refusal::params("a call names its tool, as a string"));
+            return Err(Refusal::params("the tool's name must be a string"));
         };
         let arguments = params.get("arguments").filter(|arguments| arguments.kind != JsonKind::Null);
         if let Some(odd) = arguments.filter(|arguments| arguments.members().is_none()) {
-            return Err(Refusal::params(format!("the arguments are an object, and these are {}", odd.describe())));
+            return Err(Refusal::params(format!("`arguments` must be an object, but is {}", odd.describe())));
         }
         let passed = || PARAMS.iter().filter_map(|name| params.member(name));
         passed().try_for_each(|member| check_values(text, &member.value))?;

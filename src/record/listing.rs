@@ -61,7 +61,7 @@ impl Listing {
         if is_first {
             self.pages = Some(Pages::default());
         }
-        // A refusal is no list.
+        // A refusal is not a list.
         let Some((text, page)) = page else { return Ok(None) };
         let Some(pages) = &mut self.pages else { return Ok(None) };
         let is_last = pages.add(text, page).inspect_err(|_| self.pages = None)?;

@@ -64,7 +64,7 @@ pub struct Chart {
 /// A bar of a chart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bar {
-    /// What it stands for.
+    /// What it means.
     pub label: String,
     /// The height of each part.
     pub counts: Vec<u64>,

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 use super::reading::Reading;
 use crate::vocab::Time;
 
-/// The most servers that are counted one by one, and the most grants and sessions that are told apart.
+/// The most servers that are counted one by one, and the most grants and sessions that are distinguished.
 const MOST_SERVERS: usize = 1_000;
 const MOST_NAMES: usize = 1 << 20;
 

@@ -119,7 +119,7 @@ pub struct TraceCounts {
 }
 
 impl TraceCounts {
-    /// A trace of which nothing is counted yet.
+    /// A trace before anything is counted.
     pub fn new(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }
     }

@@ -117,7 +117,7 @@ impl Values<'_> {
         }
     }
 
-    /// Text of which nothing is known, line by line.
+    /// Text without a known structure, line by line.
     fn lines(&mut self, start: usize, end: usize) {
         let mut start = start;
         for line in self.text.get(start..end).unwrap_or_default().split('\n') {

@@ -111,7 +111,7 @@ pub struct Recorded {
     pub message: Option<String>,
 }
 
-/// The decision that a gateway's word stands for. An undecided call has none; `None` is another word.
+/// The decision that a gateway's word means. An undecided call has none; `None` is another word.
 pub(super) fn decision_of(word: &[u8]) -> Option<Option<Expect>> {
     match &*word.to_ascii_lowercase() {
         b"allow" | b"allowed" => Some(Some(Expect::Allow)),
@@ -149,7 +149,7 @@ pub enum Found {
 }
 
 impl Call {
-    /// A call to a tool, of which nothing else is known. The span is its position in the excerpt.
+    /// A call to a tool, when nothing else is known. The span is its position in the excerpt.
     pub(super) fn new(excerpt: Excerpt, span: Span, tool: String) -> Self {
         Self {
             excerpt,

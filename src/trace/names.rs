@@ -84,8 +84,8 @@ fn split_wanted<'n>(name: &'n str, wanted: &str) -> Option<(&'n str, &'n str)> {
     starts.into_iter().find_map(|start| {
         let rest = start.strip_prefix(wanted)?;
         let server = start.get(..wanted.len())?;
-        let behind = separated(Some(rest)).find_map(|rest| separated(rest.strip_prefix("mcp")).next());
-        let tool = behind.or_else(|| separated(Some(rest)).next())?;
+        let after_mcp = separated(Some(rest)).find_map(|rest| separated(rest.strip_prefix("mcp")).next());
+        let tool = after_mcp.or_else(|| separated(Some(rest)).next())?;
         Some((server, tool))
     })
 }

@@ -246,7 +246,7 @@ fn map(each: Vec<Step>, values: &[Json]) -> Option<(u32, Map)> {
     let [time, server, grant, session, id] = others.map(|found| found.map(|(_, path)| path));
     let id = id.filter(|id| *id != tool.1);
     let args = args.map(|(_, path)| path);
-    // A name alone is no call.
+    // A name alone is not a call.
     (args.is_some() || time.is_some()).then(|| {
         let map = Map { each, tool: tool.1, args, time, grant, server, session, id, expect: None, decision: None };
         (score, map)

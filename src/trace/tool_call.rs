@@ -5,7 +5,7 @@ use super::call::{Call, Identity};
 use super::text::Text;
 use crate::source::Span;
 
-/// A call to a tool, of which the time and the rest are not known yet. `server` is the one that the record names
+/// A call to a tool whose time and other facts are not known yet. `server` is the one that the record names
 /// beside the tool.
 pub(super) fn tool_call(
     text: &Text<'_>,

@@ -150,7 +150,7 @@ fn other_messages_pass_and_batches_are_taken_apart() {
         ]
     );
     assert_eq!(rest.matches("\"jsonrpc\"").count(), 4, "{rest}");
-    assert!(rest.contains("a message is an object, and this is a number"), "{rest}");
+    assert!(rest.contains("the message must be an object, but is a number"), "{rest}");
     assert!(stderr.contains("note: `odd` of a call's parameters does not reach the server\n"), "{stderr}");
     let told = trace(folder.path()).into_iter().find(|line| line["id"].is_null()).unwrap();
     assert_eq!((&told["decision"], &told["outcome"]), (&json!("deny"), &json!("none")));

@@ -365,7 +365,7 @@ fn large_schemas_are_read_once() {
 }
 
 #[test]
-fn a_format_in_a_part_or_behind_a_reference_is_read() {
+fn a_format_in_a_part_or_in_a_referenced_schema_is_read() {
     let tool = Tool::new(
         r##"{"type": "object", "$defs": {"u": {"type": "string", "format": "uri", "description": "A page."}}, "properties": {
             "a": {"anyOf": [{"type": "string", "format": "email"}, {"type": "null"}]},

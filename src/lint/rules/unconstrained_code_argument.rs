@@ -36,7 +36,7 @@ An argument is restricted if no plain attack gets through, such as `/etc/passwd`
 
 An argument is not reported if the tool only stores, reads or looks it up, as far as its name and
 its server's description say: the website of a customer, code that is formatted, a domain in whois,
-a file of which only the size is returned.
+a file whose size alone is returned.
 
 ## Why it matters
 A command, a path, an address or a query is a small program that the agent writes, and that it

@@ -64,7 +64,7 @@ pub struct DefaultItem {
 pub struct Let {
     /// Its name.
     pub name: Name,
-    /// What it stands for.
+    /// What it means.
     pub value: OneOrList,
 }
 

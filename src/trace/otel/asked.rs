@@ -41,7 +41,7 @@ pub(super) struct Asked {
     pub id: Option<String>,
 }
 
-/// The calls that a span reports. What can't be read in it is no call of its own: the span of the tool is.
+/// The calls that a span reports. What can't be read in it is not a call of its own: the span of the tool is.
 pub(super) fn calls(text: &Text<'_>, span: &Span<'_>, fingerprints: &Fingerprints) -> Vec<Asked> {
     let mut calls = Vec::new();
     let events = span.json.get("events").and_then(Json::elements).unwrap_or_default();

@@ -45,7 +45,7 @@ impl Matcher {
         Self { needles, kind }
     }
 
-    /// A matcher that compiles nothing before it is first run, for a policy of which only a few calls are asked about.
+    /// A matcher that compiles nothing before it is first run, for a policy that is asked about a few calls only.
     pub fn lazy(regex: Regex) -> Self {
         Self { needles: None, kind: Kind::Later(regex) }
     }

@@ -1,4 +1,4 @@
-//! What was found out about the patterns of late. Several passes and rules ask the same about each pattern of a
+//! Results about the patterns that were read last. Several passes and rules ask the same about each pattern of a
 //! policy, and reading one takes longer than the question.
 
 use std::cell::RefCell;
