@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use crate::source::MAX_FILE_BYTES;
 use crate::source::disk::{Disk, LoadError, clean};
 
+pub mod reasons;
+
 /// The real file system.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct RealDisk;
@@ -65,14 +67,12 @@ fn read_bounded(path: &Path, reader: impl Read) -> Result<Vec<u8>, LoadError> {
     if bytes.len() as u64 > MAX_FILE_BYTES { Err(LoadError::TooLarge) } else { Ok(bytes) }
 }
 
-// Only these kinds have our own words. For the others the system's message is shown.
 #[allow(clippy::wildcard_enum_match_arm)]
 fn load_error(path: &Path, error: &io::Error) -> LoadError {
     match error.kind() {
         io::ErrorKind::NotFound if path.is_symlink() => LoadError::DanglingLink,
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,
         io::ErrorKind::IsADirectory => LoadError::Directory,
-        io::ErrorKind::PermissionDenied => LoadError::Unreadable("permission denied".to_owned()),
-        _ => LoadError::Unreadable(error.to_string()),
+        _ => LoadError::Unreadable(reasons::unreadable(error)),
     }
 }

@@ -6,9 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::exit::{Exit, Problem};
 use super::files::{self, Content, Files};
 use super::shared::{Shared, print_note, print_problem};
-use super::{policy, shell, traces};
+use super::{policy, shell};
 use crate::document::{Job, Workspace};
-use crate::file_system::RealDisk;
+use crate::file_system::{RealDisk, reasons};
 use crate::model::Policy;
 use crate::record::{self, Decider, Label, Recorder, Said, Start, TraceFile, Voice};
 use crate::report::Format;
@@ -78,13 +78,13 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         Ok(code) => Ok(Exit::Server(code)),
         Err(error) => {
             let program = args.command.first().map(String::as_str).unwrap_or_default();
-            Err(Problem::new(format!("can't start `{program}`: {error}")))
+            Err(Problem::new(format!("can't start `{program}`: {}", reasons::unstartable(&error))))
         }
     }
 }
 
 fn unwritable(name: &str, error: std::io::Error) -> Problem {
-    Problem::new(format!("can't write `{name}`: {}", traces::worded(error)))
+    Problem::new(format!("can't write `{name}`: {}", reasons::unwritable(&error)))
 }
 
 /// A name for this run of the server: its time, and the number of this process.

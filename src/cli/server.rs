@@ -14,6 +14,7 @@ use messages::Message;
 
 use crate::catalog::Pages;
 use crate::cli::exit::Problem;
+use crate::file_system::reasons;
 use crate::record::process::{self, GRACE, until};
 use crate::source::MAX_FILE_BYTES;
 use crate::source::json::Json;
@@ -112,7 +113,9 @@ impl Server {
         let mut started = Command::new(program);
         started.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         process::lead_group(&mut started);
-        let mut child = started.spawn().map_err(|error| Problem::new(format!("can't start `{program}`: {error}")))?;
+        let mut child = started
+            .spawn()
+            .map_err(|error| Problem::new(format!("can't start `{program}`: {}", reasons::unstartable(&error))))?;
         let (input, said) = channel();
         let (heard, output) = sync_channel(WAITING_LINES);
         let stderr = Arc::new(Mutex::new(Vec::new()));

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::exit::Problem;
 use super::file_size;
+use crate::file_system::reasons;
 
 /// Standard output was closed when the process started. Rust's runtime opens `/dev/null` in its place.
 static CLOSED_FROM_THE_START: AtomicBool = AtomicBool::new(false);
@@ -46,7 +47,7 @@ pub fn is_cut() -> bool {
 
 /// Standard output failed for a reason other than a reader that has gone.
 pub fn unwritable(error: &io::Error) -> Problem {
-    Problem::new(format!("can't write to standard output: {error}"))
+    Problem::new(format!("can't write to standard output: {}", reasons::unwritable(error)))
 }
 
 /// Standard output as a writer that notices if nothing reads it.

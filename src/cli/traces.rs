@@ -16,6 +16,7 @@ use crate::cli::exit::Problem;
 use crate::cli::inputs::STDIN;
 use crate::cli::shared::Shared;
 use crate::diagnostic::listed;
+use crate::file_system::reasons;
 use crate::simulate::Trace;
 use crate::source::disk::{clean, display_name};
 
@@ -142,14 +143,9 @@ fn is_trace(path: &Path) -> bool {
     plain.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
-/// Our words for common reasons; the system has words for the others.
-#[allow(clippy::wildcard_enum_match_arm)]
+/// The error of a file that can't be opened, in our words.
 pub fn worded(error: io::Error) -> io::Error {
-    match error.kind() {
-        io::ErrorKind::NotFound => io::Error::new(error.kind(), "there is no such file"),
-        io::ErrorKind::PermissionDenied => io::Error::new(error.kind(), "permission denied"),
-        _ => error,
-    }
+    io::Error::new(error.kind(), reasons::unreadable(&error))
 }
 
 #[cfg(test)]

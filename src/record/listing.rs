@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::catalog_file::{Kept, keep};
 use super::id::Id;
 use crate::catalog::Pages;
+use crate::file_system::reasons;
 use crate::source::disk::display_name;
 use crate::source::json::Json;
 
@@ -69,6 +70,6 @@ impl Listing {
         let Some(path) = &self.path else { return Ok(None) };
         keep(path, &pages.document())
             .map(Some)
-            .map_err(|error| format!("can't write `{}`: {error}", display_name(path)))
+            .map_err(|error| format!("can't write `{}`: {}", display_name(path), reasons::unwritable(&error)))
     }
 }

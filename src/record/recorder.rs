@@ -12,6 +12,7 @@ use super::listing::Listing;
 use super::open_calls::OpenCalls;
 use super::trace_file::TraceFile;
 use super::voice::Voice;
+use crate::file_system::reasons;
 use crate::source::json::Json;
 use crate::vocab::Time;
 use crate::vocab::visible::message as shown;
@@ -253,7 +254,7 @@ impl Recorder {
     /// Says once that the trace can't be written, and once that it can again.
     fn notice(&mut self, result: std::io::Result<()>) -> Result<(), String> {
         let was_failing = std::mem::replace(&mut self.is_failing, result.is_err());
-        let result = result.map_err(|error| format!("can't write `{}`: {error}", self.name));
+        let result = result.map_err(|error| format!("can't write `{}`: {}", self.name, reasons::unwritable(&error)));
         match &result {
             Err(reason) if !was_failing => self.voice.problem(reason.clone()),
             Ok(()) if was_failing => self.voice.note(format!("`{}` can be written again", self.name)),

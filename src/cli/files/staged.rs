@@ -9,6 +9,7 @@ use tempfile::TempPath;
 use super::identity::{goal, parent};
 use crate::cli::exit::Problem;
 use crate::cli::{file_size, streams};
+use crate::file_system::reasons;
 use crate::source::disk::display_name;
 
 /// Outputs that are ready to replace their files. If they are dropped, nothing has changed.
@@ -78,7 +79,11 @@ impl Staged {
         let missing: Vec<_> =
             folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
         fs::create_dir_all(folder).map_err(|error| {
-            Problem::new(format!("can't create the directory `{}`: {}", display_name(folder), reason(&error)))
+            Problem::new(format!(
+                "can't create the directory `{}`: {}",
+                display_name(folder),
+                reasons::unwritable(&error)
+            ))
         })?;
         self.created.extend(missing.into_iter().rev().map(Path::to_path_buf));
         Ok(())
@@ -143,18 +148,5 @@ fn keep_owner(file: &File, old: &fs::Metadata) {
 fn keep_owner(_: &File, _: &fs::Metadata) {}
 
 fn unwritable(name: &str, error: &io::Error) -> Problem {
-    Problem::new(format!("can't write `{name}`: {}", reason(error)))
-}
-
-/// The reason in our words for common reasons. The system's own words would name the temporary file.
-#[allow(clippy::wildcard_enum_match_arm)]
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such directory".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::IsADirectory => "this is a directory".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of the path is not a directory".to_owned(),
-        io::ErrorKind::FileTooLarge => "the system's limit on the size of files is lower".to_owned(),
-        kind => kind.to_string(),
-    }
+    Problem::new(format!("can't write `{name}`: {}", reasons::unwritable(error)))
 }
