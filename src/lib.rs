@@ -69,6 +69,8 @@ pub mod report;
 // Doors.
 pub mod file_system;
 #[cfg(feature = "cli")]
+pub mod git;
+#[cfg(feature = "cli")]
 pub mod record;
 #[cfg(feature = "cli")]
 pub mod cli;

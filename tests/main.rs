@@ -53,6 +53,9 @@ mod record;
 mod release;
 mod reading;
 mod reference;
+// Links are made as on Unix, and git is usually there.
+#[cfg(unix)]
+mod revisions;
 mod servers;
 mod simulate;
 mod suggest;

@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod gateway;
+pub mod history;
 pub mod intercept;
 pub mod judged;
 pub mod markdown;

@@ -163,7 +163,9 @@ impl Walk<'_> {
     fn named(&self, from: SourceId, text: &Text) -> (PathBuf, String) {
         let from = self.sources.get(from);
         let beside = Path::new(&from.name).parent().unwrap_or(Path::new(""));
-        (from.folder().join(&text.value), display_name(&clean(&beside.join(&text.value))))
+        let path = from.folder().join(&text.value);
+        let name = self.disk.name(&path).unwrap_or_else(|| display_name(&clean(&beside.join(&text.value))));
+        (path, name)
     }
 
     /// The file at `depth` is included again, from `back`. The error is placed where the cycle is entered;

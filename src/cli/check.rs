@@ -29,7 +29,7 @@ pub struct Args {
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let (inputs, mut exit) = inputs::read_all(&args.paths, Job::CHECK, shared);
     let names: Vec<_> = inputs.iter().map(|input| input.document.name().to_owned()).collect();
-    let judged = inputs::judged(inputs, Job::CHECK);
+    let judged = inputs::judged(inputs, Job::CHECK, shared);
     let arguments = judged.iter().map(|judged| judged.judgement.arguments).sum();
     let (sources, diagnostics) = document::merged(&judged);
     if has_errors(&diagnostics) {

@@ -28,7 +28,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let (inputs, exit) = inputs::read_all(&named, Job::COMPILE, shared);
     let exit = exit.max(misnamed);
     let paths: Vec<_> = inputs.iter().map(|input| output_path(args, input)).collect();
-    let judged = inputs::judged(inputs, Job::COMPILE);
+    let judged = inputs::judged(inputs, Job::COMPILE, shared);
     let (sources, diagnostics) = document::merged(&judged);
     let outputs: Vec<_> =
         judged.into_iter().zip(paths).filter_map(|(judged, path)| compiled(args, judged, path, shared)).collect();

@@ -9,7 +9,6 @@ use crate::analyze::diff::{Difference, diff, diff_of_each, messages};
 use crate::analyze::{Prover, Subject};
 use crate::catalog::Catalog;
 use crate::document::{Job, Workspace};
-use crate::file_system::RealDisk;
 use crate::model::Policy;
 use crate::report::{Format, results};
 use crate::source::Sources;
@@ -53,14 +52,14 @@ enum FailOn {
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut sources = Sources::default();
-    let workspace = Workspace::new(RealDisk);
-    let old = policy::load(&workspace, &args.old, Job::DIFF, &mut sources)?;
-    let new = policy::load(&workspace, &args.new, Job::DIFF, &mut sources)?;
+    let workspace = Workspace::new(shared.disk().clone());
+    let old = policy::load(&workspace, &args.old, Job::DIFF, &mut sources, shared)?;
+    let new = policy::load(&workspace, &args.new, Job::DIFF, &mut sources, shared)?;
     let new_source = new.main;
     let own = Catalogs { old: old.catalog().cloned(), new: new.catalog().cloned(), is_given: false };
     let Some(old) = policy::usable(old, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
     let Some(new) = policy::usable(new, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
-    let given = args.catalog.as_ref().map(|name| inputs::catalog(name, &mut sources)).transpose()?;
+    let given = args.catalog.as_ref().map(|name| inputs::catalog(name, &mut sources, shared)).transpose()?;
     let catalogs = given.map_or(own, |given| Catalogs { old: None, new: Some(given), is_given: true });
     let difference = catalogs.difference(&old, &new);
     let findings = findings(args.fail_on);

@@ -6,7 +6,6 @@ use super::{inputs, output, policy};
 use crate::check::ArgumentCount;
 use crate::document::{Job, Workspace};
 use crate::drift::{self, Effect, Lists};
-use crate::file_system::RealDisk;
 use crate::report::{Format, results};
 use crate::source::{Place, SourceId, Sources, Span};
 
@@ -39,14 +38,14 @@ type Effects = Vec<(String, Vec<Effect>)>;
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut sources = Sources::default();
-    let old = inputs::catalog(&args.old, &mut sources)?;
-    let new = inputs::catalog(&args.new, &mut sources)?;
+    let old = inputs::catalog(&args.old, &mut sources, shared)?;
+    let new = inputs::catalog(&args.new, &mut sources, shared)?;
     let lists = Lists { old: &old, new: &new };
     let drifted = drift::lists(&old, &new);
-    let workspace = Workspace::new(RealDisk);
+    let workspace = Workspace::new(shared.disk().clone());
     let mut effects = Effects::new();
     for name in &args.policy {
-        let document = inputs::read_one(name, Job::DRIFT)?;
+        let document = inputs::read_one(name, Job::DRIFT, shared)?;
         match workspace.drifted(&mut sources, &document, lists) {
             (main, Ok(compiled)) => {
                 let default = compiled.checked.as_ref().and_then(|checked| checked.policy.default_place);

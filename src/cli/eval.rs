@@ -5,7 +5,7 @@ use super::shared::Shared;
 use super::{inputs, output, policy};
 use crate::document::{Job, Workspace};
 use crate::engine::eval::{call, eval, picture};
-use crate::file_system::{RealDisk, read_stdin};
+use crate::file_system::read_stdin;
 use crate::report::{Format, results};
 use crate::source::Sources;
 
@@ -43,7 +43,8 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         return Err(Problem::new("standard input can't be both the policy and the arguments"));
     }
     let mut sources = Sources::default();
-    let judgement = policy::load(&Workspace::new(RealDisk), &args.policy, Job::EVAL, &mut sources)?;
+    let judgement =
+        policy::load(&Workspace::new(shared.disk().clone()), &args.policy, Job::EVAL, &mut sources, shared)?;
     let (catalog, default) = (judgement.catalog().cloned(), judgement.default_place());
     let Some(policy) = policy::usable(judgement, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
     let call = match call::read(&args.tool, &arguments(&args.args)?, &mut sources) {

@@ -15,6 +15,7 @@ use self::identity::{ByFile, Identity};
 pub use self::staged::Staged;
 use super::exit::Problem;
 use super::inputs::STDIN;
+use crate::git::is_at_revision;
 use crate::settings;
 use crate::source::Sources;
 use crate::source::disk::display_name;
@@ -88,6 +89,11 @@ impl Files {
     /// Adds an output. Without a path, or with `-`, it goes to standard output.
     pub fn add(&mut self, path: Option<&Path>, content: Content, text: String) -> Result<(), Problem> {
         let Some(path) = path.filter(|path| !is_standard_output(path)) else { return self.print(text) };
+        if is_at_revision(path) {
+            return Err(
+                Problem::new("a file at a revision can't be changed").with_help("name the file in the work tree")
+            );
+        }
         let file = Identity::of(path);
         if content != Content::Rewritten {
             self.check(path, &file, content)?;

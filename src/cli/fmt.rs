@@ -9,7 +9,6 @@ use super::output;
 use super::shared::Shared;
 use super::streams;
 use crate::document::{self, Document, Job, Workspace};
-use crate::file_system::RealDisk;
 use crate::report::{Format, Report};
 use crate::source::Sources;
 use crate::vocab::visible::visible;
@@ -39,7 +38,7 @@ pub struct Args {
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let (inputs, mut exit) = inputs::read_all(&args.paths, Job::FMT, shared);
-    let workspace = Workspace::new(RealDisk);
+    let workspace = Workspace::new(shared.disk().clone());
     let mut sources = Sources::default();
     let mut formatted = Formatted::default();
     let mut all = Vec::new();

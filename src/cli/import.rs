@@ -45,7 +45,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
             Problem::new(format!("`{}` already exists", display_name(output))).with_help("`--force` overwrites it")
         );
     }
-    let document = inputs::read_one(&args.path, Job::IMPORT)?;
+    let document = inputs::read_one(&args.path, Job::IMPORT, shared)?;
     let mut sources = Sources::default();
     let (text, diagnostics) = document::import(&mut sources, &document);
     output::print_aside(&sources, &diagnostics, args.format, shared);

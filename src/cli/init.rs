@@ -56,7 +56,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     }
     let outputs = Outputs::of(args);
     outputs.check(args.force)?;
-    let source = list(args)?;
+    let source = list(args, shared)?;
     let mut sources = Sources::default();
     let id = sources.add(source);
     let source = sources.get(id);
@@ -153,10 +153,10 @@ impl Outputs {
 }
 
 /// The list of tools: of a file, of standard input, or of a server.
-fn list(args: &Args) -> Result<Source, Problem> {
+fn list(args: &Args, shared: &Shared) -> Result<Source, Problem> {
     let Some(name) = &args.tools else {
         let text = server::list_tools(&args.command, Duration::from_secs(args.timeout))?;
         return Ok(Source::from_text("tools/list", text));
     };
-    inputs::tools(name)
+    inputs::tools(name, shared)
 }

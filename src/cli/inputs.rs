@@ -11,7 +11,8 @@ use super::exit::{Exit, Problem};
 use super::shared::Shared;
 use crate::catalog::{self, Catalog};
 use crate::document::{Document, Job, Judged, OpenDocuments, Refusal, Workspace};
-use crate::file_system::{RealDisk, read_named, read_stdin};
+use crate::file_system::read_stdin;
+use crate::git::Named;
 use crate::source::disk::{LoadError, clean, display_name};
 use crate::source::{Source, Sources};
 
@@ -36,7 +37,7 @@ pub struct Input {
 pub fn read_all(paths: &[String], job: Job, shared: &Shared) -> (Vec<Input>, Exit) {
     let (mut inputs, mut exit) = (Vec::new(), Exit::Clean);
     for path in paths {
-        for input in named(path) {
+        for input in named(path, shared) {
             match input.and_then(|input| accepted(input, job, shared)) {
                 Ok(input) => inputs.extend(input),
                 Err(problem) => {
@@ -50,8 +51,11 @@ pub fn read_all(paths: &[String], job: Job, shared: &Shared) -> (Vec<Input>, Exi
 }
 
 /// Reads one document for a job.
-pub fn read_one(name: &str, job: Job) -> Result<Document, Problem> {
-    let document = loaded(name, Path::new(name)).map_err(|error| unreadable(name, &error))?;
+pub fn read_one(name: &str, job: Job, shared: &Shared) -> Result<Document, Problem> {
+    let document = match place(name, shared)? {
+        None => loaded(name, None, shared),
+        Some(path) => loaded(name, Some(&path), shared),
+    }?;
     match job.refusal(&document) {
         None => Ok(document),
         Some(refusal) => Err(refused(document.name(), refusal, job)),
@@ -59,7 +63,7 @@ pub fn read_one(name: &str, job: Job) -> Result<Document, Problem> {
 }
 
 /// Reads the file of a tools/list response.
-pub fn tools(name: &str) -> Result<Source, Problem> {
+pub fn tools(name: &str, shared: &Shared) -> Result<Source, Problem> {
     let from_address = |problem: Problem| {
         let help = format!(
             "save its response to `tools/list` in a file, or let a bridge ask it: \
@@ -67,28 +71,42 @@ pub fn tools(name: &str) -> Result<Source, Problem> {
         );
         if is_address(name) { problem.with_help(help) } else { problem }
     };
-    source(name).map_err(from_address)
+    source(name, shared).map_err(from_address)
 }
 
 /// Reads a tools/list response.
-pub fn catalog(name: &str, sources: &mut Sources) -> Result<Catalog, Problem> {
-    let id = sources.add(tools(name)?);
+pub fn catalog(name: &str, sources: &mut Sources, shared: &Shared) -> Result<Catalog, Problem> {
+    let id = sources.add(tools(name, shared)?);
     catalog::read(id, sources.get(id)).map_err(|error| Problem::new(format!("`{name}`: {}", error.message)))
 }
 
 /// Reads a file that is not a policy.
-pub fn source(name: &str) -> Result<Source, Problem> {
-    let (bytes, path) = match name {
-        STDIN => (read_stdin(), None),
-        _ => (read_named(Path::new(name)), Some(Path::new(name))),
+pub fn source(name: &str, shared: &Shared) -> Result<Source, Problem> {
+    let path = place(name, shared)?;
+    let bytes = match &path {
+        None => read_stdin(),
+        Some(path) => shared.disk().read_named(path),
     };
-    let bytes = bytes.map_err(|error| unreadable(name, &error))?;
-    Ok(Source::from_bytes(display_name(Path::new(name)), path, bytes))
+    let bytes = bytes.map_err(|error| unreadable(name, &error, shared))?;
+    Ok(Source::from_bytes(display_name(Path::new(name)), path.as_deref(), bytes))
+}
+
+/// The path of what the user named, on the disk of this run; `None` for standard input.
+pub fn place(name: &str, shared: &Shared) -> Result<Option<PathBuf>, Problem> {
+    if name == STDIN {
+        return Ok(None);
+    }
+    match shared.disk().named(name) {
+        Named::File => Ok(Some(PathBuf::from(name))),
+        Named::Revision(path) => Ok(Some(path)),
+        Named::Both => Err(Problem::new(format!("`{name}` is a file, and also names a file at a revision"))
+            .with_help(format!("write `./{name}` for the file; for the other one, write the commit's hash"))),
+    }
 }
 
 /// Judges documents on as many threads as there are cores. Trees are not kept.
-pub fn judged(inputs: Vec<Input>, job: Job) -> Vec<Arc<Judged>> {
-    let mut documents = OpenDocuments::new(Workspace::new(RealDisk), job).without_trees();
+pub fn judged(inputs: Vec<Input>, job: Job, shared: &Shared) -> Vec<Arc<Judged>> {
+    let mut documents = OpenDocuments::new(Workspace::new(shared.disk().clone()), job).without_trees();
     for input in inputs {
         documents.open(input.document);
     }
@@ -100,18 +118,19 @@ pub fn cores() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-fn named(name: &str) -> Vec<Result<Input, Problem>> {
+fn named(name: &str, shared: &Shared) -> Vec<Result<Input, Problem>> {
     let path = Path::new(name);
     if name == STDIN || !path.is_dir() {
-        let relative = path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from);
-        let document = loaded(name, path).map_err(|error| unreadable(name, &error));
-        return vec![document.map(|document| Input { document, relative, found: false })];
+        let document = place(name, shared).and_then(|place| loaded(name, place.as_deref(), shared));
+        let relative =
+            |document: &Document| document.path().and_then(Path::file_name).map_or_else(|| name.into(), PathBuf::from);
+        return vec![document.map(|document| Input { relative: relative(&document), document, found: false })];
     }
     let found = |file: Result<PathBuf, Problem>| {
         let file = file?;
         let name = display_name(&clean(&file));
         let relative = file.strip_prefix(path).unwrap_or(&file).to_path_buf();
-        let document = loaded(&name, &file).map_err(|error| unreadable(&name, &error))?;
+        let document = loaded(&name, Some(&file), shared)?;
         Ok(Input { document, relative, found: true })
     };
     walk(path).into_iter().map(found).collect()
@@ -152,11 +171,11 @@ fn error_path(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn loaded(name: &str, path: &Path) -> Result<Document, LoadError> {
-    match name {
-        STDIN => Document::loaded(STDIN, None, read_stdin()),
-        _ => Document::loaded(display_name(Path::new(name)), Some(path), read_named(path)),
-    }
+/// The document at a path on the disk of this run; without a path, standard input.
+fn loaded(name: &str, path: Option<&Path>, shared: &Shared) -> Result<Document, Problem> {
+    let bytes = path.map_or_else(read_stdin, |path| shared.disk().read_named(path));
+    let document = Document::loaded(display_name(Path::new(name)), path, bytes);
+    document.map_err(|error| unreadable(name, &error, shared))
 }
 
 /// The input, if the job takes it. A file in another language is skipped with a note if it was found in a
@@ -184,12 +203,16 @@ fn refused(name: &str, refusal: Refusal, job: Job) -> Problem {
     }
 }
 
-fn unreadable(name: &str, error: &LoadError) -> Problem {
+fn unreadable(name: &str, error: &LoadError, shared: &Shared) -> Problem {
     if *error == LoadError::NotFound && is_address(name) {
         return Problem::new(format!("`{name}` is an address, and jamb reads only files"))
             .with_help("download it to a file first");
     }
-    Problem::new(format!("can't read `{}`: {}", display_name(Path::new(name)), error.reason()))
+    let problem = Problem::new(format!("can't read `{}`: {}", display_name(Path::new(name)), error.reason()));
+    match shared.disk().why_not(name).filter(|_| *error == LoadError::NotFound) {
+        Some(why) => problem.with_help(why),
+        None => problem,
+    }
 }
 
 /// Whether a name that is not a file's is the address of a server.

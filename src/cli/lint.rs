@@ -18,7 +18,7 @@ use super::shared::Shared;
 use super::{shell, streams};
 use crate::diagnostic::{Diagnostic, Safety, Severity, did_you_mean, nearest};
 use crate::document::{self, Job, OpenDocuments, Workspace};
-use crate::file_system::RealDisk;
+use crate::git::RevisionDisk;
 use crate::lint::{Options, RULES, Rule, rules};
 use crate::report::{Format, Report, results};
 use crate::source::Sources;
@@ -119,7 +119,7 @@ struct Linted {
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     args.check_usage()?;
     let (inputs, exit) = inputs::read_all(&args.paths, Job::LINT, shared);
-    let workspace = args.workspace()?;
+    let workspace = args.workspace(shared)?;
     let (settings, mistakes) = workspace.settings_mistakes(inputs.iter().map(|input| &input.document));
     if !mistakes.is_empty() {
         output::print_aside(&settings, &mistakes, args.format, shared);
@@ -142,8 +142,8 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
 }
 
 impl Args {
-    fn workspace(&self) -> Result<Workspace<RealDisk>, Problem> {
-        let workspace = Workspace::new(RealDisk).with_options(self.options());
+    fn workspace(&self, shared: &Shared) -> Result<Workspace<RevisionDisk>, Problem> {
+        let workspace = Workspace::new(shared.disk().clone()).with_options(self.options());
         let Some(path) = &self.config else { return Ok(workspace) };
         workspace
             .with_settings(path)
@@ -193,7 +193,7 @@ impl Args {
                 }
                 Baseline::of(path, diagnostics, sources)
             }
-            (None, Some(name)) => Baseline::read(name)?,
+            (None, Some(name)) => Baseline::read(name, shared)?,
             (None, None) => return Ok(()),
         };
         let (new, gone) = baseline.others(std::mem::take(diagnostics), sources);

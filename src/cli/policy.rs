@@ -10,22 +10,23 @@ use super::{check, streams};
 use crate::check::ArgumentCount;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Job, Judgement, Workspace};
-use crate::file_system::RealDisk;
+use crate::git::RevisionDisk;
 use crate::model::Policy;
 use crate::report::{Format, Report, results};
 use crate::source::{SourceId, Sources};
 
 /// Reads and judges a policy. A missing file or another language is a problem.
 pub fn load(
-    workspace: &Workspace<RealDisk>,
+    workspace: &Workspace<RevisionDisk>,
     name: &str,
     job: Job,
     sources: &mut Sources,
+    shared: &Shared,
 ) -> Result<Judgement, Problem> {
     if name != STDIN && Path::new(name).is_dir() {
         return Err(Problem::new(format!("`{name}` is a directory")).with_help("name a single policy"));
     }
-    Ok(workspace.judge(sources, &inputs::read_one(name, job)?, job))
+    Ok(workspace.judge(sources, &inputs::read_one(name, job, shared)?, job))
 }
 
 /// Prints the diagnostics of a policy, and returns the policy if it has no error. If it has one, the diagnostics are

@@ -11,7 +11,6 @@ use super::files::{self, Content, Files};
 use super::shared::Shared;
 use super::{policy, shell};
 use crate::document::{Job, Judgement, Workspace};
-use crate::file_system::RealDisk;
 use crate::model::Policy;
 use crate::probe::{Probe, probes};
 use crate::report::Format;
@@ -47,7 +46,8 @@ pub struct Args {
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut sources = Sources::default();
-    let judgement = policy::load(&Workspace::new(RealDisk), &args.policy, Job::PROBE, &mut sources)?;
+    let judgement =
+        policy::load(&Workspace::new(shared.disk().clone()), &args.policy, Job::PROBE, &mut sources, shared)?;
     let (catalog, reads) = (judgement.catalog().cloned(), reads(&judgement));
     // Standard output has the trace: everything about the policy goes to standard error.
     let Some(policy) = policy::usable(judgement, &sources, Format::Jsonl, shared)? else { return Ok(Exit::Findings) };

@@ -8,7 +8,7 @@ use super::files::{self, Content, Files};
 use super::shared::{Shared, print_note, print_problem};
 use super::{policy, shell};
 use crate::document::{Job, Workspace};
-use crate::file_system::{RealDisk, reasons};
+use crate::file_system::reasons;
 use crate::model::Policy;
 use crate::record::{self, Decider, Label, Recorder, Said, Start, TraceFile, Voice};
 use crate::report::Format;
@@ -53,7 +53,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut sources = Sources::default();
     let mut policy = None;
     if let Some(name) = &args.policy {
-        let judgement = policy::load(&Workspace::new(RealDisk), name, Job::RECORD, &mut sources)?;
+        let judgement = policy::load(&Workspace::new(shared.disk().clone()), name, Job::RECORD, &mut sources, shared)?;
         // Standard output is the client's: everything about the policy goes to standard error.
         match policy::usable(judgement, &sources, Format::Jsonl, shared)? {
             Some(usable) => policy = Some(usable),

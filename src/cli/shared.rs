@@ -1,11 +1,13 @@
 //! The options that every command takes, and what a command says on standard error besides diagnostics.
 
 use std::io::IsTerminal;
+use std::sync::OnceLock;
 
 use clap::ValueEnum;
 
 use super::exit::Problem;
 use super::streams;
+use crate::git::RevisionDisk;
 use crate::report::drawn;
 use crate::vocab::visible::visible;
 
@@ -18,6 +20,9 @@ pub struct Shared {
     /// Print only errors on standard error
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// The disk of this run.
+    #[arg(skip)]
+    disk: OnceLock<RevisionDisk>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,6 +40,12 @@ impl Shared {
             Color::Never => false,
             Color::Auto => stream.is_terminal() && !is_dumb() && variable("NO_COLOR").is_none(),
         }
+    }
+
+    /// The file system, and files at revisions.
+    pub fn disk(&self) -> &RevisionDisk {
+        let note = if self.quiet { |_: &str| {} } else { print_note };
+        self.disk.get_or_init(|| RevisionDisk::new(note))
     }
 
     /// Says why the command, or a part of it, could not run.

@@ -15,7 +15,6 @@ use super::shared::Shared;
 use super::{streams, traces};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Workspace;
-use crate::file_system::RealDisk;
 use crate::report::results::simulate::View;
 use crate::report::{Format, results};
 use crate::simulate::outcome::Failure;
@@ -136,7 +135,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     check_usage(args, &named)?;
     use_small_pages();
     let mut sources = Sources::default();
-    let workspace = Workspace::new(RealDisk);
+    let workspace = Workspace::new(shared.disk().clone());
     let Some(loaded) = policies::load(&named, &workspace, &mut sources, args.format, shared)? else {
         return Ok(Exit::Findings);
     };

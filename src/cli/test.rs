@@ -8,7 +8,6 @@ use super::output;
 use super::shared::Shared;
 use crate::diagnostic::has_errors;
 use crate::document::{self, Job, Judgement, Workspace};
-use crate::file_system::RealDisk;
 use crate::mutants::Mutants;
 use crate::policy_test::{self, Outcome, Subject};
 use crate::report::{Format, results};
@@ -58,7 +57,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let job = job(args);
     let (inputs, exit) = inputs::read_all(&args.paths, job, shared);
     let names: Vec<_> = inputs.iter().map(|input| input.document.name().to_owned()).collect();
-    let workspace = Workspace::new(RealDisk);
+    let workspace = Workspace::new(shared.disk().clone());
     let mut sources = Sources::default();
     let mut judged: Vec<_> = inputs.iter().map(|input| workspace.judge(&mut sources, &input.document, job)).collect();
     let arguments = judged.iter().map(|judged| judged.arguments).sum();

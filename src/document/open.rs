@@ -200,4 +200,12 @@ impl Disk for Recording<'_> {
     fn absolute(&self, path: &Path) -> PathBuf {
         self.disk.absolute(path)
     }
+
+    fn name(&self, path: &Path) -> Option<String> {
+        self.disk.name(path)
+    }
+
+    fn is_root(&self, folder: &Path) -> bool {
+        self.disk.is_root(folder)
+    }
 }

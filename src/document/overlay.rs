@@ -20,6 +20,11 @@ impl<D: Disk> Overlay<D> {
         Self { disk, texts: HashMap::new() }
     }
 
+    /// The disk without the unsaved texts.
+    pub fn below(&self) -> &D {
+        &self.disk
+    }
+
     /// Sets or removes the unsaved text of a file. Returns the identity of the file.
     pub fn set(&mut self, path: &Path, text: Option<Arc<str>>) -> PathBuf {
         let identity = self.disk.identity(path);
@@ -56,5 +61,13 @@ impl<D: Disk> Disk for Overlay<D> {
 
     fn absolute(&self, path: &Path) -> PathBuf {
         self.disk.absolute(path)
+    }
+
+    fn name(&self, path: &Path) -> Option<String> {
+        self.disk.name(path)
+    }
+
+    fn is_root(&self, folder: &Path) -> bool {
+        self.disk.is_root(folder)
     }
 }

@@ -116,6 +116,9 @@ impl ByFolder {
                     break;
                 }
             }
+            if disk.is_root(folder) {
+                break;
+            }
         }
         self.folders.extend(searched.into_iter().map(|folder| (folder, found.clone())));
         found
@@ -132,5 +135,6 @@ impl ByFolder {
 
 /// The name of a file in messages: from the working directory if it is below it.
 fn shown(disk: &dyn Disk, path: &Path) -> String {
-    display_name(path.strip_prefix(disk.absolute(Path::new("."))).unwrap_or(path))
+    let from_here = || display_name(path.strip_prefix(disk.absolute(Path::new("."))).unwrap_or(path));
+    disk.name(path).unwrap_or_else(from_here)
 }

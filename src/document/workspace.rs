@@ -45,6 +45,11 @@ impl<D: Disk> Workspace<D> {
         Ok(self)
     }
 
+    /// The disk, without unsaved texts.
+    pub fn saved(&self) -> &D {
+        self.disk.below()
+    }
+
     /// Judges one document. Its text, its includes and its catalog are added to `sources`.
     pub fn judge(&self, sources: &mut Sources, document: &Document, job: Job) -> Judgement {
         self.judge_on(&self.disk, sources, document, job)

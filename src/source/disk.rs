@@ -48,6 +48,16 @@ pub trait Disk {
     /// The path from the root of the disk, without `.` and `..`: its ancestors are the folders above the
     /// file. Links are not followed.
     fn absolute(&self, path: &Path) -> PathBuf;
+
+    /// What messages call a file, if that is not its path as the user or a policy wrote it.
+    fn name(&self, _path: &Path) -> Option<String> {
+        None
+    }
+
+    /// Whether nothing above this folder is on the disk.
+    fn is_root(&self, _folder: &Path) -> bool {
+        false
+    }
 }
 
 impl<D: Disk + ?Sized> Disk for &D {
@@ -61,6 +71,14 @@ impl<D: Disk + ?Sized> Disk for &D {
 
     fn absolute(&self, path: &Path) -> PathBuf {
         (**self).absolute(path)
+    }
+
+    fn name(&self, path: &Path) -> Option<String> {
+        (**self).name(path)
+    }
+
+    fn is_root(&self, folder: &Path) -> bool {
+        (**self).is_root(folder)
     }
 }
 

@@ -12,7 +12,7 @@ pub const FLOORS: [&[&str]; 9] = [
     &["mutants", "drift", "learn", "probe"],
     &["settings", "lint", "document", "review"],
     &["report"],
-    &["file_system", "record", "lsp", "cli"],
+    &["file_system", "git", "record", "lsp", "cli"],
 ];
 
 /// Where standard output, processes and the real disk are.

@@ -7,7 +7,8 @@ use super::compiled::Compiled;
 use crate::cli::exit::{Exit, Problem};
 use crate::cli::shared::Shared;
 use crate::cli::{output, shell, streams};
-use crate::source::disk::{clean, display_name};
+use crate::git::is_at_revision;
+use crate::source::disk::{Disk, LoadError, clean, display_name};
 
 /// The policies to compile. With `--check`, a commit hook may name the compiled file instead of the policy next to it.
 pub fn policies(args: &Args, shared: &Shared) -> (Vec<String>, Exit) {
@@ -45,11 +46,12 @@ pub fn compare(args: &Args, outputs: &[Compiled], shared: &Shared) -> Result<Exi
                 Problem::new("there is no file to compare with").with_help("name the compiled policy with `-o FILE`")
             );
         };
-        let old = read(path)?;
+        let name = shared.disk().name(path).unwrap_or_else(|| display_name(path));
+        let old = read(path, &name, shared)?;
         if old.as_ref() != Some(&output.text) {
-            let name = display_name(path);
             streams::print(&output::difference(&name, old.as_deref().unwrap_or_default(), &output.text))?;
             shared.note(&match old {
+                _ if is_at_revision(path) => format!("`{name}` is not what `{}` compiles to", output.policy()),
                 Some(_) => {
                     format!("`{name}` is not what `{}` compiles to: run {}", output.policy(), command(args, output))
                 }
@@ -63,11 +65,18 @@ pub fn compare(args: &Args, outputs: &[Compiled], shared: &Shared) -> Result<Exi
 
 /// The text of a file, if it exists. It is not read through `Disk`, because compiled policies can be larger than its
 /// limit.
-fn read(path: &Path) -> Result<Option<String>, Problem> {
+fn read(path: &Path, name: &str, shared: &Shared) -> Result<Option<String>, Problem> {
+    if is_at_revision(path) {
+        return match shared.disk().read_named(path) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(LoadError::NotFound) => Ok(None),
+            Err(error) => Err(Problem::new(format!("can't read `{name}`: {}", error.reason()))),
+        };
+    }
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Problem::new(format!("can't read `{}`: {error}", display_name(path)))),
+        Err(error) => Err(Problem::new(format!("can't read `{name}`: {error}"))),
     }
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::cli::exit::Problem;
 use crate::cli::inputs;
 use crate::cli::paths::relative;
+use crate::cli::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::fingerprint::of_lines;
 use crate::lint::rules;
@@ -48,8 +49,8 @@ impl Baseline {
     }
 
     /// Reads a file.
-    pub fn read(name: &str) -> Result<Self, Problem> {
-        let source = inputs::source(name)?;
+    pub fn read(name: &str, shared: &Shared) -> Result<Self, Problem> {
+        let source = inputs::source(name, shared)?;
         let wrong = || {
             let problem = Problem::new(format!("`{name}` is not a baseline"));
             problem.with_help(format!("`jamb lint PATH --write-baseline {name}` writes one"))

@@ -5,7 +5,7 @@ use crate::cli::files::{Content, Files};
 use crate::cli::output;
 use crate::diagnostic::Safety;
 use crate::document::{Fixed, OpenDocuments, fix};
-use crate::file_system::RealDisk;
+use crate::git::RevisionDisk;
 
 /// The documents that fixes changed.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Fixing {
 
 impl Fixing {
     /// Applies fixes to the documents. Nothing is written yet.
-    pub fn new(documents: &mut OpenDocuments<RealDisk>, safety: Safety, threads: usize) -> Self {
+    pub fn new(documents: &mut OpenDocuments<RevisionDisk>, safety: Safety, threads: usize) -> Self {
         let fixed = fix(documents, safety, threads);
         let stdin = documents.iter().find(|(_, document)| document.path().is_none());
         let stdin = stdin.map(|(_, document)| document.source.text.clone());

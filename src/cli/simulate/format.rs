@@ -1,16 +1,14 @@
 //! How the traces are read: `--from` and `--map`.
 
-use std::path::Path;
-
 use clap::builder::{PossibleValue, TypedValueParser};
 
 use crate::cli::exit::{Exit, Problem};
-use crate::cli::inputs::STDIN;
+use crate::cli::inputs;
 use crate::cli::output;
 use crate::cli::shared::Shared;
 use crate::diagnostic::{did_you_mean, listed, nearest, quoted};
 use crate::document::Workspace;
-use crate::file_system::RealDisk;
+use crate::git::RevisionDisk;
 use crate::report::Format;
 use crate::settings;
 use crate::source::{Source, Sources};
@@ -47,7 +45,7 @@ impl TypedValueParser for Names {
 pub fn chosen(
     (from, map): (&str, Option<&str>),
     policy: &str,
-    workspace: &Workspace<RealDisk>,
+    workspace: &Workspace<RevisionDisk>,
     format: Format,
     shared: &Shared,
 ) -> Result<Result<(From, Option<Map>), Exit>, Problem> {
@@ -60,7 +58,7 @@ pub fn chosen(
     if let Some(known) = FORMATS.iter().find(|format| format.name == from) {
         return Ok(Ok((known.from, None)));
     }
-    let (maps, sources, mistakes) = workspace.maps((policy != STDIN).then_some(Path::new(policy)));
+    let (maps, sources, mistakes) = workspace.maps(inputs::place(policy, shared)?.as_deref());
     if !mistakes.is_empty() {
         output::print_aside(&sources, &mistakes, format, shared);
         return Ok(Err(Exit::Problem));

@@ -6,7 +6,7 @@ use crate::cli::shared::Shared;
 use crate::diagnostic::quoted;
 use crate::document::{Job, Workspace};
 use crate::engine::Engine;
-use crate::file_system::RealDisk;
+use crate::git::RevisionDisk;
 use crate::report::Format;
 use crate::simulate::Policies;
 use crate::simulate::why::Deciders;
@@ -107,15 +107,15 @@ pub struct Loaded {
 /// Reads all policies. If one has an error, that is printed, and the result is `None`.
 pub fn load(
     named: &[Named<'_>],
-    workspace: &Workspace<RealDisk>,
+    workspace: &Workspace<RevisionDisk>,
     sources: &mut Sources,
     format: Format,
     shared: &Shared,
 ) -> Result<Option<Vec<Loaded>>, Problem> {
     let mut read = Vec::new();
     for Named { new, old, .. } in named {
-        let new = policy::load(workspace, new, Job::SIMULATE, sources)?;
-        let old = old.map(|old| policy::load(workspace, old, Job::SIMULATE, sources)).transpose()?;
+        let new = policy::load(workspace, new, Job::SIMULATE, sources, shared)?;
+        let old = old.map(|old| policy::load(workspace, old, Job::SIMULATE, sources, shared)).transpose()?;
         read.push((new, old));
     }
     let mut all = Vec::new();

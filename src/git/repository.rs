@@ -1,0 +1,140 @@
+//! A repository, its commits, and the files in them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::command::{self, GitError, Hash};
+use super::objects::{Object, Objects};
+use super::paths::{from_git, parts};
+use super::tree::{self, Entry, EntryKind, File, FileKind};
+use crate::source::MAX_FILE_BYTES;
+use crate::source::disk::LoadError;
+
+/// A commit or a tag is text of a few lines, and a tree has a line for each name.
+const MAX_TREE_BYTES: u64 = 64 * 1024 * 1024;
+/// Folders are at most this deep. Git itself allows 4,096 bytes for a path by default.
+const MAX_DEPTH: usize = 512;
+
+/// A repository.
+#[derive(Debug)]
+pub struct Repository {
+    /// The folder of its work tree, without links.
+    pub root: PathBuf,
+    /// The working directory, from the root.
+    pub prefix: PathBuf,
+    objects: Mutex<Objects>,
+    trees: Mutex<HashMap<Hash, Arc<Vec<Entry>>>>,
+}
+
+/// A commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its name.
+    pub hash: Hash,
+    /// Its tree.
+    pub tree: Hash,
+}
+
+impl Commit {
+    /// The first digits of its name.
+    pub fn short(&self) -> &str {
+        self.hash.get(..10).unwrap_or(&self.hash)
+    }
+}
+
+impl Repository {
+    /// The repository around a directory.
+    pub fn around(directory: &Path) -> Result<Self, GitError> {
+        let printed = command::output(directory, &["rev-parse", "--show-prefix"])?.ok_or(GitError::NoRepository)?;
+        let prefix = printed.strip_suffix(b"\n").unwrap_or(&printed);
+        let prefix: PathBuf = from_git(prefix).components().collect();
+        let whole = directory.canonicalize().map_err(|error| GitError::Failed(error.to_string()))?;
+        let root = whole.ancestors().nth(prefix.components().count()).unwrap_or(&whole).to_path_buf();
+        let objects = Mutex::new(Objects::start(directory)?);
+        Ok(Self { root, prefix, objects, trees: Mutex::default() })
+    }
+
+    /// The commit that a revision names, if it names one.
+    pub fn commit(&self, revision: &str) -> Result<Option<Commit>, GitError> {
+        let Some(object) = self.object(&format!("{revision}^{{commit}}"), MAX_TREE_BYTES)? else { return Ok(None) };
+        let text = String::from_utf8_lossy(object.content.as_deref().unwrap_or_default()).into_owned();
+        let tree = text.lines().next().and_then(|line| line.strip_prefix("tree "));
+        Ok(tree.filter(|_| object.kind == "commit").map(|tree| Commit { hash: object.hash, tree: tree.to_owned() }))
+    }
+
+    /// The bytes of a file of a commit. The path starts at the root of the repository.
+    pub fn read(&self, commit: &Commit, path: &Path) -> Result<Vec<u8>, LoadError> {
+        let entry = self.entry(commit, path)?;
+        match entry.kind {
+            EntryKind::Folder => return Err(LoadError::Directory),
+            EntryKind::File(FileKind::Link) => return Err(unreadable("this is a symbolic link")),
+            EntryKind::File(FileKind::Submodule) => return Err(unreadable("this is a submodule")),
+            EntryKind::File(FileKind::Plain) => {}
+        }
+        match self.object(&entry.hash, MAX_FILE_BYTES) {
+            Ok(Some(Object { content: Some(content), .. })) => Ok(content),
+            Ok(Some(_)) => Err(LoadError::TooLarge),
+            Ok(None) => Err(unreadable("this repository does not have the file's content (is it a partial clone?)")),
+            Err(error) => Err(LoadError::Unreadable(error.reason())),
+        }
+    }
+
+    /// All files of a commit, sorted by path.
+    pub fn files(&self, commit: &Commit) -> Result<Vec<File>, LoadError> {
+        let mut files = Vec::new();
+        let mut open = vec![(PathBuf::new(), commit.tree.clone(), 0)];
+        while let Some((folder, tree, depth)) = open.pop() {
+            for entry in self.tree(&tree)?.iter() {
+                let path = folder.join(from_git(&entry.name));
+                match entry.kind {
+                    EntryKind::Folder if depth >= MAX_DEPTH => return Err(unreadable("its folders are too deep")),
+                    EntryKind::Folder => open.push((path, entry.hash.clone(), depth + 1)),
+                    EntryKind::File(kind) => files.push(File { path, kind, hash: entry.hash.clone() }),
+                }
+            }
+        }
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(files)
+    }
+
+    /// What a path of a commit is. Links on the way are not followed.
+    fn entry(&self, commit: &Commit, path: &Path) -> Result<Entry, LoadError> {
+        let parts = parts(path).ok_or(LoadError::NotFound)?;
+        let root = Entry { name: Vec::new(), kind: EntryKind::Folder, hash: commit.tree.clone() };
+        parts.iter().try_fold(root, |folder, name| match folder.kind {
+            EntryKind::Folder => {
+                let entries = self.tree(&folder.hash)?;
+                entries.iter().find(|entry| entry.name == *name).cloned().ok_or(LoadError::NotFound)
+            }
+            EntryKind::File(FileKind::Plain) => Err(LoadError::NotFound),
+            EntryKind::File(FileKind::Link) => Err(unreadable("a folder on the way is a symbolic link")),
+            EntryKind::File(FileKind::Submodule) => Err(unreadable("this is in a submodule")),
+        })
+    }
+
+    fn tree(&self, hash: &Hash) -> Result<Arc<Vec<Entry>>, LoadError> {
+        if let Some(known) = lock(&self.trees).get(hash) {
+            return Ok(Arc::clone(known));
+        }
+        let object = self.object(hash, MAX_TREE_BYTES).map_err(|error| LoadError::Unreadable(error.reason()))?;
+        let content = object.filter(|object| object.kind == "tree").and_then(|object| object.content);
+        let content = content.ok_or_else(|| unreadable("this repository does not have the folder"))?;
+        let entries = Arc::new(tree::read(&content, hash.len() / 2));
+        lock(&self.trees).insert(hash.clone(), Arc::clone(&entries));
+        Ok(entries)
+    }
+
+    fn object(&self, name: &str, most_bytes: u64) -> Result<Option<Object>, GitError> {
+        lock(&self.objects).object(name, most_bytes)
+    }
+}
+
+// A thread that panics while it holds the lock leaves a reading half done; no other thread goes on after that.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unreadable(reason: &str) -> LoadError {
+    LoadError::Unreadable(reason.to_owned())
+}
