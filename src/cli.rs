@@ -4,6 +4,7 @@
 mod check;
 mod compile;
 mod completions;
+mod describe;
 mod diff;
 mod drift;
 mod eval;
@@ -64,6 +65,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Record(args) => record::run(args, shared),
         Command::Init(args) => init::run(args, shared),
         Command::Import(args) => import::run(args, shared),
+        Command::Describe(args) => describe::run(args, shared),
         Command::Diff(args) => diff::run(args, shared),
         Command::Drift(args) => drift::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
@@ -112,6 +114,7 @@ enum Command {
     Probe(probe::Args),
     Init(init::Args),
     Import(import::Args),
+    Describe(describe::Args),
     Diff(diff::Args),
     Drift(drift::Args),
     Explain(explain::Args),

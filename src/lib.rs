@@ -51,6 +51,7 @@ pub mod analyze;
 pub mod policy_test;
 pub mod simulate;
 pub mod init;
+pub mod describe;
 
 // More of them.
 pub mod mutants;

@@ -12,6 +12,7 @@ mod github;
 mod html;
 mod json;
 mod junit;
+mod list;
 mod markdown;
 mod page;
 mod picture;
@@ -27,7 +28,7 @@ mod table;
 mod tests;
 
 pub use ascii::drawn;
-pub use content::{Bar, Case, Chart, Column, End, Look, Part, Report, Suite, Table};
+pub use content::{Bar, Case, Chart, Column, End, List, Look, Part, Report, Suite, Table};
 pub use page::{page, pages};
 
 /// How a report is written.

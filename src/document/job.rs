@@ -42,6 +42,7 @@ impl Job {
     pub const SIMULATE: Self = job("simulate", [  YES,       YES,        YES,   NO,      NO  ]);
     pub const RECORD: Self   = job("record",   [  YES,       YES,        YES,   NO,      NO  ]);
     pub const PROBE: Self    = job("probe",    [  YES,       YES,        YES,   NO,      NO  ]);
+    pub const DESCRIBE: Self = job("describe", [  YES,       YES,        YES,   NO,      NO  ]);
     pub const DIFF: Self     = job("diff",     [  YES,       YES,        YES,   NO,      NO  ]);
     pub const DRIFT: Self    = job("drift",    [  YES,       YES,        YES,   NO,      NO  ]);
 }

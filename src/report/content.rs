@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::describe::Phrase;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::json::Members;
 use crate::source::Sources;
@@ -42,12 +43,23 @@ pub enum Part {
     Heading(String),
     /// A paragraph, wrapped to the width of the terminal.
     Text(String),
+    /// A list with a title.
+    List(List),
     /// Rows and columns.
     Table(Table),
     /// Numbers over time. Only pages can show it.
     Chart(Chart),
     /// These of the report's diagnostics.
     Diagnostics(Range<usize>),
+}
+
+/// A title, and sentences about what it names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct List {
+    /// The title.
+    pub title: Phrase,
+    /// The sentences.
+    pub items: Vec<Phrase>,
 }
 
 /// Numbers over time, as bars.

@@ -11,7 +11,7 @@ use askama::Template;
 
 use self::chart::ShownChart;
 use self::figure::Figure;
-use self::pieces::{Piece, name, sentence};
+use self::pieces::{Piece, name, phrase, sentence};
 use super::content::{Column, Look, Part, Report, Table};
 use crate::vocab::visible::message;
 
@@ -38,9 +38,15 @@ struct Page<'p> {
 enum Shown<'p> {
     Heading(Vec<Piece>),
     Text(Vec<Vec<Piece>>),
+    List(ShownList),
     Table(ShownTable<'p>),
     Chart(ShownChart<'p>),
     Figures(Vec<Figure>),
+}
+
+struct ShownList {
+    title: Vec<Piece>,
+    items: Vec<Vec<Piece>>,
 }
 
 struct ShownTable<'p> {
@@ -82,6 +88,9 @@ fn shown<'p>(part: &'p Part, report: &Report<'_>) -> Shown<'p> {
     match part {
         Part::Heading(text) => Shown::Heading(sentence(text)),
         Part::Text(text) => Shown::Text(text.lines().map(sentence).collect()),
+        Part::List(list) => {
+            Shown::List(ShownList { title: phrase(&list.title), items: list.items.iter().map(phrase).collect() })
+        }
         Part::Table(table) => Shown::Table(shown_table(table)),
         Part::Chart(chart) => Shown::Chart(ShownChart::new(chart)),
         Part::Diagnostics(range) => Shown::Figures(figures(report, range.clone())),

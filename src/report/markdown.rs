@@ -4,6 +4,7 @@
 //! that is not ours is a code span, which has no markup.
 
 use super::content::{Look, Part, Report, Table};
+use super::list;
 use crate::diagnostic::Diagnostic;
 use crate::vocab::visible::{message, visible};
 
@@ -15,6 +16,7 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
     let part = |part: &Part| match part {
         Part::Heading(text) => format!("### {}\n", sentence(text)),
         Part::Text(text) => format!("{}\n", text.lines().map(sentence).collect::<Vec<_>>().join("\n")),
+        Part::List(list) => list::markdown(list),
         Part::Table(table) => self::table(table),
         Part::Chart(_) => String::new(),
         Part::Diagnostics(range) => {
@@ -112,7 +114,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// A text as a code span, with more backticks than it has in a row.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = visible(text);
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let marks = "`".repeat(longest + 1);

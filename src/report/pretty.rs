@@ -4,7 +4,7 @@ use anstyle::Style;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::content::{Look, Part, Report};
-use super::{alike, ascii, picture, table};
+use super::{alike, ascii, list, picture, table};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::vocab::visible::{message, paragraph};
 
@@ -33,6 +33,7 @@ fn parts(report: &Report<'_>, look: Look) -> String {
         let text = match part {
             Part::Heading(text) => heading(text, look),
             Part::Text(text) => wrapped(text, look),
+            Part::List(list) => list::pretty(list, look),
             Part::Table(table) => table::render(table, look),
             Part::Chart(_) => String::new(),
             Part::Diagnostics(range) => {

@@ -54,6 +54,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
             "init/json",
             "mutants",
             "drift/json",
+            "describe/json",
             "probe",
             "lint",
             "report",

@@ -1,5 +1,6 @@
 //! Our sentences, with the texts of others between backticks.
 
+use crate::describe::{self, Phrase};
 use crate::vocab::visible::message;
 
 /// A piece of a sentence.
@@ -20,6 +21,15 @@ pub fn sentence(text: &str) -> Vec<Piece> {
     }
     let pieces = parts.iter().enumerate().map(|(at, part)| Piece { text: (*part).to_owned(), is_code: at % 2 == 1 });
     pieces.filter(|piece| !piece.text.is_empty()).collect()
+}
+
+/// A phrase, which knows what is ours.
+pub fn phrase(phrase: &Phrase) -> Vec<Piece> {
+    let piece = |piece: &describe::Piece| match piece {
+        describe::Piece::Words(words) => Piece { text: words.clone(), is_code: false },
+        describe::Piece::Code(text) | describe::Piece::Quote(text) => Piece { text: message(text), is_code: true },
+    };
+    phrase.pieces().iter().map(piece).collect()
 }
 
 /// A name from somebody else.

@@ -1,0 +1,130 @@
+//! From the clauses of a tool to sentences, in the order in which the gateway asks them.
+
+use super::condition::Condition;
+use super::counters::Counters;
+use super::fact::{Counted, Fact};
+use super::reliance::{Reliance, reliances};
+use super::sentence::Sentence;
+use super::subject::{Subject, is_always_denied};
+use crate::check::ir::{Clause, ClauseKind};
+use crate::lower::entries_of;
+use crate::model::{Entry, Limit, Tool};
+use crate::source::Place;
+
+/// What a policy does with the calls to one tool, named or not. Together the sentences say all that the policy does with
+/// them, except for the limits of all tools, which [`others`] has.
+pub fn tool(subject: Subject<'_>, tool: &str) -> Vec<Sentence> {
+    of_tool(subject, &Counters::of(subject), tool)
+}
+
+/// The same with the counters of the policy, for many tools.
+pub(super) fn of_tool<'p>(subject: Subject<'p>, counters: &Counters<'p>, tool: &str) -> Vec<Sentence> {
+    if subject.is_hidden(tool) {
+        let place = subject.policy.hide.get(tool).or_else(|| subject.policy.hide.get("*"));
+        return vec![Sentence { fact: Fact::Hidden, place: place.copied().flatten() }];
+    }
+    let Some(named) = subject.policy.tools.get(tool) else {
+        let fact = if subject.policy.default_allow { Fact::DefaultAllow } else { Fact::DefaultDeny };
+        return vec![Sentence { fact, place: default_place(subject) }];
+    };
+    let mut sentences = match subject.clauses(tool) {
+        Some(clauses) => of_clauses(clauses),
+        None => of_entries(named),
+    };
+    if is_always_denied(named) {
+        return sentences;
+    }
+    if sentences.is_empty() {
+        sentences.push(Sentence { fact: Fact::AnyArguments, place: named.place });
+    }
+    sentences.extend(named.limits.iter().map(|limit| at_most(limit, counters.counted(limit))));
+    sentences
+}
+
+/// What a policy does with all tools, and with those that it does not name.
+pub(super) fn others(subject: Subject<'_>) -> Vec<Sentence> {
+    if let Some(place) = subject.policy.hide.get("*") {
+        return vec![Sentence { fact: Fact::AllHidden, place: *place }];
+    }
+    let limits = subject.policy.all_tools.iter().map(|limit| at_most(limit, Counted::AllTools { is_own: true }));
+    let fact = if subject.policy.default_allow { Fact::OthersAllowed } else { Fact::OthersDenied };
+    limits.chain([Sentence { fact, place: default_place(subject) }]).collect()
+}
+
+fn default_place(subject: Subject<'_>) -> Option<Place> {
+    subject.checked.and_then(|checked| checked.policy.default_place)
+}
+
+fn at_most(limit: &Limit, counted: Counted) -> Sentence {
+    Sentence { fact: Fact::AtMost { max: limit.max, window: limit.window, counted }, place: limit.place }
+}
+
+/// The sentences of a `policy.json`'s entries.
+fn of_entries(tool: &Tool) -> Vec<Sentence> {
+    let sentence = |entry: &Entry, fact: Fact| Sentence { fact, place: entry.place };
+    let only_if = |entry: &Entry| {
+        let (condition, message) = (Condition::of_entry(entry).simplified(), entry.on_deny.clone());
+        sentence(entry, Fact::OnlyIf { condition, message, reliances: Vec::new() })
+    };
+    let not_if = |entry: &Entry| {
+        let message = entry.on_deny.clone();
+        match Condition::of_entry(entry).simplified() {
+            condition if condition.is_always() => sentence(entry, Fact::NoCalls { message }),
+            condition => sentence(entry, Fact::NotIf { condition, message, reliances: Vec::new() }),
+        }
+    };
+    // An entry of `require` without conditions does nothing.
+    let require = tool.require.iter().filter(|entry| !entry.conditions.is_empty()).map(only_if);
+    require.chain(tool.deny_if.iter().map(not_if)).collect()
+}
+
+/// The sentences of checked clauses: first those that compile to `require`, then those that compile to `deny_if`.
+fn of_clauses(clauses: &[Clause]) -> Vec<Sentence> {
+    let (mut require, mut deny_if) = (Vec::new(), Vec::new());
+    for clause in clauses {
+        match entries_of(clause) {
+            Some((1.., _)) => require.extend(of_clause(clause, true)),
+            Some((_, 1..)) => deny_if.extend(of_clause(clause, false)),
+            // A limit, or a clause of a guard that does nothing in this tool.
+            Some((0, 0)) | None => {}
+        }
+    }
+    require.into_iter().chain(deny_if).collect()
+}
+
+fn of_clause(clause: &Clause, is_required: bool) -> Option<Sentence> {
+    let (condition, negated, message) = match &clause.kind {
+        ClauseKind::Limit(_) => return None,
+        ClauseKind::Deny { condition: None, because } => {
+            let fact = Fact::NoCalls { message: because.clone() };
+            return Some(Sentence { fact, place: Some(clause.place) });
+        }
+        ClauseKind::Deny { condition: Some(condition), because } => (condition, false, because.clone()),
+        ClauseKind::Require { condition, because } => (condition, true, because.clone()),
+    };
+    let denied = Condition::of_checked(condition, negated).simplified();
+    let allowed = denied.opposite();
+    let compiled = if is_required { &allowed } else { &denied };
+    let reliances = reliances(compiled.comparisons());
+    let fact = plainest(denied, allowed, negated, message, reliances);
+    Some(Sentence { fact, place: Some(clause.place) })
+}
+
+/// `deny if not A` is `require A`. The form with fewer negations is said; of two that have as many, the one that is
+/// written.
+fn plainest(
+    denied: Condition,
+    allowed: Condition,
+    is_require: bool,
+    message: Option<String>,
+    reliances: Vec<Reliance>,
+) -> Fact {
+    let negations =
+        |condition: &Condition| condition.comparisons().iter().filter(|comparison| comparison.is_negated).count();
+    let (of_denied, of_allowed) = (negations(&denied), negations(&allowed));
+    if of_allowed < of_denied || of_allowed == of_denied && is_require {
+        Fact::OnlyIf { condition: allowed, message, reliances }
+    } else {
+        Fact::NotIf { condition: denied, message, reliances }
+    }
+}

@@ -1,0 +1,77 @@
+//! A whole policy, tool by tool, and the tools that have the same sentences as groups.
+
+use super::clauses;
+use super::counters::Counters;
+use super::phrase::Phrase;
+use super::sentence::{Sentence, Voice};
+use super::subject::Subject;
+use crate::vocab::Category;
+
+/// What a policy does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Description {
+    /// The tools that it names, sorted by category and name. Those without a category come last.
+    pub tools: Vec<Described>,
+    /// What it does with all tools together, and with those that it does not name.
+    pub others: Vec<Sentence>,
+}
+
+/// What a policy does with the calls to one tool.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Described {
+    /// The tool.
+    pub tool: String,
+    /// Its category, if the policy rates it.
+    pub category: Option<Category>,
+    /// One for each clause, in the order in which the gateway asks them.
+    pub sentences: Vec<Sentence>,
+}
+
+/// Tools of one category that have the same sentences.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group<'d> {
+    /// Their category.
+    pub category: Option<Category>,
+    /// Their names; at least one.
+    pub tools: Vec<&'d str>,
+    /// What is said of each of them.
+    pub sentences: Vec<Phrase>,
+}
+
+/// Describes a whole policy.
+pub fn policy(subject: Subject<'_>) -> Description {
+    let counters = Counters::of(subject);
+    let described = |tool: &str| Described {
+        tool: tool.to_owned(),
+        category: subject.category(tool),
+        sentences: clauses::of_tool(subject, &counters, tool),
+    };
+    let mut tools: Vec<Described> = subject.tools().into_iter().map(described).collect();
+    tools.sort_by_key(|described| (described.category.is_none(), described.category));
+    Description { tools, others: clauses::others(subject) }
+}
+
+/// The tools in groups, in the order of the first tool of each group within its category.
+pub fn groups(tools: &[Described], voice: Voice) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut by_text = std::collections::HashMap::new();
+    for described in tools {
+        let said = |is_about_several| {
+            let sentences = described.sentences.iter();
+            sentences.map(|sentence| sentence.spoken(voice, is_about_several)).collect::<Vec<_>>()
+        };
+        let several = said(true);
+        let number = *by_text.entry((described.category, several.clone())).or_insert(groups.len());
+        match groups.get_mut(number) {
+            Some(group) => {
+                group.tools.push(&described.tool);
+                group.sentences = several;
+            }
+            None => {
+                let (category, sentences) = (described.category, said(false));
+                groups.push(Group { category, tools: vec![&described.tool], sentences });
+            }
+        }
+    }
+    groups
+}

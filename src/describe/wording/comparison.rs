@@ -1,0 +1,190 @@
+//! Comparisons as English: what an argument is, or is not.
+
+use super::values;
+use crate::describe::condition::Comparison;
+use crate::describe::phrase::Phrase;
+use crate::model::Operand;
+use crate::vocab::{Operator, Path, Regex, Shape, TextOperator, Value, plain_texts};
+
+/// Which side of a decision a comparison is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stance {
+    /// It has to hold, so a reader who takes too much for a match is stopped by the gateway.
+    Required,
+    /// Calls are denied by it, so it must not sound wider than it is: `"6"` is not above 5.
+    Denied,
+}
+
+/// What a comparison says of its argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predicate {
+    /// "is at most 5"
+    pub says: Phrase,
+    /// The same after an order of the same argument: "at most 5".
+    pub after_order: Option<Phrase>,
+    /// It has an "and", an "or" or a comma of its own.
+    pub is_compound: bool,
+}
+
+/// Shorter examples of a pattern don't help, nor do longer ones.
+const SHORTEST_EXAMPLE: usize = 3;
+const LONGEST_EXAMPLE: usize = 40;
+/// Patterns that are longer get no example.
+const LONGEST_PATTERN: usize = 400;
+
+/// The argument as a name: `metadata.ticket`.
+pub fn argument(path: &Path) -> Phrase {
+    let text = path.to_string();
+    Phrase::code(text.strip_prefix("args.").unwrap_or(&text))
+}
+
+/// What a comparison asks for. With `is_given`, the argument is known to be there. A negated comparison also holds for an
+/// argument that is left out: the caller says that.
+pub fn predicate(comparison: &Comparison, stance: Stance, is_given: bool) -> Predicate {
+    if let Some(present) = comparison.presence() {
+        return simple(Phrase::words(if present { "is given" } else { "is left out" }));
+    }
+    let is_negated = comparison.is_negated;
+    match comparison.operator {
+        Operator::Eq | Operator::In | Operator::Exists => equality(&comparison.operand, !is_negated, true),
+        Operator::Neq | Operator::NotIn => equality(&comparison.operand, is_negated, is_given),
+        Operator::Lt => order("below", "below", comparison, stance),
+        Operator::Gt => order("above", "above", comparison, stance),
+        Operator::Lte => order("at most", "of at most", comparison, stance),
+        Operator::Gte => order("at least", "of at least", comparison, stance),
+        Operator::Contains => contains(&comparison.operand, is_negated),
+        Operator::Regex => match &comparison.operand {
+            Operand::Value(Value::Text(pattern)) => pattern_match(pattern, is_negated),
+            Operand::Value(_) | Operand::Null | Operand::List(_) => equality(&Operand::Null, !is_negated, true),
+        },
+    }
+}
+
+fn simple(says: Phrase) -> Predicate {
+    Predicate { says, after_order: None, is_compound: false }
+}
+
+fn one_of(says: Phrase, listed: usize) -> Predicate {
+    Predicate { says, after_order: None, is_compound: listed > 1 }
+}
+
+/// "is `usd` or `eur`", "is not `usd`", "is set to something other than `usd`". The last one holds for `null`.
+fn equality(operand: &Operand, is_equal: bool, is_given: bool) -> Predicate {
+    let values = values::comparable(operand);
+    let some = values::either(&values);
+    let says = match (is_equal, is_given, values.is_empty()) {
+        (true, _, true) => Phrase::words("is one of no values"),
+        (true, _, false) => Phrase::words("is ").then(some),
+        (false, true, true) => Phrase::words("is anything"),
+        (false, false, true) => Phrase::words("is set to anything"),
+        (false, true, false) => match values.as_slice() {
+            [one, other] => {
+                Phrase::words("is neither ").then(Phrase::value(one)).say(" nor ").then(Phrase::value(other))
+            }
+            [_] => Phrase::words("is not ").then(some),
+            _ => Phrase::words("is none of ").then(some),
+        },
+        (false, false, false) => Phrase::words("is set to something other than ").then(some),
+    };
+    one_of(says, values.len())
+}
+
+fn order(short: &str, of_number: &str, comparison: &Comparison, stance: Stance) -> Predicate {
+    let Operand::Value(bound @ Value::Number(_)) = &comparison.operand else {
+        return equality(&Operand::Null, !comparison.is_negated, true);
+    };
+    let after = Phrase::words(format!("{short} ")).then(Phrase::value(bound));
+    let says = match (comparison.is_negated, stance) {
+        (true, _) => Phrase::words(format!("is not a number {of_number} ")).then(Phrase::value(bound)),
+        (false, Stance::Denied) => Phrase::words(format!("is a number {of_number} ")).then(Phrase::value(bound)),
+        (false, Stance::Required) => Phrase::words("is ").then(after.clone()),
+    };
+    Predicate { says, after_order: (!comparison.is_negated).then_some(after), is_compound: false }
+}
+
+/// A text is looked for in a text and among the elements of a list, other values among elements only.
+fn contains(operand: &Operand, is_negated: bool) -> Predicate {
+    let values = values::comparable(operand);
+    let is_scalar = matches!(operand, Operand::Value(_));
+    let value = values.first().filter(|_| is_scalar).map(|value| Phrase::value(value));
+    let is_text = matches!(operand, Operand::Value(Value::Text(_)));
+    simple(match (value, is_text, is_negated) {
+        (None, _, false) => Phrase::words("contains one of no values"),
+        (None, _, true) => Phrase::words("is anything"),
+        (Some(value), true, false) => Phrase::words("contains ").then(value),
+        (Some(value), true, true) => Phrase::words("does not contain ").then(value),
+        (Some(value), false, false) => Phrase::words("is a list that contains ").then(value),
+        (Some(value), false, true) => Phrase::words("is not a list that contains ").then(value),
+    })
+}
+
+fn pattern_match(pattern: &str, is_negated: bool) -> Predicate {
+    let (is, does) = if is_negated { ("is not ", false) } else { ("is ", true) };
+    // An empty expression is found in every text.
+    if pattern.is_empty() || pattern == "^" {
+        return simple(Phrase::words(is).say("text"));
+    }
+    if let Some((operator, operands)) = TextOperator::of_regex(pattern) {
+        return text_test(operator, &operands, is_negated);
+    }
+    if let Some(texts) = plain_texts(pattern) {
+        let values: Vec<Value> = texts.into_iter().map(Value::Text).collect();
+        // `^5$` does not match the number 5, to which `"5"` is equal.
+        let is_only_text = values.iter().all(|value| value.in_other_kinds().next().is_none());
+        let values = values::distinct(values.iter());
+        let start = Phrase::words(is).say(if is_only_text { "" } else { "the text " });
+        return one_of(start.then(values::either(&values)), values.len());
+    }
+    let (whole, part) = match does {
+        true => ("matches the pattern ", "contains a match for the pattern "),
+        false => ("does not match the pattern ", "does not contain a match for the pattern "),
+    };
+    let is_whole = is_whole(pattern);
+    let says = Phrase::words(if is_whole { whole } else { part }).then(Phrase::code(pattern));
+    simple(says.then(example(pattern, is_whole && does)))
+}
+
+/// Whether the expression matches whole texts only: each alternative begins with `^` and ends with `$`.
+fn is_whole(pattern: &str) -> bool {
+    let shape = Shape::of(pattern);
+    shape.is_some_and(|shape| shape.unanchored.is_empty() && shape.open.is_empty()) && !pattern.contains(".*")
+}
+
+/// " (such as `SUP-1`)", for a pattern that asks for whole texts.
+fn example(pattern: &str, is_asked: bool) -> Phrase {
+    let pattern = Some(pattern).filter(|pattern| is_asked && pattern.len() <= LONGEST_PATTERN);
+    let example = pattern.and_then(|pattern| Regex::new(pattern).ok()?.example());
+    match example.filter(|text| (SHORTEST_EXAMPLE..=LONGEST_EXAMPLE).contains(&text.trim().len())) {
+        Some(text) => Phrase::words(" (such as ").then(Phrase::name(&text)).say(")"),
+        None => Phrase::default(),
+    }
+}
+
+/// "is a plain path to or below `/srv`". "Plain" stands for the spellings that these operators take: `docs/describe.md`.
+fn text_test(operator: TextOperator, operands: &[String], is_negated: bool) -> Predicate {
+    let verb = if is_negated { "is not " } else { "is " };
+    let shown = |operand: &String| match operator {
+        TextOperator::On if !operand.contains("://") => Phrase::name(&format!("https://{operand}")),
+        TextOperator::On | TextOperator::At | TextOperator::Under => Phrase::name(operand),
+        TextOperator::StartsWith | TextOperator::EndsWith => Phrase::name(operand),
+    };
+    let start = match operator {
+        TextOperator::Under if operands == ["/"] => return simple(Phrase::words(verb).say("a plain absolute path")),
+        TextOperator::Under if operands == ["."] => return simple(Phrase::words(verb).say("a plain relative path")),
+        TextOperator::Under => Phrase::words(verb).say("a plain path to or below "),
+        TextOperator::On if operands.iter().any(|operand| has_path(operand)) => {
+            Phrase::words(verb).say("a plain address at or below ")
+        }
+        TextOperator::On => Phrase::words(verb).say("a plain address on "),
+        TextOperator::At => Phrase::words(verb).say("a plain mail address at "),
+        TextOperator::StartsWith => Phrase::words(if is_negated { "does not start with " } else { "starts with " }),
+        TextOperator::EndsWith => Phrase::words(if is_negated { "does not end with " } else { "ends with " }),
+    };
+    let says = start.then(values::either_of(operands.iter().map(shown).collect()));
+    one_of(says, operands.len())
+}
+
+fn has_path(address: &str) -> bool {
+    let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
+    after_scheme.contains('/')
+}

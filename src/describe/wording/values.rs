@@ -1,0 +1,42 @@
+//! Lists of values as English. Long lists are cut, and say how long they are.
+
+use crate::describe::phrase::Phrase;
+use crate::model::Operand;
+use crate::vocab::Value;
+
+/// Longer lists are cut.
+const MOST_LISTED: usize = 12;
+/// A list that is cut shows so many.
+const SHOWN: usize = 3;
+
+/// The values that an argument can be equal to. Nothing is equal to `null` or to a list in a list.
+pub fn comparable(operand: &Operand) -> Vec<&Value> {
+    match operand {
+        Operand::Null => Vec::new(),
+        Operand::Value(value) => vec![value],
+        Operand::List(elements) => distinct(elements.iter().filter_map(|element| match element {
+            Operand::Value(value) => Some(value),
+            Operand::Null | Operand::List(_) => None,
+        })),
+    }
+}
+
+/// Each value once, although a number is equal to its text.
+pub fn distinct<'v>(values: impl Iterator<Item = &'v Value>) -> Vec<&'v Value> {
+    let mut seen = std::collections::HashSet::new();
+    values.filter(|value| seen.insert(value.as_text())).collect()
+}
+
+/// "`a`, `b` or `c`"
+pub fn either(values: &[&Value]) -> Phrase {
+    either_of(values.iter().map(|value| Phrase::value(value)).collect())
+}
+
+/// The same for values that are phrases already. "one of 31 values, such as `a`, `b` and `c`"
+pub fn either_of(values: Vec<Phrase>) -> Phrase {
+    if values.len() <= MOST_LISTED {
+        return Phrase::listed(values, "or");
+    }
+    let all = values.len();
+    Phrase::words(format!("one of {all} values, such as ")).then(Phrase::listed(values.into_iter().take(SHOWN), "and"))
+}
