@@ -18,6 +18,7 @@ mod cli;
 mod commands;
 mod conformance;
 mod decisions;
+mod describe;
 mod disagreement;
 mod document;
 mod drift;

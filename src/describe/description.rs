@@ -3,8 +3,9 @@
 use super::clauses;
 use super::counters::Counters;
 use super::phrase::Phrase;
-use super::sentence::{Sentence, Voice};
+use super::sentence::Sentence;
 use super::subject::Subject;
+use super::voice::Voice;
 use crate::vocab::Category;
 
 /// What a policy does.

@@ -9,7 +9,8 @@
 use serde_json::{Value, json};
 
 use super::description::Description;
-use super::sentence::{Sentence, Voice};
+use super::sentence::Sentence;
+use super::voice::Voice;
 use crate::diagnostic::json::{Members, range};
 use crate::source::{SourceId, Sources};
 use crate::vocab::Category;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::between_backticks;
 use crate::vocab::Value;
-use crate::vocab::visible::{self, visible};
+use crate::vocab::visible::{self, code_span, visible};
 
 /// A part of a sentence, or all of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -95,8 +95,17 @@ impl Phrase {
     pub fn text_with(&self, form: impl Fn(String) -> String) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
-            Piece::Code(code) => form(span(&visible::message(code))),
+            Piece::Code(code) => form(code_span(&visible::message(code))),
             Piece::Quote(message) => visible::message(&Value::Text(message.clone()).to_string()),
+        };
+        self.pieces.iter().map(piece).collect()
+    }
+
+    /// The same as Markdown: everything from other people is a code span, which has no markup.
+    pub fn markdown(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Words(words) => words.clone(),
+            Piece::Code(text) | Piece::Quote(text) => code_span(&visible::message(text)),
         };
         self.pieces.iter().map(piece).collect()
     }
@@ -119,15 +128,6 @@ fn bare_or_quoted(text: &str) -> String {
     // What is hidden is spelled out, which looks like an escape in a string.
     let is_visible = visible(text) == text;
     if is_bare && is_visible { text.to_owned() } else { Value::Text(text.to_owned()).to_string() }
-}
-
-/// A text as a code span of CommonMark.
-fn span(text: &str) -> String {
-    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-    let marks = "`".repeat(longest + 1);
-    // One blank at both ends is taken away.
-    let pad = if text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
-    format!("{marks}{pad}{text}{pad}{marks}")
 }
 
 #[cfg(test)]

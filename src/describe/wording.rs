@@ -10,7 +10,7 @@ use self::limit::At;
 use super::fact::Fact;
 use super::phrase::Phrase;
 use super::reliance::{Admitted, Reliance};
-use super::sentence::{Sentence, Voice};
+use super::voice::Voice;
 
 /// A fact about one tool, or about several that have the same facts, as one or two whole sentences.
 pub fn sentence(fact: &Fact, voice: Voice, is_about_several: bool) -> Phrase {
@@ -66,13 +66,13 @@ pub fn sentence(fact: &Fact, voice: Voice, is_about_several: bool) -> Phrase {
 }
 
 /// The facts about a tool in one sentence, without messages.
-pub fn summary(sentences: &[Sentence]) -> Phrase {
+pub fn summary<'f>(facts: impl Iterator<Item = &'f Fact>) -> Phrase {
     let mut is_allowed = false;
-    let parts = sentences.iter().map(|sentence| {
+    let parts = facts.map(|fact| {
         // "allowed" is said once.
         let only_if = if is_allowed { "only if " } else { "allowed only if " };
         let any = if is_allowed { "" } else { "allowed, except if " };
-        let part = match &sentence.fact {
+        let part = match fact {
             Fact::OnlyIf { condition, .. } => {
                 Phrase::words(only_if).then(condition::phrase(condition, Stance::Required))
             }
@@ -103,11 +103,11 @@ fn reliance(reliances: &[Reliance], voice: Voice) -> Phrase {
         return Phrase::default();
     }
     let values = reliances.iter().map(|Reliance { path, admitted }| {
-        Phrase::words("a ").then(comparison::argument(path)).say(match admitted {
-            Admitted::Text => " that is not text",
-            Admitted::NumbersOrText => " that is neither a number nor text",
-            Admitted::AnythingButNull => " that is null",
+        comparison::argument(path).say(match admitted {
+            Admitted::Text => " is not text",
+            Admitted::NumbersOrText => " is neither a number nor text",
+            Admitted::AnythingButNull => " is null",
         })
     });
-    Phrase::words(" This relies on the server to refuse ").then(Phrase::listed(values, "and")).say(".")
+    Phrase::words(" This relies on the server to refuse calls in which ").then(Phrase::listed(values, "or")).say(".")
 }

@@ -4,8 +4,7 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::ascii::drawn;
 use super::content::{List, Look};
-use crate::describe::{Phrase, Piece};
-use crate::vocab::visible::message;
+use crate::describe::Phrase;
 
 /// Lines longer than this are hard to read, even on a wide terminal.
 const WIDEST: usize = 100;
@@ -37,16 +36,7 @@ fn filled(phrase: &Phrase, start: &str, indent: &str, look: Look) -> String {
 /// A list item with its own list.
 pub(super) fn markdown(list: &List) -> String {
     let has_title = !list.title.pieces().is_empty();
-    let title = has_title.then(|| format!("- {}\n", marked(&list.title)));
+    let title = has_title.then(|| format!("- {}\n", list.title.markdown()));
     let indent = if has_title { "  " } else { "" };
-    title.into_iter().chain(list.items.iter().map(|item| format!("{indent}- {}\n", marked(item)))).collect()
-}
-
-/// What is not ours is a code span.
-fn marked(phrase: &Phrase) -> String {
-    let piece = |piece: &Piece| match piece {
-        Piece::Words(words) => words.clone(),
-        Piece::Code(text) | Piece::Quote(text) => super::markdown::code(&message(text)),
-    };
-    phrase.pieces().iter().map(piece).collect()
+    title.into_iter().chain(list.items.iter().map(|item| format!("{indent}- {}\n", item.markdown()))).collect()
 }

@@ -6,7 +6,7 @@
 use super::content::{Look, Part, Report, Table};
 use super::list;
 use crate::diagnostic::Diagnostic;
-use crate::vocab::visible::{message, visible};
+use crate::vocab::visible::{code_span, message, visible};
 
 /// The parts, with a blank line between them; if there are none, the diagnostics.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
@@ -113,12 +113,7 @@ fn is_plain(text: &str) -> bool {
     text.chars().all(is_usual) && !has_address && !has_code && !text.starts_with(['-', '+', '='])
 }
 
-/// A text as a code span, with more backticks than it has in a row.
-pub(super) fn code(text: &str) -> String {
-    let text = visible(text);
-    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-    let marks = "`".repeat(longest + 1);
-    // One blank at both ends is taken away, and there is no empty code span.
-    let is_padded = text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
-    if is_padded { format!("{marks} {text} {marks}") } else { format!("{marks}{text}{marks}") }
+/// A text as a code span.
+fn code(text: &str) -> String {
+    code_span(&visible(text))
 }

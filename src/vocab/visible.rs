@@ -27,6 +27,15 @@ pub fn message(text: &str) -> String {
     format!("{} … {}", part(0..start), part(tail..text.len()))
 }
 
+/// A text as a code span of CommonMark, with more backticks around it than it has in a row.
+pub fn code_span(text: &str) -> String {
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    // One blank at both ends is taken away, and there is no empty code span.
+    let is_padded = text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+    if is_padded { format!("{marks} {text} {marks}") } else { format!("{marks}{text}{marks}") }
+}
+
 /// The same for a text of several lines, which keeps its line breaks.
 pub fn paragraph(text: &str) -> String {
     text.lines().map(message).collect::<Vec<_>>().join("\n")

@@ -46,16 +46,16 @@ pub fn predicate(comparison: &Comparison, stance: Stance, is_given: bool) -> Pre
     }
     let is_negated = comparison.is_negated;
     match comparison.operator {
-        Operator::Eq | Operator::In | Operator::Exists => equality(&comparison.operand, !is_negated, true),
-        Operator::Neq | Operator::NotIn => equality(&comparison.operand, is_negated, is_given),
+        Operator::Eq | Operator::In | Operator::Exists => equality(comparison, !is_negated, true),
+        Operator::Neq | Operator::NotIn => equality(comparison, is_negated, is_given),
         Operator::Lt => order("below", "below", comparison, stance),
         Operator::Gt => order("above", "above", comparison, stance),
         Operator::Lte => order("at most", "of at most", comparison, stance),
         Operator::Gte => order("at least", "of at least", comparison, stance),
-        Operator::Contains => contains(&comparison.operand, is_negated),
+        Operator::Contains => contains(comparison),
         Operator::Regex => match &comparison.operand {
             Operand::Value(Value::Text(pattern)) => pattern_match(pattern, is_negated),
-            Operand::Value(_) | Operand::Null | Operand::List(_) => equality(&Operand::Null, !is_negated, true),
+            Operand::Value(_) | Operand::Null | Operand::List(_) => nothing(is_negated),
         },
     }
 }
@@ -69,13 +69,13 @@ fn one_of(says: Phrase, listed: usize) -> Predicate {
 }
 
 /// "is `usd` or `eur`", "is not `usd`", "is set to something other than `usd`". The last one holds for `null`.
-fn equality(operand: &Operand, is_equal: bool, is_given: bool) -> Predicate {
-    let values = values::comparable(operand);
+fn equality(comparison: &Comparison, is_equal: bool, is_given: bool) -> Predicate {
+    let values = values::comparable(comparison.operator, &comparison.operand);
     let some = values::either(&values);
     let says = match (is_equal, is_given, values.is_empty()) {
-        (true, _, true) => Phrase::words("is one of no values"),
+        (true, _, true) => return nothing(false),
         (true, _, false) => Phrase::words("is ").then(some),
-        (false, true, true) => Phrase::words("is anything"),
+        (false, true, true) => return nothing(true),
         (false, false, true) => Phrase::words("is set to anything"),
         (false, true, false) => match values.as_slice() {
             [one, other] => {
@@ -89,9 +89,14 @@ fn equality(operand: &Operand, is_equal: bool, is_given: bool) -> Predicate {
     one_of(says, values.len())
 }
 
+/// A comparison with something that no value is equal to, such as a list.
+fn nothing(is_negated: bool) -> Predicate {
+    simple(Phrase::words(if is_negated { "is anything" } else { "is one of no values" }))
+}
+
 fn order(short: &str, of_number: &str, comparison: &Comparison, stance: Stance) -> Predicate {
     let Operand::Value(bound @ Value::Number(_)) = &comparison.operand else {
-        return equality(&Operand::Null, !comparison.is_negated, true);
+        return nothing(comparison.is_negated);
     };
     let after = Phrase::words(format!("{short} ")).then(Phrase::value(bound));
     let says = match (comparison.is_negated, stance) {
@@ -103,19 +108,15 @@ fn order(short: &str, of_number: &str, comparison: &Comparison, stance: Stance) 
 }
 
 /// A text is looked for in a text and among the elements of a list, other values among elements only.
-fn contains(operand: &Operand, is_negated: bool) -> Predicate {
-    let values = values::comparable(operand);
-    let is_scalar = matches!(operand, Operand::Value(_));
-    let value = values.first().filter(|_| is_scalar).map(|value| Phrase::value(value));
-    let is_text = matches!(operand, Operand::Value(Value::Text(_)));
-    simple(match (value, is_text, is_negated) {
-        (None, _, false) => Phrase::words("contains one of no values"),
-        (None, _, true) => Phrase::words("is anything"),
-        (Some(value), true, false) => Phrase::words("contains ").then(value),
-        (Some(value), true, true) => Phrase::words("does not contain ").then(value),
-        (Some(value), false, false) => Phrase::words("is a list that contains ").then(value),
-        (Some(value), false, true) => Phrase::words("is not a list that contains ").then(value),
-    })
+fn contains(comparison: &Comparison) -> Predicate {
+    let Operand::Value(value) = &comparison.operand else { return nothing(comparison.is_negated) };
+    let start = match (value, comparison.is_negated) {
+        (Value::Text(_), false) => "contains ",
+        (Value::Text(_), true) => "does not contain ",
+        (Value::Number(_) | Value::Boolean(_), false) => "is a list that contains ",
+        (Value::Number(_) | Value::Boolean(_), true) => "is not a list that contains ",
+    };
+    simple(Phrase::words(start).then(Phrase::value(value)))
 }
 
 fn pattern_match(pattern: &str, is_negated: bool) -> Predicate {

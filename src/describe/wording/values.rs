@@ -2,22 +2,23 @@
 
 use crate::describe::phrase::Phrase;
 use crate::model::Operand;
-use crate::vocab::Value;
+use crate::vocab::{OperandKind, Operator, Value};
 
 /// Longer lists are cut.
 const MOST_LISTED: usize = 12;
 /// A list that is cut shows so many.
 const SHOWN: usize = 3;
 
-/// The values that an argument can be equal to. Nothing is equal to `null` or to a list in a list.
-pub fn comparable(operand: &Operand) -> Vec<&Value> {
+/// The values of `in`, or the one value of another operator. Nothing is equal to `null` or to a list.
+pub fn comparable(operator: Operator, operand: &Operand) -> Vec<&Value> {
+    let takes_list = operator.row().operand == OperandKind::List;
     match operand {
-        Operand::Null => Vec::new(),
-        Operand::Value(value) => vec![value],
-        Operand::List(elements) => distinct(elements.iter().filter_map(|element| match element {
+        Operand::Value(value) if !takes_list => vec![value],
+        Operand::List(elements) if takes_list => distinct(elements.iter().filter_map(|element| match element {
             Operand::Value(value) => Some(value),
             Operand::Null | Operand::List(_) => None,
         })),
+        Operand::Null | Operand::Value(_) | Operand::List(_) => Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::vocab::{Category, Window};
 pub fn report<'r>(policies: &[(SourceId, &Description)], voice: Voice, sources: &'r Sources) -> Report<'r> {
     let of_each = policies.iter().flat_map(|(main, description)| {
         let name = (policies.len() > 1).then(|| sources.get(*main).name.clone());
-        let heading = name.map(|name| Phrase::words("The policy ").then(Phrase::code(name)).say(":"));
+        let heading = name.map(|name| Phrase::words("The policy ").then(Phrase::code(name)));
         heading.map(|heading| Part::Text(heading.in_backticks())).into_iter().chain(match voice {
             Voice::Reader => for_readers(description),
             Voice::Agent => for_agents(description),
@@ -81,7 +81,8 @@ fn for_agents(description: &Description) -> Vec<Part> {
     let is_denied = |group: &&Group<'_>| {
         let is_one = |described: &&Described| group.tools.first() == Some(&described.tool.as_str());
         let first = description.tools.iter().find(is_one);
-        first.is_some_and(|described| described.sentences.iter().any(|one| matches!(one.fact, Fact::NoCalls { .. })))
+        let denies_all = |fact: &Fact| matches!(fact, Fact::NoCalls { .. } | Fact::AtMost { max: 0, .. });
+        first.is_some_and(|described| described.sentences.iter().any(|sentence| denies_all(&sentence.fact)))
     };
     let (denied, allowed): (Vec<_>, Vec<_>) = groups.iter().partition(is_denied);
     let called = allowed.into_iter().map(|group| ("You may call ", group));
