@@ -166,6 +166,16 @@ impl Call {
             identity: Identity::Record,
         }
     }
+
+    /// This call with the arguments of an earlier record about it, if it has none itself. They are shown where they
+    /// were written, so the call is shown there, too.
+    pub(super) fn or_arguments_of(self, earlier: &Self) -> Self {
+        if self.args.is_some() || earlier.args.is_none() {
+            return self;
+        }
+        let Self { excerpt, span, args, identity, .. } = earlier.clone();
+        Self { excerpt, span, args, identity, ..self }
+    }
 }
 
 impl Args {

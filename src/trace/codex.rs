@@ -226,11 +226,10 @@ impl Sessions {
             Step::End => held.stage != Stage::Ended,
         };
         let stage = if step == Step::Begin { Stage::Begun } else { Stage::Ended };
-        match key.and_then(|key| self.held.get(key)).filter(is_open) {
-            Some(held) => {
+        match key.and_then(|key| Some((key, self.held.get(key).filter(is_open)?))) {
+            Some((key, held)) => {
                 let time = held.call.time.or(call.time);
-                held.call = Call { time, ..call };
-                held.stage = stage;
+                self.held.replace(key, stage, Call { time, ..call }, found);
             }
             None => self.held.add(key, call, stage, found),
         }

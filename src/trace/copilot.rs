@@ -133,27 +133,22 @@ impl Events {
 
     fn call(&mut self, text: &Text<'_>, json: &Json, stage: Stage, time: Option<Stamp>, found: &mut VecDeque<Found>) {
         let key = self.key(json);
-        let asked = key.and_then(|key| self.held.get(key)).filter(|held| held.stage == Stage::Asked);
-        let was_asked = asked.is_some() && stage == Stage::Begun;
-        match self.read(text, json, time) {
-            Ok(Some(call)) if was_asked => {
-                if let Some(held) = key.and_then(|key| self.held.get(key)) {
-                    let args = call.args.is_some();
-                    held.stage = stage;
-                    held.call = if args { call } else { Call { args: held.call.args.take(), ..call } };
-                }
+        let read = self.read(text, json, time);
+        let asked = key.filter(|_| stage == Stage::Begun).and_then(|key| Some((key, self.held.get(key)?)));
+        match (read, asked.filter(|(_, held)| held.stage == Stage::Asked)) {
+            (Ok(Some(call)), Some((key, held))) => {
+                let call = call.or_arguments_of(&held.call);
+                self.held.replace(key, stage, call, found);
             }
-            Ok(Some(call)) => self.held.add(key, call, stage, found),
+            (Ok(Some(call)), None) => self.held.add(key, call, stage, found),
             // It may be one of a server whose name only the request has.
-            Ok(None) | Err(_) if was_asked => {
-                if let Some(held) = key.and_then(|key| self.held.get(key)) {
-                    held.stage = stage;
-                    held.call.time = time.or(held.call.time);
-                }
+            (Ok(None) | Err(_), Some((_, held))) => {
+                held.stage = stage;
+                held.call.time = time.or(held.call.time);
             }
-            Ok(None) if stage == Stage::Begun => found.push_back(Found::PassedOver),
-            Ok(None) => {}
-            Err(unreadable) => self.held.pass(text.chunk.unreadable(unreadable), found),
+            (Ok(None), None) if stage == Stage::Begun => found.push_back(Found::PassedOver),
+            (Ok(None), None) => {}
+            (Err(unreadable), None) => self.held.pass(text.chunk.unreadable(unreadable), found),
         }
     }
 

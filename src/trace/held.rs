@@ -62,7 +62,7 @@ impl Held {
             Some(Entry::Other(_)) | None => false,
         };
         let text = if is_shared { 0 } else { call.excerpt.text.len() };
-        let bytes = text + call.args.as_ref().map_or(0, |args| args.json.len());
+        let bytes = text + bytes_of_arguments(&call);
         self.bytes += bytes;
         if let Some(key) = key {
             self.by_key.insert(key, self.released + self.queue.len() as u64);
@@ -90,6 +90,17 @@ impl Held {
             Entry::Call(held) => Some(held),
             Entry::Other(_) => None,
         }
+    }
+
+    /// Puts what a later record says about a call in the place of the call, which is still held back.
+    pub fn replace(&mut self, key: u64, stage: Stage, call: Call, found: &mut VecDeque<Found>) {
+        let Some(held) = self.get(key) else { return };
+        let before = held.bytes;
+        held.bytes = call.excerpt.text.len() + bytes_of_arguments(&call);
+        (held.stage, held.call) = (stage, call);
+        let after = held.bytes;
+        self.bytes = self.bytes - before + after;
+        self.release_most(found);
     }
 
     /// Takes note that the call with this key was rejected.
@@ -130,6 +141,10 @@ impl Held {
     }
 }
 
+fn bytes_of_arguments(call: &Call) -> usize {
+    call.args.as_ref().map_or(0, |args| args.json.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +167,19 @@ mod tests {
         assert!(found.is_empty());
         held.end(&mut found);
         assert_eq!(found, [Found::Call(call("a")), Found::Rejected, Found::PassedOver]);
+    }
+
+    #[test]
+    fn what_replaces_a_call_counts_with_all_its_bytes() {
+        let (mut held, mut found) = (Held::new(), VecDeque::new());
+        let line: Arc<str> = " ".repeat(BYTES / 4).into();
+        for key in 0..8 {
+            held.add(Some(key), call("a"), Stage::Asked, &mut found);
+            let excerpt = Excerpt { text: line.clone(), first_line: 1, offset: 0, redaction: None };
+            held.replace(key, Stage::Begun, Call::new(excerpt, Span::new(0, 2), "b".to_owned()), &mut found);
+        }
+        assert!(held.bytes <= BYTES, "{}", held.bytes);
+        assert_eq!((held.queue.len(), found.len()), (4, 4));
     }
 
     #[test]

@@ -134,10 +134,10 @@ impl Parts {
     fn put(&mut self, part: &Json, call: Call, found: &mut VecDeque<Found>) {
         let id = part.get("id").or_else(|| part.get("callID"));
         let key = id.map(|id| self.fingerprints.of(id));
-        match key.and_then(|key| self.held.get(key)) {
-            Some(held) => {
-                let args = call.args.or(held.call.args.take());
-                held.call = Call { args, ..call };
+        match key.and_then(|key| Some((key, self.held.get(key)?))) {
+            Some((key, held)) => {
+                let (stage, call) = (held.stage, call.or_arguments_of(&held.call));
+                self.held.replace(key, stage, call, found);
             }
             None => self.held.add(key, call, Stage::Asked, found),
         }
