@@ -8,7 +8,6 @@ use super::{output, policy};
 use crate::check::Checked;
 use crate::describe::{self, Description, Named, Phrase, Subject, Voice};
 use crate::document::{Job, Workspace};
-use crate::file_system::RealDisk;
 use crate::model::Policy;
 use crate::report::{Format, results};
 use crate::source::{SourceId, Sources};
@@ -41,10 +40,10 @@ enum Audience {
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let mut sources = Sources::default();
-    let workspace = Workspace::new(RealDisk);
+    let workspace = Workspace::new(shared.disk().clone());
     let mut read: Vec<(SourceId, Policy, Option<Checked>)> = Vec::new();
     for name in &args.policies {
-        let mut judgement = policy::load(&workspace, name, Job::DESCRIBE, &mut sources)?;
+        let mut judgement = policy::load(&workspace, name, Job::DESCRIBE, &mut sources, shared)?;
         let (main, checked, is_part) = (judgement.main, judgement.checked.take(), judgement.is_part);
         let Some(policy) = policy::usable(judgement, &sources, args.format, shared)? else { return Ok(Exit::Findings) };
         if is_part {
