@@ -16,6 +16,7 @@ mod encode;
 mod errors;
 mod fits;
 mod formula;
+pub mod guess;
 pub mod holes;
 pub mod hosts;
 mod judge;

@@ -20,7 +20,6 @@ pub mod languages;
 pub mod plain_attacks;
 pub mod tool_texts;
 pub mod recipients;
-pub mod keys;
 
 pub use argument_kind::ArgumentKind;
 pub use evidence::{Facts, NamedArgument};
@@ -34,11 +33,6 @@ use evidence::{Certainty, Evidence};
 /// The last word of a name, in lower case: `path` of `outputPath`.
 pub fn last_word(name: &str) -> Option<String> {
     words::of_name(name).pop()
-}
-
-/// The words of a name, in lower case: `output` and `path` of `outputPath`.
-pub fn words_of(name: &str) -> Vec<String> {
-    words::of_name(name)
 }
 
 /// A tool's likely category.
@@ -59,7 +53,8 @@ pub fn tool(tool: &Tool<'_>) -> Judgement {
     let described = tool.input_schema.map(|schema| schema.reader().described()).unwrap_or_default();
     let named = |(name, description): (String, Option<String>)| {
         let in_docstring = || docstrings::of_argument(tool.description?, &name).map(str::to_owned);
-        NamedArgument { description: description.or_else(in_docstring), name }
+        let description = description.or_else(in_docstring);
+        NamedArgument::new(name, description)
     };
     let arguments: Vec<_> = described.into_iter().map(named).collect();
     classify(&Facts {

@@ -56,7 +56,6 @@ pub mod describe;
 // More of them.
 pub mod mutants;
 pub mod drift;
-pub mod learn;
 pub mod probe;
 
 // Judgement.

@@ -4,6 +4,7 @@
 mod category;
 mod everything;
 mod kind;
+mod map;
 mod marks;
 mod number;
 mod order;
@@ -28,6 +29,7 @@ pub use comparison_words::{comparison_words, regular_expression, shortest_compar
 pub use everything::MeansTools;
 pub use holds::{Compared, Given, equals};
 pub use kind::{Kind, Kinds};
+pub use map::{Map, Set};
 pub use marks::Marks;
 pub use number::Number;
 pub use op::{OPERATORS, Operand, OperandKind, Operator, OperatorRow, Opposite, Wants};

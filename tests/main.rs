@@ -36,7 +36,6 @@ mod import;
 mod init;
 mod integration;
 mod laws;
-mod learn;
 mod lint;
 mod lint_command;
 mod lint_corrections;

@@ -50,7 +50,7 @@ fn judged(line: &str, by_name: bool) -> Judged {
     let text = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
     let name = text("tool");
     let names = json["arguments"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
-    let named = |name| NamedArgument { name, description: None };
+    let named = |name| NamedArgument::new(name, None);
     let arguments: Vec<_> = if by_name { Vec::new() } else { names.map(named).collect() };
     let hint = |key: &str| json["annotations"][key].as_bool().filter(|_| !by_name);
     let facts = Facts {

@@ -151,7 +151,8 @@ pub fn with(
     subject.allows(&call).then_some(call)
 }
 
-fn put(args: &mut Json, steps: &[String], value: Json) {
+/// Sets the value at a path.
+pub(super) fn put(args: &mut Json, steps: &[String], value: Json) {
     let mut at = args;
     for step in steps {
         if !at.is_object() {

@@ -1,10 +1,9 @@
 //! Conditions on the arguments of one tool as formulas, in negation normal form.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::term::Term;
-use crate::vocab::{Kinds, Path};
+use crate::vocab::{Kinds, Map, Path};
 
 /// A formula over the arguments of a call.
 #[derive(Debug, Clone)]
@@ -45,7 +44,7 @@ impl Formula {
 pub struct Paths {
     // INVARIANT: the first node is the arguments as a whole; children come after their parents.
     nodes: Vec<Node>,
-    by_key: HashMap<(usize, String), usize>,
+    by_key: Map<(usize, String), usize>,
 }
 
 #[derive(Debug)]
@@ -60,7 +59,7 @@ struct Node {
 impl Default for Paths {
     fn default() -> Self {
         let root = Node { parent: 0, key: String::new(), children: Vec::new(), wanted: Kinds::NONE };
-        Self { nodes: vec![root], by_key: HashMap::new() }
+        Self { nodes: vec![root], by_key: Map::default() }
     }
 }
 

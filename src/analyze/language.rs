@@ -1,13 +1,13 @@
 //! Regular languages: is there a string in some of them and outside others, and which is the shortest? All
 //! automata are run side by side, over the bytes of UTF-8.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use super::product::{self, Product};
 use super::regexes::{LanguageId, Regexes};
 use super::texts::Texts;
 use super::why::Why;
-use crate::vocab::{Automaton, Regex};
+use crate::vocab::{Automaton, Map, Regex};
 
 /// The largest automaton that is kept for later questions, in bytes.
 const MAX_KEPT_BYTES: usize = 64 * 1024;
@@ -28,9 +28,9 @@ const WORK_OF_AN_EXPRESSION: u64 = 1_000;
 pub struct Languages {
     /// The expressions.
     pub regexes: Regexes,
-    automata: HashMap<BTreeSet<LanguageId>, Option<Automaton>>,
-    words: HashMap<Texts, Word>,
-    examples: HashMap<LanguageId, Option<String>>,
+    automata: Map<BTreeSet<LanguageId>, Option<Automaton>>,
+    words: Map<Texts, Word>,
+    examples: Map<LanguageId, Option<String>>,
     /// The members that were found last, of any set. Many are in the next set, too.
     found: VecDeque<String>,
     /// Whether any member of a set will do, because it is not shown.
@@ -116,7 +116,10 @@ impl Languages {
     }
 
     fn search(&mut self, texts: &Texts) -> Word {
-        let mut sets: Vec<_> = texts.inside.iter().map(|language| BTreeSet::from([*language])).collect();
+        let mut inside: Vec<LanguageId> = texts.inside.iter().copied().collect();
+        // What is anchored at the start rules out most bytes before the others are asked.
+        inside.sort_by_key(|language| !self.regexes.get(*language).is_some_and(Regex::is_anchored_at_start));
+        let mut sets: Vec<_> = inside.into_iter().map(|language| BTreeSet::from([language])).collect();
         // One automaton tells whether any of the expressions that must not match does.
         let has_outside = !texts.outside.is_empty();
         sets.extend(has_outside.then(|| texts.outside.clone()));

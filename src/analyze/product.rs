@@ -1,11 +1,13 @@
 //! Runs automata side by side, breadth first: the first string that all of them accept is a shortest one.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
+
+use smallvec::SmallVec;
 
 use super::utf8;
 use super::why::Why;
-use crate::vocab::{Automaton, AutomatonState};
+use crate::vocab::{Automaton, AutomatonState, Map, Set};
 
 /// How many states one question may visit.
 const MAX_STATES: usize = 50_000;
@@ -30,8 +32,11 @@ struct State {
     utf8: utf8::State,
     /// If the bytes are the start of an excluded string, the number of that start.
     except: Option<u32>,
-    automata: Box<[At]>,
+    automata: States,
 }
+
+/// Most questions are about a few automata.
+type States = SmallVec<[At; 4]>;
 
 /// The state of one automaton.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,8 +51,8 @@ enum At {
 /// The starts of the excluded strings, as a trie.
 #[derive(Debug, Default)]
 struct Starts {
-    next: HashMap<(u32, u8), u32>,
-    ends: HashSet<u32>,
+    next: Map<(u32, u8), u32>,
+    ends: Set<u32>,
 }
 
 /// A shortest string that satisfies all automata. The empty string is returned only if no string of one letter
@@ -60,15 +65,15 @@ pub fn shortest(product: &mut Product<'_>) -> Result<Option<String>, Why> {
 
 fn walk(product: &mut Product<'_>, starts: &Starts) -> Result<Option<Vec<u8>>, Why> {
     let bytes = representatives(product, starts);
-    let mut automata = Vec::new();
+    let mut automata = States::new();
     for (automaton, _) in &mut product.automata {
         automata.push(At::State(automaton.start().ok_or(Why::LargeExpressions)?));
     }
-    let root = State { utf8: utf8::State::default(), except: Some(0), automata: automata.into() };
+    let root = State { utf8: utf8::State::default(), except: Some(0), automata };
     let accepts_empty = product.accepts(&root, starts)?;
     let mut trail: Vec<(usize, u8)> = vec![(0, 0)];
     let mut states = vec![root.clone()];
-    let mut seen = HashSet::from([root]);
+    let mut seen = Set::from_iter([root]);
     let mut at = 0;
     while let Some(state) = states.get(at).cloned() {
         // Only a string of one letter is preferred to the empty string.
@@ -78,14 +83,13 @@ fn walk(product: &mut Product<'_>, starts: &Starts) -> Result<Option<Vec<u8>>, W
         for &byte in &bytes {
             product.steps += product.automata.len() as u64 + 1;
             let Some(next) = product.step(&state, byte, starts)? else { continue };
-            if seen.contains(&next) {
+            if !seen.insert(next.clone()) {
                 continue;
             }
             trail.push((at, byte));
             if product.accepts(&next, starts)? {
                 return Ok(Some(spelled(&trail)));
             }
-            seen.insert(next.clone());
             states.push(next);
         }
         let why = if product.most.is_some_and(|most| product.steps > most) {
@@ -120,7 +124,7 @@ impl Product<'_> {
     /// `None` if no continuation can satisfy all automata.
     fn step(&mut self, state: &State, byte: u8, starts: &Starts) -> Result<Option<State>, Why> {
         let Some(utf8) = state.utf8.step(byte) else { return Ok(None) };
-        let mut automata = Vec::with_capacity(state.automata.len());
+        let mut automata = States::new();
         for ((automaton, wanted), at) in self.automata.iter_mut().zip(&state.automata) {
             let next = match at {
                 At::Matched | At::Over => *at,
@@ -140,7 +144,7 @@ impl Product<'_> {
             automata.push(next);
         }
         let except = state.except.and_then(|start| starts.next.get(&(start, byte)).copied());
-        Ok(Some(State { utf8, except, automata: automata.into() }))
+        Ok(Some(State { utf8, except, automata }))
     }
 
     fn accepts(&mut self, state: &State, starts: &Starts) -> Result<bool, Why> {
@@ -181,17 +185,29 @@ impl Starts {
 /// One byte for each group of bytes that all automata treat alike: the most readable one, most readable groups
 /// first.
 fn representatives(product: &Product<'_>, starts: &Starts) -> Vec<u8> {
-    let spelled: HashSet<u8> = starts.next.keys().map(|(_, byte)| *byte).collect();
-    let mut seen = HashSet::new();
-    let mut bytes: Vec<u8> = (0..=u8::MAX).collect();
-    bytes.sort_by_key(|byte| (plainness(*byte), *byte));
-    bytes.retain(|byte| {
-        let classes: Vec<u8> = product.automata.iter().map(|(automaton, _)| automaton.class(*byte)).collect();
-        let distinct = spelled.contains(byte).then_some(*byte);
-        seen.insert((classes, distinct, utf8::class(*byte)))
-    });
+    let spelled: Set<u8> = starts.next.keys().map(|(_, byte)| *byte).collect();
+    let is_alike = |one: u8, other: u8| {
+        utf8::class(one) == utf8::class(other)
+            && product.automata.iter().all(|(automaton, _)| automaton.class(one) == automaton.class(other))
+    };
+    let mut bytes: Vec<u8> = Vec::new();
+    for byte in plainest_first() {
+        // A byte is mostly like the one before it.
+        if spelled.contains(&byte)
+            || !bytes.iter().rev().any(|known| !spelled.contains(known) && is_alike(*known, byte))
+        {
+            bytes.push(byte);
+        }
+    }
     bytes
 }
+
+/// All bytes, the most readable ones first.
+fn plainest_first() -> impl Iterator<Item = u8> {
+    (0..=LEAST_PLAIN).flat_map(|plain| (0..=u8::MAX).filter(move |byte| plainness(*byte) == plain))
+}
+
+const LEAST_PLAIN: u8 = 7;
 
 /// Letters before digits, then spaces, then punctuation; control characters last.
 fn plainness(byte: u8) -> u8 {
@@ -203,6 +219,6 @@ fn plainness(byte: u8) -> u8 {
         b'!'..=b'~' => 4,
         0x80..=0xff => 5,
         b'\n' | b'\t' => 6,
-        0..=0x1f | 0x7f => 7,
+        0..=0x1f | 0x7f => LEAST_PLAIN,
     }
 }

@@ -1,9 +1,7 @@
 //! The regular expressions that questions involve, each with a number. The strings in which an expression finds
 //! a match are its language.
 
-use std::collections::HashMap;
-
-use crate::vocab::Regex;
+use crate::vocab::{Map, Regex};
 
 /// The number of a language among [`Regexes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,7 +10,7 @@ pub struct LanguageId(u32);
 /// The regular expressions of some policies.
 #[derive(Debug, Default)]
 pub struct Regexes {
-    by_name: HashMap<Name, Option<LanguageId>>,
+    by_name: Map<Name, Option<LanguageId>>,
     regexes: Vec<Regex>,
 }
 

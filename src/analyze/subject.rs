@@ -33,6 +33,17 @@ impl<'p> Subject<'p> {
         self.judge(call) == Some(Judgement::Passes)
     }
 
+    /// The entry of the tool that denies a call: its index among those of `require` and then those of `deny_if`.
+    pub fn denied_by(&self, call: &Call) -> Option<usize> {
+        let program = self.engine.program(self.engine.tool(call.tool.as_bytes()));
+        match self.judge(call)? {
+            Judgement::Denied(RuleId(rule), _) if program.denied.is_none() => {
+                Some(rule.checked_sub(program.first_rule)? as usize)
+            }
+            Judgement::Denied(..) | Judgement::Passes | Judgement::Open(..) => None,
+        }
+    }
+
     /// The rule that denies a call, and its name in the gateway's log.
     pub fn denial(&self, call: &Call) -> Option<(&Rule, String)> {
         match self.judge(call)? {

@@ -15,14 +15,13 @@ use branch::Branch;
 use index::Index;
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 use super::argument::Argument;
 use super::type_words;
 use super::types::Type;
 use crate::source::json::{Json, JsonKind, Member};
 use crate::source::{Place, SourceId, Span};
-use crate::vocab::{Kind, Kinds, Path, Value};
+use crate::vocab::{Kind, Kinds, Path, Set, Value};
 
 /// The longest path that is followed.
 const MAX_STEPS: usize = 64;
@@ -85,6 +84,16 @@ pub enum Lookup {
         /// The value's type.
         words: String,
     },
+}
+
+impl Lookup {
+    /// The argument, if there is one.
+    pub fn argument(&self) -> Option<&Argument> {
+        match self {
+            Self::Found(argument) => Some(argument),
+            Self::Unknown | Self::NoSuchMember { .. } | Self::IntoList { .. } | Self::IntoScalar { .. } => None,
+        }
+    }
 }
 
 impl Schema {
@@ -212,7 +221,7 @@ impl<'c> Reader<'c> {
         };
         let first = objects.first().into_iter().flat_map(|branch| &branch.parts);
         let lists = first.filter_map(|part| self.index.get(part, "required")?.elements());
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         let names = lists.flatten().filter_map(Json::text).filter(|name| seen.insert(*name) && requires(name));
         names.take(MAX_KNOWN).map(str::to_owned).collect()
     }
@@ -398,7 +407,7 @@ impl<'c> Reader<'c> {
             let line = lists.chain(closes).next();
             let place = line.map_or(spot.place, |line| self.place(line.key_span));
             let known = self.known(parts()).into_iter().chain(self.required(parts()));
-            let mut seen = HashSet::new();
+            let mut seen = Set::default();
             let known = known.filter(|name| seen.insert(name.clone())).take(MAX_KNOWN).collect();
             return Lookup::NoSuchMember { step, known, place };
         }
@@ -413,7 +422,7 @@ impl<'c> Reader<'c> {
         'c: 'p,
     {
         let lists = parts.filter_map(|part| self.index.get(part, "properties")?.members());
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         let names = lists.flatten().map(|member| member.key.as_str()).filter(|name| seen.insert(*name));
         names.take(MAX_KNOWN).map(str::to_owned).collect()
     }

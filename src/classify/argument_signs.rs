@@ -7,12 +7,13 @@ mod signs;
 mod texts;
 mod uses;
 
-pub use signs::Signs;
+pub use signs::{Signs, ToolSigns};
 pub use texts::{of_beginning, of_text};
 
 use super::argument_kind::ArgumentKind;
 use super::words;
 use descriptions::{Mentions, is_content, leading};
+use signs::NO_TOOL;
 
 /// What the texts of an argument are for, if that is clear.
 pub fn kind(signs: &Signs<'_>) -> Option<ArgumentKind> {
@@ -35,7 +36,7 @@ pub fn kind(signs: &Signs<'_>) -> Option<ArgumentKind> {
 /// The same for a member of a list's elements. What the tool is about says little about it.
 pub fn kind_of_member(signs: &Signs<'_>) -> Option<ArgumentKind> {
     let is_of_a_service = is_of_a_service(signs);
-    let own = Signs { tool: "", tool_description: None, is_execute: false, ..*signs };
+    let own = Signs { tool: &NO_TOOL, is_execute: false, ..*signs };
     kind(&own).filter(|kind| *kind != ArgumentKind::Path || !is_of_a_service)
 }
 
@@ -45,20 +46,20 @@ fn is_kept_elsewhere(signs: &Signs<'_>) -> bool {
 }
 
 fn is_of_a_service(signs: &Signs<'_>) -> bool {
-    signs.names_repository || tool(signs).is_of_a_service()
+    signs.tool.names_repository || signs.tool.mentions().is_of_a_service()
 }
 
 /// Whether what is said about an argument rules out that its texts are of a kind: `Part of the address`.
 pub fn rules_out(signs: &Signs<'_>, kind: ArgumentKind) -> bool {
     let own = own(signs);
     let is_ruled_out = own.rules_out(kind) || own.only_names(kind) || names::rules_out(signs.name, kind);
-    is_ruled_out || own.is_silent() && tool(signs).rules_out(kind)
+    is_ruled_out || own.is_silent() && signs.tool.mentions().rules_out(kind)
 }
 
 /// Whether a tool opens, fetches or runs a text of a kind, as far as what the server says shows. If not, any text may be
 /// there: in a record, or in code that is only formatted.
 pub fn is_used(signs: &Signs<'_>, kind: ArgumentKind) -> bool {
-    uses::is_used(signs, kind, &own(signs), &tool(signs))
+    uses::is_used(signs, kind, &own(signs))
 }
 
 /// Whether an argument may hold the words that follow the name of a program: `args`, `flags`.
@@ -100,16 +101,16 @@ fn of_format(format: &str) -> Format {
 }
 
 /// By the last word of the name. A word that may mean something else needs a word of the schema or the tool beside it.
-fn named(signs: &Signs<'_>, own: &Mentions) -> Option<ArgumentKind> {
+fn named(signs: &Signs<'_>, own: &Mentions<'_>) -> Option<ArgumentKind> {
     let words = words::of_name(signs.name);
     let said = match names::said(&words) {
         Some(said) => said,
         None => return beside(signs, &words, own),
     };
-    if names::is_no_place(&words, &words::of_name(signs.tool), tool(signs).is_about_mail()) {
+    let tool = signs.tool.mentions();
+    if names::is_no_place(&words, signs.tool.words(), || tool.is_about_mail()) {
         return None;
     }
-    let tool = tool(signs);
     let repeated = names::repeated(&words);
     if let Some(kind) = said.sure {
         let is_ruled_out =
@@ -136,25 +137,20 @@ fn named(signs: &Signs<'_>, own: &Mentions) -> Option<ArgumentKind> {
 }
 
 /// By the last word of the name, and another word of the tool or the schema.
-fn beside(signs: &Signs<'_>, words: &[String], own: &Mentions) -> Option<ArgumentKind> {
-    let tool = tool(signs);
-    let is_program = || words::of_name(signs.tool).iter().any(|word| texts::is_program(word));
+fn beside(signs: &Signs<'_>, words: &[String], own: &Mentions<'_>) -> Option<ArgumentKind> {
+    let is_program = || signs.tool.words().iter().any(|word| texts::is_program(word));
     if signs.is_execute && names::holds_words(words) && is_program() {
         return Some(ArgumentKind::Command);
     }
-    let kind = names::beside(words, |table| own.has_one(table) || tool.has_one(table))?;
+    let kind = names::beside(words, |table| own.has_one(table) || signs.tool.mentions().has_one(table))?;
     (!own.rules_out(kind) && !names::rules_out(signs.name, kind)).then_some(kind)
 }
 
-fn own(signs: &Signs<'_>) -> Mentions {
-    Mentions::of(signs.descriptions.into_iter().flatten())
+fn own<'s>(signs: &Signs<'s>) -> Mentions<'s> {
+    Mentions::of(signs.descriptions)
 }
 
-fn tool(signs: &Signs<'_>) -> Mentions {
-    Mentions::of_tool(signs.tool, signs.tool_description)
-}
-
-fn by_default(signs: &Signs<'_>, own: &Mentions) -> Option<ArgumentKind> {
+fn by_default(signs: &Signs<'_>, own: &Mentions<'_>) -> Option<ArgumentKind> {
     of_text(signs.default?).filter(|kind| !own.rules_out(*kind) && !names::rules_out(signs.name, *kind))
 }
 

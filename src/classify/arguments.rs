@@ -14,7 +14,7 @@ pub(super) fn program<'t>(facts: &Facts<'t>) -> Option<&'t str> {
 /// The argument that says where on disk something is written.
 pub(super) fn destination<'t>(facts: &Facts<'t>) -> Option<&'t str> {
     let is_destination = |argument: &&NamedArgument| {
-        let words = words::of_name(&argument.name);
+        let words = &argument.words;
         let is_place = |word: &String| has("path dir directory file filename folder", word);
         let is_goal = |word: &String| has("output save destination target dest local download", word);
         words.last().is_some_and(is_place) && words.iter().any(is_goal)
@@ -25,8 +25,7 @@ pub(super) fn destination<'t>(facts: &Facts<'t>) -> Option<&'t str> {
 /// The argument that says who gets something, in a tool that also takes what they get.
 pub(super) fn recipient<'t>(facts: &Facts<'t>) -> Option<&'t str> {
     let named = |table: &'static str| {
-        let is_named =
-            move |argument: &&NamedArgument| words::of_name(&argument.name).last().is_some_and(|word| has(table, word));
+        let is_named = move |argument: &&NamedArgument| argument.words.last().is_some_and(|word| has(table, word));
         facts.arguments.iter().find(is_named)
     };
     named("body text message content subject html attachment attachments")?;
@@ -36,12 +35,11 @@ pub(super) fn recipient<'t>(facts: &Facts<'t>) -> Option<&'t str> {
 /// Whether an argument contains a program. The `code` of a coupon or a country is none, nor is the `query` of a
 /// search.
 fn is_program(argument: &NamedArgument, facts: &Facts<'_>) -> bool {
-    let words = words::of_name(&argument.name);
-    let Some(last) = words.last() else { return false };
+    let Some(last) = argument.words.last() else { return false };
     match last.as_str() {
         "command" | "cmd" | "script" | "sql" | "cypher" | "shell" => true,
         "expression" => !is_arithmetic(argument, facts),
-        "code" => is_source_code(argument, &words, facts),
+        "code" => is_source_code(argument, facts),
         "query" | "statement" => mentions(argument.description.as_deref(), QUERY_LANGUAGES),
         _ => false,
     }
@@ -72,12 +70,12 @@ pub(super) fn shows_a_run(facts: &Facts<'_>) -> bool {
 
 const QUERY_LANGUAGES: &str = "sql cypher graphql gremlin sparql";
 
-fn is_source_code(argument: &NamedArgument, words: &[String], facts: &Facts<'_>) -> bool {
+fn is_source_code(argument: &NamedArgument, facts: &Facts<'_>) -> bool {
     let about = argument.description.as_deref();
     if mentions(about, LANGUAGES) {
         return true;
     }
-    let before = words.split_last().map(|(_, before)| before).unwrap_or_default();
+    let before = argument.words.split_last().map(|(_, before)| before).unwrap_or_default();
     let is_key = [about, Some(facts.name), facts.description].iter().any(|text| mentions(*text, CODES_THAT_ARE_KEYS));
     let is_run = facts.description.is_none()
         || [Some(facts.name), facts.description].iter().any(|text| mentions(*text, LANGUAGES) || mentions(*text, RUNS));

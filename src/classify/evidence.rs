@@ -1,5 +1,6 @@
 //! What is known about a tool, and what each part of that indicates.
 
+use super::words;
 use crate::catalog::Annotations;
 use crate::vocab::Category;
 
@@ -21,8 +22,17 @@ pub struct Facts<'t> {
 pub struct NamedArgument {
     /// Its name.
     pub name: String,
+    /// The words of its name, which many questions are about.
+    pub(super) words: Vec<String>,
     /// The server's description of it.
     pub description: Option<String>,
+}
+
+impl NamedArgument {
+    /// An argument with this name and this description.
+    pub fn new(name: String, description: Option<String>) -> Self {
+        Self { words: words::of_name(&name), name, description }
+    }
 }
 
 /// What one source indicates about a tool.

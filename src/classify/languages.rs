@@ -2,6 +2,7 @@
 
 use super::argument_kind::ArgumentKind;
 use super::argument_signs::Signs;
+use super::words;
 
 /// A language of commands, programs or queries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,10 +43,10 @@ const LONGEST: usize = 600;
 pub fn of(kind: ArgumentKind, signs: &Signs<'_>) -> Option<Language> {
     let [first, second] = signs.descriptions;
     let own = (signs.name, [first, second]);
-    let tool = (signs.tool, [signs.tool_description, None]);
+    let tool = (signs.tool.name, [signs.tool.description, None]);
     [own, tool].into_iter().find_map(|(name, descriptions)| {
         let described = descriptions.into_iter().flatten().flat_map(words_of);
-        let words: Vec<String> = super::words::of_name(name).into_iter().chain(described).collect();
+        let words: Vec<String> = words::of_name(name).into_iter().chain(described).collect();
         let has = |table: &str| words.iter().any(|word| table.split_ascii_whitespace().any(|entry| entry == word));
         let named = WORDS.iter().find(|(language, table)| is_of(*language, kind) && has(table));
         // `Runs a shell command, such as python3 x.py`.
@@ -61,20 +62,19 @@ fn is_of(language: Language, kind: ArgumentKind) -> bool {
     }
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = String> {
-    let start: String = text.chars().take(LONGEST).collect();
-    let words: Vec<String> = start.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).collect();
-    words.into_iter()
+fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
+    words::first_letters(text, LONGEST).split(|letter: char| !letter.is_alphanumeric()).map(words::lowercase)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classify::argument_signs::ToolSigns;
 
     #[test]
     fn the_language_is_what_the_server_names() {
         let of = |kind, tool, described, name| {
-            let signs = Signs { tool, tool_description: described, name, ..Signs::default() };
+            let signs = Signs { tool: &ToolSigns::new(tool, described, false), name, ..Signs::default() };
             super::of(kind, &signs)
         };
         let command = ArgumentKind::Command;

@@ -155,7 +155,7 @@ pub(super) fn is_arithmetic(word: &str) -> bool {
     )
 }
 
-/// Whether a word is in a table.
+/// Whether a word is in a table, whose words are separated by single spaces.
 pub(super) fn has(table: &str, word: &str) -> bool {
-    table.split_ascii_whitespace().any(|entry| entry == word)
+    table.as_bytes().split(|byte| *byte == b' ').any(|entry| entry == word.as_bytes())
 }

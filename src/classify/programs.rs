@@ -30,28 +30,26 @@ pub(super) fn judge(said: Evidence, name: &[String], facts: &Facts<'_>) -> Evide
 
 /// `tool_name` beside `arguments`, or `calls any tool`.
 fn calls_a_tool(sentences: &[Vec<String>], facts: &Facts<'_>) -> Option<String> {
-    let find = |is: fn(&str) -> bool| facts.arguments.iter().find(|argument| is(&argument.name));
+    let find = |is: fn(&[String]) -> bool| facts.arguments.iter().find(|argument| is(&argument.words));
     let (tool, given) = (find(names_a_tool), find(is_given_on));
     if let (Some(tool), Some(given)) = (tool, given) {
         return Some(format!("it takes `{}` and `{}`", tool.name, given.name));
     }
     let (verb, noun) = sentences.iter().find_map(|sentence| calls_any(sentence))?;
-    let may_name_it =
-        tool.or(given).or_else(|| find(|name| words::of_name(name).iter().any(|word| has("name id", word))));
+    let may_name_it = tool.or(given).or_else(|| find(|words| words.iter().any(|word| has("name id", word))));
     (may_name_it.is_some() || facts.arguments.is_empty()).then(|| format!("its description says `{verb}` and `{noun}`"))
 }
 
-fn names_a_tool(argument: &str) -> bool {
-    let mut words = words::of_name(argument);
-    if words.len() > 1 && words.last().is_some_and(|word| has("name id slug key", word)) {
-        words.pop();
-    }
-    words.last().is_some_and(|word| has("tool toolname", word))
+fn names_a_tool(words: &[String]) -> bool {
+    let named = match words {
+        [.., named, last] if has("name id slug key", last) => Some(named),
+        words => words.last(),
+    };
+    named.is_some_and(|word| has("tool toolname", word))
 }
 
 /// Whether an argument holds what is given to the tool that is called.
-fn is_given_on(argument: &str) -> bool {
-    let words = words::of_name(argument);
+fn is_given_on(words: &[String]) -> bool {
     words.last().is_some_and(|word| has("arguments args argument params parameters input inputs payload kwargs", word))
 }
 
@@ -132,7 +130,7 @@ fn takes_a_document(facts: &Facts<'_>) -> bool {
 
 fn document<'t>(facts: &Facts<'t>) -> Option<&'t str> {
     let is_document = |argument: &&NamedArgument| {
-        words::of_name(&argument.name).last().is_some_and(|word| {
+        argument.words.last().is_some_and(|word| {
             has("query document mutation operation statement statements sql gql graphql request cypher", word)
         })
     };

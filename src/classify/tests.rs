@@ -114,7 +114,7 @@ fn hints_are_believed_towards_more_danger_only() {
 #[test]
 fn arguments_tell_what_a_vague_name_does() {
     let with = |name, arguments: &[&str]| {
-        let named = |&name: &&str| NamedArgument { name: name.to_owned(), description: None };
+        let named = |&name: &&str| NamedArgument::new(name.to_owned(), None);
         let arguments: Vec<_> = arguments.iter().map(named).collect();
         classify(&Facts { name, description: None, arguments: &arguments, annotations: Annotations::default() })
     };
@@ -130,8 +130,8 @@ fn tool(name: &str, description: &str, arguments: &[&str]) -> Judgement {
     let arguments: Vec<_> = arguments
         .iter()
         .map(|argument| match argument.split_once(": ") {
-            Some((name, about)) => NamedArgument { name: name.to_owned(), description: Some(about.to_owned()) },
-            None => NamedArgument { name: (*argument).to_owned(), description: None },
+            Some((name, about)) => NamedArgument::new(name.to_owned(), Some(about.to_owned())),
+            None => NamedArgument::new((*argument).to_owned(), None),
         })
         .collect();
     let description = Some(description).filter(|description| !description.is_empty());

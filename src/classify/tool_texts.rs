@@ -1,7 +1,7 @@
 //! The texts in the arguments of a tool, and what each is for, judging by what its server says.
 
 use super::argument_kind::ArgumentKind;
-use super::argument_signs::{self, Signs};
+use super::argument_signs::{self, Signs, ToolSigns};
 use super::docstrings;
 use super::words;
 use crate::catalog::{Argument, Inner, Tool};
@@ -82,11 +82,11 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
     let reader = schema.reader();
     let arguments = reader.arguments();
     let runs_a_program = arguments.iter().any(|(path, _)| path.segments().last().is_some_and(|name| is_program(name)));
-    let names_repository = names_repository(arguments.iter().map(|(path, _)| path));
+    let tool = tool_signs(tool.name, tool.description, &arguments);
     // What a text is for, and whether it is used so.
     let judged = |name: &str, described: [Option<&Argument>; 2], is_member: bool| {
         let is_execute = !is_member && (is_execute || is_words(name) && runs_a_program);
-        let signs = signs((tool.name, tool.description), names_repository, is_execute, name, described);
+        let signs = signs(&tool, is_execute, name, described);
         let kind = if is_member { argument_signs::kind_of_member(&signs) } else { argument_signs::kind(&signs) };
         (kind, kind.is_none_or(|kind| argument_signs::is_used(&signs, kind)))
     };
@@ -122,10 +122,14 @@ pub fn of(tool: &Tool<'_>, is_execute: bool) -> Vec<ToolText> {
     texts
 }
 
-/// What a server says about an argument, and about its elements. The tool is its name and its description.
+/// What a server says about a tool.
+pub fn tool_signs<'s>(name: &'s str, description: Option<&'s str>, arguments: &[(Path, Argument)]) -> ToolSigns<'s> {
+    ToolSigns::new(name, description, names_repository(arguments.iter().map(|(path, _)| path)))
+}
+
+/// What a server says about an argument, and about its elements.
 pub fn signs<'s>(
-    (tool, tool_description): (&'s str, Option<&'s str>),
-    names_repository: bool,
+    tool: &'s ToolSigns<'s>,
     is_execute: bool,
     name: &'s str,
     described: [Option<&'s Argument>; 2],
@@ -133,16 +137,14 @@ pub fn signs<'s>(
     let known = || described.into_iter().flatten();
     let [own, element] = described;
     let said = |argument: Option<&'s Argument>| argument?.description.as_deref();
-    let in_docstring = || docstrings::of_argument(tool_description?, name);
+    let in_docstring = || docstrings::of_argument(tool.description?, name);
     let default = known().find_map(|argument| match &argument.default {
         Some(Value::Text(text)) => Some(text.as_str()),
         Some(Value::Number(_) | Value::Boolean(_)) | None => None,
     });
     Signs {
         tool,
-        tool_description,
         is_execute,
-        names_repository,
         name,
         descriptions: [said(own).or_else(in_docstring), said(element)],
         format: known().find_map(|argument| argument.format.as_deref()),
@@ -151,7 +153,7 @@ pub fn signs<'s>(
 }
 
 /// Whether arguments name a repository of a service, by its owner and its name, or by a slug.
-pub fn names_repository<'p>(arguments: impl Iterator<Item = &'p Path> + Clone) -> bool {
+fn names_repository<'p>(arguments: impl Iterator<Item = &'p Path> + Clone) -> bool {
     let has = |wanted: &[&str]| {
         arguments.clone().filter_map(|path| path.segments().last()).any(|name| wanted.contains(&name.as_str()))
     };

@@ -37,19 +37,19 @@ const PAIRS: &[(&str, &str, &str)] = &[
 /// The words of a name, in lower case. They end at anything that is not a letter or digit, and at a change of
 /// case.
 pub(super) fn of_name(name: &str) -> Vec<String> {
-    let letters: Vec<char> = name.chars().take(LONGEST).collect();
-    let (mut words, mut word) = (Vec::new(), String::new());
-    for (index, &letter) in letters.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|before| letters.get(before)).copied();
-        let after = letters.get(index + 1).copied();
-        if !letter.is_alphanumeric() {
-            end(&mut words, &mut word);
-            continue;
-        }
-        if before.is_some_and(|before| starts_a_word(before, letter, after)) {
+    let mut letters = name.chars().take(LONGEST).peekable();
+    let (mut words, mut word, mut before) = (Vec::new(), String::new(), None);
+    while let Some(letter) = letters.next() {
+        let is_start = before.is_some_and(|before| starts_a_word(before, letter, letters.peek().copied()));
+        before = Some(letter);
+        if is_start || !letter.is_alphanumeric() {
             end(&mut words, &mut word);
         }
-        word.extend(letter.to_lowercase());
+        if letter.is_ascii_alphanumeric() {
+            word.push(letter.to_ascii_lowercase());
+        } else if letter.is_alphanumeric() {
+            word.extend(letter.to_lowercase());
+        }
     }
     end(&mut words, &mut word);
     words.truncate(MOST_WORDS);
@@ -57,34 +57,52 @@ pub(super) fn of_name(name: &str) -> Vec<String> {
 }
 
 /// The words of each sentence at the start of a description, in lower case.
-pub(super) fn of_sentences(text: &str) -> impl Iterator<Item = Vec<String>> {
-    let text: String = text.chars().take(LONGEST).collect();
-    let sentences: Vec<String> = text.split(['.', '\n', ';', ':', '!', '?']).map(str::to_owned).collect();
-    let has_words = |part: &String| part.chars().any(char::is_alphabetic);
-    sentences.into_iter().filter(has_words).map(|sentence| of_text(&sentence))
+pub(super) fn of_sentences(text: &str) -> impl Iterator<Item = Vec<String>> + '_ {
+    let sentences = first_letters(text, LONGEST).split(['.', '\n', ';', ':', '!', '?']);
+    sentences.filter(|part| part.chars().any(char::is_alphabetic)).map(of_text)
 }
 
 /// The words at the start of a text, in lower case, wherever its sentences end.
 pub(super) fn of_text(text: &str) -> Vec<String> {
-    let text: String = text.chars().take(LONGEST).collect();
-    let text = text.replace(['/', ',', '&'], " and ");
+    let text = first_letters(text, LONGEST).replace(['/', ',', '&'], " and ");
     let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
-    paired(words.filter(|word| !word.is_empty()).map(str::to_lowercase).take(MOST_WORDS).collect())
+    paired(words.filter(|word| !word.is_empty()).map(lowercase).take(MOST_WORDS).collect())
+}
+
+/// The start of a text, up to some number of characters.
+pub(super) fn first_letters(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// Most words are ASCII, for which the standard library's tables are slow.
+pub(super) fn lowercase(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase() }
 }
 
 fn paired(words: Vec<String>) -> Vec<String> {
+    let is_pair = |pair: &[String]| matches!(pair, [first, second] if joined(first, second).is_some());
+    if !words.windows(2).any(is_pair) {
+        return words;
+    }
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     for word in words {
-        let pair = out.last().and_then(|before| PAIRS.iter().find(|pair| pair.0 == before && pair.1 == word));
-        match pair {
-            Some((_, _, joined)) => {
+        match out.last().and_then(|before| joined(before, &word)) {
+            Some(joined) => {
                 out.pop();
-                out.push((*joined).to_owned());
+                out.push(joined.to_owned());
             }
             None => out.push(word),
         }
     }
     out
+}
+
+/// The word that two words count as.
+fn joined(first: &str, second: &str) -> Option<&'static str> {
+    PAIRS.iter().find(|pair| pair.0 == first && pair.1 == second).map(|(_, _, joined)| *joined)
 }
 
 /// `getURLFor` is `get`, `url`, `for`; `s3Bucket` is `s3`, `bucket`.

@@ -102,7 +102,7 @@ impl<'c> Context<'c> {
 
 /// The texts of a kind at a path, also of a tool whose arguments are not known.
 fn texts_at(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Vec<Texts> {
-    if let Lookup::Found(argument) = context.lookup(tool, path) {
+    if let Lookup::Found(argument) = &*context.lookup(tool, path) {
         let own = context.texts(tool).iter().filter(|texts| texts.path == *path).cloned().collect::<Vec<_>>();
         if !own.is_empty() || !argument.is_untyped() {
             return own;
@@ -153,9 +153,7 @@ fn is_restricted(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
 fn is_bounded(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
     let paths = relaxed::restricting(context, tool);
     if !paths.contains(path) {
-        if let Lookup::Found(argument) = context.lookup(tool, path)
-            && argument.finite(MOST_VALUES).is_some()
-        {
+        if context.lookup(tool, path).argument().is_some_and(|argument| argument.finite(MOST_VALUES).is_some()) {
             return true;
         }
         let is_related = |other: &&Path| {

@@ -48,7 +48,7 @@ pub fn first_through(
 
 /// Whether an argument is a text, or a list that may hold texts.
 pub fn holder(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Option<Kind> {
-    match context.lookup(tool, path) {
+    match &*context.lookup(tool, path) {
         Lookup::Found(argument) if argument.kinds().has(Kind::String) => Some(Kind::String),
         Lookup::Found(argument) => argument.elements().has(Kind::String).then_some(Kind::List),
         Lookup::Unknown => Some(Kind::String),

@@ -9,21 +9,24 @@ pub use clauses::Clause;
 pub use tools::{Target, Tool};
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::concerned::Concerned;
 use super::kept::Kept;
 use super::strings::{self, Written};
 use super::subject::Subject;
-use crate::analyze::{self, Answer, Call, Prover, questions};
+use crate::analyze::questions::{EntryId, Idle};
+use crate::analyze::{self, Answer, Call, Prover, guess, questions};
 use crate::catalog::schema::Reader;
 use crate::catalog::{Argument, Catalog, Lookup};
 use crate::check::Checked;
+use crate::classify::argument_signs::ToolSigns;
+use crate::classify::tool_texts;
 use crate::model;
 use crate::source::json::Json;
 use crate::source::{Place, SourceId, Sources, Span};
-use crate::vocab::Path;
+use crate::vocab::{Map, Path};
 
 /// Arguments and their paths.
 pub type Arguments = Rc<[(Path, Argument)]>;
@@ -42,18 +45,19 @@ pub struct Context<'c> {
     /// The tools whose arguments are known.
     pub known: Option<&'c Catalog>,
     tools: Vec<Tool<'c>>,
+    callable: OnceCell<Vec<Tool<'c>>>,
     subject: analyze::Subject<'c>,
     accepted: RefCell<Prover<'c>>,
     any: RefCell<Prover<'c>>,
-    passing: RefCell<HashMap<String, Answer<Call>>>,
-    has_passing: RefCell<HashMap<String, bool>>,
+    passing: RefCell<Map<String, Answer<Call>>>,
+    has_passing: RefCell<Map<String, bool>>,
     origins: RefCell<clauses::Kept>,
-    clauses: RefCell<HashMap<&'c str, Rc<[Clause<'c>]>>>,
-    arguments: RefCell<HashMap<String, Arguments>>,
-    readers: RefCell<HashMap<&'c str, Rc<Reader<'c>>>>,
+    clauses: RefCell<Map<&'c str, Rc<[Clause<'c>]>>>,
+    arguments: RefCell<Map<String, Arguments>>,
+    readers: RefCell<Map<&'c str, Rc<Reader<'c>>>>,
     concerned: RefCell<Concerned<'c>>,
     strings: OnceCell<Vec<Written>>,
-    pub(super) kept: RefCell<Kept>,
+    pub(super) kept: RefCell<Kept<'c>>,
 }
 
 /// The number of tools whose clauses are kept: with a guard for every tool of a large server, they take much memory.
@@ -81,6 +85,7 @@ impl<'c> Context<'c> {
             checked,
             known,
             tools: tools::of(subject, known),
+            callable: OnceCell::new(),
             subject: analyze::Subject::new(policy),
             accepted: RefCell::new(known.map_or_else(Prover::default, Prover::within).or_unclear().asked_often()),
             any: RefCell::new(known.map_or_else(Prover::default, Prover::preferring).asked_often()),
@@ -104,7 +109,8 @@ impl<'c> Context<'c> {
 
     /// The tools for which some call is allowed.
     pub fn callable(&self) -> impl Iterator<Item = Tool<'c>> {
-        self.tools().filter(|tool| self.is_callable(tool))
+        let callable = || self.tools().filter(|tool| self.is_callable(tool)).collect();
+        self.callable.get_or_init(callable).iter().copied()
     }
 
     /// Whether some call of a tool is allowed. Also true if that could not be determined.
@@ -119,9 +125,12 @@ impl<'c> Context<'c> {
         if let Some(answer) = self.has_passing.borrow().get(tool.name) {
             return *answer;
         }
-        let answer = self.conceivable(|prover, subject| questions::callable(prover, subject, tool.name));
-        self.has_passing.borrow_mut().insert(tool.name.to_owned(), answer != Answer::None);
-        answer != Answer::None
+        let search = |prover: &mut Prover<'c>, subject: &analyze::Subject<'c>| {
+            questions::callable(prover, subject, tool.name) != Answer::None
+        };
+        let has_passing = guess::is_allowed(&self.subject, tool.name) || self.conceivable(search);
+        self.has_passing.borrow_mut().insert(tool.name.to_owned(), has_passing);
+        has_passing
     }
 
     /// Whether nothing keeps calls of a tool out, so that no call needs to be found.
@@ -157,6 +166,15 @@ impl<'c> Context<'c> {
         self.any(|prover, subject| prover.without_schemas(|prover| ask(prover, subject)))
     }
 
+    /// Why an entry of a tool never decides a call, whatever the server would accept; `None` if it does, or if that is
+    /// not known.
+    pub fn idle(&self, tool: &Tool<'_>, entry: EntryId) -> Option<Idle> {
+        if guess::is_decided_by(&self.subject, tool.name, entry) {
+            return None;
+        }
+        self.conceivable(|prover, subject| questions::idle(prover, subject, tool.name, entry))
+    }
+
     /// Whether a call is allowed, ignoring limits.
     pub fn allows(&self, call: &Call) -> bool {
         self.subject.allows(call)
@@ -187,12 +205,18 @@ impl<'c> Context<'c> {
         Rc::clone(all)
     }
 
+    /// Whether an argument is among those that were listed for a tool before, which costs less to find out than what its
+    /// schema lists.
+    pub fn has_listed(&self, tool: &str, path: &Path) -> bool {
+        self.arguments.borrow().get(tool).is_some_and(|all| all.iter().any(|(listed, _)| listed == path))
+    }
+
     /// What the tool's schema or signature says about a path.
-    pub fn lookup(&self, tool: &Tool<'_>, path: &Path) -> Lookup {
+    pub fn lookup(&self, tool: &Tool<'_>, path: &Path) -> Rc<Lookup> {
         let kept = self.kept.borrow().lookups.get(tool.name, path);
         kept.unwrap_or_else(|| {
-            let lookup = self.look_up(tool, path);
-            self.kept.borrow_mut().lookups.insert(tool.name, path, lookup.clone());
+            let lookup = Rc::new(self.look_up(tool, path));
+            self.kept.borrow_mut().lookups.insert(tool.name, path, Rc::clone(&lookup));
             lookup
         })
     }
@@ -203,6 +227,18 @@ impl<'c> Context<'c> {
             Some((_, argument)) => Lookup::Found(argument.clone()),
             None => self.reader(tool.name).map_or(Lookup::Unknown, |reader| reader.lookup(path)),
         }
+    }
+
+    /// What the server says about a tool, for questions about its arguments.
+    pub(super) fn signs(&self, tool: &Tool<'_>) -> Rc<ToolSigns<'c>> {
+        if let Some(signs) = self.kept.borrow().signs.get(tool.name) {
+            return Rc::clone(signs);
+        }
+        let (name, listed) = self.own(tool).map_or(("", None), |own| (own.name, own.listed));
+        let description = listed.and_then(|listed| listed.description);
+        let signs = Rc::new(tool_texts::tool_signs(name, description, &self.arguments(tool)));
+        self.kept.borrow_mut().signs.insert(name, Rc::clone(&signs));
+        signs
     }
 
     /// The reader of a tool's schema or signature, if there is one. It keeps what it has read.

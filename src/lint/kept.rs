@@ -1,23 +1,25 @@
 //! What was found out about the arguments of tools, since several rules ask the same questions.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::held_texts::Texts;
 use crate::analyze::Call;
 use crate::catalog::Lookup;
 use crate::classify::ArgumentKind;
-use crate::vocab::Path;
+use crate::classify::argument_signs::ToolSigns;
+use crate::vocab::{Map, Path};
 
 /// Answers, by the names of tools and the paths of arguments.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct Kept<'c> {
+    /// What the server says about tools.
+    pub signs: Map<&'c str, Rc<ToolSigns<'c>>>,
     /// The kinds of arguments.
     pub kinds: ByArgument<Option<ArgumentKind>>,
     /// What schemas and signatures say about paths.
-    pub lookups: ByArgument<Lookup>,
+    pub lookups: ByArgument<Rc<Lookup>>,
     /// The texts of a tool that have a kind.
-    pub texts: HashMap<String, Rc<[Texts]>>,
+    pub texts: Map<String, Rc<[Texts]>>,
     /// The first plain attacks that get through, each with a call.
     pub attacks: ByArgument<Option<(String, Call)>>,
     /// Whether arguments are restricted.
@@ -26,11 +28,11 @@ pub struct Kept {
 
 /// Answers about arguments.
 #[derive(Debug)]
-pub struct ByArgument<A>(HashMap<String, HashMap<Path, A>>);
+pub struct ByArgument<A>(Map<String, Map<Path, A>>);
 
 impl<A> Default for ByArgument<A> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(Map::default())
     }
 }
 
@@ -44,7 +46,7 @@ impl<A: Clone> ByArgument<A> {
     pub fn insert(&mut self, tool: &str, path: &Path, answer: A) {
         match self.0.get_mut(tool) {
             Some(answers) => drop(answers.insert(path.clone(), answer)),
-            None => drop(self.0.insert(tool.to_owned(), [(path.clone(), answer)].into())),
+            None => drop(self.0.insert(tool.to_owned(), Map::from_iter([(path.clone(), answer)]))),
         }
     }
 }

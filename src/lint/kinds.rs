@@ -26,10 +26,7 @@ impl Context<'_> {
 
     /// Whether a tool opens, fetches or runs some texts, as far as what its server says shows.
     pub fn is_used(&self, tool: &Tool<'_>, texts: &Texts) -> bool {
-        let argument = match self.lookup(tool, &texts.path) {
-            Lookup::Found(argument) => Some(argument),
-            Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
-        };
+        let lookup = self.lookup(tool, &texts.path);
         let inner = match &texts.held {
             Held::Inside(steps) => tool_texts::inner_name(steps),
             Held::Itself | Held::Element | Held::Key => None,
@@ -37,7 +34,7 @@ impl Context<'_> {
         };
         let (name, argument) = match &inner {
             Some(inner) => (inner.as_str(), None),
-            None => (super::names::name(&texts.path), argument.as_ref()),
+            None => (super::names::name(&texts.path), lookup.argument()),
         };
         signs(self, tool, name, [argument, None], |signs| argument_signs::is_used(signs, texts.kind))
     }
@@ -64,20 +61,21 @@ impl Context<'_> {
 }
 
 fn kind(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Option<ArgumentKind> {
-    let argument = match context.lookup(tool, path) {
+    let lookup = context.lookup(tool, path);
+    let argument = match &*lookup {
         Lookup::Found(argument) => Some(argument),
         Lookup::Unknown => None,
         Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => return None,
     };
-    let element = argument.as_ref().filter(|it| is_list(it)).and_then(|_| element(context, tool, path));
+    let element = argument.filter(|it| is_list(it)).and_then(|_| element(context, tool, path));
     let may_be_text = |argument: &Argument| argument.kinds().has(Kind::String);
-    if argument.as_ref().is_some_and(|it| !may_be_text(it) && !element.as_ref().is_some_and(may_be_text)) {
+    if argument.is_some_and(|it| !may_be_text(it) && !element.as_ref().is_some_and(may_be_text)) {
         return None;
     }
     let name = path.segments().last().map_or("", String::as_str);
     let by_server = |signs: &Signs<'_>| argument_signs::kind(signs);
-    signs(context, tool, name, [argument.as_ref(), element.as_ref()], |signs| {
-        let compared = clauses::kind(context, tool, path, argument.as_ref().is_some_and(is_list));
+    signs(context, tool, name, [argument, element.as_ref()], |signs| {
+        let compared = clauses::kind(context, tool, path, argument.is_some_and(is_list));
         match compared.filter(|kind| !argument_signs::rules_out(signs, *kind)) {
             Some(compared) => Some(settled(compared, by_server(signs), name)),
             None => by_server(signs),
@@ -86,12 +84,9 @@ fn kind(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> Option<ArgumentK
 }
 
 fn language(context: &Context<'_>, tool: &Tool<'_>, texts: &Texts) -> Option<Language> {
-    let argument = match context.lookup(tool, &texts.path) {
-        Lookup::Found(argument) => Some(argument),
-        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
-    };
+    let lookup = context.lookup(tool, &texts.path);
     let name = texts.path.segments().last().map_or("", String::as_str);
-    signs(context, tool, name, [argument.as_ref(), None], |signs| languages::of(texts.kind, signs))
+    signs(context, tool, name, [lookup.argument(), None], |signs| languages::of(texts.kind, signs))
 }
 
 /// What is compared with decides, unless the value may be a part of what the name says: `/usr/bin/git` of a command,
@@ -113,13 +108,10 @@ fn signs<A>(
     described: [Option<&Argument>; 2],
     ask: impl FnOnce(&Signs<'_>) -> A,
 ) -> A {
-    let arguments = || context.arguments(tool);
     let names_program = |path: &Path| path.segments().last().is_some_and(|name| tool_texts::is_program(name));
-    let has_program = || arguments().iter().any(|(path, _)| names_program(path));
+    let has_program = || context.arguments(tool).iter().any(|(path, _)| names_program(path));
     let is_execute = tool.category() == Some(Category::Execute) || tool_texts::is_words(name) && has_program();
-    let listed = (tool.name, tool.listed.and_then(|listed| listed.description));
-    let names_repository = tool_texts::names_repository(arguments().iter().map(|(path, _)| path));
-    ask(&tool_texts::signs(listed, names_repository, is_execute, name, described))
+    ask(&tool_texts::signs(&context.signs(tool), is_execute, name, described))
 }
 
 fn is_list(argument: &Argument) -> bool {

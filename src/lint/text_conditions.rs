@@ -208,7 +208,7 @@ pub fn is_first(context: &Context<'_>, tool: &Tool<'_>, condition: &TextConditio
 
 /// Whether an argument may be a string.
 pub fn may_be_text(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
-    match context.lookup(tool, path) {
+    match &*context.lookup(tool, path) {
         Lookup::Found(argument) => argument.kinds().has(Kind::String),
         Lookup::Unknown => true,
         Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,

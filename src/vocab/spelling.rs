@@ -15,6 +15,9 @@ const ALIKE: [(&str, &str); 9] =
 
 /// Where the first invisible character is that is not part of an emoji.
 pub fn hidden(text: &str) -> Option<(usize, char)> {
+    if !text.chars().any(is_invisible) {
+        return None;
+    }
     let letters: Vec<(usize, char)> = text.char_indices().collect();
     let is_meant = |index: usize| is_part(&letters, index);
     let found = letters.iter().enumerate().find(|(index, (_, letter))| is_invisible(*letter) && !is_meant(*index));
@@ -32,6 +35,9 @@ pub fn without_hidden(text: &str) -> String {
 /// The first word that mixes letters of several scripts. Latin letters next to Chinese, Japanese or Korean
 /// ones are normal there.
 pub fn mixed_word(text: &str) -> Option<Range<usize>> {
+    if text.is_ascii() {
+        return None;
+    }
     words(text).into_iter().find(|word| text.get(word.clone()).is_some_and(is_mixed))
 }
 

@@ -4,7 +4,6 @@
 //! The formula may hold for calls that the schema refuses, never the other way round. A part that can't be expressed
 //! holds for every call, whether it is asked for or ruled out.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::reading::Reading;
@@ -17,7 +16,7 @@ use crate::catalog::Lookup;
 use crate::catalog::schema::Reader;
 use crate::source::Span;
 use crate::source::json::{Json, JsonKind};
-use crate::vocab::{Kind, Kinds, Path};
+use crate::vocab::{Kind, Kinds, Map, Path};
 
 /// How often a schema is read again because it mentioned more paths.
 const MAX_ROUNDS: usize = 16;
@@ -34,7 +33,7 @@ const NOT_TRANSLATED: [&str; 3] = ["$dynamicRef", "$recursiveRef", "unevaluatedI
 #[derive(Debug, Default)]
 pub struct Left<'c> {
     /// The schemas that lists must meet, by their places.
-    pub lists: HashMap<Span, &'c Json>,
+    pub lists: Map<Span, &'c Json>,
     /// Whether a format was read.
     pub has_formats: bool,
 }

@@ -2,13 +2,13 @@
 //! patterns. It also counts the work of one question, so that no schema makes it slow.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::branch::Branch;
 use crate::catalog::rule::{Pattern, ValueSet};
 use crate::source::Span;
 use crate::source::json::{Json, Member};
+use crate::vocab::{Map, Set};
 
 /// How many schemas are read for one path.
 const MAX_WORK: usize = 1_024;
@@ -24,11 +24,11 @@ const LONGEST_POINTER: usize = 1_024;
 pub struct Index<'c> {
     work: Cell<usize>,
     left_out: Cell<usize>,
-    branches: RefCell<HashMap<Span, Vec<Branch<'c>>>>,
-    members: RefCell<HashMap<Span, HashMap<&'c str, &'c Member>>>,
-    required: RefCell<HashMap<Span, HashSet<&'c str>>>,
-    values: RefCell<HashMap<Span, Option<Arc<ValueSet>>>>,
-    patterns: RefCell<HashMap<Span, Arc<Pattern>>>,
+    branches: RefCell<Map<Span, Vec<Branch<'c>>>>,
+    members: RefCell<Map<Span, Map<&'c str, &'c Member>>>,
+    required: RefCell<Map<Span, Set<&'c str>>>,
+    values: RefCell<Map<Span, Option<Arc<ValueSet>>>>,
+    patterns: RefCell<Map<Span, Arc<Pattern>>>,
 }
 
 impl<'c> Index<'c> {

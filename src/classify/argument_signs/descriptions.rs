@@ -1,6 +1,9 @@
 //! What the words of a description say about the kind of an argument.
 
+use std::sync::OnceLock;
+
 use crate::classify::argument_kind::ArgumentKind;
+use crate::classify::nouns::has;
 use crate::classify::words;
 
 use ArgumentKind::{Command, Host, Mail, Path, Query, Url};
@@ -106,22 +109,32 @@ const SOMETHING_ELSE: &str = "date dates day days time times timestamp timestamp
     column columns status stage state lane number id ids uuid index page language languages code codes version unit units \
     account accounts content contents element elements reference wallet channel phone city airport station place town country";
 
-/// The kinds that some texts mention and rule out.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Mentions {
-    words: Vec<String>,
+/// The kinds that some texts mention and rule out. The texts are read when they are first needed: the names of most
+/// arguments decide.
+#[derive(Debug)]
+pub(super) struct Mentions<'t> {
+    /// The name of the tool, if it is a tool that is described.
+    name: &'t str,
+    descriptions: [Option<&'t str>; 2],
+    words: OnceLock<Vec<String>>,
 }
 
-impl Mentions {
+impl<'t> Mentions<'t> {
     /// What descriptions say.
-    pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        Self { words: texts.flat_map(words_of).take(MOST_WORDS).collect() }
+    pub const fn of(descriptions: [Option<&'t str>; 2]) -> Self {
+        Self { name: "", descriptions, words: OnceLock::new() }
     }
 
     /// What the name and the description of a tool say.
-    pub fn of_tool(name: &str, description: Option<&str>) -> Self {
-        let described = description.into_iter().flat_map(words_of);
-        Self { words: words::of_name(name).into_iter().chain(described).take(MOST_WORDS).collect() }
+    pub const fn of_tool(name: &'t str, description: Option<&'t str>) -> Self {
+        Self { name, descriptions: [description, None], words: OnceLock::new() }
+    }
+
+    fn words(&self) -> &[String] {
+        self.words.get_or_init(|| {
+            let described = self.descriptions.iter().flatten().flat_map(|text| words_of(text));
+            words::of_name(self.name).into_iter().chain(described).take(MOST_WORDS).collect()
+        })
     }
 
     /// Whether a word mentions the kind.
@@ -143,7 +156,7 @@ impl Mentions {
 
     /// Whether a description of the argument itself says that its texts only name something.
     pub fn only_names(&self, kind: ArgumentKind) -> bool {
-        let first = || self.words.iter().find(|word| !has(FILLERS, word));
+        let first = || self.words().iter().find(|word| !has(FILLERS, word));
         let is_run = || self.has_one("run runs execute executes executable program shell");
         let is_title = matches!(kind, Command | Query) && first().is_some_and(|word| has(TITLES, word)) && !is_run();
         let is_handle = || first().is_some_and(|word| has(HANDLES, word));
@@ -156,24 +169,24 @@ impl Mentions {
 
     /// Whether it has one of some words.
     pub fn has_one(&self, table: &str) -> bool {
-        self.words.iter().any(|word| has(table, word))
+        self.words().iter().any(|word| has(table, word))
     }
 
     /// Whether some words follow each other.
     pub fn has_row(&self, row: &[&str]) -> bool {
-        self.words.windows(row.len()).any(|words| words.iter().zip(row).all(|(word, wanted)| has(wanted, word)))
+        self.words().windows(row.len()).any(|words| words.iter().zip(row).all(|(word, wanted)| has(wanted, word)))
     }
 
     /// Whether a word that is not one of some others mentions the kind.
     pub fn mentions_besides(&self, kind: ArgumentKind, others: &str) -> bool {
         let is_mention =
             |word: &str| !has(others, word) && MENTIONS.iter().any(|(of, all)| *of == kind && has(all, word));
-        self.words.iter().any(|word| is_mention(word))
+        self.words().iter().any(|word| is_mention(word))
     }
 
     /// `Part of the address`, but not `those who take part`.
     fn is_partial(&self) -> bool {
-        let mut pairs = self.words.windows(2);
+        let mut pairs = self.words().windows(2);
         pairs.any(|pair| matches!(pair, [part, of] if of == "of" && has("part parts beginning start end piece", part)))
     }
 
@@ -200,7 +213,7 @@ impl Mentions {
 
     /// Whether nothing is said.
     pub fn is_silent(&self) -> bool {
-        self.words.is_empty()
+        self.words().is_empty()
     }
 
     /// Whether a word says that the argument is something else: a date, a column.
@@ -209,7 +222,7 @@ impl Mentions {
     }
 
     fn has(&self, table: &[(ArgumentKind, &str)], kind: ArgumentKind) -> bool {
-        table.iter().any(|(of, all)| *of == kind && self.words.iter().any(|word| has(all, word)))
+        table.iter().any(|(of, all)| *of == kind && self.words().iter().any(|word| has(all, word)))
     }
 }
 
@@ -253,16 +266,7 @@ pub(super) fn is_content(descriptions: &[Option<&str>; 2]) -> bool {
 const FILLERS: &str = "the a an one its absolute relative full local optional required list array of comma separated your \
     valid complete exact new old target source destination input output remote public base";
 
-fn words_of(text: &str) -> impl Iterator<Item = String> {
-    let start: String = text.chars().take(LONGEST).collect();
-    let words: Vec<String> = start
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.into_iter()
-}
-
-fn has(table: &str, word: &str) -> bool {
-    table.split_ascii_whitespace().any(|entry| entry == word)
+fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = words::first_letters(text, LONGEST).split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(words::lowercase)
 }

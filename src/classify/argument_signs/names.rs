@@ -1,6 +1,7 @@
 //! The last words of names of arguments, in the singular.
 
 use crate::classify::argument_kind::ArgumentKind;
+use crate::classify::nouns::has;
 use crate::classify::words;
 
 /// What the last word of a name says.
@@ -149,10 +150,10 @@ fn before_last(words: &[String]) -> &str {
 
 /// Whether a word for files is none in a tool: a `filename` in a search or an upload is only what a file is called, and a
 /// `folder` of mail is not on a disk.
-pub(super) fn is_no_place(words: &[String], tool: &[String], is_about_mail: bool) -> bool {
+pub(super) fn is_no_place(words: &[String], tool: &[String], is_about_mail: impl Fn() -> bool) -> bool {
     let of_tool = |table| tool.iter().any(|word| has(table, word));
     let is_called = || of_tool("search find upload attach attachment drive gist create share rename");
-    let is_mail = || is_about_mail || of_tool("message messages");
+    let is_mail = || is_about_mail() || of_tool("message messages");
     match words.last().map(String::as_str) {
         Some("filename" | "filenames") => is_called(),
         Some("folder" | "folders") => is_mail(),
@@ -189,8 +190,4 @@ fn singular(word: &str) -> String {
             None => word.strip_suffix('s').unwrap_or(word).to_owned(),
         },
     }
-}
-
-fn has(table: &str, word: &str) -> bool {
-    table.split_ascii_whitespace().any(|entry| entry == word)
 }

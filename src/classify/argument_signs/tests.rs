@@ -3,14 +3,8 @@ use ArgumentKind::{Command, Host, Mail, Path, Query, Url};
 
 fn of(tool: &str, about: &str, name: &str, description: &str) -> Option<ArgumentKind> {
     let said = |text| Some(text).filter(|text: &&str| !text.is_empty());
-    let signs = Signs {
-        tool,
-        tool_description: said(about),
-        name,
-        descriptions: [said(description), None],
-        ..Signs::default()
-    };
-    kind(&signs)
+    let tool = ToolSigns::new(tool, said(about), false);
+    kind(&Signs { tool: &tool, name, descriptions: [said(description), None], ..Signs::default() })
 }
 
 #[test]
@@ -169,18 +163,20 @@ fn a_path_in_a_service_is_no_file_of_the_server() {
     ] {
         assert_eq!(of(tool, about, name, description), expected, "{tool} {name}");
     }
-    let blame = Signs { name: "path", names_repository: true, ..Signs::default() };
-    assert_eq!(kind(&blame), None);
+    let blame = ToolSigns::new("", None, true);
+    assert_eq!(kind(&Signs { tool: &blame, name: "path", ..Signs::default() }), None);
 }
 
 #[test]
 fn a_text_may_be_only_stored_read_or_looked_up() {
     let used = |tool, about, name, kind| {
-        is_used(&Signs { tool, tool_description: Some(about), name, ..Signs::default() }, kind)
+        let tool = ToolSigns::new(tool, Some(about), false);
+        is_used(&Signs { tool: &tool, name, ..Signs::default() }, kind)
     };
     let described = |description| {
-        let signs = Signs { tool: "add", name: "url", descriptions: [Some(description), None], ..Signs::default() };
-        is_used(&signs, Url)
+        let tool = ToolSigns::new("add", None, false);
+        let descriptions = [Some(description), None];
+        is_used(&Signs { tool: &tool, name: "url", descriptions, ..Signs::default() }, Url)
     };
     assert!(described("URL to fetch") && !described("URL to store"));
     for (tool, about, name, kind) in [

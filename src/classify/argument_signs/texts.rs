@@ -1,6 +1,7 @@
 //! What a text is, by how it is written: `/srv/docs` is a path, `https://docs.example.com/` an address.
 
 use crate::classify::argument_kind::ArgumentKind;
+use crate::classify::nouns::has;
 
 /// Programs that commands start with.
 const PROGRAMS: &str = "git npm npx yarn pnpm node python python3 pip ruby perl php make cargo go rustc mvn gradle docker \
@@ -82,8 +83,4 @@ fn is_host(text: &str) -> bool {
     let is_label =
         |label: &str| !label.is_empty() && label.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
     text.contains('.') && text.split('.').all(is_label)
-}
-
-fn has(table: &str, word: &str) -> bool {
-    table.split_ascii_whitespace().any(|entry| entry == word)
 }

@@ -9,8 +9,9 @@ use crate::classify::{name, verbs, words};
 use crate::vocab::Category;
 
 /// Whether a tool does something with a text of a kind, as far as what the server says shows.
-pub(super) fn is_used(signs: &Signs<'_>, kind: ArgumentKind, own: &Mentions, tool: &Mentions) -> bool {
-    let call = Call { tool: words::of_name(signs.tool), argument: words::of_name(signs.name), own, about: tool };
+pub(super) fn is_used(signs: &Signs<'_>, kind: ArgumentKind, own: &Mentions<'_>) -> bool {
+    let Signs { tool, name, .. } = *signs;
+    let call = Call { tool: tool.words(), argument: words::of_name(name), own, about: tool.mentions() };
     if own.has_one("unused") || call.is_about(PROMPTS) && !call.is_named(RUNS) {
         return false;
     }
@@ -55,15 +56,15 @@ const OBJECTS: &str = "project workflow job issue pullrequest mergerequest board
 
 /// A tool, one of its arguments, and what their descriptions say.
 struct Call<'s> {
-    tool: Vec<String>,
+    tool: &'s [String],
     argument: Vec<String>,
-    own: &'s Mentions,
-    about: &'s Mentions,
+    own: &'s Mentions<'s>,
+    about: &'s Mentions<'s>,
 }
 
 impl Call<'_> {
     fn verb(&self) -> &str {
-        name::verb(&self.tool).map_or("", |verb| verb.word)
+        name::verb(self.tool).map_or("", |verb| verb.word)
     }
 
     fn has_verb(&self, table: &str) -> bool {

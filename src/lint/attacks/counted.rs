@@ -4,7 +4,6 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::analyze::questions::EntryId;
-use crate::catalog::Lookup;
 use crate::classify::{ArgumentKind, plain_attacks};
 use crate::lint::context::{Context, Tool};
 use crate::lint::held_texts::Texts;
@@ -27,8 +26,7 @@ pub fn counted(context: &Context<'_>, tool: &Tool<'_>, texts: &Texts) -> Vec<&'s
 
 /// Whether an attack has the form that the schema asks for. Servers may check it or not.
 fn fits(context: &Context<'_>, tool: &Tool<'_>, path: &Path, attack: &str) -> bool {
-    let Lookup::Found(argument) = context.lookup(tool, path) else { return true };
-    match argument.format.as_deref() {
+    match context.lookup(tool, path).argument().and_then(|argument| argument.format.as_deref()) {
         Some("ipv4") => attack.parse::<Ipv4Addr>().is_ok(),
         Some("ipv6") => attack.parse::<Ipv6Addr>().is_ok(),
         Some("ip") => attack.parse::<IpAddr>().is_ok(),

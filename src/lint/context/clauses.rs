@@ -1,6 +1,5 @@
 //! The clauses of a tool: the entries of `policy.json`, each with the clause of the `.pl` that it comes from.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lower;
 use crate::model::{Entry, Policy};
 use crate::source::{Place, Sources, Span};
+use crate::vocab::Map;
 
 /// An entry of a tool, and the clause that it comes from.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +68,7 @@ impl Clause<'_> {
 }
 
 /// The clauses that entries come from, cached by body: the tools of one statement share a body.
-pub type Kept = HashMap<*const ir::Body, Rc<Origins>>;
+pub type Kept = Map<*const ir::Body, Rc<Origins>>;
 
 /// The indexes of the clauses that the entries come from.
 #[derive(Debug, Default)]

@@ -1,6 +1,7 @@
 //! A `deny if` that another spelling of what it denies escapes.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use crate::analyze::Call;
 use crate::analyze::questions::EntryId;
@@ -10,8 +11,8 @@ use crate::lint::good_texts::good_texts;
 use crate::lint::text_conditions::TextCondition;
 use crate::lint::text_tests::TextTests;
 use crate::lint::{Check, Clause, Context, Rule, Tool, candidates, findings, spellings, text_conditions, wording};
-use crate::model::Condition;
-use crate::vocab::{Kind, Path};
+use crate::model::{Condition, Operand};
+use crate::vocab::{Kind, Operator, Path};
 
 pub static RULE: Rule = Rule {
     code: Code::of_rule("denylist-escaped"),
@@ -96,7 +97,8 @@ struct Escape {
 /// Clauses that list bad texts of one argument are one finding, at the first.
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings: Vec<(&str, Path, Diagnostic)> = Vec::new();
-    for found in context.by_clause(|tool, clause| escape(context, tool, clause)) {
+    let mut known = Known::default();
+    for found in context.by_clause(|tool, clause| escape(context, tool, clause, &mut known)) {
         let tool = found.tools.first().map_or("", |tool| tool.name);
         let path = found.what.path.clone();
         match findings.iter_mut().find(|(other, on, _)| *other == tool && *on == path) {
@@ -111,45 +113,103 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings.into_iter().map(|(.., finding)| finding).collect()
 }
 
-fn escape(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Option<Escape> {
+fn escape<'c>(context: &Context<'c>, tool: &Tool<'c>, clause: &Clause<'c>, known: &mut Known<'c>) -> Option<Escape> {
     if !lists_bad_texts(clause) {
         return None;
     }
     let conditions = clause.entry.conditions.as_slice();
-    let mut paths: Vec<&Path> = conditions.iter().map(|condition| &condition.path).collect();
+    let mut paths: Vec<&'c Path> = conditions.iter().map(|condition| &condition.path).collect();
     paths.dedup();
     // `deny if not (args.path under "/srv")` lists what is good.
     paths.retain(|path| !text_conditions::asks_about(clause, path));
     paths.into_iter().find_map(|path| {
         let is_list = candidates::holder(context, tool, path)? == Kind::List;
-        let tests = TextTests::on(path, conditions).of_elements(is_list);
-        if !tests.name_texts() {
+        let tests = |conditions| TextTests::on(path, conditions).of_elements(is_list);
+        if !tests(conditions).name_texts() {
             return None;
         }
         let kind = context.kind(tool, path)?;
         let others: Vec<&Condition> = conditions.iter().filter(|condition| condition.path != *path).collect();
-        let denied = denied_texts(&tests, kind, &good_starts(context, tool, path));
-        let required = required(context, tool, path, is_list);
-        let is_free = required.is_empty();
-        let spelt: Vec<(&String, String)> = denied
-            .iter()
-            .flat_map(|denied| spellings::others(kind, denied, is_free).into_iter().map(move |other| (denied, other)))
-            .filter(|(_, other)| !tests.hold(other) && required.iter().all(|tests| tests.hold(other)))
-            .collect();
-        let texts: Vec<String> = spelt.iter().map(|(_, other)| other.clone()).collect();
-        let (other, call) = candidates::first_through(context, tool, path, &texts, &others)?;
-        let denied = spelt.into_iter().find(|(_, text)| *text == other).map(|(denied, _)| denied.clone())?;
-        let is_required = !is_free;
+        let required = required(context, tool, path);
+        let is_required = !required.is_empty();
+        let about = |conditions| about(conditions, path);
+        let good = good_starts(context, tool, path);
+        let required_of_it = required.iter().copied().map(about).collect();
+        let asked = Asked { kind, is_list, denied: about(conditions), required: required_of_it, good };
+        let spelt = known.of(asked, |asked| {
+            spelt(asked, &tests(conditions), &required.iter().copied().map(tests).collect::<Vec<_>>())
+        });
+        let (other, call) = candidates::first_through(context, tool, path, &spelt.texts, &others)?;
+        let at = spelt.texts.iter().position(|text| *text == other)?;
+        let denied = spelt.denied.get(at)?.clone();
         Some(Escape { path: path.clone(), denied, other, asked: (!is_list).then_some(kind), is_required, call })
     })
 }
 
-/// What `require` asks of an argument. Most spellings fail that, so that there is nothing to ask the prover.
-fn required<'c>(context: &Context<'c>, tool: &Tool<'_>, path: &Path, is_list: bool) -> Vec<TextTests<'c>> {
+/// The `require` entries about an argument.
+fn required<'c>(context: &Context<'c>, tool: &Tool<'_>, path: &Path) -> Vec<&'c [Condition]> {
     let clauses = context.clauses(tool);
     let of_require = clauses.iter().filter(|clause| matches!(clause.id, EntryId::Require(_)));
-    let about = of_require.filter(|clause| clause.entry.conditions.iter().any(|condition| condition.path == *path));
-    about.map(|clause| TextTests::on(path, &clause.entry.conditions).of_elements(is_list)).collect()
+    let conditions = of_require.map(|clause| clause.entry.conditions.as_slice());
+    conditions.filter(|conditions| conditions.iter().any(|condition| condition.path == *path)).collect()
+}
+
+/// What conditions say about an argument.
+fn about<'c>(conditions: &'c [Condition], path: &Path) -> Vec<(Operator, &'c Operand)> {
+    let own = conditions.iter().filter(|condition| condition.path == *path);
+    own.map(|condition| (condition.op, &condition.value)).collect()
+}
+
+/// All that decides which spellings of denied texts the conditions on an argument let through.
+#[derive(PartialEq)]
+struct Asked<'c> {
+    kind: ArgumentKind,
+    is_list: bool,
+    denied: Vec<(Operator, &'c Operand)>,
+    required: Vec<Vec<(Operator, &'c Operand)>>,
+    good: GoodStarts,
+}
+
+/// Spellings that get through, and the denied text that each one is a spelling of.
+#[derive(Default)]
+struct Spelt {
+    texts: Vec<String>,
+    denied: Vec<String>,
+}
+
+/// The spellings that were found last. A guard or a rule asks the same of many tools.
+#[derive(Default)]
+struct Known<'c>(Vec<(Asked<'c>, Rc<Spelt>)>);
+
+/// How many are kept.
+const MOST_KNOWN: usize = 16;
+
+impl<'c> Known<'c> {
+    fn of(&mut self, asked: Asked<'c>, find: impl FnOnce(&Asked<'c>) -> Spelt) -> Rc<Spelt> {
+        if let Some((_, spelt)) = self.0.iter().find(|(known, _)| *known == asked) {
+            return Rc::clone(spelt);
+        }
+        if self.0.len() >= MOST_KNOWN {
+            self.0.clear();
+        }
+        let spelt = Rc::new(find(&asked));
+        self.0.push((asked, Rc::clone(&spelt)));
+        spelt
+    }
+}
+
+/// Most spellings fail what `require` asks, so that there is nothing to ask the prover.
+fn spelt(asked: &Asked<'_>, tests: &TextTests<'_>, required: &[TextTests<'_>]) -> Spelt {
+    let mut spelt = Spelt::default();
+    for denied in denied_texts(tests, asked.kind, &asked.good) {
+        for other in spellings::others(asked.kind, &denied, required.is_empty()) {
+            if !tests.hold(&other) && required.iter().all(|tests| tests.hold(&other)) {
+                spelt.texts.push(other);
+                spelt.denied.push(denied.clone());
+            }
+        }
+    }
+    spelt
 }
 
 /// A `require` may compile to entries of `deny_if`, too; these deny everything that is not good.

@@ -1,6 +1,5 @@
 //! A `*` in a text that `==`, `in` or `contains` compares letter by letter.
 
-use crate::catalog::Lookup;
 use crate::check::ir;
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Severity, shortened};
@@ -215,11 +214,9 @@ fn is_glob_itself(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
     const WORDS: [&str; 10] =
         ["glob", "globs", "pattern", "patterns", "wildcard", "wildcards", "mask", "filter", "include", "exclude"];
     let says = |text: &str| names::words(text).iter().any(|word| WORDS.contains(&word.as_str()));
-    let described = match context.lookup(tool, path) {
-        Lookup::Found(argument) => argument.description.clone(),
-        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
-    };
-    let has_word = |text: String| {
+    let lookup = context.lookup(tool, path);
+    let described = lookup.argument().and_then(|argument| argument.description.as_deref());
+    let has_word = |text: &str| {
         text.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
             let word = word.to_lowercase();
             WORDS.iter().take(7).any(|one| *one == word)
@@ -230,12 +227,9 @@ fn is_glob_itself(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> bool {
 
 /// Whether the schema lists a text.
 fn is_listed(context: &Context<'_>, tool: &Tool<'_>, path: &Path, text: &str) -> bool {
-    match context.lookup(tool, path) {
-        Lookup::Found(argument) => {
-            argument.finite(usize::MAX).is_some_and(|all| all.values.iter().any(|value| value.as_text() == text))
-        }
-        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
-    }
+    let lookup = context.lookup(tool, path);
+    let all = lookup.argument().and_then(|argument| argument.finite(usize::MAX));
+    all.is_some_and(|all| all.values.iter().any(|value| value.as_text() == text))
 }
 
 /// Whether a comparison is the whole condition of a `require`, or all that `and` joins it with.

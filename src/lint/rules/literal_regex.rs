@@ -104,7 +104,7 @@ fn edit(context: &Context<'_>, tool: &Tool<'_>, comparison: &ir::Comparison, tex
 /// Whether `check` accepts the list. It reports values that the schema rules out, and a list that covers all
 /// values; then more is wrong than the spelling.
 fn is_valid_list(context: &Context<'_>, tool: &Tool<'_>, path: &Path, texts: &[String]) -> bool {
-    match context.lookup(tool, path) {
+    match &*context.lookup(tool, path) {
         Lookup::Found(argument) => {
             let is_listed = |value: &Value| texts.contains(&value.as_text());
             let holds_of_all = argument.finite(2 * texts.len()).is_some_and(|all| all.values.iter().all(is_listed));

@@ -102,14 +102,14 @@ fn of_call(
         (Some(_), _) => {
             let Some(reader) = context.reader(name) else { return Vec::new() };
             let mut unknown = Vec::new();
-            members(&call.args, &mut Vec::new(), &mut |path, name| {
-                if reader.lists(path) {
+            members(&call.args, &mut Vec::new(), &mut |path, member| {
+                if context.has_listed(name, path) || reader.lists(path) {
                     return;
                 }
                 if let Lookup::NoSuchMember { step, known, place } = reader.lookup(path)
                     && step + 1 == path.segments().len()
                 {
-                    unknown.push(no_such_member(call, (source, name), (step, &known), place));
+                    unknown.push(no_such_member(call, (source, member), (step, &known), place));
                 }
             });
             unknown

@@ -1,7 +1,6 @@
 //! A `deny if` that orders an argument that may be a string, which is never greater or less.
 
 use crate::analyze::Call;
-use crate::catalog::Lookup;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Clause, Context, Rule, Tool, findings, required};
 use crate::model::{Condition, Operand};
@@ -84,10 +83,7 @@ fn as_text(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>) -> Optio
 }
 
 fn is_text_too(context: &Context<'_>, tool: &Tool<'_>, condition: &Condition) -> bool {
-    match context.lookup(tool, &condition.path) {
-        Lookup::Found(argument) => argument.kinds().has(Kind::String),
-        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
-    }
+    context.lookup(tool, &condition.path).argument().is_some_and(|argument| argument.kinds().has(Kind::String))
 }
 
 /// A number that the condition denies, as a string.

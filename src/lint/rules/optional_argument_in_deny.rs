@@ -130,23 +130,17 @@ fn is_judged(condition: &Condition) -> bool {
 /// `> 5000` on an amount about which nothing is known: without an amount, many servers take all there is. Other
 /// comparisons are silent without a schema.
 fn is_unknown_amount(context: &Context<'_>, tool: &Tool<'_>, clause: &Clause<'_>, condition: &Condition) -> bool {
-    let is_unknown = tool.schema().is_none() && matches!(context.lookup(tool, &condition.path), Lookup::Unknown);
+    let is_unknown = tool.schema().is_none() && matches!(*context.lookup(tool, &condition.path), Lookup::Unknown);
     let is_bound = clause.source.is_some() && condition.op.order().is_some();
     is_unknown && is_bound && names::is_quantity(&condition.path)
 }
 
 fn may_be_left_out(context: &Context<'_>, tool: &Tool<'_>, argument: &Path) -> bool {
-    match context.lookup(tool, argument) {
-        Lookup::Found(found) => !found.always_there,
-        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => false,
-    }
+    context.lookup(tool, argument).argument().is_some_and(|found| !found.always_there)
 }
 
 fn default(context: &Context<'_>, tool: &Tool<'_>, argument: &Path) -> Option<Value> {
-    match context.lookup(tool, argument) {
-        Lookup::Found(found) => found.default,
-        Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
-    }
+    context.lookup(tool, argument).argument()?.default.clone()
 }
 
 /// The call as the server understands it: with the default for the missing argument.

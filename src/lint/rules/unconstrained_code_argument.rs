@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::analyze::Call;
-use crate::catalog::Lookup;
 use crate::classify::ArgumentKind;
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
 use crate::lint::context::Target;
@@ -131,10 +130,7 @@ fn finding(context: &Context<'_>, target: &Target<'_>, texts: &[&Texts], call: &
 /// What the texts may be, as far as their schemas say: any text, or any address.
 fn any(context: &Context<'_>, target: &Target<'_>, texts: &[&Texts]) -> &'static str {
     let format = |texts: &&Texts| {
-        let found = target.tools.iter().find_map(|tool| match context.lookup(tool, &texts.path) {
-            Lookup::Found(argument) => argument.format,
-            Lookup::Unknown | Lookup::NoSuchMember { .. } | Lookup::IntoList { .. } | Lookup::IntoScalar { .. } => None,
-        });
+        let found = target.tools.iter().find_map(|tool| context.lookup(tool, &texts.path).argument()?.format.clone());
         match found.as_deref() {
             Some("uri" | "url" | "iri") => "address",
             Some("ipv4" | "ipv6" | "ip") => "IP address",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::analyze::questions::{self, EntryId, Idle};
+use crate::analyze::questions::{EntryId, Idle};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Check, Clause, Context, Rule, Tool};
 use crate::source::Place;
@@ -88,8 +88,11 @@ fn judge<'c>(context: &Context<'c>, tool: &Tool<'c>, all: &mut BTreeMap<Place, O
         }
         // A clause with `or` compiles to several entries, and is dead if all of them are.
         let is_later_entry = clauses.iter().take(index).any(|before| before.place == clause.place);
-        let idle = context.conceivable(|prover, subject| questions::idle(prover, subject, tool.name, clause.id));
-        let dead = idle.map(|idle| Dead { clause: *clause, before: before(&clauses, clause, &idle), idle });
+        let dead = context.idle(tool, clause.id).map(|idle| Dead {
+            clause: *clause,
+            before: before(&clauses, clause, &idle),
+            idle,
+        });
         match (dead, is_later_entry) {
             (None, _) => drop(all.insert(clause.place, None)),
             (Some(_), true) => {}

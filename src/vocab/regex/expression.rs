@@ -1,12 +1,12 @@
 //! A regular expression: parsed, measured, and compiled when it is first run.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use regex_automata::meta;
 use regex_automata::nfa::thompson::NFA;
 use regex_automata::nfa::thompson::backtrack::BoundedBacktracker;
-use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
+use regex_syntax::hir::{Hir, Look, translate::TranslatorBuilder};
 
 use super::error::RegexError;
 use super::memo::Memo;
@@ -29,15 +29,16 @@ pub struct Regex(Arc<Parts>);
 struct Parts {
     hir: Hir,
     compiled_bytes: usize,
-    /// Ready at once, for the first few short texts: for these, building something faster takes longer than it saves.
+    /// Ready at once, for the first few texts: for these, building something faster takes longer than it saves.
     simple: BoundedBacktracker,
-    texts: AtomicU32,
+    /// The work that matching texts by it has taken so far, at most.
+    work: AtomicUsize,
     matcher: OnceLock<Option<meta::Regex>>,
 }
 
-/// How many texts are matched before a faster matcher is built, and how long they may be, in bytes.
-const FEW_TEXTS: u32 = 8;
-const SHORT_TEXT: usize = 256;
+/// The work after which a faster matcher is built: for each text, its length times the size of the automaton, in bytes.
+/// That is about what building takes, and a few hundred texts of an ordinary policy.
+const FEW_TEXTS: usize = 1 << 23;
 
 thread_local! {
     static REGEXES: Memo<Result<Regex, RegexError>> = Memo::default();
@@ -68,7 +69,7 @@ impl Regex {
         let automaton = NFA::compiler().configure(config).build_from_hir(&hir).ok()?;
         let compiled_bytes = automaton.memory_usage();
         let simple = BoundedBacktracker::new_from_nfa(automaton).ok()?;
-        Some(Self(Arc::new(Parts { hir, compiled_bytes, simple, texts: AtomicU32::new(0), matcher: OnceLock::new() })))
+        Some(Self(Arc::new(Parts { hir, compiled_bytes, simple, work: AtomicUsize::new(0), matcher: OnceLock::new() })))
     }
 
     /// The memory that its automaton takes, in bytes. This is also a measure of the work to compile it.
@@ -78,10 +79,11 @@ impl Regex {
 
     /// Whether some part of the text matches.
     pub fn is_match(&self, text: &str) -> bool {
-        let Parts { hir, simple, texts, matcher, .. } = &*self.0;
+        let Parts { hir, compiled_bytes, simple, work, matcher } = &*self.0;
+        let most = compiled_bytes.saturating_mul(text.len() + 1);
         if matcher.get().is_none()
-            && text.len() <= SHORT_TEXT
-            && texts.fetch_add(1, Ordering::Relaxed) < FEW_TEXTS
+            && most <= FEW_TEXTS
+            && work.fetch_add(most, Ordering::Relaxed) <= FEW_TEXTS
             && let Ok(is_match) = simple.try_is_match(&mut simple.create_cache(), text)
         {
             return is_match;
@@ -89,6 +91,11 @@ impl Regex {
         // The automaton was built once within the bound, so building the faster ones does not fail.
         let matcher = matcher.get_or_init(|| meta::Builder::new().build_from_hir(hir).ok());
         matcher.as_ref().is_some_and(|matcher| matcher.is_match(text))
+    }
+
+    /// Whether every match begins at the start of the text.
+    pub fn is_anchored_at_start(&self) -> bool {
+        self.0.hir.properties().look_set_prefix().contains(Look::Start)
     }
 
     /// The expression as a tree, for analysis.

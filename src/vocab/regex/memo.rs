@@ -2,7 +2,8 @@
 //! policy, and reading one takes longer than the question.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use crate::vocab::Map;
 
 /// How many results are kept. An ordinary policy has fewer patterns.
 const MOST: usize = 256;
@@ -11,7 +12,7 @@ const LONGEST: usize = 1_024;
 
 /// The results of a function of patterns, of this thread.
 #[derive(Debug)]
-pub struct Memo<T>(RefCell<HashMap<String, T>>);
+pub struct Memo<T>(RefCell<Map<String, T>>);
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {

@@ -2,11 +2,21 @@
 
 use regex_syntax::ast::{self, AssertionKind, Ast, GroupKind};
 
+use super::memo::Memo;
+
 /// The most texts in such a list: longer lists are shorter as an expression.
 const MAX_TEXTS: usize = 32;
 
+thread_local! {
+    static TEXTS: Memo<Option<Vec<String>>> = Memo::default();
+}
+
 /// The texts that an expression lists, if it matches exactly these.
 pub fn plain_texts(pattern: &str) -> Option<Vec<String>> {
+    TEXTS.with(|all| all.get(pattern, || read(pattern), |_| true))
+}
+
+fn read(pattern: &str) -> Option<Vec<String>> {
     let tree = ast::parse::Parser::new().parse(pattern).ok()?;
     let texts = if let Ast::Alternation(parts) = &tree {
         parts.asts.iter().map(anchored).collect::<Option<Vec<_>>>()?.concat()
