@@ -20,6 +20,7 @@ pub mod languages;
 pub mod plain_attacks;
 pub mod tool_texts;
 pub mod recipients;
+pub mod keys;
 
 pub use argument_kind::ArgumentKind;
 pub use evidence::{Facts, NamedArgument};
@@ -33,6 +34,11 @@ use evidence::{Certainty, Evidence};
 /// The last word of a name, in lower case: `path` of `outputPath`.
 pub fn last_word(name: &str) -> Option<String> {
     words::of_name(name).pop()
+}
+
+/// The words of a name, in lower case: `output` and `path` of `outputPath`.
+pub fn words_of(name: &str) -> Vec<String> {
+    words::of_name(name)
 }
 
 /// A tool's likely category.

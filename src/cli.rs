@@ -16,6 +16,7 @@ mod fmt;
 mod import;
 mod init;
 mod inputs;
+mod learn;
 mod lint;
 mod man;
 mod output;
@@ -64,6 +65,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Probe(args) => probe::run(args, shared),
         Command::Record(args) => record::run(args, shared),
         Command::Init(args) => init::run(args, shared),
+        Command::Learn(args) => learn::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Describe(args) => describe::run(args, shared),
         Command::Diff(args) => diff::run(args, shared),
@@ -113,6 +115,7 @@ enum Command {
     Record(record::Args),
     Probe(probe::Args),
     Init(init::Args),
+    Learn(learn::Args),
     Import(import::Args),
     Describe(describe::Args),
     Diff(diff::Args),

@@ -12,8 +12,10 @@ mod judged;
 mod render;
 mod plan;
 
+pub use advice::sends;
 pub use judged::{Judged, judge};
-pub use render::Naming;
+pub use render::{Naming, STAR_COMMENT, name};
+pub use suggestions::{is_free_text, is_worth, is_writable as is_writable_path};
 
 use crate::source::{Source, SourceId};
 use crate::{format, syntax};
@@ -24,4 +26,9 @@ pub fn policy(judged: &[Judged<'_>], naming: &Naming) -> String {
     let source = Source::from_text("init", text);
     let (file, mistakes) = syntax::parse(SourceId(0), &source);
     if mistakes.is_empty() { format::format(&source, &file) } else { source.text }
+}
+
+/// The statements for these tools, without titles: what `policy` has in its sections.
+pub fn statements(judged: &[Judged<'_>]) -> String {
+    render::statements(&plan::plan(judged))
 }

@@ -56,6 +56,7 @@ pub mod describe;
 // More of them.
 pub mod mutants;
 pub mod drift;
+pub mod learn;
 pub mod probe;
 
 // Judgement.

@@ -63,6 +63,7 @@ mod wrapped;
 
 pub use call::{Args, Call, DEFAULT_GRANT, Excerpt, Expect, Found, Identity, Recorded, Unreadable, Written};
 pub use calls::Calls;
+pub use fingerprints::Fingerprints;
 pub use limits::{MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES};
 pub use names::{Names, rewritten};
 pub use options::{From, Options};

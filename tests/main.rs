@@ -36,6 +36,7 @@ mod import;
 mod init;
 mod integration;
 mod laws;
+mod learn;
 mod lint;
 mod lint_command;
 mod lint_corrections;

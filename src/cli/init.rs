@@ -54,7 +54,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         return Err(Problem::new("there is a command, but no `--stdio`")
             .with_help("`--stdio -- COMMAND` starts it as a server"));
     }
-    let outputs = Outputs::of(args);
+    let outputs = Outputs::of(args.tools.as_deref(), args.output.as_deref());
     outputs.check(args.force)?;
     let source = list(args, shared)?;
     let mut sources = Sources::default();
@@ -75,7 +75,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     if let Some(beside) = outputs.beside.as_ref().filter(|_| !judged.is_empty()) {
         files.add(Some(beside), Content::Data, source.text.clone())?;
     }
-    let naming = Naming { catalog: outputs.catalog_name(args) };
+    let naming = Naming { catalog: outputs.catalog_name(args.tools.as_deref()) };
     if args.format == Format::Json {
         let members = init::json::members(&judged);
         output::print(&Report { members, members_only: true, ..Report::new(&sources, &[]) }, args.format, shared)?;
@@ -101,22 +101,24 @@ fn policy(judged: &[Judged<'_>], naming: &Naming) -> Result<String, Problem> {
 }
 
 /// The files to write.
-struct Outputs {
+pub struct Outputs {
     /// The policy; `None` for standard output.
-    policy: Option<PathBuf>,
+    pub policy: Option<PathBuf>,
     /// The list of tools, if it does not come from a file.
-    beside: Option<PathBuf>,
+    pub beside: Option<PathBuf>,
 }
 
 impl Outputs {
-    fn of(args: &Args) -> Self {
-        let policy = args.output.clone().filter(|output| !files::is_standard_output(output));
-        let has_file = args.tools.as_ref().is_some_and(|name| name != STDIN);
+    /// The outputs for a list of tools from a file, from standard input, or from a server.
+    pub fn of(tools: Option<&str>, output: Option<&Path>) -> Self {
+        let policy = output.map(Path::to_path_buf).filter(|output| !files::is_standard_output(output));
+        let has_file = tools.is_some_and(|name| name != STDIN);
         let beside = policy.as_ref().filter(|_| !has_file).map(|policy| policy.with_extension("tools.json"));
         Self { policy, beside }
     }
 
-    fn check(&self, is_forced: bool) -> Result<(), Problem> {
+    /// Refuses to overwrite files.
+    pub fn check(&self, is_forced: bool) -> Result<(), Problem> {
         let is_in_the_way = |path: &&PathBuf| !is_forced && files::exists(path);
         match self.policy.iter().chain(&self.beside).find(is_in_the_way) {
             None => Ok(()),
@@ -128,11 +130,11 @@ impl Outputs {
     }
 
     /// The path of the catalog, relative to the directory of the policy.
-    fn catalog_name(&self, args: &Args) -> Option<String> {
+    pub fn catalog_name(&self, tools: Option<&str>) -> Option<String> {
         if let Some(beside) = &self.beside {
             return beside.file_name().map(|name| name.to_string_lossy().into_owned());
         }
-        let tools = Path::new(args.tools.as_ref().filter(|name| *name != STDIN)?);
+        let tools = Path::new(tools.filter(|name| *name != STDIN)?);
         let path = match &self.policy {
             Some(policy) => relative(policy.parent().unwrap_or(Path::new("")), tools),
             None => clean(tools),
@@ -141,7 +143,7 @@ impl Outputs {
     }
 
     /// Says what was written, and what comes next.
-    fn note(&self, shared: &Shared) {
+    pub fn note(&self, shared: &Shared) {
         let Some(policy) = &self.policy else { return };
         let list = self.beside.as_deref().map(|list| format!(", and the list of tools to `{}`", display_name(list)));
         let (name, check) = (display_name(policy), shell::command(["check", &shell::path(policy)]));

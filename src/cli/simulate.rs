@@ -1,6 +1,6 @@
 //! `jamb simulate`: replays recorded calls.
 
-mod format;
+pub mod format;
 mod policies;
 mod progress;
 
@@ -125,7 +125,7 @@ enum FailOn {
 }
 
 /// Reads `--zone`.
-fn zone(text: &str) -> Result<Zone, String> {
+pub fn zone(text: &str) -> Result<Zone, String> {
     let examples = "write `UTC`, an offset such as `+02:00`, or a name such as `Europe/Berlin`";
     Zone::parse(text).ok_or_else(|| format!("this is not a time zone: {examples}"))
 }
@@ -251,33 +251,16 @@ fn replayed(
 
 /// Asks the system for memory in its usual small pages. In pages of 2 MiB, which the allocator asks for, most of each
 /// page stays empty: a replay takes 46 MiB instead of 22, varies from run to run, and is no faster.
-fn use_small_pages() {
+pub fn use_small_pages() {
     // If this fails, the replay only takes more memory.
     #[cfg(target_os = "linux")]
     let _ = rustix::thread::disable_transparent_huge_pages(true);
 }
 
-/// Says why a file was not read. In a directory with traces, a file that is not one is worth a note.
-fn print_failure(failure: &Failure, outcome: &Outcome, shared: &Shared) {
-    match &failure.unfit {
-        Some(unfit) if is_noted(failure, outcome) => {
-            shared.note(&format!("`{}` was left out: it {}", failure.trace, unfit.message));
-        }
-        Some(unfit) => {
-            shared.problem(&Problem::new(format!("`{}` {}", failure.trace, unfit.message)).with_helps(&unfit.help));
-        }
-        None => shared.problem(&Problem::new(format!("can't read `{}`: {}", failure.trace, failure.reason))),
-    }
-}
-
-fn is_noted(failure: &Failure, outcome: &Outcome) -> bool {
-    failure.unfit.is_some() && failure.is_beside && outcome.reading.files > 0
-}
-
 /// Says on standard error what you should know about the traces.
 fn print_notes(outcome: &Outcome, shared: &Shared) {
     for failure in &outcome.failures {
-        print_failure(failure, outcome, shared);
+        traces::print_failure(failure, outcome.reading.files, shared);
     }
     for trace in outcome.traces.iter().filter(|trace| trace.calls == 0 && trace.unreadable > 0) {
         let problem = Problem::new(format!("nothing in `{}` can be read", trace.name));
@@ -317,9 +300,9 @@ fn exit(args: &Args, outcome: &Outcome, findings: Findings) -> Exit {
         || findings.narrowed && summary.narrowed > 0
         || args.strict && summary.unreadable > 0
         || outcome.traces.iter().any(|trace| trace.calls == 0 && trace.unreadable > 0);
-    let failed: Vec<&Failure> = outcome.failures.iter().filter(|failure| !is_noted(failure, outcome)).collect();
-    let is_problem = |failure: &&Failure| failure.unfit.as_ref().is_none_or(|unfit| unfit.is_of_other_kind);
-    if failed.iter().any(is_problem) {
+    let failed: Vec<&Failure> =
+        outcome.failures.iter().filter(|failure| !traces::is_noted(failure, outcome.reading.files)).collect();
+    if failed.iter().any(|failure| traces::is_problem(failure)) {
         Exit::Problem
     } else if is_found || !failed.is_empty() {
         Exit::Findings

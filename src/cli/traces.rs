@@ -18,6 +18,7 @@ use crate::cli::shared::Shared;
 use crate::diagnostic::listed;
 use crate::file_system::reasons;
 use crate::simulate::Trace;
+use crate::simulate::outcome::Failure;
 use crate::source::disk::{clean, display_name};
 
 /// The extensions of traces in a directory. Compressed ones have `.gz` or `.zst` after it.
@@ -141,6 +142,29 @@ fn is_trace(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let plain = [".gz", ".zst"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     plain.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}
+
+/// Says why a file was not read. In a directory with traces, a file that is not one is worth a note.
+pub fn print_failure(failure: &Failure, files: u64, shared: &Shared) {
+    match &failure.unfit {
+        Some(unfit) if is_noted(failure, files) => {
+            shared.note(&format!("`{}` was left out: it {}", failure.trace, unfit.message));
+        }
+        Some(unfit) => {
+            shared.problem(&Problem::new(format!("`{}` {}", failure.trace, unfit.message)).with_helps(&unfit.help));
+        }
+        None => shared.problem(&Problem::new(format!("can't read `{}`: {}", failure.trace, failure.reason))),
+    }
+}
+
+/// Whether it is only worth a note that a file was not read: it was found beside so many traces that were.
+pub fn is_noted(failure: &Failure, files: u64) -> bool {
+    failure.unfit.is_some() && failure.is_beside && files > 0
+}
+
+/// Whether the command could not do its work because of it.
+pub fn is_problem(failure: &Failure) -> bool {
+    failure.unfit.as_ref().is_none_or(|unfit| unfit.is_of_other_kind)
 }
 
 /// The error of a file that can't be opened, in our words.

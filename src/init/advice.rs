@@ -51,6 +51,11 @@ pub(super) fn of(judged: &Judged<'_>) -> Advice {
     }
 }
 
+/// Whether a tool sends something to others.
+pub fn sends(judged: &Judged<'_>) -> bool {
+    Looked::at(judged).sends()
+}
+
 /// A tool, and what has to be decided about its arguments.
 struct Looked<'j> {
     tool: &'j Tool<'j>,

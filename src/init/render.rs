@@ -12,6 +12,10 @@ use crate::vocab::{Category, Value};
 /// How much of a reason is shown.
 const LONGEST_REASON: usize = 100;
 
+/// What a policy says about a tool named `*`.
+pub const STAR_COMMENT: &str =
+    "\n# No policy can allow the tool named `*`: in `hide`, this name stands for every tool. It stays denied.\n";
+
 /// How the policy refers to its server.
 #[derive(Debug, Clone)]
 pub struct Naming {
@@ -35,9 +39,15 @@ pub(super) fn policy(sections: &[Section<'_>], has_star: bool, tools: usize, nam
         }
     }
     if has_star {
-        out += "\n# No policy can allow the tool named `*`: in `hide`, this name stands for every tool. It stays denied.\n";
+        out += STAR_COMMENT;
     }
     out
+}
+
+/// The statements of all sections, without their titles.
+pub(super) fn statements(sections: &[Section<'_>]) -> String {
+    let groups = sections.iter().flat_map(|section| section.groups.iter().map(move |group| (section, group)));
+    groups.map(|(section, group)| statement(section, group)).collect()
 }
 
 fn head(sections: &[Section<'_>], tools: usize, naming: &Naming) -> String {
@@ -144,8 +154,8 @@ fn names(group: &Group<'_>) -> String {
     group.tools.iter().map(|judged| name(judged.tool.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// A name the way the language writes it.
-fn name(text: &str) -> String {
+/// A tool's name the way the language writes it.
+pub fn name(text: &str) -> String {
     if is_bare_name(text) { text.to_owned() } else { string(text) }
 }
 

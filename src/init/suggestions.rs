@@ -87,13 +87,18 @@ const FREE_TEXTS: &[&str] = &[
     "key",
 ];
 
+/// Whether the last word of an argument's name says that it is a text that is written anew for each call.
+pub fn is_free_text(word: &str) -> bool {
+    FREE_TEXTS.contains(&word)
+}
+
 /// `require args.cc missing`
 pub(super) fn missing(path: &Path) -> Option<String> {
     is_writable(path).then(|| format!("require {path} missing"))
 }
 
 /// Whether the name of an argument says who owns something, how much it is, or what happens to it.
-pub(super) fn is_worth(path: &Path) -> bool {
+pub fn is_worth(path: &Path) -> bool {
     let last = path.segments().last().and_then(|name| last_word(name));
     last.is_some_and(|word| AMOUNTS.contains(&word.as_str()) || WORTH.contains(&word.as_str()))
 }
@@ -125,7 +130,8 @@ const WORTH: &[&str] = &[
     "state",
 ];
 
-fn is_writable(path: &Path) -> bool {
+/// Whether a policy can name an argument so that people can read it.
+pub fn is_writable(path: &Path) -> bool {
     let name = path.to_string();
     let is_readable = !name.chars().any(is_hidden) && mixed_word(&name).is_none();
     path.is_expressible() && name.len() <= LONGEST_PATH && is_readable

@@ -36,6 +36,8 @@ pub struct Call {
     pub session: Option<String>,
     /// What makes it the same call as another record.
     pub identity: Identity,
+    /// The trace says that the server answered with an error.
+    pub failed: bool,
 }
 
 /// What makes two records the same call. Both have the same id, tool, arguments and grant.
@@ -164,6 +166,7 @@ impl Call {
             id: None,
             session: None,
             identity: Identity::Record,
+            failed: false,
         }
     }
 

@@ -29,7 +29,7 @@ use super::streamed::{Event, Streamed};
 use super::text::Text;
 use super::times::{session_in, time_in};
 use super::{ai_sdk, anthropic, openai};
-use crate::source::json::Json;
+use crate::source::json::{Json, JsonKind};
 use crate::vocab::Stamp;
 
 /// How many calls are remembered.
@@ -243,8 +243,12 @@ impl Chat {
         let any = |names: &[&str]| names.iter().find_map(|name| json.get(name));
         let id = any(&["tool_use_id", "tool_call_id", "call_id", "toolCallId"]);
         let result = any(&["content", "output", "result"]);
-        if let Some((id, _)) = id.zip(result.filter(|result| is_rejection(result))) {
-            self.held.reject(self.setting.fingerprints.of(id));
+        let Some(key) = id.map(|id| self.setting.fingerprints.of(id)) else { return };
+        let is_error = any(&["is_error", "isError"]).is_some_and(|error| error.kind == JsonKind::Boolean(true));
+        if result.is_some_and(is_rejection) {
+            self.held.reject(key);
+        } else if is_error {
+            self.held.fail(key);
         }
     }
 

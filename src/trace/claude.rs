@@ -137,11 +137,11 @@ impl Transcript {
 
     fn result(&mut self, block: &Json) {
         let is_error = matches!(block.get("is_error").map(|error| &error.kind), Some(JsonKind::Boolean(true)));
-        if is_error
-            && block.get("content").is_some_and(is_rejection)
-            && let Some(id) = block.get("tool_use_id")
-        {
-            self.reject(id);
+        if let Some(id) = block.get("tool_use_id").filter(|_| is_error) {
+            match block.get("content").is_some_and(is_rejection) {
+                true => self.reject(id),
+                false => self.held.fail(self.fingerprints.of(id)),
+            }
         }
     }
 

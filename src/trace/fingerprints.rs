@@ -7,7 +7,7 @@ use crate::source::json::{Json, JsonKind};
 
 /// Makes unpredictable fingerprints, so that no trace can make two different calls look alike.
 #[derive(Default, Clone)]
-pub(super) struct Fingerprints {
+pub struct Fingerprints {
     state: RandomState,
 }
 

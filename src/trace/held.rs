@@ -110,6 +110,13 @@ impl Held {
         }
     }
 
+    /// Takes note that the server answered the call with this key with an error.
+    pub fn fail(&mut self, key: u64) {
+        if let Some(held) = self.get(key) {
+            held.call.failed = true;
+        }
+    }
+
     /// Ids start over: later records are not about the calls that are held back.
     pub fn start_over(&mut self) {
         self.by_key.clear();

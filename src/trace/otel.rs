@@ -133,6 +133,7 @@ impl Spans {
             grant: span.attributes.any_text(&tool::GRANTS).map(str::to_owned),
             id,
             session: session.map(|session| text.slice(session).to_owned()),
+            failed: span.is_error(),
             ..tool_call(text, span.json.span, (tool, server), read)
         };
         ToolSpan {

@@ -8,7 +8,7 @@ use super::histories::Histories;
 use super::names::{Names, bare_server};
 use super::options::Options;
 use super::sameness::Sameness;
-use crate::vocab::Stamp;
+use crate::vocab::{Stamp, Zone};
 
 /// What the traces of one run have in common.
 #[derive(Clone)]
@@ -34,6 +34,11 @@ impl Run {
     /// How the names of tools are split.
     pub fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// The zone of times that are written without one.
+    pub fn zone(&self) -> Zone {
+        self.options.zone.clone()
     }
 
     /// The next trace begins.

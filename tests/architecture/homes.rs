@@ -52,6 +52,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
             "policy_test/json",
             "simulate",
             "init/json",
+            "learn/json",
             "mutants",
             "drift/json",
             "describe/json",

@@ -67,6 +67,13 @@ impl<'j> Span<'j> {
         any(self.json, &NAMES).and_then(Json::text).unwrap_or_default()
     }
 
+    /// Whether its status is an error.
+    pub fn is_error(&self) -> bool {
+        let code = self.json.get("status").and_then(|status| status.get("code").or_else(|| status.get("status_code")));
+        let is_word = |word: &str| matches!(word, "STATUS_CODE_ERROR" | "ERROR");
+        code.is_some_and(|code| code.text().is_some_and(is_word) || code.to_string() == "2")
+    }
+
     /// In nanoseconds since 1970.
     pub fn start(&self) -> Option<i64> {
         any(self.json, &STARTS).and_then(nanos)

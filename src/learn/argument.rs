@@ -1,0 +1,108 @@
+//! What was observed of one argument of a tool.
+
+use super::links::Links;
+use super::numbers::Numbers;
+use super::places;
+use super::role::Role;
+use super::tally::{Budget, Table};
+use super::who::{self, Support, Who};
+use crate::source::json::{Json, JsonKind};
+use crate::vocab::{Marks, Path, TextOperator};
+
+/// An argument that a tool has, and what was observed of it.
+#[derive(Debug)]
+pub struct Observation {
+    /// The argument.
+    pub path: Path,
+    /// What it is for.
+    pub role: Role,
+    /// The calls that had it, with a value that is not `null`.
+    pub given: Option<Support>,
+    /// The calls that did not have it.
+    pub missing: Option<Support>,
+    /// How many calls had a value that the log cut or removed.
+    pub removed: u64,
+    /// The calls with `false`, and those with `true`.
+    pub booleans: [Option<Support>; 2],
+    /// The numbers.
+    pub numbers: Numbers,
+    /// The texts.
+    pub texts: Table,
+    /// The folders, sites or domains that texts are in.
+    pub groups: Table,
+    /// The hosts of addresses that may lack a scheme.
+    pub hosts: Table,
+    /// The sites that texts link to.
+    pub links: Links,
+    /// How many calls had a list or an object.
+    pub structures: u64,
+}
+
+impl Observation {
+    /// Nothing observed yet.
+    pub fn new(path: Path, role: Role) -> Self {
+        Self {
+            path,
+            role,
+            given: None,
+            missing: None,
+            removed: 0,
+            booleans: [None, None],
+            numbers: Numbers::default(),
+            texts: Table::default(),
+            groups: Table::default(),
+            hosts: Table::default(),
+            links: Links::default(),
+            structures: 0,
+        }
+    }
+
+    /// How many calls had it.
+    pub fn calls(&self) -> u64 {
+        self.given.map_or(0, |given| given.calls)
+    }
+
+    /// Counts the arguments of a call.
+    pub fn add(&mut self, args: &Json, who: Who, marks: &Marks, budget: &mut Budget) {
+        let mut steps = self.path.segments().iter();
+        let value = steps.try_fold(args, |value, step| value.get(step));
+        let Some(value) = value.filter(|value| value.kind != JsonKind::Null) else {
+            who::count(&mut self.missing, who);
+            return;
+        };
+        match &value.kind {
+            JsonKind::Text(text) if marks.may_be_in(text.as_bytes()) && marks.are_in(text.as_bytes()) => {
+                self.removed += 1;
+                return;
+            }
+            JsonKind::Text(text) => self.text(text, who, budget),
+            JsonKind::Number(Some(number)) => self.numbers.add(*number, who, budget),
+            JsonKind::Boolean(boolean) => {
+                let [no, yes] = &mut self.booleans;
+                who::count(if *boolean { yes } else { no }, who);
+            }
+            JsonKind::List(_) | JsonKind::Object(_) | JsonKind::Number(None) => self.structures += 1,
+            JsonKind::Null => {}
+        }
+        who::count(&mut self.given, who);
+    }
+
+    fn text(&mut self, text: &str, who: Who, budget: &mut Budget) {
+        match self.role {
+            // A secret is not kept.
+            Role::Secret | Role::Time => {}
+            Role::Content => self.links.add(text, who, budget),
+            Role::Path | Role::Site | Role::Recipient | Role::Code | Role::Scope | Role::Id | Role::Plain => {
+                self.texts.add(text, who, budget);
+            }
+        }
+        let Some(operator) = places::operator(self.role) else { return };
+        if operator == TextOperator::On
+            && let Some(host) = places::bare_host(text)
+        {
+            self.hosts.add(&host, who, budget);
+        }
+        let groups = places::groups(operator, text);
+        groups.iter().for_each(|group| self.groups.add(group, who, budget));
+    }
+}

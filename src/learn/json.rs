@@ -1,0 +1,115 @@
+//! What was learned, as JSON: `init`'s document with the evidence.
+//!
+//! ```text
+//! "reading":  {"calls", "taught", "failed", "denied", "excluded", "rejected", "repeated", "unreadable", "grants",
+//!              "sessions", "left_out": "grant"|"session"|null, "first", "last"}
+//! "tools":    [{"name", "category", "sure", "why", "calls", "grants", "allowed", "reason",
+//!               "clauses": [{"clause", "kind", "argument", "calls", "refused", "evidence", "not_taken"}],
+//!               "limits": [{"limit", "evidence"}], "open": [{"argument", "why"}]}]
+//! "unlisted": {NAME: calls}
+//! "replay":   {"calls", "allowed", "denied", "undetermined", "rules": [{"rule", "tool": NAME|null, "denied"}],
+//!              "excluded": {"calls", "denied"}, "failed": {"calls", "denied"}}
+//! ```
+
+use serde_json::{Value, json};
+
+use super::verdict::{LearnedTool, Verdict};
+use super::{Learned, Observed, Replayed, Unit};
+use crate::diagnostic::json::Members;
+use crate::init::Judged;
+
+/// The members of the document.
+pub fn members(judged: &[Judged<'_>], observed: &Observed, learned: &Learned, replayed: &Replayed) -> Members {
+    let tools = judged.iter().zip(&learned.tools).map(|(judged, tool)| self::tool(judged, tool, observed.unit));
+    vec![
+        ("reading", reading(observed)),
+        ("tools", tools.collect()),
+        ("unlisted", json!(observed.unlisted)),
+        ("replay", replay(replayed)),
+    ]
+}
+
+fn reading(observed: &Observed) -> Value {
+    let (totals, unread) = (&observed.totals, &observed.unread);
+    let (first, last) = totals.times.unzip();
+    let left_out = match observed.unit {
+        Unit::Grant => Some("grant"),
+        Unit::Session => Some("session"),
+        Unit::Nothing => None,
+    };
+    json!({
+        "calls": totals.calls,
+        "taught": totals.taught,
+        "failed": totals.failed,
+        "denied": totals.denied,
+        "excluded": totals.excluded,
+        "rejected": unread.rejected,
+        "repeated": unread.repeated,
+        "unreadable": unread.unreadable,
+        "grants": totals.grants,
+        "sessions": totals.sessions,
+        "left_out": left_out,
+        "first": first.map(|time| time.to_string()),
+        "last": last.map(|time| time.to_string()),
+    })
+}
+
+fn tool(judged: &Judged<'_>, tool: &LearnedTool, unit: Unit) -> Value {
+    let clauses = tool.clauses.iter().map(|clause| {
+        json!({
+            "clause": clause.text,
+            "kind": clause.kind.word(),
+            "argument": clause.path.to_json(),
+            "calls": clause.calls,
+            "refused": clause.refused,
+            "evidence": clause.evidence,
+            "not_taken": clause.alone,
+        })
+    });
+    let limits = tool.limits.iter().map(|limit| json!({"limit": limit.text, "evidence": limit.evidence}));
+    let open = tool.left.iter().map(|(path, left)| json!({"argument": path.to_json(), "why": left.words(path, unit)}));
+    json!({
+        "name": judged.tool.name,
+        "category": judged.judgement.category.word(),
+        "sure": judged.judgement.sure,
+        "why": judged.judgement.why,
+        "calls": tool.calls,
+        "grants": tool.units,
+        "allowed": tool.verdict.is_allowed(),
+        "reason": reason(tool, unit),
+        "clauses": clauses.collect::<Value>(),
+        "limits": limits.collect::<Value>(),
+        "open": open.collect::<Value>(),
+    })
+}
+
+/// Why a tool is not allowed.
+fn reason(tool: &LearnedTool, unit: Unit) -> Option<String> {
+    match &tool.verdict {
+        Verdict::Read | Verdict::Allowed => None,
+        Verdict::NotCalled if tool.others > 0 => Some("no call succeeded".to_owned()),
+        Verdict::NotCalled => Some("it was not called".to_owned()),
+        Verdict::OneAlone => Some(format!("one {} alone called it", unit.word())),
+        Verdict::NoClause(why) => Some(why.clone()),
+        Verdict::Star => Some("no policy can allow a tool of this name".to_owned()),
+    }
+}
+
+fn replay(replayed: &Replayed) -> Value {
+    let rules: Vec<Value> = replayed
+        .denied
+        .iter()
+        .map(|denied| json!({"rule": denied.rule, "tool": denied.unnamed, "denied": denied.calls}))
+        .collect();
+    let denied: u64 = replayed.denied.iter().map(|denied| denied.calls).sum();
+    let pair = |(calls, denied): (u64, u64)| json!({"calls": calls, "denied": denied});
+    json!({
+        "calls": replayed.calls,
+        "allowed": replayed.allowed,
+        "denied": denied,
+        "undetermined": replayed.undetermined,
+        "rules": rules,
+        "excluded": pair(replayed.excluded),
+        "failed": pair(replayed.failed),
+    })
+}

@@ -1,0 +1,107 @@
+//! An argument for which a clause is wanted, and why there may be none.
+
+use super::argument::Observation;
+use super::observed::ToolObservation;
+use super::shown;
+use super::who::Unit;
+use crate::catalog::Argument;
+use crate::init::Judged;
+use crate::simulate::{count, grouped};
+use crate::vocab::{Kind, Path};
+
+/// An argument for which a clause is wanted.
+pub struct Subject<'s> {
+    /// The tool.
+    pub judged: &'s Judged<'s>,
+    /// What was observed of the tool.
+    pub observed: &'s ToolObservation,
+    /// What was observed.
+    pub observation: &'s Observation,
+    /// What the schema says.
+    pub argument: Option<&'s Argument>,
+    /// When a clause is supported.
+    pub bounds: Bounds,
+}
+
+/// Why an argument has no clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// It is written anew for each call, or it does not matter.
+    Free,
+    /// No clause can restrict every element of a list.
+    List,
+    /// It is a secret.
+    Secret,
+    /// There are too many values.
+    Many,
+    /// Leaving out a grant, too many of its calls would be refused.
+    Surprising {
+        /// The calls that would be refused.
+        refused: u64,
+        /// The calls that had the argument.
+        calls: u64,
+    },
+    /// The language can't say it of this argument.
+    Unsayable,
+}
+
+/// What is needed to judge the arguments of a tool.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// What is left out in turn.
+    pub unit: Unit,
+    /// The percentage of calls that may be refused: it has to be less.
+    pub surprise: f64,
+}
+
+impl Bounds {
+    /// Whether so few calls would be refused that the clause is supported.
+    pub fn allow(&self, refused: u64, calls: u64) -> bool {
+        refused == 0 || (refused as f64) * 100.0 < self.surprise * (calls as f64)
+    }
+}
+
+impl Subject<'_> {
+    /// Whether a clause that refuses so many calls is supported.
+    pub fn supports(&self, refused: u64) -> Result<(), Left> {
+        let calls = self.observation.calls();
+        if self.bounds.allow(refused, calls) { Ok(()) } else { Err(Left::Surprising { refused, calls }) }
+    }
+
+    /// A clause that calls without the argument also meet, unless every call has it. Some comparisons can only be made
+    /// optional if the argument is of one kind.
+    pub fn required(&self, right: &str, only: Option<Kind>) -> Option<String> {
+        let path = &self.observation.path;
+        if self.argument.is_some_and(|argument| argument.always_there) {
+            return Some(format!("require {path} {right}"));
+        }
+        let is_only = |kind: Kind| {
+            let is_it = |argument: &Argument| {
+                !argument.is_untyped() && argument.kinds().iter().all(|it| it == kind || it == Kind::Null)
+            };
+            self.argument.is_some_and(is_it)
+        };
+        if only.is_none_or(is_only) {
+            return Some(format!("require {path} missing or {path} {right}"));
+        }
+        self.observation.missing.is_none().then(|| format!("require {path} {right}"))
+    }
+}
+
+impl Left {
+    /// Why, in words.
+    pub fn words(self, path: &Path, unit: Unit) -> String {
+        let name = path.segments().last().map_or_else(String::new, |name| shown::value(name));
+        match self {
+            Left::Free => format!("{name} may be anything"),
+            Left::List => format!("{name} is a list, and a clause can't restrict every element of a list"),
+            Left::Secret => format!("{name} is a secret, which a policy must not contain"),
+            Left::Many => format!("{name} had too many values to list"),
+            Left::Surprising { refused, calls } => {
+                let of = format!("{} of {}", grouped(refused), count(calls, "call"));
+                format!("in {of}, {name} had a value that no other {} used", unit.word())
+            }
+            Left::Unsayable => format!("no clause can be written about {name}"),
+        }
+    }
+}
