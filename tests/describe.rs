@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::strategy::ValueTree;
 use serde_json::{Value as Json, json};
 
 use jamb::describe::{self, Admitted, Condition, Counted, Description, Fact, Reliance, Sentence, Subject};
@@ -14,6 +15,7 @@ use jamb::model::Policy;
 use jamb::source::disk::MemoryDisk;
 use jamb::vocab::{Path, Time};
 
+use crate::support::english::Claim;
 use crate::support::judged::{judged, judged_with};
 use crate::support::run::{Run, folder, jamb, jamb_with, root, stories};
 use crate::support::said::snapshots;
@@ -248,9 +250,22 @@ thread_local! {
     static SAID: RefCell<HashMap<String, Fact>> = RefCell::default();
 }
 
-/// Two facts that are said in the same words decide a call the same way.
-fn assert_said_apart(sentences: &[Sentence], args: &Json) -> Result<(), TestCaseError> {
+/// The text of a fact without its message, and its condition.
+fn claim(fact: &Fact) -> Option<(String, &Condition)> {
+    let mut alone = fact.clone();
+    let (Fact::OnlyIf { message, .. } | Fact::NotIf { message, .. }) = &mut alone else { return None };
+    *message = None;
+    let (Fact::OnlyIf { condition, .. } | Fact::NotIf { condition, .. }) = fact else { return None };
+    Some((Sentence { fact: alone, place: None }.text(), condition))
+}
+
+/// Two facts that are said in the same words decide a call the same way, and a condition means what it says.
+fn assert_said_well(sentences: &[Sentence], args: &Json) -> Result<(), TestCaseError> {
     for sentence in sentences {
+        if let Some((text, condition)) = claim(&sentence.fact) {
+            let read = Claim::read(&text).holds(args);
+            prop_assert_eq!(read, holds(condition, args), "{}\n{:?}\n{}", text, condition, args);
+        }
         let first =
             SAID.with_borrow_mut(|said| said.entry(sentence.text()).or_insert_with(|| sentence.fact.clone()).clone());
         let asked = |fact: &Fact| Counts::default().denied("t", fact, args);
@@ -264,7 +279,6 @@ fn is_left_to_server(sentences: &[Sentence], args: &Json) -> bool {
     let is_left = |reliance: &Reliance| {
         let value = at(&reliance.path, args);
         match (reliance.admitted, value) {
-            (Admitted::AnythingButNull, value) => value == Some(&Json::Null),
             (_, None | Some(Json::Null | Json::String(_))) => false,
             (Admitted::NumbersOrText, Some(Json::Number(_))) => false,
             (Admitted::Text | Admitted::NumbersOrText, Some(_)) => true,
@@ -354,7 +368,7 @@ proptest! {
             let args: Json = serde_json::from_str(&args).unwrap();
             let said = reading.denies(&tool, &args);
             prop_assert_eq!(said, engine_denies(&engine, &mut counters, &tool, &args), "{} {}", tool, args);
-            assert_said_apart(&reading.sentences(&tool), &args)?;
+            assert_said_well(&reading.sentences(&tool), &args)?;
         }
     }
 
@@ -373,7 +387,7 @@ proptest! {
             for tool in ["t", "u", "v"] {
                 let said = reading.denies(tool, args);
                 prop_assert_eq!(said, engine_denies(&engine, &mut counters, tool, args), "{} {}\n{}", tool, args, text);
-                assert_said_apart(&reading.sentences(tool), args)?;
+                assert_said_well(&reading.sentences(tool), args)?;
             }
         }
     }
@@ -406,10 +420,100 @@ proptest! {
                 }
                 let said = reading.denies(tool, args);
                 prop_assert_eq!(said, engine_denies(&engine, &mut counters, tool, args), "{} {}\n{}", tool, args, text);
-                assert_said_apart(&reading.sentences(tool), args)?;
+                assert_said_well(&reading.sentences(tool), args)?;
             }
         }
     }
+}
+
+/// Arguments for which a condition holds, or does not hold, as far as they are easy to find.
+fn arguments_for(condition: &Condition, wanted: bool, args: &mut serde_json::Map<String, Json>) {
+    match (condition, wanted) {
+        (Condition::All(parts), true) | (Condition::Any(parts), false) => {
+            parts.iter().for_each(|part| arguments_for(part, wanted, args));
+        }
+        (Condition::All(parts), false) | (Condition::Any(parts), true) => {
+            parts.iter().take(1).for_each(|part| arguments_for(part, wanted, args));
+        }
+        (Condition::Is(is), _) => {
+            let near = meaning::operand(&is.operand);
+            let number = near.as_f64().unwrap_or(0.0);
+            let pattern = near.as_str().and_then(|text| jamb::vocab::Regex::new(text).ok()?.example());
+            let elements = near.as_array().cloned().unwrap_or_default();
+            let others =
+                [json!(number + 1.0), json!(number - 1.0), json!(pattern), json!([near]), json!("~"), json!(null)];
+            let values = elements.into_iter().chain([near.clone()]).chain(others).map(Some).chain([None]);
+            let found = values
+                .map(|value| with(args, is.path.segments(), value))
+                .find(|args| holds(condition, &Json::Object(args.clone())) == wanted);
+            *args = found.unwrap_or_else(|| args.clone());
+        }
+    }
+}
+
+fn with(args: &serde_json::Map<String, Json>, path: &[String], value: Option<Json>) -> serde_json::Map<String, Json> {
+    let mut args = args.clone();
+    match (path, value) {
+        ([], _) => {}
+        ([last], None) => drop(args.remove(last)),
+        ([last], Some(value)) => drop(args.insert(last.clone(), value)),
+        ([first, rest @ ..], value) => {
+            let inner = args.get(first).and_then(Json::as_object).cloned().unwrap_or_default();
+            args.insert(first.clone(), Json::Object(with(&inner, rest, value)));
+        }
+    }
+    args
+}
+
+/// Calls that are made for a sentence, from what it claims, and that the engine decides as it claims: a violation is
+/// denied, and what satisfies the sentence is not denied by its clause.
+#[test]
+fn calls_made_from_sentences_are_decided_as_they_claim() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut tried, mut found) = (0, [0, 0]);
+    for _ in 0..1_000 {
+        let policy = models::arbitrary_policy().new_tree(&mut runner).unwrap().current();
+        for name in policy.tools.keys() {
+            for sentence in describe::tool(Subject { policy: &policy, checked: None }, name) {
+                let (condition, is_required) = match &sentence.fact {
+                    Fact::OnlyIf { condition, .. } => (condition, true),
+                    Fact::NotIf { condition, .. } => (condition, false),
+                    _ => continue,
+                };
+                tried += 1;
+                // The engine, with this clause alone.
+                let entry = jamb::model::Entry { conditions: entry_of(condition), ..Default::default() };
+                let mut tool = jamb::model::Tool::default();
+                if is_required {
+                    tool.require.push(entry)
+                } else {
+                    tool.deny_if.push(entry)
+                }
+                let only = Policy { tools: [(name.clone(), tool)].into(), ..Policy::default() };
+                let engine = Engine::new(&only);
+                for wanted in [true, false] {
+                    let mut args = serde_json::Map::new();
+                    arguments_for(condition, wanted, &mut args);
+                    let args = Json::Object(args);
+                    found[usize::from(wanted)] += usize::from(holds(condition, &args) == wanted);
+                    let denied = engine_denies(&engine, &mut Counters::new(&engine), name, &args).is_some();
+                    assert_eq!(denied, holds(condition, &args) != is_required, "{} {args}", sentence.text());
+                }
+            }
+        }
+    }
+    // Some conditions of a `policy.json` hold for no call.
+    assert!(tried > 1_000 && found.iter().all(|found| found * 10 > tried * 6), "{tried} {found:?}");
+}
+
+fn entry_of(condition: &Condition) -> Vec<jamb::model::Condition> {
+    let plain = |is: &describe::Comparison| jamb::model::Condition {
+        place: None,
+        path: is.path.clone(),
+        op: is.operator,
+        value: is.operand.clone(),
+    };
+    condition.comparisons().into_iter().map(plain).collect()
 }
 
 // ── The command ───────────────────────────────────────────────────────────────────────────────

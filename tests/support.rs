@@ -1,6 +1,7 @@
 //! Helpers that several tests share.
 
 pub mod calls;
+pub mod english;
 pub mod gateway;
 pub mod history;
 pub mod intercept;

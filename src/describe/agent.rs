@@ -1,6 +1,9 @@
 //! What an agent is told about its policy, for its system prompt. Names come from the server's catalog, which may want
 //! to give the agent instructions, so a name that is no plain name is left out.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::description::{Described, Description};
 use super::fact::{Counted, Fact};
 use super::sentence::Sentence;
@@ -29,20 +32,29 @@ pub fn for_agents(subject: Subject<'_>, description: Description, sources: &Sour
         .filter(|described| !described.sentences.iter().any(|sentence| sentence.fact == Fact::Hidden))
         .partition(|described| is_safe(&described.tool));
     let left_out = unsafe_tools.into_iter().map(|described| described.tool).collect();
-    let described = |described: Described| Described {
-        sentences: described.sentences.into_iter().map(|sentence| without_names(sentence, &is_safe)).collect(),
+    let mut kept = HashMap::new();
+    let mut described = |described: Described| Described {
+        sentences: described
+            .sentences
+            .into_iter()
+            .map(|sentence| without_names(sentence, &is_safe, &mut kept))
+            .collect(),
         ..described
     };
-    let tools = tools.into_iter().map(described).collect();
+    let tools = tools.into_iter().map(&mut described).collect();
     Named { description: Description { tools, others: description.others }, left_out }
 }
 
+/// The safe names of lists of tools that many limits share, by the address of the list.
+type Kept = HashMap<*const String, Arc<[String]>>;
+
 /// A limit names the tools that share it.
-fn without_names(mut sentence: Sentence, is_safe: &impl Fn(&str) -> bool) -> Sentence {
+fn without_names(mut sentence: Sentence, is_safe: &impl Fn(&str) -> bool, kept: &mut Kept) -> Sentence {
     if let Fact::AtMost { counted: Counted::Together { tools, others, .. }, .. } = &mut sentence.fact {
-        let all = tools.len();
-        tools.retain(|tool| is_safe(tool));
-        *others += all - tools.len();
+        let safe = || tools.iter().filter(|tool| is_safe(tool)).cloned().collect();
+        let safe = Arc::clone(kept.entry(tools.as_ptr()).or_insert_with(safe));
+        *others += tools.len() - safe.len();
+        *tools = safe;
     }
     sentence
 }

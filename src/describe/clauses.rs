@@ -1,44 +1,62 @@
 //! From the clauses of a tool to sentences, in the order in which the gateway asks them.
 
+use std::collections::HashMap;
+
 use super::condition::Condition;
 use super::counters::Counters;
 use super::fact::{Counted, Fact};
 use super::reliance::{Reliance, reliances};
 use super::sentence::Sentence;
 use super::subject::{Subject, is_always_denied};
-use crate::check::ir::{Clause, ClauseKind};
+use crate::check::ir::{Body, Clause, ClauseKind};
 use crate::lower::entries_of;
 use crate::model::{Entry, Limit, Tool};
 use crate::source::Place;
 
 /// What a policy does with the calls to one tool, named or not. Together the sentences say all that the policy does with
-/// them, except for the limits of all tools, which [`others`] has.
+/// them, except for the limits of all tools.
 pub fn tool(subject: Subject<'_>, tool: &str) -> Vec<Sentence> {
-    of_tool(subject, &Counters::of(subject), tool)
+    Tools::of(subject).sentences(tool)
 }
 
-/// The same with the counters of the policy, for many tools.
-pub(super) fn of_tool<'p>(subject: Subject<'p>, counters: &Counters<'p>, tool: &str) -> Vec<Sentence> {
-    if subject.is_hidden(tool) {
-        let place = subject.policy.hide.get(tool).or_else(|| subject.policy.hide.get("*"));
-        return vec![Sentence { fact: Fact::Hidden, place: place.copied().flatten() }];
+/// The tools of a policy, to describe many of them.
+pub(super) struct Tools<'p> {
+    subject: Subject<'p>,
+    counters: Counters<'p>,
+    /// The sentences of bodies that several tools share. To find out what a clause compiles to may take a while.
+    of_bodies: HashMap<*const Body, Vec<Sentence>>,
+}
+
+impl<'p> Tools<'p> {
+    /// Nothing is described yet.
+    pub fn of(subject: Subject<'p>) -> Self {
+        Self { subject, counters: Counters::of(subject), of_bodies: HashMap::new() }
     }
-    let Some(named) = subject.policy.tools.get(tool) else {
-        let fact = if subject.policy.default_allow { Fact::DefaultAllow } else { Fact::DefaultDeny };
-        return vec![Sentence { fact, place: default_place(subject) }];
-    };
-    let mut sentences = match subject.clauses(tool) {
-        Some(clauses) => of_clauses(clauses),
-        None => of_entries(named),
-    };
-    if is_always_denied(named) {
-        return sentences;
+
+    /// What the policy does with the calls to a tool.
+    pub fn sentences(&mut self, tool: &str) -> Vec<Sentence> {
+        let policy = self.subject.policy;
+        if self.subject.is_hidden(tool) {
+            let place = policy.hide.get(tool).or_else(|| policy.hide.get("*"));
+            return vec![Sentence { fact: Fact::Hidden, place: place.copied().flatten() }];
+        }
+        let Some(named) = policy.tools.get(tool) else {
+            let fact = if policy.default_allow { Fact::DefaultAllow } else { Fact::DefaultDeny };
+            return vec![Sentence { fact, place: default_place(self.subject) }];
+        };
+        let mut sentences = match self.subject.body(tool) {
+            Some(body) => self.of_bodies.entry(body).or_insert_with(|| of_clauses(&body.clauses)).clone(),
+            None => of_entries(named),
+        };
+        if is_always_denied(named) {
+            return sentences;
+        }
+        if sentences.is_empty() {
+            sentences.push(Sentence { fact: Fact::AnyArguments, place: named.place });
+        }
+        sentences.extend(named.limits.iter().map(|limit| at_most(limit, self.counters.counted(limit))));
+        sentences
     }
-    if sentences.is_empty() {
-        sentences.push(Sentence { fact: Fact::AnyArguments, place: named.place });
-    }
-    sentences.extend(named.limits.iter().map(|limit| at_most(limit, counters.counted(limit))));
-    sentences
 }
 
 /// What a policy does with all tools, and with those that it does not name.
@@ -103,9 +121,10 @@ fn of_clause(clause: &Clause, is_required: bool) -> Option<Sentence> {
         ClauseKind::Require { condition, because } => (condition, true, because.clone()),
     };
     let denied = Condition::of_checked(condition, negated).simplified();
-    let allowed = denied.opposite();
-    let compiled = if is_required { &allowed } else { &denied };
+    let compiled = if is_required { denied.opposite() } else { denied }.compiled().simplified();
     let reliances = reliances(compiled.comparisons());
+    let opposite = compiled.opposite();
+    let (allowed, denied) = if is_required { (compiled, opposite) } else { (opposite, compiled) };
     let fact = plainest(denied, allowed, negated, message, reliances);
     Some(Sentence { fact, place: Some(clause.place) })
 }

@@ -2,7 +2,7 @@
 
 use crate::check::ir::{self, Admits, ConditionKind};
 use crate::model::{self, Operand};
-use crate::vocab::{Operator, Path};
+use crate::vocab::{Operator, Opposite, Path};
 
 /// What a call is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,21 @@ impl Condition {
                 let plain = Comparison { path, operator, operand: (&comparison.operand).into(), is_negated: false };
                 Self::Is(if is_negated { plain.opposite() } else { plain })
             }
+        }
+    }
+
+    /// The condition as it is compiled: the opposite of `!=` is `==` or `missing`, which holds for `null`.
+    pub fn compiled(self) -> Self {
+        match self {
+            Self::All(parts) => Self::All(parts.into_iter().map(Self::compiled).collect()),
+            Self::Any(parts) => Self::Any(parts.into_iter().map(Self::compiled).collect()),
+            Self::Is(comparison) => match (comparison.operator.row().opposite, comparison.is_negated) {
+                (Opposite::WithoutNull(operator), true) => {
+                    let equal = Comparison { operator, is_negated: false, ..comparison.clone() };
+                    Self::Any(vec![Self::Is(comparison.missing()), Self::Is(equal)])
+                }
+                _ => Self::Is(comparison),
+            },
         }
     }
 
@@ -117,6 +132,12 @@ impl Comparison {
             }
             _ => None,
         }
+    }
+
+    /// `missing` of the same argument.
+    fn missing(&self) -> Self {
+        let (path, operand) = (self.path.clone(), Operand::presence(false));
+        Self { path, operator: Operator::Exists, operand, is_negated: false }
     }
 
     fn opposite(self) -> Self {

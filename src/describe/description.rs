@@ -1,7 +1,6 @@
 //! A whole policy, tool by tool, and the tools that have the same sentences as groups.
 
-use super::clauses;
-use super::counters::Counters;
+use super::clauses::{self, Tools};
 use super::phrase::Phrase;
 use super::sentence::Sentence;
 use super::subject::Subject;
@@ -41,15 +40,15 @@ pub struct Group<'d> {
 
 /// Describes a whole policy.
 pub fn policy(subject: Subject<'_>) -> Description {
-    let counters = Counters::of(subject);
+    let mut tools = Tools::of(subject);
     let described = |tool: &str| Described {
         tool: tool.to_owned(),
         category: subject.category(tool),
-        sentences: clauses::of_tool(subject, &counters, tool),
+        sentences: tools.sentences(tool),
     };
-    let mut tools: Vec<Described> = subject.tools().into_iter().map(described).collect();
-    tools.sort_by_key(|described| (described.category.is_none(), described.category));
-    Description { tools, others: clauses::others(subject) }
+    let mut all: Vec<Described> = subject.tools().into_iter().map(described).collect();
+    all.sort_by_key(|described| (described.category.is_none(), described.category));
+    Description { tools: all, others: clauses::others(subject) }
 }
 
 /// The tools in groups, in the order of the first tool of each group within its category.

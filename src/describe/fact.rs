@@ -1,5 +1,7 @@
 //! What a clause does to calls. Sentences are rendered from this and nothing else.
 
+use std::sync::Arc;
+
 use super::condition::Condition;
 use super::reliance::Reliance;
 use crate::vocab::Window;
@@ -62,8 +64,8 @@ pub enum Counted {
     Own,
     /// Those of several tools that share the counter, sorted by name.
     Together {
-        /// The tools.
-        tools: Vec<String>,
+        /// The tools; many limits may share them.
+        tools: Arc<[String]>,
         /// How many more tools share it whose names are not said.
         others: usize,
         /// Whether each of their limits has the same maximum.

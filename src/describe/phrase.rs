@@ -37,6 +37,15 @@ impl Phrase {
         Self { pieces: vec![Piece::Code(text.into())] }
     }
 
+    /// A regular expression. Its hidden characters are written as it could write them: `\x{202e}`.
+    pub fn pattern(pattern: &str) -> Self {
+        let shown = |letter: char| match visible::is_hidden(letter) {
+            true => format!("\\x{{{:x}}}", u32::from(letter)),
+            false => letter.to_string(),
+        };
+        Self::code(pattern.chars().map(shown).collect::<String>())
+    }
+
     /// A value. Numbers and booleans are words, texts are code.
     pub fn value(value: &Value) -> Self {
         match value {

@@ -20,8 +20,6 @@ pub enum Admitted {
     Text,
     /// Numbers, text, `null` and a missing argument.
     NumbersOrText,
-    /// All but `null`.
-    AnythingButNull,
 }
 
 /// What a clause of a checked policy relies on, from the comparisons that are compiled. Each argument is listed once
@@ -32,8 +30,9 @@ pub fn reliances<'c>(comparisons: impl IntoIterator<Item = &'c Comparison>) -> V
         let admitted = match comparison.operator.row().opposite {
             Opposite::OfTexts => Admitted::Text,
             Opposite::OfNumbers(_) => Admitted::NumbersOrText,
-            Opposite::WithoutNull(_) => Admitted::AnythingButNull,
-            Opposite::OtherPresence | Opposite::OrMissing(_) | Opposite::Inexpressible => continue,
+            Opposite::OtherPresence | Opposite::OrMissing(_) | Opposite::WithoutNull(_) | Opposite::Inexpressible => {
+                continue;
+            }
         };
         let reliance = Reliance { path: comparison.path.clone(), admitted };
         if !all.contains(&reliance) {

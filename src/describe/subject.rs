@@ -37,10 +37,10 @@ impl<'p> Subject<'p> {
     }
 
     /// The checked clauses of a tool, if there are any.
-    pub(super) fn clauses(&self, tool: &str) -> Option<&'p [ir::Clause]> {
+    pub(super) fn body(&self, tool: &str) -> Option<&'p ir::Body> {
         let tool = self.checked?.policy.tools.get(tool)?;
         match tool.state {
-            ir::State::Allow | ir::State::Rules | ir::State::Default => Some(&tool.body.clauses),
+            ir::State::Allow | ir::State::Rules | ir::State::Default => Some(&tool.body),
             ir::State::Deny { .. } | ir::State::Hide => None,
         }
     }

@@ -106,7 +106,6 @@ fn reliance(reliances: &[Reliance], voice: Voice) -> Phrase {
         comparison::argument(path).say(match admitted {
             Admitted::Text => " is not text",
             Admitted::NumbersOrText => " is neither a number nor text",
-            Admitted::AnythingButNull => " is null",
         })
     });
     Phrase::words(" This relies on the server to refuse calls in which ").then(Phrase::listed(values, "or")).say(".")

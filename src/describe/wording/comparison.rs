@@ -38,16 +38,17 @@ pub fn argument(path: &Path) -> Phrase {
     Phrase::code(text.strip_prefix("args.").unwrap_or(&text))
 }
 
-/// What a comparison asks for. With `is_given`, the argument is known to be there. A negated comparison also holds for an
-/// argument that is left out: the caller says that.
+/// What a comparison asks for. With `is_given`, the argument is known to be there. A negated comparison
+/// that [takes `null`](opposite_takes_null) also holds for an argument that is left out: the caller says that.
 pub fn predicate(comparison: &Comparison, stance: Stance, is_given: bool) -> Predicate {
     if let Some(present) = comparison.presence() {
         return simple(Phrase::words(if present { "is given" } else { "is left out" }));
     }
     let is_negated = comparison.is_negated;
     match comparison.operator {
-        Operator::Eq | Operator::In | Operator::Exists => equality(comparison, !is_negated, true),
-        Operator::Neq | Operator::NotIn => equality(comparison, is_negated, is_given),
+        Operator::Eq | Operator::In | Operator::Exists => equality(comparison, !is_negated),
+        Operator::Neq | Operator::NotIn if is_given => equality(comparison, is_negated),
+        Operator::Neq | Operator::NotIn => other_than(comparison),
         Operator::Lt => order("below", "below", comparison, stance),
         Operator::Gt => order("above", "above", comparison, stance),
         Operator::Lte => order("at most", "of at most", comparison, stance),
@@ -60,6 +61,11 @@ pub fn predicate(comparison: &Comparison, stance: Stance, is_given: bool) -> Pre
     }
 }
 
+/// Whether the opposite of a comparison holds for `null`, as for an argument that is missing.
+pub fn opposite_takes_null(comparison: &Comparison) -> bool {
+    !comparison.operator.row().negative
+}
+
 fn simple(says: Phrase) -> Predicate {
     Predicate { says, after_order: None, is_compound: false }
 }
@@ -68,25 +74,33 @@ fn one_of(says: Phrase, listed: usize) -> Predicate {
     Predicate { says, after_order: None, is_compound: listed > 1 }
 }
 
-/// "is `usd` or `eur`", "is not `usd`", "is set to something other than `usd`". The last one holds for `null`.
-fn equality(comparison: &Comparison, is_equal: bool, is_given: bool) -> Predicate {
+/// "is `usd` or `eur`", "is not `usd`".
+fn equality(comparison: &Comparison, is_equal: bool) -> Predicate {
     let values = values::comparable(comparison.operator, &comparison.operand);
-    let some = values::either(&values);
-    let says = match (is_equal, is_given, values.is_empty()) {
-        (true, _, true) => return nothing(false),
-        (true, _, false) => Phrase::words("is ").then(some),
-        (false, true, true) => return nothing(true),
-        (false, false, true) => Phrase::words("is set to anything"),
-        (false, true, false) => match values.as_slice() {
-            [one, other] => {
-                Phrase::words("is neither ").then(Phrase::value(one)).say(" nor ").then(Phrase::value(other))
-            }
-            [_] => Phrase::words("is not ").then(some),
-            _ => Phrase::words("is none of ").then(some),
-        },
-        (false, false, false) => Phrase::words("is set to something other than ").then(some),
+    if values.is_empty() {
+        return nothing(!is_equal);
+    }
+    let says = match (is_equal, values.as_slice()) {
+        (true, _) => Phrase::words("is ").then(values::either(&values)),
+        (false, [value]) => Phrase::words("is not ").then(Phrase::value(value)),
+        (false, [one, other]) => {
+            Phrase::words("is neither ").then(Phrase::value(one)).say(" nor ").then(Phrase::value(other))
+        }
+        (false, _) => Phrase::words("is none of ").then(values::either(&values)),
     };
     one_of(says, values.len())
+}
+
+/// "is set to something other than `usd`". It holds for `null`, but not for an argument that is missing.
+fn other_than(comparison: &Comparison) -> Predicate {
+    let values = values::comparable(comparison.operator, &comparison.operand);
+    let start = match (comparison.is_negated, values.is_empty()) {
+        (false, true) => return simple(Phrase::words("is set to anything")),
+        (true, true) => return simple(Phrase::words("is not set to anything")),
+        (false, false) => "is set to something other than ",
+        (true, false) => "is not set to anything other than ",
+    };
+    one_of(Phrase::words(start).then(values::either(&values)), values.len())
 }
 
 /// A comparison with something that no value is equal to, such as a list.
@@ -141,7 +155,7 @@ fn pattern_match(pattern: &str, is_negated: bool) -> Predicate {
         false => ("does not match the pattern ", "does not contain a match for the pattern "),
     };
     let is_whole = is_whole(pattern);
-    let says = Phrase::words(if is_whole { whole } else { part }).then(Phrase::code(pattern));
+    let says = Phrase::words(if is_whole { whole } else { part }).then(Phrase::pattern(pattern));
     simple(says.then(example(pattern, is_whole && does)))
 }
 

@@ -30,7 +30,10 @@ enum Part {
         paths: Vec<Path>,
         says: Phrase,
         after_order: Option<Phrase>,
+        /// It has an "and", an "or" or a comma of its own.
         is_compound: bool,
+        /// It is several comparisons.
+        is_merged: bool,
     },
     /// So many further conditions.
     More(usize),
@@ -58,16 +61,15 @@ impl Part {
     }
 
     fn of_comparison(comparison: &Comparison, stance: Stance, is_given: bool) -> Self {
-        let Predicate { says, after_order, is_compound } =
-            comparison::predicate(comparison, stance, is_given || comparison.is_negated);
+        let Predicate { says, after_order, is_compound } = comparison::predicate(comparison, stance, is_given);
         let paths = vec![comparison.path.clone()];
-        let is = Self::Is { paths: paths.clone(), says, after_order, is_compound };
-        if !comparison.is_negated || is_given {
+        let is = Self::Is { paths: paths.clone(), says, after_order, is_compound, is_merged: false };
+        if !comparison.is_negated || is_given || !comparison::opposite_takes_null(comparison) {
             return is;
         }
         // The opposite of a comparison holds for an argument that is left out.
         let says = Phrase::words("is left out");
-        Self::Any(vec![Self::Is { paths, says, after_order: None, is_compound: false }, is])
+        Self::Any(vec![Self::Is { paths, says, after_order: None, is_compound: false, is_merged: false }, is])
     }
 
     fn alternatives(self) -> Vec<Self> {
@@ -95,7 +97,7 @@ impl Part {
 
     /// Adds another part to this one; gives it back if that would be unclear.
     fn merge(&mut self, part: Part, word: &str) -> Option<Part> {
-        let Self::Is { paths, says, after_order, is_compound } = self else { return Some(part) };
+        let Self::Is { paths, says, after_order, is_compound, is_merged } = self else { return Some(part) };
         match part {
             Self::Is { paths: more, says: same, .. } if word == "or" && *says == same && *paths != more => {
                 paths.extend(more);
@@ -105,7 +107,7 @@ impl Part {
             {
                 let next = next_after.filter(|_| after_order.is_some()).unwrap_or(next);
                 *says = std::mem::take(says).say(&format!(" {word} ")).then(next);
-                (*after_order, *is_compound) = (None, true);
+                (*after_order, *is_compound, *is_merged) = (None, true, true);
             }
             part @ (Self::Is { .. } | Self::All(_) | Self::Any(_) | Self::More(_)) => return Some(part),
         }
@@ -161,20 +163,23 @@ fn requirements(parts: Vec<Part>) -> Phrase {
         }
         part @ (Part::Is { .. } | Part::All(_) | Part::More(_)) => part.flat("and").0,
     };
-    let all: Vec<Phrase> = parts.into_iter().map(said).collect();
-    let (between, last) = if all.len() == 2 { (", and ", ", and ") } else { ("; ", "; and ") };
-    Phrase::joined(all, between, last)
+    // "A, and either B or C" is clear, but a group before the comma would not be.
+    let last = if parts.len() == 2 && !parts.first().is_some_and(Part::is_group) { ", and " } else { "; and " };
+    Phrase::joined(parts.into_iter().map(said), "; ", last)
 }
 
 /// The parts with a word between them. Groups among them are in brackets.
 fn joined(parts: Vec<Part>, word: &str) -> Phrase {
+    // A list of values at the end needs no comma: `x` is 5 and `y` is `a` or `b`.
+    let is_several = |part: &Part| matches!(part, Part::Is { is_merged, paths, .. } if *is_merged || paths.len() > 1);
+    let ends_with_several = parts.len() > 1 && parts.last().is_some_and(is_several);
     let bracketed = |part: Part| {
         let is_group = part.is_group();
         let (phrase, is_compound) = part.flat(word);
         if is_group { (Phrase::words("(").then(phrase).say(")"), false) } else { (phrase, is_compound) }
     };
     let said: Vec<(Phrase, bool)> = parts.into_iter().map(bracketed).collect();
-    let is_mixed = said.iter().rev().skip(1).any(|(_, is_compound)| *is_compound);
+    let is_mixed = said.iter().rev().skip(1).any(|(_, is_compound)| *is_compound) || ends_with_several;
     let phrases = said.into_iter().map(|(phrase, _)| phrase);
     let (plain, comma) = (format!(" {word} "), format!(", {word} "));
     if is_mixed { Phrase::joined(phrases, &comma, &comma) } else { Phrase::joined(phrases, ", ", &plain) }

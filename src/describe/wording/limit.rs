@@ -4,6 +4,11 @@ use crate::describe::fact::Counted;
 use crate::describe::phrase::Phrase;
 use crate::vocab::Window;
 
+/// More tools are not all named.
+const MOST_NAMED: usize = 12;
+/// How many are, if not all.
+const SHOWN: usize = 3;
+
 /// A limit, after another part of a sentence or at its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum At {
@@ -49,12 +54,13 @@ fn calls(max: u64, window: Window) -> Phrase {
 }
 
 fn named(tools: &[String], others: usize) -> Phrase {
-    let others = match others {
+    let named = if tools.len() + others > MOST_NAMED { tools.get(..SHOWN).unwrap_or(tools) } else { tools };
+    let others = match tools.len() - named.len() + others {
         0 => None,
         1 => Some(Phrase::words("another tool")),
-        _ => Some(Phrase::words(format!("{others} other tools"))),
+        others => Some(Phrase::words(format!("{others} other tools"))),
     };
-    Phrase::listed(tools.iter().map(|tool| Phrase::name(tool)).chain(others), "and")
+    Phrase::listed(named.iter().map(|tool| Phrase::name(tool)).chain(others), "and")
 }
 
 fn times(max: u64) -> String {
