@@ -17,6 +17,7 @@ use jamb::vocab::{Path, Time};
 
 use crate::support::english::Claim;
 use crate::support::judged::{judged, judged_with};
+use crate::support::markdown::{assert_shown, fences};
 use crate::support::run::{Run, folder, jamb, jamb_with, root, stories};
 use crate::support::said::snapshots;
 use crate::support::{calls, meaning, models};
@@ -122,6 +123,10 @@ const CLAUSES: &[&str] = &[
     "deny if args.s in [\"a\", \"b\"] or args.u in [\"c\", \"d\"] or args.n == 1",
     "deny if args.b == true and (args.s == \"a\" or args.n == 1 and args.m == 2)",
     "deny if args.s exists or args.s == \"a\" and args.n exists",
+    "deny if (args.s == \"a\" or args.u in [\"b\", \"c\"] or args.n == 1) and (args.m == 1 or args.b == true)",
+    "deny if args.s == \"a\" and not (args.u != \"b\" and args.n == 1)",
+    "deny if args.s == \"a\" and args.u exists and args.u not in [\"b\", \"c\", \"d\"]",
+    "require args.s matches \"a\\nb\"",
     "deny",
     "deny because \"Ask a person.\"",
     "limit 1 per minute\n  limit 5 per hour\n  limit 9 per day",
@@ -581,6 +586,17 @@ fn an_agent_is_not_told_of_hidden_tools() {
         assert!(!stdout.contains(word), "{stdout}");
     }
     snapshots("describe").bind(|| insta::assert_snapshot!("agent", format!("{stdout}\n{stderr}")));
+}
+
+#[test]
+fn the_page_shows_what_is_printed() {
+    let page = std::fs::read_to_string(root().join("docs/describe.md")).unwrap();
+    let fences = fences(&page);
+    let [policy, output] = fences.as_slice() else { panic!("a policy and its description") };
+    let folder = folder(&[("policy.pl", policy.text.as_bytes())]);
+    let run = jamb(folder.path(), &["describe", "policy.pl"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_shown("docs/describe.md", &page, &[(output, run.stdout)]);
 }
 
 #[test]

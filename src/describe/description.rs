@@ -1,6 +1,7 @@
 //! A whole policy, tool by tool, and the tools that have the same sentences as groups.
 
 use super::clauses::{self, Tools};
+use super::fact::Fact;
 use super::phrase::Phrase;
 use super::sentence::Sentence;
 use super::subject::Subject;
@@ -34,8 +35,17 @@ pub struct Group<'d> {
     pub category: Option<Category>,
     /// Their names; at least one.
     pub tools: Vec<&'d str>,
+    /// Whether every call to them is denied, though agents may see them.
+    pub is_denied: bool,
     /// What is said of each of them.
     pub sentences: Vec<Phrase>,
+}
+
+impl Described {
+    fn is_denied(&self) -> bool {
+        let denies_all = |fact: &Fact| matches!(fact, Fact::NoCalls { .. } | Fact::AtMost { max: 0, .. });
+        self.sentences.iter().any(|sentence| denies_all(&sentence.fact))
+    }
 }
 
 /// Describes a whole policy.
@@ -68,8 +78,8 @@ pub fn groups(tools: &[Described], voice: Voice) -> Vec<Group<'_>> {
                 group.sentences = several;
             }
             None => {
-                let (category, sentences) = (described.category, said(false));
-                groups.push(Group { category, tools: vec![&described.tool], sentences });
+                let (category, is_denied) = (described.category, described.is_denied());
+                groups.push(Group { category, tools: vec![&described.tool], is_denied, sentences: said(false) });
             }
         }
     }

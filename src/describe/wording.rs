@@ -14,83 +14,99 @@ use super::voice::Voice;
 
 /// A fact about one tool, or about several that have the same facts, as one or two whole sentences.
 pub fn sentence(fact: &Fact, voice: Voice, is_about_several: bool) -> Phrase {
-    let (reader, agent) = match fact {
-        Fact::AnyArguments => ("Allowed with any arguments.", "Any arguments are allowed."),
+    let words = words(voice);
+    let whole = match fact {
         Fact::OnlyIf { condition, message, reliances } => {
-            let start = match voice {
-                Voice::Reader => "Allowed only if ",
-                Voice::Agent => "Only if ",
-            };
-            let claim = Phrase::words(start).then(condition::phrase(condition, Stance::Required)).say(".");
-            let otherwise = match voice {
-                Voice::Reader => " Otherwise the agent gets: ",
-                Voice::Agent => " Otherwise you get: ",
-            };
-            return claim.then(answer(otherwise, message.as_ref())).then(reliance(reliances, voice));
+            let claim = Phrase::words(words.only_if).then(condition::phrase(condition, Stance::Required)).say(".");
+            return claim.then(answer(words.otherwise, message.as_ref())).then(reliance(reliances, voice));
         }
         Fact::NotIf { condition, message, reliances } => {
-            let start = match voice {
-                Voice::Reader => "Denied if ",
-                Voice::Agent => "Not if ",
-            };
-            let claim = Phrase::words(start).then(condition::phrase(condition, Stance::Denied)).say(".");
-            let then = match voice {
-                Voice::Reader => " The agent then gets: ",
-                Voice::Agent => " You would get: ",
-            };
-            return claim.then(answer(then, message.as_ref())).then(reliance(reliances, voice));
+            let claim = Phrase::words(words.not_if).then(condition::phrase(condition, Stance::Denied)).say(".");
+            return claim.then(answer(words.then, message.as_ref())).then(reliance(reliances, voice));
         }
         Fact::NoCalls { message } => {
-            let (claim, get) = match voice {
-                Voice::Reader => ("Every call is denied.", " The agent gets: "),
-                Voice::Agent => ("Every call is denied.", " You would get: "),
-            };
-            return Phrase::words(claim).then(answer(get, message.as_ref()));
+            return Phrase::words("Every call is denied.").then(answer(words.always, message.as_ref()));
         }
         Fact::AtMost { max, window, counted } => {
             return limit::phrase(*max, *window, counted, At::Start, is_about_several).say(".");
         }
-        Fact::Hidden => ("Hidden from the agent, and every call is denied.", ""),
-        Fact::DefaultAllow => ("Allowed with any arguments, by default.", ""),
-        Fact::DefaultDeny => ("Every call is denied, by default.", ""),
-        Fact::AllHidden => ("Every tool is hidden from the agent, and every call is denied.", "You may call no tools."),
-        Fact::OthersAllowed => {
-            ("All other tools are allowed, with any arguments.", "You may call all other tools, with any arguments.")
-        }
-        Fact::OthersDenied => ("All other tools are denied.", "Calls to all other tools are denied."),
+        Fact::AnyArguments => words.any_arguments,
+        Fact::AllHidden => words.all_hidden,
+        Fact::OthersAllowed => words.others_allowed,
+        Fact::OthersDenied => words.others_denied,
+        Fact::Hidden => "Hidden from the agent, and every call is denied.",
+        Fact::DefaultAllow => "Allowed with any arguments, by default.",
+        Fact::DefaultDeny => "Every call is denied, by default.",
     };
-    Phrase::words(match voice {
-        Voice::Reader => reader,
-        Voice::Agent => agent,
-    })
+    Phrase::words(whole)
+}
+
+/// What differs between voices.
+struct Words {
+    any_arguments: &'static str,
+    only_if: &'static str,
+    otherwise: &'static str,
+    not_if: &'static str,
+    then: &'static str,
+    always: &'static str,
+    all_hidden: &'static str,
+    others_allowed: &'static str,
+    others_denied: &'static str,
+}
+
+const TO_READERS: Words = Words {
+    any_arguments: "Allowed with any arguments.",
+    only_if: "Allowed only if ",
+    otherwise: " Otherwise the agent gets: ",
+    not_if: "Denied if ",
+    then: " The agent then gets: ",
+    always: " The agent gets: ",
+    all_hidden: "Every tool is hidden from the agent, and every call is denied.",
+    others_allowed: "All other tools are allowed, with any arguments.",
+    others_denied: "All other tools are denied.",
+};
+
+const TO_AGENTS: Words = Words {
+    any_arguments: "Any arguments are allowed.",
+    only_if: "Only if ",
+    otherwise: " Otherwise you get: ",
+    not_if: "Not if ",
+    then: " You would get: ",
+    always: " You would get: ",
+    all_hidden: "You may call no tools.",
+    others_allowed: "You may call all other tools, with any arguments.",
+    others_denied: "Calls to all other tools are denied.",
+};
+
+fn words(voice: Voice) -> Words {
+    match voice {
+        Voice::Reader => TO_READERS,
+        Voice::Agent => TO_AGENTS,
+    }
 }
 
 /// The facts about a tool in one sentence, without messages.
 pub fn summary<'f>(facts: impl Iterator<Item = &'f Fact>) -> Phrase {
-    let mut is_allowed = false;
-    let parts = facts.map(|fact| {
-        // "allowed" is said once.
-        let only_if = if is_allowed { "only if " } else { "allowed only if " };
-        let any = if is_allowed { "" } else { "allowed, except if " };
-        let part = match fact {
-            Fact::OnlyIf { condition, .. } => {
-                Phrase::words(only_if).then(condition::phrase(condition, Stance::Required))
-            }
-            Fact::NotIf { condition, .. } => {
-                let start = if is_allowed { "not if " } else { any };
-                Phrase::words(start).then(condition::phrase(condition, Stance::Denied))
-            }
-            Fact::AtMost { max, window, counted } => limit::phrase(*max, *window, counted, At::Middle, false),
-            Fact::AnyArguments | Fact::DefaultAllow | Fact::OthersAllowed => {
-                Phrase::words("allowed with any arguments")
-            }
-            Fact::NoCalls { .. } | Fact::DefaultDeny | Fact::OthersDenied => Phrase::words("every call is denied"),
-            Fact::Hidden | Fact::AllHidden => Phrase::words("hidden"),
-        };
-        is_allowed = true;
-        part
-    });
-    Phrase::joined(parts, "; ", "; ")
+    Phrase::joined(facts.enumerate().map(|(number, fact)| summary_part(fact, number == 0)), "; ", "; ")
+}
+
+/// "allowed" is said by the first part only.
+fn summary_part(fact: &Fact, is_first: bool) -> Phrase {
+    let whole = match fact {
+        Fact::OnlyIf { condition, .. } => {
+            let start = if is_first { "allowed only if " } else { "only if " };
+            return Phrase::words(start).then(condition::phrase(condition, Stance::Required));
+        }
+        Fact::NotIf { condition, .. } => {
+            let start = if is_first { "allowed, except if " } else { "not if " };
+            return Phrase::words(start).then(condition::phrase(condition, Stance::Denied));
+        }
+        Fact::AtMost { max, window, counted } => return limit::phrase(*max, *window, counted, At::Middle, false),
+        Fact::AnyArguments | Fact::DefaultAllow | Fact::OthersAllowed => "allowed with any arguments",
+        Fact::NoCalls { .. } | Fact::DefaultDeny | Fact::OthersDenied => "every call is denied",
+        Fact::Hidden | Fact::AllHidden => "hidden",
+    };
+    Phrase::words(whole)
 }
 
 fn answer(start: &str, message: Option<&String>) -> Phrase {

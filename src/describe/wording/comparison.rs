@@ -195,7 +195,7 @@ fn text_test(operator: TextOperator, operands: &[String], is_negated: bool) -> P
         TextOperator::StartsWith => Phrase::words(if is_negated { "does not start with " } else { "starts with " }),
         TextOperator::EndsWith => Phrase::words(if is_negated { "does not end with " } else { "ends with " }),
     };
-    let says = start.then(values::either_of(operands.iter().map(shown).collect()));
+    let says = start.then(values::either_of(operands.len(), operands.iter().map(shown)));
     one_of(says, operands.len())
 }
 

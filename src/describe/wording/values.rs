@@ -1,5 +1,8 @@
 //! Lists of values as English. Long lists are cut, and say how long they are.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use crate::describe::phrase::Phrase;
 use crate::model::Operand;
 use crate::vocab::{OperandKind, Operator, Value};
@@ -24,20 +27,23 @@ pub fn comparable(operator: Operator, operand: &Operand) -> Vec<&Value> {
 
 /// Each value once, although a number is equal to its text.
 pub fn distinct<'v>(values: impl Iterator<Item = &'v Value>) -> Vec<&'v Value> {
-    let mut seen = std::collections::HashSet::new();
-    values.filter(|value| seen.insert(value.as_text())).collect()
+    let mut seen = HashSet::new();
+    let text = |value: &'v Value| match value {
+        Value::Text(text) => Cow::Borrowed(text.as_str()),
+        Value::Number(_) | Value::Boolean(_) => Cow::Owned(value.as_text()),
+    };
+    values.filter(|value| seen.insert(text(value))).collect()
 }
 
 /// "`a`, `b` or `c`"
 pub fn either(values: &[&Value]) -> Phrase {
-    either_of(values.iter().map(|value| Phrase::value(value)).collect())
+    either_of(values.len(), values.iter().map(|value| Phrase::value(value)))
 }
 
 /// The same for values that are phrases already. "one of 31 values, such as `a`, `b` and `c`"
-pub fn either_of(values: Vec<Phrase>) -> Phrase {
-    if values.len() <= MOST_LISTED {
+pub fn either_of(all: usize, values: impl Iterator<Item = Phrase>) -> Phrase {
+    if all <= MOST_LISTED {
         return Phrase::listed(values, "or");
     }
-    let all = values.len();
-    Phrase::words(format!("one of {all} values, such as ")).then(Phrase::listed(values.into_iter().take(SHOWN), "and"))
+    Phrase::words(format!("one of {all} values, such as ")).then(Phrase::listed(values.take(SHOWN), "and"))
 }

@@ -78,13 +78,7 @@ fn has_limit(description: &Description, asked: Window) -> bool {
 
 fn for_agents(description: &Description) -> Vec<Part> {
     let groups = groups(&description.tools, Voice::Agent);
-    let is_denied = |group: &&Group<'_>| {
-        let is_one = |described: &&Described| group.tools.first() == Some(&described.tool.as_str());
-        let first = description.tools.iter().find(is_one);
-        let denies_all = |fact: &Fact| matches!(fact, Fact::NoCalls { .. } | Fact::AtMost { max: 0, .. });
-        first.is_some_and(|described| described.sentences.iter().any(|sentence| denies_all(&sentence.fact)))
-    };
-    let (denied, allowed): (Vec<_>, Vec<_>) = groups.iter().partition(is_denied);
+    let (denied, allowed): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.is_denied);
     let called = allowed.into_iter().map(|group| ("You may call ", group));
     let not_called = denied.into_iter().map(|group| ("Do not call ", group));
     let about =
