@@ -24,6 +24,7 @@ mod paths;
 mod policy;
 mod probe;
 mod record;
+mod review;
 mod server;
 mod shared;
 mod shell;
@@ -70,6 +71,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Describe(args) => describe::run(args, shared),
         Command::Diff(args) => diff::run(args, shared),
         Command::Drift(args) => drift::run(args, shared),
+        Command::Review(args) => review::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Completions(args) => completions::run(args, Cli::command()),
         Command::Man(args) => man::run(args, Cli::command(), shared),
@@ -120,6 +122,7 @@ enum Command {
     Describe(describe::Args),
     Diff(diff::Args),
     Drift(drift::Args),
+    Review(review::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),

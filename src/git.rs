@@ -13,9 +13,11 @@ mod repository;
 mod revisions;
 mod tree;
 mod tree_disk;
+mod work_tree;
 
 pub use command::{GitError, Hash};
 pub use repository::{Commit, Repository};
 pub use revisions::{Named, RevisionDisk, is_at_revision};
 pub use tree::{File, FileKind};
 pub use tree_disk::TreeDisk;
+pub use work_tree::WorkTree;

@@ -63,6 +63,7 @@ pub mod probe;
 pub mod settings;
 pub mod lint;
 pub mod document;
+pub mod review;
 
 // Output.
 #[cfg(feature = "report")]

@@ -6,10 +6,12 @@
 mod errors;
 mod lint;
 mod read;
+mod review;
 
 pub use errors::{unreadable, wrong_map};
 pub use lint::{LintSettings, Override, RuleLevel};
 pub use read::{Settings, read};
+pub use review::{Acceptance, AcceptedChange, CompileSettings};
 
 /// The name of the file. It is looked for beside a policy and in the folders above.
 pub const FILE_NAME: &str = "jamb.toml";

@@ -15,6 +15,7 @@ mod pattern;
 mod regex;
 mod regexes;
 mod text_operator;
+mod sha256;
 pub mod spelling;
 mod stamp;
 mod time;
@@ -43,6 +44,7 @@ pub use regex::{
     alternatives, complement,
 };
 pub use regexes::Regexes;
+pub use sha256::sha256;
 pub use stamp::Stamp;
 pub use text_operator::{HostMistake, OperandMistake, TEXT_OPERATORS, TextOperator};
 pub use time::Time;

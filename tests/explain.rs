@@ -3,6 +3,7 @@
 use jamb::diagnostic::Code;
 use serde_json::Value as Json;
 
+use crate::support::history::History;
 use crate::support::page::files;
 use crate::support::run::{folder, jamb};
 
@@ -36,6 +37,7 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
             let missed = report["mutants"]["missed"].as_array().unwrap();
             return missed.iter().map(|_| code.name().to_owned()).collect();
         }
+        Code::UNAGREED_CHANGE => return unagreed(code, files),
         _ if has("old.pl") => {
             let arguments = ["simulate", main, "--trace", "trace.jsonl", "--against", "old.pl", "--format", "json"];
             jamb(folder.path(), &arguments)
@@ -53,6 +55,16 @@ fn found(code: Code, files: &[(String, String)]) -> Vec<String> {
     let report: Json = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{code}: {error}: {text}"));
     let diagnostics = report["diagnostics"].as_array().unwrap();
     diagnostics.iter().map(|found| found["code"].as_str().unwrap().to_owned()).collect()
+}
+
+/// What the annotations of a review are about: `old.pl` is the policy before the branch.
+fn unagreed(code: Code, files: &[(String, String)]) -> Vec<String> {
+    let text = |name: &str| files.iter().find(|(file, _)| file == name).unwrap().1.as_str();
+    let mut history = History::new(&[("policy.pl", text("old.pl"))]);
+    history.branch("work");
+    history.commit(&[("policy.pl", text("policy.pl"))]);
+    let run = history.jamb(&["review", "--base", "main", "--format", "github"]);
+    run.stdout.lines().filter(|line| line.contains(code.name())).map(|_| code.name().to_owned()).collect()
 }
 
 #[test]

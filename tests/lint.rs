@@ -158,10 +158,40 @@ fn schema() -> Json {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": "urn:jamb:schema:jamb.toml",
         "title": "jamb.toml",
-        "description": "Settings of `jamb lint` for the policies in this directory and the directories below it.",
+        "description": "Settings for the policies in this directory and the directories below it.",
         "type": "object",
         "additionalProperties": false,
-        "properties": {"lint": {
+        "properties": {"traces": {
+            "description": "Maps of traces, by the name for `--from`.",
+            "type": "object",
+            "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}, "required": ["tool"]}
+        }, "compile": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "out-dir": {"description": "The directory with the compiled policies, from this file.", "type": "string"}
+            }
+        }, "review": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {"accept": {
+                "description": "Changes that were agreed on. `jamb review` prints the entries.",
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["policy", "tool", "change", "now"],
+                    "properties": {
+                        "policy": {"description": "The policy, from this file.", "type": "string"},
+                        "tool": {"description": "The tool, or `*`.", "type": "string"},
+                        "change": {"description": "What is accepted.", "enum": ["wider", "narrower", "tests", "silenced"]},
+                        "now": {"description": "The digest of what is accepted.", "type": "string"},
+                        "reason": {"description": "Why. Without a reason, the entry accepts nothing.", "type": "string"},
+                        "until": {"description": "The last day on which the entry counts, in UTC.", "format": "date"}
+                    }
+                }
+            }}
+        }, "lint": {
             "type": "object",
             "additionalProperties": false,
             "properties": {

@@ -57,6 +57,8 @@ mod reading;
 mod reference;
 // Links are made as on Unix, and git is usually there.
 #[cfg(unix)]
+mod review;
+#[cfg(unix)]
 mod revisions;
 mod servers;
 mod simulate;

@@ -19,6 +19,7 @@ use super::questions::{allowed_and_denied, any_other, callable};
 use super::solve::Answer;
 use super::subject::Subject;
 use super::why::Why;
+use crate::catalog::Catalog;
 use crate::model::Policy;
 use crate::source::Place;
 use limits::{Called, Counted};
@@ -107,6 +108,14 @@ pub fn diff_of_each<'c>(
     (new, now): (&Subject<'_>, &mut Prover<'c>),
 ) -> Difference {
     Comparison { old, new, now, before: Some(before) }.difference()
+}
+
+/// How two policies differ for the calls that the server accepts, by the catalog of each. A policy without a catalog,
+/// such as a `policy.json`, is for the same server as the other one.
+pub fn diff_by_catalogs(old: (&Policy, Option<&Catalog>), new: (&Policy, Option<&Catalog>)) -> Difference {
+    let mut before = Prover::within_first([old.1, new.1].into_iter().flatten().collect());
+    let mut now = Prover::within_first([new.1, old.1].into_iter().flatten().collect());
+    diff_of_each((&Subject::new(old.0), &mut before), (&Subject::new(new.0), &mut now))
 }
 
 struct Comparison<'s, 'p, 'c> {

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::exit::{Exit, Problem};
 use super::shared::Shared;
 use super::{inputs, output, policy};
-use crate::analyze::diff::{Difference, diff, diff_of_each, messages};
+use crate::analyze::diff::{Difference, diff, diff_by_catalogs, messages};
 use crate::analyze::{Prover, Subject};
 use crate::catalog::Catalog;
 use crate::document::{Job, Workspace};
@@ -79,15 +79,10 @@ struct Catalogs {
 
 impl Catalogs {
     fn difference(&self, old: &Policy, new: &Policy) -> Difference {
-        let (old, new) = (Subject::new(old), Subject::new(new));
-        if let Some(given) = self.new.as_ref().filter(|_| self.is_given) {
-            return diff(&old, &new, &mut Prover::within(given));
+        match self.new.as_ref().filter(|_| self.is_given) {
+            Some(given) => diff(&Subject::new(old), &Subject::new(new), &mut Prover::within(given)),
+            None => diff_by_catalogs((old, self.old.as_ref()), (new, self.new.as_ref())),
         }
-        // A policy without a catalog, such as a `policy.json`, is for the same server as the other one.
-        let before = [&self.old, &self.new].into_iter().flatten().collect();
-        let now = [&self.new, &self.old].into_iter().flatten().collect();
-        let (mut before, mut now) = (Prover::within_first(before), Prover::within_first(now));
-        diff_of_each((&old, &mut before), (&new, &mut now))
     }
 
     fn names<'s>(&self, sources: &'s Sources) -> Vec<&'s str> {

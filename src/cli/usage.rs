@@ -28,6 +28,7 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["convert", "migrate", "decompile", "from-json", "upgrade", "translate"], "import"),
     (&["compare", "cmp", "delta", "changes"], "diff"),
     (&["drifts", "catalog-diff", "tools-diff", "outdated"], "drift"),
+    (&["pr", "pull-request", "merge-request", "approve", "branch"], "review"),
     (&["rule", "rules", "code", "codes", "why", "doc", "docs", "info", "errors"], "explain"),
     (&["completion", "complete"], "completions"),
     (&["manual", "manpage", "manpages"], "man"),

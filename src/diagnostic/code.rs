@@ -166,6 +166,8 @@ codes! {
     MISSED_MUTANT = "missed-mutant";
     /// A change of the server's tools that changes what a policy does.
     DRIFTED_TOOL = "drifted-tool";
+    /// A change in a branch that somebody has to agree on.
+    UNAGREED_CHANGE = "unagreed-change";
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ impl Job {
     pub const RECORD: Self   = job("record",   [  YES,       YES,        YES,   NO,      NO  ]);
     pub const PROBE: Self    = job("probe",    [  YES,       YES,        YES,   NO,      NO  ]);
     pub const DESCRIBE: Self = job("describe", [  YES,       YES,        YES,   NO,      NO  ]);
+    pub const REVIEW: Self   = job("review",   [  YES,       YES,        YES,   YES,     NO  ]);
     pub const DIFF: Self     = job("diff",     [  YES,       YES,        YES,   NO,      NO  ]);
     pub const DRIFT: Self    = job("drift",    [  YES,       YES,        YES,   NO,      NO  ]);
 }

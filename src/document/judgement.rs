@@ -145,7 +145,8 @@ impl Judgement {
         analyze::prove(&checked.policy, policy, checked.catalog.as_ref())
     }
 
-    fn found(&self, sources: &Sources, rules: &Chosen) -> Vec<Diagnostic> {
+    /// What these rules find in the policy.
+    pub fn found(&self, sources: &Sources, rules: &Chosen) -> Vec<Diagnostic> {
         let Some(policy) = &self.policy else { return Vec::new() };
         lint(&Subject { sources, main: self.main, policy, checked: self.checked.as_ref() }, rules)
     }

@@ -61,6 +61,11 @@ impl SettingsFiles {
         self.applying(disk, path).1.map(|found| found.settings.traces.clone()).unwrap_or_default()
     }
 
+    /// The settings that apply to the file at a path, and the folder of their file.
+    pub fn of(&self, disk: &dyn Disk, path: &Path) -> Option<(PathBuf, Settings)> {
+        self.applying(disk, Some(path)).1.map(|found| (found.folder.clone(), found.settings.clone()))
+    }
+
     /// The absolute path of a document, and the file that applies to it. A document without a path belongs to the
     /// working directory.
     fn applying(&self, disk: &dyn Disk, path: Option<&Path>) -> (PathBuf, Option<Arc<Found>>) {

@@ -13,7 +13,7 @@ use crate::catalog::Catalogs;
 use crate::diagnostic::Diagnostic;
 use crate::drift;
 use crate::lint::{Chosen, Options};
-use crate::settings::FILE_NAME;
+use crate::settings::{FILE_NAME, Settings};
 use crate::source::disk::{Disk, LoadError};
 use crate::source::{SourceId, Sources};
 use crate::trace::map::Map;
@@ -131,7 +131,13 @@ impl<D: Disk> Workspace<D> {
         }
     }
 
-    fn rules(&self, document: &Document) -> Chosen {
+    /// The rules that run on a document.
+    pub fn rules(&self, document: &Document) -> Chosen {
         self.settings.chosen(&self.disk, document.path())
+    }
+
+    /// The settings that apply to the file at a path, and the folder of their file. Mistakes are left out.
+    pub fn settings(&self, path: &Path) -> Option<(PathBuf, Settings)> {
+        self.settings.of(&self.disk, path)
     }
 }

@@ -15,6 +15,8 @@ use crate::source::disk::LoadError;
 const MAX_TREE_BYTES: u64 = 64 * 1024 * 1024;
 /// Folders are at most this deep. Git itself allows 4,096 bytes for a path by default.
 const MAX_DEPTH: usize = 512;
+/// A commit has at most this many files and folders. A few trees that contain each other often can have any number.
+const MAX_ENTRIES: usize = 2_000_000;
 
 /// A repository.
 #[derive(Debug)]
@@ -23,6 +25,7 @@ pub struct Repository {
     pub root: PathBuf,
     /// The working directory, from the root.
     pub prefix: PathBuf,
+    directory: PathBuf,
     objects: Mutex<Objects>,
     trees: Mutex<HashMap<Hash, Arc<Vec<Entry>>>>,
 }
@@ -52,7 +55,7 @@ impl Repository {
         let whole = directory.canonicalize().map_err(|error| GitError::Failed(error.to_string()))?;
         let root = whole.ancestors().nth(prefix.components().count()).unwrap_or(&whole).to_path_buf();
         let objects = Mutex::new(Objects::start(directory)?);
-        Ok(Self { root, prefix, objects, trees: Mutex::default() })
+        Ok(Self { root, prefix, directory: directory.to_owned(), objects, trees: Mutex::default() })
     }
 
     /// The commit that a revision names, if it names one.
@@ -61,6 +64,20 @@ impl Repository {
         let text = String::from_utf8_lossy(object.content.as_deref().unwrap_or_default()).into_owned();
         let tree = text.lines().next().and_then(|line| line.strip_prefix("tree "));
         Ok(tree.filter(|_| object.kind == "commit").map(|tree| Commit { hash: object.hash, tree: tree.to_owned() }))
+    }
+
+    /// The best common ancestor of two commits, if they have one.
+    pub fn merge_base(&self, one: &Commit, other: &Commit) -> Result<Option<Commit>, GitError> {
+        // Hashes can't be options.
+        let printed = command::output(&self.directory, &["merge-base", &one.hash, &other.hash])?;
+        let printed = printed.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+        printed.map_or(Ok(None), |hash| self.commit(&hash))
+    }
+
+    /// Whether only a part of the history is here.
+    pub fn is_shallow(&self) -> bool {
+        let printed = command::output(&self.directory, &["rev-parse", "--is-shallow-repository"]);
+        printed.is_ok_and(|printed| printed.is_some_and(|printed| printed.starts_with(b"true")))
     }
 
     /// The bytes of a file of a commit. The path starts at the root of the repository.
@@ -80,12 +97,24 @@ impl Repository {
         }
     }
 
+    /// Where a symbolic link of a commit leads.
+    pub fn link(&self, hash: &Hash) -> Option<PathBuf> {
+        let object = self.object(hash, MAX_TREE_BYTES).ok().flatten()?;
+        object.content.map(|content| from_git(&content))
+    }
+
     /// All files of a commit, sorted by path.
     pub fn files(&self, commit: &Commit) -> Result<Vec<File>, LoadError> {
         let mut files = Vec::new();
         let mut open = vec![(PathBuf::new(), commit.tree.clone(), 0)];
+        let mut seen = 0;
         while let Some((folder, tree, depth)) = open.pop() {
-            for entry in self.tree(&tree)?.iter() {
+            let entries = self.tree(&tree)?;
+            seen += entries.len();
+            if seen > MAX_ENTRIES {
+                return Err(unreadable("it has too many files"));
+            }
+            for entry in entries.iter() {
                 let path = folder.join(from_git(&entry.name));
                 match entry.kind {
                     EntryKind::Folder if depth >= MAX_DEPTH => return Err(unreadable("its folders are too deep")),

@@ -21,7 +21,7 @@ pub struct TreeDisk {
     repository: Arc<Repository>,
     /// The commit.
     pub commit: Commit,
-    /// What messages call the commit.
+    /// What messages call the commit; empty if they don't.
     label: String,
     elsewhere: Elsewhere,
 }
@@ -41,6 +41,12 @@ impl TreeDisk {
         Self { repository, commit, label: label.to_owned(), elsewhere: Elsewhere::Nowhere }
     }
 
+    /// The same disk, but messages call its files by their paths alone.
+    #[must_use]
+    pub fn with_plain_names(self) -> Self {
+        Self { label: String::new(), ..self }
+    }
+
     /// The same disk, but files that git does not have are read from the work tree, and noted.
     #[must_use]
     pub fn with_work_tree(self, note: fn(&str)) -> Self {
@@ -55,7 +61,8 @@ impl TreeDisk {
 
     /// What messages call a file.
     pub fn name_of(&self, path: &Path) -> String {
-        format!("{}:{}", self.label, display_name(&between(&self.repository.prefix, &clean(path))))
+        let path = display_name(&between(&self.repository.prefix, &clean(path)));
+        if self.label.is_empty() { path } else { format!("{}:{path}", self.label) }
     }
 
     /// Where a path is: from the root of the repository, if it is in there.

@@ -48,6 +48,15 @@ impl Chosen {
     }
 }
 
+impl Chosen {
+    /// Whether other rules run, or with other severities.
+    pub fn rules_differ(&self, other: &Self) -> bool {
+        let shown =
+            |chosen: &Self| -> Vec<_> { chosen.rules.iter().map(|(rule, level)| (rule.name(), *level)).collect() };
+        shown(self) != shown(other)
+    }
+}
+
 /// The severity of what a rule finds; `None` if it does not run.
 fn level(rule: &'static Rule, settings: &LintSettings, options: &Options, path: &str) -> Option<Severity> {
     let has = |rules: &[&'static Rule]| rules.iter().any(|named| named.name() == rule.name());

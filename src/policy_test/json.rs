@@ -26,7 +26,8 @@ pub fn members(outcome: &Outcome, sources: &Sources) -> Members {
     ]
 }
 
-fn test(test: &TestRun, sources: &Sources) -> Value {
+/// The result of a test.
+pub fn test(test: &TestRun, sources: &Sources) -> Value {
     let (file, line) = sources.file_and_line(test.place);
     let failures: Vec<_> = test.failures.iter().map(|failure| self::failure(failure, sources)).collect();
     let passed = failures.is_empty();
@@ -45,7 +46,8 @@ fn failure(failure: &Failure, sources: &Sources) -> Value {
     })
 }
 
-fn assert(assert: &Asserted, sources: &Sources) -> Value {
+/// The result of an assert.
+pub fn assert(assert: &Asserted, sources: &Sources) -> Value {
     let (file, line) = sources.file_and_line(assert.place);
     let (holds, witness) = match &assert.proof {
         Proof::Holds => (Some(true), None),

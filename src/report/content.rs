@@ -16,6 +16,8 @@ pub struct Report<'r> {
     pub body: Vec<Part>,
     /// Everything that points into a file, in the order of printing.
     pub diagnostics: &'r [Diagnostic],
+    /// If it is one of several comments, and a program replaces it by the next one: the comment's mark.
+    pub marker: Option<&'static str>,
     /// The number of files that were read: if given, `pretty` ends with a summary line.
     pub files: Option<usize>,
     /// The number of findings that were left out because a baseline lists them.
@@ -32,7 +34,7 @@ impl<'r> Report<'r> {
     /// A report that has only diagnostics.
     pub fn new(sources: &'r Sources, diagnostics: &'r [Diagnostic]) -> Self {
         let (body, members, suites) = (Vec::new(), Vec::new(), Vec::new());
-        Self { sources, body, diagnostics, files: None, listed: 0, members, members_only: false, suites }
+        Self { sources, body, diagnostics, marker: None, files: None, listed: 0, members, members_only: false, suites }
     }
 }
 
@@ -45,6 +47,8 @@ pub enum Part {
     Text(String),
     /// A list with a title.
     List(List),
+    /// Text to copy, as it is.
+    Code(String),
     /// Rows and columns.
     Table(Table),
     /// Numbers over time. Only pages can show it.

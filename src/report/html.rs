@@ -13,7 +13,7 @@ use self::chart::ShownChart;
 use self::figure::Figure;
 use self::pieces::{Piece, name, phrase, sentence};
 use super::content::{Column, Look, Part, Report, Table};
-use crate::vocab::visible::message;
+use crate::vocab::visible::{message, visible};
 
 /// The style and the script are part of the page.
 const STYLE: &str = include_str!("html/style.css");
@@ -39,6 +39,7 @@ enum Shown<'p> {
     Heading(Vec<Piece>),
     Text(Vec<Vec<Piece>>),
     List(ShownList),
+    Code(Vec<String>),
     Table(ShownTable<'p>),
     Chart(ShownChart<'p>),
     Figures(Vec<Figure>),
@@ -91,6 +92,7 @@ fn shown<'p>(part: &'p Part, report: &Report<'_>) -> Shown<'p> {
         Part::List(list) => {
             Shown::List(ShownList { title: phrase(&list.title), items: list.items.iter().map(phrase).collect() })
         }
+        Part::Code(text) => Shown::Code(text.lines().map(|line| visible(line).into_owned()).collect()),
         Part::Table(table) => Shown::Table(shown_table(table)),
         Part::Chart(chart) => Shown::Chart(ShownChart::new(chart)),
         Part::Diagnostics(range) => Shown::Figures(figures(report, range.clone())),

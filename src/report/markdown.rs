@@ -8,8 +8,47 @@ use super::list;
 use crate::diagnostic::Diagnostic;
 use crate::vocab::visible::{code_span, message, visible};
 
-/// The parts, with a blank line between them; if there are none, the diagnostics.
+/// A comment on a pull request has at most 65,536 characters.
+const MOST_CHARACTERS: usize = 60_000;
+
+/// The parts, with a blank line between them; if there are none, the diagnostics. A comment that is too long ends early,
+/// so what matters most has to come first.
 pub(super) fn render(report: &Report<'_>, _: Look) -> String {
+    let text = whole(report);
+    match report.marker {
+        Some(marker) => within_bounds(&format!("<!-- {marker} -->\n{text}")),
+        None => text,
+    }
+}
+
+/// The lines that fit. A block of code is left out unless all of it fits, because nobody should copy a part of it.
+fn within_bounds(text: &str) -> String {
+    const REST: &str = "\nThe rest is left out, because a comment can't be longer. `jamb review` shows all of it.\n";
+    if text.chars().count() <= MOST_CHARACTERS {
+        return text.to_owned();
+    }
+    let room = MOST_CHARACTERS - REST.chars().count();
+    let (mut kept, mut used) = (String::new(), 0);
+    let mut lines = text.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        let mut whole = line.to_owned();
+        if let Some(fence) = line.strip_suffix("toml\n").filter(|fence| fence.starts_with("```")) {
+            whole.extend(lines.by_ref().scan(false, |is_over, line| {
+                let goes_on = !*is_over;
+                *is_over = line.trim_end() == fence;
+                goes_on.then_some(line)
+            }));
+        }
+        used += whole.chars().count();
+        if used > room {
+            break;
+        }
+        kept.push_str(&whole);
+    }
+    kept + REST
+}
+
+fn whole(report: &Report<'_>) -> String {
     if report.body.is_empty() {
         return report.diagnostics.iter().map(|diagnostic| item(diagnostic, report)).collect();
     }
@@ -17,6 +56,7 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
         Part::Heading(text) => format!("### {}\n", sentence(text)),
         Part::Text(text) => format!("{}\n", text.lines().map(sentence).collect::<Vec<_>>().join("\n")),
         Part::List(list) => list::markdown(list),
+        Part::Code(text) => fenced(text),
         Part::Table(table) => self::table(table),
         Part::Chart(_) => String::new(),
         Part::Diagnostics(range) => {
@@ -26,6 +66,14 @@ pub(super) fn render(report: &Report<'_>, _: Look) -> String {
     };
     let parts: Vec<String> = report.body.iter().map(part).filter(|part| !part.is_empty()).collect();
     parts.join("\n")
+}
+
+/// A block of code, between more backticks than any line of it has.
+fn fenced(text: &str) -> String {
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let lines: String = text.lines().map(|line| format!("{}\n", visible(line))).collect();
+    format!("{fence}toml\n{lines}{fence}\n")
 }
 
 /// A list item: the message, then its places.

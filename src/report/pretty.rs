@@ -6,7 +6,7 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 use super::content::{Look, Part, Report};
 use super::{alike, ascii, list, picture, table};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::vocab::visible::{message, paragraph};
+use crate::vocab::visible::{message, paragraph, visible};
 
 const HEADING: Style = Style::new().bold();
 
@@ -34,6 +34,7 @@ fn parts(report: &Report<'_>, look: Look) -> String {
             Part::Heading(text) => heading(text, look),
             Part::Text(text) => wrapped(text, look),
             Part::List(list) => list::pretty(list, look),
+            Part::Code(text) => text.lines().map(|line| format!("  {}\n", visible(line))).collect(),
             Part::Table(table) => table::render(table, look),
             Part::Chart(_) => String::new(),
             Part::Diagnostics(range) => {

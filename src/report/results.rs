@@ -5,5 +5,6 @@ pub mod describe;
 pub mod diff;
 pub mod drift;
 pub mod eval;
+pub mod review;
 pub mod simulate;
 pub mod test;

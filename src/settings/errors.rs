@@ -48,6 +48,13 @@ pub fn override_without_files(place: Place) -> Diagnostic {
     error(place, "this override names no files", "`files` is missing").with_help("write `files = [\"staging/**\"]`")
 }
 
+/// An entry of `[[review.accept]]` without some of its keys.
+pub fn incomplete_acceptance(place: Place, missing: &[&str]) -> Diagnostic {
+    let verb = if missing.len() == 1 { "is" } else { "are" };
+    let label = format!("{} {verb} missing", listed(&quoted(missing), "and"));
+    error(place, "this entry accepts nothing", &label).with_help("`jamb review` prints entries that you can paste")
+}
+
 /// A file pattern that can't be read.
 pub fn wrong_glob(place: Place, why: &str) -> Diagnostic {
     error(place, "this file pattern can't be read", why)

@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::errors;
 use super::lint::{LintSettings, Override, RuleLevel};
+use super::review::{Acceptance, AcceptedChange, CompileSettings};
 use crate::diagnostic::{Diagnostic, Severity, in_order};
 use crate::source::{Place, Source, SourceId, Span};
 use crate::trace::map::{Entry, Map};
@@ -17,6 +18,10 @@ pub struct Settings {
     pub lint: LintSettings,
     /// The sections `[traces.NAME]`: the maps by their names, for `--from`.
     pub traces: Vec<(String, Map)>,
+    /// The section `[compile]`.
+    pub compile: CompileSettings,
+    /// The entries `[[review.accept]]`, in order.
+    pub accepted: Vec<Acceptance>,
 }
 
 /// The levels of a rule, as they are written.
@@ -65,9 +70,91 @@ impl Reader<'_> {
             match &**key.get_ref() {
                 "lint" => self.lint(value, &mut settings.lint),
                 "traces" => settings.traces = self.traces(value),
-                _ => self.unknown(key, &["lint", "traces"]),
+                "compile" => settings.compile = self.compile(value),
+                "review" => settings.accepted = self.review(value),
+                _ => self.unknown(key, &["lint", "traces", "compile", "review"]),
             }
         }
+    }
+
+    fn compile(&mut self, value: &Value<'_>) -> CompileSettings {
+        let mut compile = CompileSettings::default();
+        for (key, value) in self.table(value).into_iter().flatten() {
+            match &**key.get_ref() {
+                "out-dir" => compile.out_dir = self.text(value).map(str::to_owned),
+                _ => self.unknown(key, &["out-dir"]),
+            }
+        }
+        compile
+    }
+
+    fn review(&mut self, value: &Value<'_>) -> Vec<Acceptance> {
+        let mut accepted = Vec::new();
+        for (key, value) in self.table(value).into_iter().flatten() {
+            match &**key.get_ref() {
+                "accept" => {
+                    let elements = self.list(value).into_iter().flatten();
+                    accepted = elements.filter_map(|element| self.acceptance(element)).collect();
+                }
+                _ => self.unknown(key, &["accept"]),
+            }
+        }
+        accepted
+    }
+
+    /// An entry of `[[review.accept]]`.
+    fn acceptance(&mut self, value: &Value<'_>) -> Option<Acceptance> {
+        let (mut policy, mut tool, mut change, mut now) = (None, None, None, None);
+        let (mut reason, mut until) = (None, None);
+        for (key, value) in self.table(value)? {
+            match &**key.get_ref() {
+                "policy" => policy = self.text(value).map(str::to_owned),
+                "tool" => tool = self.text(value).map(str::to_owned),
+                "change" => change = self.change(value),
+                "now" => now = self.text(value).map(str::to_owned),
+                "reason" => reason = self.text(value).map(str::to_owned),
+                "until" => until = self.date(value),
+                _ => self.unknown(key, &["policy", "tool", "change", "now", "reason", "until"]),
+            }
+        }
+        let has = |name: &str| value.get_ref().as_table().is_some_and(|table| table.contains_key(name));
+        let missing: Vec<&str> = ["policy", "tool", "change", "now"].into_iter().filter(|name| !has(name)).collect();
+        if !missing.is_empty() {
+            self.mistakes.push(errors::incomplete_acceptance(self.place(value.span()), &missing));
+        }
+        let reason = reason.filter(|reason: &String| reason.contains(char::is_alphanumeric));
+        Some(Acceptance {
+            policy: policy?,
+            tool: tool?,
+            change: change?,
+            now: now?,
+            reason,
+            until,
+            span: self.place(value.span()).span,
+        })
+    }
+
+    fn change(&mut self, value: &Value<'_>) -> Option<AcceptedChange> {
+        let word = self.text(value)?;
+        let change = AcceptedChange::ALL.into_iter().find(|change| change.word() == word);
+        if change.is_none() {
+            let words = AcceptedChange::ALL.map(AcceptedChange::word);
+            self.mistakes.push(errors::wrong_word(self.place(value.span()), &words));
+        }
+        change
+    }
+
+    /// A day: `until = 2026-12-31`, also in quotes.
+    fn date(&mut self, value: &Value<'_>) -> Option<String> {
+        let text = value.get_ref().as_str();
+        let written = value.get_ref().as_datetime().map(ToString::to_string).or_else(|| text.map(str::to_owned));
+        let written = written.unwrap_or_default();
+        let is_day = |text: &str| {
+            let shape = text.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter });
+            shape.eq("0000-00-00".chars())
+        };
+        self.report_unless(is_day(&written), value, "a day such as `2026-12-31`");
+        Some(written).filter(|written| is_day(written))
     }
 
     /// `[traces.NAME]`, with the keys of a map.

@@ -58,6 +58,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
             "describe/json",
             "probe",
             "lint",
+            "review",
             "report",
             "record",
             "cli",

@@ -46,7 +46,7 @@ fn heading(decided: &Decided, deciders: &Deciders<'_>) -> String {
 fn is_empty(part: &Part) -> bool {
     match part {
         Part::Diagnostics(range) => range.is_empty(),
-        Part::Heading(_) | Part::Text(_) | Part::List(_) | Part::Table(_) | Part::Chart(_) => false,
+        Part::Heading(_) | Part::Text(_) | Part::List(_) | Part::Code(_) | Part::Table(_) | Part::Chart(_) => false,
     }
 }
 
@@ -54,7 +54,7 @@ fn is_empty(part: &Part) -> bool {
 fn moved(part: Part, start: usize) -> Part {
     match part {
         Part::Diagnostics(range) => Part::Diagnostics(range.start + start..range.end + start),
-        Part::Heading(_) | Part::Text(_) | Part::List(_) | Part::Table(_) | Part::Chart(_) => part,
+        Part::Heading(_) | Part::Text(_) | Part::List(_) | Part::Code(_) | Part::Table(_) | Part::Chart(_) => part,
     }
 }
 
