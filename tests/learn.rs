@@ -225,7 +225,7 @@ fn only_calls_that_succeeded_teach() {
     let trace: String = lines.iter().map(|line| format!("{line}\n")).collect();
     assert_eq!(clauses(&policy(&trace, &[]), "create_label"), ["require args.color in [\"blue\", \"red\"]"]);
     let run = learn(&trace, &[]);
-    assert!(run.stderr.contains("calls that taught nothing: 6 failed and 6 were denied"), "{}", run.stderr);
+    assert!(run.stderr.contains("calls that taught nothing: 6 failed and 6 denied"), "{}", run.stderr);
     let failed: String =
         lines.iter().filter(|line| line["outcome"] == "error").map(|line| format!("{line}\n")).collect();
     assert_eq!(learn(&failed, &[]).code, 3);
@@ -294,7 +294,9 @@ fn a_clause_that_would_surprise_another_grant_is_not_written() {
         trace(&calls)
     };
     assert_eq!(clauses(&policy(&colors(1), &[]), "create_label"), ["require args.color == \"red\""]);
-    assert_eq!(clauses(&policy(&colors(2), &[]), "create_label"), [""; 0]);
+    let surprised = policy(&colors(2), &[]);
+    assert_eq!(clauses(&surprised, "create_label"), [""; 0]);
+    assert!(surprised.contains("# no clause: in 2 of 52 calls, `color` had a value that no other grant used"));
     assert_eq!(clauses(&policy(&colors(2), &["--surprise", "5%"]), "create_label"), ["require args.color == \"red\""]);
     assert_eq!(clauses(&policy(&colors(1), &["--surprise", "0"]), "create_label"), [""; 0]);
     for wrong in ["-1", "101", "x", "NaN"] {
@@ -311,9 +313,56 @@ fn sessions_take_the_place_of_grants() {
     let two = policy(&calls(&["s1", "s2"]), &[]);
     assert_eq!(clauses(&two, "create_label"), ["require args.color == \"red\""]);
     assert!(two.contains("2 calls of 2 sessions") && two.contains("limit 30 per minute"), "{two}");
+    // Without times, no limit is said to refuse anything.
+    let often = learn(&calls(&["s1", "s2"].repeat(40)), &[]);
+    assert!(often.stderr.contains("would have refused none of the 80 calls"), "{}", often.stderr);
     let one = policy(&calls(&["s1", "s1"]), &[]);
     assert!(!is_allowed(&one, "create_label") && one.contains("All calls are of one grant and one session"), "{one}");
     assert!(is_allowed(&one, "get_order"));
+}
+
+#[test]
+fn conversations_and_files_take_the_place_of_sessions() {
+    let chat = |id: usize| {
+        let arguments = json!({"color": "red", "title": "x"}).to_string();
+        json!({"messages": [{"role": "assistant", "tool_calls": [
+            {"id": format!("c{id}"), "type": "function", "function": {"name": "create_label", "arguments": arguments}}]}]})
+    };
+    let both = learn(&format!("{}\n{}\n", chat(1), chat(2)), &[]);
+    assert_eq!(clauses(&both.stdout, "create_label"), ["require args.color == \"red\""], "{}", both.stderr);
+    // A list of conversations on one line, as benchmarks write it; one that goes on is still one.
+    let listed = learn(&format!("{}\n", json!([chat(1), chat(2)])), &[]);
+    assert_eq!(clauses(&listed.stdout, "create_label"), ["require args.color == \"red\""], "{}", listed.stderr);
+    let one = learn(&format!("{}\n", chat(1)), &[]);
+    assert!(one.code == 0 && !is_allowed(&one.stdout, "create_label"), "{}", one.stdout);
+    let call = b"{\"tool\": \"create_label\", \"args\": {\"color\": \"red\", \"title\": \"x\"}}\n";
+    let tools = shop().to_string();
+    let folder = folder(&[("shop.tools.json", tools.as_bytes()), ("t/1.jsonl", call), ("t/2.jsonl", call)]);
+    let run = jamb(folder.path(), &["learn", "shop.tools.json", "--trace", "t"]);
+    assert_eq!(clauses(&run.stdout, "create_label"), ["require args.color == \"red\""], "{}", run.stderr);
+}
+
+#[test]
+fn a_payee_matters_and_a_customer_does_not() {
+    let tools = json!({"tools": [
+        tool("create_charge", &[("customer", text()), ("amount", number()), ("currency", text())]),
+        tool("send_payment", &[("iban", text()), ("amount", number())]),
+    ]});
+    let mut calls = Vec::new();
+    for (at, grant) in ["ann", "ben", "kim", "lee"].iter().enumerate() {
+        let amount = 10 + at % 2;
+        calls.push((
+            *grant,
+            "create_charge",
+            json!({"customer": format!("c{at}"), "amount": amount, "currency": "eur"}),
+        ));
+        calls.push((*grant, "send_payment", json!({"iban": format!("DE{at}"), "amount": amount})));
+    }
+    let folder = folder(&[("t.json", tools.to_string().as_bytes()), ("t.jsonl", trace(&calls).as_bytes())]);
+    let policy = jamb(folder.path(), &["learn", "t.json", "--trace", "t.jsonl"]).stdout;
+    let charge = clauses(&policy, "create_charge");
+    assert_eq!(charge, ["require args.amount >= 10 and args.amount <= 11", "require args.currency == \"eur\""]);
+    assert!(!is_allowed(&policy, "send_payment") && policy.contains("in 4 of 4 calls, `iban` had a value"), "{policy}");
 }
 
 #[test]
@@ -402,13 +451,13 @@ fn excluded_calls_do_not_teach() {
     let clean = run(&["--exclude", "incident.jsonl"]);
     assert!(!clean.stdout.contains("evil"), "{}", clean.stdout);
     assert!(
-        clean.stderr.contains("3 were excluded") && clean.stderr.contains("would have refused 3 of 3 excluded calls"),
+        clean.stderr.contains("3 excluded") && clean.stderr.contains("would have refused 3 of 3 excluded calls"),
         "{}",
         clean.stderr
     );
     // Without a time, the grant says which call it is.
     let one = run(&["--exclude", "untimed.jsonl"]);
-    assert!(one.stderr.contains("1 were excluded") || one.stderr.contains("1 was excluded"), "{}", one.stderr);
+    assert!(one.stderr.contains("taught nothing: 1 excluded"), "{}", one.stderr);
     let none = run(&["--exclude", "stranger.jsonl"]);
     assert!(
         none.stdout.contains("\"evil\"") && none.stderr.contains("1 excluded call is not in the traces"),
@@ -474,12 +523,15 @@ fn what_can_not_be_read_is_said_and_nothing_is_written() {
         &["t.jsonl", "--trace", "t.jsonl", "-o", "p.pl"],
         &["-", "--trace", "-", "-o", "p.pl"],
         &["shop.tools.json", "--trace", "t.jsonl", "-o", "shop.tools.json", "--force"],
+        &["shop.tools.json", "--trace", "t.jsonl", "-o", "t.jsonl", "--force"],
+        &["shop.tools.json", "--trace", "t.jsonl", "--exclude", "no.jsonl", "-o", "no.jsonl", "--force"],
         &["shop.tools.json", "--trace", "t.jsonl", "--from", "nothing", "-o", "p.pl"],
         &["shop.tools.json", "--trace", "t.jsonl", "--format", "sarif"],
     ] {
         let run = run(wrong);
         assert_eq!((run.code, folder.path().join("p.pl").exists()), (2, false), "{wrong:?}: {}", run.stderr);
     }
+    assert_eq!(fs::read_to_string(folder.path().join("t.jsonl")).unwrap(), calls);
     assert_eq!(run(&["shop.tools.json", "--trace", "no.jsonl", "-o", "p.pl"]).code, 3);
     assert_eq!(run(&["shop.tools.json", "--trace", "t.jsonl", "-o", "p.pl"]).code, 0);
     assert_eq!(run(&["shop.tools.json", "--trace", "t.jsonl", "-o", "p.pl"]).code, 2, "it exists");

@@ -66,6 +66,12 @@ impl Files {
         self.read_by_file = OnceCell::new();
     }
 
+    /// Adds a file that the command has read and does not keep, such as a trace.
+    pub fn reads(&mut self, path: &Path) {
+        self.read.entry(Some(path.to_path_buf())).or_insert_with(|| format!("`{}`", display_name(path)));
+        self.read_by_file = OnceCell::new();
+    }
+
     /// The name of a file, as messages show it, if the command has read it.
     fn input(&self, file: &Identity) -> Option<&String> {
         let identified = self.read_by_file.get_or_init(|| {

@@ -108,24 +108,34 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         Err(exit) => return Ok(exit),
     };
     let naming = Naming { catalog: outputs.catalog_name(Some(&args.tools)) };
-    let learning = Learning { args, judged: &judged, options: &options, naming: &naming, tools: source, shared };
+    let traces = traces::found(&args.trace, shared)?;
+    let excluded = traces::found(&args.exclude, shared)?;
+    let named = (traces.as_slice(), excluded.as_slice());
+    let learning = Learning { args, judged: &judged, options: &options, naming: &naming, tools: source, named, shared };
     let (found, exit) = learning.learned()?;
-    let Some(Found { observed, learned, replayed }) = found else { return Ok(exit) };
+    let Some(found) = found else { return Ok(exit) };
     let mut files = Files::after_reading(&sources);
+    traces.iter().chain(&excluded).filter_map(|trace| trace.path.as_deref()).for_each(|path| files.reads(path));
     if let Some(beside) = outputs.beside.as_ref() {
         files.add(Some(beside), Content::Data, source.text.clone())?;
     }
     if args.format == Format::Json {
-        let members = learn::json::members(&judged, &observed, &learned, &replayed);
-        output::print(&Report { members, members_only: true, ..Report::new(&sources, &[]) }, args.format, shared)?;
+        print_json(&judged, &found, &sources, shared)?;
     }
     if args.format != Format::Json || outputs.policy.is_some() {
-        files.add(outputs.policy.as_deref(), Content::Policy, learned.policy)?;
+        files.add(outputs.policy.as_deref(), Content::Policy, found.learned.policy)?;
     }
     if files.stage()?.commit()? {
         outputs.note(shared);
     }
     Ok(exit)
+}
+
+fn print_json(judged: &[Judged<'_>], found: &Found, sources: &Sources, shared: &Shared) -> Result<(), Problem> {
+    let Found { observed, learned, replayed } = found;
+    let members = learn::json::members(judged, observed, learned, replayed);
+    let report = Report { members, members_only: true, ..Report::new(sources, &[]) };
+    output::print(&report, Format::Json, shared)
 }
 
 fn check_usage(args: &Args) -> Result<(), Problem> {
@@ -162,14 +172,16 @@ struct Learning<'l> {
     options: &'l Options,
     naming: &'l Naming,
     tools: &'l Source,
+    /// The traces, and those of calls that are left out.
+    named: (&'l [Named], &'l [Named]),
     shared: &'l Shared,
 }
 
 impl Learning<'_> {
     /// What was learned, unless something can't be read or there is nothing to learn from.
     fn learned(&self) -> Result<(Option<Found>, Exit), Problem> {
-        let (names, excluded) = (traces::found(&self.args.trace, self.shared)?, self.excluded()?);
-        let Some(mut excluded) = excluded else { return Ok((None, Exit::Problem)) };
+        let (names, _) = self.named;
+        let Some(mut excluded) = self.excluded()? else { return Ok((None, Exit::Problem)) };
         let opener = Opener::new(true);
         let opened = |at: usize| names.get(at).map(|name| opener.opened(name));
         let observed = learn::observe(self.judged, &opened, &mut excluded, self.options);
@@ -186,7 +198,10 @@ impl Learning<'_> {
             return Err(Problem::new("the policy would be larger than 16 MiB"));
         }
         let (engine, sources) = self.compiled(&learned)?;
-        let replayed = learn::replay((&engine, self.judged), &opened, &mut excluded, self.options);
+        let (replayed, unread) = learn::replay((&engine, self.judged), &opened, &mut excluded, self.options);
+        if let Some(exit) = self.failed(&unread) {
+            return Ok((None, exit));
+        }
         notes::replayed(&replayed, &sources, self.shared);
         Ok((Some(Found { observed, learned, replayed }), Exit::Clean))
     }
@@ -196,7 +211,7 @@ impl Learning<'_> {
         if self.args.exclude.is_empty() {
             return Ok(Some(Excluded::default()));
         }
-        let names: Vec<Named> = traces::found(&self.args.exclude, self.shared)?;
+        let (_, names) = self.named;
         let opener = Opener::new(true);
         let opened = |at: usize| names.get(at).map(|name| opener.opened(name));
         // An incident need not be recorded in the format of the other calls.

@@ -12,6 +12,8 @@ pub struct Heard<'c> {
     pub grant: &'c str,
     /// The session, as JSON text.
     pub session: Option<&'c str>,
+    /// What stands for the session if the call names none: the file, or the conversation in it.
+    pub conversation: &'c str,
     /// The id, as JSON text.
     pub id: Option<&'c str>,
     /// When it was made.

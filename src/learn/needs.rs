@@ -4,7 +4,7 @@
 use super::clauses::{Clause, ClauseKind};
 use super::danger;
 use super::observed::ToolObservation;
-use super::role::Role;
+use super::role::{self, Role};
 use super::subject::Left;
 use super::who::Unit;
 use crate::init::Judged;
@@ -27,11 +27,9 @@ pub fn unmet(
     }
     let all_of = |roles: &[Role]| tool.open(roles);
     match category {
-        Category::Financial => all_of(&[Role::Recipient]).or_else(|| {
-            tool.needs_any(
-                &[ClauseKind::Values, ClauseKind::Place, ClauseKind::Range],
-                "the calls support no clause about who is paid or how much",
-            )
+        Category::Financial => tool.open_payee(judged.tool.name).or_else(|| {
+            let kinds = [ClauseKind::Values, ClauseKind::Place, ClauseKind::Range];
+            tool.needs_any(&kinds, "the calls support no clause about who is paid or how much")
         }),
         _ if sends => tool.open_sending(),
         Category::Execute => all_of(&[Role::Code, Role::Path]).or_else(|| {
@@ -56,7 +54,7 @@ struct Tool<'t> {
 
 impl<'t> Tool<'t> {
     /// The arguments with these roles that calls had.
-    fn given(&self, roles: &'t [Role]) -> impl Iterator<Item = &'t Path> {
+    fn given<'g>(&self, roles: &'g [Role]) -> impl Iterator<Item = &'t Path> + use<'g, 't> {
         let arguments = self.observed.arguments.iter();
         arguments.filter(|it| roles.contains(&it.role) && it.calls() + it.removed > 0).map(|it| &it.path)
     }
@@ -67,9 +65,13 @@ impl<'t> Tool<'t> {
 
     /// Why an argument with one of these roles is not restricted, if one is not.
     fn open(&self, roles: &[Role]) -> Option<String> {
-        let arguments = self.observed.arguments.iter().filter(|it| roles.contains(&it.role));
-        let mut given = arguments.filter(|it| it.calls() + it.removed > 0);
-        given.find(|it| !self.is_restricted(&it.path)).map(|it| self.why(&it.path))
+        self.given(roles).find(|path| !self.is_restricted(path)).map(|path| self.why(path))
+    }
+
+    /// Why an argument that says who is paid is not restricted, if one is not.
+    fn open_payee(&self, tool: &str) -> Option<String> {
+        let mut payees = self.given(&[Role::Recipient]).filter(|path| role::is_payee(tool, path));
+        payees.find(|path| !self.is_restricted(path)).map(|path| self.why(path))
     }
 
     fn why(&self, path: &Path) -> String {

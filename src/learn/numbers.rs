@@ -118,7 +118,7 @@ mod tests {
     fn numbers(calls: &[(f64, &str)]) -> Numbers {
         let (mut numbers, prints, mut budget) = (Numbers::default(), Fingerprints::default(), Budget::default());
         for (number, grant) in calls {
-            numbers.add(Number::from_f64(*number).unwrap(), prints.who(grant, None), &mut budget);
+            numbers.add(Number::from_f64(*number).unwrap(), prints.who(grant, ""), &mut budget);
         }
         numbers
     }

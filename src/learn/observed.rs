@@ -206,7 +206,7 @@ impl Observed {
             }
             return false;
         };
-        let who = self.fingerprints.who(heard.grant, heard.session);
+        let who = self.fingerprints.who(heard.grant, heard.session.unwrap_or(heard.conversation));
         tool.add(heard, who, marks, &mut self.budget);
         self.who.add(who, &mut self.budget);
         self.totals.taught += 1;

@@ -66,8 +66,8 @@ impl Reading<'_> {
         for at in 0.. {
             let Some(Trace { name, is_beside, input }) = traces(at) else { return };
             let read = input.and_then(|input| trace::open(&name, input, self.run)).and_then(|opened| match opened {
-                Opened::Own(input) => self.lines(input),
-                Opened::Calls(calls) => self.calls(calls),
+                Opened::Own(input) => self.lines(input, &at.to_string()),
+                Opened::Calls(calls) => self.calls(calls, at),
             });
             match read {
                 Ok(()) => self.unread.files += 1,
@@ -76,10 +76,13 @@ impl Reading<'_> {
         }
     }
 
-    fn calls(&mut self, calls: trace::Calls) -> io::Result<()> {
+    fn calls(&mut self, calls: trace::Calls, file: usize) -> io::Result<()> {
+        // In these formats, a record is a conversation.
+        let is_chat = matches!(calls.format, "openai" | "anthropic");
         for found in calls {
             match found? {
-                Found::Call(call) => self.call(&call),
+                Found::Call(call) if is_chat => self.call(&call, &format!("{file}:{}", call.record)),
+                Found::Call(call) => self.call(&call, &file.to_string()),
                 Found::Unreadable(..) => self.unread.unreadable += 1,
                 Found::PassedOver => self.unread.passed_over += 1,
                 Found::Rejected => self.unread.rejected += 1,
@@ -89,7 +92,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn call(&mut self, call: &Call) {
+    fn call(&mut self, call: &Call, conversation: &str) {
         if !self.wants(call.server.as_deref()) {
             return;
         }
@@ -99,6 +102,7 @@ impl Reading<'_> {
             tool: &call.tool,
             grant: call.grant.as_deref().unwrap_or(DEFAULT_GRANT),
             session: call.session.as_deref(),
+            conversation,
             id: call.id.as_deref(),
             time: call.time.map(|stamp| stamp.time),
             args: call.args.as_ref().map(|args| args.json.as_str()),
@@ -125,7 +129,7 @@ impl Reading<'_> {
         is_wanted
     }
 
-    fn lines(&mut self, input: Box<dyn Read + Send>) -> io::Result<()> {
+    fn lines(&mut self, input: Box<dyn Read + Send>, file: &str) -> io::Result<()> {
         let mut input = BufReader::with_capacity(1 << 18, input);
         let mut memory = Memory::new(self.run.zone());
         let (mut bytes, mut is_first) = (Vec::new(), true);
@@ -135,14 +139,14 @@ impl Reading<'_> {
             is_first = false;
             match std::str::from_utf8(line) {
                 Ok("") => {}
-                Ok(line) if line.len() < MAX_RECORD_BYTES => self.line(line, &mut memory),
+                Ok(line) if line.len() < MAX_RECORD_BYTES => self.line(line, file, &mut memory),
                 Ok(_) | Err(_) => self.unread.unreadable += 1,
             }
         }
         Ok(())
     }
 
-    fn line(&mut self, text: &str, memory: &mut Memory) {
+    fn line(&mut self, text: &str, conversation: &str, memory: &mut Memory) {
         let Ok((line, extent)) = jsonl::read(text, memory, |_, scanner| scanner.value()) else {
             self.unread.unreadable += 1;
             return;
@@ -160,6 +164,7 @@ impl Reading<'_> {
             tool,
             grant: &grant(&line, bytes),
             session: line.session.filter(|session| !session.is(RawKind::Null)).and_then(slice),
+            conversation,
             id: line.id.filter(|id| !id.is(RawKind::Null)).and_then(slice),
             time: line.time,
             args: extent.args.and_then(slice),

@@ -5,12 +5,13 @@ use super::clauses::Clause;
 use super::limits::usual;
 use super::observed::Observed;
 use super::shown;
+use super::subject::Left;
 use super::verdict::{LearnedTool, Verdict};
 use super::who::Unit;
 use crate::init::{self, Judged, Naming};
 use crate::simulate::count;
 use crate::vocab::visible::visible;
-use crate::vocab::{Category, Value};
+use crate::vocab::{Category, Path, Value};
 
 /// The text of the policy, before it is formatted.
 pub fn policy(judged: &[Judged<'_>], tools: &[LearnedTool], observed: &Observed, naming: &Naming) -> String {
@@ -171,6 +172,10 @@ fn block(judged: &Judged<'_>, tool: &LearnedTool, unit: Unit) -> String {
         lines.push(format!("# {}", evidence(clause, tool, unit)));
         lines.push(clause.text.clone());
     }
+    let is_open = |(path, left): &&(Path, Left)| left.matters() && !has_clause(tool, path);
+    for (path, left) in tool.left.iter().filter(|left| tool.verdict.is_allowed() && is_open(left)) {
+        lines.push(format!("# no clause: {}", visible(&left.words(path, unit))));
+    }
     for limit in &tool.limits {
         lines.extend(limit.evidence.iter().map(|evidence| format!("# {evidence}")));
         lines.push(limit.text.clone());
@@ -180,6 +185,10 @@ fn block(judged: &Judged<'_>, tool: &LearnedTool, unit: Unit) -> String {
         [] => format!("allow {name}: {word}"),
         lines => format!("tool {name}: {word} {{\n{}\n}}", lines.join("\n")),
     }
+}
+
+fn has_clause(tool: &LearnedTool, path: &Path) -> bool {
+    tool.clauses.iter().any(|clause| clause.path == *path)
 }
 
 /// `412 calls of 31 grants, 3 values; not taken, because one grant alone used them: …`

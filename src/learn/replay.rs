@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 use super::excluded::Excluded;
 use super::heard::{Heard, Outcome};
 use super::options::Options;
-use super::reading;
-use crate::engine::{Counters, Decision, Engine, RuleId, RuleKind, Slots, Verdict};
+use super::reading::{self, Unread};
+use crate::engine::{Counters, Decision, Engine, Judgement, RuleId, RuleKind, Slots, Verdict};
 use crate::init::Judged;
 use crate::simulate::Open;
 use crate::source::Place;
 use crate::source::scan::Scanner;
-use crate::vocab::{Marks, Time};
+use crate::vocab::Marks;
 
 /// After how many calls counters are tidied, so that they don't grow with the trace.
 const BATCH: u64 = 8_192;
@@ -49,34 +49,33 @@ pub struct Denied {
 /// A rule and the condition of it that decided, and the tool if it is denied by default.
 type Rule = (RuleId, Option<u32>, Option<String>);
 
-/// Replays the calls of these tools.
+/// Replays the calls of these tools. Also returns what could not be read.
 pub fn replay(
     (engine, judged): (&Engine, &[Judged<'_>]),
     traces: &Open<'_>,
     excluded: &mut Excluded,
     options: &Options,
-) -> Replayed {
+) -> (Replayed, Unread) {
     let known: HashSet<&str> = judged.iter().map(|judged| judged.tool.name).collect();
     let mut replayed = Replayed::default();
     // Calls that would not have been made again do not use up limits.
     let (mut counters, mut others) = (Counters::new(engine), Counters::new(engine));
     let mut rules: BTreeMap<Rule, u64> = BTreeMap::new();
-    let (mut now, mut count) = (Time::from_seconds(0), 0_u64);
-    reading::read(traces, &options.read, &mut |heard| {
+    let mut count = 0_u64;
+    let unread = reading::read(traces, &options.read, &mut |heard| {
         if !known.contains(heard.tool) {
             return;
         }
-        now = heard.time.unwrap_or(now);
         count += 1;
         if count.is_multiple_of(BATCH) {
             counters.tidy();
             others.tidy();
         }
-        let teaches = heard.outcome == Outcome::Succeeded && !excluded.has(&heard);
+        let is_excluded = excluded.has(&heard);
+        let teaches = heard.outcome == Outcome::Succeeded && !is_excluded;
         let counters = if teaches { &mut counters } else { &mut others };
-        let Some(decision) = decided(engine, &heard, now, &options.marks, counters) else { return };
+        let Some(decision) = decided(engine, &heard, &options.marks, counters) else { return };
         if !teaches {
-            let is_excluded = heard.outcome == Outcome::Succeeded;
             let (calls, denied) = if is_excluded { &mut replayed.excluded } else { &mut replayed.failed };
             *calls += 1;
             *denied += u64::from(decision.verdict == Verdict::Deny);
@@ -96,11 +95,11 @@ pub fn replay(
     });
     replayed.denied = rules.into_iter().map(|(rule, calls)| denied(engine, rule, calls)).collect();
     replayed.denied.sort_by_key(|denied| std::cmp::Reverse(denied.calls));
-    replayed
+    (replayed, unread)
 }
 
 /// Decides a call; `None` if its arguments are not an object.
-fn decided(engine: &Engine, heard: &Heard<'_>, now: Time, marks: &Marks, counters: &mut Counters) -> Option<Decision> {
+fn decided(engine: &Engine, heard: &Heard<'_>, marks: &Marks, counters: &mut Counters) -> Option<Decision> {
     let tool = engine.tool(heard.tool.as_bytes());
     let program = engine.program(tool);
     let judgement = match heard.args {
@@ -111,7 +110,20 @@ fn decided(engine: &Engine, heard: &Heard<'_>, now: Time, marks: &Marks, counter
         }
         None => engine.judge_unrecorded(program),
     };
-    Some(counters.settle(engine.limits(tool), judgement, heard.grant.as_bytes(), now))
+    Some(match heard.time {
+        Some(time) => counters.settle(engine.limits(tool), judgement, heard.grant.as_bytes(), time),
+        None => without_limits(judgement),
+    })
+}
+
+/// The decision on a call without a time, which is in no window of a limit.
+fn without_limits(judgement: Judgement) -> Decision {
+    let (verdict, rule, condition) = match judgement {
+        Judgement::Passes => (Verdict::Allow, None, None),
+        Judgement::Denied(rule, condition) => (Verdict::Deny, Some(rule), condition),
+        Judgement::Open(rule, condition) => (Verdict::Undetermined, Some(rule), condition),
+    };
+    Decision { verdict, rule, condition }
 }
 
 fn denied(engine: &Engine, (rule, condition, tool): Rule, calls: u64) -> Denied {

@@ -80,6 +80,22 @@ const CONTENTS: &[&str] = &[
     "transcript",
     "status",
 ];
+/// Words for somebody who is paid.
+const PAYEES: &[&str] = &[
+    "to",
+    "recipient",
+    "recipients",
+    "payee",
+    "payees",
+    "beneficiary",
+    "receiver",
+    "iban",
+    "wallet",
+    "destination",
+    "vendor",
+    "supplier",
+    "address",
+];
 /// Words for numbers that say which thing it is.
 const IDS: &[&str] = &["id", "ids", "number", "no", "uuid", "iban", "account", "key", "sha", "ref"];
 
@@ -115,6 +131,12 @@ impl Role {
             Role::Content | Role::Time | Role::Secret => false,
         }
     }
+}
+
+/// Whether an argument of a tool that moves money says who gets it, rather than whose money it is.
+pub fn is_payee(tool: &str, path: &Path) -> bool {
+    let name = path.segments().last().map_or("", String::as_str);
+    recipients::is_paid(tool, name) || words_of(name).iter().any(|word| PAYEES.contains(&word.as_str()))
 }
 
 /// Whether a number of this name says which thing it is, rather than how much or how many.

@@ -89,6 +89,14 @@ impl Subject<'_> {
 }
 
 impl Left {
+    /// Whether a clause was wanted.
+    pub fn matters(self) -> bool {
+        match self {
+            Left::Free => false,
+            Left::List | Left::Secret | Left::Many | Left::Surprising { .. } | Left::Unsayable => true,
+        }
+    }
+
     /// Why, in words.
     pub fn words(self, path: &Path, unit: Unit) -> String {
         let name = path.segments().last().map_or_else(String::new, |name| shown::value(name));

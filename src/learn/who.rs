@@ -39,7 +39,7 @@ pub struct Support {
 
 impl Fingerprints {
     /// Who made a call.
-    pub fn who(&self, grant: &str, session: Option<&str>) -> Who {
+    pub fn who(&self, grant: &str, session: &str) -> Who {
         Who { grant: self.0.hash_one(grant), session: self.0.hash_one((grant, session)) }
     }
 }

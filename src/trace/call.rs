@@ -38,6 +38,9 @@ pub struct Call {
     pub identity: Identity,
     /// The trace says that the server answered with an error.
     pub failed: bool,
+    /// Which conversation of the file it belongs to, or else the offset of the record in which it was found: a line, or
+    /// an element of a document.
+    pub record: u64,
 }
 
 /// What makes two records the same call. Both have the same id, tool, arguments and grant.
@@ -154,6 +157,7 @@ impl Call {
     /// A call to a tool, when nothing else is known. The span is its position in the excerpt.
     pub(super) fn new(excerpt: Excerpt, span: Span, tool: String) -> Self {
         Self {
+            record: excerpt.offset,
             excerpt,
             span,
             server: None,

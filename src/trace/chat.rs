@@ -53,6 +53,7 @@ pub(super) fn reader(opening: &Opening<'_>) -> Box<dyn Reader> {
         ids: Recent::new(CALLS),
         ids_repeat: false,
         lists: 0,
+        conversation: 0,
         run: opening.run.clone(),
         streamed: Streamed::default(),
         held: Held::new(),
@@ -69,6 +70,8 @@ struct Chat {
     ids_repeat: bool,
     /// How many lists of messages were seen.
     lists: u64,
+    /// The list in which the latest conversation began.
+    conversation: u64,
     /// Knows the conversations that were found. One that continues another repeats its calls, which may have no ids.
     run: Run,
     streamed: Streamed,
@@ -219,6 +222,9 @@ impl Chat {
         let begins_with_user = elements.first().and_then(role_of) == Some("user");
         let repeated = self.run.histories().repeated(&ends, &messages, begins_with_user);
         self.lists += 1;
+        if repeated == 0 {
+            self.conversation = self.lists;
+        }
         for (index, element) in elements.iter().enumerate() {
             let repeated = scope.repeated || index < repeated;
             let scope = Scope { list: Some(self.lists), repeated, ..scope.clone() };
@@ -272,14 +278,16 @@ impl Chat {
             args => Identity::Id(args),
         };
         let key = id.as_ref().map(|id| self.setting.fingerprints.of(id));
+        let whole = text.chunk.whole();
         let call = Call {
             server,
+            record: scope.list.map_or(whole.offset, |_| self.conversation),
             time: time_in(json).or(scope.time),
             args: read.map(|read| read.args),
             id: id.map(|id| text.slice(&id).to_owned()),
             session: session_in(text, json).or_else(|| scope.session.clone()),
             identity,
-            ..Call::new(text.chunk.whole(), text.place(json.span), tool)
+            ..Call::new(whole, text.place(json.span), tool)
         };
         self.held.add(key, text.chunk.cut_out(call), Stage::Asked, found);
     }

@@ -16,11 +16,11 @@ pub fn reading(observed: &Observed, excluded: &Excluded, options: &Options, shar
     let (totals, unread) = (&observed.totals, &observed.unread);
     let what = [
         (totals.failed, "failed"),
-        (totals.denied, "were denied"),
-        (unread.rejected, "were rejected"),
-        (totals.excluded, "were excluded"),
-        (unread.repeated, "were recorded before"),
-        (unread.unreadable, "can't be read"),
+        (totals.denied, "denied"),
+        (unread.rejected, "rejected"),
+        (totals.excluded, "excluded"),
+        (unread.repeated, "recorded twice"),
+        (unread.unreadable, "unreadable"),
     ];
     let passed: Vec<String> =
         what.iter().filter(|(calls, _)| *calls > 0).map(|(calls, why)| format!("{} {why}", grouped(*calls))).collect();

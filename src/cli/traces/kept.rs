@@ -27,8 +27,7 @@ impl Kept {
     /// The input from its beginning.
     pub fn read(&self) -> io::Result<Box<dyn Read + Send>> {
         if self.0.lock().unwrap_or_else(PoisonError::into_inner).is_too_long {
-            let words =
-                "this is too long to be read twice, which calls without a time or a server need: save it to a file";
+            let words = "this is too long to be read more than once, as is needed here: save it to a file";
             return Err(io::Error::other(words));
         }
         Ok(Box::new(Reading { kept: self.clone(), at: 0 }))
