@@ -537,7 +537,7 @@ const HOSTILE: &str = r#"{"version": "1", "default": "allow",
     "o": {"require": [{"conditions": []}], "deny_if": [{"conditions": [
       {"path": "args.p", "op": "neq", "value": null}, {"path": "args.q", "op": "contains", "value": null},
       {"path": "args.r", "op": "eq", "value": [1]}, {"path": "args.s", "op": "not_in", "value": []}]}]},
-    "zero\u200bwidth": {}, "p\u0430y": {}
+    "zero\u200bwidth": {}, "p\u0430y": {}, "*": {"deny_if": [{"conditions": [{"path": "args.x", "op": "exists", "value": true}]}]}
   }}"#;
 
 #[test]

@@ -32,6 +32,14 @@ impl Phrase {
         Self { pieces: vec![Piece::Code(bare_or_quoted(name))] }
     }
 
+    /// A tool. `*` is the name of one tool, although it looks like a pattern for all.
+    pub fn tool(name: &str) -> Self {
+        match name {
+            "*" => Self::words("the one tool named ").then(Self::name(name)),
+            _ => Self::name(name),
+        }
+    }
+
     /// A text from a policy as it is written, such as a regular expression.
     pub fn code(text: impl Into<String>) -> Self {
         Self { pieces: vec![Piece::Code(text.into())] }

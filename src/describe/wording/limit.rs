@@ -60,7 +60,7 @@ fn named(tools: &[String], others: usize) -> Phrase {
         1 => Some(Phrase::words("another tool")),
         others => Some(Phrase::words(format!("{others} other tools"))),
     };
-    Phrase::listed(named.iter().map(|tool| Phrase::name(tool)).chain(others), "and")
+    Phrase::listed(named.iter().map(|tool| Phrase::tool(tool)).chain(others), "and")
 }
 
 fn times(max: u64) -> String {

@@ -50,7 +50,7 @@ fn heading(category: Option<Category>, has_categories: bool) -> &'static str {
 }
 
 fn names(group: &Group<'_>) -> Phrase {
-    Phrase::listed(group.tools.iter().map(|tool| Phrase::name(tool)), "and")
+    Phrase::listed(group.tools.iter().map(|tool| Phrase::tool(tool)), "and")
 }
 
 fn list(title: Phrase, items: Vec<Phrase>) -> Part {
