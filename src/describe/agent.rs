@@ -31,7 +31,10 @@ pub fn for_agents(subject: Subject<'_>, description: Description, sources: &Sour
         .into_iter()
         .filter(|described| !described.sentences.iter().any(|sentence| sentence.fact == Fact::Hidden))
         .partition(|described| is_safe(&described.tool));
-    let left_out = unsafe_tools.into_iter().map(|described| described.tool).collect();
+    let left_out: Vec<String> = unsafe_tools.into_iter().map(|described| described.tool).collect();
+    let mut others = description.others;
+    // What is so for tools that no statement names need not be so for those that are left out here.
+    others.retain(|sentence| left_out.is_empty() || !is_about_others(&sentence.fact));
     let mut kept = HashMap::new();
     let mut described = |described: Described| Described {
         sentences: described
@@ -42,7 +45,11 @@ pub fn for_agents(subject: Subject<'_>, description: Description, sources: &Sour
         ..described
     };
     let tools = tools.into_iter().map(&mut described).collect();
-    Named { description: Description { tools, others: description.others }, left_out }
+    Named { description: Description { tools, others }, left_out }
+}
+
+fn is_about_others(fact: &Fact) -> bool {
+    matches!(fact, Fact::OthersAllowed | Fact::OthersDenied)
 }
 
 /// The safe names of lists of tools that many limits share, by the address of the list.

@@ -74,7 +74,7 @@ const TO_AGENTS: Words = Words {
     then: " You would get: ",
     always: " You would get: ",
     all_hidden: "You may call no tools.",
-    others_allowed: "You may call all other tools, with any arguments.",
+    others_allowed: "You may call all other tools that you can see.",
     others_denied: "Calls to all other tools are denied.",
 };
 
