@@ -622,6 +622,9 @@ fn several_policies_and_what_is_none() {
     ] {
         assert_eq!(jamb(folder.path(), &[&["describe"], arguments].concat()).code, code, "{arguments:?}");
     }
+    // Hidden tools are not among those that the agent may call.
+    let run = jamb_with(folder.path(), &["describe", "-", "--for", "agent"], b"default allow\nhide x\n");
+    assert!(run.stdout.contains("You may call all other tools that you can see."), "{}", run.stdout);
     let run = jamb_with(folder.path(), &["describe", "-"], b"default allow\n");
     assert!(run.stdout.contains("All other tools are allowed, with any arguments."), "{}", run.stdout);
 }
