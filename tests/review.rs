@@ -372,6 +372,28 @@ fn a_branch_can_not_hide_a_policy() {
     assert_eq!(fails(&history, &[])[0], "widened");
 }
 
+/// A catalog says which calls the server accepts, and it is a file like any other.
+#[test]
+fn a_branch_can_not_hide_calls_behind_a_catalog() {
+    let wider = changed("args.amount <= 100_00", "args.amount <= 500_00");
+    let forged =
+        TOOLS.replace("\"amount\": {\"type\": \"integer\"}", "\"amount\": {\"type\": \"integer\", \"maximum\": 10000}");
+    assert_ne!(forged, TOOLS);
+    let mut changed_both = history(&FILES);
+    changed_both.commit(&[("policies/stripe.pl", &wider), ("policies/stripe.tools.json", &forged)]);
+    let diff = document(&changed_both, &[])["policies"][0]["diff"].clone();
+    assert_eq!(diff["tools"]["create_refund"]["change"], "wider", "{diff}");
+    let without = |policy: &str| policy.replace("catalog \"stripe.tools.json\"\n", "");
+    let mut added = history(&[("policies/stripe.pl", &without(POLICY))]);
+    added.commit(&[("policies/stripe.pl", &wider), ("policies/stripe.tools.json", &forged)]);
+    assert_eq!(fails(&added, &[])[0], "widened");
+    let mut other = history(&[("policies/other.pl", "default deny\n")]);
+    let impossible =
+        TOOLS.replace("\"amount\": {\"type\": \"integer\"}", "\"amount\": {\"type\": \"integer\", \"enum\": []}");
+    other.commit(&[("policies/stripe.pl", POLICY), ("policies/stripe.tools.json", &impossible)]);
+    assert_ne!(document(&other, &[])["policies"][0]["diff"]["tools"]["create_refund"]["change"], "same");
+}
+
 #[test]
 fn a_fork_is_reviewed_without_its_files() {
     let mut history = history(&FILES);

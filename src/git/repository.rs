@@ -60,7 +60,10 @@ impl Repository {
 
     /// The commit that a revision names, if it names one.
     pub fn commit(&self, revision: &str) -> Result<Option<Commit>, GitError> {
-        let Some(object) = self.object(&format!("{revision}^{{commit}}"), MAX_TREE_BYTES)? else { return Ok(None) };
+        // `:/text` takes all that follows for the text.
+        let is_search = revision.starts_with(":/");
+        let name = if is_search { revision.to_owned() } else { format!("{revision}^{{commit}}") };
+        let Some(object) = self.object(&name, MAX_TREE_BYTES)? else { return Ok(None) };
         let text = String::from_utf8_lossy(object.content.as_deref().unwrap_or_default()).into_owned();
         let tree = text.lines().next().and_then(|line| line.strip_prefix("tree "));
         Ok(tree.filter(|_| object.kind == "commit").map(|tree| Commit { hash: object.hash, tree: tree.to_owned() }))

@@ -1,7 +1,9 @@
 //! What a branch changes in the decisions of a policy: by its own clauses, and by the catalog of its server.
 
 use super::version::Version;
-use crate::analyze::diff::{Difference, diff_by_catalogs};
+use crate::analyze::diff::{Change, Difference, diff_by_catalogs, diff_of_each};
+use crate::analyze::{Answer, Prover, Subject};
+use crate::catalog::Catalog;
 use crate::document::Workspace;
 use crate::drift::{self, Effect, Lists, ToolDrift};
 use crate::model::Policy;
@@ -20,16 +22,36 @@ pub struct Drift {
 }
 
 /// How the decisions of a policy differ. A policy that is not there denies every call, as the gateway does.
-pub fn difference(base: Option<&Version>, head: Option<&Version>) -> Option<Difference> {
+///
+/// A catalog says which calls the server accepts, and other calls don't count. But a branch can change the catalog as
+/// well, and say that the server does not accept what the policy now allows. So a call also counts as newly allowed if
+/// only the catalog from before the branch accepts it, or if there was none.
+pub fn difference(base: Option<&Version>, head: Option<&Version>, sources: &Sources) -> Option<Difference> {
     let none = Policy::default();
-    let of = |version: Option<&Version>| match version {
+    let policy = |version: Option<&'_ Version>| match version {
         Some(version) => version.policy().cloned(),
         None => Some(none.clone()),
     };
-    let (old, new) = (of(base)?, of(head)?);
-    let catalog = |version: Option<&Version>| version.and_then(Version::catalog).cloned();
-    let (before, now) = (catalog(base), catalog(head));
-    Some(diff_by_catalogs((&old, before.as_ref()), (&new, now.as_ref())))
+    let (old, new) = (policy(base)?, policy(head)?);
+    let before = base.and_then(Version::catalog);
+    let now = head.and_then(Version::catalog);
+    let mut difference = diff_by_catalogs((&old, before), (&new, now));
+    let text = |catalog: &Catalog| sources.get(catalog.source).text.as_str();
+    if now.is_some() && before.map(text) != now.map(text) {
+        let (old, new) = (Subject::new(&old), Subject::new(&new));
+        let known = || Prover::within_first(before.into_iter().chain(now).collect());
+        let mut trusted = before.map_or_else(Prover::default, |_| known());
+        let other = diff_of_each((&old, &mut known()), (&new, &mut trusted));
+        for (tool, other) in difference.tools.iter_mut().zip(other.tools) {
+            if tool.now_allowed == Answer::None {
+                tool.now_allowed = other.now_allowed;
+            }
+            if tool.limits.change == Change::Same {
+                tool.limits = other.limits;
+            }
+        }
+    }
+    Some(difference)
 }
 
 /// What a changed catalog does: to the policy as it is after the branch, or as it was before if the new one needs the

@@ -60,7 +60,7 @@ impl Subject<'_> {
         // Nobody knows what was enforced if the policy had errors, so all that it allows now counts as new.
         let assumed = base.and_then(|base| base.unknown.clone());
         let compared = base.filter(|_| assumed.is_none());
-        let difference = decisions::difference(compared, head);
+        let difference = decisions::difference(compared, head, sources);
         let drift = base.zip(head).and_then(|both| decisions::drifted(both, (self.base, self.head), sources));
         let claims = head.map(|head| claims::claims(base, head, sources)).unwrap_or_default();
         let Found { new, silenced } = head.map(|head| self.found(base, head, sources)).unwrap_or_default();
