@@ -375,9 +375,10 @@ fn a_branch_can_not_hide_a_policy() {
 /// A catalog says which calls the server accepts, and it is a file like any other.
 #[test]
 fn a_branch_can_not_hide_calls_behind_a_catalog() {
-    let wider = changed("args.amount <= 100_00", "args.amount <= 500_00");
-    let forged =
-        TOOLS.replace("\"amount\": {\"type\": \"integer\"}", "\"amount\": {\"type\": \"integer\", \"maximum\": 10000}");
+    let clause = POLICY.lines().find(|line| line.contains("require")).unwrap();
+    let wider = changed(&format!("{clause}\n"), "");
+    let amount = "\"amount\": {\"type\": \"integer\"";
+    let forged = TOOLS.replace(amount, &format!("{amount}, \"minimum\": 1, \"maximum\": 10000"));
     assert_ne!(forged, TOOLS);
     let mut changed_both = history(&FILES);
     changed_both.commit(&[("policies/stripe.pl", &wider), ("policies/stripe.tools.json", &forged)]);
@@ -388,8 +389,7 @@ fn a_branch_can_not_hide_calls_behind_a_catalog() {
     added.commit(&[("policies/stripe.pl", &wider), ("policies/stripe.tools.json", &forged)]);
     assert_eq!(fails(&added, &[])[0], "widened");
     let mut other = history(&[("policies/other.pl", "default deny\n")]);
-    let impossible =
-        TOOLS.replace("\"amount\": {\"type\": \"integer\"}", "\"amount\": {\"type\": \"integer\", \"enum\": []}");
+    let impossible = TOOLS.replace(amount, &format!("{amount}, \"enum\": []"));
     other.commit(&[("policies/stripe.pl", POLICY), ("policies/stripe.tools.json", &impossible)]);
     assert_ne!(document(&other, &[])["policies"][0]["diff"]["tools"]["create_refund"]["change"], "same");
 }

@@ -140,7 +140,9 @@ fn sentence(text: &str) -> String {
     let text = message(text);
     let parts: Vec<&str> = text.split('`').collect();
     let is_ours = |(index, part): (usize, &&str)| index % 2 == 1 || is_plain(part);
-    if parts.len().is_multiple_of(2) || !parts.iter().enumerate().all(is_ours) {
+    // A line that begins with a colon defines a term in some dialects.
+    let is_definition = text.starts_with(':');
+    if is_definition || parts.len().is_multiple_of(2) || !parts.iter().enumerate().all(is_ours) {
         return code(&text);
     }
     let shown = |(index, part): (usize, &&str)| if index % 2 == 1 { code(part) } else { (*part).to_owned() };

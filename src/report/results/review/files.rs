@@ -78,7 +78,7 @@ fn sentence(stale: &Stale) -> String {
 fn annotation(stale: &Stale, policy: &PolicyReview, is_finding: bool) -> Option<Diagnostic> {
     let severity = if is_finding { Severity::Error } else { Severity::Note };
     let place = Span::at(0).of(policy.main?);
-    let error = Diagnostic::error(Code::UNAGREED_CHANGE, place, sentence(stale), "of this policy");
+    let error = Diagnostic::error(Code::UNAGREED_CHANGE, place, sentence(stale), "its policy");
     let error = match stale.why {
         StaleWhy::LeftOver => error.with_help(format!("remove `{}`", safe(&stale.file))),
         StaleWhy::Missing | StaleWhy::Differs => error.with_help("`jamb compile` writes it"),

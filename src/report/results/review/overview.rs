@@ -1,6 +1,7 @@
 //! All policies that the branch touches, in a table.
 
 use super::page::Page;
+use crate::analyze::diff::OTHERS;
 use crate::report::content::{Column, Part, Table};
 use crate::review::{Concern, PolicyReview, Review};
 use crate::settings::AcceptedChange;
@@ -27,9 +28,9 @@ pub fn overview(review: &Review, page: &mut Page) {
 fn row(policy: &PolicyReview) -> Vec<String> {
     let more = match policy.unknown {
         Some(_) => "not known".to_owned(),
-        None => tools(policy.open(AcceptedChange::Wider).count()),
+        None => tools(policy, AcceptedChange::Wider),
     };
-    let less = tools(policy.open(AcceptedChange::Narrower).count());
+    let less = tools(policy, AcceptedChange::Narrower);
     let besides = [
         (policy.claims.iter().any(|claim| claim.fails() || claim.is_lost()), "tests"),
         (!policy.silenced.is_empty(), "silenced"),
@@ -41,10 +42,16 @@ fn row(policy: &PolicyReview) -> Vec<String> {
     vec![policy.file.clone(), more, less, besides.join(", ")]
 }
 
-fn tools(count: usize) -> String {
-    match count {
-        0 => String::new(),
-        1 => "1 tool".to_owned(),
-        _ => format!("{count} tools"),
+/// How many tools a change is about.
+fn tools(policy: &PolicyReview, change: AcceptedChange) -> String {
+    let named = policy.open(change).filter(|agreed| agreed.tool != OTHERS).count();
+    let is_of_others = policy.open(change).any(|agreed| agreed.tool == OTHERS);
+    match (named, is_of_others) {
+        (0, false) => String::new(),
+        (0, true) => "all other tools".to_owned(),
+        (1, false) => "1 tool".to_owned(),
+        (1, true) => "1 tool, and all others".to_owned(),
+        (_, false) => format!("{named} tools"),
+        (_, true) => format!("{named} tools, and all others"),
     }
 }
