@@ -18,6 +18,7 @@ mod compile;
 mod constants;
 mod counters;
 mod decision;
+mod look;
 mod marked;
 pub mod eval;
 pub mod explain;

@@ -2,8 +2,9 @@
 
 mod arguments;
 mod blocks;
-mod by_server;
+mod causes;
 mod census;
+mod choice;
 mod decided;
 mod decisions;
 mod disagreement;
@@ -24,6 +25,7 @@ pub mod overview;
 mod policy_ledger;
 pub mod redact;
 mod reading;
+mod record;
 mod replay;
 mod seen;
 pub mod suggest;

@@ -241,7 +241,7 @@ fn one_server_of_several() {
         let names = Names::new([server]);
         let found = calls(&bytes, &options).unwrap().filter_map(|found| call(found.unwrap()));
         found
-            .filter(|call| call.server.as_deref().is_some_and(|server| names.wants(server)))
+            .filter(|call| call.server.as_deref().is_some_and(|server| names.wants(server.as_bytes())))
             .map(|call| call.tool)
             .collect()
     };

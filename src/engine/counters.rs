@@ -24,16 +24,20 @@
 //! is kept: until [`LATENESS`] after its end. This way the counters do not grow with the trace. A time far in
 //! the future would end all windows, so it is believed only once a second call confirms it.
 
+mod clock;
 mod count;
 mod grants;
 mod latest;
+mod perhaps;
 mod untimed;
 mod windows;
 
+pub use clock::Clock;
 use count::Count;
 use grants::Grants;
 use hashbrown::HashMap;
 use latest::{Latest, RowId};
+use perhaps::Perhaps;
 use untimed::{GrantPrints, Untimed};
 use windows::Windows;
 
@@ -44,8 +48,6 @@ use crate::vocab::{Time, Window};
 
 /// How long a window's counts are kept after its end, in microseconds of the trace's time.
 pub const LATENESS: i64 = 10 * 60 * 1_000_000;
-/// A jump ahead of more than this, in microseconds, must be confirmed by another call.
-const JUMP: i64 = 24 * 3_600 * 1_000_000;
 /// The most counts and names of grants that are kept for longer, and half of what is kept at any time. No real
 /// trace has more of them within [`LATENESS`]; if one does, the calls beyond are reported as not counted
 /// exactly.
@@ -125,14 +127,6 @@ struct Closed {
     counter: u32,
     grant: u32,
     count: Count,
-}
-
-/// The trace's own time: the time of its latest call, ignoring jumps.
-#[derive(Debug, Default)]
-pub struct Clock {
-    /// In microseconds.
-    pub latest: Option<i64>,
-    ahead: Option<i64>,
 }
 
 impl Counters {
@@ -227,16 +221,14 @@ impl Counters {
         time: Time,
     ) -> Decision {
         self.clock.tick(time.micros);
-        if !self.expected.is_empty() {
-            return self.limited_with_untimed(limits, open, account.grant, time);
-        }
-        if open.is_none() && self.count_all(limits, account, time) {
+        if open.is_none() && self.expected.is_empty() && self.count_all(limits, account, time) {
             return Decision::ALLOW;
         }
         self.limited_closely(limits, open, account.grant, time)
     }
 
-    /// Decides a call that is near a maximum, late, or undetermined.
+    /// Decides a call that is near a maximum, late, or undetermined, and calls of a trace in which others have no
+    /// time: those may be before it in its window.
     #[inline(never)]
     fn limited_closely(
         &mut self,
@@ -245,7 +237,8 @@ impl Counters {
         grant: u32,
         time: Time,
     ) -> Decision {
-        let (mut reached, mut perhaps) = (None, None);
+        let print = (!self.expected.is_empty()).then(|| self.prints.of(self.grants.name(grant)));
+        let (mut reached, mut perhaps) = (None, Perhaps::Passes);
         let mut is_exact = true;
         for limit in limits.iter() {
             let (count, exact) = self.count(limit, grant, time);
@@ -254,58 +247,26 @@ impl Counters {
                 reached = Some(limit.rule);
                 break;
             }
-            if u64::from(count.possible) >= limit.max {
-                perhaps = perhaps.or(Some(limit.rule));
+            let untimed = print.map_or(0, |print| self.expected.share(limit.counter, print).calls);
+            if u64::from(count.possible).saturating_add(untimed) >= limit.max {
+                perhaps = perhaps.or_reached(limit);
             }
         }
         self.inexact += u64::from(!is_exact);
         if let Some(rule) = reached {
             return Decision::deny(rule, None);
         }
-        let open = open.or(perhaps.map(|rule| (rule, None)));
-        for limit in limits.iter() {
-            if !limit.is_repeated {
-                self.add(limit, grant, time, open.is_none());
-            }
-        }
-        open.map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
-    }
-
-    /// Decides a call of a trace that has calls without a time. They may be before it in its window.
-    #[inline(never)]
-    fn limited_with_untimed(
-        &mut self,
-        limits: Limits<'_>,
-        open: Option<(RuleId, Option<u32>)>,
-        grant: u32,
-        time: Time,
-    ) -> Decision {
-        let print = self.prints.of(self.grants.name(grant));
-        let mut perhaps: Vec<&Bound> = Vec::new();
-        let mut is_exact = true;
-        for limit in limits.iter() {
-            let (count, exact) = self.count(limit, grant, time);
-            is_exact &= exact;
-            if u64::from(count.possible - count.open) >= limit.max {
-                self.inexact += u64::from(!is_exact);
-                return Decision::deny(limit.rule, None);
-            }
-            let untimed = self.expected.share(limit.counter, print).calls;
-            if u64::from(count.possible).saturating_add(untimed) >= limit.max {
-                perhaps.push(limit);
-            }
-        }
-        self.inexact += u64::from(!is_exact);
         for limit in limits.iter().filter(|limit| !limit.is_repeated) {
-            // If this limit alone may deny the call, its window is full where it does: it counts in any case.
-            let is_certain = open.is_none() && perhaps.iter().all(|other| other.counter == limit.counter);
+            let is_certain = open.is_none() && perhaps.counts_in(limit.counter);
             let possible = self.add(limit, grant, time, is_certain);
-            if self.expected.share(limit.counter, print).calls > 0 {
+            if let Some(print) = print
+                && self.expected.share(limit.counter, print).calls > 0
+            {
                 self.found.meet(limit.counter, print, u64::from(possible));
             }
         }
-        let perhaps = perhaps.first().map(|limit| (limit.rule, None));
-        open.or(perhaps).map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
+        let open = open.or(perhaps.rule().map(|rule| (rule, None)));
+        open.map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
     }
 
     /// The fast path, which nearly all calls take: every counter is in its latest window or begins a new one,
@@ -463,28 +424,6 @@ impl Counters {
 fn close(closed: &mut Vec<Closed>, counter: u32, grant: u32, count: &Count) {
     if count.possible > 0 {
         closed.push(Closed { counter, grant, count: *count });
-    }
-}
-
-impl Clock {
-    /// Takes note of a call's time.
-    pub fn tick(&mut self, time: i64) {
-        let Some(latest) = self.latest else {
-            // The first call may be the one with the wrong time.
-            if let Some(first) = self.ahead.replace(time) {
-                self.latest = Some(first.min(time));
-            }
-            return;
-        };
-        if time <= latest {
-            return;
-        }
-        if time - latest <= JUMP {
-            self.latest = Some(time);
-            self.ahead = None;
-        } else if let Some(ahead) = self.ahead.replace(time) {
-            self.latest = Some(latest.max(ahead.min(time)));
-        }
     }
 }
 

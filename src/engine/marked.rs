@@ -1,28 +1,25 @@
-//! Judges calls with values that are not known, because the log cut or removed them: see [`Marks`].
+//! Judges calls with values that are not known, because the log cut or removed them: see [`Marks`](crate::vocab::Marks).
 
 use super::program::{Ask, Engine, Program, Step, Test};
 use super::run::Judgement;
 use super::slots::Slots;
 use crate::source::scan::{Raw, RawKind};
-use crate::vocab::Marks;
 
 impl Engine {
     /// Judges a call by the arguments that were read from this text into the slots. What depends on a value with
     /// a mark is open.
     #[inline]
-    pub fn judge_marked(&self, program: &Program, slots: &mut Slots, text: &[u8], marks: &Marks) -> Judgement {
-        let count = program.shape.paths.count();
-        let may_have = slots.first_values(count).any(|value| may_be_marked(value, text, marks));
-        if may_have || !slots.stubs.is_empty() {
-            return self.judge_closely(program, slots, text, marks);
+    pub fn judge_marked(&self, program: &Program, slots: &mut Slots, text: &[u8]) -> Judgement {
+        if slots.may_have_marks {
+            return self.judge_closely(program, slots, text);
         }
         self.judge(program, slots, text)
     }
 
     /// Judges a call that may have a value with a mark.
     #[inline(never)]
-    fn judge_closely(&self, program: &Program, slots: &mut Slots, text: &[u8], marks: &Marks) -> Judgement {
-        let unknown = unknown(slots, text, marks);
+    fn judge_closely(&self, program: &Program, slots: &mut Slots, text: &[u8]) -> Judgement {
+        let unknown = unknown(slots, text);
         if unknown.is_empty() {
             return self.judge(program, slots, text);
         }
@@ -76,22 +73,9 @@ struct Unknown {
     is_list: bool,
 }
 
-#[inline(always)]
-fn may_be_marked(value: Raw, text: &[u8], marks: &Marks) -> bool {
-    match value.kind() {
-        RawKind::Text => marks.may_be_in(value.plain(text).unwrap_or_default()),
-        // A mark may be written with escapes.
-        RawKind::Escaped => marks.are_wanted(),
-        RawKind::List => {
-            let inside = value.bytes(text).get(1..).unwrap_or_default();
-            marks.may_be_in(inside) || marks.are_wanted() && inside.contains(&b'\\')
-        }
-        RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::Object => false,
-    }
-}
-
 #[inline(never)]
-fn unknown(slots: &Slots, text: &[u8], marks: &Marks) -> Vec<Unknown> {
+fn unknown(slots: &Slots, text: &[u8]) -> Vec<Unknown> {
+    let marks = slots.look.marks();
     let is_marked = |value: Raw| value.is_string() && marks.are_in(&value.text(text));
     let values = slots.values().filter_map(|(value, slot)| match value.kind() {
         RawKind::List => value.elements(text).any(is_marked).then_some(Unknown { slot, is_there: true, is_list: true }),

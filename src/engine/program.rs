@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::decision::{Rule, RuleId};
 use super::names::Names;
-use super::slots::Paths;
+use super::slots::{Paths, Slots};
 use crate::source::scan::Word;
 use crate::vocab::{Matcher, Needles, Order, Window};
 
@@ -185,6 +185,12 @@ impl Engine {
     #[inline]
     pub fn tool(&self, name: &[u8]) -> Option<ToolId> {
         self.tools.number(name).map(ToolId)
+    }
+
+    /// The same for a tool that may have been called lately.
+    #[inline]
+    pub fn tool_lately(&self, name: &[u8], slots: &mut Slots) -> Option<ToolId> {
+        self.tools.number_lately(name, &mut slots.tools).map(ToolId)
     }
 
     /// Adds a tool that is not there yet.

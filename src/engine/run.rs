@@ -19,7 +19,7 @@ pub enum Judgement {
 
 impl Engine {
     /// Judges a call by the arguments that were read from this text into the slots.
-    #[inline(always)]
+    #[inline(never)]
     pub fn judge(&self, program: &Program, slots: &mut Slots, text: &[u8]) -> Judgement {
         if let Some(rule) = program.denied {
             return Judgement::Denied(rule, None);
@@ -69,10 +69,13 @@ impl Engine {
         if let Ask::Exists(present) = *ask {
             return value.is_some_and(|value| !value.is(RawKind::Null)) == present;
         }
-        value.is_some_and(|value| self.answers(ask, value, text, &mut slots.decoded))
+        match value {
+            Some(value) => self.answers(ask, value, text, &mut slots.decoded),
+            None => false,
+        }
     }
 
-    #[inline]
+    #[inline(always)]
     fn answers(&self, ask: &Ask, value: Raw, text: &[u8], room: &mut Vec<u8>) -> bool {
         match ask {
             Ask::OneOf(constants, wanted) => constants.hold(value, text, room) == *wanted,

@@ -1,8 +1,10 @@
 //! Reads the values that a tool's conditions need from the text of the arguments. The paths of a tool form a
 //! trie. One pass over the text follows it, and checks that everything it skips is JSON.
 
+use super::look::Look;
+use super::names::Lately;
 use crate::source::scan::{Literal, Raw, RawKind, Scanner, SkippedMembers, Stop, Word};
-use crate::vocab::Path;
+use crate::vocab::{Marks, Path};
 
 /// Up to this many keys are compared one by one.
 const FEW: usize = 8;
@@ -52,12 +54,18 @@ pub struct Slots {
     seen: Vec<u64>,
     call: u64,
     unasked: SkippedMembers,
+    /// The tools that were called lately.
+    pub(super) tools: Lately,
     /// Whether an object that a path leads through had a duplicate key.
     pub has_twins: bool,
     /// A buffer for a string with escapes.
     pub(super) decoded: Vec<u8>,
     /// Strings in place of objects that paths lead through, with the slots below them.
     pub(super) stubs: Vec<(Raw, u32)>,
+    /// How values with marks are found.
+    pub(super) look: Look,
+    /// Whether a value that was read, or a string in place of an object, may have a mark.
+    pub(super) may_have_marks: bool,
 }
 
 impl Paths {
@@ -153,10 +161,16 @@ impl Slots {
         self.values.get(slot as usize).copied().flatten()
     }
 
+    /// Slots for calls whose values may have these marks.
+    pub fn looking_for(marks: &Marks) -> Self {
+        Self { look: Look::new(marks), ..Self::default() }
+    }
+
     /// Reads the arguments, an object, for a tool with these paths.
     pub fn read(&mut self, paths: &Paths, scanner: &mut Scanner<'_>) -> Result<Raw, Stop> {
         self.clear(paths.count());
         self.stubs.clear();
+        self.may_have_marks = false;
         if self.seen.len() < paths.nodes.len() {
             self.seen.resize(paths.nodes.len(), 0);
         }
@@ -209,6 +223,7 @@ impl Slots {
         if !is_walked && !node.children.is_empty() && value.is_string() {
             self.stub(paths, node, value);
         }
+        self.may_have_marks |= self.look.may_find(value, scanner.source());
         if let Some(value_of) = node.slot.and_then(|slot| self.values.get_mut(slot as usize)) {
             *value_of = Some(value);
         }
@@ -219,16 +234,11 @@ impl Slots {
     /// depth.
     #[cold]
     fn stub(&mut self, paths: &Paths, node: &Node, value: Raw) {
+        self.may_have_marks = true;
         for child in node.children.iter().filter_map(|child| paths.nodes.get(child.node as usize)) {
             self.stubs.extend(child.slot.map(|slot| (value, slot)));
             self.stub(paths, child, value);
         }
-    }
-
-    /// The values of the first slots.
-    #[inline(always)]
-    pub(super) fn first_values(&self, count: usize) -> impl Iterator<Item = Raw> {
-        self.values.iter().take(count).filter_map(|value| *value)
     }
 
     /// All values, each with its slot.

@@ -1,30 +1,39 @@
 //! Judges one call by its arguments.
 
+use super::choice::Choice;
 use super::input::{Options, Policies};
 use crate::engine::{Engine, Judgement, Slots, ToolId};
 use crate::source::scan::{Raw, Scanner, Stop};
 use crate::trace::jsonl::{Line, Memory};
 use crate::trace::{Names, Unreadable};
-use crate::vocab::Marks;
 
 /// How the policies judge one call.
 #[derive(Debug, Clone, Copy)]
 pub struct Judgements {
-    /// The number of the policy that decides; `None` if the call's server has none.
-    pub policy: Option<u32>,
+    /// The number of the policy that decides, or [`Judgements::NOBODY`].
+    pub policy: u32,
     /// The tool, if the policy names it, and the judgement.
     pub new: (Option<ToolId>, Judgement),
     /// The same for the policy to compare with.
     pub old: Option<(Option<ToolId>, Judgement)>,
     /// Whether the arguments had a duplicate key on the path of a condition.
     pub has_twins: bool,
+    /// Whether the server was in front of the tool's name.
+    pub has_prefix: bool,
 }
 
 impl Judgements {
+    /// The number of the policy that decides if there is none.
+    pub const NOBODY: u32 = u32::MAX;
+
+    /// No policy decides the call.
+    pub const NONE: Self =
+        Self { policy: Self::NOBODY, new: (None, Judgement::Passes), old: None, has_twins: false, has_prefix: false };
+
     /// The number of the policy; no policy has it if none decides.
     #[inline]
     pub fn number(&self) -> usize {
-        self.policy.map_or(usize::MAX, |policy| policy as usize)
+        self.policy as usize
     }
 }
 
@@ -33,64 +42,102 @@ impl Judgements {
 pub struct Scratch<'s> {
     /// What makes reading faster.
     pub memory: Memory,
-    /// The marks of values that a log cut or removed.
-    pub marks: &'s Marks,
     /// How the names of tools are split.
     pub names: &'s Names,
-    /// The arguments, as the policy reads them.
-    pub new: Slots,
-    /// The arguments, as the policy to compare with reads them.
-    pub old: Slots,
+    /// The arguments of a call.
+    pub arguments: Arguments,
+}
+
+/// The arguments of a call, as the policies read them.
+#[derive(Debug)]
+pub struct Arguments {
+    /// As the policy reads them.
+    new: Slots,
+    /// As the policy to compare with reads them.
+    old: Slots,
 }
 
 impl<'s> Scratch<'s> {
     /// For calls with these marks, names and times.
     pub fn new(options: &'s Options, names: &'s Names) -> Self {
-        let memory = Memory::new(options.read.zone.clone());
-        Self { memory, marks: &options.marks, names, new: Slots::default(), old: Slots::default() }
+        let slots = || Slots::looking_for(&options.marks);
+        let arguments = Arguments { new: slots(), old: slots() };
+        Self { memory: Memory::new(options.read.zone.clone()), names, arguments }
     }
 }
 
 /// The content of a trace's line.
 pub type Read = Result<(Line, Judgements), Box<Unreadable>>;
 
-/// The judgements of a call with these arguments, which were read as an object before.
-pub fn judge_args(
-    policies: &Policies<'_>,
-    tool: &[u8],
-    args: Option<&str>,
-    scratch: &mut Scratch<'_>,
-) -> Option<Judgements> {
-    let Some(args) = args else { return Some(judge_unrecorded(policies, tool)) };
-    scratch.new.has_twins = false;
-    let marks = scratch.marks;
-    let read = |engine, slots| read_and_judge(engine, tool, &mut Scanner::new(args), (slots, marks));
-    // The reader has already read this as an object, so it does not fail.
-    let new = read(policies.new, &mut scratch.new).ok()?.1;
-    let old = policies.old.and_then(|engine| read(engine, &mut scratch.old).ok()).map(|(_, judged)| judged);
-    Some(Judgements { policy: Some(0), new, old, has_twins: scratch.new.has_twins })
+impl Arguments {
+    /// Another call begins.
+    #[inline]
+    pub fn begin(&mut self) {
+        self.new.has_twins = false;
+    }
+
+    /// Reads the arguments of a call at the scanner, and judges it.
+    #[inline(always)]
+    pub fn judge(&mut self, choice: &Choice<'_, '_>, scanner: &mut Scanner<'_>) -> Result<(Raw, Judgements), Stop> {
+        let Some((number, policies)) = choice.policy else { return Ok((scanner.value()?, Judgements::NONE)) };
+        let before = policies.old.map(|engine| (engine, scanner.clone()));
+        // The scanner of the line keeps the place of a mistake, so it has to read first, before the copy of it.
+        let (args, new) = read_and_judge(policies.new, choice.tool, scanner, &mut self.new)?;
+        let old = match before {
+            Some((engine, scanner)) => Some(judge_again(engine, choice.tool, scanner, &mut self.old)?),
+            None => None,
+        };
+        Ok((
+            args,
+            Judgements { policy: number, new, old, has_twins: self.new.has_twins, has_prefix: choice.has_prefix },
+        ))
+    }
+
+    /// Judges a call with these arguments. `None` if they are not an object.
+    #[inline(never)]
+    pub fn judge_text(&mut self, choice: &Choice<'_, '_>, args: Option<&str>) -> Option<Judgements> {
+        let Some(args) = args else { return Some(judge_unrecorded(choice)) };
+        self.begin();
+        self.judge(choice, &mut Scanner::new(args)).ok().map(|(_, judgements)| judgements)
+    }
 }
 
-/// Reads the arguments of a call, and judges it.
-#[inline]
-pub fn read_and_judge<'t>(
+#[inline(never)]
+fn judge_again(
+    engine: &Engine,
+    tool: &[u8],
+    mut scanner: Scanner<'_>,
+    slots: &mut Slots,
+) -> Result<(Option<ToolId>, Judgement), Stop> {
+    read_and_judge(engine, tool, &mut scanner, slots).map(|(_, judged)| judged)
+}
+
+#[inline(always)]
+fn read_and_judge<'t>(
     engine: &Engine,
     tool: &[u8],
     scanner: &mut Scanner<'t>,
-    (slots, marks): (&mut Slots, &Marks),
+    slots: &mut Slots,
 ) -> Result<(Raw, (Option<ToolId>, Judgement)), Stop> {
-    let tool = engine.tool(tool);
+    let tool = engine.tool_lately(tool, slots);
     let program = engine.program(tool);
     let args = slots.read(&program.shape.paths, scanner)?;
-    Ok((args, (tool, engine.judge_marked(program, slots, scanner.source(), marks))))
+    Ok((args, (tool, engine.judge_marked(program, slots, scanner.source()))))
 }
 
 /// The judgements of a call whose arguments were not recorded.
 #[cold]
-pub fn judge_unrecorded(policies: &Policies<'_>, tool: &[u8]) -> Judgements {
+fn judge_unrecorded(choice: &Choice<'_, '_>) -> Judgements {
     let of = |engine: &Engine| {
-        let tool = engine.tool(tool);
+        let tool = engine.tool(choice.tool);
         (tool, engine.judge_unrecorded(engine.program(tool)))
     };
-    Judgements { policy: Some(0), new: of(policies.new), old: policies.old.map(of), has_twins: false }
+    let judge = |(number, policies): (u32, &Policies<'_>)| Judgements {
+        policy: number,
+        new: of(policies.new),
+        old: policies.old.map(of),
+        has_twins: false,
+        has_prefix: choice.has_prefix,
+    };
+    choice.policy.map_or(Judgements::NONE, judge)
 }

@@ -1,6 +1,6 @@
 //! Counts what the reading report says about calls: servers, grants, sessions and times.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher};
 
 use super::reading::Reading;
@@ -16,7 +16,8 @@ const LATELY: usize = 4096;
 /// What is counted about calls.
 #[derive(Debug, Default)]
 pub struct Census {
-    servers: BTreeMap<Box<[u8]>, u64>,
+    hasher: foldhash::fast::RandomState,
+    servers: HashMap<Box<[u8]>, u64, foldhash::fast::RandomState>,
     grants: Distinct,
     sessions: Distinct,
     /// The earliest and the latest time.
@@ -43,29 +44,41 @@ impl Census {
 
     /// A call at a time, if it has one.
     #[inline]
-    pub fn time(&mut self, time: Option<Time>, zoneless: bool) {
+    pub fn time(&mut self, time: Option<Time>) {
         let Some(time) = time else {
             self.untimed += 1;
             return;
         };
-        self.zoneless += u64::from(zoneless);
-        self.times = Some(match self.times {
-            Some((first, last)) => (first.min(time), last.max(time)),
-            None => (time, time),
-        });
+        let (first, last) = self.times.unwrap_or((time, time));
+        self.times = Some((first.min(time), last.max(time)));
     }
 
-    /// A call of a grant in a session, if it names one.
+    /// Whether the time of a call has no zone.
+    pub fn zoneless(&mut self, zoneless: bool) {
+        self.zoneless += u64::from(zoneless);
+    }
+
+    /// A call of a grant in a session, if it names one. Returns the hash of the grant's name.
     #[inline]
-    pub fn who(&mut self, grant: &[u8], session: Option<&[u8]>) {
+    pub fn who(&mut self, grant: &[u8], session: Option<&[u8]>) -> u64 {
+        let grant = self.hash(grant);
         self.grants.add(grant);
         if let Some(session) = session {
+            let session = self.hash(session);
             self.sessions.add(session);
         }
+        grant
+    }
+
+    /// The hash of a name alone. The hash of a key would include its length.
+    #[inline]
+    fn hash(&self, name: &[u8]) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(name);
+        hasher.finish()
     }
 
     /// Members of the own format that were read under other names.
-    #[inline]
     pub fn aliases(&mut self, aliases: u16) {
         self.aliases |= aliases;
     }
@@ -80,28 +93,23 @@ impl Census {
     }
 }
 
-/// Counts different names, exactly up to [`MOST_NAMES`].
+/// Counts different names by their hashes, exactly up to [`MOST_NAMES`].
 #[derive(Debug)]
 struct Distinct {
     seen: HashSet<u64, foldhash::fast::RandomState>,
-    /// Names that were seen lately, by the lowest bits of their hashes.
+    /// Hashes that were seen lately, by their lowest bits.
     lately: Box<[u64; LATELY]>,
-    hasher: foldhash::fast::RandomState,
 }
 
 impl Default for Distinct {
     fn default() -> Self {
-        Self { seen: HashSet::default(), lately: Box::new([0; LATELY]), hasher: foldhash::fast::RandomState::default() }
+        Self { seen: HashSet::default(), lately: Box::new([0; LATELY]) }
     }
 }
 
 impl Distinct {
     #[inline]
-    fn add(&mut self, name: &[u8]) {
-        let mut hasher = self.hasher.build_hasher();
-        // Without its length, which a hash of the bytes as a key would add.
-        hasher.write(name);
-        let hash = hasher.finish();
+    fn add(&mut self, hash: u64) {
         if let Some(place) = self.lately.get_mut(hash as usize % LATELY)
             && *place != hash
         {

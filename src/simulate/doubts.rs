@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::arguments::Judgements;
 use super::census::Census;
 use super::outcome::{Doubt, DoubtKind, Example, Outcome};
 use crate::engine::Engine;
@@ -42,7 +43,7 @@ impl Doubts {
     pub fn have_policy(
         &mut self,
         census: &mut Census,
-        names: &Names,
+        judgements: &Judgements,
         server: Option<&[u8]>,
         first: impl Fn() -> Example,
     ) -> bool {
@@ -50,8 +51,10 @@ impl Doubts {
         let (calls, example) = match server {
             Some(server) => {
                 census.server(server);
-                named.get_or_insert_with(&first);
-                if std::str::from_utf8(server).is_ok_and(|server| names.wants(server)) {
+                if named.is_none() {
+                    *named = Some(first());
+                }
+                if judgements.policy != Judgements::NOBODY {
                     return true;
                 }
                 others
@@ -59,15 +62,20 @@ impl Doubts {
             None => unnamed,
         };
         *calls += 1;
-        example.get_or_insert_with(first);
+        if example.is_none() {
+            *example = Some(first());
+        }
         false
     }
 
-    /// Moves the doubts into the outcome, if each server has its own policy. No call is of the `unused` ones.
-    pub fn close_by_server(self, unused: Vec<String>, names: &Names, outcome: &mut Outcome) {
+    /// Moves the doubts into the outcome, in which each of these servers has its own policy.
+    pub fn close_by_server(self, engines: &[&Engine], servers: Vec<String>, names: &Names, outcome: &mut Outcome) {
         let ByServer { named, others, unnamed } = self.by_server;
+        let is_called = outcome.servers.iter().map(|decided| decided.summary.decided.calls() > 0);
+        let unused: Vec<String> =
+            servers.into_iter().zip(is_called).filter(|(_, is_called)| !is_called).map(|(server, _)| server).collect();
         let called = &outcome.reading.servers;
-        let without: Vec<String> = called.keys().filter(|server| !names.wants(server)).take(MOST).cloned().collect();
+        let without = called.keys().filter(|server| !names.wants(server.as_bytes())).take(MOST).cloned().collect();
         let known: Vec<String> = called.keys().take(MOST).cloned().collect();
         let first_named = named.filter(|_| !unused.is_empty());
         let found = [
@@ -77,6 +85,9 @@ impl Doubts {
         ];
         let found = found.into_iter().filter_map(|(kind, first)| Some(Doubt { kind, first: first? }));
         outcome.doubts.extend(found.chain(self.members));
+        for (engine, outcome) in engines.iter().zip(&mut outcome.servers) {
+            outcome.doubts = prefixes(engine, outcome);
+        }
     }
 
     /// Counts the server of a call. Whether the call is to be decided: if no call names a server, all are.
@@ -91,7 +102,7 @@ impl Doubts {
         let wanted = match server {
             Some(server) => {
                 census.server(server);
-                names.wants(&String::from_utf8_lossy(server))
+                names.wants(server)
             }
             None => !names.are_chosen() || names_no_server,
         };

@@ -6,7 +6,7 @@ use super::seen::{Seen, Shown};
 use crate::engine::{Decision, Engine, Slots};
 use crate::source::Span;
 use crate::source::scan::{Raw, Scanner};
-use crate::trace::jsonl::{self, Memory};
+use crate::trace::jsonl::{self, Line, Memory};
 use crate::trace::{Args, Excerpt, Written};
 
 /// A call at the argument that decided.
@@ -46,7 +46,7 @@ fn argument(seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Option<Span
     match &seen.shown {
         Shown::Line { text, .. } => {
             let mut found = None;
-            let read = |_, scanner: &mut Scanner<'_>| {
+            let read = |_: &Line, _, scanner: &mut Scanner<'_>| {
                 let before = scanner.clone();
                 found = value(engine, &seen.tool, rule, decision.condition, &mut before.clone());
                 scanner.value()

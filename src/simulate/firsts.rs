@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::causes::Cause;
 use super::outcome::{Change, Example, Hit, Outcome};
 use super::seen::Seen;
-use super::tally::Cause;
 use crate::engine::{Decision, Verdict};
 
 /// The most kinds of changes that are distinguished.

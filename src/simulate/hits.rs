@@ -3,18 +3,19 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashTable};
 
+use super::causes::Cause;
 use super::outcome::{Met, Outcome, Reach};
-use super::seen::Seen;
-use super::tally::Cause;
+use super::seen::Origin;
 use crate::engine::{Engine, RuleId, ToolId};
 use crate::vocab::Time;
 
 /// The most counts that are kept apart: one for each cause, tool and grant. Further calls are summed up.
 const MOST_COUNTS: usize = 100_000;
-/// The most bytes of names that are kept.
+/// The most bytes of names of grants that are kept, and of names of tools.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 
 /// A cause, a tool and a grant as two numbers: they are hashed for each denied call.
@@ -55,8 +56,9 @@ type Table<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 /// The denied calls, by cause, tool and grant.
 #[derive(Debug, Default)]
 pub struct Hits {
-    /// The names of grants and of tools that the policy does not name.
-    names: Names,
+    grants: Names,
+    /// The tools that the policy does not name.
+    tools: Names,
     counts: Table<Key, Count>,
     /// The calls beyond the bounds.
     beyond: Table<(Cause, Tool), Count>,
@@ -83,26 +85,39 @@ struct Count {
 type Place = (u32, u64, Option<Time>);
 
 impl Hits {
-    /// Records a call that a cause denied. `trace` is the number of the trace in the outcome.
-    pub fn add(&mut self, cause: Cause, tool: Option<ToolId>, trace: usize, seen: &Seen<'_>) {
+    /// Records a call that a cause denied. `trace` is the number of the trace in the outcome, and `name` the name of
+    /// the tool, in case the policy does not name it.
+    #[inline]
+    pub fn add<'n>(
+        &mut self,
+        cause: Cause,
+        tool: Option<ToolId>,
+        trace: usize,
+        origin: Origin<'_>,
+        name: impl FnOnce() -> Cow<'n, [u8]>,
+    ) {
         self.recorded += 1;
         let tool = match tool {
             Some(ToolId(tool)) => Tool::Named(tool),
-            None => self.names.number(&seen.tool).map_or(Tool::Others, Tool::Unnamed),
+            None => self.tools.number_of(&name()).map_or(Tool::Others, Tool::Unnamed),
         };
-        let last = (self.recorded, (trace as u32, seen.line, seen.recorded_time()));
-        let has_room = self.counts.len() < MOST_COUNTS;
-        if let Some(grant) = self.names.number(&seen.grant) {
+        let last = (self.recorded, (trace as u32, origin.line, origin.time));
+        if let Some(grant) = self.grants.number(origin.grant_hash, origin.grant) {
             let key = Key::new(cause, tool, grant);
             if let Some(count) = self.counts.get_mut(&key) {
                 *count = Count { calls: count.calls + 1, last };
                 return;
             }
-            if has_room {
+            if self.counts.len() < MOST_COUNTS {
                 self.counts.insert(key, Count { calls: 1, last });
                 return;
             }
         }
+        self.add_beyond(cause, tool, last);
+    }
+
+    #[cold]
+    fn add_beyond(&mut self, cause: Cause, tool: Tool, last: (u64, Place)) {
         // INVARIANT: causes and named tools are bounded by the policy, unnamed ones by the names that are kept.
         let count = self.beyond.entry((cause, tool)).or_insert(Count { calls: 0, last });
         *count = Count { calls: count.calls + 1, last };
@@ -127,7 +142,7 @@ impl Hits {
         let traces = &outcome.traces;
         for hit in &mut outcome.denials {
             let Some(facts) = causes.remove(&(hit.rule, hit.condition)) else { continue };
-            let named = facts.grants.iter().map(|(grant, calls)| (self.names.text(*grant).into_owned(), *calls));
+            let named = facts.grants.iter().map(|(grant, calls)| (self.grants.text(*grant).into_owned(), *calls));
             hit.grants = named.collect();
             hit.other_grants = facts.beyond;
             let met = |(_, (trace, line, time)): (u64, Place)| Met {
@@ -140,7 +155,7 @@ impl Hits {
         for (tool, (grants, has_more)) in tools {
             let name = match tool {
                 Tool::Named(tool) => engine.tool_name(ToolId(tool)).to_owned(),
-                Tool::Unnamed(name) => self.names.text(name).into_owned(),
+                Tool::Unnamed(name) => self.tools.text(name).into_owned(),
                 Tool::Others => continue,
             };
             outcome.reach.insert(name, Reach { grants: grants.len() as u64, has_more });
@@ -159,28 +174,40 @@ struct Facts {
 /// Names, each kept once, with a number.
 #[derive(Debug, Default)]
 struct Names {
-    numbers: Table<Box<[u8]>, u32>,
-    texts: Vec<Box<[u8]>>,
+    /// The numbers, by the hashes of their names.
+    index: HashTable<u32>,
+    texts: Vec<(u64, Box<[u8]>)>,
     bytes: usize,
+    hasher: foldhash::fast::RandomState,
 }
 
 impl Names {
-    /// The number of a name; `None` if there is no room for it.
-    fn number(&mut self, name: &[u8]) -> Option<u32> {
-        if let Some(number) = self.numbers.get(name) {
-            return Some(*number);
-        }
-        if self.texts.len() >= MOST_COUNTS || self.bytes.saturating_add(name.len()) > MOST_BYTES {
+    /// The number of a name; `None` if there is no room for it. Its hash is the caller's, always by the same hasher.
+    #[inline]
+    fn number(&mut self, hash: u64, name: &[u8]) -> Option<u32> {
+        let Self { index, texts, .. } = self;
+        let is_it = |number: &u32| texts.get(*number as usize).is_some_and(|(_, text)| **text == *name);
+        index.find(hash, is_it).copied().or_else(|| self.add(hash, name))
+    }
+
+    fn number_of(&mut self, name: &[u8]) -> Option<u32> {
+        self.number(self.hasher.hash_one(name), name)
+    }
+
+    #[cold]
+    fn add(&mut self, hash: u64, name: &[u8]) -> Option<u32> {
+        let Self { index, texts, bytes, .. } = self;
+        if texts.len() >= MOST_COUNTS || bytes.saturating_add(name.len()) > MOST_BYTES {
             return None;
         }
-        let number = self.texts.len() as u32;
-        self.bytes += name.len();
-        self.texts.push(name.into());
-        self.numbers.insert(name.into(), number);
+        let number = texts.len() as u32;
+        *bytes += name.len();
+        texts.push((hash, name.into()));
+        index.insert_unique(hash, number, |number| texts.get(*number as usize).map_or(0, |(hash, _)| *hash));
         Some(number)
     }
 
     fn text(&self, number: u32) -> Cow<'_, str> {
-        self.texts.get(number as usize).map_or(Cow::Borrowed(""), |name| String::from_utf8_lossy(name))
+        self.texts.get(number as usize).map_or(Cow::Borrowed(""), |(_, name)| String::from_utf8_lossy(name))
     }
 }

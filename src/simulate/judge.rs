@@ -1,15 +1,13 @@
 //! The part of a replay that can run in any order: reads the lines of a block, and judges each call by its
 //! arguments. Every thread does this with blocks of its own.
 
-use super::arguments::{Judgements, Read, Scratch, judge_args, judge_unrecorded, read_and_judge};
+use super::arguments::{Arguments, Judgements, Read, Scratch};
 use super::blocks::Block;
-use super::by_server;
-use super::input::{Policies, Sides};
-use crate::engine::Slots;
+use super::choice::Choice;
+use super::input::Sides;
 use crate::source::scan::{Raw, Scanner, Stop};
-use crate::trace::jsonl::{self, Extent, Line};
-use crate::trace::{Call, Found, Names, Unreadable};
-use crate::vocab::Marks;
+use crate::trace::jsonl::{self, Extent, Line, Reading};
+use crate::trace::{Found, Names, Unreadable};
 
 /// Some writers put this before the first line.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -55,8 +53,27 @@ pub struct Judged {
     pub start: u32,
     /// Its end, without the line end.
     pub end: u32,
+    /// The call has something that most calls do not have.
+    pub is_odd: bool,
     /// The call and its judgements.
     pub call: Read,
+}
+
+impl Judged {
+    #[inline(always)]
+    fn new(line: u32, start: usize, end: u32, call: Read) -> Self {
+        let is_odd = match &call {
+            Ok((line, judgements)) => line.is_odd | line.has_twins | judgements.has_twins | judgements.has_prefix,
+            Err(_) => true,
+        };
+        Self { line, start: start as u32, end, is_odd, call }
+    }
+
+    /// The line, of the text of its block.
+    #[inline]
+    pub fn text<'b>(&self, block: &'b [u8]) -> &'b [u8] {
+        block.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
 }
 
 impl Work {
@@ -78,10 +95,10 @@ impl Work {
             self.judge_lines(sides, scratch);
         } else {
             self.calls.extend(self.found.iter().map(|found| match found {
-                Found::Call(call) => match sides {
-                    Sides::One(policies) => judge_call(policies, call, scratch),
-                    Sides::ByServer(each) => by_server::judge_call(each, call, scratch),
-                },
+                Found::Call(call) => {
+                    let args = call.args.as_ref().map(|args| &*args.json);
+                    scratch.arguments.judge_text(&Choice::of_call(sides, scratch.names, call), args)
+                }
                 Found::Unreadable(..) | Found::PassedOver | Found::Rejected | Found::Repeated => None,
             }));
         }
@@ -96,20 +113,17 @@ impl Work {
         let mut number = 0;
         while start < bytes.len() {
             let rest = text.and_then(|text| text.get(start..)).unwrap_or("");
-            let read = match sides {
-                Sides::One(policies) => judge_first_line(policies, rest, scratch),
-                // Which policy decides is known only at the end of the line.
-                Sides::ByServer(_) => None,
-            };
-            let length = match read {
-                Some((line, extent, judgements)) => {
+            let mut reading = Reading::default();
+            let length = match judge_first_line(sides, rest, &mut reading, scratch) {
+                Some(judgements) => {
+                    let Reading { line, extent, .. } = reading;
                     let end = (start + extent.end) as u32;
-                    self.lines.push(Judged { line: number, start: start as u32, end, call: Ok((line, judgements)) });
+                    self.lines.push(Judged::new(number, start, end, Ok((line, judgements))));
                     extent.line_end
                 }
                 None => {
                     let (odd, length) = judge_odd_line(sides, &self.block, start, scratch);
-                    self.lines.extend(odd.map(|(end, call)| Judged { line: number, start: start as u32, end, call }));
+                    self.lines.extend(odd.map(|(end, call)| Judged::new(number, start, end, call)));
                     length
                 }
             };
@@ -118,12 +132,6 @@ impl Work {
         }
         self.line_count = u64::from(number);
     }
-}
-
-/// The tool's own name, without the server in front of it.
-#[inline]
-pub fn bare<'n>(names: &Names, tool: &'n [u8]) -> &'n [u8] {
-    names.split_bytes(tool).1
 }
 
 /// A line without a call, an unreadable line, or a call after one of those. Returns where the line ends,
@@ -144,10 +152,7 @@ fn judge_odd_line(
     let is_cut = block.ends_too_long && length == rest.len();
     let call = match std::str::from_utf8(line) {
         Ok(line) if is_cut => Err(Box::new(too_long(line))),
-        Ok(line) => match sides {
-            Sides::One(policies) => judge_line(policies, line, scratch),
-            Sides::ByServer(each) => by_server::judge_line(each, line, scratch),
-        },
+        Ok(line) => judge_line(sides, line, scratch),
         Err(error) => Err(Box::new(jsonl::no_utf8(error))),
     };
     (Some(((start + line.len()) as u32, call)), length)
@@ -164,71 +169,94 @@ fn trimmed(line: &[u8]) -> &[u8] {
 
 #[inline(always)]
 fn judge_first_line(
-    policies: &Policies<'_>,
+    sides: Sides<'_>,
     text: &str,
-    scratch: &mut Scratch<'_>,
-) -> Option<(Line, Extent, Judgements)> {
-    let Scratch { memory, marks, names, new, old } = scratch;
-    new.has_twins = false;
-    let mut judgements = None;
-    let bytes = text.as_bytes();
-    let (line, extent) = jsonl::read_first(text, memory, |tool, scanner| {
-        read_args(policies, bare(names, &tool.text(bytes)), scanner, (new, old, marks), &mut judgements)
-    })?;
-    Some((line, extent, completed(policies, names, &line, extent, judgements, bytes)))
-}
-
-fn judge_line(policies: &Policies<'_>, line: &str, scratch: &mut Scratch<'_>) -> Read {
-    let Scratch { memory, marks, names, new, old } = scratch;
-    new.has_twins = false;
-    let mut judgements = None;
-    let bytes = line.as_bytes();
-    let line = jsonl::read(line, memory, |tool, scanner| {
-        read_args(policies, bare(names, &tool.text(bytes)), scanner, (new, old, marks), &mut judgements)
-    });
-    let (line, extent) = line.map_err(Box::new)?;
-    Ok((line, completed(policies, names, &line, extent, judgements, bytes)))
-}
-
-#[inline]
-fn read_args(
-    policies: &Policies<'_>,
-    tool: &[u8],
-    scanner: &mut Scanner<'_>,
-    (new, old, marks): (&mut Slots, &mut Slots, &Marks),
-    judgements: &mut Option<Judgements>,
-) -> Result<Raw, Stop> {
-    let before = policies.old.map(|engine| (engine, scanner.clone()));
-    // The scanner of the line keeps the place of a mistake, so it has to read first, before the copy of it.
-    let (args, of_new) = read_and_judge(policies.new, tool, scanner, (new, marks))?;
-    let of_old = match before {
-        Some((engine, mut scanner)) => Some(read_and_judge(engine, tool, &mut scanner, (old, marks))?.1),
-        None => None,
+    reading: &mut Reading,
+    Scratch { memory, names, arguments }: &mut Scratch<'_>,
+) -> Option<Judgements> {
+    let mut early = None;
+    arguments.begin();
+    let read = |line: &Line, tool: Raw, scanner: &mut Scanner<'_>| {
+        read_args(sides, names, arguments, (line, tool), scanner, &mut early)
     };
-    *judgements = Some(Judgements { policy: Some(0), new: of_new, old: of_old, has_twins: new.has_twins });
-    Ok(args)
+    if !jsonl::read_first(text, memory, reading, read) {
+        return None;
+    }
+    Some(finished(early, sides, names, arguments, (&reading.line, reading.extent), text))
 }
 
-/// The judgements of a line, including one whose arguments were not recorded.
+fn judge_line(sides: Sides<'_>, text: &str, Scratch { memory, names, arguments }: &mut Scratch<'_>) -> Read {
+    let mut early = None;
+    arguments.begin();
+    let read = |line: &Line, tool: Raw, scanner: &mut Scanner<'_>| {
+        read_args(sides, names, arguments, (line, tool), scanner, &mut early)
+    };
+    let (line, extent) = jsonl::read(text, memory, read).map_err(Box::new)?;
+    let judgements = finished(early, sides, names, arguments, (&line, extent), text);
+    Ok((line, judgements))
+}
+
+/// The judgements of a line that is read.
 #[inline(always)]
-fn completed(
-    policies: &Policies<'_>,
+fn finished(
+    early: Option<Early>,
+    sides: Sides<'_>,
     names: &Names,
-    line: &Line,
-    extent: Extent,
-    judgements: Option<Judgements>,
-    text: &[u8],
+    arguments: &mut Arguments,
+    (line, extent): (&Line, Extent),
+    text: &str,
 ) -> Judgements {
-    match (judgements, extent.args, line.tool) {
-        (Some(judgements), Some(_), _) => judgements,
-        (_, _, Some(tool)) => judge_unrecorded(policies, bare(names, &tool.text(text))),
-        // INVARIANT: a line without a tool is not a call.
-        (_, _, None) => judge_unrecorded(policies, b""),
+    match early {
+        Some(early) if early.is_final(line, extent) => early.judgements,
+        Some(_) | None => judge_late(sides, names, arguments, (line, extent), text),
     }
 }
 
-fn judge_call(policies: &Policies<'_>, call: &Call, scratch: &mut Scratch<'_>) -> Option<Judgements> {
-    judge_args(policies, call.tool.as_bytes(), call.args.as_ref().map(|args| &*args.json), scratch)
+/// The judgements of a line, made while it was read.
+struct Early {
+    judgements: Judgements,
+    /// The server, as far as it was known.
+    server: Option<Raw>,
+}
+
+impl Early {
+    /// Whether the rest of the line changed nothing: it may name the server, or say that there were no arguments.
+    #[inline(always)]
+    fn is_final(&self, line: &Line, extent: Extent) -> bool {
+        extent.args.is_some() && self.server == line.server
+    }
+}
+
+#[inline(always)]
+fn read_args(
+    sides: Sides<'_>,
+    names: &Names,
+    arguments: &mut Arguments,
+    (line, tool): (&Line, Raw),
+    scanner: &mut Scanner<'_>,
+    early: &mut Option<Early>,
+) -> Result<Raw, Stop> {
+    let name = tool.text(scanner.source());
+    let choice = Choice::of_line(sides, names, line, scanner.source(), &name);
+    let (args, judgements) = arguments.judge(&choice, scanner)?;
+    *early = Some(Early { judgements, server: line.server });
+    Ok(args)
+}
+
+/// The judgements of a line whose arguments were not recorded, or whose server was named after them.
+#[cold]
+fn judge_late(
+    sides: Sides<'_>,
+    names: &Names,
+    arguments: &mut Arguments,
+    (line, extent): (&Line, Extent),
+    text: &str,
+) -> Judgements {
+    let name = line.tool.map(|tool| tool.text(text.as_bytes())).unwrap_or_default();
+    let choice = Choice::of_line(sides, names, line, text.as_bytes(), &name);
+    let args = extent.args.map(|args| text.get(args.span().range()).unwrap_or_default());
+    // The arguments were read as an object before.
+    arguments.judge_text(&choice, args).unwrap_or(Judgements::NONE)
 }
 
 fn too_long(line: &str) -> Unreadable {

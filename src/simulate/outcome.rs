@@ -68,6 +68,24 @@ pub struct Outcome {
     pub servers: Vec<Outcome>,
 }
 
+impl Outcome {
+    /// Adds the counts of what one policy decided.
+    pub fn add(&mut self, by_policy: &Outcome) {
+        self.summary.add(&by_policy.summary);
+        self.inexact += by_policy.inexact;
+        self.is_crowded |= by_policy.is_crowded;
+        for (trace, more) in self.traces.iter_mut().zip(&by_policy.traces) {
+            trace.add(more);
+        }
+    }
+
+    /// What the only policy decided, with what was found out about the traces.
+    pub fn read_as(self, traces: Outcome) -> Outcome {
+        let Outcome { reading, doubts, summary, traces, unreadable, failures, twins, jumps, overview, .. } = traces;
+        Outcome { reading, doubts, summary, traces, unreadable, failures, twins, jumps, overview, ..self }
+    }
+}
+
 /// The counts of a replay.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {

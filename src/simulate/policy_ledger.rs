@@ -1,5 +1,7 @@
 //! What one policy decides in a replay: applies its limits, and counts its decisions, in the order of the traces.
 
+use std::borrow::Cow;
+
 use super::arguments::Judgements;
 use super::disagreement::disagrees;
 use super::example;
@@ -8,10 +10,10 @@ use super::hits::Hits;
 use super::input::{Options, Policies};
 use super::known::KnownToPolicy;
 use super::outcome::{Disagreement, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, widened};
-use super::seen::Seen;
+use super::seen::{Origin, Seen};
 use super::suggest::{self, Suggest};
 use super::tally::Tally;
-use crate::engine::{Account, Counters, Decision, Expected, Verdict};
+use crate::engine::{Account, Counters, Decision, Engine, Expected, Verdict};
 use crate::trace::{Expect, Recorded};
 use crate::vocab::Time;
 
@@ -47,6 +49,11 @@ impl<'l> PolicyLedger<'l> {
         }
     }
 
+    /// The policy.
+    pub fn engine(&self) -> &'l Engine {
+        self.policies.new
+    }
+
     /// A trace begins.
     pub fn begin(&mut self, trace: &str) {
         self.end_trace();
@@ -76,25 +83,27 @@ impl<'l> PolicyLedger<'l> {
         self.counters.find_rows(account, self.policies.new.limits(judgements.new.0));
     }
 
-    /// Decides and counts a call. Returns the decision, and whether it is the first for its reason.
+    /// Decides and counts a call. Returns the decision, and whether it is the first for its reason. `name` is the name
+    /// of the tool, in case the policy does not name it.
     #[inline]
-    pub fn decide<'s>(
+    pub fn decide<'n>(
         &mut self,
         judgements: &Judgements,
         account: Account,
+        origin: Origin<'_>,
         time: Option<Time>,
-        seen: &impl Fn() -> Seen<'s>,
+        name: impl Fn() -> Cow<'n, [u8]>,
     ) -> (Decision, bool) {
         let (tool, judgement) = judgements.new;
         let limits = self.policies.new.limits(tool);
         let decision = match time {
             Some(time) => self.counters.settle_on(account, limits, judgement, time),
-            None => self.counters.settle_untimed(limits, judgement, &seen().grant),
+            None => self.counters.settle_untimed(limits, judgement, origin.grant),
         };
-        let is_first = self.tally.add(tool, || seen().tool, judgement, decision) == Some(0);
+        let is_first = self.tally.add(tool, &name, judgement, decision) == Some(0);
         if let (Verdict::Deny, Some(rule)) = (decision.verdict, decision.rule) {
             let trace = self.outcome.traces.len().saturating_sub(1);
-            self.hits.add((rule, decision.condition), tool, trace, &seen());
+            self.hits.add((rule, decision.condition), tool, trace, origin, name);
         }
         (decision, is_first)
     }

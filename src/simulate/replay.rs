@@ -18,7 +18,7 @@ use super::judge::{Begins, Work};
 use super::known::{Known, may_look_ahead};
 use super::ledger::Ledger;
 use super::outcome::Outcome;
-use crate::trace::{self, Calls, Opened, Run};
+use crate::trace::{self, Calls, Names, Opened, Run};
 
 /// How many pieces of work may be judged ahead of an earlier one.
 const MOST_AHEAD: usize = 4;
@@ -60,17 +60,18 @@ fn replay_sides(
     options: &Options,
     mut decisions: Option<&mut (dyn Write + Send)>,
 ) -> std::io::Result<Outcome> {
+    let names = options.read.names();
     let mut known = Known::default();
     let mut keeps = may_look_ahead(sides.all(), options);
     for pass in 1.. {
         // The borrow ends with the pass, so that the next one can write, too.
         let out = decisions.as_mut().map(|out| &mut **out as &mut (dyn Write + Send));
-        let mut ledger = replay_once(sides, traces, options, &known, out.map(|out| (out, keeps)));
-        if let Some(error) = ledger.failure.take() {
+        let mut ledger = replay_once((sides, &names), traces, options, &known, out.map(|out| (out, keeps)));
+        if let Some(error) = ledger.take_failure() {
             return Err(error);
         }
         let found = ledger.known();
-        let is_settled = ledger.is_closed || known.is_met_by(&found) || pass >= MOST_PASSES;
+        let is_settled = ledger.is_closed() || known.is_met_by(&found) || pass >= MOST_PASSES;
         if !keeps || (is_settled && ledger.release()?) {
             return Ok(ledger.close());
         }
@@ -81,7 +82,7 @@ fn replay_sides(
 
 /// Replays traces with what is known about all of their calls.
 fn replay_once<'r>(
-    sides: Sides<'r>,
+    (sides, names): (Sides<'r>, &'r Names),
     traces: &Open<'_>,
     options: &Options,
     known: &Known,
@@ -89,10 +90,10 @@ fn replay_once<'r>(
 ) -> Ledger<'r> {
     let common = Run::new(options.read.clone());
     let feeder = Mutex::new(Feeder { traces, opened: 0, run: &common, reading: None, next: 0, is_done: false });
-    let ledger = Mutex::new(Ledger::new(sides, options, known, decisions));
+    let ledger = Mutex::new(Ledger::new(sides, names, options, known, decisions));
     let queue = Queue::default();
     std::thread::scope(|scope| {
-        let work = || run(sides, Scratch::new(options, common.names()), &feeder, &queue, &ledger);
+        let work = || run(sides, Scratch::new(options, names), &feeder, &queue, &ledger);
         for _ in 1..options.threads.max(1) {
             scope.spawn(work);
         }
@@ -123,7 +124,7 @@ fn run(
                 ledger.post(&work);
                 queue.give_back(work);
             }
-            if ledger.is_closed {
+            if ledger.is_closed() {
                 lock(feeder).is_done = true;
             }
         }

@@ -5,15 +5,13 @@ use std::collections::HashSet;
 
 use hashbrown::HashMap;
 
+use super::causes::{Cause, Causes};
 use super::outcome::{Decided, Outcome};
 use crate::engine::{Decision, Engine, Judgement, RuleId, ToolId, Verdict};
 use crate::source::Place;
 
 /// The most unnamed tools that are counted one by one. Further ones are summed up.
 const MOST_UNNAMED: usize = 10_000;
-
-/// A rule, and which of its conditions decided.
-pub type Cause = (RuleId, Option<u32>);
 
 /// How many calls are carried over at once: the number after which a counter starts again from 0.
 const CARRY: u64 = 1 << u32::BITS;
@@ -31,10 +29,9 @@ pub struct Tally {
     pub unnamed: HashMap<Vec<u8>, Decided, foldhash::fast::RandomState>,
     /// The unnamed tools beyond those that are counted one by one.
     pub others: Decided,
-    /// How often each cause denied a call: see [`Tally::times`].
-    causes: Vec<u64>,
-    /// Where each rule's causes begin.
-    first_cause: Vec<u32>,
+    causes: Causes,
+    /// How often each cause denied a call or left it undetermined: see [`Tally::times`].
+    times: Vec<u64>,
 }
 
 /// A named tool, kept so small that thousands of them stay in the near caches.
@@ -60,12 +57,7 @@ impl Named {
 impl Tally {
     /// Nothing counted yet.
     pub fn new(engine: &Engine) -> Self {
-        let mut first_cause = Vec::new();
-        let mut causes = 0;
-        for (_, rule) in engine.rules() {
-            first_cause.push(causes);
-            causes += rule.conditions.len() as u32 + 1;
-        }
+        let causes = Causes::new(engine);
         Self {
             all: Decided::default(),
             named: vec![Named::default(); engine.tool_count()],
@@ -73,8 +65,8 @@ impl Tally {
             unnamed: HashMap::default(),
             others: Decided::default(),
             // Each either denies a call or leaves it undetermined.
-            causes: vec![0; 2 * causes as usize],
-            first_cause,
+            times: vec![0; 2 * causes.count()],
+            causes,
         }
     }
 
@@ -104,14 +96,14 @@ impl Tally {
         }
         let cause = (decision.rule?, decision.condition);
         let index = self.index(cause, decision.verdict);
-        let times = self.causes.get_mut(index)?;
+        let times = self.times.get_mut(index)?;
         *times += 1;
         Some(*times - 1)
     }
 
     /// How often a cause denied a call, or left it undetermined.
     pub fn times(&self, cause: Cause, verdict: Verdict) -> u64 {
-        self.causes.get(self.index(cause, verdict)).copied().unwrap_or(0)
+        self.times.get(self.index(cause, verdict)).copied().unwrap_or(0)
     }
 
     /// Moves the counts into the outcome: the counts of the hits, and what no call reached.
@@ -165,10 +157,9 @@ impl Tally {
         others.into_iter().filter(move |(_, place, _)| is_unreached(*place)).map(|(id, ..)| id)
     }
 
-    fn index(&self, (rule, condition): Cause, verdict: Verdict) -> usize {
-        let first = self.first_cause.get(rule.0 as usize).copied().unwrap_or(0);
-        let cause = first + condition.map_or(0, |condition| condition + 1);
-        2 * cause as usize + usize::from(verdict == Verdict::Undetermined)
+    #[inline]
+    fn index(&self, cause: Cause, verdict: Verdict) -> usize {
+        2 * self.causes.number(cause) + usize::from(verdict == Verdict::Undetermined)
     }
 
     fn of_unnamed(&mut self, name: &[u8]) -> &mut Decided {

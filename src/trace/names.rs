@@ -51,13 +51,13 @@ impl Names {
     }
 
     /// Whether calls of this server are wanted.
-    pub fn wants(&self, server: &str) -> bool {
+    pub fn wants(&self, server: &[u8]) -> bool {
         self.wanted.is_empty() || self.position(server).is_some()
     }
 
     /// Which of the wanted servers this is, counted from 0.
-    pub fn position(&self, server: &str) -> Option<usize> {
-        self.wanted.iter().position(|spellings| spellings.iter().any(|wanted| wanted == server))
+    pub fn position(&self, server: &[u8]) -> Option<usize> {
+        self.wanted.iter().position(|spellings| spellings.iter().any(|wanted| wanted.as_bytes() == server))
     }
 
     #[inline(never)]
@@ -125,7 +125,7 @@ mod tests {
         ] {
             let (server, found) = names.split(name);
             assert_eq!(found, tool, "{name}");
-            assert!(names.wants(server.unwrap()), "{name}");
+            assert!(names.wants(server.unwrap().as_bytes()), "{name}");
         }
         for name in ["create", "My_Desk", "My_Desk_", "My_Desker_create", "mcp_create", "xMy_Desk_create"] {
             assert_eq!(names.split(name), (None, name));
@@ -147,9 +147,13 @@ mod tests {
                 ("desk.two_create", "desk", "two_create"),
             ] {
                 let (found, rest) = names.split(name);
-                assert_eq!((found.and_then(|found| names.position(found)), rest), (position(server), tool), "{name}");
+                assert_eq!(
+                    (found.and_then(|found| names.position(found.as_bytes())), rest),
+                    (position(server), tool),
+                    "{name}"
+                );
             }
-            assert_eq!(names.position("other"), None);
+            assert_eq!(names.position(b"other"), None);
         }
     }
 

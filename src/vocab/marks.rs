@@ -38,26 +38,13 @@ impl Marks {
     }
 
     /// Whether there are marks to look for.
-    #[inline]
     pub fn are_wanted(&self) -> bool {
         self.usual || !self.own.is_empty()
     }
 
-    /// Whether a text, without its quotes, may have a mark: quick, and right if it says no.
-    #[inline(always)]
-    pub fn may_be_in(&self, text: &[u8]) -> bool {
-        /// `[REDACTED]` and `[FILTERED]` have as many bytes; only stars are shorter.
-        const SHORTEST: usize = 10;
-        if text.len() < SHORTEST && self.own.is_empty() {
-            return self.usual && text.contains(&b'*');
-        }
-        self.may_be_in_long(text)
-    }
-
-    #[inline(never)]
-    fn may_be_in_long(&self, text: &[u8]) -> bool {
-        let starts_with_stars = text.starts_with(b"***") || text.starts_with(b"\"***");
-        !self.own.is_empty() || (self.usual && (starts_with_stars || memchr::memchr3(b'[', b'<', b'(', text).is_some()))
+    /// Whether there are marks beside the usual ones.
+    pub fn has_own(&self) -> bool {
+        !self.own.is_empty()
     }
 
     /// Whether a text has a mark.
@@ -116,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_told_from_words() {
+    fn marks_are_distinguished_from_words() {
         let marks = Marks::default();
         for text in [
             "first part...[5211 chars truncated]...last part",
@@ -133,8 +120,7 @@ mod tests {
             "***",
             "********",
         ] {
-            assert!(marks.may_be_in(text.as_bytes()) && marks.are_in(text.as_bytes()), "{text}");
-            assert!(!Marks::none().may_be_in(text.as_bytes()), "{text}");
+            assert!(marks.are_in(text.as_bytes()) && !Marks::none().are_in(text.as_bytes()), "{text}");
         }
         for text in [
             "",

@@ -10,7 +10,7 @@ const LONGEST: usize = 1_000;
 
 /// The text on one line, with each hidden character written like `\u{1b}`, including line breaks and tabs.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if is_plain(text) || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -45,7 +45,7 @@ pub fn paragraph(text: &str) -> String {
 /// strings, where they are written like `\u202e`.
 pub(crate) fn document(json: String) -> String {
     let acts = |character: char| character != '\n' && is_hidden(character);
-    if !json.chars().any(acts) {
+    if json.split('\n').all(is_plain) || !json.chars().any(acts) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 16);
@@ -60,6 +60,12 @@ pub(crate) fn document(json: String) -> String {
         }
     }
     out
+}
+
+/// Whether all characters are printable ASCII, as nearly always. Many bytes are tested at once, so this does not stop at
+/// the first one that is not.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |is_plain, byte| is_plain & (b' '..=b'~').contains(&byte))
 }
 
 /// Writes a character, and spells it out if it is hidden.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::num::NonZeroU64;
 
+use super::plain::has_any;
 use crate::source::Span;
 
 /// The bits of an offset.
@@ -104,6 +105,20 @@ impl Raw {
             return None;
         }
         text.get(self.start() + 1..self.end().wrapping_sub(1))
+    }
+
+    /// Whether a string begins with a byte.
+    #[inline(always)]
+    pub fn begins_with(self, byte: u8, text: &[u8]) -> bool {
+        text.get(self.start() + 1) == Some(&byte)
+    }
+
+    /// Whether one of three bytes is between the quotes of a string, as it is written, or between the brackets of a
+    /// list. It has none if it has fewer than `least` bytes.
+    #[inline(always)]
+    pub fn has_any(self, bytes: [u8; 3], least: usize, text: &[u8]) -> bool {
+        let (start, end) = (self.start() + 1, self.end().wrapping_sub(1));
+        end.wrapping_sub(start) >= least && has_any(bytes, text, start, end)
     }
 
     /// The short form of a string without escapes; `None` for anything else.
