@@ -169,6 +169,9 @@ fn an_undetermined_call_counts_as_a_range() {
     let (of_args, of_limit) = ("/tools/t/require/args.x-eq", "/tools/t/limits/t_rate");
     // One call that may count: the second known call is certainly within the limit, the third is not.
     assert_eq!(decisions(&[&unknown, &known, &known]), [open(of_args), allow.clone(), open(of_limit)]);
+    // If the third one is denied, two were counted before it; if not, it is the second.
+    let certain = [open(of_args), allow.clone(), open(of_limit), ("deny".to_owned(), of_limit.to_owned())];
+    assert_eq!(decisions(&[&unknown, &known, &known, &known]), certain);
     // Two calls that certainly count, so the third is denied, whatever its arguments were.
     let denied = ("deny".to_owned(), of_limit.to_owned());
     assert_eq!(decisions(&[&known, &known, &unknown]), [allow.clone(), allow, denied]);

@@ -167,6 +167,45 @@ fn calls_without_a_policy_are_passed_over_with_a_warning() {
 }
 
 #[test]
+fn another_server_in_front_of_a_tool_is_noticed() {
+    let help = |trace: &str| {
+        let (found, _) = document(&BOTH[..1], trace, &[]);
+        let all = found["diagnostics"].as_array().unwrap();
+        let doubt = all.iter().find(|found| found["code"] == "doubtful-reading").unwrap_or(&Json::Null);
+        (doubt["message"].as_str().unwrap_or_default().to_owned(), doubt["help"].to_string())
+    };
+    let (message, way_out) = help("{\"server\": \"desk\", \"tool\": \"acme_create\", \"args\": {}}\n");
+    assert_eq!(message, "the policy does not name `acme_create`, but it names the tool without `acme`");
+    assert!(way_out.contains("write the tool's own name in the trace, or `acme_create` in the policy"), "{way_out}");
+    let unnamed = "{\"tool\": \"acme__create\", \"args\": {}}\n";
+    let (message, way_out) = help(unnamed);
+    assert_eq!(message, "1 call was passed over, because it names no server");
+    assert!(way_out.contains("`acme=POLICY`"), "{way_out}");
+    let (_, way_out) = help(&unnamed.replace("acme__create", "odd__name"));
+    assert!(!way_out.contains("odd=POLICY"), "{way_out}");
+}
+
+#[test]
+fn a_server_named_after_the_arguments_decides() {
+    let line = |members: &str| format!("{{\"ts\": \"2026-06-01T10:00:00Z\", {members}}}\n");
+    let (create, ops) = (r#""tool": "create""#, r#""args": {"queue": "ops"}"#);
+    let trace = [
+        line(&format!(r#"{create}, {ops}, "server": "desk""#)),
+        // The last of several members counts.
+        line(&format!(r#""server": "wiki", {create}, {ops}, "server": "desk""#)),
+        line(&format!(r#"{ops}, "server": "desk", {create}"#)),
+        line(&format!(r#""tool": "wiki_create", {ops}, "server": "desk""#)),
+        line(&format!(r#"{create}, "args": {{"queue": "web"}}, "server": "wiki""#)),
+        line(&format!(r#"{create}, "args": {{"queue": "web"}}, "server": "desk", "args": null"#)),
+    ];
+    let decided = decisions(&BOTH, &trace.concat(), &[]);
+    let rules: Vec<&str> = decided.iter().map(|decision| decision["rule"].as_str().unwrap()).collect();
+    let queue = "/tools/create/require/args.queue-eq";
+    assert_eq!(rules, [queue, queue, queue, queue, "(hidden)", queue]);
+    assert_eq!(decided[5]["decision"], "undetermined");
+}
+
+#[test]
 fn a_name_without_calls_is_a_warning() {
     let (found, code) = document(&[BOTH[0], BOTH[1], "wikis=old.pl"], TRACE, &[]);
     assert_eq!((code, warnings(&found)), (0, vec!["no call is of server `wikis`, only of `desk` and `wiki`"]));

@@ -162,6 +162,16 @@ fn calls_without_a_time_and_limits() {
 }
 
 #[test]
+fn a_report_says_that_times_are_missing() {
+    let shown = |trace: &str| {
+        let folder = folder(&[("p.pl", POLICY), ("t.jsonl", trace.as_bytes())]);
+        jamb(folder.path(), &["simulate", "p.pl", "--trace", "t.jsonl"]).stdout
+    };
+    let untimed = shown(&calls(&["10:00:00", "10:00:01", "10:00:02", ""]));
+    assert!(untimed.contains("missing times, for `") && !untimed.contains("earlier calls"), "{untimed}");
+}
+
+#[test]
 fn calls_without_a_time_may_be_made_now() {
     let times = ["", "", "", "", "10:00:00", "", "", ""];
     let expected = ["allow", "allow", "allow", "deny", "allow", "allow", "allow", "deny"];

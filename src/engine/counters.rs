@@ -33,6 +33,8 @@ mod untimed;
 mod windows;
 
 pub use clock::Clock;
+use std::borrow::Cow;
+
 use count::Count;
 use grants::Grants;
 use hashbrown::HashMap;
@@ -173,7 +175,7 @@ impl Counters {
 
     /// Decides a judged call, and counts it if it is allowed. `grant` is the grant's name.
     pub fn settle(&mut self, limits: Limits<'_>, judgement: Judgement, grant: &[u8], time: Time) -> Decision {
-        let account = self.account(limits, judgement, grant);
+        let account = self.account(limits, judgement, || Cow::Borrowed(grant));
         let decision = self.settle_on(account, limits, judgement, time);
         self.tidy();
         decision
@@ -181,11 +183,16 @@ impl Counters {
 
     /// Where a judged call is counted, for [`Counters::settle_on`]. Valid until [`Counters::tidy`].
     #[inline]
-    pub fn account(&mut self, limits: Limits<'_>, judgement: Judgement, grant: &[u8]) -> Account {
+    pub fn account<'g>(
+        &mut self,
+        limits: Limits<'_>,
+        judgement: Judgement,
+        grant: impl FnOnce() -> Cow<'g, [u8]>,
+    ) -> Account {
         if matches!(judgement, Judgement::Denied(..)) || limits.is_empty() {
             return Account::NOWHERE;
         }
-        Account { grant: self.grants.number(grant), ..Account::NOWHERE }
+        Account { grant: self.grants.number(&grant()), ..Account::NOWHERE }
     }
 
     /// Looks up the rows of an account. A caller that decides many calls does this for many accounts in a row,

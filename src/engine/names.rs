@@ -23,29 +23,26 @@ pub struct Names<T> {
 /// of the time that looking it up takes.
 #[derive(Debug, Default)]
 pub struct Lately {
-    /// By the last letters of their names. Empty until the first name.
-    numbers: Vec<u32>,
+    /// By the last letters of their names. There are none until the first name.
+    numbers: Option<Box<[u32; LATELY]>>,
 }
 
-impl Lately {
-    const COUNT: usize = 256;
+/// How many numbers are remembered.
+const LATELY: usize = 256;
 
+impl Lately {
     /// Where the number of a name is, if it is here; `None` for a short name.
     #[inline]
     fn place(&mut self, name: &[u8]) -> Option<&mut u32> {
         let last = u64::from_le_bytes(*name.last_chunk::<8>()?) ^ name.len() as u64;
-        if self.numbers.is_empty() {
-            self.clear();
-        }
-        let mixed = last.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::COUNT.ilog2());
-        self.numbers.get_mut(mixed as usize)
+        let mixed = last.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - LATELY.ilog2());
+        let numbers = self.numbers.get_or_insert_with(|| Box::new([u32::MAX; LATELY]));
+        numbers.get_mut(mixed as usize % LATELY)
     }
 
     /// Forgets all of them.
-    #[cold]
     pub fn clear(&mut self) {
-        self.numbers.clear();
-        self.numbers.resize(Self::COUNT, u32::MAX);
+        self.numbers = None;
     }
 }
 
@@ -201,7 +198,7 @@ mod tests {
         assert_eq!(names.len(), count as usize);
         let mut lately = Lately::default();
         let all: Vec<Vec<u8>> = (0..count).map(|number| names.name(number).to_vec()).collect();
-        for (number, name) in (0..).zip(&all).chain((0..).zip(&all).rev()) {
+        for (number, name) in (0..count).zip(&all).chain((0..count).zip(&all).rev()) {
             for _ in 0..2 {
                 assert_eq!(names.number_lately(name, &mut lately), Some(number));
             }

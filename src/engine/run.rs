@@ -79,16 +79,17 @@ impl Engine {
     fn answers(&self, ask: &Ask, value: Raw, text: &[u8], room: &mut Vec<u8>) -> bool {
         match ask {
             Ask::OneOf(constants, wanted) => constants.hold(value, text, room) == *wanted,
-            Ask::Ordered(order, bound) => value.number(text).is_some_and(|number| order.holds(number, *bound)),
-            Ask::Matches(matcher) => self.matchers.get(*matcher as usize).is_some_and(|matcher| match value.kind() {
-                RawKind::Text => matcher.is_match(value.quoted(text)),
-                RawKind::Escaped => {
+            Ask::Ordered(order, bound) => match value.number(text) {
+                Some(number) => order.holds(number, *bound),
+                None => false,
+            },
+            Ask::Matches(matcher) => match (value.kind(), self.matchers.get(*matcher as usize)) {
+                (RawKind::Text, Some(matcher)) => matcher.is_match(value.quoted(text)),
+                (RawKind::Escaped, Some(matcher)) => {
                     matcher.may_match_quoted(value.quoted(text)) && matcher.is_match(value.text_in(text, room))
                 }
-                RawKind::Null | RawKind::True | RawKind::False | RawKind::Number | RawKind::List | RawKind::Object => {
-                    false
-                }
-            }),
+                (_, Some(_) | None) => false,
+            },
             Ask::Contains(part, constants) => match value.kind() {
                 RawKind::Text => part.as_ref().is_some_and(|part| part.are_in(value.quoted(text))),
                 RawKind::Escaped => part.as_ref().is_some_and(|part| {

@@ -2,10 +2,11 @@
 
 use super::choice::Choice;
 use super::input::{Options, Policies};
+use super::newcomers::Newcomers;
 use crate::engine::{Engine, Judgement, Slots, ToolId};
 use crate::source::scan::{Raw, Scanner, Stop};
-use crate::trace::jsonl::{Line, Memory};
-use crate::trace::{Names, Unreadable};
+use crate::trace::Names;
+use crate::trace::jsonl::Memory;
 
 /// How the policies judge one call.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +47,8 @@ pub struct Scratch<'s> {
     pub names: &'s Names,
     /// The arguments of a call.
     pub arguments: Arguments,
+    /// Which names of grants and sessions are new.
+    pub newcomers: Newcomers,
 }
 
 /// The arguments of a call, as the policies read them.
@@ -62,12 +65,10 @@ impl<'s> Scratch<'s> {
     pub fn new(options: &'s Options, names: &'s Names) -> Self {
         let slots = || Slots::looking_for(&options.marks);
         let arguments = Arguments { new: slots(), old: slots() };
-        Self { memory: Memory::new(options.read.zone.clone()), names, arguments }
+        let memory = Memory::new(options.read.zone.clone());
+        Self { memory, names, arguments, newcomers: Newcomers::default() }
     }
 }
-
-/// The content of a trace's line.
-pub type Read = Result<(Line, Judgements), Box<Unreadable>>;
 
 impl Arguments {
     /// Another call begins.

@@ -4,14 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher};
 
 use super::reading::Reading;
+use crate::source::scan::Raw;
 use crate::vocab::Time;
 
 /// The most servers that are counted one by one, and the most grants and sessions that are distinguished.
 const MOST_SERVERS: usize = 1_000;
 const MOST_NAMES: usize = 1 << 20;
-
-/// How many names that were seen lately are recognized without a look into the table.
-const LATELY: usize = 4096;
 
 /// What is counted about calls.
 #[derive(Debug, Default)]
@@ -59,7 +57,6 @@ impl Census {
     }
 
     /// A call of a grant in a session, if it names one. Returns the hash of the grant's name.
-    #[inline]
     pub fn who(&mut self, grant: &[u8], session: Option<&[u8]>) -> u64 {
         let grant = self.hash(grant);
         self.grants.add(grant);
@@ -70,8 +67,13 @@ impl Census {
         grant
     }
 
+    /// The same for a line with this text.
+    #[inline(never)]
+    pub fn line(&mut self, grant: &[u8], session: Option<Raw>, text: &[u8]) {
+        self.who(grant, session.map(|session| session.bytes(text)));
+    }
+
     /// The hash of a name alone. The hash of a key would include its length.
-    #[inline]
     fn hash(&self, name: &[u8]) -> u64 {
         let mut hasher = self.hasher.build_hasher();
         hasher.write(name);
@@ -94,32 +96,13 @@ impl Census {
 }
 
 /// Counts different names by their hashes, exactly up to [`MOST_NAMES`].
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Distinct {
     seen: HashSet<u64, foldhash::fast::RandomState>,
-    /// Hashes that were seen lately, by their lowest bits.
-    lately: Box<[u64; LATELY]>,
-}
-
-impl Default for Distinct {
-    fn default() -> Self {
-        Self { seen: HashSet::default(), lately: Box::new([0; LATELY]) }
-    }
 }
 
 impl Distinct {
-    #[inline]
     fn add(&mut self, hash: u64) {
-        if let Some(place) = self.lately.get_mut(hash as usize % LATELY)
-            && *place != hash
-        {
-            *place = hash;
-            self.meet(hash);
-        }
-    }
-
-    #[inline(never)]
-    fn meet(&mut self, hash: u64) {
         if self.seen.len() < MOST_NAMES {
             self.seen.insert(hash);
         }

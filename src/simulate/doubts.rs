@@ -77,16 +77,20 @@ impl Doubts {
         let called = &outcome.reading.servers;
         let without = called.keys().filter(|server| !names.wants(server.as_bytes())).take(MOST).cloned().collect();
         let known: Vec<String> = called.keys().take(MOST).cloned().collect();
+        let prefix_of = |first: Option<&Example>| {
+            let tool = &first?.tool;
+            engines.iter().find_map(|engine| prefix(engine, tool))
+        };
         let first_named = named.filter(|_| !unused.is_empty());
         let found = [
             (DoubtKind::WithoutPolicy(without, others.0), others.1),
-            (DoubtKind::Unnamed(unnamed.0), unnamed.1),
+            (DoubtKind::Unnamed(unnamed.0, prefix_of(unnamed.1.as_ref())), unnamed.1),
             (DoubtKind::Unused(unused, known), first_named),
         ];
         let found = found.into_iter().filter_map(|(kind, first)| Some(Doubt { kind, first: first? }));
         outcome.doubts.extend(found.chain(self.members));
         for (engine, outcome) in engines.iter().zip(&mut outcome.servers) {
-            outcome.doubts = prefixes(engine, outcome);
+            outcome.doubts = prefixes(engine, outcome, true);
         }
     }
 
@@ -149,13 +153,13 @@ impl Doubts {
         let first = self.servers.and_then(|(_, other)| other).or(self.passed_over);
         outcome.doubts.extend(kind.zip(first).map(|(kind, first)| Doubt { kind, first }));
         outcome.doubts.extend(self.members);
-        let prefixes = prefixes(engine, outcome);
+        let prefixes = prefixes(engine, outcome, false);
         outcome.doubts.extend(prefixes);
     }
 }
 
 /// Tools that the policy does not name, but names without what is in front of them.
-fn prefixes(engine: &Engine, outcome: &Outcome) -> Vec<Doubt> {
+fn prefixes(engine: &Engine, outcome: &Outcome, by_server: bool) -> Vec<Doubt> {
     let denied = outcome.denials.iter().find(|hit| hit.rule_is_default(engine));
     let Some(first) = denied.map(|hit| hit.first.clone()) else { return Vec::new() };
     let unnamed = outcome.tools.keys().filter(|tool| engine.tool(tool.as_bytes()).is_none());
@@ -166,7 +170,10 @@ fn prefixes(engine: &Engine, outcome: &Outcome) -> Vec<Doubt> {
     }
     let found = by_prefix.into_iter().take(MOST).map(|(prefix, tool)| (tool, prefix));
     found
-        .map(|(tool, prefix)| Doubt { kind: DoubtKind::Prefix { tool: tool.clone(), prefix }, first: first.clone() })
+        .map(|(tool, prefix)| Doubt {
+            kind: DoubtKind::Prefix { tool: tool.clone(), prefix, by_server },
+            first: first.clone(),
+        })
         .collect()
 }
 

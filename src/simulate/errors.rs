@@ -202,24 +202,30 @@ pub fn doubt(place: Place, kind: &DoubtKind) -> Diagnostic {
             first_of(*calls),
             "give each server a policy with `NAME=POLICY`".to_owned(),
         ),
-        DoubtKind::Unnamed(calls) => (
+        DoubtKind::Unnamed(calls, prefix) => (
             format!(
                 "{} passed over, because {} no server",
                 were(*calls),
                 if *calls == 1 { "it names" } else { "they name" }
             ),
             first_of(*calls),
-            "to decide calls that name no server, give a single policy without `NAME=`".to_owned(),
+            match prefix {
+                Some(prefix) => format!("if `{prefix}` is the server, give it a policy with `{prefix}=POLICY`"),
+                None => "to decide calls that name no server, give a single policy without `NAME=`".to_owned(),
+            },
         ),
         DoubtKind::Unused(servers, others) => (
             format!("no call is of server {}, only of {}", listed(&quoted(servers), "or"), names(others)),
             "the first call that names a server".to_owned(),
             "write each name as the trace does".to_owned(),
         ),
-        DoubtKind::Prefix { tool, prefix } => (
+        DoubtKind::Prefix { tool, prefix, by_server } => (
             format!("the policy does not name `{tool}`, but it names the tool without `{prefix}`"),
             "the first call that was denied by default".to_owned(),
-            format!("if `{prefix}` is the server, remove it with `--server {prefix}`"),
+            match by_server {
+                false => format!("if `{prefix}` is the server, remove it with `--server {prefix}`"),
+                true => format!("write the tool's own name in the trace, or `{tool}` in the policy"),
+            },
         ),
         DoubtKind::Member { written, meant } => (
             format!("`{written}` is not read"),

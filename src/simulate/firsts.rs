@@ -1,12 +1,12 @@
 //! The first call of each kind that a policy decided, remembered during a replay. The number is bounded by the policy
 //! and by how much is shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::causes::Cause;
 use super::outcome::{Change, Example, Hit, Outcome};
 use super::seen::Seen;
-use crate::engine::{Decision, Verdict};
+use crate::engine::{Decision, RuleId, Verdict};
 
 /// The most kinds of changes that are distinguished.
 const MOST_CHANGES: usize = 1_000;
@@ -20,6 +20,8 @@ pub struct Firsts {
     /// By each cause that denied calls or left them undetermined.
     firsts: BTreeMap<(Verdict, Cause), Example>,
     changes: BTreeMap<ChangeKind, (u64, Example)>,
+    /// The limits that left calls without a time undetermined.
+    untimed: BTreeSet<RuleId>,
 }
 
 impl Firsts {
@@ -27,6 +29,13 @@ impl Firsts {
     pub fn first(&mut self, decision: Decision, example: Example) {
         if let Some(rule) = decision.rule {
             self.firsts.insert((decision.verdict, (rule, decision.condition)), example);
+        }
+    }
+
+    /// A call without a time. Its limits may leave it undetermined.
+    pub fn untimed(&mut self, decision: Decision) {
+        if let (Verdict::Undetermined, Some(rule), None) = (decision.verdict, decision.rule, decision.condition) {
+            self.untimed.insert(rule);
         }
     }
 
@@ -54,7 +63,8 @@ impl Firsts {
         outcome.changes = self.changes.into_iter().map(change).collect();
         for ((verdict, (rule, condition)), first) in self.firsts {
             let grants = BTreeMap::new();
-            let hit = Hit { rule, condition, calls: 0, first, last: None, grants, other_grants: 0 };
+            let has_untimed = condition.is_none() && self.untimed.contains(&rule);
+            let hit = Hit { rule, condition, calls: 0, first, last: None, grants, other_grants: 0, has_untimed };
             match verdict {
                 Verdict::Undetermined => outcome.open.push(hit),
                 Verdict::Deny | Verdict::Allow => outcome.denials.push(hit),

@@ -3,14 +3,15 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 use hashbrown::{HashMap, HashTable};
 
-use super::causes::Cause;
+use super::causes::{Cause, Causes};
+use super::details::Details;
 use super::outcome::{Met, Outcome, Reach};
-use super::seen::Origin;
-use crate::engine::{Engine, RuleId, ToolId};
+
+use crate::engine::{Engine, ToolId};
 use crate::vocab::Time;
 
 /// The most counts that are kept apart: one for each cause, tool and grant. Further calls are summed up.
@@ -18,48 +19,45 @@ const MOST_COUNTS: usize = 100_000;
 /// The most bytes of names of grants that are kept, and of names of tools.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 
-/// A cause, a tool and a grant as two numbers: they are hashed for each denied call.
+/// The number of a cause, a tool, and the fingerprint of a grant's name: they are hashed for each denied call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Key(u64, u64);
 
 impl Key {
-    fn new((rule, condition): Cause, tool: Tool, grant: u32) -> Self {
-        let condition = condition.map_or(0, |condition| condition + 1);
+    #[inline]
+    fn new(cause: usize, tool: Tool, grant_print: u64) -> Self {
         let tool = match tool {
             Tool::Named(tool) => u64::from(tool) << 1,
             Tool::Unnamed(tool) => u64::from(tool) << 1 | 1,
             Tool::Others => u64::from(u32::MAX),
         };
-        Self(u64::from(rule.0) << 32 | u64::from(condition), tool << 32 | u64::from(grant))
+        Self((cause as u64) << 32 | tool, grant_print)
     }
 
-    fn cause(self) -> Cause {
-        let condition = (self.0 as u32).checked_sub(1);
-        (RuleId((self.0 >> 32) as u32), condition)
+    fn cause(self) -> usize {
+        (self.0 >> 32) as usize
     }
 
     fn tool(self) -> Tool {
-        match (self.1 >> 32) as u32 {
+        match self.0 as u32 {
             u32::MAX => Tool::Others,
             tool if tool & 1 == 0 => Tool::Named(tool >> 1),
             tool => Tool::Unnamed(tool >> 1),
         }
-    }
-
-    fn grant(self) -> u32 {
-        self.1 as u32
     }
 }
 
 type Table<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// The denied calls, by cause, tool and grant.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Hits {
+    causes: Causes,
     grants: Names,
     /// The tools that the policy does not name.
     tools: Names,
-    counts: Table<Key, Count>,
+    /// Each with the number of its grant. A name in several spellings has several of them.
+    counts: Table<Key, (u32, Count)>,
     /// The calls beyond the bounds.
     beyond: Table<(Cause, Tool), Count>,
     /// How many calls were recorded.
@@ -85,38 +83,45 @@ struct Count {
 type Place = (u32, u64, Option<Time>);
 
 impl Hits {
-    /// Records a call that a cause denied. `trace` is the number of the trace in the outcome, and `name` the name of
-    /// the tool, in case the policy does not name it.
-    #[inline]
-    pub fn add<'n>(
-        &mut self,
-        cause: Cause,
-        tool: Option<ToolId>,
-        trace: usize,
-        origin: Origin<'_>,
-        name: impl FnOnce() -> Cow<'n, [u8]>,
-    ) {
+    /// Nothing recorded yet.
+    pub fn new(engine: &Engine) -> Self {
+        Self {
+            causes: Causes::new(engine),
+            grants: Names::default(),
+            tools: Names::default(),
+            counts: Table::default(),
+            beyond: Table::default(),
+            recorded: 0,
+        }
+    }
+
+    /// Records a call that a cause denied. `trace` is the number of the trace in the outcome.
+    #[inline(never)]
+    pub fn add(&mut self, cause: Cause, tool: Option<ToolId>, trace: usize, details: &impl Details) {
         self.recorded += 1;
         let tool = match tool {
             Some(ToolId(tool)) => Tool::Named(tool),
-            None => self.tools.number_of(&name()).map_or(Tool::Others, Tool::Unnamed),
+            None => self.tools.number(&details.tool()).map_or(Tool::Others, Tool::Unnamed),
         };
-        let last = (self.recorded, (trace as u32, origin.line, origin.time));
-        if let Some(grant) = self.grants.number(origin.grant_hash, origin.grant) {
-            let key = Key::new(cause, tool, grant);
-            if let Some(count) = self.counts.get_mut(&key) {
-                *count = Count { calls: count.calls + 1, last };
-                return;
-            }
-            if self.counts.len() < MOST_COUNTS {
-                self.counts.insert(key, Count { calls: 1, last });
-                return;
-            }
+        let last = (self.recorded, (trace as u32, details.line(), details.recorded_time()));
+        let key = Key::new(self.causes.number(cause), tool, details.grant_print());
+        match self.counts.get_mut(&key) {
+            Some((_, count)) => *count = Count { calls: count.calls + 1, last },
+            None => self.add_new((cause, tool), key, last, &details.grant()),
+        }
+    }
+
+    #[cold]
+    fn add_new(&mut self, (cause, tool): (Cause, Tool), key: Key, last: (u64, Place), grant: &[u8]) {
+        if self.counts.len() < MOST_COUNTS
+            && let Some(grant) = self.grants.number(grant)
+        {
+            self.counts.insert(key, (grant, Count { calls: 1, last }));
+            return;
         }
         self.add_beyond(cause, tool, last);
     }
 
-    #[cold]
     fn add_beyond(&mut self, cause: Cause, tool: Tool, last: (u64, Place)) {
         // INVARIANT: causes and named tools are bounded by the policy, unnamed ones by the names that are kept.
         let count = self.beyond.entry((cause, tool)).or_insert(Count { calls: 0, last });
@@ -127,11 +132,13 @@ impl Hits {
     pub fn close(self, engine: &Engine, outcome: &mut Outcome) {
         let mut causes: BTreeMap<Cause, Facts> = BTreeMap::new();
         let mut tools: BTreeMap<Tool, (BTreeSet<u32>, bool)> = BTreeMap::new();
-        for (key, count) in &self.counts {
-            let facts = causes.entry(key.cause()).or_default();
-            *facts.grants.entry(key.grant()).or_default() += count.calls;
+        let numbered: Vec<Cause> = self.causes.all().collect();
+        for (key, (grant, count)) in &self.counts {
+            let Some(cause) = numbered.get(key.cause()) else { continue };
+            let facts = causes.entry(*cause).or_default();
+            *facts.grants.entry(*grant).or_default() += count.calls;
             facts.last = facts.last.max(Some(count.last));
-            tools.entry(key.tool()).or_default().0.insert(key.grant());
+            tools.entry(key.tool()).or_default().0.insert(*grant);
         }
         for ((cause, tool), count) in &self.beyond {
             let facts = causes.entry(*cause).or_default();
@@ -176,38 +183,43 @@ struct Facts {
 struct Names {
     /// The numbers, by the hashes of their names.
     index: HashTable<u32>,
-    texts: Vec<(u64, Box<[u8]>)>,
+    texts: Vec<Box<[u8]>>,
     bytes: usize,
     hasher: foldhash::fast::RandomState,
 }
 
 impl Names {
-    /// The number of a name; `None` if there is no room for it. Its hash is the caller's, always by the same hasher.
+    /// The number of a name; `None` if there is no room for it.
     #[inline]
-    fn number(&mut self, hash: u64, name: &[u8]) -> Option<u32> {
-        let Self { index, texts, .. } = self;
-        let is_it = |number: &u32| texts.get(*number as usize).is_some_and(|(_, text)| **text == *name);
-        index.find(hash, is_it).copied().or_else(|| self.add(hash, name))
-    }
-
-    fn number_of(&mut self, name: &[u8]) -> Option<u32> {
-        self.number(self.hasher.hash_one(name), name)
+    fn number(&mut self, name: &[u8]) -> Option<u32> {
+        let hash = hash(&self.hasher, name);
+        let is_it = |number: &u32| self.texts.get(*number as usize).is_some_and(|text| **text == *name);
+        self.index.find(hash, is_it).copied().or_else(|| self.add(hash, name))
     }
 
     #[cold]
-    fn add(&mut self, hash: u64, name: &[u8]) -> Option<u32> {
-        let Self { index, texts, bytes, .. } = self;
+    fn add(&mut self, name_hash: u64, name: &[u8]) -> Option<u32> {
+        let Self { index, texts, bytes, hasher } = self;
         if texts.len() >= MOST_COUNTS || bytes.saturating_add(name.len()) > MOST_BYTES {
             return None;
         }
         let number = texts.len() as u32;
         *bytes += name.len();
-        texts.push((hash, name.into()));
-        index.insert_unique(hash, number, |number| texts.get(*number as usize).map_or(0, |(hash, _)| *hash));
+        texts.push(name.into());
+        let hash_of = |number: &u32| texts.get(*number as usize).map_or(0, |text| hash(hasher, text));
+        index.insert_unique(name_hash, number, hash_of);
         Some(number)
     }
 
     fn text(&self, number: u32) -> Cow<'_, str> {
-        self.texts.get(number as usize).map_or(Cow::Borrowed(""), |(_, name)| String::from_utf8_lossy(name))
+        self.texts.get(number as usize).map_or(Cow::Borrowed(""), |name| String::from_utf8_lossy(name))
     }
+}
+
+/// The hash of a name alone. The hash of a key would include its length.
+#[inline]
+fn hash(hasher: &foldhash::fast::RandomState, name: &[u8]) -> u64 {
+    let mut hasher = hasher.build_hasher();
+    hasher.write(name);
+    hasher.finish()
 }

@@ -1,10 +1,11 @@
 //! The part of a replay that can run in any order: reads the lines of a block, and judges each call by its
 //! arguments. Every thread does this with blocks of its own.
 
-use super::arguments::{Arguments, Judgements, Read, Scratch};
+use super::arguments::{Arguments, Judgements, Scratch};
 use super::blocks::Block;
 use super::choice::Choice;
 use super::input::Sides;
+use super::newcomers::Met;
 use crate::source::scan::{Raw, Scanner, Stop};
 use crate::trace::jsonl::{self, Extent, Line, Reading};
 use crate::trace::{Found, Names, Unreadable};
@@ -25,8 +26,11 @@ pub struct Work {
     pub found: Vec<Found>,
     /// Why the trace could not be opened, or why it ends here.
     pub failure: Option<std::io::Error>,
-    /// The content of the block's lines, in order.
+    /// The block's lines, in order.
+    // INVARIANT: as many as there are in `read`. Each is small enough to be copied without a call.
     pub lines: Vec<Judged>,
+    /// What they state, in the same order.
+    pub read: Vec<Read>,
     /// The judgements of each call that was found; `None` for an unreadable one.
     pub calls: Vec<Option<Judgements>>,
     /// How many lines the block has.
@@ -44,8 +48,11 @@ pub struct Begins {
     pub format: Option<&'static str>,
 }
 
+/// What a line of a trace states.
+pub type Read = Result<Line, Box<Unreadable>>;
+
 /// A line of a block.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Judged {
     /// Its number in the block, counted from 0.
     pub line: u32,
@@ -55,20 +62,13 @@ pub struct Judged {
     pub end: u32,
     /// The call has something that most calls do not have.
     pub is_odd: bool,
-    /// The call and its judgements.
-    pub call: Read,
+    /// The grant, and whether the names of the call may not be counted yet.
+    pub met: Met,
+    /// The judgements of its call.
+    pub judgements: Judgements,
 }
 
 impl Judged {
-    #[inline(always)]
-    fn new(line: u32, start: usize, end: u32, call: Read) -> Self {
-        let is_odd = match &call {
-            Ok((line, judgements)) => line.is_odd | line.has_twins | judgements.has_twins | judgements.has_prefix,
-            Err(_) => true,
-        };
-        Self { line, start: start as u32, end, is_odd, call }
-    }
-
     /// The line, of the text of its block.
     #[inline]
     pub fn text<'b>(&self, block: &'b [u8]) -> &'b [u8] {
@@ -85,6 +85,7 @@ impl Work {
         self.found.clear();
         self.failure = None;
         self.lines.clear();
+        self.read.clear();
         self.calls.clear();
         self.line_count = 0;
     }
@@ -116,14 +117,25 @@ impl Work {
             let mut reading = Reading::default();
             let length = match judge_first_line(sides, rest, &mut reading, scratch) {
                 Some(judgements) => {
-                    let Reading { line, extent, .. } = reading;
-                    let end = (start + extent.end) as u32;
-                    self.lines.push(Judged::new(number, start, end, Ok((line, judgements))));
+                    let Reading { line, extent, .. } = &reading;
+                    let judged = Judged {
+                        line: number,
+                        start: start as u32,
+                        end: (start + extent.end) as u32,
+                        is_odd: line.is_odd | line.has_twins | judgements.has_twins | judgements.has_prefix,
+                        met: met(sides, rest.as_bytes(), line, &judgements, scratch),
+                        judgements,
+                    };
+                    self.lines.push(judged);
+                    self.read.push(Ok(*line));
                     extent.line_end
                 }
                 None => {
-                    let (odd, length) = judge_odd_line(sides, &self.block, start, scratch);
-                    self.lines.extend(odd.map(|(end, call)| Judged::new(number, start, end, call)));
+                    let (odd, length) = judge_odd_line(sides, &self.block, (number, start), scratch);
+                    if let Some((judged, read)) = odd {
+                        self.lines.push(judged);
+                        self.read.push(read);
+                    }
                     length
                 }
             };
@@ -134,15 +146,15 @@ impl Work {
     }
 }
 
-/// A line without a call, an unreadable line, or a call after one of those. Returns where the line ends,
-/// without its line end, and its content, unless it is empty; and its length.
+/// A line without a call, an unreadable line, or a call after one of those. Returns what it states, unless it is empty,
+/// and its length.
 #[cold]
 fn judge_odd_line(
     sides: Sides<'_>,
     block: &Block,
-    start: usize,
+    (number, start): (u32, usize),
     scratch: &mut Scratch<'_>,
-) -> (Option<(u32, Read)>, usize) {
+) -> (Option<(Judged, Read)>, usize) {
     let rest = block.text().get(start..).unwrap_or_default();
     let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     let line = trimmed(rest.get(..length).unwrap_or_default());
@@ -150,12 +162,39 @@ fn judge_odd_line(
         return (None, length);
     }
     let is_cut = block.ends_too_long && length == rest.len();
-    let call = match std::str::from_utf8(line) {
+    let read = match std::str::from_utf8(line) {
         Ok(line) if is_cut => Err(Box::new(too_long(line))),
         Ok(line) => judge_line(sides, line, scratch),
         Err(error) => Err(Box::new(jsonl::no_utf8(error))),
     };
-    (Some(((start + line.len()) as u32, call)), length)
+    let end = (start + line.len()) as u32;
+    let (judgements, read) = match read {
+        Ok((line, judgements)) => (judgements, Ok(line)),
+        Err(reason) => (Judgements::NONE, Err(reason)),
+    };
+    let met = match &read {
+        Ok(call) => met(sides, line, call, &judgements, scratch),
+        Err(_) => Met::NOBODY,
+    };
+    let judged = Judged { line: number, start: start as u32, end, is_odd: true, met, judgements };
+    (Some((judged, read)), length)
+}
+
+/// The names of a line's call.
+#[inline(always)]
+fn met(
+    sides: Sides<'_>,
+    text: &[u8],
+    line: &Line,
+    judgements: &Judgements,
+    Scratch { names, newcomers, .. }: &mut Scratch<'_>,
+) -> Met {
+    match sides {
+        Sides::ByServer(_) if judgements.policy == Judgements::NOBODY => Met::NOBODY,
+        // Which calls count is not known yet.
+        Sides::One(_) if names.are_chosen() => Met { is_new: true, ..newcomers.meet(line, text) },
+        Sides::One(_) | Sides::ByServer(_) => newcomers.meet(line, text),
+    }
 }
 
 /// The line without a Windows line end; empty if it contains only white space.
@@ -172,7 +211,7 @@ fn judge_first_line(
     sides: Sides<'_>,
     text: &str,
     reading: &mut Reading,
-    Scratch { memory, names, arguments }: &mut Scratch<'_>,
+    Scratch { memory, names, arguments, .. }: &mut Scratch<'_>,
 ) -> Option<Judgements> {
     let mut early = None;
     arguments.begin();
@@ -185,7 +224,11 @@ fn judge_first_line(
     Some(finished(early, sides, names, arguments, (&reading.line, reading.extent), text))
 }
 
-fn judge_line(sides: Sides<'_>, text: &str, Scratch { memory, names, arguments }: &mut Scratch<'_>) -> Read {
+fn judge_line(
+    sides: Sides<'_>,
+    text: &str,
+    Scratch { memory, names, arguments, .. }: &mut Scratch<'_>,
+) -> Result<(Line, Judgements), Box<Unreadable>> {
     let mut early = None;
     arguments.begin();
     let read = |line: &Line, tool: Raw, scanner: &mut Scanner<'_>| {

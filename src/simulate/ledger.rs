@@ -3,11 +3,12 @@
 
 use std::io::{self, Write};
 
+use super::details::Position;
 use super::input::{Options, Sides};
-use super::judge::{Begins, Judged, Work};
+use super::judge::{Begins, Judged, Read, Work};
 use super::known::Known;
 use super::outcome::{Failure, Outcome};
-use super::record::{Position, Record};
+use super::record::Record;
 use crate::engine::Account;
 use crate::trace::Names;
 
@@ -59,11 +60,12 @@ impl<'l> Ledger<'l> {
             self.begin(begins);
         }
         let text = work.block.text();
-        let mut lines = &*work.lines;
+        let (mut lines, mut read) = (&*work.lines, &*work.read);
         while !lines.is_empty() {
-            let (batch, rest) = lines.split_at_checked(BATCH - self.batched).unwrap_or((lines, &[]));
-            self.batch(batch, text);
-            lines = rest;
+            let count = (BATCH - self.batched).min(lines.len()).min(read.len());
+            let ((batch, more), (batch_read, more_read)) = (lines.split_at(count), read.split_at(count));
+            self.batch((batch, batch_read), text);
+            (lines, read) = (more, more_read);
         }
         self.next_line += work.line_count;
         self.offset += text.len() as u64;
@@ -110,17 +112,17 @@ impl<'l> Ledger<'l> {
     }
 
     /// Records lines of a block, after looking up the accounts of all of them.
-    fn batch(&mut self, lines: &[Judged], block: &[u8]) {
+    fn batch(&mut self, (lines, read): (&[Judged], &[Read]), block: &[u8]) {
         let Self { record, accounts, next_line, offset, .. } = self;
         accounts.clear();
-        accounts.extend(lines.iter().map(|judged| record.account(judged, judged.text(block))));
+        let with_read = || lines.iter().zip(read);
+        accounts.extend(with_read().map(|(judged, read)| record.account(judged, read, judged.text(block))));
         for (judged, account) in lines.iter().zip(accounts.iter_mut()) {
             record.find_rows(judged, account);
         }
-        for (judged, account) in lines.iter().zip(accounts) {
-            let line = *next_line + u64::from(judged.line);
-            let offset = *offset + u64::from(judged.start);
-            record.line(judged, *account, Position { line, offset }, judged.text(block));
+        for ((judged, read), account) in with_read().zip(accounts) {
+            let at = Position { line: *next_line + u64::from(judged.line), offset: *offset + u64::from(judged.start) };
+            record.line((judged, read), *account, at, judged.text(block));
         }
         self.tidy_behind(lines.len());
     }

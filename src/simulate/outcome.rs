@@ -209,6 +209,8 @@ pub struct Hit {
     pub grants: BTreeMap<String, u64>,
     /// How many more of them were denied to grants that are not counted one by one.
     pub other_grants: u64,
+    /// They are undetermined, some of them because they have no time.
+    pub has_untimed: bool,
 }
 
 impl Hit {
@@ -286,8 +288,9 @@ pub enum DoubtKind {
     OtherServers(String, Vec<String>),
     /// Each server has its own policy, but so many calls are of these, which have none.
     WithoutPolicy(Vec<String>, u64),
-    /// Each server has its own policy, but so many calls name no server.
-    Unnamed(u64),
+    /// Each server has its own policy, but so many calls name no server. A policy names the tool of the first of them
+    /// without this in front of it.
+    Unnamed(u64, Option<String>),
     /// No call is of these servers, which have policies, only of the latter.
     Unused(Vec<String>, Vec<String>),
     /// The policy names the tool without what is in front of it.
@@ -296,6 +299,8 @@ pub enum DoubtKind {
         tool: String,
         /// The beginning of it.
         prefix: String,
+        /// The policy is that of the call's server.
+        by_server: bool,
     },
     /// A member of a line looks like one that is read.
     Member {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::arguments::Judgements;
+use super::details::Details;
 use super::disagreement::disagrees;
 use super::example;
 use super::firsts::Firsts;
@@ -10,10 +11,10 @@ use super::hits::Hits;
 use super::input::{Options, Policies};
 use super::known::KnownToPolicy;
 use super::outcome::{Disagreement, MOST_SHOWN, Outcome, Summary, TraceCounts, Unexpected, widened};
-use super::seen::{Origin, Seen};
+use super::seen::Seen;
 use super::suggest::{self, Suggest};
 use super::tally::Tally;
-use crate::engine::{Account, Counters, Decision, Engine, Expected, Verdict};
+use crate::engine::{Account, Counters, Decision, Engine, Expected, Judgement, Limits, Verdict};
 use crate::trace::{Expect, Recorded};
 use crate::vocab::Time;
 
@@ -41,7 +42,7 @@ impl<'l> PolicyLedger<'l> {
             counters: Counters::expecting(policies.new, &known.new),
             old_counters,
             tally: Tally::new(policies.new),
-            hits: Hits::default(),
+            hits: Hits::new(policies.new),
             firsts: Firsts::default(),
             suggest: options.suggest_limits.then(|| Suggest::new(policies.new)),
             before: TraceCounts::default(),
@@ -72,7 +73,7 @@ impl<'l> PolicyLedger<'l> {
 
     /// The account of a grant's call.
     #[inline]
-    pub fn account(&mut self, judgements: &Judgements, grant: &[u8]) -> Account {
+    pub fn account<'g>(&mut self, judgements: &Judgements, grant: impl FnOnce() -> Cow<'g, [u8]>) -> Account {
         let (tool, judgement) = judgements.new;
         self.counters.account(self.policies.new.limits(tool), judgement, grant)
     }
@@ -83,29 +84,34 @@ impl<'l> PolicyLedger<'l> {
         self.counters.find_rows(account, self.policies.new.limits(judgements.new.0));
     }
 
-    /// Decides and counts a call. Returns the decision, and whether it is the first for its reason. `name` is the name
-    /// of the tool, in case the policy does not name it.
+    /// Decides and counts a call. Returns the decision, and whether it is the first for its reason.
     #[inline]
-    pub fn decide<'n>(
+    pub fn decide(
         &mut self,
         judgements: &Judgements,
         account: Account,
-        origin: Origin<'_>,
         time: Option<Time>,
-        name: impl Fn() -> Cow<'n, [u8]>,
+        details: &impl Details,
     ) -> (Decision, bool) {
         let (tool, judgement) = judgements.new;
         let limits = self.policies.new.limits(tool);
         let decision = match time {
             Some(time) => self.counters.settle_on(account, limits, judgement, time),
-            None => self.counters.settle_untimed(limits, judgement, origin.grant),
+            None => self.untimed(limits, judgement, details),
         };
-        let is_first = self.tally.add(tool, &name, judgement, decision) == Some(0);
+        let is_first = self.tally.add(tool, || details.tool(), judgement, decision) == Some(0);
         if let (Verdict::Deny, Some(rule)) = (decision.verdict, decision.rule) {
             let trace = self.outcome.traces.len().saturating_sub(1);
-            self.hits.add((rule, decision.condition), tool, trace, origin, name);
+            self.hits.add((rule, decision.condition), tool, trace, details);
         }
         (decision, is_first)
+    }
+
+    #[cold]
+    fn untimed(&mut self, limits: Limits<'_>, judgement: Judgement, details: &impl Details) -> Decision {
+        let decision = self.counters.settle_untimed(limits, judgement, &details.grant());
+        self.firsts.untimed(decision);
+        decision
     }
 
     /// Records what is unusual about a call. Returns the decision of the policy to compare with.

@@ -7,20 +7,20 @@ use super::arguments::Judgements;
 use super::census::Census;
 use super::choice::server_and_tool;
 use super::decisions::Decisions;
+use super::details::{Details, FoundCall, LineCall, Position, grant_of};
 use super::doubts::Doubts;
 use super::example;
 use super::input::{Options, Sides};
-use super::judge::Judged;
+use super::judge::{Judged, Read};
 use super::known::{Known, KnownToPolicy};
 use super::notes::Notes;
 use super::outcome::{Failure, MOST_SHOWN, Outcome, TraceCounts, UnreadableLine};
 use super::overview::Overview;
 use super::policy_ledger::PolicyLedger;
-use super::seen::{Origin, Seen, Shown, grant_of};
+use super::seen::{Seen, Shown};
 use crate::engine::{Account, Decision, Engine};
 use crate::source::scan::RawKind;
-use crate::trace::jsonl::Line;
-use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Found, Names, Unreadable};
+use crate::trace::{Call, Excerpt, Found, Names, Unreadable};
 use crate::vocab::Time;
 
 /// The record of one replay.
@@ -30,6 +30,8 @@ pub struct Record<'l> {
     /// The only policy, unless each server has its own.
     only: Option<&'l Engine>,
     names: &'l Names,
+    /// Only the calls of certain servers are decided.
+    is_choosing: bool,
     /// The name of the trace.
     pub trace: String,
     decisions: Option<Decisions<'l>>,
@@ -56,15 +58,6 @@ pub struct Record<'l> {
     pub is_closed: bool,
 }
 
-/// Where a line is in its trace.
-#[derive(Debug, Clone, Copy)]
-pub struct Position {
-    /// Its number, counted from 1.
-    pub line: u64,
-    /// Its offset.
-    pub offset: u64,
-}
-
 impl<'l> Record<'l> {
     /// An empty record. `decisions` is their output, and whether they may still change.
     pub fn new(
@@ -87,6 +80,7 @@ impl<'l> Record<'l> {
                 Sides::ByServer(_) => None,
             },
             names,
+            is_choosing: names.are_chosen(),
             trace: String::new(),
             decisions: decisions.map(|(out, keeps)| Decisions::new(out, all, keeps)),
             strict: options.strict,
@@ -176,80 +170,62 @@ impl<'l> Record<'l> {
 
     /// The account of a line's call.
     #[inline]
-    pub fn account(&mut self, judged: &Judged, text: &[u8]) -> Account {
-        let Ok((call, judgements)) = &judged.call else { return Account::NOWHERE };
-        let policy = policy_of(&mut self.policies, judgements);
-        policy.map_or(Account::NOWHERE, |policy| policy.account(judgements, &grant_of(call, text)))
+    pub fn account(&mut self, judged: &Judged, read: &Read, text: &[u8]) -> Account {
+        match (read, policy_of(&mut self.policies, &judged.judgements)) {
+            (Ok(call), Some(policy)) => policy.account(&judged.judgements, || grant_of(call, text)),
+            (Ok(_) | Err(_), _) => Account::NOWHERE,
+        }
     }
 
     /// Looks up the rows of an account, before its call is decided.
     #[inline]
     pub fn find_rows(&mut self, judged: &Judged, account: &mut Account) {
-        if let Ok((_, judgements)) = &judged.call
-            && let Some(policy) = policy_of(&mut self.policies, judgements)
-        {
-            policy.find_rows(account, judgements);
+        if let Some(policy) = policy_of(&mut self.policies, &judged.judgements) {
+            policy.find_rows(account, &judged.judgements);
         }
     }
 
     /// Records a line of the own format.
     #[inline]
-    pub fn line(&mut self, judged: &Judged, account: Account, at: Position, text: &[u8]) {
+    pub fn line(&mut self, (judged, read): (&Judged, &Read), account: Account, at: Position, text: &[u8]) {
         if self.is_closed {
             return;
         }
-        let shown = Shown::Line { text, line: at.line, offset: at.offset };
-        let (call, judgements) = match &judged.call {
-            Ok(read) => read,
-            Err(reason) => return self.unreadable(|| shown.excerpt(), reason),
-        };
-        let names = self.names;
-        let seen = |time: Option<Time>| {
-            let (server, tool) = server_and_tool(names, call, text);
-            Seen {
-                line: at.line,
-                tool,
-                grant: grant_of(call, text),
-                server,
-                time,
-                is_recorded: call.time.is_some(),
-                expect: call.expect,
-                recorded: call.recorded(text),
-                id: call.id.map(|id| id.bytes(text)),
-                session: call.session.map(|session| session.bytes(text)),
-                has_twins: call.has_twins || judgements.has_twins,
-                shown,
+        let call = match read {
+            Ok(call) => call,
+            Err(reason) => {
+                let shown = Shown::Line { text, line: at.line, offset: at.offset };
+                return self.unreadable(|| shown.excerpt(), reason);
             }
         };
-        if (judged.is_odd || names.are_chosen()) && !self.odd_line(call, judgements, &|| seen(None), text) {
-            return;
+        let judgements = &judged.judgements;
+        let has_twins = call.has_twins | judgements.has_twins;
+        let details = LineCall { call, text, at, has_twins, names: self.names, grant_print: judged.met.grant };
+        let mut is_looked_at = false;
+        if judged.is_odd || self.is_choosing {
+            if !self.odd_line(&details, judgements) {
+                return;
+            }
+            is_looked_at = call.expect.is_some() || call.decision.is_some() || has_twins;
         }
-        let grant = grant_of(call, text);
-        let session = call.session.filter(|session| !session.is(RawKind::Null)).map(|session| session.bytes(text));
-        let grant_hash = self.census.who(&grant, session);
+        if judged.met.is_new {
+            self.census.line(&details.grant(), call.session.filter(|session| !session.is(RawKind::Null)), text);
+        }
         self.census.time(call.time);
         let time = self.tick(call.time);
-        let origin = Origin { grant: &grant, grant_hash, line: at.line, time: call.time };
-        let has_twins = call.has_twins || judgements.has_twins;
-        let is_odd = judged.is_odd && (call.expect.is_some() || call.decision.is_some() || has_twins);
-        self.call(judgements, account, origin, time, is_odd, seen);
+        self.call(judgements, account, time, is_looked_at, &details);
     }
 
     /// Records what is unusual about a line, whatever a policy decides. Whether a policy decides its call.
     #[inline(never)]
-    fn odd_line<'s>(
-        &mut self,
-        call: &Line,
-        judgements: &Judgements,
-        seen: &dyn Fn() -> Seen<'s>,
-        text: &'s [u8],
-    ) -> bool {
-        let (server, _) = server_and_tool(self.names, call, text);
-        if (server.is_some() || self.names.are_chosen()) && !self.is_wanted(judgements, server.as_deref(), seen) {
+    fn odd_line(&mut self, details: &LineCall<'_>, judgements: &Judgements) -> bool {
+        let LineCall { call, text, names, .. } = *details;
+        let (server, _) = server_and_tool(names, call, text);
+        if (server.is_some() || names.are_chosen()) && !self.is_wanted(judgements, server.as_deref(), details) {
             return false;
         }
         if call.is_misspelt {
-            self.doubts.misspelt(text, || example::of_call(&self.trace, &seen(), None));
+            self.doubts.misspelt(text, || example::of_call(&self.trace, &details.seen(None), None));
         }
         self.census.aliases(call.aliases);
         self.census.zoneless(call.zoneless);
@@ -272,42 +248,24 @@ impl<'l> Record<'l> {
     }
 
     fn found_call(&mut self, call: &Call, judgements: &Judgements) {
-        let grant = call.grant.as_deref().unwrap_or(DEFAULT_GRANT).as_bytes();
-        let server = call.server.as_deref().map(str::as_bytes);
-        let line = example::line_of(&call.excerpt, call.span);
-        let seen = |time: Option<Time>| Seen {
-            line,
-            tool: call.tool.as_bytes().into(),
-            grant: grant.into(),
-            server: server.map(Into::into),
-            time,
-            is_recorded: call.time.is_some(),
-            expect: call.expect,
-            recorded: call.recorded.as_deref().cloned(),
-            id: call.id.as_deref().map(str::as_bytes),
-            session: call.session.as_deref().map(str::as_bytes),
-            has_twins: judgements.has_twins,
-            shown: Shown::Call(call),
-        };
-        if !self.is_wanted(judgements, server, &|| seen(None)) {
+        let mut details = FoundCall { call, has_twins: judgements.has_twins, grant_print: 0 };
+        if !self.is_wanted(judgements, call.server.as_deref().map(str::as_bytes), &details) {
             return;
         }
-        let stamp = call.time.map(|stamp| stamp.time);
-        self.census.time(stamp);
+        details.grant_print = self.census.who(&details.grant(), call.session.as_deref().map(str::as_bytes));
+        self.census.time(details.recorded_time());
         self.census.zoneless(call.time.is_some_and(|stamp| stamp.zoneless));
-        let grant_hash = self.census.who(grant, call.session.as_deref().map(str::as_bytes));
-        let time = self.tick(stamp);
+        let time = self.tick(details.recorded_time());
         let policy = policy_of(&mut self.policies, judgements);
-        let account = policy.map_or(Account::NOWHERE, |policy| policy.account(judgements, grant));
-        let is_odd = call.expect.is_some() || call.recorded.is_some() || judgements.has_twins;
-        let origin = Origin { grant, grant_hash, line, time: stamp };
-        self.call(judgements, account, origin, time, is_odd, seen);
+        let account = policy.map_or(Account::NOWHERE, |policy| policy.account(judgements, || details.grant()));
+        let is_looked_at = call.expect.is_some() || call.recorded.is_some() || judgements.has_twins;
+        self.call(judgements, account, time, is_looked_at, &details);
     }
 
     /// Counts the server of a call. Whether a policy decides it.
-    fn is_wanted<'s>(&mut self, judgements: &Judgements, server: Option<&[u8]>, seen: &dyn Fn() -> Seen<'s>) -> bool {
+    fn is_wanted(&mut self, judgements: &Judgements, server: Option<&[u8]>, details: &dyn Details) -> bool {
         let Self { doubts, census, names, trace, names_no_server, .. } = self;
-        let first = || example::of_call(trace, &seen(), None);
+        let first = || example::of_call(trace, &details.seen(None), None);
         let is_wanted = match self.only {
             Some(_) => doubts.wants(census, names, (server, *names_no_server), first),
             None => doubts.have_policy(census, judgements, server, first),
@@ -326,22 +284,21 @@ impl<'l> Record<'l> {
         Some(self.time)
     }
 
-    /// Decides and counts a call. `seen` provides its details, which most calls never need.
+    /// Decides and counts a call.
     #[inline]
-    fn call<'s>(
+    fn call(
         &mut self,
         judgements: &Judgements,
         account: Account,
-        origin: Origin<'_>,
         time: Option<Time>,
-        is_odd: bool,
-        seen: impl Fn(Option<Time>) -> Seen<'s>,
+        is_looked_at: bool,
+        details: &impl Details,
     ) {
         let Some(policy) = policy_of(&mut self.policies, judgements) else { return };
-        let (decision, is_first) = policy.decide(judgements, account, origin, time, || seen(time).tool);
+        let (decision, is_first) = policy.decide(judgements, account, time, details);
         let is_timely = time.is_none_or(|time| self.notes.is_timely(time));
-        if is_first | !is_timely | is_odd | self.sees_all {
-            self.look_at(&seen(time), judgements, decision, is_first, is_timely);
+        if is_first | !is_timely | is_looked_at | self.sees_all {
+            self.look_at(&details.seen(time), judgements, decision, is_first, is_timely);
         }
     }
 

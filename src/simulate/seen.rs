@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::source::scan::RawKind;
-use crate::trace::jsonl::Line;
-use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Expect, Recorded};
+use crate::trace::{Call, Excerpt, Expect, Recorded};
 use crate::vocab::Time;
 
 /// One call as the ledger sees it, whatever its format.
@@ -35,30 +33,6 @@ pub struct Seen<'s> {
     pub has_twins: bool,
     /// Where it was read.
     pub shown: Shown<'s>,
-}
-
-/// Who made a call, and where and when it was recorded: what is needed of most calls.
-#[derive(Debug, Clone, Copy)]
-pub struct Origin<'s> {
-    /// The grant's name.
-    pub grant: &'s [u8],
-    /// The hash of the grant's name, the same in a whole replay.
-    pub grant_hash: u64,
-    /// The line of the trace.
-    pub line: u64,
-    /// The recorded time.
-    pub time: Option<Time>,
-}
-
-/// The name of the grant that makes a line's call.
-#[inline]
-pub fn grant_of<'t>(call: &Line, text: &'t [u8]) -> Cow<'t, [u8]> {
-    match call.grant {
-        None => Cow::Borrowed(DEFAULT_GRANT.as_bytes()),
-        // A user may be a number.
-        Some(grant) if grant.is(RawKind::Number) => Cow::Borrowed(grant.bytes(text)),
-        Some(grant) => grant.text(text),
-    }
 }
 
 impl Seen<'_> {

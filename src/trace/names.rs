@@ -15,20 +15,48 @@ const MARK: &str = "mcp__";
 /// How names are split.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// The servers whose calls are wanted, each as it is written and as clients rewrite it.
-    wanted: Vec<[String; 2]>,
+    /// The servers whose calls are wanted.
+    wanted: Vec<Wanted>,
+    /// The bytes with which their names begin, as bits.
+    firsts: [u64; 4],
+}
+
+/// A server whose calls are wanted.
+#[derive(Debug, Clone)]
+struct Wanted {
+    /// Its name.
+    name: String,
+    /// Its name as clients rewrite it, if that is another one.
+    rewritten: Option<String>,
+}
+
+impl Wanted {
+    fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), rewritten: Some(rewritten(name)).filter(|rewritten| rewritten != name) }
+    }
+
+    fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.name).chain(self.rewritten.as_deref())
+    }
 }
 
 impl Names {
     /// For the servers whose calls are wanted; without any, all calls are.
     pub fn new<'s>(servers: impl IntoIterator<Item = &'s str>) -> Self {
-        Self { wanted: servers.into_iter().map(|server| [server.to_owned(), rewritten(server)]).collect() }
+        let wanted: Vec<Wanted> = servers.into_iter().map(Wanted::new).collect();
+        let mut firsts = [0; 4];
+        for byte in wanted.iter().flat_map(Wanted::spellings).filter_map(|name| name.bytes().next()) {
+            if let Some(bits) = firsts.get_mut(usize::from(byte / 64)) {
+                *bits |= 1 << (byte % 64);
+            }
+        }
+        Self { wanted, firsts }
     }
 
     /// The server that a name says, if it does, and the tool's own name.
     #[inline]
     pub fn split<'n>(&self, name: &'n str) -> (Option<&'n str>, &'n str) {
-        if self.wanted.is_empty() && !name.starts_with(MARK) {
+        if !self.may_split(name.as_bytes()) {
             return (None, name);
         }
         self.split_off(name).map_or((None, name), |(server, tool)| (Some(server), tool))
@@ -37,12 +65,20 @@ impl Names {
     /// The same for bytes. Names that are not UTF-8 are whole.
     #[inline]
     pub fn split_bytes<'n>(&self, name: &'n [u8]) -> (Option<&'n [u8]>, &'n [u8]) {
-        if self.wanted.is_empty() && !name.starts_with(MARK.as_bytes()) {
+        if !self.may_split(name) {
             return (None, name);
         }
         let Ok(text) = std::str::from_utf8(name) else { return (None, name) };
         let (server, tool) = self.split(text);
         (server.map(str::as_bytes), tool.as_bytes())
+    }
+
+    /// Whether a name may have a server in front of it: quick, and right if it says no.
+    #[inline]
+    fn may_split(&self, name: &[u8]) -> bool {
+        let Some(first) = name.first() else { return false };
+        let is_first = self.firsts.get(usize::from(first / 64)).is_some_and(|bits| bits >> (first % 64) & 1 == 1);
+        is_first || name.starts_with(b"mcp")
     }
 
     /// Whether only the calls of certain servers are wanted.
@@ -57,14 +93,14 @@ impl Names {
 
     /// Which of the wanted servers this is, counted from 0.
     pub fn position(&self, server: &[u8]) -> Option<usize> {
-        self.wanted.iter().position(|spellings| spellings.iter().any(|wanted| wanted.as_bytes() == server))
+        self.wanted.iter().position(|wanted| wanted.spellings().any(|name| name.as_bytes() == server))
     }
 
     #[inline(never)]
     fn split_off<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
         let marked = name.strip_prefix(MARK).and_then(|rest| rest.split_once("__"));
         let marked = marked.filter(|(server, tool)| !server.is_empty() && !tool.is_empty());
-        let wanted = self.wanted.iter().flatten().filter_map(|wanted| split_wanted(name, wanted));
+        let wanted = self.wanted.iter().flat_map(Wanted::spellings).filter_map(|wanted| split_wanted(name, wanted));
         // In `mcp__desk_two__create` the server is `desk_two`, even if only `desk` is wanted.
         let wanted = wanted.filter(|(_, tool)| marked.is_none_or(|(_, own)| tool.len() <= own.len()));
         // If `desk` and `desk_two` are both wanted, `desk_two_create` is a tool of the longer one.

@@ -287,6 +287,6 @@ fn finding(clause: &Clause<'_>, escape: Escape) -> Diagnostic {
     findings::let_through(&RULE, clause, call, message).with_help(help)
 }
 
-/// Nothing in the format asks about all elements.
+/// No condition can check all elements.
 const LIST: &str =
     "a policy can't restrict every element of a list: hide the tool, or allow one that takes a single value";

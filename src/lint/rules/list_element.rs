@@ -37,7 +37,7 @@ tool send_mail(recipients: [string], body: string): write {
 ```
 
 ## Fix
-No condition of a policy asks about all elements of a list. Deny or hide the tool, or allow another
+A condition can't check all elements of a list. Deny or hide the tool, or allow another
 one that takes a single value.
 
 ```pl policy.pl
@@ -70,7 +70,7 @@ fn finding(clause: &Clause<'_>, (texts, call): (Texts, Call)) -> Diagnostic {
     let path = &texts.path;
     let message = format!("`{path}` may hold other elements, too: `contains` asks for one");
     let help = format!(
-        "no condition asks about all elements of a list: `deny` or `hide` the tool, or allow one that takes {}",
+        "no condition can check all elements of a list: `deny` or `hide` the tool, or allow one that takes {}",
         texts.kind.words()
     );
     findings::let_through(&RULE, clause, call, message).with_help(help)

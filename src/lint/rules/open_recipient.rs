@@ -130,10 +130,10 @@ fn help(context: &Context<'_>, tool: &Tool<'_>, path: &Path) -> String {
     let left_out = if is_optional { format!("`require {path} missing`, or ") } else { String::new() };
     match (context.kind(tool, path), is_list) {
         (_, true) if is_optional => {
-            format!("write `require {path} missing`: no condition asks about all elements of a list")
+            format!("write `require {path} missing`: no condition can check all elements of a list")
         }
         (_, true) => {
-            "no condition asks about all elements of a list: `deny` or `hide` the tool, or allow one that takes \
+            "no condition can check all elements of a list: `deny` or `hide` the tool, or allow one that takes \
             a single recipient"
                 .to_owned()
         }

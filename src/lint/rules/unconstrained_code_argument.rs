@@ -58,7 +58,7 @@ tool fetch_page(url: string): read {
 }
 ```
 
-No condition of a policy asks about all elements of a list. Deny or hide a tool that takes one, or
+A condition can't check all elements of a list. Deny or hide a tool that takes one, or
 allow a tool that takes a single value.
 
 ## When to ignore it
@@ -159,7 +159,7 @@ fn help(texts: &Texts) -> String {
     let path = &texts.path;
     match (&texts.held, texts.kind) {
         (Held::Element | Held::Inside(_) | Held::Key, kind) => format!(
-            "no condition asks about all elements of `{path}`: `deny` or `hide` the tool, or allow one that takes {}",
+            "no condition can check all elements of `{path}`: `deny` or `hide` the tool, or allow one that takes {}",
             kind.words()
         ),
         (Held::Variables, _) => {

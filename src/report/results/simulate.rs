@@ -168,7 +168,7 @@ fn undetermined(open: &[Hit], engine: &Engine) -> Table {
     let line = |hit: &&Hit| {
         let rule = engine.rule(hit.rule);
         let tool = rule.tool.as_deref().unwrap_or(&hit.first.tool);
-        let missing = argument(rule, hit.condition).unwrap_or_else(|| earlier_calls(rule));
+        let missing = argument(rule, hit.condition).unwrap_or_else(|| counted(rule, hit.has_untimed));
         vec![tool.to_owned(), grouped(hit.calls), missing, format!("{}:{}", hit.first.trace, hit.first.line)]
     };
     let mut rows: Vec<Vec<String>> = hits.iter().take(MOST_LINES).map(line).collect();
@@ -180,9 +180,10 @@ fn undetermined(open: &[Hit], engine: &Engine) -> Table {
     }
 }
 
-/// What a limit depends on if earlier calls could not be determined.
-fn earlier_calls(rule: &Rule) -> String {
-    format!("earlier calls, for `{}`", rule.counter.as_deref().unwrap_or_default())
+/// What a limit depends on, if earlier calls could not be determined or calls have no time.
+fn counted(rule: &Rule, has_untimed: bool) -> String {
+    let counter = rule.counter.as_deref().unwrap_or_default();
+    if has_untimed { format!("missing times, for `{counter}`") } else { format!("earlier calls, for `{counter}`") }
 }
 
 /// What the trace does not cover: clauses that no call reached, and tools that were not called.

@@ -81,23 +81,26 @@ fn odd_bytes(chunk: [u8; 16]) -> u32 {
 
 /// Whether one of three bytes is between two offsets.
 #[inline(always)]
-pub fn has_any(wanted: [u8; 3], text: &[u8], start: usize, end: usize) -> bool {
-    let Some(chunk) = text.get(start..).and_then(<[u8]>::first_chunk::<16>) else {
-        return text.get(start..end).unwrap_or_default().iter().any(|byte| wanted.contains(byte));
-    };
-    let bytes = u8x16::new(*chunk);
-    let [a, b, c] = wanted.map(|byte| bytes.simd_eq(u8x16::splat(byte)));
-    let found = (a | b | c).to_bitmask();
-    let length = end.wrapping_sub(start);
-    if length < 16 {
-        return found & ((1 << length) - 1) != 0;
+pub fn has_any(wanted: [u8; 3], text: &[u8], mut at: usize, end: usize) -> bool {
+    while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<16>) {
+        let bytes = u8x16::new(*chunk);
+        let [a, b, c] = wanted.map(|byte| bytes.simd_eq(u8x16::splat(byte)));
+        let found = (a | b | c).to_bitmask();
+        let left = end.wrapping_sub(at);
+        if left < 16 {
+            return found & ((1 << left) - 1) != 0;
+        }
+        if found != 0 {
+            return true;
+        }
+        at += 16;
     }
-    found != 0 || length > 16 && has_any_in_rest(wanted, text, start + 16, end)
+    has_any_in_last(wanted, text.get(at..end).unwrap_or_default())
 }
 
 #[inline(never)]
-fn has_any_in_rest([a, b, c]: [u8; 3], text: &[u8], start: usize, end: usize) -> bool {
-    memchr::memchr3(a, b, c, text.get(start..end).unwrap_or_default()).is_some()
+fn has_any_in_last(wanted: [u8; 3], text: &[u8]) -> bool {
+    text.iter().any(|byte| wanted.contains(byte))
 }
 
 /// Sixty-four bytes of a string, with a bit for each. The first byte is not escaped.
