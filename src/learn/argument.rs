@@ -71,7 +71,7 @@ impl Observation {
             return;
         };
         match &value.kind {
-            JsonKind::Text(text) if marks.may_be_in(text.as_bytes()) && marks.are_in(text.as_bytes()) => {
+            JsonKind::Text(text) if marks.are_in(text.as_bytes()) => {
                 self.removed += 1;
                 return;
             }

@@ -124,7 +124,8 @@ impl Reading<'_> {
             }
         }
         let names = self.run.names();
-        let is_wanted = !names.are_chosen() || server.map_or(self.names_no_server, |server| names.wants(server));
+        let is_wanted =
+            !names.are_chosen() || server.map_or(self.names_no_server, |server| names.wants(server.as_bytes()));
         self.unread.passed_over += u64::from(!is_wanted);
         is_wanted
     }
@@ -147,7 +148,7 @@ impl Reading<'_> {
     }
 
     fn line(&mut self, text: &str, conversation: &str, memory: &mut Memory) {
-        let Ok((line, extent)) = jsonl::read(text, memory, |_, scanner| scanner.value()) else {
+        let Ok((line, extent)) = jsonl::read(text, memory, |_, _, scanner| scanner.value()) else {
             self.unread.unreadable += 1;
             return;
         };

@@ -104,9 +104,9 @@ fn decided(engine: &Engine, heard: &Heard<'_>, marks: &Marks, counters: &mut Cou
     let program = engine.program(tool);
     let judgement = match heard.args {
         Some(args) => {
-            let (mut slots, mut scanner) = (Slots::default(), Scanner::new(args));
+            let (mut slots, mut scanner) = (Slots::looking_for(marks), Scanner::new(args));
             slots.read(&program.shape.paths, &mut scanner).and_then(|_| scanner.end()).ok()?;
-            engine.judge_marked(program, &mut slots, args.as_bytes(), marks)
+            engine.judge_marked(program, &mut slots, args.as_bytes())
         }
         None => engine.judge_unrecorded(program),
     };
