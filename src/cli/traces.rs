@@ -167,8 +167,11 @@ pub fn is_problem(failure: &Failure) -> bool {
     failure.unfit.as_ref().is_none_or(|unfit| unfit.is_of_other_kind)
 }
 
-/// The error of a file that can't be opened, in our words.
+/// The error of a file that can't be opened, in our words. One that has them already stays as it is.
 pub fn worded(error: io::Error) -> io::Error {
+    if error.get_ref().is_some() {
+        return error;
+    }
     io::Error::new(error.kind(), reasons::unreadable(&error))
 }
 
