@@ -7,7 +7,7 @@ use super::product::{self, Product};
 use super::regexes::{LanguageId, Regexes};
 use super::texts::Texts;
 use super::why::Why;
-use crate::vocab::{Automaton, Map, Regex};
+use crate::vocab::{Automaton, Letters, Map, Regex};
 
 /// The largest automaton that is kept for later questions, in bytes.
 const MAX_KEPT_BYTES: usize = 64 * 1024;
@@ -116,6 +116,10 @@ impl Languages {
     }
 
     fn search(&mut self, texts: &Texts) -> Word {
+        let letters = texts.inside.iter().filter_map(|language| self.regexes.get(*language).map(Regex::letters));
+        if letters.fold(Letters::ANY, Letters::and).is_contradiction() {
+            return Word::None;
+        }
         let mut inside: Vec<LanguageId> = texts.inside.iter().copied().collect();
         // What is anchored at the start rules out most bytes before the others are asked.
         inside.sort_by_key(|language| !self.regexes.get(*language).is_some_and(Regex::is_anchored_at_start));
