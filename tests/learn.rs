@@ -190,7 +190,8 @@ fn values_become_clauses() {
     assert_eq!(of("run_command"), ["require args.command == \"make test\""]);
     let mail = of("send_mail");
     assert_eq!(mail[..2], ["require args.to at \"acme.example\"", "require args.bcc missing"]);
-    assert!(mail[2].starts_with("require args.body matches") && mail.len() == 3, "{mail:?}");
+    assert!(mail[2].starts_with("require args.body matches") && mail.len() == 4, "{mail:?}");
+    assert!(mail[3].starts_with("deny if args.body matches"), "{mail:?}");
 }
 
 #[test]
@@ -259,6 +260,106 @@ fn formats_say_which_calls_failed() {
         assert_eq!(clauses(&run.stdout, "create_label"), ["require args.color == \"red\""], "{trace}\n{}", run.stderr);
         assert!(run.stderr.contains("2 failed"), "{}", run.stderr);
     }
+}
+
+/// A request, and its answer if there is one.
+fn exchange(session: &str, id: usize, color: &str, answer: Option<Json>) -> String {
+    let params = json!({"name": "create_label", "arguments": {"color": color, "title": "x"}});
+    let request =
+        json!({"session": session, "message": {"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params}});
+    let answer = answer.map(|mut answer| {
+        answer["jsonrpc"] = json!("2.0");
+        answer["id"] = json!(id);
+        json!({"session": session, "message": answer})
+    });
+    format!("{request}\n{}", answer.map(|answer| format!("{answer}\n")).unwrap_or_default())
+}
+
+#[test]
+fn mcp_calls_that_failed_or_were_not_answered_do_not_teach() {
+    let text = |text: &str| json!([{"type": "text", "text": text}]);
+    let ok = || json!({"result": {"content": text("made")}});
+    let bad = [
+        Some(json!({"result": {"content": text("no such color"), "isError": true}})),
+        Some(json!({"error": {"code": -32602, "message": "no such color"}})),
+        Some(json!({"result": {"content": text("[POLICY DENIED] Ask first.")}})),
+        None,
+    ];
+    let mut trace = String::new();
+    for session in ["s1", "s2"] {
+        trace += &exchange(session, 1, "red", Some(ok()));
+        for (at, answer) in bad.iter().enumerate() {
+            trace += &exchange(session, 2 + at, &format!("black{at}"), answer.clone());
+        }
+    }
+    let run = learn(&trace, &[]);
+    assert_eq!(clauses(&run.stdout, "create_label"), ["require args.color == \"red\""], "{}", run.stderr);
+    assert!(run.stderr.contains("taught nothing: 8 failed") && !run.stdout.contains("black"), "{}", run.stderr);
+    // A log of requests alone says nothing of their outcomes.
+    let requests = exchange("s1", 1, "red", None) + &exchange("s2", 1, "red", None);
+    assert!(is_allowed(&learn(&requests, &[]).stdout, "create_label"));
+}
+
+#[test]
+fn exchanges_of_an_archive_that_failed_do_not_teach() {
+    let entry = |session: &str, id: usize, color: &str, status: u32, answer: Json| {
+        let params = json!({"name": "create_label", "arguments": {"color": color, "title": "x"}});
+        let request = json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params});
+        json!({"startedDateTime": format!("2026-03-02T09:0{id}:00Z"), "request": {"method": "POST", "url": "https://shop.test/mcp",
+            "headers": [{"name": "Mcp-Session-Id", "value": session}], "postData": {"text": request.to_string()}},
+            "response": {"status": status, "content": {"text": answer.to_string()}}})
+    };
+    let mut entries = Vec::new();
+    for session in ["s1", "s2"] {
+        entries.push(entry(session, 1, "red", 200, json!({"jsonrpc": "2.0", "id": 1, "result": {"content": []}})));
+        let failed = json!({"jsonrpc": "2.0", "id": 2, "result": {"content": [], "isError": true}});
+        entries.push(entry(session, 2, "black", 200, failed));
+        entries.push(entry(session, 3, "grey", 403, json!({"error": "forbidden"})));
+    }
+    let archive = json!({"log": {"version": "1.2", "creator": {"name": "x"}, "entries": entries}});
+    let run = learn(&archive.to_string(), &[]);
+    assert_eq!(clauses(&run.stdout, "create_label"), ["require args.color == \"red\""], "{}", run.stderr);
+    assert!(run.stderr.contains("4 failed"), "{}", run.stderr);
+}
+
+#[test]
+fn only_words_for_success_teach() {
+    let calls = |outcome: Json| -> String {
+        let of = |grant: &&str| {
+            let mut call = line(0, grant, "create_label", json!({"color": "red", "title": "x"}));
+            call["outcome"] = outcome.clone();
+            format!("{call}\n")
+        };
+        GRANTS.iter().map(of).collect()
+    };
+    for good in [json!("OK"), json!("Success"), json!("true"), json!(true), Json::Null] {
+        assert!(is_allowed(&learn(&calls(good.clone()), &[]).stdout, "create_label"), "{good}");
+    }
+    for (bad, why) in [
+        (json!("ERROR"), "3 failed"),
+        (json!("Timeout"), "3 failed"),
+        (json!("Denied"), "3 denied"),
+        (json!("shrug"), "3 with an unknown outcome"),
+        (json!(7), "3 with an unknown outcome"),
+    ] {
+        let run = learn(&calls(bad.clone()), &[]);
+        assert!(run.code == 3 && run.stderr.contains(why), "{bad}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn claude_calls_without_a_result_do_not_teach_if_others_have_one() {
+    let call = |session: &str, color: &str, has_result: bool| {
+        let id = format!("{session}-{color}");
+        let call = json!({"type": "assistant", "sessionId": session, "message": {"role": "assistant", "content": [
+            {"type": "tool_use", "id": id, "name": "mcp__shop__create_label", "input": {"color": color, "title": "x"}}]}});
+        let result = json!({"type": "user", "sessionId": session, "message": {"role": "user", "content": [
+            {"type": "tool_result", "tool_use_id": id, "content": "made"}]}});
+        if has_result { format!("{call}\n{result}\n") } else { format!("{call}\n") }
+    };
+    let trace: String = ["s1", "s2"].iter().map(|it| call(it, "red", true) + &call(it, "black", false)).collect();
+    let run = learn(&trace, &[]);
+    assert_eq!(clauses(&run.stdout, "create_label"), ["require args.color == \"red\""], "{}", run.stderr);
 }
 
 #[test]
@@ -413,8 +514,19 @@ fn secrets_long_lists_and_odd_values_are_never_written() {
     assert!(!is_allowed(&people, "send_mail") && !people.contains("person7"), "{people}");
     for odd in [key, "a\u{202e}b", "a\u{0}b", "p\u{430}ypal", &"x".repeat(200), " ", "line\nbreak"] {
         let policy = policy(&trace(&by(&GRANTS, &[("create_label", json!({"color": odd, "title": "x"}))])), &[]);
-        assert_eq!(clauses(&policy, "create_label"), [""; 0], "{odd:?}");
+        let applied: Vec<String> = clauses(&policy, "create_label");
+        assert!(applied.is_empty(), "{odd:?}: {applied:?}");
         assert!(!policy.contains(key) && !policy.contains('\u{202e}') && !policy.contains('\0'));
+    }
+    for secret in ["Authorization: Bearer 0a1b2c3d4e5f", "https://x.test/?token=0a1b2c", "https://a:hunter2@x.test/"] {
+        for grants in [&GRANTS[..], &GRANTS[..1]] {
+            let mut calls = by(&GRANTS, &[("create_label", json!({"color": "red", "title": "x"}))]);
+            calls.extend(by(grants, &[("create_label", json!({"color": secret, "title": "x"}))]));
+            let policy = policy(&trace(&calls), &["--surprise", "90"]);
+            assert!(!policy.contains("0a1b2c") && !policy.contains("hunter2"), "{policy}");
+            assert!(!is_allowed(&policy, "create_label"), "{policy}");
+            assert!(policy.contains("`color` had a value that looks like a password, key or token"), "{policy}");
+        }
     }
     for public in ["lee@gmail.com", "kim@outlook.com"] {
         let calls = [

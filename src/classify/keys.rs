@@ -1,5 +1,7 @@
 //! Keys and tokens, recognized by their forms.
 
+use std::sync::LazyLock;
+
 use crate::vocab::Regex;
 
 /// What the key is, a part that it contains (which is quick to search for), and its form.
@@ -21,6 +23,35 @@ pub fn key(text: &str) -> Option<&'static str> {
     found.filter(|_| !is_filler(text)).map(|(kind, ..)| *kind)
 }
 
+/// Forms of what lets somebody in, or may do so: too many texts look like this for a finding about each.
+const CREDENTIALS: [(&str, &str); 7] = [
+    ("a credential", r"(?i)(?:^|[^A-Za-z0-9])(?:bearer|basic|digest|negotiate|token)[ :=]+[A-Za-z0-9._~+/=-]{8,}"),
+    ("a credential", r"(?i)(?:proxy-)?authorization\s*[:=]|(?:^|[^a-z-])(?:set-)?cookie\s*:"),
+    ("a URL with a password", r"//[^/?#\s@]*@"),
+    (
+        "a credential",
+        r"(?i)(?:^|[^a-z])(?:[a-z]+[_-])*(?:token|key|apikey|sig|signature|password|passwd|pwd|secret|jwt|auth|code|credential|sessionid|hmac)\s*=\s*[^\s&]",
+    ),
+    (
+        "the URL of a webhook",
+        r"(?i)hooks\.slack\.com/|discord(?:app)?\.com/api/webhooks/|webhook\.office\.com/|office\.com/webhook|hooks\.zapier\.com/|hook\.[a-z0-9.]*make\.com/|chat\.googleapis\.com/v1/spaces/|api\.telegram\.org/bot|maker\.ifttt\.com/trigger|/webhooks?/[A-Za-z0-9_-]{8,}",
+    ),
+    (
+        "a token",
+        r"(?:^|[^A-Za-z0-9_])(?:glpat-[A-Za-z0-9_-]{16,}|npm_[A-Za-z0-9]{20,}|hf_[A-Za-z0-9]{20,}|SG\.[A-Za-z0-9_-]{16,}\.|dop_v1_[a-f0-9]{16,}|[rs]k_test_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9]{16,}|pypi-[A-Za-z0-9_-]{16,}|shp[a-z]{2}_[a-f0-9]{16,}|xapp-[0-9A-Za-z-]{10,}|ya29\.[A-Za-z0-9_-]{10,}|ASIA[0-9A-Z]{16})",
+    ),
+    ("a JSON Web Token", r"(?:^|[^A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"),
+];
+
+/// What a text contains that must not be copied from a trace: a key, or something that may let somebody in.
+pub fn credential(text: &str) -> Option<&'static str> {
+    static FORMS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
+        let forms = CREDENTIALS.iter().filter_map(|(kind, form)| Some((*kind, Regex::new(form).ok()?)));
+        forms.collect()
+    });
+    key(text).or_else(|| FORMS.iter().find(|(_, form)| form.is_match(text)).map(|(kind, _)| *kind))
+}
+
 fn has(text: &str, form: &str) -> bool {
     Regex::new(form).is_ok_and(|form| form.is_match(text))
 }
@@ -33,4 +64,33 @@ fn is_filler(text: &str) -> bool {
         run = if run.0 == Some(letter) { (run.0, run.1 + 1) } else { (Some(letter), 1) };
         run.1 >= LONGEST
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_recognized_by_their_forms() {
+        assert!(CREDENTIALS.iter().all(|(_, form)| Regex::new(form).is_ok()));
+        for text in [
+            "Authorization: Bearer abc.def-123456",
+            "bearer 0123456789abcdef",
+            "https://ann:hunter2@db.acme.example/x",
+            "https://api.acme.example/v1?token=abc123",
+            "https://acme.example/f?a=b&X-Amz-Signature=0a1b",
+            "https://acme.example/f?sv=1&sig=Zm9v",
+            "https://maps.acme.example/?api_key=q1w2",
+            "curl -H 'X-Api-Key=abc'",
+            "https://hooks.slack.com/services/T0/B0/x",
+            "https://discord.com/api/webhooks/1/abc",
+            "glpat-0123456789abcdefghij",
+            "sk_test_4eC39HqLyjWDarjtT1",
+        ] {
+            assert!(credential(text).is_some(), "{text}");
+        }
+        for text in ["eur", "ann@acme.example", "https://docs.acme.example/a?page=2", "/srv/keys.md", "basic plan"] {
+            assert_eq!(credential(text), None, "{text}");
+        }
+    }
 }

@@ -152,7 +152,14 @@ fn options(args: &Args, shared: &Shared) -> Result<Result<Options, Exit>, Proble
     let how = (args.from.as_str(), args.map.as_deref());
     let chosen = format::chosen(how, &args.tools, &Workspace::new(shared.disk().clone()), args.format, shared)?;
     Ok(chosen.map(|(from, map)| Options {
-        read: trace::Options { from, server: args.server.clone(), servers: Vec::new(), zone: args.zone.clone(), map },
+        read: trace::Options {
+            from,
+            server: args.server.clone(),
+            servers: Vec::new(),
+            outcomes: true,
+            zone: args.zone.clone(),
+            map,
+        },
         marks: if args.no_marks { Marks::none() } else { Marks::with(&args.mark) },
         strict: args.strict,
         surprise: args.surprise,

@@ -146,7 +146,8 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
         Err(exit) => return Ok(exit),
     };
     let servers = named.iter().filter_map(|named| named.server).map(str::to_owned).collect();
-    let read = trace::Options { from, server: args.server.clone(), servers, zone: args.zone.clone(), map };
+    let read =
+        trace::Options { from, server: args.server.clone(), servers, outcomes: false, zone: args.zone.clone(), map };
     let policies: Vec<Policies<'_>> = loaded.iter().map(|loaded| loaded.policies(&sources)).collect();
     let Some(mut outcome) = replayed(args, read, &policies, shared)? else { return Ok(Exit::Clean) };
     if redacts(args) {

@@ -3,9 +3,10 @@
 use super::links::Links;
 use super::numbers::Numbers;
 use super::places;
-use super::role::Role;
+use super::role::{self, Role};
 use super::tally::{Budget, Table};
 use super::who::{self, Support, Who};
+use crate::classify::keys;
 use crate::source::json::{Json, JsonKind};
 use crate::vocab::{Marks, Path, TextOperator};
 
@@ -34,6 +35,8 @@ pub struct Observation {
     pub hosts: Table,
     /// The sites that texts link to.
     pub links: Links,
+    /// How many calls had a value that is a key, or has one in it.
+    pub keys: u64,
     /// How many calls had a list or an object.
     pub structures: u64,
 }
@@ -53,6 +56,7 @@ impl Observation {
             groups: Table::default(),
             hosts: Table::default(),
             links: Links::default(),
+            keys: 0,
             structures: 0,
         }
     }
@@ -70,6 +74,7 @@ impl Observation {
             who::count(&mut self.missing, who);
             return;
         };
+        self.keys += u64::from(has_credential(value, self.role));
         match &value.kind {
             JsonKind::Text(text) if marks.are_in(text.as_bytes()) => {
                 self.removed += 1;
@@ -104,5 +109,19 @@ impl Observation {
         }
         let groups = places::groups(operator, text);
         groups.iter().for_each(|group| self.groups.add(group, who, budget));
+    }
+}
+
+/// Whether a value is a key, or has one in it. Messages may speak of keys in many ways, so only certain ones count there.
+fn has_credential(value: &Json, role: Role) -> bool {
+    match &value.kind {
+        JsonKind::Text(text) if role == Role::Content => keys::key(text).is_some(),
+        JsonKind::Text(text) => keys::credential(text).is_some(),
+        JsonKind::List(elements) => elements.iter().any(|element| has_credential(element, role)),
+        JsonKind::Object(members) => members.iter().any(|member| {
+            let is_text = member.value.text().is_some();
+            is_text && role::is_secret(&member.key) || has_credential(&member.value, role)
+        }),
+        JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) => false,
     }
 }

@@ -175,12 +175,16 @@ impl Subject<'_> {
             return Err(Left::Free);
         }
         let rule: LinkRule = self.observation.links.rule(self.bounds.unit).ok_or(Left::Many)?;
-        let LinkRule { pattern, sites, refused } = rule;
+        let LinkRule { required, denied, sites, refused } = rule;
         self.supports(refused)?;
-        let text = match sites.is_empty() {
-            true => format!("deny if {} matches r\"{pattern}\"", self.observation.path),
-            false => self.required(&format!("matches r\"{pattern}\""), Some(Kind::String)).ok_or(Left::Unsayable)?,
-        };
+        let required = required.map(|required| self.required(&format!("matches r\"{required}\""), Some(Kind::String)));
+        let required = required.map(|required| required.ok_or(Left::Unsayable)).transpose()?;
+        let path = &self.observation.path;
+        // Calls may leave it out, and then send no link.
+        let is_optional = self.argument.is_none_or(|argument| !argument.always_there);
+        let exists = if is_optional { format!("{path} exists and ") } else { String::new() };
+        let denied = format!("deny if {exists}{path} matches r\"{denied}\"");
+        let text = required.map_or(denied.clone(), |required| format!("{required}\n{denied}"));
         let evidence = match sites.len() {
             0 => "no link in any text".to_owned(),
             1 => format!("links only to {}", shown::value(sites.first().map_or("", String::as_str))),

@@ -31,6 +31,8 @@ pub enum Outcome {
     Succeeded,
     /// It failed, or was never answered.
     Failed,
+    /// The trace says what became of it in a word that is not known.
+    Unknown,
     /// A gateway denied it, or the trace expects that it is denied.
     Denied,
 }

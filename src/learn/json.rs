@@ -1,8 +1,8 @@
 //! What was learned, as JSON: `init`'s document with the evidence.
 //!
 //! ```text
-//! "reading":  {"calls", "taught", "failed", "denied", "excluded", "rejected", "repeated", "unreadable", "grants",
-//!              "sessions", "left_out": "grant"|"session"|null, "first", "last"}
+//! "reading":  {"calls", "taught", "failed", "unknown_outcome", "denied", "excluded", "rejected", "repeated",
+//!              "unreadable", "grants", "sessions", "left_out": "grant"|"session"|null, "first", "last"}
 //! "tools":    [{"name", "category", "sure", "why", "calls", "grants", "allowed", "reason",
 //!               "clauses": [{"clause", "kind", "argument", "calls", "refused", "evidence", "not_taken"}],
 //!               "limits": [{"limit", "evidence"}], "open": [{"argument", "why"}]}]
@@ -41,6 +41,7 @@ fn reading(observed: &Observed) -> Value {
         "calls": totals.calls,
         "taught": totals.taught,
         "failed": totals.failed,
+        "unknown_outcome": totals.unknown,
         "denied": totals.denied,
         "excluded": totals.excluded,
         "rejected": unread.rejected,

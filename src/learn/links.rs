@@ -3,50 +3,80 @@
 //!
 //! Chat programs turn `evil.test` into a link without a scheme, so every dot before a letter counts.
 
+mod patterns;
+
+use std::collections::HashMap;
+
 use super::tally::{Budget, Table};
 use super::who::{Unit, Who};
+use crate::vocab::Regex;
 
 /// The most sites that a clause lists.
 const MOST_SITES: usize = 10;
-/// The most sites of one text that are counted.
-const MOST_IN_TEXT: usize = 50;
-/// Characters that browsers take for a dot.
-const DOTS: &str = "\u{3002}\u{ff0e}\u{ff61}";
-/// The same in a regular expression.
-const IN_CLASS: &str = r"\x{3002}\x{ff0e}\x{ff61}";
+/// The most different sets of sites in one text each, for which an expression is compiled.
+const MOST_SETS: usize = 200;
 
 /// The sites in the texts of an argument.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Links {
     sites: Table,
     /// Calls with a text.
     pub texts: u64,
     /// Calls with a text in which something can't be told from a link.
     odd: u64,
+    /// Finds what is not allowed beside links to some sites, by these sites.
+    allowed: HashMap<Vec<String>, Option<Allowed>>,
 }
 
 /// A clause about links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkRule {
-    /// The regular expression that a text has to match; without sites, the one that finds a link.
-    pub pattern: String,
+    /// The regular expression that a text has to match, if there are sites.
+    pub required: Option<String>,
+    /// The regular expression that a text must not match.
+    pub denied: String,
     /// The sites that it allows.
     pub sites: Vec<String>,
     /// At most so many of the calls would be refused.
     pub refused: u64,
 }
 
+/// The expressions of a clause, compiled.
+struct Allowed {
+    required: Option<Regex>,
+    denied: Regex,
+}
+
+impl std::fmt::Debug for Links {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Links").field("sites", &self.sites).field("odd", &self.odd).finish_non_exhaustive()
+    }
+}
+
 impl Links {
-    /// Counts a text.
+    /// Counts a text. What the clause for its own sites would refuse can't be told from a link to elsewhere.
     pub fn add(&mut self, text: &str, who: Who, budget: &mut Budget) {
         self.texts += 1;
-        let Some(mut sites) = sites(text) else {
+        if self.allows(&[], text) {
+            return;
+        }
+        let sites = sites(text);
+        if sites.is_empty() || sites.len() > MOST_SITES || !self.allows(&sites, text) {
             self.odd += 1;
             return;
-        };
-        sites.sort_unstable();
-        sites.dedup();
+        }
         sites.iter().for_each(|site| self.sites.add(site, who, budget));
+    }
+
+    /// Whether a clause that allows these sites allows a text.
+    fn allows(&mut self, sites: &[String], text: &str) -> bool {
+        if !self.allowed.contains_key(sites) {
+            if self.allowed.len() >= MOST_SETS {
+                return false;
+            }
+            self.allowed.insert(sites.to_vec(), Allowed::new(sites));
+        }
+        self.allowed.get(sites).and_then(Option::as_ref).is_some_and(|allowed| allowed.is_met(text))
     }
 
     /// The clause that texts link only to sites that several grants linked to.
@@ -55,16 +85,25 @@ impl Links {
         let (shared, alone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, support)| support.is_shared(unit));
         let refused = self.odd + self.sites.others + alone.iter().map(|(_, support)| support.calls).sum::<u64>();
         let sites: Vec<String> = shared.into_iter().map(|(site, _)| site.to_owned()).collect();
-        (self.texts > 0 && sites.len() <= MOST_SITES).then(|| LinkRule { pattern: pattern(&sites), sites, refused })
+        let (required, denied) = patterns::of(&sites);
+        (self.texts > 0 && sites.len() <= MOST_SITES).then_some(LinkRule { required, denied, sites, refused })
     }
 }
 
-/// The sites in a text, in lower case; `None` if it has something that may be a link to elsewhere.
-fn sites(text: &str) -> Option<Vec<String>> {
-    if text.contains(|letter| DOTS.contains(letter)) {
-        return None;
+impl Allowed {
+    fn new(sites: &[String]) -> Option<Self> {
+        let (required, denied) = patterns::of(sites);
+        let required = required.map(|required| Regex::new(&required)).transpose().ok()?;
+        Some(Self { required, denied: Regex::new(&denied).ok()? })
     }
-    let text = without_schemes(text)?;
+
+    fn is_met(&self, text: &str) -> bool {
+        self.required.as_ref().is_none_or(|required| required.is_match(text)) && !self.denied.is_match(text)
+    }
+}
+
+/// The words of a text that may be sites, in lower case: those with a dot before a letter.
+fn sites(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut before = None;
     for word in text.split_inclusive(|letter| !is_part(letter)) {
@@ -75,29 +114,13 @@ fn sites(text: &str) -> Option<Vec<String>> {
         let name = if before == Some('\\') { name.trim_start_matches(['n', 'r', 't']) } else { name };
         let name = name.trim_end_matches(['.', '-', '@']);
         if has_site(name) {
-            let is_plain = name.starts_with(|it: char| it.is_ascii_alphanumeric()) && !name.contains("..");
-            found.push((is_plain && before != Some('/')).then(|| name.to_ascii_lowercase())?);
+            found.push(name.to_ascii_lowercase());
         }
         before = end;
     }
-    (found.len() <= MOST_IN_TEXT).then_some(found)
-}
-
-/// The text without the `https://` in front of sites; `None` if `//` is anywhere else.
-fn without_schemes(text: &str) -> Option<String> {
-    let mut parts = text.split("//");
-    let mut out = parts.next()?.to_owned();
-    for part in parts {
-        let start = ["https:", "http:"].iter().find_map(|scheme| out.strip_suffix(scheme)).map(str::len)?;
-        out.truncate(start);
-        let is_apart = out.chars().next_back().is_none_or(|last| !is_part(last) && last != '/');
-        let host: &str = part.split(|letter| !is_part(letter)).next().unwrap_or_default();
-        if !is_apart || !has_site(host) {
-            return None;
-        }
-        out += part;
-    }
-    Some(out)
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn is_part(letter: char) -> bool {
@@ -109,44 +132,36 @@ fn has_site(word: &str) -> bool {
     word.as_bytes().windows(2).any(|pair| matches!(pair, [b'.', letter] if letter.is_ascii_alphabetic()))
 }
 
-/// The whole text consists of the sites, each as a word of its own, and of characters among which no dot is followed by
-/// a letter and no slash by a slash. RE2 has no look-ahead, so the character after dots and slashes is a part of each
-/// alternative.
-fn pattern(sites: &[String]) -> String {
-    if sites.is_empty() {
-        return format!("[.{IN_CLASS}][A-Za-z]|//");
-    }
-    let plain = format!("[^./{IN_CLASS}]");
-    let slash = format!(r"\.*/(?:\.+/)*(?:[^./{IN_CLASS}]|$)");
-    let dot = format!(r"/?(?:\.+/)*\.+(?:[^A-Za-z./{IN_CLASS}]|$)");
-    let names: Vec<String> = sites.iter().map(|site| site.replace('.', r"\.")).collect();
-    // Models often write `\n` for a line break.
-    let apart = format!(r"(?:^|/?(?:\.+/)*\.*[^A-Za-z0-9./@{IN_CLASS}-]|\\[nrt])");
-    let site = format!(r"{apart}(?:https?://)?(?i:{})\b", names.join("|"));
-    format!("^(?:{site}|{plain}|{slash}|{dot})*$")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocab::Regex;
+
+    fn is_allowed(sites: &[&str], text: &str) -> bool {
+        let sites: Vec<String> = sites.iter().map(|site| (*site).to_owned()).collect();
+        Allowed::new(&sites).unwrap().is_met(text)
+    }
 
     #[test]
-    fn a_pattern_allows_its_sites_only() {
-        let ours = Regex::new(&pattern(&["www.acme.example".to_owned(), "acme.example".to_owned()])).unwrap();
+    fn a_clause_allows_its_sites_only() {
+        let ours = ["www.acme.example", "acme.example", "ann@acme.example"];
         for text in [
             "",
             "Hello.",
             "At 12:30, for 12.50: yes. No... Really?",
             "See www.acme.example.",
             "See http://www.acme.example/a, or https://acme.example",
+            "See HTTPS://WWW.acme.example:8443/a?b#c.",
             "www.acme.example",
             "Look: www.acme.example",
             "First. www.acme.example\nSecond:www.acme.example",
-            "(www.acme.example)",
-            r"See\nwww.acme.example",
+            "www.acme.example acme.example www.acme.example",
+            "(www.acme.example), \"acme.example\"! <https://acme.example>",
+            "[here](https://acme.example/a).",
+            r"See\nwww.acme.example\nnow",
+            "Write to ann@acme.example.",
+            "a / b ... c/d. 2.0",
         ] {
-            assert!(ours.is_match(text), "{text}");
+            assert!(is_allowed(&ours, text), "{text}");
         }
         for text in [
             "evil.test",
@@ -154,6 +169,7 @@ mod tests {
             "www.acme.example evil.test",
             "evilwww.acme.example",
             "evil-acme.example",
+            "\u{44f}acme.example",
             "x@acme.example",
             "http://evil",
             "https://2130706433/",
@@ -162,20 +178,51 @@ mod tests {
             "//evil",
             "a/www.acme.example",
             "www.acme.examples",
+            "www.acme.example_evil",
+            "https://acme.example@1.2.3.4/p",
+            "https://acme.example:x@1.2.3.4/p",
+            "https://acme.example:x@2130706433/p",
+            r"https://acme.example\@1.2.3.4/p",
+            r"https://acme.example\@2130706433/p",
+            "https://acme.example)x@2130706433/p",
+            "https://acme.example\n@2130706433/p",
+            "https://ann@acme.example/",
         ] {
-            assert!(!ours.is_match(text), "{text}");
+            assert!(!is_allowed(&ours, text), "{text}");
         }
-        let none = Regex::new(&pattern(&[])).unwrap();
-        assert!(!none.is_match("Hello. 12:30, 1.5") && none.is_match("a b.c") && none.is_match("http://a"));
+        for text in ODD {
+            assert!(!is_allowed(&ours, text) && !is_allowed(&[], text), "{text}");
+        }
+    }
+
+    const ODD: [&str; 14] = [
+        "http:/1.2.3.4/x",
+        r"http:\\evil",
+        "[x](http:1.2.3.4)",
+        "[x](HTTPS:evil)",
+        "1.2.3.4/leak",
+        "evil.\u{440}\u{444}/p",
+        "a b.c",
+        "http://a",
+        r"\\evil\a",
+        r"[x](/\evil)",
+        "evil.\u{ad}test",
+        "evil\u{ff0e}test",
+        "1\u{3002}2\u{3002}3\u{3002}4",
+        "see http:",
+    ];
+
+    #[test]
+    fn what_has_no_link_meets_every_clause() {
+        for text in ["Hello. 12:30, 1.5", "a/b/c", "1.2.3", "...", "x./y", "Fertig. \u{dc}ber", r"one\ntwo", "a @b"] {
+            assert!(is_allowed(&[], text) && is_allowed(&["acme.example"], text), "{text}");
+        }
     }
 
     #[test]
     fn every_dot_before_a_letter_is_a_link() {
-        let of = |text: &str| sites(text).map(|sites| sites.join(" "));
-        assert_eq!(of("See WWW.acme.example, and http://b.test/x."), Some("www.acme.example b.test".to_owned()));
-        assert_eq!(of("At 12.30."), Some(String::new()));
-        for odd in ["ftp://a.test", "http://localhost", "a\u{ff0e}test", "a..b", "https://a.test/x.html"] {
-            assert_eq!(of(odd), None, "{odd}");
-        }
+        let of = |text: &str| sites(text).join(" ");
+        assert_eq!(of("See WWW.acme.example, and http://b.test/x."), "b.test www.acme.example");
+        assert_eq!(of("At 12.30."), "");
     }
 }

@@ -25,6 +25,9 @@ pub fn unmet(
     if let Some(secret) = tool.given(&[Role::Secret]).next() {
         return Some(Left::Secret.words(secret, unit));
     }
+    if let Some(argument) = observed.arguments.iter().find(|argument| argument.keys > 0) {
+        return Some(Left::Key.words(&argument.path, unit));
+    }
     let all_of = |roles: &[Role]| tool.open(roles);
     match category {
         Category::Financial => tool.open_payee(judged.tool.name).or_else(|| {

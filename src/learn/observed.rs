@@ -54,6 +54,8 @@ pub struct Totals {
     pub taught: u64,
     /// Calls that failed.
     pub failed: u64,
+    /// Calls whose outcome is a word that is not known.
+    pub unknown: u64,
     /// Calls that a gateway denied, or that should be denied.
     pub denied: u64,
     /// Calls that were left out on request.
@@ -188,6 +190,7 @@ impl Observed {
         let other = match heard.outcome {
             _ if is_excluded => Some(&mut self.totals.excluded),
             Outcome::Failed => Some(&mut self.totals.failed),
+            Outcome::Unknown => Some(&mut self.totals.unknown),
             Outcome::Denied => Some(&mut self.totals.denied),
             Outcome::Succeeded => None,
         };

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use super::heard::{Heard, Outcome};
 use crate::simulate::outcome::Failure;
 use crate::simulate::{Open, Trace};
-use crate::source::json::Json;
+use crate::source::json::{Json, JsonKind};
 use crate::source::scan::RawKind;
 use crate::trace::jsonl::{self, Line, Memory};
 use crate::trace::{self, Call, DEFAULT_GRANT, Expect, Found, MAX_RECORD_BYTES, Opened, Options, Run};
@@ -205,9 +205,23 @@ fn outcome(line: &Line, text: &str) -> Outcome {
     }
     let is_said = text.contains("\"outcome\"");
     let said = is_said.then(|| Json::parse_text(text).ok()).flatten();
-    match said.as_ref().and_then(|json| json.get("outcome")).and_then(Json::text) {
-        Some("error" | "none" | "failed" | "failure") => Outcome::Failed,
-        Some("denied") => Outcome::Denied,
-        Some(_) | None => Outcome::Succeeded,
+    let said = said.as_ref().and_then(|json| json.get("outcome"));
+    match said.map(|outcome| &outcome.kind) {
+        None | Some(JsonKind::Null | JsonKind::Boolean(true)) => Outcome::Succeeded,
+        Some(JsonKind::Boolean(false)) => Outcome::Failed,
+        Some(JsonKind::Text(word)) => outcome_of(word),
+        Some(JsonKind::Number(_) | JsonKind::List(_) | JsonKind::Object(_)) => Outcome::Unknown,
+    }
+}
+
+/// What a word says, in any case.
+fn outcome_of(word: &str) -> Outcome {
+    match word.trim().to_lowercase().as_str() {
+        "ok" | "okay" | "success" | "successful" | "succeeded" | "completed" | "complete" | "done" | "allow"
+        | "allowed" | "passed" | "true" => Outcome::Succeeded,
+        "error" | "errored" | "none" | "failed" | "failure" | "fail" | "timeout" | "timed_out" | "timed out"
+        | "cancelled" | "canceled" | "aborted" | "exception" | "unanswered" | "false" => Outcome::Failed,
+        "deny" | "denied" | "block" | "blocked" | "rejected" | "refused" => Outcome::Denied,
+        _ => Outcome::Unknown,
     }
 }

@@ -55,10 +55,47 @@ const TIMES: &[&str] = &[
     "from",
 ];
 /// Words for secrets.
-const SECRETS: &[&str] =
-    &["password", "passwd", "passphrase", "secret", "credential", "credentials", "apikey", "pin", "otp", "token"];
+const SECRETS: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "credential",
+    "credentials",
+    "apikey",
+    "pin",
+    "otp",
+    "token",
+    "passwords",
+    "secrets",
+    "tokens",
+    "pwd",
+    "passcode",
+    "cvv",
+    "cvc",
+    "csc",
+    "totp",
+    "authorization",
+    "cookie",
+    "cookies",
+    "jwt",
+];
 /// Words before `token` or `key` that make it one.
-const SECRET_KEYS: &[&str] = &["api", "private", "access", "auth", "secret", "signing", "encryption", "ssh"];
+const SECRET_KEYS: &[&str] = &[
+    "api",
+    "private",
+    "access",
+    "auth",
+    "secret",
+    "signing",
+    "encryption",
+    "ssh",
+    "license",
+    "session",
+    "service",
+    "client",
+    "master",
+];
 /// Words by which a token is a place in a list of pages.
 const PAGES: &[&str] = &["page", "next", "continuation", "cursor", "sync", "start"];
 /// Words for texts that are written anew, besides those that `init` knows.
@@ -155,9 +192,13 @@ fn is_scope(path: &Path) -> bool {
     init::is_worth(path) || path.segments().last().and_then(without_id).is_some_and(|path| init::is_worth(&path))
 }
 
-fn is_secret(name: &str) -> bool {
-    let words = words_of(name);
+/// Whether an argument of this name has a password or a key.
+pub fn is_secret(name: &str) -> bool {
+    // `cvv2`
+    let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<String> = words_of(name).into_iter().filter(|word| !is_number(word)).collect();
     let Some((last, before)) = words.split_last() else { return false };
+    let last = last.trim_end_matches(|letter: char| letter.is_ascii_digit());
     let has_before = |words: &[&str]| before.iter().any(|word| words.contains(&word.as_str()));
-    SECRETS.contains(&last.as_str()) && !has_before(PAGES) || last == "key" && has_before(SECRET_KEYS)
+    SECRETS.contains(&last) && !has_before(PAGES) || last == "key" && has_before(SECRET_KEYS)
 }

@@ -19,7 +19,7 @@ pub fn calls_of(calls: u64, units: u64, unit: Unit) -> String {
 
 /// A text as a comment shows it: on one line, cut, and without what can't be seen. Keys are not shown.
 pub fn value(text: &str) -> String {
-    match keys::key(text) {
+    match keys::credential(text) {
         Some(kind) => kind.to_owned(),
         None if is_readable(text) => format!("`{}`", shortened(text, LONGEST)),
         None => format!("`{}`", visible(&shortened(text, LONGEST))),

@@ -32,6 +32,8 @@ pub enum Left {
     List,
     /// It is a secret.
     Secret,
+    /// Some of its values are keys.
+    Key,
     /// There are too many values.
     Many,
     /// Leaving out a grant, too many of its calls would be refused.
@@ -93,7 +95,7 @@ impl Left {
     pub fn matters(self) -> bool {
         match self {
             Left::Free => false,
-            Left::List | Left::Secret | Left::Many | Left::Surprising { .. } | Left::Unsayable => true,
+            Left::List | Left::Secret | Left::Key | Left::Many | Left::Surprising { .. } | Left::Unsayable => true,
         }
     }
 
@@ -104,6 +106,7 @@ impl Left {
             Left::Free => format!("{name} may be anything"),
             Left::List => format!("{name} is a list, and a clause can't restrict every element of a list"),
             Left::Secret => format!("{name} is a secret, which a policy must not contain"),
+            Left::Key => format!("{name} had a value that looks like a password, key or token"),
             Left::Many => format!("{name} had too many values to list"),
             Left::Surprising { refused, calls } => {
                 let of = format!("{} of {}", grouped(refused), count(calls, "call"));

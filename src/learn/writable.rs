@@ -14,7 +14,7 @@ pub fn is_writable(value: &Value, argument: Option<&Argument>) -> bool {
     let is_accepted = argument.is_none_or(|argument| argument.verdict(value) == Verdict::Allowed);
     is_accepted
         && match value {
-            Value::Text(text) => is_readable(text) && keys::key(text).is_none(),
+            Value::Text(text) => is_readable(text) && keys::credential(text).is_none(),
             Value::Number(number) => number.is_exact(),
             Value::Boolean(_) => true,
         }

@@ -23,7 +23,7 @@ use super::opening::Opening;
 use super::pieces::{Pieces, Whole};
 use super::reader::Reader;
 use super::recent::Recent;
-use super::rejections::is_rejection;
+use super::rejections::{is_denial, is_rejection};
 use super::run::Run;
 use super::streamed::{Event, Streamed};
 use super::text::Text;
@@ -253,7 +253,7 @@ impl Chat {
         let is_error = any(&["is_error", "isError"]).is_some_and(|error| error.kind == JsonKind::Boolean(true));
         if result.is_some_and(is_rejection) {
             self.held.reject(key);
-        } else if is_error {
+        } else if is_error || result.is_some_and(is_denial) {
             self.held.fail(key);
         }
     }

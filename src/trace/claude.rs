@@ -22,7 +22,7 @@ use super::likeness::Likeness;
 use super::opening::Opening;
 use super::reader::Reader;
 use super::recent::Recent;
-use super::rejections::{is_rejection, says_so};
+use super::rejections::{is_denial, is_rejection, says_so};
 use super::text::Text;
 use super::times::{session_in, time_in};
 use super::tool_call::tool_call;
@@ -137,11 +137,12 @@ impl Transcript {
 
     fn result(&mut self, block: &Json) {
         let is_error = matches!(block.get("is_error").map(|error| &error.kind), Some(JsonKind::Boolean(true)));
-        if let Some(id) = block.get("tool_use_id").filter(|_| is_error) {
-            match block.get("content").is_some_and(is_rejection) {
-                true => self.reject(id),
-                false => self.held.fail(self.fingerprints.of(id)),
-            }
+        let Some(id) = block.get("tool_use_id") else { return };
+        let content = block.get("content");
+        if is_error && content.is_some_and(is_rejection) {
+            self.reject(id);
+        } else {
+            self.held.answer(self.fingerprints.of(id), is_error || content.is_some_and(is_denial));
         }
     }
 

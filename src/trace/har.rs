@@ -49,8 +49,19 @@ impl Reader for Archive {
         };
         match Json::parse_text(&body) {
             Ok(message) => self.exchange(&text, &inner, json, &message, found),
-            Err(error) => found.push_back(chunk.unreadable(errors::body_no_json(inner.offset(error.offset), &error))),
+            Err(error) => {
+                let unreadable = chunk.unreadable(errors::body_no_json(inner.offset(error.offset), &error));
+                self.conversation.pass(unreadable, found);
+            }
         }
+    }
+
+    fn pass(&mut self, other: Found, found: &mut VecDeque<Found>) {
+        self.conversation.pass(other, found);
+    }
+
+    fn end(&mut self, found: &mut VecDeque<Found>) {
+        self.conversation.end(found);
     }
 }
 
@@ -72,8 +83,9 @@ impl Archive {
             self.conversation.answers(&answer, &context);
         }
         // A request that the server refused, such as one without a token, is sent again with the same id.
-        if is_success(response) {
-            self.conversation.close(message, &context);
+        match is_success(response) {
+            true => self.conversation.close(message, &context),
+            false => self.conversation.refused(),
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Held {
     /// How many calls were released.
     released: u64,
     bytes: usize,
+    /// The trace has answers, so a call without one did not succeed.
+    has_answers: bool,
 }
 
 /// How far a call is known to have come.
@@ -51,7 +53,7 @@ pub(super) struct HeldCall {
 
 impl Held {
     pub fn new() -> Self {
-        Self { queue: VecDeque::new(), by_key: HashMap::new(), released: 0, bytes: 0 }
+        Self { queue: VecDeque::new(), by_key: HashMap::new(), released: 0, bytes: 0, has_answers: false }
     }
 
     /// Holds a call back. If there are too many, the oldest are released.
@@ -117,6 +119,20 @@ impl Held {
         }
     }
 
+    /// Takes note that the call with this key was answered, and whether with an error.
+    pub fn answer(&mut self, key: u64, failed: bool) {
+        if let Some(held) = self.get(key) {
+            held.stage = Stage::Ended;
+            held.call.failed |= failed;
+            self.has_answers = true;
+        }
+    }
+
+    /// Takes note that the trace has answers.
+    pub fn expect_answers(&mut self) {
+        self.has_answers = true;
+    }
+
     /// Ids start over: later records are not about the calls that are held back.
     pub fn start_over(&mut self) {
         self.by_key.clear();
@@ -131,7 +147,7 @@ impl Held {
 
     fn release(&mut self, found: &mut VecDeque<Found>) {
         let Some(entry) = self.queue.pop_front() else { return };
-        let held = match entry {
+        let mut held = match entry {
             Entry::Call(held) => held,
             Entry::Other(other) => {
                 self.released += 1;
@@ -144,6 +160,7 @@ impl Held {
         }
         self.released += 1;
         self.bytes -= held.bytes;
+        held.call.failed |= self.has_answers && held.stage == Stage::Asked;
         found.push_back(if held.is_rejected { Found::Rejected } else { Found::Call(held.call) });
     }
 }
@@ -174,6 +191,19 @@ mod tests {
         assert!(found.is_empty());
         held.end(&mut found);
         assert_eq!(found, [Found::Call(call("a")), Found::Rejected, Found::PassedOver]);
+    }
+
+    #[test]
+    fn a_call_without_an_answer_failed_if_others_have_one() {
+        let failed = |answers: &[(u64, bool)]| {
+            let (mut held, mut found) = (Held::new(), VecDeque::new());
+            (1..4).for_each(|key| held.add(Some(key), call("a"), Stage::Asked, &mut found));
+            answers.iter().for_each(|(key, failed)| held.answer(*key, *failed));
+            held.end(&mut found);
+            found.iter().map(|it| matches!(it, Found::Call(call) if call.failed)).collect::<Vec<_>>()
+        };
+        assert_eq!(failed(&[]), [false, false, false]);
+        assert_eq!(failed(&[(1, false), (2, true)]), [false, true, true]);
     }
 
     #[test]

@@ -63,17 +63,25 @@ impl Reader for Messages {
                 let inner = text.of_place(place, &content);
                 match Json::parse_text(&content) {
                     Ok(json) => self.look_into(&inner, &json, &context, found, DEPTH),
-                    Err(error) => found.push_back(chunk.unreadable(errors::body_no_json(place, &error))),
+                    Err(error) => self.conversation.pass(chunk.unreadable(errors::body_no_json(place, &error)), found),
                 }
             }
             // Servers' answers may be cut, and are no calls.
             Some(Logged::Json(Err(_)) | Logged::String(Err(_))) if is_answer(text.text) => {}
             Some(Logged::Json(Err(error)) | Logged::String(Err(error))) => {
-                found.push_back(chunk.unreadable(errors::not_json(&error)));
+                self.conversation.pass(chunk.unreadable(errors::not_json(&error)), found);
             }
             None if self.is_log => {}
-            None => found.push_back(chunk.unreadable(errors::not_json(error))),
+            None => self.conversation.pass(chunk.unreadable(errors::not_json(error)), found),
         }
+    }
+
+    fn pass(&mut self, other: Found, found: &mut VecDeque<Found>) {
+        self.conversation.pass(other, found);
+    }
+
+    fn end(&mut self, found: &mut VecDeque<Found>) {
+        self.conversation.end(found);
     }
 }
 
@@ -116,7 +124,8 @@ impl Messages {
         match Json::parse_text(content) {
             Ok(json) => self.look_into(&inner, &json, context, found, depth),
             Err(error) => {
-                found.push_back(text.chunk.unreadable(errors::body_no_json(inner.offset(error.offset), &error)))
+                let unreadable = text.chunk.unreadable(errors::body_no_json(inner.offset(error.offset), &error));
+                self.conversation.pass(unreadable, found);
             }
         }
     }

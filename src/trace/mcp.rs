@@ -12,8 +12,10 @@ use super::arguments::{self, Read};
 use super::call::{Call, Found, Identity, Unreadable};
 use super::errors;
 use super::fingerprints::Fingerprints;
+use super::held::{Held, Stage};
 use super::opening::Opening;
 use super::recent::Recent;
+use super::rejections::is_denial;
 use super::text::Text;
 use crate::source::json::{Json, JsonKind};
 use crate::vocab::Stamp;
@@ -41,8 +43,12 @@ pub(super) struct Conversation {
     open: Recent<Request>,
     /// The last grant that made a request with an id, by connection and id.
     grants: Recent<Option<String>>,
-    /// How many requests for a call are unanswered, or answered only with a question.
-    waiting: Recent<u32>,
+    /// The requests for a call that are unanswered, or answered only with a question.
+    waiting: Recent<Waiting>,
+    /// The calls that wait for their answers, if it matters what became of them.
+    held: Option<Held>,
+    /// How many calls were found.
+    calls: u64,
     /// Counts `initialize` requests: ids start over after one.
     sessions: u64,
 }
@@ -52,7 +58,28 @@ pub(super) struct Conversation {
 struct Request {
     /// The fingerprint of the call.
     call: u64,
+    /// The number of the call.
+    number: u64,
     time: Option<Stamp>,
+}
+
+/// Requests for the same call.
+#[derive(Clone, Copy, Default)]
+struct Waiting {
+    requests: u32,
+    /// The number of the last one.
+    number: u64,
+}
+
+/// What the answer to a request says.
+#[derive(Clone, Copy)]
+enum Answer {
+    /// It asks the client for something.
+    Question,
+    /// It was not read.
+    Unread,
+    /// It is the result, or an error.
+    Result { failed: bool },
 }
 
 impl Request {
@@ -72,6 +99,8 @@ impl Conversation {
             open: Recent::new(OPEN),
             grants: Recent::new(OPEN),
             waiting: Recent::new(OPEN),
+            held: opening.run.options.outcomes.then(Held::new),
+            calls: 0,
             sessions: 0,
         }
     }
@@ -85,8 +114,11 @@ impl Conversation {
     pub fn answers(&mut self, json: &Json, context: &Context) {
         for message in json.elements().unwrap_or(std::slice::from_ref(json)) {
             if let Some(id) = message.get("id").filter(|_| message.get("method").is_none()) {
-                let asks = message.get("result").is_some_and(asks_for_input);
-                self.answer(id, context, asks);
+                let answer = match message.get("result") {
+                    Some(result) if asks_for_input(result) => Answer::Question,
+                    result => Answer::Result { failed: self.held.is_some() && result.is_none_or(is_failure) },
+                };
+                self.answer(id, context, answer);
             }
         }
     }
@@ -94,7 +126,36 @@ impl Conversation {
     /// Takes note that the requests in a message or a batch were answered for good.
     pub fn close(&mut self, json: &Json, context: &Context) {
         for id in json.elements().unwrap_or(std::slice::from_ref(json)).iter().filter_map(|request| request.get("id")) {
-            self.answer(id, context, false);
+            self.answer(id, context, Answer::Unread);
+        }
+    }
+
+    /// Takes note that a request was refused before it reached the server.
+    pub fn refused(&mut self) {
+        if let Some(held) = &mut self.held {
+            held.expect_answers();
+        }
+    }
+
+    /// Passes on something else, after the calls that wait.
+    pub fn pass(&mut self, other: Found, found: &mut VecDeque<Found>) {
+        match &mut self.held {
+            Some(held) => held.pass(other, found),
+            None => found.push_back(other),
+        }
+    }
+
+    /// The end of the trace.
+    pub fn end(&mut self, found: &mut VecDeque<Found>) {
+        if let Some(held) = &mut self.held {
+            held.end(found);
+        }
+    }
+
+    fn add(&mut self, text: &Text<'_>, call: Call, found: &mut VecDeque<Found>) {
+        match &mut self.held {
+            Some(held) => held.add(Some(self.calls), text.chunk.cut_out(call), Stage::Asked, found),
+            None => found.push_back(text.chunk.call(call)),
         }
     }
 
@@ -107,9 +168,9 @@ impl Conversation {
         }
         match json.get("method").and_then(Json::text) {
             Some("tools/call") => match self.call(text, json, context) {
-                Ok(Some(call)) => found.push_back(text.chunk.call(call)),
-                Ok(None) => found.push_back(Found::Repeated),
-                Err(unreadable) => found.push_back(text.chunk.unreadable(unreadable)),
+                Ok(Some(call)) => self.add(text, call, found),
+                Ok(None) => self.pass(Found::Repeated, found),
+                Err(unreadable) => self.pass(text.chunk.unreadable(unreadable), found),
             },
             Some("initialize") => self.sessions += 1,
             Some(_) => {}
@@ -145,33 +206,41 @@ impl Conversation {
         }))
     }
 
+    /// Whether it is a new call, which gets the next number.
     fn is_new(&mut self, context: &Context, id: Option<&Json>, tool: &str, read: &Read, goes_on: bool) -> bool {
         let call = self.fingerprints.join((&context.session, &context.server, &context.grant, tool, read.fingerprint));
+        let waiting = self.waiting.get(call).copied().unwrap_or_default();
+        let is_continued = goes_on && waiting.requests > 0;
+        let number = if is_continued { waiting.number } else { self.calls + 1 };
         if let Some(id) = id.map(|id| self.id(context, id)) {
-            let (key, request) = (self.key(id, &context.grant), Request { call, time: context.time });
+            let (key, request) = (self.key(id, &context.grant), Request { call, number, time: context.time });
             if self.open.get(key).is_some_and(|open| open.is_again(&request)) {
                 return false;
             }
             self.open.set(key, request);
             self.grants.set(id, context.grant.clone());
         }
-        let waiting = self.waiting.get(call).copied().unwrap_or(0);
-        if goes_on && waiting > 0 {
+        if is_continued {
             return false;
         }
-        self.waiting.set(call, waiting.saturating_add(1));
+        self.calls = number;
+        self.waiting.set(call, Waiting { requests: waiting.requests.saturating_add(1), number });
         true
     }
 
-    fn answer(&mut self, id: &Json, context: &Context, asks: bool) {
+    fn answer(&mut self, id: &Json, context: &Context, answer: Answer) {
         let id = self.id(context, id);
         // An answer may be logged without the grant.
         let grant = context.grant.clone().or_else(|| self.grants.get(id).cloned().flatten());
         let key = self.key(id, &grant);
-        let Some(Request { call, .. }) = self.open.remove(key).filter(|_| !asks) else { return };
-        match self.waiting.remove(call) {
-            None | Some(0 | 1) => {}
-            Some(more) => drop(self.waiting.set(call, more - 1)),
+        let Some(Request { call, number, .. }) = self.open.remove(key) else { return };
+        match (answer, &mut self.held) {
+            (Answer::Question, _) => return,
+            (Answer::Result { failed }, Some(held)) => held.answer(number, failed),
+            (Answer::Result { .. } | Answer::Unread, _) => {}
+        }
+        if let Some(waiting) = self.waiting.remove(call).filter(|waiting| waiting.requests > 1) {
+            self.waiting.set(call, Waiting { requests: waiting.requests - 1, ..waiting });
         }
     }
 
@@ -192,4 +261,10 @@ fn asks_for_input(result: &Json) -> bool {
         Some(kind) => kind == "input_required",
         None => result.get("inputRequests").is_some() || result.get("requestState").is_some(),
     }
+}
+
+/// Whether a result says that the call failed, or that the gateway denied it.
+fn is_failure(result: &Json) -> bool {
+    let is_error = result.get("isError").is_some_and(|error| error.kind == JsonKind::Boolean(true));
+    is_error || result.get("content").is_some_and(is_denial)
 }

@@ -15,6 +15,8 @@ pub struct Options {
     pub server: Option<String>,
     /// The servers that have a policy of their own each. Their names are removed in the same way.
     pub servers: Vec<String>,
+    /// Whether it matters what became of calls. Readers of MCP messages then hold calls back until they are answered.
+    pub outcomes: bool,
     /// The zone of times that are written without one.
     pub zone: Zone,
 }

@@ -39,6 +39,18 @@ pub(super) fn is_rejection(result: &Json) -> bool {
     }
 }
 
+/// Whether the result of a call is what the agent gets if the gateway denies it.
+pub(super) fn is_denial(result: &Json) -> bool {
+    let says_so = |words: &str| words.trim_start().starts_with("[POLICY DENIED]");
+    match &result.kind {
+        JsonKind::Text(text) => says_so(text),
+        JsonKind::List(blocks) => {
+            blocks.iter().any(|block| block.get("text").and_then(Json::text).is_some_and(says_so))
+        }
+        JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Object(_) => false,
+    }
+}
+
 /// Whether these words say it.
 pub(super) fn says_so(words: &str) -> bool {
     let words = words.trim_start_matches(['[', '<', '"', ' ', '\n']).trim_start_matches("tool_use_error>");

@@ -16,6 +16,7 @@ pub fn reading(observed: &Observed, excluded: &Excluded, options: &Options, shar
     let (totals, unread) = (&observed.totals, &observed.unread);
     let what = [
         (totals.failed, "failed"),
+        (totals.unknown, "with an unknown outcome"),
         (totals.denied, "denied"),
         (unread.rejected, "rejected"),
         (totals.excluded, "excluded"),
