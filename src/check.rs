@@ -34,6 +34,7 @@ mod asserts;
 
 pub use bounds::{MAX_CLAUSES, MAX_LIMIT};
 pub(crate) use errors::{applied, guarded_by};
+pub use includes::is_part;
 pub(crate) use purpose::Purpose;
 pub use types::ArgumentCount;
 

@@ -16,7 +16,7 @@ mod tree_disk;
 mod work_tree;
 
 pub use command::{GitError, Hash};
-pub use repository::{Commit, Repository};
+pub use repository::{Commit, Repository, Staged};
 pub use revisions::{Named, RevisionDisk, is_at_revision};
 pub use tree::{File, FileKind};
 pub use tree_disk::TreeDisk;

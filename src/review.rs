@@ -10,8 +10,8 @@
 //!                                       accept ◄──────────┘   what was agreed on, and what fails
 //! ```
 //!
-//! A branch may come from somebody whom nobody trusts. What silences findings, and what was agreed on, is therefore
-//! read from the state before the branch, and what can't be decided counts as wider.
+//! A branch may come from somebody whom nobody trusts. What silences findings is therefore read from the state before
+//! the branch, what was agreed on from the branch that it will be merged into, and what can't be decided counts as wider.
 
 mod accept;
 mod baselines;
@@ -31,7 +31,9 @@ mod pair;
 mod pairs;
 mod reads;
 mod subject;
+mod unread;
 mod version;
+mod wording;
 
 pub use calls::Calls;
 pub use claims::{Claim, ClaimKind, ClaimState};
@@ -41,8 +43,11 @@ pub use fails::{Concern, Fail};
 pub use findings::{Silenced, SilencedBy};
 pub use input::{Input, Recorded, Side};
 pub use json::to_accept;
+pub use lookalike::begins_as_object;
 pub use outcome::{Agreed, FileChange, PolicyReview, Review, SettingsPlace, Told};
 pub use own::Own;
+pub use unread::Unread;
+pub use wording::{Wording, WordingChange};
 
 use std::cell::Cell;
 
@@ -52,7 +57,7 @@ use crate::source::Sources;
 
 use self::accept::Accepted;
 use self::baselines::Baselines;
-use self::subject::Subject;
+use self::subject::{Spaces, Subject};
 
 /// Mistakes in a `jamb.toml`, before or after the branch, so that nothing could be reviewed.
 #[derive(Debug)]
@@ -67,15 +72,18 @@ pub struct WrongSettings {
 pub fn review(input: &Input<'_>) -> Result<Review, WrongSettings> {
     let base = Workspace::new(input.base.disk);
     let head = Workspace::new(input.head.disk);
+    let target = Workspace::new(input.target.disk);
     let pairs = pairs::pairs(input, &base, &head);
-    for workspace in [&base, &head] {
+    for workspace in [&base, &head, &target] {
+        pairs.iter().for_each(|pair| drop(workspace.settings(pair.path())));
         let (sources, mistakes) = workspace.settings_mistakes([]);
         if !mistakes.is_empty() {
             return Err(WrongSettings { sources, mistakes });
         }
     }
-    let mut review = Review::new(pairs.len(), input.concerns.clone());
-    let accepted = Accepted::new(input, &pairs, (&base, &head), &mut review.sources);
+    let mut review = Review::new(pairs.len(), input);
+    let spaces = Spaces { base: &base, head: &head, target: &target };
+    let accepted = Accepted::new(input, &pairs, spaces, &mut review);
     let baselines = Baselines::added(input);
     let spent = Cell::new(0);
     for pair in &pairs {
@@ -83,12 +91,19 @@ pub fn review(input: &Input<'_>) -> Result<Review, WrongSettings> {
             accepted.note_unused(pair, &head, &mut review);
             continue;
         }
-        let subject = Subject { pair, input, base: &base, head: &head, baselines: &baselines, spent: &spent };
-        if let Some(mut policy) = subject.reviewed(&mut review.sources) {
-            accepted.apply(&mut policy, &mut review.warnings);
-            review.policies.push(policy);
+        let subject = Subject { pair, input, spaces, baselines: &baselines, spent: &spent };
+        let Some(mut policy) = subject.reviewed(&mut review.sources) else { continue };
+        accepted.apply(&mut policy, &mut review.warnings);
+        for pair in compiled::enforced(input, &policy.stale, &pairs) {
+            let form = Subject { pair: &pair, ..subject }.of_compiled(&policy.file, &mut review.sources);
+            review.policies.extend(form.map(|mut form| {
+                accepted.apply(&mut form, &mut review.warnings);
+                form
+            }));
         }
+        review.policies.push(policy);
     }
+    review.policies.sort_by(|one, other| one.path.cmp(&other.path));
     review.own = accepted.own;
     Ok(review)
 }

@@ -59,6 +59,8 @@ mod reference;
 #[cfg(unix)]
 mod review;
 #[cfg(unix)]
+mod review_hiding;
+#[cfg(unix)]
 mod revisions;
 mod servers;
 mod simulate;

@@ -464,7 +464,7 @@ fn a_submodule_is_reviewed_where_it_comes_from() {
     history.commit(&[]);
     let run = review(&history, &[]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    assert!(run.stderr.contains("`vendor` is a submodule"), "{}", run.stderr);
+    assert!(run.stdout.contains("`vendor` is a submodule"), "{}", run.stdout);
     assert_eq!(fails(&history, &["--head", "HEAD"]), [""; 0]);
 }
 

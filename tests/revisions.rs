@@ -243,3 +243,17 @@ fn a_file_at_a_revision_is_never_written() {
     }
     assert_eq!(std::fs::read_to_string(history.path().join("p.pl")).unwrap(), "default   deny\n");
 }
+
+#[test]
+fn a_name_that_is_no_file_at_a_revision_says_why() {
+    let history = History::new(&files());
+    for (name, why) in [
+        ("main:nothing.pl", "the commit `main` has no file `nothing.pl`"),
+        ("main:policies", "`REV:PATH` takes a file, and `policies` is a directory in `main`"),
+        ("nowhere:policies/pay.pl", "git has no commit `nowhere`"),
+    ] {
+        let run = history.jamb(&["check", name]);
+        assert_eq!(run.code, 2, "{name}: {}", run.stdout);
+        assert!(run.stderr.replace("\n", " ").contains(why), "{name}: {}", run.stderr);
+    }
+}

@@ -47,9 +47,7 @@ impl Reading {
 
     /// Whether the policy is a part for others: only lets, rules, rates, guards and includes, and at least one.
     pub fn is_part(&self) -> bool {
-        let (_, items) = self.main();
-        let all_read = self.files.first().is_some_and(|(_, file)| !file.lost.is_anything());
-        all_read && !items.is_empty() && items.iter().all(may_be_included)
+        self.files.first().is_some_and(|(_, file)| is_part(file))
     }
 }
 
@@ -218,6 +216,11 @@ fn included(item: &Item) -> Option<&Text> {
 
 fn catalog_of(item: &Item) -> Option<&Text> {
     if let ItemKind::Catalog(text) = &item.kind { Some(text) } else { None }
+}
+
+/// Whether a file is a part for policies, and no policy itself.
+pub fn is_part(file: &File) -> bool {
+    !file.lost.is_anything() && !file.items.is_empty() && file.items.iter().all(may_be_included)
 }
 
 fn may_be_included(item: &Item) -> bool {

@@ -209,7 +209,7 @@ fn unreadable(name: &str, error: &LoadError, shared: &Shared) -> Problem {
             .with_help("download it to a file first");
     }
     let problem = Problem::new(format!("can't read `{}`: {}", display_name(Path::new(name)), error.reason()));
-    match shared.disk().why_not(name).filter(|_| *error == LoadError::NotFound) {
+    match shared.disk().why_not(name).filter(|_| matches!(error, LoadError::NotFound | LoadError::Directory)) {
         Some(why) => problem.with_help(why),
         None => problem,
     }

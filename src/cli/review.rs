@@ -2,6 +2,7 @@
 
 mod revisions;
 mod files;
+mod submodules;
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -12,10 +13,12 @@ use self::revisions::Sides;
 use super::exit::{Exit, Problem};
 use super::shared::Shared;
 use super::{inputs, output, traces};
+use crate::diagnostic::between_backticks;
 use crate::report::Format;
 use crate::report::results::review::{Names, report};
 use crate::review::{self, Concern, Input, Recorded, Side};
 use crate::simulate::{self, Trace};
+use crate::source::disk::LoadError;
 use crate::vocab::Time;
 
 /// The formats of this command.
@@ -71,10 +74,12 @@ fn concern() -> impl TypedValueParser<Value = Concern> {
 
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let sides = Sides::find(args.base.as_deref(), args.head.as_deref(), shared)?;
-    let (base_files, head_files) = sides.files(shared)?;
-    let base = Side { disk: &*sides.base, own: &*sides.base_alone, files: &base_files };
-    let head = Side { disk: &*sides.head, own: &*sides.head, files: &head_files };
-    let within = within(args, &sides, [&base, &head])?;
+    let within: Vec<PathBuf> = args.paths.iter().map(|name| sides.path_from_root(Path::new(name))).collect();
+    let files = sides.files(&within)?;
+    let base = Side { disk: &*sides.base, own: &*sides.base_alone, files: &files.base };
+    let head = Side { disk: &*sides.head, own: &*sides.head, files: &files.head };
+    let target = Side { disk: &*sides.target, own: &*sides.target, files: &files.target };
+    check_paths(args, &within, [&base, &head])?;
     let named = traces::found(&args.trace, shared)?;
     check_traces(&named)?;
     let opener = traces::Opener::new(true);
@@ -86,6 +91,8 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let input = Input {
         base,
         head,
+        target,
+        unread: &files.unread,
         within: &within,
         today: &today,
         accepts_own: args.accept_own,
@@ -99,6 +106,12 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
             return Ok(Exit::Problem);
         }
     };
+    if args.format == Format::Github {
+        // Annotations need a place in a file.
+        for unread in &review.unread {
+            shared.note(&format!("`{}` {}", between_backticks(&unread.name), unread.what));
+        }
+    }
     let names = Names { base: sides.base_commit.hash.clone(), head: sides.head_hash() };
     let written = report(&review, &names);
     output::print(&written.as_report(&review), args.format, shared)?;
@@ -124,19 +137,17 @@ fn exit(review: &review::Review, shared: &Shared) -> Exit {
     Exit::Clean
 }
 
-/// The paths to review, from the root of the repository. Each has to lead to something on one of the sides.
-fn within(args: &Args, sides: &Sides, both: [&Side<'_>; 2]) -> Result<Vec<PathBuf>, Problem> {
-    let mut within = Vec::new();
-    for name in &args.paths {
-        let path = sides.path_from_root(Path::new(name));
-        let is_there = both.iter().any(|side| side.files.iter().any(|file| file.starts_with(&path)));
+/// Each path to review has to lead to something on one of the sides.
+fn check_paths(args: &Args, within: &[PathBuf], both: [&Side<'_>; 2]) -> Result<(), Problem> {
+    for (name, path) in args.paths.iter().zip(within) {
+        let is_file = || both.iter().any(|side| side.own.read(path) != Err(LoadError::NotFound));
+        let is_there = both.iter().any(|side| side.files.iter().any(|file| file.starts_with(path))) || is_file();
         let is_in_work_tree = args.head.is_none() && Path::new(name).exists();
         if !is_there && !is_in_work_tree {
             return Err(Problem::new(format!("there is no `{name}`, neither before the branch nor after it")));
         }
-        within.push(path);
     }
-    Ok(within)
+    Ok(())
 }
 
 /// Traces are opened once a policy needs them. One that can't be is reported in any case.

@@ -1,6 +1,6 @@
 //! A repository, its commits, and the files in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -28,6 +28,15 @@ pub struct Repository {
     directory: PathBuf,
     objects: Mutex<Objects>,
     trees: Mutex<HashMap<Hash, Arc<Vec<Entry>>>>,
+}
+
+/// A file that git will put into the next commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staged {
+    /// The file.
+    pub file: File,
+    /// Whether the work tree leaves it out (a sparse checkout).
+    pub is_left_out: bool,
 }
 
 /// A commit.
@@ -69,18 +78,58 @@ impl Repository {
         Ok(tree.filter(|_| object.kind == "commit").map(|tree| Commit { hash: object.hash, tree: tree.to_owned() }))
     }
 
-    /// The best common ancestor of two commits, if they have one.
-    pub fn merge_base(&self, one: &Commit, other: &Commit) -> Result<Option<Commit>, GitError> {
+    /// The best common ancestors of two commits: after merges in both directions, there are several.
+    pub fn merge_bases(&self, one: &Commit, other: &Commit) -> Result<Vec<Commit>, GitError> {
         // Hashes can't be options.
-        let printed = command::output(&self.directory, &["merge-base", &one.hash, &other.hash])?;
-        let printed = printed.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
-        printed.map_or(Ok(None), |hash| self.commit(&hash))
+        let printed = command::output(&self.directory, &["merge-base", "--all", &one.hash, &other.hash])?;
+        let printed = String::from_utf8_lossy(&printed.unwrap_or_default()).into_owned();
+        let commits: Result<Vec<_>, _> = printed.lines().map(|hash| self.commit(hash.trim())).collect();
+        Ok(commits?.into_iter().flatten().collect())
     }
 
     /// Whether only a part of the history is here.
     pub fn is_shallow(&self) -> bool {
         let printed = command::output(&self.directory, &["rev-parse", "--is-shallow-repository"]);
+        // A repository that does not say so may be shallow.
+        !printed.is_ok_and(|printed| printed.is_some_and(|printed| printed.starts_with(b"false")))
+    }
+
+    /// Whether the history of two commits is cut after their common ancestor. Then there may be a later one.
+    pub fn is_cut(&self, [one, other]: [&Commit; 2], ancestor: &Commit) -> Result<bool, GitError> {
+        if !self.is_shallow() {
+            return Ok(false);
+        }
+        let path = command::output(&self.directory, &["rev-parse", "--git-path", "shallow"])?.unwrap_or_default();
+        let path = self.directory.join(from_git(path.strip_suffix(b"\n").unwrap_or(&path)));
+        let Ok(ends) = std::fs::read_to_string(path) else { return Ok(true) };
+        let ends: HashSet<&str> = ends.lines().map(str::trim).collect();
+        let since = format!("^{}", ancestor.hash);
+        let printed = command::output(&self.directory, &["rev-list", &one.hash, &other.hash, &since])?;
+        let printed = String::from_utf8_lossy(&printed.unwrap_or_default()).into_owned();
+        Ok(printed.lines().any(|hash| ends.contains(hash)))
+    }
+
+    /// Whether the working directory is in a work tree.
+    pub fn has_work_tree(&self) -> bool {
+        let printed = command::output(&self.directory, &["rev-parse", "--is-inside-work-tree"]);
         printed.is_ok_and(|printed| printed.is_some_and(|printed| printed.starts_with(b"true")))
+    }
+
+    /// The files that git will put into the next commit.
+    pub fn index(&self) -> Result<Vec<Staged>, GitError> {
+        let arguments = ["ls-files", "--full-name", "--stage", "-t", "-z", "--", ":/"];
+        let printed = command::output(&self.directory, &arguments)?.unwrap_or_default();
+        Ok(printed.split(|byte| *byte == 0).filter_map(staged).collect())
+    }
+
+    /// The bytes of a file by its object.
+    pub fn blob(&self, hash: &Hash) -> Result<Vec<u8>, LoadError> {
+        match self.object(hash, MAX_FILE_BYTES) {
+            Ok(Some(Object { content: Some(content), .. })) => Ok(content),
+            Ok(Some(_)) => Err(LoadError::TooLarge),
+            Ok(None) => Err(unreadable("this repository does not have the file's content (is it a partial clone?)")),
+            Err(error) => Err(LoadError::Unreadable(error.reason())),
+        }
     }
 
     /// The bytes of a file of a commit. The path starts at the root of the repository.
@@ -92,12 +141,7 @@ impl Repository {
             EntryKind::File(FileKind::Submodule) => return Err(unreadable("this is a submodule")),
             EntryKind::File(FileKind::Plain) => {}
         }
-        match self.object(&entry.hash, MAX_FILE_BYTES) {
-            Ok(Some(Object { content: Some(content), .. })) => Ok(content),
-            Ok(Some(_)) => Err(LoadError::TooLarge),
-            Ok(None) => Err(unreadable("this repository does not have the file's content (is it a partial clone?)")),
-            Err(error) => Err(LoadError::Unreadable(error.reason())),
-        }
+        self.blob(&entry.hash)
     }
 
     /// Where a symbolic link of a commit leads.
@@ -169,4 +213,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn unreadable(reason: &str) -> LoadError {
     LoadError::Unreadable(reason.to_owned())
+}
+
+/// A line of `git ls-files --stage -t`: `TAG MODE HASH STAGE\tPATH`.
+fn staged(line: &[u8]) -> Option<Staged> {
+    let tab = line.iter().position(|byte| *byte == b'\t')?;
+    let (head, path) = line.split_at_checked(tab)?;
+    let head = String::from_utf8_lossy(head).into_owned();
+    let mut words = head.split(' ');
+    let (tag, mode, hash) = (words.next()?, words.next()?, words.next()?);
+    let kind = match mode {
+        "120000" => FileKind::Link,
+        "160000" => FileKind::Submodule,
+        _ => FileKind::Plain,
+    };
+    let file = File { path: from_git(path.get(1..)?), kind, hash: hash.to_owned() };
+    // `S` and `s` mark files that the work tree need not have.
+    Some(Staged { file, is_left_out: tag.eq_ignore_ascii_case("S") })
 }

@@ -66,8 +66,16 @@ impl RevisionDisk {
 
     /// Why a name of this form is not a file at a revision.
     pub fn why_not(&self, name: &str) -> Option<String> {
-        let (revision, _) = split(name)?;
+        let (revision, path) = split(name)?;
         match self.repository() {
+            Ok(repository) if matches!(repository.commit(revision), Ok(Some(_))) => Some(match self.named(name) {
+                Named::Revision(at) if self.read_named(&at) == Err(LoadError::Directory) => {
+                    format!("`REV:PATH` takes a file, and `{path}` is a directory in `{revision}`")
+                }
+                Named::Revision(_) | Named::File | Named::Both => {
+                    format!("the commit `{revision}` has no file `{path}`")
+                }
+            }),
             Ok(_) => Some(format!("git has no commit `{revision}`")),
             Err(error) => Some(format!("`REV:PATH` is a file at a revision, but {}", error.reason())),
         }

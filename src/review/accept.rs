@@ -2,17 +2,18 @@
 //! those that the branch adds do not, unless somebody says so who may.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::digest::Digests;
-use super::input::Input;
+use super::input::{Input, Side};
 use super::outcome::{PolicyReview, Review};
 use super::own::Own;
 use super::pair::Pair;
+use super::subject::Spaces;
 use crate::diagnostic::{between_backticks, shortened};
 use crate::document::Workspace;
 use crate::settings::{Acceptance, AcceptedChange, FILE_NAME};
-use crate::source::disk::{Disk, clean};
+use crate::source::disk::{Disk, LoadError, clean};
 use crate::source::{Source, SourceId, Sources};
 
 /// Names in warnings are shortened to this many characters.
@@ -39,43 +40,69 @@ struct Entry {
 
 type Space<'w> = Workspace<&'w dyn Disk>;
 
+/// The entries of each `jamb.toml`, by its folder.
+type Entries = BTreeMap<PathBuf, Vec<Acceptance>>;
+
 impl Accepted {
-    /// The entries in the settings of these policies.
-    pub fn new(
-        input: &Input<'_>,
-        pairs: &[Pair],
-        (base, head): (&Space<'_>, &Space<'_>),
-        sources: &mut Sources,
-    ) -> Self {
-        let before = entries(pairs, base);
-        let after = entries(pairs, head);
-        let is_known = |folder: &PathBuf, entry: &Acceptance| {
-            before
-                .get(folder)
-                .is_some_and(|entries: &Vec<Acceptance>| entries.iter().any(|other| other.says_the_same(entry)))
-        };
-        let mut own = Vec::new();
-        let mut counted: Vec<Entry> = Vec::new();
-        let mut count = |folder: &Path, entry: &Acceptance| {
-            let file = input.head.name(&folder.join(FILE_NAME));
-            counted.push(Entry { policy: clean(&folder.join(&entry.policy)), file, entry: entry.clone() });
-        };
-        for (folder, entries) in &before {
-            entries.iter().for_each(|entry| count(folder, entry));
+    /// The entries that count, and those that the branch adds. The branch that this one will be merged into says what
+    /// was agreed on: what it took back since counts no more.
+    pub fn new(input: &Input<'_>, pairs: &[Pair], spaces: Spaces<'_>, review: &mut Review) -> Self {
+        let agreed = entries(&input.target, pairs, spaces.target);
+        let before = entries(&input.base, pairs, spaces.base);
+        let after = entries(&input.head, pairs, spaces.head);
+        let known = [&agreed, &before];
+        let mut accepted = Self { entries: Vec::new(), own: Vec::new(), today: input.today.to_owned() };
+        for (folder, entries) in &agreed {
+            entries.iter().for_each(|entry| accepted.count(entry, folder, (input, spaces.target), review));
         }
         for (folder, entries) in &after {
-            for entry in entries.iter().filter(|entry| !is_known(folder, entry)) {
+            for entry in entries.iter().filter(|entry| !known.iter().any(|known| has(known, folder, entry))) {
                 match input.accepts_own {
-                    true => count(folder, entry),
-                    false => own.push(Own {
-                        file: input.head.name(&folder.join(FILE_NAME)),
-                        place: entry.span.of(source(input, &folder.join(FILE_NAME), sources)),
-                        entry: entry.clone(),
-                    }),
+                    true => accepted.count(entry, folder, (input, spaces.head), review),
+                    false => accepted.own.push(own(input, folder, entry, &mut review.sources)),
                 }
             }
         }
-        Self { entries: counted, own, today: input.today.to_owned() }
+        accepted.note_gone(input, pairs, review);
+        accepted
+    }
+
+    /// Counts an entry if its file is the one that applies to the policy.
+    fn count(
+        &mut self,
+        entry: &Acceptance,
+        folder: &Path,
+        (input, space): (&Input<'_>, &Space<'_>),
+        review: &mut Review,
+    ) {
+        let policy = clean(&folder.join(&entry.policy));
+        let file = input.head.name(&folder.join(FILE_NAME));
+        let is_below =
+            Path::new(&entry.policy).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        let applies = is_below && space.settings(&policy).is_some_and(|(other, _)| clean(&other) == clean(folder));
+        let counted = Entry { policy, file, entry: entry.clone() };
+        match applies {
+            true => self.entries.push(counted),
+            false => review.warnings.push(counted.warning("this file is not the one that applies to the policy")),
+        }
+    }
+
+    /// Notes the entries for policies that are not there any more.
+    fn note_gone(&self, input: &Input<'_>, pairs: &[Pair], review: &mut Review) {
+        let is_gone = |entry: &&Entry| {
+            pairs.iter().all(|pair| clean(pair.path()) != entry.policy)
+                && input.head.own.read(&entry.policy) == Err(LoadError::NotFound)
+        };
+        for entry in self.entries.iter().filter(is_gone) {
+            let moved = pairs.iter().find(|pair| pair.base.as_deref().map(clean).as_ref() == Some(&entry.policy));
+            let why = match moved.and_then(|pair| pair.head.as_deref()) {
+                Some(path) => {
+                    format!("the policy is `{}` now", between_backticks(&shortened(&input.head.name(path), LONGEST)))
+                }
+                None => "there is no such policy any more".to_owned(),
+            };
+            review.warnings.push(entry.warning(&why));
+        }
     }
 
     /// Accepts what was agreed on in a policy, and notes the entries that accept nothing.
@@ -154,8 +181,20 @@ fn source(input: &Input<'_>, path: &Path, sources: &mut Sources) -> SourceId {
     sources.add(Source::from_bytes(input.head.name(path), Some(path), bytes))
 }
 
-/// The entries in the settings of policies, by the folder of the settings.
-fn entries(pairs: &[Pair], workspace: &Space<'_>) -> BTreeMap<PathBuf, Vec<Acceptance>> {
-    let settings = pairs.iter().filter_map(|pair| workspace.settings(pair.path()));
+fn own(input: &Input<'_>, folder: &Path, entry: &Acceptance, sources: &mut Sources) -> Own {
+    let path = folder.join(FILE_NAME);
+    let place = entry.span.of(source(input, &path, sources));
+    Own { file: input.head.name(&path), place, entry: entry.clone() }
+}
+
+fn has(known: &Entries, folder: &Path, entry: &Acceptance) -> bool {
+    known.get(folder).is_some_and(|entries| entries.iter().any(|other| other.says_the_same(entry)))
+}
+
+/// The entries of every `jamb.toml` of a side, and of those that apply to the policies.
+fn entries(side: &Side<'_>, pairs: &[Pair], workspace: &Space<'_>) -> Entries {
+    let files = side.files.iter().filter(|path| path.file_name().is_some_and(|name| name == FILE_NAME));
+    let paths = files.map(PathBuf::as_path).chain(pairs.iter().map(Pair::path));
+    let settings = paths.filter_map(|path| workspace.settings(path));
     settings.map(|(folder, settings)| (folder, settings.accepted)).collect()
 }

@@ -32,7 +32,7 @@ impl Baselines {
     /// The entries of all baselines that were not there before the branch.
     pub fn added(input: &Input<'_>) -> Self {
         let mut before: HashMap<Entry, usize> = HashMap::new();
-        for entry in entries(&input.base) {
+        for entry in entries(&input.base, &input.head) {
             *before.entry(entry).or_default() += 1;
         }
         let is_new = |entry: &Entry| match before.get_mut(entry) {
@@ -42,7 +42,7 @@ impl Baselines {
             }
             Some(_) | None => true,
         };
-        let mut added = entries(&input.head);
+        let mut added = entries(&input.head, &input.base);
         let mut is_new = is_new;
         added.retain(|entry| is_new(entry));
         Self { added }
@@ -66,15 +66,16 @@ impl Baselines {
     }
 }
 
-fn entries(side: &Side<'_>) -> Vec<Entry> {
-    let files = side.files.iter().filter(|path| path.extension().is_some_and(|end| end == "json"));
+/// The entries of the baselines of a side that the other side does not have in the same form.
+fn entries(side: &Side<'_>, other: &Side<'_>) -> Vec<Entry> {
+    let is_changed = |path: &&PathBuf| side.own.read(path) != other.own.read(path);
+    let files = side.files.iter().filter(|path| super::pairs::is_document(path)).filter(is_changed);
     files.flat_map(|path| of_file(side, path).unwrap_or_default()).collect()
 }
 
 fn of_file(side: &Side<'_>, path: &Path) -> Option<Vec<Entry>> {
     let bytes = side.disk.read(path).ok()?;
-    let text = String::from_utf8(bytes).ok().filter(|text| lookalike::is_baseline(text))?;
-    let document = Json::parse_text(&text).ok()?;
+    let document = lookalike::baseline(&String::from_utf8(bytes).ok()?)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let entry = |json: &Json| {
         let text = |name: &str| json.get(name).and_then(Json::text).map(str::to_owned);

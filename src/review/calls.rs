@@ -57,6 +57,12 @@ pub fn decided(
 }
 
 impl Calls {
+    /// Whether there is anything to say about the calls.
+    pub fn is_worth_a_word(&self) -> bool {
+        let Summary { decided, unreadable, .. } = &self.summary;
+        self.differ() || *unreadable > 0 || decided.undetermined > 0 || decided.calls() == 0
+    }
+
     /// Whether a call is decided otherwise.
     pub fn differ(&self) -> bool {
         self.summary.widened + self.summary.narrowed > 0

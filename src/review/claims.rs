@@ -25,6 +25,8 @@ pub struct Claim {
     pub text: String,
     /// Where it is: before the branch if it is gone, otherwise after it.
     pub place: Place,
+    /// Where it was before the branch.
+    pub before: Option<Place>,
     /// What the branch did to it.
     pub state: ClaimState,
     /// Whether it is true of the policy after the branch; `None` if that is not known.
@@ -137,17 +139,22 @@ pub fn claims(base: Option<&Version>, head: &Version, sources: &Sources) -> Vec<
         };
         replaced.extend(was);
         let broken_for = was.and_then(|was| old.get(was)).map(|old| old.broken_for.clone()).unwrap_or_default();
-        claims.extend(results.next().map(|result| claim.with(state, Outcome { broken_for, ..result })));
+        let before = was.and_then(|was| theirs.get(was)).map(|was| was.place);
+        claims.extend(results.next().map(|result| claim.with(state, before, Outcome { broken_for, ..result })));
     }
     let gone = theirs.iter().zip(old.drain(..)).enumerate().filter(|(index, _)| !replaced.contains(index));
-    claims.extend(gone.map(|(_, (claim, result))| claim.with(ClaimState::Gone, result)));
+    claims.extend(gone.map(|(_, (claim, result))| claim.with(ClaimState::Gone, Some(claim.place), result)));
     claims
 }
 
-/// A digest of all claims after the branch.
+/// A digest of all claims after the branch, and of those that were lost. An entry for the loss of one accepts the loss of
+/// no other.
 pub fn digest(claims: &[Claim], sources: &Sources) -> String {
     let after = claims.iter().filter(|claim| claim.state != ClaimState::Gone);
-    of_texts(std::iter::once("claims").chain(after.flat_map(|claim| [claim.text.as_str(), sources.text(claim.place)])))
+    let after = after.flat_map(|claim| [claim.text.as_str(), sources.text(claim.place)]);
+    let lost = claims.iter().filter(|claim| claim.is_lost()).filter_map(|claim| claim.before);
+    let lost = lost.flat_map(|place| ["lost", sources.text(place)]);
+    of_texts(std::iter::once("claims").chain(after).chain(lost))
 }
 
 fn parts(version: &Version) -> Option<(&Checked, &Policy)> {
@@ -155,10 +162,10 @@ fn parts(version: &Version) -> Option<(&Checked, &Policy)> {
 }
 
 impl Written {
-    fn with(&self, state: ClaimState, result: Outcome) -> Claim {
+    fn with(&self, state: ClaimState, before: Option<Place>, result: Outcome) -> Claim {
         let Outcome { holds, broken_for, messages, result } = result;
         let (kind, text, place) = (self.kind, self.text.clone(), self.place);
-        Claim { kind, text, place, state, holds, broken_for, is_agreed: false, messages, result }
+        Claim { kind, text, place, before, state, holds, broken_for, is_agreed: false, messages, result }
     }
 }
 

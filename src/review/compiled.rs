@@ -19,6 +19,8 @@ use crate::source::{Source, Sources};
 pub struct Stale {
     /// What messages call it.
     pub file: String,
+    /// Its path from the root.
+    pub path: PathBuf,
     /// What is wrong with it.
     pub why: Why,
     /// How it differs from what the policy compiles to: what is wider, the file allows and the policy does not.
@@ -86,6 +88,18 @@ pub fn found(side: &Side<'_>, places: &Places) -> Option<PathBuf> {
     places.all.iter().find(is_there).cloned()
 }
 
+/// The compiled forms that are not what their policies compile to, before the branch and after it, if the branch
+/// changed them: the gateway enforces what they say.
+pub fn enforced(input: &Input<'_>, stale: &[Stale], known: &[Pair]) -> Vec<Pair> {
+    let pair = |stale: &Stale| {
+        let (before, now) = (input.base.own.read(&stale.path), input.head.own.read(&stale.path));
+        let base = before.is_ok().then(|| stale.path.clone());
+        (now.is_ok() && before != now).then(|| Pair { base, head: Some(stale.path.clone()) })
+    };
+    let is_known = |pair: &Pair| known.iter().any(|other| other.path() == pair.path());
+    stale.iter().filter_map(pair).filter(|pair| !is_known(pair)).collect()
+}
+
 /// The compiled forms of a policy after the branch that are not what it compiles to. Settings of both sides say where
 /// they are: a branch can't move the place and leave the file.
 pub fn stale(
@@ -118,8 +132,9 @@ fn is_about(file: &Path, pair: &Pair, input: &Input<'_>) -> bool {
 
 fn judged(side: &Side<'_>, file: &Path, version: Option<&Version>, sources: &mut Sources) -> Option<Stale> {
     let name = side.name(file);
-    let stale =
-        |why: Why, difference: Option<(Difference, Policy)>| Some(Stale { file: name.clone(), why, difference });
+    let stale = |why: Why, difference: Option<(Difference, Policy)>| {
+        Some(Stale { file: name.clone(), path: file.to_owned(), why, difference })
+    };
     let bytes = match (side.own.read(file), version) {
         (Err(LoadError::NotFound), None) => return None,
         (Err(LoadError::NotFound), Some(_)) => return stale(Why::Missing, None),

@@ -57,7 +57,7 @@ pub struct Found {
 pub type Seen<'s> = (&'s Version, &'s Workspace<&'s dyn Disk>);
 
 /// What is new, and what was silenced.
-pub fn found(base: Option<Seen<'_>>, head: Seen<'_>, before: &Workspace<&dyn Disk>, look: Look<'_>) -> Found {
+pub fn found(base: Option<Seen<'_>>, head: Seen<'_>, before: [&Workspace<&dyn Disk>; 2], look: Look<'_>) -> Found {
     let (version, workspace) = head;
     let Some(read) = &version.read else { return Found::default() };
     let rules = workspace.rules(&read.document);
@@ -65,12 +65,18 @@ pub fn found(base: Option<Seen<'_>>, head: Seen<'_>, before: &Workspace<&dyn Dis
     let was = base.map(|(version, workspace)| own(version, workspace, look.sources)).unwrap_or_default();
     let moved = Moved { from: base.map(|(version, _)| version), to: version, sources: look.sources };
     let new = moved.without(&now, &was);
-    // The settings from before the branch, without the comments of the branch.
-    let asked = before.rules(&read.document);
-    let strict = Chosen { honours_comments: false, ..asked.clone() };
     let mut hidden: Vec<(Diagnostic, SilencedBy)> = Vec::new();
-    if asked.rules_differ(&rules) || has_comments(version, look.sources) {
+    // The settings from before the branch and those of the branch that it will be merged into, without the comments of
+    // the branch.
+    for before in before {
+        let asked = before.rules(&read.document);
+        if !asked.rules_differ(&rules) && !has_comments(version, look.sources) {
+            continue;
+        }
+        let strict = Chosen { honours_comments: false, ..asked };
         let all = read.judgement.found(look.sources, &strict);
+        let seen: Vec<Diagnostic> = hidden.iter().map(|(finding, _)| finding.clone()).collect();
+        let all = moved.without(&all, &seen);
         let by_settings = Chosen { honours_comments: false, ..rules.clone() };
         let without_comments = read.judgement.found(look.sources, &by_settings);
         for finding in moved.without(&all, &now) {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::fails::Concern;
+use super::unread::Unread;
 use crate::simulate::{Open, Options};
 use crate::source::disk::{Disk, display_name};
 
@@ -13,7 +14,7 @@ pub struct Side<'s> {
     pub disk: &'s dyn Disk,
     /// Only the files that belong to this state.
     pub own: &'s dyn Disk,
-    /// Those that may be policies or baselines, `*.pl` and `*.json`, sorted.
+    /// Those that may be policies, baselines or settings, sorted.
     pub files: &'s [PathBuf],
 }
 
@@ -23,6 +24,10 @@ pub struct Input<'i> {
     pub base: Side<'i>,
     /// After it.
     pub head: Side<'i>,
+    /// The branch that this one will be merged into, as it is now. Its settings say what was agreed on.
+    pub target: Side<'i>,
+    /// What was not read.
+    pub unread: &'i [Unread],
     /// Only policies at these paths or below them; if empty, all.
     pub within: &'i [PathBuf],
     /// The day, in UTC: `2026-12-31`.

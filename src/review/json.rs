@@ -6,11 +6,13 @@
 //! "policies": [{"file", "was", "change": "added"|"gone"|"moved"|"changed", "unknown", "diff", "drift",
 //!               "tests": [{…, "change": "same"|"added"|"changed"|"gone", "lost"}], "asserts",
 //!               "findings": [DIAGNOSTIC], "silenced": [{…, "by": "comment"|"settings"|"baseline"}],
+//!               "messages": [{"tool", "change": "message"|"listed"|"hidden", "before", "now"}],
 //!               "stale": [{"file", "why": "missing"|"differs"|"left-over", "diff"}], "calls",
 //!               "accepted": [{"policy", "tool", "change", "now", "reason", "until"}],
 //!               "to_accept": [{"policy", "tool", "change", "now"}]}]
 //! "own":      entries of `[[review.accept]]` that the branch itself adds
 //! "warnings": entries that accept nothing
+//! "unread":   [{"file", "reason", "counts": whether it counts as more allowed}]
 //! "fails":    words of `--fail-on`, and `accept-own`
 //! ```
 
@@ -21,6 +23,8 @@ use super::compiled::Stale;
 use super::fails::{Concern, Fail};
 use super::findings::Silenced;
 use super::outcome::{Agreed, PolicyReview, Review};
+use super::unread::Unread;
+use super::wording::{Wording, WordingChange};
 use crate::analyze::diff::json as differences;
 use crate::diagnostic::json::{Members, diagnostics};
 use crate::drift::json as drifts;
@@ -37,6 +41,7 @@ pub fn members(review: &Review, base: &str, head: Option<&str>) -> Members {
         ("policies", policies),
         ("own", review.own.iter().map(|own| entry(&own.entry, &own.entry.policy)).collect()),
         ("warnings", json!(review.warnings)),
+        ("unread", review.unread.iter().map(unread).collect()),
         ("fails", review.fails().into_iter().map(Fail::word).collect()),
     ]
 }
@@ -67,6 +72,7 @@ fn policy(policy: &PolicyReview, review: &Review) -> Value {
         "findings": diagnostics(&policy.findings, sources),
         "silenced": policy.silenced.iter().map(|silenced| self::silenced(silenced, sources)).collect::<Value>(),
         "stale": policy.stale.iter().map(|stale| self::stale(stale, new)).collect::<Value>(),
+        "messages": policy.wording.iter().map(wording).collect::<Value>(),
         "calls": policy.calls.as_ref().map(|calls| object(calls.members.clone())),
         "accepted": accepted.map(|by| entry(by, name)).collect::<Value>(),
         "to_accept": to_accept(policy, &review.concerns).map(|agreed| open(agreed, name)).collect::<Value>(),
@@ -85,6 +91,20 @@ pub fn to_accept<'p>(policy: &'p PolicyReview, concerns: &'p [Concern]) -> impl 
         }
     };
     policy.agreed.iter().filter(|agreed| agreed.by.is_none()).filter(fails)
+}
+
+fn wording(wording: &Wording) -> Value {
+    let (change, before, now) = match &wording.change {
+        WordingChange::Message { before, now } => ("message", before.as_deref(), now.as_deref()),
+        WordingChange::Listed => ("listed", None, None),
+        WordingChange::Hidden => ("hidden", None, None),
+    };
+    json!({"tool": wording.tool, "change": change, "before": before, "now": now})
+}
+
+fn unread(unread: &Unread) -> Value {
+    let file = (!unread.name.is_empty()).then_some(&unread.name);
+    json!({"file": file, "reason": unread.what, "counts": unread.counts})
 }
 
 fn open(agreed: &Agreed, policy: &str) -> Value {

@@ -1,25 +1,51 @@
-//! Which `*.json` files are policies, and which are baselines. A repository has many others.
+//! Which files are policies, and which documents are baselines. A repository has many others. A key can be written in
+//! many ways (`"\u0076ersion"`), so a document is parsed before anything is looked for in it.
 
-use crate::source::json::{Json, starts_like_json};
+use crate::check;
+use crate::document::Kind;
+use crate::source::json::{Json, JsonKind};
+use crate::source::{Source, Sources};
+use crate::syntax;
 
 /// Whether a text looks like a `policy.json`.
 pub fn is_policy(text: &str) -> bool {
-    // Most other files fail here, before they are parsed.
-    let may_be = text.contains("\"version\"") && (text.contains("\"default\"") || text.contains("\"tools\""));
-    let object = || Json::parse_text(text).ok().filter(|json| json.members().is_some());
-    may_be
-        && starts_like_json(text.trim_start_matches('\u{feff}').trim_start())
-        && object().is_some_and(|json| {
-            let is_decision = |json: &Json| matches!(json.text(), Some("allow" | "deny"));
-            let has_tools = json.get("tools").is_some_and(|tools| tools.members().is_some());
-            let has_version = json.get("version").is_some_and(|version| version.text().is_some());
-            has_version && (json.get("default").is_some_and(is_decision) || has_tools)
-        })
+    document(text).is_some_and(|json| {
+        let is_decision = |json: &Json| matches!(json.text(), Some("allow" | "deny"));
+        let has_tools = json.get("tools").is_some_and(|tools| tools.members().is_some());
+        let has_version = json.get("version").is_some_and(|version| version.text().is_some());
+        has_version && (json.get("default").is_some_and(is_decision) || has_tools)
+    })
 }
 
-/// Whether a text looks like a baseline of `jamb lint`.
-pub fn is_baseline(text: &str) -> bool {
-    text.contains("\"findings\"") && text.contains("\"fingerprint\"")
+/// The baseline of `jamb lint` that a text is.
+pub fn baseline(text: &str) -> Option<Json> {
+    let is_baseline = |json: &Json| json.get("findings").is_some_and(|findings| findings.elements().is_some());
+    document(text).filter(is_baseline)
+}
+
+/// Whether the text of a `.pl` file is a policy, not a part of policies or a file of another language.
+pub fn is_source(text: &str) -> bool {
+    if Kind::of(text) != Kind::Policy {
+        return false;
+    }
+    let mut sources = Sources::default();
+    let id = sources.add(Source::from_bytes("", None, text.as_bytes().to_vec()));
+    let (file, _) = syntax::parse(id, sources.get(id));
+    !check::is_part(&file)
+}
+
+/// Whether bytes begin as an object of JSON does.
+pub fn begins_as_object(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    text.trim_ascii_start().starts_with(b"{")
+}
+
+fn document(text: &str) -> Option<Json> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !begins_as_object(text.as_bytes()) {
+        return None;
+    }
+    Json::parse_text(text).ok().filter(|json| matches!(json.kind, JsonKind::Object(_)))
 }
 
 #[cfg(test)]
@@ -35,6 +61,7 @@ mod tests {
             (r#"{"name": "x", "version": "1.0.0", "default": "x"}"#, false),
             (r#"{"tools": [{"name": "version"}], "default": 1}"#, false),
             ("{\"version\": \"1\", \"default\": \"deny\"", false),
+            (r#"{"\u0076ersion": "1", "\u0064efault": "deny"}"#, true),
         ] {
             assert_eq!(is_policy(text), expected, "{text}");
         }

@@ -1,5 +1,6 @@
 //! The result of a review: plain data for all reports.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::calls::Calls;
@@ -9,7 +10,10 @@ use super::decisions::Drift;
 use super::digest::Digests;
 use super::fails::{Concern, Fail};
 use super::findings::Silenced;
+use super::input::Input;
 use super::own::Own;
+use super::unread::Unread;
+use super::wording::Wording;
 use crate::analyze::diff::Difference;
 use crate::describe::Phrase;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -30,6 +34,8 @@ pub struct Review {
     pub own: Vec<Own>,
     /// Entries that accept nothing, in our words.
     pub warnings: Vec<String>,
+    /// What was not read.
+    pub unread: Vec<Unread>,
     /// What fails.
     pub concerns: Vec<Concern>,
 }
@@ -45,6 +51,8 @@ pub struct PolicyReview {
     pub was: Option<String>,
     /// What became of its file.
     pub change: FileChange,
+    /// If it is a compiled form that is not what its policy compiles to: what messages call that policy.
+    pub compiled_from: Option<String>,
     /// Where its file is among the sources: after the branch if it is there.
     pub main: Option<SourceId>,
     /// Why it is not known how its decisions changed.
@@ -71,6 +79,10 @@ pub struct PolicyReview {
     pub calls: Option<Calls>,
     /// What can be agreed on, and what was.
     pub agreed: Vec<Agreed>,
+    /// What agents get to know otherwise.
+    pub wording: Vec<Wording>,
+    /// The tools that are rated execute, destructive or financial.
+    pub dangerous: BTreeSet<String>,
     /// The tools that changed, in words.
     pub told: Vec<Told>,
     /// Where an entry that accepts something belongs.
@@ -137,16 +149,26 @@ impl FileChange {
 }
 
 impl Review {
-    pub(super) fn new(count: usize, concerns: Vec<Concern>) -> Self {
+    pub(super) fn new(count: usize, input: &Input<'_>) -> Self {
         let (policies, own, warnings) = (Vec::new(), Vec::new(), Vec::new());
-        Self { sources: Sources::default(), count, policies, own, warnings, concerns }
+        let (unread, concerns) = (input.unread.to_vec(), input.concerns.clone());
+        Self { sources: Sources::default(), count, policies, own, warnings, unread, concerns }
+    }
+
+    /// Whether something was not read that may let agents do more.
+    pub fn may_be_wider(&self) -> bool {
+        self.unread.iter().any(|unread| unread.counts)
     }
 
     /// What fails, in the order of [`Concern::ALL`].
     pub fn fails(&self) -> Vec<Fail> {
         let own = (!self.own.is_empty()).then_some(Fail::Own);
         let concerns = Concern::ALL.into_iter().filter(|concern| self.concerns.contains(concern));
-        let found = concerns.filter(|concern| self.policies.iter().any(|policy| policy.raises(*concern)));
+        let is_unknown = |concern: &Concern| {
+            matches!(concern, Concern::Widened | Concern::Narrowed | Concern::Changed) && self.may_be_wider()
+        };
+        let found = concerns
+            .filter(|concern| is_unknown(concern) || self.policies.iter().any(|policy| policy.raises(*concern)));
         own.into_iter().chain(found.map(Fail::Concern)).collect()
     }
 }
@@ -181,12 +203,20 @@ impl PolicyReview {
         self.agreed.iter().any(|agreed| agreed.tool == tool && agreed.change == change && agreed.by.is_some())
     }
 
+    /// Where it belongs on a page: first what lets agents do more with the most dangerous tools, new policies last.
+    pub fn rank(&self) -> (bool, bool, bool) {
+        let is_dangerous = self.open(AcceptedChange::Wider).any(|agreed| self.dangerous.contains(&agreed.tool));
+        (!self.raises(Concern::Widened), self.change == FileChange::Added, !is_dangerous)
+    }
+
     /// Whether there is anything to say about it.
     pub fn is_silent(&self) -> bool {
         let is_plain = self.unknown.is_none() && matches!(self.change, FileChange::Changed | FileChange::Moved);
         let is_quiet = self.findings.is_empty() && self.silenced.is_empty() && self.stale.is_empty();
         let is_true = self.claims.iter().all(|claim| !claim.fails() && !claim.is_lost());
-        let is_same = self.agreed.is_empty() && self.drift.as_ref().is_none_or(|drift| drift.effects.is_empty());
-        is_plain && is_quiet && is_true && is_same && !self.calls.as_ref().is_some_and(Calls::differ)
+        let is_same = self.agreed.is_empty()
+            && self.wording.is_empty()
+            && self.drift.as_ref().is_none_or(|drift| drift.effects.is_empty());
+        is_plain && is_quiet && is_true && is_same && !self.calls.as_ref().is_some_and(Calls::is_worth_a_word)
     }
 }

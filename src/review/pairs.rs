@@ -8,6 +8,7 @@ use super::input::{Input, Side};
 use super::lookalike;
 use super::pair::Pair;
 use crate::document::{Kind, Workspace};
+use crate::settings::FILE_NAME;
 use crate::source::disk::Disk;
 
 /// A file that moved keeps at least this part of its lines, in percent.
@@ -31,8 +32,7 @@ pub fn pairs(input: &Input<'_>, base: Space<'_, '_>, head: Space<'_, '_>) -> Vec
             after.remove(&path);
         }
     }
-    let mut compiled = compiled(&input.base, base, &before);
-    compiled.extend(self::compiled(&input.head, head, &after));
+    let compiled = [compiled(&input.base, base, &before), compiled(&input.head, head, &after)];
     let mut pairs = paired(before, after);
     let documents = documents(input, &compiled);
     pairs.extend(documents);
@@ -57,9 +57,11 @@ fn text(side: &Side<'_>, path: &Path) -> Option<String> {
     side.disk.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The compiled forms of the policies on one side.
+/// The compiled forms of the policies on one side. A part has none, whatever has its name.
 fn compiled(side: &Side<'_>, workspace: Space<'_, '_>, policies: &BTreeMap<PathBuf, String>) -> BTreeSet<PathBuf> {
-    policies.keys().filter_map(|path| found(side, &places(workspace, path))).collect()
+    let is_source = |path: &Path| text(side, path).is_none_or(|text| lookalike::is_source(&text));
+    let policies = policies.keys().filter_map(|path| Some((path, found(side, &places(workspace, path))?)));
+    policies.filter(|(path, _)| is_source(path)).map(|(_, form)| form).collect()
 }
 
 fn paired(mut before: BTreeMap<PathBuf, String>, mut after: BTreeMap<PathBuf, String>) -> Vec<Pair> {
@@ -126,16 +128,26 @@ fn likeness(one: &HashMap<&str, usize>, other: &HashMap<&str, usize>) -> usize {
     (shared * 200).checked_div(all).unwrap_or(0)
 }
 
-/// The `policy.json` files that changed and that no `.pl` file compiles to.
-fn documents(input: &Input<'_>, compiled: &BTreeSet<PathBuf>) -> Vec<Pair> {
+/// Whether a file is none of jamb's own. It may be a `policy.json` or a baseline, whatever its name is.
+pub fn is_document(path: &Path) -> bool {
+    path.extension().is_none_or(|end| end != "pl") && path.file_name().is_none_or(|name| name != FILE_NAME)
+}
+
+/// The `policy.json` files that changed. Those that a `.pl` file compiles to, on each side where they are, are left out.
+fn documents(input: &Input<'_>, [old, new]: &[BTreeSet<PathBuf>; 2]) -> Vec<Pair> {
     let all: BTreeSet<&PathBuf> = input.base.files.iter().chain(input.head.files).collect();
-    let documents = all.into_iter().filter(|path| path.extension().is_some_and(|end| end == "json"));
+    let is_compiled = |path: &PathBuf| {
+        let is_known = |side: &Side<'_>, forms: &BTreeSet<PathBuf>| !is_in(side, path) || forms.contains(path);
+        is_known(&input.base, old) && is_known(&input.head, new)
+    };
     let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
     let mut pairs = Vec::new();
-    for path in documents.filter(|path| !compiled.contains(*path)) {
-        let has = |side: &Side<'_>| side.files.contains(path).then(|| text(side, path)).flatten();
+    for path in all.into_iter().filter(|path| is_document(path) && !is_compiled(path)) {
+        let has = |side: &Side<'_>| is_in(side, path).then(|| text(side, path)).flatten();
         let (old, new) = (has(&input.base), has(&input.head));
-        if ![&old, &new].into_iter().flatten().any(|text| lookalike::is_policy(text)) {
+        // Of documents that are as they were, only what is plainly a policy is parsed.
+        let may_be = |text: &&String| old != new || text.contains("\"version\"");
+        if ![&old, &new].into_iter().flatten().filter(may_be).any(|text| lookalike::is_policy(text)) {
             continue;
         }
         match (old, new) {
@@ -147,6 +159,10 @@ fn documents(input: &Input<'_>, compiled: &BTreeSet<PathBuf>) -> Vec<Pair> {
     }
     pairs.extend(paired(before, after));
     pairs
+}
+
+fn is_in(side: &Side<'_>, path: &PathBuf) -> bool {
+    side.files.binary_search(path).is_ok()
 }
 
 #[cfg(test)]

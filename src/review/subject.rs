@@ -14,7 +14,7 @@ use super::input::{Input, Side};
 use super::outcome::{Agreed, FileChange, PolicyReview, SettingsPlace, Told};
 use super::pair::Pair;
 use super::version::{Room, Version};
-use super::{Drift, Silenced, calls};
+use super::{Drift, Silenced, calls, wording};
 use crate::analyze::diff::{Difference, OTHERS};
 use crate::describe::{self, in_one_sentence};
 use crate::document::Workspace;
@@ -23,16 +23,26 @@ use crate::settings::{AcceptedChange, FILE_NAME};
 use crate::source::Sources;
 use crate::source::disk::{Disk, display_name};
 
+/// The states of the repository.
+#[derive(Clone, Copy)]
+pub struct Spaces<'s> {
+    /// Before the branch.
+    pub base: &'s Workspace<&'s dyn Disk>,
+    /// After it.
+    pub head: &'s Workspace<&'s dyn Disk>,
+    /// The branch that it will be merged into.
+    pub target: &'s Workspace<&'s dyn Disk>,
+}
+
 /// A policy to review.
+#[derive(Clone, Copy)]
 pub struct Subject<'s> {
     /// Its paths.
     pub pair: &'s Pair,
     /// What is reviewed.
     pub input: &'s Input<'s>,
-    /// Before the branch.
-    pub base: &'s Workspace<&'s dyn Disk>,
-    /// After it.
-    pub head: &'s Workspace<&'s dyn Disk>,
+    /// The states.
+    pub spaces: Spaces<'s>,
     /// What the branch adds to baselines.
     pub baselines: &'s Baselines,
     /// The bytes of policies that were read so far.
@@ -42,12 +52,12 @@ pub struct Subject<'s> {
 impl Subject<'_> {
     /// The review; `None` if the file is a part of policies, which are reviewed themselves.
     pub fn reviewed(&self, sources: &mut Sources) -> Option<PolicyReview> {
-        let (input, pair) = (self.input, self.pair);
+        let (input, pair, Spaces { base: before, head: after, .. }) = (self.input, self.pair, self.spaces);
         let mut version = |side: &Side<'_>, workspace, path: &Path| {
             Version::of(side, workspace, path, Room { sources: &mut *sources, spent: self.spent })
         };
-        let base = pair.base.as_ref().map(|path| version(&input.base, self.base, path));
-        let head = pair.head.as_ref().map(|path| version(&input.head, self.head, path));
+        let base = pair.base.as_ref().map(|path| version(&input.base, before, path));
+        let head = pair.head.as_ref().map(|path| version(&input.head, after, path));
         let (base, head) = (base.filter(|version| !version.is_part()), head.filter(|version| !version.is_part()));
         let change = match (&base, &head) {
             (None, None) => return None,
@@ -61,10 +71,10 @@ impl Subject<'_> {
         let assumed = base.and_then(|base| base.unknown.clone());
         let compared = base.filter(|_| assumed.is_none());
         let difference = decisions::difference(compared, head, sources);
-        let drift = base.zip(head).and_then(|both| decisions::drifted(both, (self.base, self.head), sources));
+        let drift = base.zip(head).and_then(|both| decisions::drifted(both, (before, after), sources));
         let claims = head.map(|head| claims::claims(base, head, sources)).unwrap_or_default();
         let Found { new, silenced } = head.map(|head| self.found(base, head, sources)).unwrap_or_default();
-        let stale = compiled::stale(input, (self.base, self.head), pair, head, sources);
+        let stale = compiled::stale(input, (before, after), pair, head, sources);
         let calls = input.recorded.and_then(|recorded| calls::decided(recorded, compared, head, sources));
         let digests = Digests::of(head.and_then(Version::policy), head.and_then(Version::catalog), sources);
         let changes = Changes { difference: difference.as_ref(), drift: drift.as_ref() };
@@ -76,6 +86,7 @@ impl Subject<'_> {
             path: shown.path.clone(),
             was: base.filter(|_| change == FileChange::Moved).map(|base| input.head.name(&base.path)),
             change,
+            compiled_from: None,
             main: read.map(|read| read.judgement.main),
             unknown: head.and_then(|head| head.unknown.clone()),
             assumed,
@@ -89,22 +100,38 @@ impl Subject<'_> {
             stale,
             calls,
             settings: self.settings(&shown.path),
+            wording: base
+                .and_then(Version::policy)
+                .zip(head.and_then(Version::policy))
+                .map_or_else(Vec::new, |(old, new)| wording::changes(old, new)),
+            dangerous: [base, head].into_iter().flatten().flat_map(Version::dangerous).collect(),
             told: told(&agreed, (compared, head)),
             agreed,
             digests,
         })
     }
 
-    /// Where entries about the policy belong: in the settings that applied to it before the branch.
+    /// The review of a compiled form that is not what its policy compiles to. It is only of interest if it allows more.
+    pub fn of_compiled(&self, policy: &str, sources: &mut Sources) -> Option<PolicyReview> {
+        let review = self.reviewed(sources).filter(|review| review.open(AcceptedChange::Wider).next().is_some())?;
+        let agreed = review.agreed.into_iter().filter(|agreed| agreed.change == AcceptedChange::Wider).collect();
+        // The findings are those of the policy.
+        let (findings, silenced, compiled_from) = (Vec::new(), Vec::new(), Some(policy.to_owned()));
+        Some(PolicyReview { findings, silenced, compiled_from, agreed, ..review })
+    }
+
+    /// Where entries about the policy belong: in the settings that apply to it on the branch that this one is merged
+    /// into.
     fn settings(&self, path: &Path) -> SettingsPlace {
-        let folder = self.base.settings(path).map(|(folder, _)| folder).unwrap_or_default();
+        let folder = self.spaces.target.settings(path).map(|(folder, _)| folder).unwrap_or_default();
         let below = path.strip_prefix(&folder).unwrap_or(path);
         SettingsPlace { file: self.input.head.name(&folder.join(FILE_NAME)), policy: display_name(below) }
     }
 
     fn found(&self, base: Option<&Version>, head: &Version, sources: &Sources) -> Found {
         let look = Look { sources, baselines: self.baselines };
-        findings::found(base.map(|base| (base, self.base)), (head, self.head), self.base, look)
+        let Spaces { base: before, head: after, target } = self.spaces;
+        findings::found(base.map(|base| (base, before)), (head, after), [before, target], look)
     }
 }
 

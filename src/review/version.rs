@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::input::Side;
 use crate::catalog::Catalog;
-use crate::diagnostic::between_backticks;
+use crate::diagnostic::{Severity, between_backticks};
 use crate::document::{Document, Job, Judgement, Kind, Workspace};
 use crate::model::Policy;
 use crate::source::Sources;
 use crate::source::disk::Disk;
+use crate::vocab::Category;
 
 /// The policies that a branch touches have at most this many bytes together, on both sides.
 const MOST_BYTES: usize = 256 * 1024 * 1024;
@@ -61,7 +62,7 @@ impl Version {
             return unread(format!("`{shown}` is {language}, not a policy"), name);
         }
         let judgement = workspace.judge(sources, &document, Job::REVIEW);
-        let unknown = judgement.policy.is_none().then(|| format!("`{shown}` has errors"));
+        let unknown = judgement.policy.is_none().then(|| format!("`{shown}` has errors{}", first_error(&judgement)));
         Self { path: path.to_owned(), name, read: Some(Read { document, judgement }), unknown }
     }
 
@@ -75,8 +76,24 @@ impl Version {
         self.read.as_ref()?.judgement.catalog()
     }
 
+    /// The tools that are rated execute, destructive or financial.
+    pub fn dangerous(&self) -> Vec<String> {
+        let checked = self.read.as_ref().and_then(|read| read.judgement.checked.as_ref());
+        let rated = checked.iter().flat_map(|checked| &checked.policy.categories);
+        rated.filter(|(_, rating)| rating.category >= Category::Execute).map(|(tool, _)| tool.clone()).collect()
+    }
+
     /// Whether it is a part of other policies, which decides nothing by itself.
     pub fn is_part(&self) -> bool {
         self.read.as_ref().is_some_and(|read| read.judgement.is_part)
     }
+}
+
+/// The first error, such as a catalog that can't be read.
+fn first_error(judgement: &Judgement) -> String {
+    let mut errors = judgement.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let Some(error) = errors.next() else { return String::new() };
+    let label = &error.primary.message;
+    let label = if label.is_empty() { String::new() } else { format!(" ({label})") };
+    format!(": {}{label}", error.message)
 }

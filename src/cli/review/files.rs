@@ -1,30 +1,70 @@
-//! The files of a state that may be policies or baselines: `*.pl` and `*.json`.
+//! The files of a state that may be policies, baselines or settings: `*.pl`, `*.json` and `jamb.toml`, and other files
+//! that begin as an object of JSON does, which is a `policy.json` under any name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
 use crate::cli::exit::Problem;
-use crate::cli::shared::Shared;
-use crate::git::{File, FileKind};
-use crate::source::disk::display_name;
+use crate::git::{File, FileKind, Staged};
+use crate::review::begins_as_object;
+use crate::settings::FILE_NAME;
 
-/// The candidates among the files of a commit. A link counts: that it can't be read has to be reported.
+/// At most this many files with other names are looked into.
+const MOST_LOOKED_INTO: usize = 100_000;
+/// An object of JSON begins within this many bytes. Only white space can be before it.
+const BEGINNING: u64 = 4096;
+
+/// The files of both states.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Before the branch.
+    pub base: Vec<PathBuf>,
+    /// After it.
+    pub head: Vec<PathBuf>,
+    /// How many files were not looked into, because there are too many.
+    pub passed_over: usize,
+}
+
+/// The candidates among the files of a commit, by their names. A link counts: that it can't be read has to be reported.
 pub fn candidates(files: &[File]) -> Vec<PathBuf> {
     let wanted = files.iter().filter(|file| file.kind != FileKind::Submodule && is_candidate(&file.path));
     wanted.map(|file| file.path.clone()).collect()
 }
 
+/// The settings among the files of a commit.
+pub fn settings(files: &[File]) -> Vec<PathBuf> {
+    files.iter().filter(|file| is_settings(&file.path)).map(|file| file.path.clone()).collect()
+}
+
 /// The candidates of two commits. Documents that are the same in both are left out, because only changes matter.
-pub fn of_commits(before: &[File], after: &[File]) -> (Vec<PathBuf>, Vec<PathBuf>) {
+pub fn of_commits(before: &[File], after: &[File], is_object: impl Fn(&File) -> bool) -> Found {
     let (mut base, mut head) = (candidates(before), of_commit(before, after));
-    let known: BTreeSet<(&Path, &str)> = before.iter().map(|file| (file.path.as_path(), file.hash.as_str())).collect();
-    let same = after.iter().filter(|file| known.contains(&(file.path.as_path(), file.hash.as_str())));
+    let known: BTreeSet<(&Path, &str)> = before.iter().map(key).collect();
+    let now: BTreeSet<(&Path, &str)> = after.iter().map(key).collect();
+    let same = after.iter().filter(|file| known.contains(&key(file)));
     let same: BTreeSet<&Path> = same.map(|file| file.path.as_path()).filter(|path| is_json(path)).collect();
     base.retain(|path| !same.contains(path.as_path()));
     head.retain(|path| !same.contains(path.as_path()));
-    (base, head)
+    let is_other = |file: &&File| file.kind == FileKind::Plain && !is_candidate(&file.path);
+    let changed = before.iter().filter(|file| !now.contains(&key(file)));
+    let changed = changed.chain(after.iter().filter(|file| !known.contains(&key(file)))).filter(is_other);
+    let mut changed: Vec<&File> = changed.collect();
+    let passed_over = changed.split_off(changed.len().min(MOST_LOOKED_INTO)).len();
+    let objects: BTreeSet<&Path> =
+        changed.into_iter().filter(|file| is_object(file)).map(|file| file.path.as_path()).collect();
+    let all = |mut files: Vec<PathBuf>, side: &[File]| {
+        files.extend(side.iter().filter(|file| objects.contains(file.path.as_path())).map(|file| file.path.clone()));
+        files.sort_unstable();
+        files
+    };
+    Found { base: all(base, before), head: all(head, after), passed_over }
+}
+
+fn key(file: &File) -> (&Path, &str) {
+    (&file.path, &file.hash)
 }
 
 /// The links that lead to the same place in both commits, with the hash of what they say.
@@ -51,37 +91,67 @@ fn of_commit(before: &[File], after: &[File]) -> Vec<PathBuf> {
 
 /// The candidates of a work tree: those that `.gitignore` does not name, and those that git knows although it names
 /// them, so that a branch can't hide a policy by ignoring it.
-pub fn of_work_tree(root: &Path, before: &[File], after: &[File], shared: &Shared) -> Result<Vec<PathBuf>, Problem> {
-    let submodules: BTreeSet<PathBuf> =
-        after.iter().filter(|file| file.kind == FileKind::Submodule).map(|file| file.path.clone()).collect();
-    let mut passed_over = BTreeSet::new();
+pub fn of_work_tree(root: &Path, before: &[File], after: &[File], index: &[Staged]) -> Result<Found, Problem> {
+    let staged: Vec<&File> = index.iter().map(|staged| &staged.file).collect();
+    let submodules: BTreeSet<&Path> = staged
+        .iter()
+        .copied()
+        .chain(after)
+        .filter(|file| file.kind == FileKind::Submodule)
+        .map(|file| file.path.as_path())
+        .collect();
+    let left_out: BTreeSet<&Path> =
+        index.iter().filter(|staged| staged.is_left_out).map(|staged| staged.file.path.as_path()).collect();
+    let is_there = |path: &Path| left_out.contains(path) || root.join(path).symlink_metadata().is_ok();
+    let mut all = walked(root)?;
+    let known = before.iter().chain(after).chain(staged.iter().copied());
+    let known = known.filter(|file| file.kind != FileKind::Submodule && is_there(&file.path));
+    all.extend(known.map(|file| file.path.clone()));
+    all.retain(|path| !path.ancestors().any(|folder| submodules.contains(folder)));
+    let (mut head, others): (BTreeSet<PathBuf>, BTreeSet<PathBuf>) =
+        all.into_iter().partition(|path| is_candidate(path));
+    let passed_over = others.len().saturating_sub(MOST_LOOKED_INTO);
+    let objects = others.into_iter().take(MOST_LOOKED_INTO).filter(|path| is_object(&root.join(path)));
+    let objects: BTreeSet<PathBuf> = objects.collect();
+    let mut base = candidates(before);
+    base.extend(before.iter().filter(|file| objects.contains(&file.path)).map(|file| file.path.clone()));
+    base.sort_unstable();
+    head.extend(objects);
+    Ok(Found { base, head: head.into_iter().collect(), passed_over })
+}
+
+/// The files of a work tree that nothing says to ignore.
+fn walked(root: &Path) -> Result<BTreeSet<PathBuf>, Problem> {
     let mut files = BTreeSet::new();
-    for entry in WalkBuilder::new(root).require_git(false).sort_by_file_path(Path::cmp).build() {
+    for entry in WalkBuilder::new(root).require_git(false).build() {
         let entry = entry.map_err(|error| Problem::new(format!("can't read the work tree: {error}")))?;
         let Ok(path) = entry.path().strip_prefix(root) else { continue };
-        if !is_candidate(path) || entry.path().is_dir() {
-            continue;
-        }
-        match path.ancestors().find(|folder| submodules.contains(*folder)) {
-            Some(submodule) => drop(passed_over.insert(submodule.to_path_buf())),
-            None => drop(files.insert(path.to_path_buf())),
+        if entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink()) && !entry.path().is_dir() {
+            files.insert(path.to_path_buf());
         }
     }
-    for submodule in passed_over {
-        shared.note(&format!(
-            "`{}` is a submodule: its files are reviewed where they come from",
-            display_name(&submodule)
-        ));
+    Ok(files)
+}
+
+/// Whether a file of the work tree begins as an object of JSON does.
+fn is_object(path: &Path) -> bool {
+    // Opening anything else, such as a pipe, may wait for ever.
+    if !path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return false;
     }
-    let known = candidates(before).into_iter().chain(candidates(after));
-    files.extend(known.filter(|path| root.join(path).symlink_metadata().is_ok()));
-    Ok(files.into_iter().collect())
+    let mut start = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut start));
+    read.is_ok() && begins_as_object(&start)
 }
 
 fn is_candidate(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end == "pl") || is_json(path)
+    path.extension().is_some_and(|end| end == "pl") || is_json(path) || is_settings(path)
 }
 
 fn is_json(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "json")
+}
+
+fn is_settings(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == FILE_NAME)
 }

@@ -50,10 +50,15 @@ pub fn report(review: &Review, names: &Names) -> Written {
     let mut page = Page { body: Vec::new(), diagnostics: Vec::new() };
     page.heading("what this branch lets agents do");
     page.text(summary(review));
+    page.text(compared(names));
     page.text(verdict(review));
     accept::own(review, &mut page);
     overview::overview(review, &mut page);
-    for policy in &review.policies {
+    files::unread(review, &mut page);
+    files::moved(review, &mut page);
+    let mut ranked: Vec<&PolicyReview> = review.policies.iter().collect();
+    ranked.sort_by_key(|policy| policy.rank());
+    for policy in ranked {
         decisions::wider(policy, review, &mut page);
     }
     for policy in &review.policies {
@@ -64,9 +69,11 @@ pub fn report(review: &Review, names: &Names) -> Written {
     accept::to_accept(review, &mut page);
     for policy in &review.policies {
         decisions::others(policy, review, &mut page);
+        files::wording(policy, &mut page);
         files::findings(policy, review, &mut page);
         files::calls(policy, review, &mut page);
     }
+    accept::own_places(review, &mut page);
     accept::accepted(review, &mut page);
     files::rest(review, &mut page);
     Written { body: page.body, diagnostics: page.diagnostics, members }
@@ -86,6 +93,7 @@ fn summary(review: &Review) -> String {
         .iter()
         .any(|policy| policy.agreed.iter().any(|agreed| agreed.change == AcceptedChange::Wider && agreed.by.is_some()));
     match (wider, narrower, agreed) {
+        (0, 0, _) if review.may_be_wider() => "agents may do more than before: not everything could be read".to_owned(),
         (0, 0, true) => "agents may do more than before only where that was agreed on".to_owned(),
         (0, 0, false) if review.policies.iter().all(PolicyReview::is_silent) => {
             "the branch changes no decision".to_owned()
@@ -98,6 +106,13 @@ fn summary(review: &Review) -> String {
         (_, 0, _) => format!("agents may do more than before{}", of(wider)),
         (_, _, _) => format!("agents may do more than before{}, and less{}", of(wider), of(narrower)),
     }
+}
+
+/// Which commits are compared.
+fn compared(names: &Names) -> String {
+    let short = |hash: &str| hash.chars().take(10).collect::<String>();
+    let head = names.head.as_deref().map_or_else(|| "the work tree".to_owned(), |hash| format!("`{}`", short(hash)));
+    format!("compares `{}`, where the branch began, with {head}", short(&names.base))
 }
 
 fn verdict(review: &Review) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::decisions;
 use super::page::{Page, safe};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, between_backticks, shortened};
 use crate::report::content::Part;
 use crate::review::{Agreed, PolicyReview, Review, to_accept as open};
 use crate::settings::{Acceptance, AcceptedChange};
@@ -12,13 +12,34 @@ use crate::settings::{Acceptance, AcceptedChange};
 /// More entries than this are not printed.
 const MOST_ENTRIES: usize = 50;
 
-/// The entries that the branch itself adds.
+/// More entries of the branch itself than this are only counted at the top of the page.
+const MOST_OWN: usize = 10;
+/// Their names are shortened to this many characters.
+const LONGEST: usize = 80;
+
+/// The entries that the branch itself adds, in short: what is wider needs the room.
 pub fn own(review: &Review, page: &mut Page) {
     if review.own.is_empty() {
         return;
     }
     page.heading("the branch accepts its own changes");
     page.text("these entries of `[[review.accept]]` count once they are on the base branch, or with `--accept-own`");
+    for own in review.own.iter().take(MOST_OWN) {
+        let [tool, policy] =
+            [&own.entry.tool, &own.entry.policy].map(|text| between_backticks(&shortened(text, LONGEST)));
+        page.text(format!("`{tool}` in `{policy}` may be `{}`", own.entry.change.word()));
+    }
+    if review.own.len() > MOST_OWN {
+        page.text(format!("… and {} more", review.own.len() - MOST_OWN));
+    }
+}
+
+/// Where the branch adds these entries.
+pub fn own_places(review: &Review, page: &mut Page) {
+    if review.own.is_empty() {
+        return;
+    }
+    page.heading("where the branch accepts its own changes");
     page.diagnostics(review.own.iter().map(|own| {
         let Acceptance { policy, tool, change, reason, .. } = &own.entry;
         let what = format!("`{}` in `{}` may be `{}`", safe(tool), safe(policy), change.word());

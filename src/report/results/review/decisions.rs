@@ -17,6 +17,10 @@ pub fn wider(policy: &PolicyReview, review: &Review, page: &mut Page) {
     }
     page.heading(format!("more is allowed in `{}`", safe(&policy.file)));
     page.body.extend(file_change(policy).map(Part::Text));
+    if let Some(source) = &policy.compiled_from {
+        let source = safe(source);
+        page.text(format!("the gateway enforces this file, and it is not what `{source}` compiles to"));
+    }
     let is_finding = [Concern::Widened, Concern::Changed].iter().any(|concern| review.concerns.contains(concern));
     if let Some(why) = &policy.unknown {
         page.text(format!("what it decides could not be compared, so it counts as allowing more: {why}"));
@@ -58,8 +62,7 @@ fn file_change(policy: &PolicyReview) -> Option<String> {
     match policy.change {
         FileChange::Added => Some("the policy is new; without a policy, the gateway denies every call".to_owned()),
         FileChange::Gone => Some("the policy is gone; without a policy, the gateway denies every call".to_owned()),
-        FileChange::Moved => Some(format!("the policy was `{}`", safe(policy.was.as_deref().unwrap_or_default()))),
-        FileChange::Changed => {
+        FileChange::Moved | FileChange::Changed => {
             let why = policy.assumed.as_ref();
             why.map(|why| format!("everything that it allows counts as new, because before the branch, {why}"))
         }
@@ -84,7 +87,9 @@ fn told(policy: &PolicyReview, change: AcceptedChange, is_agreed: bool) -> Vec<P
         let item = |(word, phrase): (&str, &Phrase)| Phrase::words(word).then(phrase.clone());
         Part::List(List { title: Phrase::name(&told.tool), items: vec![item(before), item(now)] })
     };
-    policy.told.iter().filter(is_wanted).take(MOST_SHOWN).map(items).collect()
+    let mut all: Vec<&Told> = policy.told.iter().filter(is_wanted).collect();
+    all.sort_by_key(|told| !policy.dangerous.contains(&told.tool));
+    all.into_iter().take(MOST_SHOWN).map(items).collect()
 }
 
 /// The messages about the tools of a kind of change: those that were agreed on, or the others.
@@ -101,7 +106,9 @@ fn of_tools(
         AcceptedChange::Tests | AcceptedChange::Silenced => false,
     };
     let tools = difference.tools.iter().filter(is_wanted);
-    let tools = tools.filter(|tool| policy.is_agreed(&tool.name, change) == is_agreed).cloned().collect();
+    let mut tools: Vec<ToolDifference> =
+        tools.filter(|tool| policy.is_agreed(&tool.name, change) == is_agreed).cloned().collect();
+    tools.sort_by_key(|tool| !policy.dangerous.contains(&tool.name));
     let code = if change == AcceptedChange::Wider { Code::WIDENED_CALL } else { Code::NARROWED_CALL };
     let mut found = messages::messages(&Difference { tools }, main, findings);
     found.retain(|diagnostic| diagnostic.code == code);

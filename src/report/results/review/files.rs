@@ -1,9 +1,9 @@
 //! Findings, compiled files and recorded calls of a policy.
 
 use super::page::{MOST_SHOWN, Page, safe};
-use crate::analyze::diff::messages;
+use crate::analyze::diff::{OTHERS, messages};
 use crate::diagnostic::{Code, Diagnostic, Severity, listed, quoted};
-use crate::review::{Concern, PolicyReview, Review, SilencedBy, Stale, StaleWhy};
+use crate::review::{Concern, PolicyReview, Review, SilencedBy, Stale, StaleWhy, Unread, Wording, WordingChange};
 use crate::settings::AcceptedChange;
 use crate::simulate::count;
 use crate::source::Span;
@@ -111,10 +111,27 @@ pub fn findings(policy: &PolicyReview, _: &Review, page: &mut Page) {
     }
 }
 
-/// Recorded calls that are decided differently.
+/// Recorded calls that are decided differently, and those about which nothing is known.
 pub fn calls(policy: &PolicyReview, review: &Review, page: &mut Page) {
-    let Some(calls) = policy.calls.as_ref().filter(|calls| calls.differ()) else { return };
-    page.heading(format!("recorded calls that `{}` decides differently", safe(&policy.file)));
+    let Some(calls) = policy.calls.as_ref().filter(|calls| calls.is_worth_a_word()) else { return };
+    let file = safe(&policy.file);
+    match calls.differ() {
+        true => page.heading(format!("recorded calls that `{file}` decides differently")),
+        false => page.heading(format!("recorded calls and `{file}`")),
+    }
+    let summary = &calls.summary;
+    if summary.decided.calls() == 0 {
+        page.text("the traces have no calls that could be decided");
+    }
+    if summary.unreadable > 0 {
+        page.text(format!("{} could not be read", count(summary.unreadable, "line")));
+    }
+    if summary.decided.undetermined > 0 {
+        page.text(format!("{} could not be decided", count(summary.decided.undetermined, "recorded call")));
+    }
+    if !calls.differ() {
+        return;
+    }
     let (wider, narrower) = (calls.summary.widened, calls.summary.narrowed);
     page.text(format!(
         "of {}, {} denied before and allowed now, {} allowed before and denied now",
@@ -124,6 +141,58 @@ pub fn calls(policy: &PolicyReview, review: &Review, page: &mut Page) {
     ));
     let severity = if review.concerns.contains(&Concern::Decisions) { Severity::Error } else { Severity::Note };
     page.diagnostics(calls.messages.iter().map(|message| Diagnostic { severity, ..message.clone() }));
+}
+
+/// Messages that agents get, and tools that they see, other than before. No decision changes with them.
+pub fn wording(policy: &PolicyReview, page: &mut Page) {
+    if policy.wording.is_empty() {
+        return;
+    }
+    page.heading(format!("what agents are told differently in `{}`", safe(&policy.file)));
+    for Wording { tool, change } in policy.wording.iter().take(MOST_SHOWN) {
+        let tool = if tool == OTHERS { "all tools".to_owned() } else { format!("`{}`", safe(tool)) };
+        page.text(match change {
+            WordingChange::Message { before, now } => {
+                let [before, now] = [before, now].map(|text| text.as_deref().map(|text| format!("`{}`", safe(text))));
+                let now = now.unwrap_or_else(|| "the gateway's own message".to_owned());
+                let before = before.unwrap_or_else(|| "the gateway's own message".to_owned());
+                format!("{tool} tells the agent something else: {now}, before {before}")
+            }
+            WordingChange::Listed => format!("{tool} was hidden, and the agent sees it now"),
+            WordingChange::Hidden => format!("{tool} is hidden now, and the agent saw it before"),
+        });
+    }
+    if policy.wording.len() > MOST_SHOWN {
+        page.text(format!("… and {} more", policy.wording.len() - MOST_SHOWN));
+    }
+}
+
+/// The policies that have another path.
+pub fn moved(review: &Review, page: &mut Page) {
+    let moved = review.policies.iter().filter_map(|policy| Some((policy, policy.was.as_deref()?)));
+    let sentences: Vec<(String, &PolicyReview)> =
+        moved.map(|(policy, was)| (format!("`{}` was `{}`", safe(&policy.file), safe(was)), policy)).collect();
+    for (sentence, policy) in sentences.iter().take(MOST_SHOWN) {
+        page.text(sentence.clone());
+        if let Some(main) = policy.main {
+            let place = Span::at(0).of(main);
+            page.annotation(Diagnostic::note(Code::UNAGREED_CHANGE, place, sentence.clone(), "the policy moved"));
+        }
+    }
+    if sentences.len() > MOST_SHOWN {
+        page.text(format!("… and {} more moved", sentences.len() - MOST_SHOWN));
+    }
+}
+
+/// What was not read.
+pub fn unread(review: &Review, page: &mut Page) {
+    for Unread { name, what, counts } in review.unread.iter().take(MOST_SHOWN) {
+        let what = if name.is_empty() { what.clone() } else { format!("`{}` {what}", safe(name)) };
+        page.text(if *counts { format!("{what}, so it counts as allowing more") } else { what });
+    }
+    if review.unread.len() > MOST_SHOWN {
+        page.text(format!("… and {} more", review.unread.len() - MOST_SHOWN));
+    }
 }
 
 fn were(count: u64) -> String {

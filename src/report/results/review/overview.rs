@@ -3,7 +3,7 @@
 use super::page::Page;
 use crate::analyze::diff::OTHERS;
 use crate::report::content::{Column, Part, Table};
-use crate::review::{Concern, PolicyReview, Review};
+use crate::review::{FileChange, PolicyReview, Review};
 use crate::settings::AcceptedChange;
 
 /// The table has at most this many rows.
@@ -15,7 +15,7 @@ pub fn overview(review: &Review, page: &mut Page) {
     if policies.len() < 2 {
         return;
     }
-    policies.sort_by_key(|policy| !policy.raises(Concern::Widened));
+    policies.sort_by_key(|policy| policy.rank());
     let columns =
         vec![Column::name("policy"), Column::text("agents may do more"), Column::text("less"), Column::text("besides")];
     let rows = policies.iter().take(MOST_ROWS).map(|policy| row(policy)).collect();
@@ -32,10 +32,13 @@ fn row(policy: &PolicyReview) -> Vec<String> {
     };
     let less = tools(policy, AcceptedChange::Narrower);
     let besides = [
+        (policy.change == FileChange::Added, "new"),
+        (policy.change == FileChange::Moved, "moved"),
         (policy.claims.iter().any(|claim| claim.fails() || claim.is_lost()), "tests"),
         (!policy.silenced.is_empty(), "silenced"),
         (!policy.stale.is_empty(), "stale"),
         (!policy.findings.is_empty(), "findings"),
+        (!policy.wording.is_empty(), "messages"),
         (policy.agreed.iter().any(|agreed| agreed.by.is_some()), "agreed on"),
     ];
     let besides: Vec<&str> = besides.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();

@@ -32,6 +32,11 @@ impl Page {
         self.body.push(part);
     }
 
+    /// A diagnostic for the formats that have nothing but diagnostics. The others say it in their words.
+    pub fn annotation(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Some diagnostics, and how many more there are.
     pub fn diagnostics(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         let start = self.diagnostics.len();
