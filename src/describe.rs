@@ -20,6 +20,8 @@ mod counters;
 mod clauses;
 mod summary;
 mod description;
+mod names;
+mod patterns;
 mod agent;
 pub mod json;
 

@@ -14,7 +14,7 @@ use crate::model::{Entry, Limit, Tool};
 use crate::source::Place;
 
 /// What a policy does with the calls to one tool, named or not. Together the sentences say all that the policy does with
-/// them, except for the limits of all tools.
+/// them, except for the limits of all tools above 0. If no call can pass, the reason is all that is said.
 pub fn tool(subject: Subject<'_>, tool: &str) -> Vec<Sentence> {
     Tools::of(subject).sentences(tool)
 }
@@ -41,9 +41,19 @@ impl<'p> Tools<'p> {
             return vec![Sentence { fact: Fact::Hidden, place: place.copied().flatten() }];
         }
         let Some(named) = policy.tools.get(tool) else {
+            let limit = policy.all_tools.iter().find(|limit| limit.max == 0).filter(|_| policy.default_allow);
+            if let Some(limit) = limit {
+                return vec![at_most(limit, Counted::AllTools { is_own: false })];
+            }
             let fact = if policy.default_allow { Fact::DefaultAllow } else { Fact::DefaultDeny };
             return vec![Sentence { fact, place: default_place(self.subject) }];
         };
+        if let Some(limit) = self.subject.zero_limit(named).filter(|_| !is_always_denied(named)) {
+            // No call gets as far as to be allowed, so conditions would contradict this.
+            let is_own = named.limits.iter().any(|own| std::ptr::eq(own, limit));
+            let counted = if is_own { Counted::Own } else { Counted::AllTools { is_own: false } };
+            return vec![at_most(limit, counted)];
+        }
         let mut sentences = match self.subject.body(tool) {
             Some(body) => self.of_bodies.entry(body).or_insert_with(|| of_clauses(&body.clauses)).clone(),
             None => of_entries(named),
@@ -63,6 +73,12 @@ impl<'p> Tools<'p> {
 pub(super) fn others(subject: Subject<'_>) -> Vec<Sentence> {
     if let Some(place) = subject.policy.hide.get("*") {
         return vec![Sentence { fact: Fact::AllHidden, place: *place }];
+    }
+    if let Some(limit) = subject.policy.all_tools.iter().find(|limit| limit.max == 0) {
+        return vec![at_most(limit, Counted::AllTools { is_own: true })];
+    }
+    if !subject.policy.default_allow && subject.tools().is_empty() {
+        return vec![Sentence { fact: Fact::AllDenied, place: default_place(subject) }];
     }
     let limits = subject.policy.all_tools.iter().map(|limit| at_most(limit, Counted::AllTools { is_own: true }));
     let fact = if subject.policy.default_allow { Fact::OthersAllowed } else { Fact::OthersDenied };

@@ -31,7 +31,7 @@ impl<'p> Counters<'p> {
     pub fn of(subject: Subject<'p>) -> Self {
         let mut limits: HashMap<Key<'p>, Vec<(&str, u64)>> = HashMap::new();
         for (name, tool) in &subject.policy.tools {
-            if !subject.is_hidden(name) && !is_always_denied(tool) {
+            if !subject.is_hidden(name) && !is_always_denied(tool) && subject.zero_limit(tool).is_none() {
                 tool.limits.iter().for_each(|limit| limits.entry(key(limit)).or_default().push((name, limit.max)));
             }
         }

@@ -20,8 +20,10 @@ pub struct Description {
 /// What a policy does with the calls to one tool.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Described {
-    /// The tool.
+    /// The tool, or the pattern.
     pub tool: String,
+    /// For a pattern instead of a tool, how its tools are called: "tools whose name begins with `get_`".
+    pub pattern: Option<Phrase>,
     /// Its category, if the policy rates it.
     pub category: Option<Category>,
     /// One for each clause, in the order in which the gateway asks them.
@@ -30,11 +32,11 @@ pub struct Described {
 
 /// Tools of one category that have the same sentences.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Group<'d> {
+pub struct Group {
     /// Their category.
     pub category: Option<Category>,
     /// Their names; at least one.
-    pub tools: Vec<&'d str>,
+    pub tools: Vec<Phrase>,
     /// Whether every call to them is denied, though agents may see them.
     pub is_denied: bool,
     /// What is said of each of them.
@@ -42,9 +44,22 @@ pub struct Group<'d> {
 }
 
 impl Described {
-    fn is_denied(&self) -> bool {
+    /// Whether every call is denied, though agents may see the tool.
+    pub(super) fn is_denied(&self) -> bool {
         let denies_all = |fact: &Fact| matches!(fact, Fact::NoCalls { .. } | Fact::AtMost { max: 0, .. });
         self.sentences.iter().any(|sentence| denies_all(&sentence.fact))
+    }
+
+    fn name(&self) -> Phrase {
+        self.pattern.clone().unwrap_or_else(|| Phrase::tool(&self.tool))
+    }
+
+    /// What is said of it. "Do not call" says enough to an agent where there is no message.
+    pub(super) fn spoken(&self, voice: Voice, is_about_several: bool) -> Vec<Phrase> {
+        let says_more = |fact: &Fact| !matches!(fact, Fact::NoCalls { message: None } | Fact::AtMost { max: 0, .. });
+        let sentences = self.sentences.iter();
+        let sentences = sentences.filter(|sentence| voice == Voice::Reader || says_more(&sentence.fact));
+        sentences.map(|sentence| sentence.spoken(voice, is_about_several)).collect()
     }
 }
 
@@ -53,6 +68,7 @@ pub fn policy(subject: Subject<'_>) -> Description {
     let mut tools = Tools::of(subject);
     let described = |tool: &str| Described {
         tool: tool.to_owned(),
+        pattern: None,
         category: subject.category(tool),
         sentences: tools.sentences(tool),
     };
@@ -62,24 +78,20 @@ pub fn policy(subject: Subject<'_>) -> Description {
 }
 
 /// The tools in groups, in the order of the first tool of each group within its category.
-pub fn groups(tools: &[Described], voice: Voice) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
+pub fn groups(tools: &[Described], voice: Voice) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
     let mut by_text = std::collections::HashMap::new();
     for described in tools {
-        let said = |is_about_several| {
-            let sentences = described.sentences.iter();
-            sentences.map(|sentence| sentence.spoken(voice, is_about_several)).collect::<Vec<_>>()
-        };
-        let several = said(true);
-        let number = *by_text.entry((described.category, several.clone())).or_insert(groups.len());
+        let (several, is_denied) = (described.spoken(voice, true), described.is_denied());
+        let number = *by_text.entry((described.category, is_denied, several.clone())).or_insert(groups.len());
         match groups.get_mut(number) {
             Some(group) => {
-                group.tools.push(&described.tool);
+                group.tools.push(described.name());
                 group.sentences = several;
             }
             None => {
-                let (category, is_denied) = (described.category, described.is_denied());
-                groups.push(Group { category, tools: vec![&described.tool], is_denied, sentences: said(false) });
+                let (category, sentences) = (described.category, described.spoken(voice, false));
+                groups.push(Group { category, tools: vec![described.name()], is_denied, sentences });
             }
         }
     }

@@ -51,6 +51,8 @@ pub enum Fact {
     DefaultDeny,
     /// Every tool is hidden.
     AllHidden,
+    /// Every tool is denied: the default is `deny`, and no statement names a tool.
+    AllDenied,
     /// The tools that no statement names are allowed.
     OthersAllowed,
     /// The tools that no statement names are denied.

@@ -1,5 +1,7 @@
 //! English with the texts of other people in it: names, values and messages. A format decides how it marks them.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::between_backticks;
 use crate::vocab::Value;
 use crate::vocab::visible::{self, code_span, visible};
@@ -122,7 +124,8 @@ impl Phrase {
     pub fn markdown(&self) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
-            Piece::Code(text) | Piece::Quote(text) => code_span(&visible::message(text)),
+            Piece::Code(text) => code_span(&visible::message(text)),
+            Piece::Quote(message) => code_span(&visible::message(&plain_or_quoted(message))),
         };
         self.pieces.iter().map(piece).collect()
     }
@@ -131,12 +134,19 @@ impl Phrase {
     pub fn in_backticks(&self) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
-            Piece::Code(text) | Piece::Quote(text) => {
-                format!("`{}`", between_backticks(&visible::message(text)))
+            Piece::Code(text) => format!("`{}`", between_backticks(&visible::message(text))),
+            Piece::Quote(message) => {
+                format!("`{}`", between_backticks(&visible::message(&plain_or_quoted(message))))
             }
         };
         self.pieces.iter().map(piece).collect()
     }
+}
+
+/// A message as it is, or as a string if it has hidden characters, so that they look the same in every format.
+fn plain_or_quoted(message: &str) -> Cow<'_, str> {
+    let is_visible = visible(message) == message;
+    if is_visible { message.into() } else { Value::Text(message.to_owned()).to_string().into() }
 }
 
 /// A text that can be mistaken for nothing else is shown as it is, any other as a string.
@@ -166,6 +176,9 @@ mod tests {
             assert_eq!(Phrase::name(name).text(), text);
         }
         assert_eq!(Phrase::quote("say `why` \"now\"\u{7}").text(), "\"say `why` \\\"now\\\"\\u0007\"");
+        let lines = Phrase::quote("a\nb");
+        let texts = [lines.text(), lines.markdown(), lines.in_backticks()];
+        assert_eq!(texts, ["\"a\\nb\"", "`\"a\\nb\"`", "`\"a\\nb\"`"]);
         assert_eq!(Phrase::quote("say `why`").in_backticks(), "`say \\u{60}why\\u{60}`");
     }
 

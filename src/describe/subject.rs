@@ -2,9 +2,9 @@
 
 use crate::check::Checked;
 use crate::check::ir;
-use crate::model::{Policy, Tool};
+use crate::model::{Limit, Policy, Tool};
 use crate::source::Sources;
-use crate::vocab::Category;
+use crate::vocab::{Category, NamePattern};
 
 /// A policy, and its checked rules if it is a `.pl` file. A `policy.json` has none: then sentences come from the
 /// compiled entries, and no tool has a category.
@@ -36,6 +36,11 @@ impl<'p> Subject<'p> {
         self.policy.hide.contains_key("*") || self.policy.hide.contains_key(tool)
     }
 
+    /// A limit of 0 calls that a tool has, or that all tools have.
+    pub(super) fn zero_limit(&self, tool: &'p Tool) -> Option<&'p Limit> {
+        tool.limits.iter().chain(&self.policy.all_tools).find(|limit| limit.max == 0)
+    }
+
     /// The checked clauses of a tool, if there are any.
     pub(super) fn body(&self, tool: &str) -> Option<&'p ir::Body> {
         let tool = self.checked?.policy.tools.get(tool)?;
@@ -45,15 +50,26 @@ impl<'p> Subject<'p> {
         }
     }
 
-    /// Whether the author of the policy wrote the name of a tool. Otherwise a pattern covers it, and it comes from the
-    /// catalog.
+    /// Whether the author of the policy wrote the name of a tool. Otherwise it comes from the catalog: a pattern or a
+    /// category covers it. The names in a `policy.json` may come from either.
     pub(super) fn is_written(&self, tool: &str, sources: &Sources) -> bool {
-        let Some(checked) = self.checked else { return true };
-        let place = checked.policy.tools.get(tool).map(|tool| tool.place);
-        place.is_some_and(|place| {
-            let text = sources.get(place.source).slice(place.span);
-            text == tool || text.starts_with(['"', 'r']) && !text.contains(['*', '?'])
-        })
+        self.target(tool, sources)
+            .is_some_and(|text| text == tool || text.starts_with(['"', 'r']) && !text.contains(['*', '?']))
+    }
+
+    /// The pattern that covers a tool, if its statement is about a pattern.
+    pub(super) fn pattern(&self, tool: &str, sources: &Sources) -> Option<NamePattern> {
+        let text = self.target(tool, sources)?;
+        let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+        let is_simple = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./*?".contains(&byte));
+        let pattern = NamePattern::new(text);
+        (is_simple && text.contains(['*', '?']) && pattern.matches(tool)).then_some(pattern)
+    }
+
+    /// The target of the statement that decides a tool, as it is written.
+    fn target<'s>(&self, tool: &str, sources: &'s Sources) -> Option<&'s str> {
+        let place = self.checked?.policy.tools.get(tool)?.place;
+        Some(sources.get(place.source).slice(place.span))
     }
 }
 

@@ -3,11 +3,13 @@
 mod comparison;
 mod condition;
 mod limit;
+mod predicate;
+mod text_test;
 mod values;
 
-use self::condition::Stance;
+use self::condition::{Side, Stance};
 use self::limit::At;
-use super::fact::Fact;
+use super::fact::{Counted, Fact};
 use super::phrase::Phrase;
 use super::reliance::{Admitted, Reliance};
 use super::voice::Voice;
@@ -15,23 +17,29 @@ use super::voice::Voice;
 /// A fact about one tool, or about several that have the same facts, as one or two whole sentences.
 pub fn sentence(fact: &Fact, voice: Voice, is_about_several: bool) -> Phrase {
     let words = words(voice);
+    let stance = |side| Stance { side, voice };
     let whole = match fact {
         Fact::OnlyIf { condition, message, reliances } => {
-            let claim = Phrase::words(words.only_if).then(condition::phrase(condition, Stance::Required)).say(".");
+            let claim =
+                Phrase::words(words.only_if).then(condition::phrase(condition, stance(Side::Required))).say(".");
             return claim.then(answer(words.otherwise, message.as_ref())).then(reliance(reliances, voice));
         }
         Fact::NotIf { condition, message, reliances } => {
-            let claim = Phrase::words(words.not_if).then(condition::phrase(condition, Stance::Denied)).say(".");
+            let claim = Phrase::words(words.not_if).then(condition::phrase(condition, stance(Side::Denied))).say(".");
             return claim.then(answer(words.then, message.as_ref())).then(reliance(reliances, voice));
         }
         Fact::NoCalls { message } => {
             return Phrase::words("Every call is denied.").then(answer(words.always, message.as_ref()));
+        }
+        Fact::AtMost { max: 0, counted: Counted::AllTools { is_own: true }, .. } if voice == Voice::Agent => {
+            words.all_denied
         }
         Fact::AtMost { max, window, counted } => {
             return limit::phrase(*max, *window, counted, At::Start, is_about_several).say(".");
         }
         Fact::AnyArguments => words.any_arguments,
         Fact::AllHidden => words.all_hidden,
+        Fact::AllDenied => words.all_denied,
         Fact::OthersAllowed => words.others_allowed,
         Fact::OthersDenied => words.others_denied,
         Fact::Hidden => "Hidden from the agent, and every call is denied.",
@@ -50,6 +58,7 @@ struct Words {
     then: &'static str,
     always: &'static str,
     all_hidden: &'static str,
+    all_denied: &'static str,
     others_allowed: &'static str,
     others_denied: &'static str,
 }
@@ -62,6 +71,7 @@ const TO_READERS: Words = Words {
     then: " The agent then gets: ",
     always: " The agent gets: ",
     all_hidden: "Every tool is hidden from the agent, and every call is denied.",
+    all_denied: "All tools are denied.",
     others_allowed: "All other tools are allowed, with any arguments.",
     others_denied: "All other tools are denied.",
 };
@@ -74,6 +84,7 @@ const TO_AGENTS: Words = Words {
     then: " You would get: ",
     always: " You would get: ",
     all_hidden: "You may call no tools.",
+    all_denied: "You may call no tools.",
     others_allowed: "You may call all other tools that you can see.",
     others_denied: "Calls to all other tools are denied.",
 };
@@ -92,18 +103,19 @@ pub fn summary<'f>(facts: impl Iterator<Item = &'f Fact>) -> Phrase {
 
 /// "allowed" is said by the first part only.
 fn summary_part(fact: &Fact, is_first: bool) -> Phrase {
+    let stance = |side| Stance { side, voice: Voice::Reader };
     let whole = match fact {
         Fact::OnlyIf { condition, .. } => {
             let start = if is_first { "allowed only if " } else { "only if " };
-            return Phrase::words(start).then(condition::phrase(condition, Stance::Required));
+            return Phrase::words(start).then(condition::phrase(condition, stance(Side::Required)));
         }
         Fact::NotIf { condition, .. } => {
             let start = if is_first { "allowed, except if " } else { "not if " };
-            return Phrase::words(start).then(condition::phrase(condition, Stance::Denied));
+            return Phrase::words(start).then(condition::phrase(condition, stance(Side::Denied)));
         }
         Fact::AtMost { max, window, counted } => return limit::phrase(*max, *window, counted, At::Middle, false),
         Fact::AnyArguments | Fact::DefaultAllow | Fact::OthersAllowed => "allowed with any arguments",
-        Fact::NoCalls { .. } | Fact::DefaultDeny | Fact::OthersDenied => "every call is denied",
+        Fact::NoCalls { .. } | Fact::DefaultDeny | Fact::OthersDenied | Fact::AllDenied => "every call is denied",
         Fact::Hidden | Fact::AllHidden => "hidden",
     };
     Phrase::words(whole)

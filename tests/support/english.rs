@@ -290,11 +290,12 @@ impl Reader<'_> {
         for (words, operator) in operators {
             if self.takes(words) {
                 let values = self.values();
-                return text(operator, &values.iter().map(|value| value.as_str().unwrap()).collect::<Vec<_>>());
+                let values = values.iter().map(|value| value.as_str().unwrap());
+                return text(operator, &values.chain(self.kinds_of_paths()).collect::<Vec<_>>());
             }
         }
         if self.takes("a plain absolute path") {
-            text(TextOperator::Under, &["/"])
+            text(TextOperator::Under, &["/"].into_iter().chain(self.kinds_of_paths()).collect::<Vec<_>>())
         } else if self.takes("a plain relative path") {
             text(TextOperator::Under, &["."])
         } else if self.takes("a number") {
@@ -312,6 +313,17 @@ impl Reader<'_> {
         } else {
             Test::Compares(Operator::In, Json::Array(self.values()))
         }
+    }
+
+    /// ", a plain absolute path or a plain relative path"
+    fn kinds_of_paths(&mut self) -> Vec<&'static str> {
+        let mut kinds = Vec::new();
+        for (word, path) in [("absolute", "/"), ("relative", ".")] {
+            if [",", "or"].into_iter().any(|before| self.takes(&format!("{before} a plain {word} path"))) {
+                kinds.push(path);
+            }
+        }
+        kinds
     }
 
     fn order(&mut self) -> Option<Test> {
@@ -333,6 +345,11 @@ impl Reader<'_> {
     fn values(&mut self) -> Vec<Json> {
         let mut values = vec![self.value()];
         loop {
+            // It says what the operator means.
+            if self.takes("( without") {
+                self.code();
+                assert!(self.takes("itself )"), "{}", self.text);
+            }
             let before = self.at;
             let is_next = !self.peeks(", and")
                 && !self.peeks(", or")

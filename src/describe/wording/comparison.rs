@@ -1,29 +1,29 @@
 //! Comparisons as English: what an argument is, or is not.
 
-use super::values;
+use super::predicate::{Predicate, one_of, simple};
+use super::{text_test, values};
 use crate::describe::condition::Comparison;
 use crate::describe::phrase::Phrase;
+use crate::describe::voice::Voice;
 use crate::model::Operand;
-use crate::vocab::{Operator, Path, Regex, Shape, TextOperator, Value, plain_texts};
+use crate::vocab::{Operator, Path, Regex, TextOperator, Value, plain_texts};
+
+/// How a comparison is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stance {
+    /// The side of the decision that it is on.
+    pub side: Side,
+    /// Who reads it.
+    pub voice: Voice,
+}
 
 /// Which side of a decision a comparison is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stance {
+pub enum Side {
     /// It has to hold, so a reader who takes too much for a match is stopped by the gateway.
     Required,
     /// Calls are denied by it, so it must not sound wider than it is: `"6"` is not above 5.
     Denied,
-}
-
-/// What a comparison says of its argument.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Predicate {
-    /// "is at most 5"
-    pub says: Phrase,
-    /// The same after an order of the same argument: "at most 5".
-    pub after_order: Option<Phrase>,
-    /// It has an "and", an "or" or a comma of its own.
-    pub is_compound: bool,
 }
 
 /// Shorter examples of a pattern don't help, nor do longer ones.
@@ -44,18 +44,18 @@ pub fn predicate(comparison: &Comparison, stance: Stance, is_given: bool) -> Pre
     if let Some(present) = comparison.presence() {
         return simple(Phrase::words(if present { "is given" } else { "is left out" }));
     }
-    let is_negated = comparison.is_negated;
+    let (is_negated, voice) = (comparison.is_negated, stance.voice);
     match comparison.operator {
-        Operator::Eq | Operator::In | Operator::Exists => equality(comparison, !is_negated),
-        Operator::Neq | Operator::NotIn if is_given => equality(comparison, is_negated),
-        Operator::Neq | Operator::NotIn => other_than(comparison),
-        Operator::Lt => order("below", "below", comparison, stance),
-        Operator::Gt => order("above", "above", comparison, stance),
-        Operator::Lte => order("at most", "of at most", comparison, stance),
-        Operator::Gte => order("at least", "of at least", comparison, stance),
+        Operator::Eq | Operator::In | Operator::Exists => equality(comparison, !is_negated, voice),
+        Operator::Neq | Operator::NotIn if is_given => equality(comparison, is_negated, voice),
+        Operator::Neq | Operator::NotIn => other_than(comparison, voice),
+        Operator::Lt => order("below", "below", comparison, stance.side),
+        Operator::Gt => order("above", "above", comparison, stance.side),
+        Operator::Lte => order("at most", "of at most", comparison, stance.side),
+        Operator::Gte => order("at least", "of at least", comparison, stance.side),
         Operator::Contains => contains(comparison),
         Operator::Regex => match &comparison.operand {
-            Operand::Value(Value::Text(pattern)) => pattern_match(pattern, is_negated),
+            Operand::Value(Value::Text(pattern)) => pattern_match(pattern, is_negated, voice),
             Operand::Value(_) | Operand::Null | Operand::List(_) => nothing(is_negated),
         },
     }
@@ -66,33 +66,25 @@ pub fn opposite_takes_null(comparison: &Comparison) -> bool {
     !comparison.operator.row().negative
 }
 
-fn simple(says: Phrase) -> Predicate {
-    Predicate { says, after_order: None, is_compound: false }
-}
-
-fn one_of(says: Phrase, listed: usize) -> Predicate {
-    Predicate { says, after_order: None, is_compound: listed > 1 }
-}
-
 /// "is `usd` or `eur`", "is not `usd`".
-fn equality(comparison: &Comparison, is_equal: bool) -> Predicate {
+fn equality(comparison: &Comparison, is_equal: bool, voice: Voice) -> Predicate {
     let values = values::comparable(comparison.operator, &comparison.operand);
     if values.is_empty() {
         return nothing(!is_equal);
     }
     let says = match (is_equal, values.as_slice()) {
-        (true, _) => Phrase::words("is ").then(values::either(&values)),
+        (true, _) => Phrase::words("is ").then(values::either(&values, voice)),
         (false, [value]) => Phrase::words("is not ").then(Phrase::value(value)),
         (false, [one, other]) => {
             Phrase::words("is neither ").then(Phrase::value(one)).say(" nor ").then(Phrase::value(other))
         }
-        (false, _) => Phrase::words("is none of ").then(values::either(&values)),
+        (false, _) => Phrase::words("is none of ").then(values::either(&values, voice)),
     };
     one_of(says, values.len())
 }
 
 /// "is set to something other than `usd`". It holds for `null`, but not for an argument that is missing.
-fn other_than(comparison: &Comparison) -> Predicate {
+fn other_than(comparison: &Comparison, voice: Voice) -> Predicate {
     let values = values::comparable(comparison.operator, &comparison.operand);
     let start = match (comparison.is_negated, values.is_empty()) {
         (false, true) => return simple(Phrase::words("is set to anything")),
@@ -100,7 +92,7 @@ fn other_than(comparison: &Comparison) -> Predicate {
         (false, false) => "is set to something other than ",
         (true, false) => "is not set to anything other than ",
     };
-    one_of(Phrase::words(start).then(values::either(&values)), values.len())
+    one_of(Phrase::words(start).then(values::either(&values, voice)), values.len())
 }
 
 /// A comparison with something that no value is equal to, such as a list.
@@ -108,15 +100,15 @@ fn nothing(is_negated: bool) -> Predicate {
     simple(Phrase::words(if is_negated { "is anything" } else { "is one of no values" }))
 }
 
-fn order(short: &str, of_number: &str, comparison: &Comparison, stance: Stance) -> Predicate {
+fn order(short: &str, of_number: &str, comparison: &Comparison, side: Side) -> Predicate {
     let Operand::Value(bound @ Value::Number(_)) = &comparison.operand else {
         return nothing(comparison.is_negated);
     };
     let after = Phrase::words(format!("{short} ")).then(Phrase::value(bound));
-    let says = match (comparison.is_negated, stance) {
+    let says = match (comparison.is_negated, side) {
         (true, _) => Phrase::words(format!("is not a number {of_number} ")).then(Phrase::value(bound)),
-        (false, Stance::Denied) => Phrase::words(format!("is a number {of_number} ")).then(Phrase::value(bound)),
-        (false, Stance::Required) => Phrase::words("is ").then(after.clone()),
+        (false, Side::Denied) => Phrase::words(format!("is a number {of_number} ")).then(Phrase::value(bound)),
+        (false, Side::Required) => Phrase::words("is ").then(after.clone()),
     };
     Predicate { says, after_order: (!comparison.is_negated).then_some(after), is_compound: false }
 }
@@ -133,14 +125,14 @@ fn contains(comparison: &Comparison) -> Predicate {
     simple(Phrase::words(start).then(Phrase::value(value)))
 }
 
-fn pattern_match(pattern: &str, is_negated: bool) -> Predicate {
+fn pattern_match(pattern: &str, is_negated: bool, voice: Voice) -> Predicate {
     let (is, does) = if is_negated { ("is not ", false) } else { ("is ", true) };
     // An empty expression is found in every text.
     if pattern.is_empty() || pattern == "^" {
         return simple(Phrase::words(is).say("text"));
     }
     if let Some((operator, operands)) = TextOperator::of_regex(pattern) {
-        return text_test(operator, &operands, is_negated);
+        return text_test::predicate(operator, &operands, is_negated, voice);
     }
     if let Some(texts) = plain_texts(pattern) {
         let values: Vec<Value> = texts.into_iter().map(Value::Text).collect();
@@ -148,7 +140,7 @@ fn pattern_match(pattern: &str, is_negated: bool) -> Predicate {
         let is_only_text = values.iter().all(|value| value.in_other_kinds().next().is_none());
         let values = values::distinct(values.iter());
         let start = Phrase::words(is).say(if is_only_text { "" } else { "the text " });
-        return one_of(start.then(values::either(&values)), values.len());
+        return one_of(start.then(values::either(&values, voice)), values.len());
     }
     let (whole, part) = match does {
         true => ("matches the pattern ", "contains a match for the pattern "),
@@ -159,10 +151,9 @@ fn pattern_match(pattern: &str, is_negated: bool) -> Predicate {
     simple(says.then(example(pattern, is_whole && does)))
 }
 
-/// Whether the expression matches whole texts only: each alternative begins with `^` and ends with `$`.
+/// Whether each match is a whole text: it begins at the start of the text and ends at its end.
 fn is_whole(pattern: &str) -> bool {
-    let shape = Shape::of(pattern);
-    shape.is_some_and(|shape| shape.unanchored.is_empty() && shape.open.is_empty()) && !pattern.contains(".*")
+    Regex::new(pattern).is_ok_and(|regex| regex.is_anchored_at_start() && regex.is_anchored_at_end())
 }
 
 /// " (such as `SUP-1`)", for a pattern that asks for whole texts.
@@ -173,33 +164,4 @@ fn example(pattern: &str, is_asked: bool) -> Phrase {
         Some(text) => Phrase::words(" (such as ").then(Phrase::name(&text)).say(")"),
         None => Phrase::default(),
     }
-}
-
-/// "is a plain path to or below `/srv`". "Plain" stands for the spellings that these operators take: `docs/describe.md`.
-fn text_test(operator: TextOperator, operands: &[String], is_negated: bool) -> Predicate {
-    let verb = if is_negated { "is not " } else { "is " };
-    let shown = |operand: &String| match operator {
-        TextOperator::On if !operand.contains("://") => Phrase::name(&format!("https://{operand}")),
-        TextOperator::On | TextOperator::At | TextOperator::Under => Phrase::name(operand),
-        TextOperator::StartsWith | TextOperator::EndsWith => Phrase::name(operand),
-    };
-    let start = match operator {
-        TextOperator::Under if operands == ["/"] => return simple(Phrase::words(verb).say("a plain absolute path")),
-        TextOperator::Under if operands == ["."] => return simple(Phrase::words(verb).say("a plain relative path")),
-        TextOperator::Under => Phrase::words(verb).say("a plain path to or below "),
-        TextOperator::On if operands.iter().any(|operand| has_path(operand)) => {
-            Phrase::words(verb).say("a plain address at or below ")
-        }
-        TextOperator::On => Phrase::words(verb).say("a plain address on "),
-        TextOperator::At => Phrase::words(verb).say("a plain mail address at "),
-        TextOperator::StartsWith => Phrase::words(if is_negated { "does not start with " } else { "starts with " }),
-        TextOperator::EndsWith => Phrase::words(if is_negated { "does not end with " } else { "ends with " }),
-    };
-    let says = start.then(values::either_of(operands.len(), operands.iter().map(shown)));
-    one_of(says, operands.len())
-}
-
-fn has_path(address: &str) -> bool {
-    let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
-    after_scheme.contains('/')
 }

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::comparison::{self, Predicate};
+use super::comparison;
+use super::predicate::Predicate;
 use crate::describe::condition::{Comparison, Condition};
 use crate::describe::phrase::Phrase;
 use crate::vocab::Path;
 
-pub use super::comparison::Stance;
+pub use super::comparison::{Side, Stance};
 
 /// A group of more parts is cut.
 const MOST_PARTS: usize = 40;

@@ -22,7 +22,13 @@ pub enum At {
 pub fn phrase(max: u64, window: Window, counted: &Counted, at: At, is_about_several: bool) -> Phrase {
     let start = |words: &str, capital: &str| Phrase::words(if at == At::Start { capital } else { words });
     if max == 0 {
-        return start("every", "Every").say(&format!(" call is denied: the limit is 0 calls {}", a(window)));
+        let (to, of) = match counted {
+            Counted::Own | Counted::Together { .. } => ("", ""),
+            Counted::AllTools { is_own: false } => ("", " of all tools"),
+            Counted::AllTools { is_own: true } => (" to any tool", ""),
+        };
+        let denied = format!(" call{to} is denied: the limit{of} is 0 calls {}", a(window));
+        return start("every", "Every").say(&denied);
     }
     let called = || Phrase::words(format!(" been called {} in the same {}", times(max), window.word()));
     match counted {

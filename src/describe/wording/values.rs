@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::describe::phrase::Phrase;
+use crate::describe::voice::Voice;
 use crate::model::Operand;
 use crate::vocab::{OperandKind, Operator, Value};
 
@@ -11,6 +12,8 @@ use crate::vocab::{OperandKind, Operator, Value};
 const MOST_LISTED: usize = 12;
 /// A list that is cut shows so many.
 const SHOWN: usize = 3;
+/// An agent needs the values themselves, so its lists are longer.
+const MOST_FOR_AGENTS: usize = 40;
 
 /// The values of `in`, or the one value of another operator. Nothing is equal to `null` or to a list.
 pub fn comparable(operator: Operator, operand: &Operand) -> Vec<&Value> {
@@ -36,14 +39,29 @@ pub fn distinct<'v>(values: impl Iterator<Item = &'v Value>) -> Vec<&'v Value> {
 }
 
 /// "`a`, `b` or `c`"
-pub fn either(values: &[&Value]) -> Phrase {
-    either_of(values.len(), values.iter().map(|value| Phrase::value(value)))
+pub fn either(values: &[&Value], voice: Voice) -> Phrase {
+    either_of(values.len(), values.iter().map(|value| Phrase::value(value)), voice)
 }
 
 /// The same for values that are phrases already. "one of 31 values, such as `a`, `b` and `c`"
-pub fn either_of(all: usize, values: impl Iterator<Item = Phrase>) -> Phrase {
-    if all <= MOST_LISTED {
+pub fn either_of(all: usize, values: impl Iterator<Item = Phrase>, voice: Voice) -> Phrase {
+    let most = match voice {
+        Voice::Reader => MOST_LISTED,
+        Voice::Agent => MOST_FOR_AGENTS,
+    };
+    if all <= most {
         return Phrase::listed(values, "or");
     }
-    Phrase::words(format!("one of {all} values, such as ")).then(Phrase::listed(values.take(SHOWN), "and"))
+    match voice {
+        Voice::Reader => {
+            Phrase::words(format!("one of {all} values, such as ")).then(Phrase::listed(values.take(SHOWN), "and"))
+        }
+        Voice::Agent => Phrase::listed(values.take(most).chain([Phrase::words(unlisted(all - most))]), "or"),
+    }
+}
+
+/// The rest of a list that is cut for an agent.
+fn unlisted(count: usize) -> String {
+    let more = if count == 1 { "one more value".to_owned() } else { format!("one of {count} more values") };
+    format!("{more} not listed here (calls with other values than those listed may be denied)")
 }

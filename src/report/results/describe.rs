@@ -49,8 +49,8 @@ fn heading(category: Option<Category>, has_categories: bool) -> &'static str {
     }
 }
 
-fn names(group: &Group<'_>) -> Phrase {
-    Phrase::listed(group.tools.iter().map(|tool| Phrase::tool(tool)), "and")
+fn names(group: &Group) -> Phrase {
+    Phrase::listed(group.tools.iter().cloned(), "and")
 }
 
 fn list(title: Phrase, items: Vec<Phrase>) -> Part {
@@ -73,7 +73,7 @@ fn note(description: &Description) -> Option<String> {
 fn has_limit(description: &Description, asked: Window) -> bool {
     let of_tools = description.tools.iter().flat_map(|described: &Described| &described.sentences);
     let mut all = of_tools.chain(&description.others);
-    all.any(|sentence| matches!(&sentence.fact, Fact::AtMost { window, .. } if *window == asked))
+    all.any(|sentence| matches!(&sentence.fact, Fact::AtMost { max: 1.., window, .. } if *window == asked))
 }
 
 fn for_agents(description: &Description) -> Vec<Part> {
@@ -81,8 +81,7 @@ fn for_agents(description: &Description) -> Vec<Part> {
     let (denied, allowed): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.is_denied);
     let called = allowed.into_iter().map(|group| ("You may call ", group));
     let not_called = denied.into_iter().map(|group| ("Do not call ", group));
-    let about =
-        |(start, group): (&str, &Group<'_>)| list(Phrase::words(start).then(names(group)), group.sentences.clone());
+    let about = |(start, group): (&str, &Group)| list(Phrase::words(start).then(names(group)), group.sentences.clone());
     let others = description.others.iter().map(|sentence| sentence.spoken(Voice::Agent, false)).collect();
     let mut parts: Vec<Part> = called.chain(not_called).map(about).collect();
     parts.push(list(Phrase::default(), others));

@@ -98,6 +98,11 @@ impl Regex {
         self.0.hir.properties().look_set_prefix().contains(Look::Start)
     }
 
+    /// Whether every match ends at the end of the text.
+    pub fn is_anchored_at_end(&self) -> bool {
+        self.0.hir.properties().look_set_suffix().contains(Look::End)
+    }
+
     /// The expression as a tree, for analysis.
     pub fn hir(&self) -> &Hir {
         &self.0.hir
