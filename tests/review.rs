@@ -586,6 +586,16 @@ fn a_policy_that_had_errors_is_compared_with_nothing() {
 }
 
 #[test]
+fn a_policy_with_old_errors_is_not_touched_by_other_changes() {
+    let broken = "default deny\ninclude \"parts\"\ninclude \"nowhere.pl\"\ncatalog \"nowhere.json\"\n";
+    let mut history = history(&[("p.pl", broken), ("parts/README.md", "")]);
+    history.commit(&[("other.pl", "default deny\n")]);
+    for options in [&[][..], &["--head", "HEAD"]] {
+        assert_eq!(fails(&history, options), [""; 0], "{options:?}");
+    }
+}
+
+#[test]
 fn links_that_lead_where_they_led_are_left_out() {
     let mut history = history(&FILES);
     symlink("stripe.pl", history.path().join("policies/link.pl")).unwrap();

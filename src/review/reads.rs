@@ -31,7 +31,8 @@ pub fn differ(input: &Input<'_>, spaces: [&Workspace<&dyn Disk>; 2], pair: &Pair
 
 fn differs(input: &Input<'_>, path: &Path) -> bool {
     match (input.base.own.read(path), input.head.own.read(path)) {
-        (Err(LoadError::NotFound), Err(LoadError::NotFound)) => false,
+        // Neither says anything.
+        (Err(LoadError::NotFound | LoadError::Directory), Err(LoadError::NotFound | LoadError::Directory)) => false,
         (Ok(before), Ok(after)) => before != after,
         // A file that can't be read on either side may have changed.
         (_, _) => true,
