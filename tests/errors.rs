@@ -77,7 +77,7 @@ fn two_mistakes_of_one_condition_are_two_messages() {
 fn every_code_of_the_language_has_a_case() {
     let seen: Vec<Code> =
         cases().iter().flat_map(|(_, _, _, diagnostics)| diagnostics).map(|found| found.code).collect();
-    // These are about `policy.json`, traces and tests, and have their snapshots elsewhere.
+    // These are about `policy.json`, traces, tests and branches, and have their snapshots elsewhere.
     let elsewhere = [
         Code::INVALID_POLICY,
         Code::INVALID_CONFIGURATION,
@@ -94,6 +94,7 @@ fn every_code_of_the_language_has_a_case() {
         Code::FAILED_TEST,
         Code::MISSED_MUTANT,
         Code::DRIFTED_TOOL,
+        Code::UNAGREED_CHANGE,
     ];
     let missing: Vec<_> = Code::all().filter(|code| !seen.contains(code) && !elsewhere.contains(code)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
