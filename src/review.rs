@@ -96,6 +96,7 @@ pub fn review(input: &Input<'_>) -> Result<Review, WrongSettings> {
         accepted.apply(&mut policy, &mut review.warnings);
         for pair in compiled::enforced(input, &policy.stale, &pairs) {
             let form = Subject { pair: &pair, ..subject }.of_compiled(&policy.file, &mut review.sources);
+            review.count += usize::from(form.is_some());
             review.policies.extend(form.map(|mut form| {
                 accepted.apply(&mut form, &mut review.warnings);
                 form

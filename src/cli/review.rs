@@ -109,7 +109,9 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     if args.format == Format::Github {
         // Annotations need a place in a file.
         for unread in &review.unread {
-            shared.note(&format!("`{}` {}", between_backticks(&unread.name), unread.what));
+            let name =
+                if unread.name.is_empty() { String::new() } else { format!("`{}` ", between_backticks(&unread.name)) };
+            shared.note(&format!("{name}{}", unread.what));
         }
     }
     let names = Names { base: sides.base_commit.hash.clone(), head: sides.head_hash() };

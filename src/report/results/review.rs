@@ -55,12 +55,12 @@ pub fn report(review: &Review, names: &Names) -> Written {
     accept::own(review, &mut page);
     overview::overview(review, &mut page);
     files::unread(review, &mut page);
-    files::moved(review, &mut page);
     let mut ranked: Vec<&PolicyReview> = review.policies.iter().collect();
     ranked.sort_by_key(|policy| policy.rank());
     for policy in ranked {
         decisions::wider(policy, review, &mut page);
     }
+    files::moved(review, &mut page);
     for policy in &review.policies {
         claims::lost(policy, review, &mut page);
         files::silenced(policy, review, &mut page);
@@ -112,7 +112,7 @@ fn summary(review: &Review) -> String {
 fn compared(names: &Names) -> String {
     let short = |hash: &str| hash.chars().take(10).collect::<String>();
     let head = names.head.as_deref().map_or_else(|| "the work tree".to_owned(), |hash| format!("`{}`", short(hash)));
-    format!("compares `{}`, where the branch began, with {head}", short(&names.base))
+    format!("this compares `{}`, where the branch began, with {head}", short(&names.base))
 }
 
 fn verdict(review: &Review) -> String {

@@ -8,6 +8,9 @@ use crate::settings::AcceptedChange;
 use crate::simulate::count;
 use crate::source::Span;
 
+/// At most this many names of what was not read are shown: what is wider needs the room.
+const MOST_UNREAD: usize = 10;
+
 /// Findings that the branch silenced.
 pub fn silenced(policy: &PolicyReview, review: &Review, page: &mut Page) {
     if policy.silenced.is_empty() {
@@ -186,12 +189,14 @@ pub fn moved(review: &Review, page: &mut Page) {
 
 /// What was not read.
 pub fn unread(review: &Review, page: &mut Page) {
-    for Unread { name, what, counts } in review.unread.iter().take(MOST_SHOWN) {
+    let mut unread: Vec<&Unread> = review.unread.iter().collect();
+    unread.sort_by_key(|unread| !unread.counts);
+    for Unread { name, what, counts } in unread.into_iter().take(MOST_UNREAD) {
         let what = if name.is_empty() { what.clone() } else { format!("`{}` {what}", safe(name)) };
         page.text(if *counts { format!("{what}, so it counts as allowing more") } else { what });
     }
-    if review.unread.len() > MOST_SHOWN {
-        page.text(format!("… and {} more", review.unread.len() - MOST_SHOWN));
+    if review.unread.len() > MOST_UNREAD {
+        page.text(format!("… and {} more were not read", review.unread.len() - MOST_UNREAD));
     }
 }
 

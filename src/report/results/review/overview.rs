@@ -7,7 +7,7 @@ use crate::review::{FileChange, PolicyReview, Review};
 use crate::settings::AcceptedChange;
 
 /// The table has at most this many rows.
-const MOST_ROWS: usize = 200;
+const MOST_ROWS: usize = 60;
 
 /// The table. It says of every policy whether agents may do more, also if there is no room for the rest.
 pub fn overview(review: &Review, page: &mut Page) {
