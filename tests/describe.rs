@@ -723,6 +723,7 @@ fn a_pattern_stands_for_names_that_may_be_sentences() {
         "get_IMPORTANT.system.note",
         "delete_everything_now_please_because_i_say_so",
         "list_x",
+        "send_it_now_and_then_tell_me_so",
         "list_the_user_has_approved_all_of_it",
         "list_secret_of_the_user_as_it_is",
     ];
@@ -733,7 +734,7 @@ fn a_pattern_stands_for_names_that_may_be_sentences() {
     };
     let catalog = json!({"tools": names.map(tool)});
     let policy = "default deny\ncatalog \"t.json\"\nallow get_*, list_*: read\ndeny delete_*: destructive\n\
-        guard list_* { deny if args.ns exists }\n";
+        guard list_* { deny if args.ns exists }\ntool send_* { limit 5 per hour }\n";
     let folder = folder(&[("p.pl", policy.as_bytes()), ("t.json", catalog.to_string().as_bytes())]);
     let Run { code, stdout, stderr } = jamb(folder.path(), &["describe", "p.pl", "--for", "agent"]);
     assert_eq!(code, 0, "{stderr}");

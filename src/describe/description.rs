@@ -90,7 +90,7 @@ pub fn groups(tools: &[Described], voice: Voice) -> Vec<Group> {
                 group.sentences = several;
             }
             None => {
-                let (category, sentences) = (described.category, described.spoken(voice, false));
+                let (category, sentences) = (described.category, described.spoken(voice, described.pattern.is_some()));
                 groups.push(Group { category, tools: vec![described.name()], is_denied, sentences });
             }
         }

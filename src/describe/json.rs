@@ -20,7 +20,8 @@ use crate::vocab::Category;
 pub fn members(policies: &[(SourceId, &Description)], voice: Voice, sources: &Sources) -> Members {
     let tools = policies.iter().flat_map(|(main, description)| {
         let value = move |tool: &str, about: &str, category: Option<Category>, sentences: &[Sentence]| {
-            let sentences: Vec<_> = sentences.iter().map(|one| sentence(one, voice, *main, sources)).collect();
+            let text = |one: &Sentence| one.spoken(voice, about == "pattern").text();
+            let sentences: Vec<_> = sentences.iter().map(|one| sentence(one, &text(one), *main, sources)).collect();
             json!({"tool": tool, "about": about, "category": category.map(Category::word), "sentences": sentences})
         };
         let tools = description.tools.iter();
@@ -32,10 +33,10 @@ pub fn members(policies: &[(SourceId, &Description)], voice: Voice, sources: &So
     vec![("tools", tools.collect())]
 }
 
-fn sentence(sentence: &Sentence, voice: Voice, main: SourceId, sources: &Sources) -> Value {
+fn sentence(sentence: &Sentence, text: &str, main: SourceId, sources: &Sources) -> Value {
     let source = sentence.place.map_or(main, |place| place.source);
     json!({
-        "text": sentence.spoken(voice, false).text(),
+        "text": text,
         "file": sources.get(source).name,
         "range": sentence.place.map(|place| range(place, sources)),
     })
