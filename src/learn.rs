@@ -70,6 +70,7 @@ pub fn observe(judged: &[Judged<'_>], traces: &Open<'_>, excluded: &mut Excluded
             windows.add(&heard);
         }
     });
+    observed.is_of_one_server = options.read.server.is_some();
     observed.finish(unread, windows.finish())
 }
 

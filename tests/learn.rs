@@ -572,7 +572,7 @@ fn excluded_calls_do_not_teach() {
     assert!(one.stderr.contains("taught nothing: 1 excluded"), "{}", one.stderr);
     let none = run(&["--exclude", "stranger.jsonl"]);
     assert!(
-        none.stdout.contains("\"evil\"") && none.stderr.contains("1 excluded call is not in the traces"),
+        none.stdout.contains("\"evil\"") && none.stderr.contains("no call of `--exclude` is in the traces"),
         "{}",
         none.stderr
     );
@@ -580,6 +580,93 @@ fn excluded_calls_do_not_teach() {
         let run = run(&["--exclude", wrong]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{wrong}: {}", run.stderr);
     }
+}
+
+#[test]
+fn an_exclusion_that_takes_nothing_out_is_said() {
+    let calls = trace(&by(&GRANTS, &work()));
+    let other = r#"{"ts": "2025-03-02T00:00:00Z", "tool": "get_order", "args": {"id": "o-9"}}"#;
+    let tools = shop().to_string();
+    let folder = folder(&[
+        ("shop.tools.json", tools.as_bytes()),
+        ("t.jsonl", calls.as_bytes()),
+        ("empty.jsonl", b""),
+        ("other.jsonl", other.as_bytes()),
+    ]);
+    for (file, says) in [
+        ("empty.jsonl", "the files of `--exclude` have no calls, so nothing is left out"),
+        ("other.jsonl", "no call of `--exclude` is in the traces, so nothing is left out"),
+    ] {
+        let run = jamb(folder.path(), &["learn", "shop.tools.json", "--trace", "t.jsonl", "--exclude", file]);
+        assert!(run.code == 0 && run.stderr.contains(says), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_required_argument_that_is_null_is_a_surprise() {
+    let mut calls = by(&GRANTS, &[("create_label", json!({"color": "red", "title": "x"}))]);
+    calls.extend(by(&GRANTS, &[("create_label", json!({"color": null, "title": "x"}))]));
+    let surprised = policy(&trace(&calls), &[]);
+    assert_eq!(clauses(&surprised, "create_label"), [""; 0]);
+    let why = "# no clause: a clause would refuse 3 of 6 calls, in some of which `color` was `null` or missing";
+    assert!(surprised.contains(why), "{surprised}");
+    let taken = policy(&trace(&calls), &["--surprise", "60"]);
+    assert_eq!(clauses(&taken, "create_label"), ["require args.color == \"red\""]);
+    assert!(taken.contains("# 6 calls of 3 grants, 1 value; it refuses 3 of them"), "{taken}");
+}
+
+#[test]
+fn the_reason_for_a_missing_clause_is_true() {
+    for (value, why) in [
+        (json!(" "), "in 3 of 3 calls, `color` had a value that is blank"),
+        (json!("x".repeat(130)), "in 3 of 3 calls, `color` had a value that is too long"),
+        (json!(["red"]), "`color` is a list"),
+        (json!({"r": 1}), "`color` is an object"),
+    ] {
+        let policy = policy(&trace(&by(&GRANTS, &[("create_label", json!({"color": value, "title": "x"}))])), &[]);
+        assert!(policy.contains(why), "{policy}");
+    }
+    let refunds = [("refund_order", json!({"order_id": "o-1", "amount": 5, "currency": "yen"}))];
+    let refunds = policy(&trace(&by(&GRANTS, &refunds)), &[]);
+    assert!(refunds.contains("`currency` had a value that the server's schema does not allow"), "{refunds}");
+}
+
+#[test]
+fn a_message_that_may_be_left_out_gets_a_clause_about_its_links() {
+    let tools = json!({"tools": [tool("post_message", &[("channel", text()), ("text?", text())])]});
+    let calls = |is_left_out: bool| {
+        let mut calls = Vec::new();
+        for text in ["See https://docs.acme.example/1.", "docs.acme.example", "Hello."] {
+            calls.extend(by(&GRANTS, &[("post_message", json!({"channel": "ops", "text": text}))]));
+        }
+        if is_left_out {
+            calls.extend(by(&GRANTS, &[("post_message", json!({"channel": "ops"}))]));
+        }
+        trace(&calls)
+    };
+    for (is_left_out, lines) in [(false, 4), (true, 1)] {
+        let trace = calls(is_left_out);
+        let tools = tools.to_string();
+        let folder = folder(&[("t.json", tools.as_bytes()), ("c.jsonl", trace.as_bytes())]);
+        let run = jamb(folder.path(), &["learn", "t.json", "--trace", "c.jsonl"]);
+        assert_eq!((run.code, clauses(&run.stdout, "post_message").len()), (0, lines), "{}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn servers_are_told_apart() {
+    let call = |grant: &str, server: &str| {
+        let mut call = line(0, grant, "create_label", json!({"color": "red", "title": "x"}));
+        call["server"] = json!(server);
+        format!("{call}\n")
+    };
+    let trace = call("ann", "shop") + &call("ben", "shop") + &call("ann", "desk") + &call("ben", "desk");
+    let both = learn(&trace, &[]);
+    assert!(both.stdout.contains("# The calls are of several servers: `desk`, `shop`. "), "{}", both.stdout);
+    assert!(!learn(&trace, &["--server", "shop"]).stdout.contains("several servers"));
+    let none = learn(&trace, &["--server", "nope"]);
+    let says = "no call names the server `nope`; the traces have calls of `desk`, `shop`";
+    assert!(none.code == 3 && none.stderr.contains(says), "{}", none.stderr);
 }
 
 #[test]

@@ -195,7 +195,8 @@ impl Learning<'_> {
         if let Some(exit) = self.failed(&observed.unread) {
             return Ok((None, exit));
         }
-        notes::reading(&observed, &excluded, self.options, self.shared);
+        let is_excluding = !self.args.exclude.is_empty();
+        notes::reading(&observed, (&excluded, is_excluding), self.options, self.shared);
         if observed.totals.taught == 0 {
             self.shared.note(&format!("the traces have no call that succeeded of a tool in `{}`", self.tools.name));
             return Ok((None, Exit::Nothing));

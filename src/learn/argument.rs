@@ -37,6 +37,8 @@ pub struct Observation {
     pub links: Links,
     /// How many calls had a value that is a key, or has one in it.
     pub keys: u64,
+    /// How many calls had an object.
+    pub objects: u64,
     /// How many calls had a list or an object.
     pub structures: u64,
 }
@@ -57,6 +59,7 @@ impl Observation {
             hosts: Table::default(),
             links: Links::default(),
             keys: 0,
+            objects: 0,
             structures: 0,
         }
     }
@@ -86,7 +89,11 @@ impl Observation {
                 let [no, yes] = &mut self.booleans;
                 who::count(if *boolean { yes } else { no }, who);
             }
-            JsonKind::List(_) | JsonKind::Object(_) | JsonKind::Number(None) => self.structures += 1,
+            JsonKind::Object(_) => {
+                self.objects += 1;
+                self.structures += 1;
+            }
+            JsonKind::List(_) | JsonKind::Number(None) => self.structures += 1,
             JsonKind::Null => {}
         }
         who::count(&mut self.given, who);

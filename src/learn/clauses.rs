@@ -17,6 +17,7 @@ use super::role::Role;
 use super::shown;
 use super::subject::{Bounds, Left, Subject};
 use super::who::{Support, Unit};
+use super::writable::is_readable;
 use super::{danger, places, ranges, role, values};
 use crate::classify;
 use crate::init::{self, Judged};
@@ -113,13 +114,14 @@ pub fn without_lists(
 ) -> Vec<(Clause, Option<Support>)> {
     let known = judged.tool.input_schema.map(|schema| schema.reader().arguments()).unwrap_or_default();
     let is_optional = |path: &Path| known.iter().any(|(known, argument)| known == path && !argument.always_there);
-    let lists = left.iter().filter(|(path, left)| *left == Left::List && is_optional(path));
+    let lists = left.iter().filter(|(path, left)| matches!(left, Left::List | Left::Object) && is_optional(path));
     let observed = lists.filter_map(|(path, _)| observed.arguments.iter().find(|it| it.path == *path));
     let clause = |observation: &Observation| {
         let (path, calls) = (observation.path.clone(), observation.calls());
         let without = observation.missing.map_or(0, |missing| missing.calls);
+        let what = if observation.objects > 0 { "an object" } else { "a list" };
         let evidence =
-            format!("each with a list, which no clause can restrict; {} without one", count(without, "call"));
+            format!("each with {what}, which no clause can restrict; {} without one", count(without, "call"));
         let (text, kind) = (format!("require {path} missing"), ClauseKind::Missing);
         (Clause { path, text, kind, evidence, calls, refused: calls, alone: None }, observation.missing)
     };
@@ -135,12 +137,16 @@ impl Subject<'_> {
         let is_dangerous = is_secret || danger::is_dangerous(self.judged);
         let (role, calls) = (observation.role, observation.calls());
         match role {
-            _ if !init::is_writable_path(&observation.path) => Err(Left::Unsayable),
+            _ if !init::is_writable_path(&observation.path) || !is_readable_path(&observation.path) => {
+                Err(Left::Unsayable)
+            }
             Role::Secret => Err(Left::Secret),
             _ if calls == 0 => self.absence(reads),
             Role::Content => self.links(),
             _ if !role.teaches(reads, is_dangerous) => Err(Left::Free),
-            _ if !self.bounds.allow(observation.structures, calls) => Err(Left::List),
+            _ if !self.bounds.allow(observation.structures, calls) => {
+                Err(if observation.objects > 0 { Left::Object } else { Left::List })
+            }
             Role::Path
             | Role::Site
             | Role::Recipient
@@ -166,7 +172,7 @@ impl Subject<'_> {
             return Err(Left::Free);
         }
         let text = format!("require {} missing", observation.path);
-        Ok(Clause { calls, ..self.found(text, ClauseKind::Missing, "never given".to_owned(), 0) })
+        Ok(Clause { calls, refused: 0, ..self.found(text, ClauseKind::Missing, "never given".to_owned(), 0) })
     }
 
     /// Where the text of a message may link to.
@@ -176,9 +182,18 @@ impl Subject<'_> {
         }
         let rule: LinkRule = self.observation.links.rule(self.bounds.unit).ok_or(Left::Many)?;
         let LinkRule { required, denied, sites, refused } = rule;
-        self.supports(refused)?;
-        let required = required.map(|required| self.required(&format!("matches r\"{required}\""), Some(Kind::String)));
-        let required = required.map(|required| required.ok_or(Left::Unsayable)).transpose()?;
+        let calls = self.observation.calls();
+        match required {
+            Some(_) => self.supports(refused)?,
+            None if self.bounds.allow(refused, calls) => {}
+            None => return Err(Left::Links { refused, calls }),
+        }
+        // The opposite of this expression is too long for an `or`, so a text that is left out is refused.
+        let is_given = self.argument.is_some_and(|it| it.always_there) || self.observation.missing.is_none();
+        if required.is_some() && !is_given {
+            return Err(Left::Unsayable);
+        }
+        let required = required.map(|required| format!("require {} matches r\"{required}\"", self.observation.path));
         let path = &self.observation.path;
         // Calls may leave it out, and then send no link.
         let is_optional = self.argument.is_none_or(|argument| !argument.always_there);
@@ -256,7 +271,14 @@ impl Subject<'_> {
     }
 
     fn found(&self, text: String, kind: ClauseKind, evidence: String, refused: u64) -> Clause {
-        let (path, calls) = (self.observation.path.clone(), self.observation.calls());
-        Clause { path, text, kind, evidence, calls, refused, alone: None }
+        // A text that is left out has no link.
+        let without = if text.starts_with("deny") { 0 } else { self.without() };
+        let (path, calls) = (self.observation.path.clone(), self.observation.calls() + without);
+        Clause { path, text, kind, evidence, calls, refused: refused + without, alone: None }
     }
+}
+
+/// Whether people see what an argument is called.
+fn is_readable_path(path: &Path) -> bool {
+    path.segments().iter().all(|name| is_readable(name))
 }

@@ -82,11 +82,14 @@ pub fn limits(judged: &Judged<'_>, windows: &[Row], counters: &mut Counters) -> 
     let busiest =
         |row: &Row| Some(format!("the busiest {} of a grant had {}", row.window.word(), count(row.highest, "call")));
     let per_minute = maximum(minute);
-    add(Window::Minute, per_minute, busiest(minute));
-    if let Some((hour, max)) = hour.and_then(|hour| Some((hour, hour.suggestion?)))
-        && max < per_minute.saturating_mul(60)
-    {
-        add(Window::Hour, max.max(2 * least), busiest(hour));
+    let per_hour = hour.and_then(|hour| Some((hour, hour.suggestion?.max(2 * least))));
+    let per_hour = per_hour.filter(|(_, max)| *max < per_minute.saturating_mul(60));
+    // Beside a limit per hour that is not higher, one per minute would never deny a call.
+    if per_hour.is_none_or(|(_, max)| per_minute < max) {
+        add(Window::Minute, per_minute, busiest(minute));
+    }
+    if let Some((hour, max)) = per_hour {
+        add(Window::Hour, max, busiest(hour));
     }
     limits
 }

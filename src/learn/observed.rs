@@ -35,6 +35,8 @@ pub struct Observed {
     pub totals: Totals,
     /// What is left out in turn.
     pub unit: Unit,
+    /// Only the calls of one server were taken.
+    pub is_of_one_server: bool,
     /// What could not be read.
     pub unread: Unread,
     /// The busiest windows of each tool.
@@ -174,6 +176,7 @@ impl Observed {
             unlisted: BTreeMap::new(),
             totals: Totals::default(),
             unit: Unit::Nothing,
+            is_of_one_server: false,
             unread: Unread::default(),
             windows: Vec::new(),
             numbers,

@@ -13,6 +13,9 @@ use crate::simulate::count;
 use crate::vocab::visible::visible;
 use crate::vocab::{Category, Path, Value};
 
+/// How many servers are named.
+const MOST_SERVERS: usize = 5;
+
 /// The text of the policy, before it is formatted.
 pub fn policy(judged: &[Judged<'_>], tools: &[LearnedTool], observed: &Observed, naming: &Naming) -> String {
     let page = Page { pairs: judged.iter().zip(tools).collect(), observed };
@@ -55,6 +58,15 @@ impl Page<'_> {
             #   1. Check each clause: it allows what was done, which need not be what should be done.\n\
             #   2. Look at what is not allowed, and uncomment what the agents need.\n\
             #   3. Run `jamb check` and `jamb lint` on it, write a `test`, and run `jamb compile`.\n";
+        let servers = &self.observed.unread.servers;
+        if servers.len() > 1 && !self.observed.is_of_one_server {
+            let names: Vec<String> = servers.keys().take(MOST_SERVERS).map(|name| shown::value(name)).collect();
+            let more = if servers.len() > MOST_SERVERS { " and others" } else { "" };
+            head += &format!(
+                "# The calls are of several servers: {}{more}. Learn again with `--server` to take those of one.\n",
+                names.join(", ")
+            );
+        }
         if self.observed.unit == Unit::Nothing {
             head += "# All calls are of one grant and one session, so nothing could be checked by leaving one out: \
                 only tools that read are allowed.\n";

@@ -30,6 +30,8 @@ pub enum Left {
     Free,
     /// No clause can restrict every element of a list.
     List,
+    /// No clause can restrict an object as a whole.
+    Object,
     /// It is a secret.
     Secret,
     /// Some of its values are keys.
@@ -42,6 +44,29 @@ pub enum Left {
         refused: u64,
         /// The calls that had the argument.
         calls: u64,
+    },
+    /// Too many texts had a link that no other grant's did, or something that can't be told from a link.
+    Links {
+        /// The calls that would be refused.
+        refused: u64,
+        /// The calls with a text.
+        calls: u64,
+    },
+    /// Too many calls would be refused, also because the argument was `null` or missing.
+    Null {
+        /// The calls that would be refused.
+        refused: u64,
+        /// All calls.
+        calls: u64,
+    },
+    /// Too many calls had a value that a policy must not contain.
+    Unwritable {
+        /// The calls that would be refused.
+        refused: u64,
+        /// The calls that had the argument.
+        calls: u64,
+        /// Which values these are.
+        why: &'static str,
     },
     /// The language can't say it of this argument.
     Unsayable,
@@ -66,8 +91,18 @@ impl Bounds {
 impl Subject<'_> {
     /// Whether a clause that refuses so many calls is supported.
     pub fn supports(&self, refused: u64) -> Result<(), Left> {
-        let calls = self.observation.calls();
-        if self.bounds.allow(refused, calls) { Ok(()) } else { Err(Left::Surprising { refused, calls }) }
+        let without = self.without();
+        let (refused, calls) = (refused + without, self.observation.calls() + without);
+        if self.bounds.allow(refused, calls) {
+            return Ok(());
+        }
+        Err(if without > 0 { Left::Null { refused, calls } } else { Left::Surprising { refused, calls } })
+    }
+
+    /// How many calls do not meet a clause because the argument was `null`, or missing, although the schema requires it.
+    pub fn without(&self) -> u64 {
+        let is_required = self.argument.is_some_and(|argument| argument.always_there);
+        if is_required { self.observation.missing.map_or(0, |missing| missing.calls) } else { 0 }
     }
 
     /// A clause that calls without the argument also meet, unless every call has it. Some comparisons can only be made
@@ -95,23 +130,36 @@ impl Left {
     pub fn matters(self) -> bool {
         match self {
             Left::Free => false,
-            Left::List | Left::Secret | Left::Key | Left::Many | Left::Surprising { .. } | Left::Unsayable => true,
+            Left::List | Left::Object | Left::Secret | Left::Key | Left::Many => true,
+            Left::Surprising { .. }
+            | Left::Links { .. }
+            | Left::Null { .. }
+            | Left::Unwritable { .. }
+            | Left::Unsayable => true,
         }
     }
 
     /// Why, in words.
     pub fn words(self, path: &Path, unit: Unit) -> String {
         let name = path.segments().last().map_or_else(String::new, |name| shown::value(name));
+        let of = |refused, calls| format!("{} of {}", grouped(refused), count(calls, "call"));
         match self {
             Left::Free => format!("{name} may be anything"),
             Left::List => format!("{name} is a list, and a clause can't restrict every element of a list"),
+            Left::Object => format!("{name} is an object, and a clause can't restrict it as a whole"),
             Left::Secret => format!("{name} is a secret, which a policy must not contain"),
             Left::Key => format!("{name} had a value that looks like a password, key or token"),
             Left::Many => format!("{name} had too many values to list"),
             Left::Surprising { refused, calls } => {
-                let of = format!("{} of {}", grouped(refused), count(calls, "call"));
-                format!("in {of}, {name} had a value that no other {} used", unit.word())
+                format!("in {}, {name} had a value that no other {} used", of(refused, calls), unit.word())
             }
+            Left::Links { refused, calls } => {
+                format!("in {}, {name} had a link of its own, or what may be one", of(refused, calls))
+            }
+            Left::Null { refused, calls } => {
+                format!("a clause would refuse {}, in some of which {name} was `null` or missing", of(refused, calls))
+            }
+            Left::Unwritable { refused, calls, why } => format!("in {}, {name} had a value {why}", of(refused, calls)),
             Left::Unsayable => format!("no clause can be written about {name}"),
         }
     }

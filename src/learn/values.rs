@@ -4,7 +4,7 @@ use super::places::bare_pattern;
 use super::shown;
 use super::subject::{Left, Subject};
 use super::who::Support;
-use super::writable::{is_readable, is_writable};
+use super::writable::{is_readable, is_writable, why_not};
 use crate::vocab::{Regex, TextOperator, Value};
 
 /// The most values that a clause lists. A longer list of people is nobody's policy.
@@ -41,7 +41,7 @@ pub fn list(subject: &Subject<'_>) -> Result<Found, Left> {
     if taken.len() > MOST_VALUES {
         return Err(Left::Many);
     }
-    subject.supports(refused)?;
+    subject.supports(refused).map_err(|left| reason(left, &rows, subject))?;
     let values: Vec<&Value> = taken.iter().map(|(value, _)| value).collect();
     if values.is_empty() || allows_everything(subject, &values) {
         return Err(Left::Free);
@@ -56,6 +56,16 @@ pub fn list(subject: &Subject<'_>) -> Result<Found, Left> {
         .filter(|row| !is_taken(row))
         .map(|(value, support)| (shown::value(&value.as_text()), support.calls));
     Ok(Found { right, count: words.len(), refused, alone: alone(left.collect()) })
+}
+
+/// Why there is no list: values that several grants used may be such as a policy must not contain.
+fn reason(left: Left, rows: &[(Value, Support)], subject: &Subject<'_>) -> Left {
+    let Left::Surprising { refused, calls } = left else { return left };
+    let shared = rows.iter().filter(|(_, support)| support.is_shared(subject.bounds.unit));
+    let odd = shared.filter_map(|(value, support)| Some((support.calls, why_not(value, subject.argument)?)));
+    let why = odd.max_by_key(|(calls, _)| *calls).map(|(_, why)| why);
+    let too_long = (subject.observation.texts.others > 0).then_some("that is too long, or one of too many");
+    why.or(too_long).map_or(left, |why| Left::Unwritable { refused, calls, why })
 }
 
 /// Whether a list has all values that the schema lists.

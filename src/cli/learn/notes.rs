@@ -1,5 +1,7 @@
 //! What `jamb learn` says on standard error: what did not teach, and what the policy would have refused.
 
+use std::collections::BTreeMap;
+
 use crate::cli::shared::Shared;
 use crate::diagnostic::{listed, quoted};
 use crate::learn::{Denied, Excluded, Observed, Options, Replayed};
@@ -12,7 +14,7 @@ const MOST_CLAUSES: usize = 10;
 const MOST_SERVERS: usize = 5;
 
 /// What was read, and what of it did not teach.
-pub fn reading(observed: &Observed, excluded: &Excluded, options: &Options, shared: &Shared) {
+pub fn reading(observed: &Observed, (excluded, is_excluding): (&Excluded, bool), options: &Options, shared: &Shared) {
     let (totals, unread) = (&observed.totals, &observed.unread);
     let what = [
         (totals.failed, "failed"),
@@ -28,7 +30,11 @@ pub fn reading(observed: &Observed, excluded: &Excluded, options: &Options, shar
     if !passed.is_empty() {
         shared.note(&format!("calls that taught nothing: {}", listed(&passed, "and")));
     }
-    if excluded.unmet() > 0 {
+    if is_excluding && excluded.is_empty() {
+        shared.note("the files of `--exclude` have no calls, so nothing is left out");
+    } else if excluded.unmet() > 0 && excluded.unmet() == excluded.len() {
+        shared.note("no call of `--exclude` is in the traces, so nothing is left out");
+    } else if excluded.unmet() > 0 {
         let calls = count(excluded.unmet() as u64, "excluded call");
         let are = if excluded.unmet() == 1 { "is" } else { "are" };
         shared.note(&format!("{calls} {are} not in the traces"));
@@ -42,16 +48,23 @@ fn servers(observed: &Observed, options: &Options, shared: &Shared) {
         Some(server) if servers.is_empty() => {
             shared.note(&format!("no call names a server, so `--server {server}` has no effect"));
         }
+        Some(server) if !servers.keys().any(|name| options.read.names().wants(name.as_bytes())) => {
+            shared.note(&format!("no call names the server `{server}`; the traces have calls of {}", named(servers)));
+        }
         None if servers.len() > 1 => {
-            let names = quoted(servers.keys().take(MOST_SERVERS));
-            let more = if servers.len() > MOST_SERVERS { " and others" } else { "" };
+            let names = named(servers);
             shared.note(&format!(
-                "the traces have calls of several servers: {}{more}; `--server NAME` takes those of one",
-                names.join(", ")
+                "the traces have calls of several servers: {names}; `--server NAME` takes those of one"
             ));
         }
         Some(_) | None => {}
     }
+}
+
+fn named(servers: &BTreeMap<String, u64>) -> String {
+    let names = quoted(servers.keys().take(MOST_SERVERS));
+    let more = if servers.len() > MOST_SERVERS { " and others" } else { "" };
+    format!("{}{more}", names.join(", "))
 }
 
 /// What the policy would have refused, and by which clause.
