@@ -8,7 +8,7 @@
 //!                                   catalog, init ──verdict──► tools ──render──► policy.pl ──replay──► Replayed
 //! ```
 //!
-//! Memory is bounded, whatever a trace contains: see [`tally`].
+//! Memory is bounded, whatever a trace contains: see `learn/tally.rs`.
 
 mod options;
 mod who;
