@@ -73,6 +73,15 @@ pub(super) fn hidden_with_entry(place: Place, name: &str, hide: Place) -> Box<Di
     Box::new(refusal.with_label(hide, "hidden here").with_help("remove it from `tools`, or remove it from `hide`"))
 }
 
+/// A tool named `*` can only be rated.
+pub(super) fn tool_named_star(place: Place) -> Box<Diagnostic> {
+    let message = "a `.pl` file can't allow or restrict a tool named `*`";
+    Box::new(
+        refused(place, message, "the gateway may treat this name as every tool")
+            .with_help("remove it, and name the tools that you mean"),
+    )
+}
+
 pub(super) fn too_many_clauses(place: Place) -> Box<Diagnostic> {
     Box::new(refused(place, "a tool in a `.pl` file can have at most 10,000 clauses", "this one has more"))
 }

@@ -63,7 +63,9 @@ impl<'p> Lifter<'p> {
         if name.is_empty() {
             self.refuse(*errors::empty_name(self.place_of(tool), "a tool"));
         }
-        if let Some(hidden) = self.policy.hide.get(name).filter(|_| name != "*") {
+        if name == "*" {
+            self.refuse(*errors::tool_named_star(self.place_of(tool)));
+        } else if let Some(hidden) = self.policy.hide.get(name) {
             self.refuse(*errors::hidden_with_entry(self.place_of(tool), name, hidden.unwrap_or(self.start)));
         }
         !name.is_empty()
