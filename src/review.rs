@@ -10,7 +10,7 @@
 //!                                       accept ◄──────────┘   what was agreed on, and what fails
 //! ```
 //!
-//! A branch may come from somebody whom nobody trusts. What silences findings is therefore read from the state before
+//! A branch may come from somebody you do not trust. What silences findings is therefore read from the state before
 //! the branch, what was agreed on from the branch that it will be merged into, and what can't be decided counts as wider.
 
 mod accept;

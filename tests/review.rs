@@ -5,8 +5,8 @@ use std::os::unix::fs::symlink;
 
 use serde_json::Value;
 
-use crate::support::history::{History, git};
-use crate::support::run::{Run, jamb, root};
+use crate::support::history::{History, branch as history, git, review, reviewed as document};
+use crate::support::run::{jamb, root};
 
 const TOOLS: &str = r#"{"tools": [
   {"name": "create_refund", "description": "Refund a charge", "inputSchema": {"type": "object", "required": ["charge", "amount"],
@@ -34,22 +34,6 @@ assert never create_refund if args.amount > 100_00
 "#;
 
 const FILES: [(&str, &str); 2] = [("policies/stripe.pl", POLICY), ("policies/stripe.tools.json", TOOLS)];
-
-/// A history on the branch `work`, which began at a commit with these files.
-fn history(files: &[(&str, &str)]) -> History {
-    let history = History::new(files);
-    history.branch("work");
-    history
-}
-
-fn review(history: &History, options: &[&str]) -> Run {
-    history.jamb(&[&["review", "--base", "main"], options].concat())
-}
-
-fn document(history: &History, options: &[&str]) -> Value {
-    let run = review(history, &[&["--format", "json"], options].concat());
-    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", run.stdout, run.stderr))
-}
 
 fn fails(history: &History, options: &[&str]) -> Vec<String> {
     let document = document(history, options);

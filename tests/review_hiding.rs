@@ -2,29 +2,14 @@
 
 use serde_json::Value;
 
-use crate::support::history::{History, git};
-use crate::support::run::{Run, jamb};
+use crate::support::history::{History, branch as history, git, review, reviewed as document};
+use crate::support::run::jamb;
 
 const DENY: &str = "{\"version\": \"1\", \"default\": \"deny\", \"tools\": {}}\n";
 const ALLOW: &str = "{\"version\": \"1\", \"default\": \"allow\", \"tools\": {}}\n";
 
 fn pay(most: u32) -> String {
     format!("default deny\ntool pay: financial {{ require args.amount <= {most} }}\n")
-}
-
-fn history(files: &[(&str, &str)]) -> History {
-    let history = History::new(files);
-    history.branch("work");
-    history
-}
-
-fn review(history: &History, options: &[&str]) -> Run {
-    history.jamb(&[&["review", "--base", "main"], options].concat())
-}
-
-fn document(history: &History, options: &[&str]) -> Value {
-    let run = review(history, &[&["--format", "json"], options].concat());
-    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", run.stdout, run.stderr))
 }
 
 /// What fails, of the commit; the work tree has to give the same.

@@ -11,8 +11,7 @@ use super::init::Outputs;
 use super::inputs::{self, STDIN};
 use super::output;
 use super::shared::Shared;
-use super::simulate::{format, use_small_pages, zone};
-use super::traces::{self, Named, Opener};
+use super::traces::{self, Named, Opener, Reading, use_small_pages};
 use crate::catalog::{self, Catalogs};
 use crate::diagnostic::has_errors;
 use crate::document::Workspace;
@@ -24,7 +23,6 @@ use crate::report::{Format, Report};
 use crate::source::disk::MemoryDisk;
 use crate::source::{MAX_FILE_BYTES, Source, Sources};
 use crate::trace::{self, From};
-use crate::vocab::{Marks, Zone};
 
 /// The formats of this command.
 const FORMATS: &[Format] = &[Format::Pretty, Format::Json];
@@ -57,25 +55,8 @@ pub struct Args {
     /// Don't learn from the calls in these traces, such as those of an incident
     #[arg(long, num_args = 1.., value_name = "FILE")]
     exclude: Vec<String>,
-    /// The format of the traces
-    #[arg(long, value_name = "FORMAT", default_value = format::AUTO, value_parser = format::Names, conflicts_with = "map")]
-    from: String,
-    /// Where the calls are in traces of any other format: `each=.calls[], tool=.name, args=.arguments`
-    #[arg(long, value_name = "MAP")]
-    map: Option<String>,
-    /// Learn only from the calls of this server, and remove its name in front of the names of tools
-    #[arg(long, value_name = "NAME")]
-    server: Option<String>,
-    /// The zone of times that are written without one: `UTC`, an offset such as `+02:00`, or a name such as
-    /// `Europe/Berlin`
-    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
-    zone: Zone,
-    /// A further mark of values that the log cut or removed, such as `<hidden>`; such values teach nothing
-    #[arg(long, value_name = "TEXT", conflicts_with = "no_marks")]
-    mark: Vec<String>,
-    /// Take values as they are written, also those with a mark such as `[REDACTED]`
-    #[arg(long)]
-    no_marks: bool,
+    #[command(flatten)]
+    reading: Reading,
     /// The format of the result; `json` prints what was learned about each tool
     #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
@@ -149,18 +130,10 @@ fn check_usage(args: &Args) -> Result<(), Problem> {
 
 /// How to learn. If a map is wrong, that is printed, and the command ends.
 fn options(args: &Args, shared: &Shared) -> Result<Result<Options, Exit>, Problem> {
-    let how = (args.from.as_str(), args.map.as_deref());
-    let chosen = format::chosen(how, &args.tools, &Workspace::new(shared.disk().clone()), args.format, shared)?;
-    Ok(chosen.map(|(from, map)| Options {
-        read: trace::Options {
-            from,
-            server: args.server.clone(),
-            servers: Vec::new(),
-            outcomes: true,
-            zone: args.zone.clone(),
-            map,
-        },
-        marks: if args.no_marks { Marks::none() } else { Marks::with(&args.mark) },
+    let read = args.reading.options(&args.tools, &Workspace::new(shared.disk().clone()), args.format, shared)?;
+    Ok(read.map(|read| Options {
+        read: trace::Options { outcomes: true, ..read },
+        marks: args.reading.marks(),
         strict: args.strict,
         surprise: args.surprise,
     }))

@@ -1,6 +1,5 @@
 //! `jamb simulate`: replays recorded calls.
 
-pub mod format;
 mod policies;
 mod progress;
 
@@ -12,7 +11,8 @@ use super::exit::{Exit, Problem};
 use super::inputs::STDIN;
 use super::output;
 use super::shared::Shared;
-use super::{streams, traces};
+use super::streams;
+use super::traces::{self, Reading, use_small_pages};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Workspace;
 use crate::report::results::simulate::View;
@@ -22,7 +22,6 @@ use crate::simulate::why::{self, Deciders, Findings, Messages};
 use crate::simulate::{Options, Outcome, Policies, may_look_ahead, redact, replay, replay_by_server};
 use crate::source::Sources;
 use crate::trace;
-use crate::vocab::{Marks, Zone};
 
 /// The formats of this command.
 const FORMATS: &[Format] = &[
@@ -51,29 +50,11 @@ pub struct Args {
     /// Traces: files (also `.gz` and `.zst`), directories, or `-` for standard input
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     trace: Vec<String>,
-    /// The format of the traces
-    #[arg(long, value_name = "FORMAT", default_value = format::AUTO, value_parser = format::Names, conflicts_with = "map")]
-    from: String,
-    /// Where the calls are in traces of any other format: `each=.calls[], tool=.name, args=.arguments`
-    #[arg(long, value_name = "MAP")]
-    map: Option<String>,
-    /// Replay only the calls of this server, and remove its name in front of the names of tools
-    #[arg(long, value_name = "NAME")]
-    server: Option<String>,
-    /// The zone of times that are written without one: `UTC`, an offset such as `+02:00`, or a name such as
-    /// `Europe/Berlin`
-    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
-    zone: Zone,
+    #[command(flatten)]
+    reading: Reading,
     /// How to decide calls without a time. Without this option, they are undetermined if a limit could deny them
     #[arg(long, value_enum, value_name = "HOW")]
     untimed: Option<Untimed>,
-    /// A further mark of values that the log cut or removed, such as `<hidden>`; a decision that depends on such a
-    /// value is undetermined
-    #[arg(long, value_name = "TEXT", conflicts_with = "no_marks")]
-    mark: Vec<String>,
-    /// Take values as they are written, also those with a mark such as `[REDACTED]`
-    #[arg(long)]
-    no_marks: bool,
     /// Stop at the first line that can't be read
     #[arg(long)]
     strict: bool,
@@ -124,12 +105,6 @@ enum FailOn {
     Disagrees,
 }
 
-/// Reads `--zone`.
-pub fn zone(text: &str) -> Result<Zone, String> {
-    let examples = "write `UTC`, an offset such as `+02:00`, or a name such as `Europe/Berlin`";
-    Zone::parse(text).ok_or_else(|| format!("this is not a time zone: {examples}"))
-}
-
 pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let named = policies::named(&args.policies, &args.against)?;
     check_usage(args, &named)?;
@@ -139,15 +114,13 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let Some(loaded) = policies::load(&named, &workspace, &mut sources, args.format, shared)? else {
         return Ok(Exit::Findings);
     };
-    let how = (args.from.as_str(), args.map.as_deref());
     let first = named.first().map_or(STDIN, |named| named.new);
-    let (from, map) = match format::chosen(how, first, &workspace, args.format, shared)? {
-        Ok(chosen) => chosen,
+    let read = match args.reading.options(first, &workspace, args.format, shared)? {
+        Ok(read) => read,
         Err(exit) => return Ok(exit),
     };
     let servers = named.iter().filter_map(|named| named.server).map(str::to_owned).collect();
-    let read =
-        trace::Options { from, server: args.server.clone(), servers, outcomes: false, zone: args.zone.clone(), map };
+    let read = trace::Options { servers, ..read };
     let policies: Vec<Policies<'_>> = loaded.iter().map(|loaded| loaded.policies(&sources)).collect();
     let Some(mut outcome) = replayed(args, read, &policies, shared)? else { return Ok(Exit::Clean) };
     if redacts(args) {
@@ -166,7 +139,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
 /// What clap can't check: a comparison needs a second policy, `--server` a policy for all calls, and standard input is
 /// read once.
 fn check_usage(args: &Args, named: &[policies::Named<'_>]) -> Result<(), Problem> {
-    if let (Some(server), Some(named)) = (&args.server, named.iter().find(|named| named.server.is_some())) {
+    if let (Some(server), Some(named)) = (&args.reading.server, named.iter().find(|named| named.server.is_some())) {
         return Err(Problem::new("`--server` and `NAME=POLICY` both choose the calls of a server")
             .with_help(format!("remove one: `{server}={}` decides only the calls of server `{server}`", named.new)));
     }
@@ -218,14 +191,13 @@ fn replayed(
     let threads = args
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
-    let marks = if args.no_marks { Marks::none() } else { Marks::with(&args.mark) };
     let options = Options {
         read,
         strict: args.strict,
         threads,
         suggest_limits: args.suggest_limits,
         untimed_now: args.untimed.is_some(),
-        marks,
+        marks: args.reading.marks(),
         overview: args.format == Format::Html,
     };
     let names = traces::found(&args.trace, shared)?;
@@ -248,14 +220,6 @@ fn replayed(
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
         Err(error) => Err(streams::unwritable(&error)),
     }
-}
-
-/// Asks the system for memory in its usual small pages. In pages of 2 MiB, which the allocator asks for, most of each
-/// page stays empty: a replay takes 46 MiB instead of 22, varies from run to run, and is no faster.
-pub fn use_small_pages() {
-    // If this fails, the replay only takes more memory.
-    #[cfg(target_os = "linux")]
-    let _ = rustix::thread::disable_transparent_huge_pages(true);
 }
 
 /// Says on standard error what you should know about the traces.

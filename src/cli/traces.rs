@@ -1,7 +1,9 @@
 //! The traces named on the command line: files, directories and standard input. Each is opened when its turn comes,
 //! because a directory may have more files than a process can have open.
 
+mod format;
 mod kept;
+mod reading;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -12,6 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use ignore::WalkBuilder;
 
 use self::kept::Kept;
+pub use self::reading::Reading;
 use crate::cli::exit::Problem;
 use crate::cli::inputs::STDIN;
 use crate::cli::shared::Shared;
@@ -173,6 +176,14 @@ pub fn worded(error: io::Error) -> io::Error {
         return error;
     }
     io::Error::new(error.kind(), reasons::unreadable(&error))
+}
+
+/// Asks the system for memory in its usual small pages. In pages of 2 MiB, which the allocator asks for, most of each
+/// page stays empty: a replay takes 46 MiB instead of 22, varies from run to run, and is no faster.
+pub fn use_small_pages() {
+    // If this fails, the replay only takes more memory.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
 }
 
 #[cfg(test)]

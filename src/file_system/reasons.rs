@@ -44,7 +44,7 @@ fn any(error: &Error) -> String {
     }
 }
 
-/// `File name too long (os error 36)` as it stands in a sentence.
+/// `File name too long (os error 36)` as a part of a sentence.
 fn without_number(words: &str) -> String {
     let words = words.split(" (os error").next().unwrap_or(words);
     let mut letters = words.chars();

@@ -7,7 +7,7 @@ use super::who::Support;
 use super::writable::{is_readable, is_writable, why_not};
 use crate::vocab::{Regex, TextOperator, Value};
 
-/// The most values that a clause lists. A longer list of people is nobody's policy.
+/// The most values that a clause lists. Nobody maintains a longer list of people.
 const MOST_VALUES: usize = 20;
 /// The most folders, sites or domains that a clause lists.
 const MOST_PLACES: usize = 10;
@@ -110,7 +110,7 @@ pub fn place(subject: &Subject<'_>, operator: TextOperator) -> Result<Found, Lef
     Ok(Found { right, count: words.len(), refused, alone: alone(left.collect()) })
 }
 
-/// The hosts of addresses of which some lack their scheme, so that `on` can't say it.
+/// The hosts of addresses, for when some lack their scheme and `on` can't say it.
 pub fn bare_sites(subject: &Subject<'_>) -> Result<Found, Left> {
     let observation = subject.observation;
     let rows = observation.hosts.rows();

@@ -3,9 +3,9 @@
 /// What `--fail-on` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Concern {
-    /// More is allowed, and nobody agreed on it.
+    /// More is allowed, and that was not agreed on.
     Widened,
-    /// Less is allowed, and nobody agreed on it.
+    /// Less is allowed, and that was not agreed on.
     Narrowed,
     /// Either.
     Changed,

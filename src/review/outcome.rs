@@ -188,12 +188,12 @@ impl PolicyReview {
         }
     }
 
-    /// Whether there is a change of this kind that nobody agreed on.
+    /// Whether there is a change of this kind that was not agreed on.
     fn is_open(&self, change: AcceptedChange) -> bool {
         self.open(change).next().is_some()
     }
 
-    /// The changes of a kind that nobody agreed on.
+    /// The changes of a kind that were not agreed on.
     pub fn open(&self, change: AcceptedChange) -> impl Iterator<Item = &Agreed> {
         self.agreed.iter().filter(move |agreed| agreed.change == change && agreed.by.is_none())
     }

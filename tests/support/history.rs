@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use serde_json::Value;
+
 use super::run::{Run, folder, jamb};
 
 /// A repository in a folder of its own, which is removed afterwards.
@@ -64,6 +66,24 @@ impl History {
     pub fn jamb(&self, arguments: &[&str]) -> Run {
         jamb(&self.path(), arguments)
     }
+}
+
+/// A history on the branch `work`, which began at a commit with these files.
+pub fn branch(files: &[(&str, &str)]) -> History {
+    let history = History::new(files);
+    history.branch("work");
+    history
+}
+
+/// `jamb review` of the branch.
+pub fn review(history: &History, options: &[&str]) -> Run {
+    history.jamb(&[&["review", "--base", "main"], options].concat())
+}
+
+/// The same as data.
+pub fn reviewed(history: &History, options: &[&str]) -> Value {
+    let run = review(history, &[&["--format", "json"], options].concat());
+    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", run.stdout, run.stderr))
 }
 
 /// Runs git without the configuration of this machine.

@@ -28,7 +28,7 @@ pub fn predicate(operator: TextOperator, operands: &[String], is_negated: bool, 
     one_of(says, operands.len())
 }
 
-/// `/` and `.` are no folders to a reader: they stand for all absolute and all relative paths.
+/// A reader does not see `/` and `.` as folders: they mean all absolute and all relative paths.
 fn under(verb: &str, operands: &[String], voice: Voice) -> Predicate {
     let all = [("/", "a plain absolute path"), (".", "a plain relative path")];
     let kinds = all.into_iter().filter(|(operand, _)| operands.iter().any(|given| given == operand));

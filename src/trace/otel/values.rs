@@ -63,7 +63,7 @@ fn in_attributes<'j>(attributes: &'j Json, key: &str) -> Option<Attribute<'j>> {
     nested(attributes, key).map(Attribute::Plain)
 }
 
-/// The value of a key with dots, some of which may be for nested objects.
+/// The value of a key with dots; some dots may be for nested objects.
 fn nested<'j>(json: &'j Json, key: &str) -> Option<&'j Json> {
     json.get(key)
         .or_else(|| key.match_indices('.').find_map(|(dot, _)| nested(json.get(key.get(..dot)?)?, key.get(dot + 1..)?)))

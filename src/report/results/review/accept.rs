@@ -66,7 +66,7 @@ pub fn to_accept(review: &Review, page: &mut Page) {
     }
     for (file, entries) in by_file {
         let file = safe(file);
-        page.text(format!("if you want this, add these entries to `{file}` on the base branch, with the reason"));
+        page.text(format!("add these entries to `{file}` on the base branch, with the reason"));
         let shown: Vec<String> = entries.iter().take(MOST_ENTRIES).cloned().collect();
         page.part(Part::Code(shown.join("\n")));
         if entries.len() > MOST_ENTRIES {

@@ -115,7 +115,7 @@ fn of_tools(
     found
 }
 
-/// What a changed catalog does: wider effects that nobody agreed on, or all others.
+/// What a changed catalog does: wider effects that were not agreed on, or all others.
 fn drifted(policy: &PolicyReview, is_open: bool) -> impl Iterator<Item = Diagnostic> {
     let effects: Vec<_> = policy
         .drift
