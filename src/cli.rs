@@ -18,6 +18,8 @@ mod init;
 mod inputs;
 mod learn;
 mod lint;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod output;
 mod paths;
@@ -73,6 +75,8 @@ fn run(cli: &Cli) -> Exit {
         Command::Drift(args) => drift::run(args, shared),
         Command::Review(args) => review::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(args, shared),
         Command::Completions(args) => completions::run(args, Cli::command()),
         Command::Man(args) => man::run(args, Cli::command(), shared),
     };
@@ -124,6 +128,8 @@ enum Command {
     Drift(drift::Args),
     Review(review::Args),
     Explain(explain::Args),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Args),
     Completions(completions::Args),
     Man(man::Args),
 }

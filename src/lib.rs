@@ -63,6 +63,7 @@ pub mod probe;
 pub mod settings;
 pub mod lint;
 pub mod document;
+pub mod editor;
 pub mod review;
 
 // Output.
@@ -75,5 +76,7 @@ pub mod file_system;
 pub mod git;
 #[cfg(feature = "cli")]
 pub mod record;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 #[cfg(feature = "cli")]
 pub mod cli;

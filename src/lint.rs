@@ -46,6 +46,7 @@ pub use chosen::{Chosen, Options};
 pub use context::{Clause, Context, Tool};
 pub use rule::{Check, Comments, Rule};
 pub use rules::RULES;
+pub use signatures::known_tools;
 pub use subject::Subject;
 pub use suppress::Suppression;
 

@@ -16,6 +16,7 @@ mod slips;
 mod errors;
 mod build;
 mod recover;
+pub mod mentions;
 #[cfg(test)]
 mod agreement;
 

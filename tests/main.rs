@@ -41,6 +41,7 @@ mod lint;
 mod lint_command;
 mod lint_corrections;
 mod lint_fixes;
+mod lsp;
 mod mutants;
 mod mutations;
 mod outputs;

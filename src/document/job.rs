@@ -38,6 +38,8 @@ impl Job {
     pub const CHECK: Self    = job("check",    [  YES,       YES,        YES,   YES,     NO  ]);
     pub const TEST: Self     = job("test",     [  YES,       NO,         YES,   YES,     NO  ]);
     pub const LINT: Self     = job("lint",     [  YES,       YES,        YES,   NO,      YES ]);
+    /// The asserts and the findings of an open text follow later: see [`Judged::with_findings`](super::Judged::with_findings).
+    pub const EDIT: Self     = job("lsp",      [  YES,       YES,        YES,   NO,      NO  ]);
     pub const EVAL: Self     = job("eval",     [  YES,       YES,        YES,   NO,      NO  ]);
     pub const SIMULATE: Self = job("simulate", [  YES,       YES,        YES,   NO,      NO  ]);
     pub const RECORD: Self   = job("record",   [  YES,       YES,        YES,   NO,      NO  ]);

@@ -151,6 +151,13 @@ impl Judgement {
         lint(&Subject { sources, main: self.main, policy, checked: self.checked.as_ref() }, rules)
     }
 
+    /// All diagnostics in order, with those of asserts and of these rules, if the job had neither.
+    pub(super) fn with_findings(&self, sources: &Sources, rules: &Chosen) -> Vec<Diagnostic> {
+        let asserts = self.proved().into_iter().filter_map(|assert| assert.message);
+        let others = asserts.chain(self.found(sources, rules));
+        in_order(self.main, self.diagnostics.iter().cloned().chain(others).collect())
+    }
+
     /// All diagnostics in order: those of the passes, of the asserts and of the lint rules.
     pub fn all_diagnostics(&self) -> Vec<Diagnostic> {
         let asserts = self.asserts.iter().filter_map(|assert| assert.message.as_ref());

@@ -10,6 +10,8 @@ use super::job::Job;
 use super::judgement::Judgement;
 use super::threads;
 use super::workspace::Workspace;
+use crate::diagnostic::Diagnostic;
+use crate::lint::Chosen;
 use crate::settings::FILE_NAME;
 use crate::source::Sources;
 use crate::source::disk::{Disk, LoadError};
@@ -104,6 +106,21 @@ impl<D: Disk> OpenDocuments<D> {
         self.make_stale(&identity);
     }
 
+    /// Makes all judgements stale, because any file may have changed on the disk.
+    pub fn all_changed(&mut self) {
+        let read: HashSet<_> = self
+            .documents
+            .values()
+            .filter_map(|opened| opened.judged.clone())
+            .collect::<Vec<_>>()
+            .iter()
+            .flat_map(|judged| judged.reads.iter().cloned())
+            .collect();
+        for path in read {
+            self.changed(&path);
+        }
+    }
+
     /// The judgement of one document.
     pub fn judged(&mut self, id: DocumentId) -> Option<Arc<Judged>> {
         let opened = self.documents.get(&id)?;
@@ -182,6 +199,13 @@ impl<D: Disk> OpenDocuments<D> {
 struct Recording<'d> {
     disk: &'d dyn Disk,
     reads: RefCell<HashSet<PathBuf>>,
+}
+
+impl Judged {
+    /// All diagnostics, with those of asserts and of these lint rules, if the document was judged without them.
+    pub fn with_findings(&self, rules: &Chosen) -> Vec<Diagnostic> {
+        self.judgement.with_findings(&self.sources, rules)
+    }
 }
 
 impl Disk for Recording<'_> {

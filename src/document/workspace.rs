@@ -136,6 +136,11 @@ impl<D: Disk> Workspace<D> {
         self.settings.chosen(&self.disk, document.path())
     }
 
+    /// The path from the root of the disk: see [`Disk::absolute`].
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        self.disk.absolute(path)
+    }
+
     /// The settings that apply to the file at a path, and the folder of their file. Mistakes are left out.
     pub fn settings(&self, path: &Path) -> Option<(PathBuf, Settings)> {
         self.settings.of(&self.disk, path)

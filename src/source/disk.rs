@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::MAX_FILE_BYTES;
 
@@ -61,6 +62,28 @@ pub trait Disk {
 }
 
 impl<D: Disk + ?Sized> Disk for &D {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        (**self).read(path)
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        (**self).identity(path)
+    }
+
+    fn absolute(&self, path: &Path) -> PathBuf {
+        (**self).absolute(path)
+    }
+
+    fn name(&self, path: &Path) -> Option<String> {
+        (**self).name(path)
+    }
+
+    fn is_root(&self, folder: &Path) -> bool {
+        (**self).is_root(folder)
+    }
+}
+
+impl<D: Disk + ?Sized> Disk for Arc<D> {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
         (**self).read(path)
     }
