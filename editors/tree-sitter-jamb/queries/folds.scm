@@ -1,0 +1,8 @@
+[
+  (block)
+  (test_block)
+  (list)
+  (object)
+  (object_type)
+  (signature)
+] @fold
