@@ -7,10 +7,15 @@
 //! - [`arguments`] says to which tools a path belongs, and what their schemas say about it.
 
 pub mod arguments;
+mod comments;
+pub mod covered;
+mod definition_text;
 pub mod formatting;
 pub mod hover;
+mod operators;
 pub mod outline;
 pub mod places;
 pub mod rename;
 pub mod symbol;
+pub mod text;
 pub mod tokens;

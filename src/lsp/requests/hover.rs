@@ -3,7 +3,7 @@
 use gen_lsp_types::{Contents, Hover, HoverParams, MarkupContent, MarkupKind};
 
 use super::Refusal;
-use crate::editor::hover;
+use crate::editor::{hover, text};
 use crate::lsp::state::State;
 
 pub fn answer(state: &mut State, params: HoverParams) -> Result<Option<Hover>, Refusal> {
@@ -11,8 +11,11 @@ pub fn answer(state: &mut State, params: HoverParams) -> Result<Option<Hover>, R
     let Some(view) = state.view(&at.text_document.uri) else { return Ok(None) };
     let found = hover::at(&view.judged, view.positions.offset(at.position));
     Ok(found.map(|found| {
-        let kind = if view.client().markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-        let contents = Contents::MarkupContent(MarkupContent { kind, value: found.markdown });
+        let (kind, value) = match view.client().markdown {
+            true => (MarkupKind::Markdown, text::markdown(&found.text)),
+            false => (MarkupKind::PlainText, text::plain(&found.text)),
+        };
+        let contents = Contents::MarkupContent(MarkupContent { kind, value });
         Hover { contents, range: Some(view.range(found.span)) }
     }))
 }
