@@ -136,6 +136,11 @@ impl<D: Disk> Workspace<D> {
         self.settings.chosen(&self.disk, document.path())
     }
 
+    /// The disk, with the unsaved texts.
+    pub fn unsaved(&self) -> &Overlay<D> {
+        &self.disk
+    }
+
     /// The path from the root of the disk: see [`Disk::absolute`].
     pub fn absolute(&self, path: &Path) -> PathBuf {
         self.disk.absolute(path)

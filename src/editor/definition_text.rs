@@ -22,7 +22,9 @@ pub fn of(judged: &Judged, source: SourceId, mention: &Mention<'_>) -> Vec<Parag
         shown.push_str("\n…");
     }
     let comment = documentation(source.text.as_str(), file, item);
-    std::iter::once(Paragraph::Policy(shown)).chain((!comment.is_empty()).then_some(Paragraph::Quote(comment))).collect()
+    std::iter::once(Paragraph::Policy(shown))
+        .chain((!comment.is_empty()).then_some(Paragraph::Quote(comment)))
+        .collect()
 }
 
 /// What is passed for a parameter, wherever its rule is applied.
@@ -48,7 +50,9 @@ pub fn of_parameter(judged: &Judged, source: SourceId, mention: &Mention<'_>) ->
     let head = Paragraph::Policy(home.slice(head).trim_end().to_owned());
     let passed = match values.is_empty() {
         true => Phrase::words("No tool applies the rule."),
-        false => Phrase::words("Applied with ").then(Phrase::listed(values.into_iter().map(Phrase::code), "and")).say("."),
+        false => {
+            Phrase::words("Applied with ").then(Phrase::listed(values.into_iter().map(Phrase::code), "and")).say(".")
+        }
     };
     vec![head, Paragraph::Words(passed)]
 }

@@ -120,7 +120,11 @@ fn argument(judged: &Judged, mention: &Mention<'_>, keys: &[String]) -> Vec<Para
     }
     let differ = kinds.len() > 1;
     let text = kinds.into_iter().flat_map(|(text, tools)| {
-        let of = differ.then(|| Paragraph::Words(Phrase::words("Of ").then(Phrase::listed(tools.into_iter().map(Phrase::tool), "and")).say(":")));
+        let of = differ.then(|| {
+            Paragraph::Words(
+                Phrase::words("Of ").then(Phrase::listed(tools.into_iter().map(Phrase::tool), "and")).say(":"),
+            )
+        });
         of.into_iter().chain(text)
     });
     text.collect()

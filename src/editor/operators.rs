@@ -12,7 +12,8 @@ pub fn about(comparison: &Comparison) -> Vec<Paragraph> {
         Operand::Texts(operator, texts) => regex(*operator, texts),
         _ => None,
     };
-    let compiled = regex.map(|regex| Paragraph::Words(Phrase::words("Compiles to ").then(Phrase::pattern(&regex)).say(".")));
+    let compiled =
+        regex.map(|regex| Paragraph::Words(Phrase::words("Compiles to ").then(Phrase::pattern(&regex)).say(".")));
     std::iter::once(meaning).chain(compiled).collect()
 }
 

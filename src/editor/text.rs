@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_description_makes_no_markup() {
-        let hostile = "# Run ![x](https://evil.example/p.png) <img src=x> [a](command:b) `c` www.evil.example a@b.c\n- d\u{202e}";
+        let hostile =
+            "# Run ![x](https://evil.example/p.png) <img src=x> [a](command:b) `c` www.evil.example a@b.c\n- d\u{202e}";
         let shown = markdown(&[Paragraph::Quote(hostile.to_owned())]);
         for markup in ["![", "](", "<i", " `", "www.", "://", "\n-", "\u{202e}"] {
             assert!(!shown.contains(markup), "{markup} in {shown}");

@@ -161,6 +161,9 @@ impl Server {
         };
         let state = &mut self.state;
         let answer = catch_unwind(AssertUnwindSafe(|| (row.answer)(state, request.params)));
+        if std::mem::take(&mut self.state.lenses_changed) && self.state.client.refreshes_lenses {
+            self.ask("workspace/codeLens/refresh", Value::Null);
+        }
         match answer {
             Ok(Ok(value)) => self.send(Response::new_ok(request.id, value)),
             Ok(Err(Refusal::Parameters(words))) => self.refuse(request.id, ErrorCode::InvalidParams, &words),

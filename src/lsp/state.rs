@@ -9,8 +9,8 @@ use gen_lsp_types::{Location, Range, Uri};
 use super::client::Client;
 use super::positions::Positions;
 use super::uri;
-use crate::diagnostic::Diagnostic;
-use crate::document::{Document, DocumentId, Job, Judged, OpenDocuments, Workspace};
+use crate::diagnostic::{Diagnostic, Safety};
+use crate::document::{Document, DocumentId, Job, Judged, OpenDocuments, Workspace, fix};
 use crate::lint::Chosen;
 use crate::source::disk::Disk;
 use crate::source::{Place, Source, SourceId, Span};
@@ -25,6 +25,8 @@ pub struct State {
     /// The documents, judged without asserts and lint rules.
     pub documents: OpenDocuments<Files>,
     open: BTreeMap<String, Open>,
+    /// Whether the client should ask for lenses again.
+    pub lenses_changed: bool,
 }
 
 /// An open document.
@@ -37,6 +39,8 @@ struct Open {
     last: Option<Arc<Judged>>,
     /// All diagnostics of a judgement, with those of asserts and lint rules.
     found: Option<(Arc<Judged>, Arc<[Diagnostic]>)>,
+    /// Whether its tests passed, by their names, and the judgement that they were run on.
+    tests: Option<(Arc<Judged>, HashMap<String, bool>)>,
 }
 
 /// What a handler sees of a document: its judgement, and the way from offsets to positions.
@@ -68,7 +72,7 @@ impl State {
     /// No open documents.
     pub fn new(client: Client, disk: Files) -> Self {
         let documents = OpenDocuments::new(Workspace::new(disk), Job::EDIT);
-        Self { client, documents, open: BTreeMap::new() }
+        Self { client, documents, open: BTreeMap::new(), lenses_changed: false }
     }
 
     /// Opens a document, or replaces its text.
@@ -80,7 +84,7 @@ impl State {
         source.path = path;
         let id = self.documents.open(Document::new(source));
         self.documents.edit(id, text);
-        self.open.insert(uri.0.clone(), Open { id, version, positions: None, last: None, found: None });
+        self.open.insert(uri.0.clone(), Open { id, version, positions: None, last: None, found: None, tests: None });
     }
 
     /// Closes a document.
@@ -147,6 +151,33 @@ impl State {
         if let Some(open) = self.open.get_mut(&uri.0) {
             open.found = Some((Arc::clone(judged), all.into()));
         }
+    }
+
+    /// Whether a test passed when it was last run, if the policy is the same.
+    pub fn test_result(&self, uri: &Uri, judged: &Arc<Judged>, name: &str) -> Option<bool> {
+        let (of, results) = self.open.get(&uri.0)?.tests.as_ref()?;
+        results.get(name).copied().filter(|_| Arc::ptr_eq(of, judged))
+    }
+
+    /// Keeps the result of a test, and asks the client to show it.
+    pub fn set_test_result(&mut self, uri: &Uri, judged: &Arc<Judged>, name: &str, passed: bool) {
+        let Some(open) = self.open.get_mut(&uri.0) else { return };
+        let mut results = match open.tests.take() {
+            Some((of, results)) if Arc::ptr_eq(&of, judged) => results,
+            Some(_) | None => HashMap::new(),
+        };
+        results.insert(name.to_owned(), passed);
+        open.tests = Some((Arc::clone(judged), results));
+        self.lenses_changed = true;
+    }
+
+    /// The text of a document after all safe fixes; `None` if there are none.
+    pub fn fixed(&self, uri: &Uri) -> Option<String> {
+        let document = self.documents.document(self.open.get(&uri.0)?.id)?.clone();
+        let mut documents = OpenDocuments::new(Workspace::new(self.documents.workspace().unsaved()), Job::LINT);
+        documents.open(document);
+        let fixed = fix(&mut documents, Safety::Safe, 1);
+        fixed.changed.first().map(|changed| changed.new.source.text.clone())
     }
 
     /// The open documents.
