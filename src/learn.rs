@@ -13,6 +13,7 @@
 mod options;
 mod who;
 mod tally;
+mod seats;
 mod numbers;
 mod role;
 mod heard;
@@ -41,7 +42,7 @@ pub use heard::Outcome;
 pub use observed::{Observed, Totals};
 pub use options::Options;
 pub use reading::Unread;
-pub use replay::{Denied, Replayed, replay};
+pub use replay::{Decided, Denied, DeniedBy, Replayed, replay};
 pub use verdict::{LearnedTool, Verdict};
 pub use who::Unit;
 
@@ -70,7 +71,6 @@ pub fn observe(judged: &[Judged<'_>], traces: &Open<'_>, excluded: &mut Excluded
             windows.add(&heard);
         }
     });
-    observed.is_of_one_server = options.read.server.is_some();
     observed.finish(unread, windows.finish())
 }
 

@@ -1,6 +1,7 @@
 //! `jamb learn`: writes a first policy, from a list of tools and from what was called.
 
 mod notes;
+mod servers;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -164,12 +165,16 @@ impl Learning<'_> {
         let Some(mut excluded) = self.excluded()? else { return Ok((None, Exit::Problem)) };
         let opener = Opener::new(true);
         let opened = |at: usize| names.get(at).map(|name| opener.opened(name));
-        let observed = learn::observe(self.judged, &opened, &mut excluded, self.options);
+        let mut observed = learn::observe(self.judged, &opened, &mut excluded, self.options);
         if let Some(exit) = self.failed(&observed.unread) {
             return Ok((None, exit));
         }
-        let is_excluding = !self.args.exclude.is_empty();
-        notes::reading(&observed, (&excluded, is_excluding), self.options, self.shared);
+        servers::check(&observed, self.options)?;
+        notes::reading(&observed, self.options, self.shared);
+        let (_, excluding) = self.named;
+        let not_excluded = notes::not_excluded(excluding, &excluded);
+        not_excluded.iter().for_each(|what| self.shared.warning(what));
+        observed.not_excluded = not_excluded;
         if observed.totals.taught == 0 {
             self.shared.note(&format!("the traces have no call that succeeded of a tool in `{}`", self.tools.name));
             return Ok((None, Exit::Nothing));

@@ -53,6 +53,13 @@ impl Shared {
         print_problem(problem);
     }
 
+    /// Says what is probably a mistake, unless `--quiet` is given.
+    pub fn warning(&self, message: &str) {
+        if !self.quiet {
+            streams::print_error(&format!("warning: {}\n", shown(message)));
+        }
+    }
+
     /// Says something that is good to know, unless `--quiet` is given.
     pub fn note(&self, message: &str) {
         if !self.quiet {

@@ -4,6 +4,7 @@ use super::links::Links;
 use super::numbers::Numbers;
 use super::places;
 use super::role::{self, Role};
+use super::seats::{Seat, Seats};
 use super::tally::{Budget, Table};
 use super::who::{self, Support, Who};
 use crate::classify::keys;
@@ -19,6 +20,8 @@ pub struct Observation {
     pub role: Role,
     /// The calls that had it, with a value that is not `null`.
     pub given: Option<Support>,
+    /// The grants and sessions of these calls.
+    pub givers: Seats,
     /// The calls that did not have it.
     pub missing: Option<Support>,
     /// How many calls had a value that the log cut or removed.
@@ -33,6 +36,8 @@ pub struct Observation {
     pub groups: Table,
     /// The hosts of addresses that may lack a scheme.
     pub hosts: Table,
+    /// The calls with such an address that has the scheme `http`.
+    pub clear: Option<Support>,
     /// The sites that texts link to.
     pub links: Links,
     /// How many calls had a value that is a key, or has one in it.
@@ -50,6 +55,7 @@ impl Observation {
             path,
             role,
             given: None,
+            givers: Seats::default(),
             missing: None,
             removed: 0,
             booleans: [None, None],
@@ -57,6 +63,7 @@ impl Observation {
             texts: Table::default(),
             groups: Table::default(),
             hosts: Table::default(),
+            clear: None,
             links: Links::default(),
             keys: 0,
             objects: 0,
@@ -70,7 +77,7 @@ impl Observation {
     }
 
     /// Counts the arguments of a call.
-    pub fn add(&mut self, args: &Json, who: Who, marks: &Marks, budget: &mut Budget) {
+    pub fn add(&mut self, args: &Json, (who, seat): (Who, Seat), marks: &Marks, budget: &mut Budget) {
         let mut steps = self.path.segments().iter();
         let value = steps.try_fold(args, |value, step| value.get(step));
         let Some(value) = value.filter(|value| value.kind != JsonKind::Null) else {
@@ -97,6 +104,7 @@ impl Observation {
             JsonKind::Null => {}
         }
         who::count(&mut self.given, who);
+        self.givers.add(seat);
     }
 
     fn text(&mut self, text: &str, who: Who, budget: &mut Budget) {
@@ -113,6 +121,9 @@ impl Observation {
             && let Some(host) = places::bare_host(text)
         {
             self.hosts.add(&host, who, budget);
+            if text.starts_with("http://") {
+                who::count(&mut self.clear, who);
+            }
         }
         let groups = places::groups(operator, text);
         groups.iter().for_each(|group| self.groups.add(group, who, budget));

@@ -15,14 +15,15 @@ use super::links::LinkRule;
 use super::observed::ToolObservation;
 use super::role::Role;
 use super::shown;
-use super::subject::{Bounds, Left, Subject};
+use super::subject::{Bounds, Free, Left, Subject};
+use super::values::Found;
 use super::who::{Support, Unit};
-use super::writable::is_readable;
+use super::writable::{is_readable, why_not};
 use super::{danger, places, ranges, role, values};
 use crate::classify;
 use crate::init::{self, Judged};
 use crate::simulate::count;
-use crate::vocab::{Category, Kind, Path, TextOperator};
+use crate::vocab::{Category, Kind, Path, TextOperator, Value};
 
 /// A clause, and what supports it.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Clause {
     pub refused: u64,
     /// What one grant alone did, so that it was not taken.
     pub alone: Option<String>,
+    /// How many calls have an unencrypted address that it allows.
+    pub clear: u64,
 }
 
 /// The kinds of clauses.
@@ -91,7 +94,7 @@ pub fn of(judged: &Judged<'_>, observed: &ToolObservation, bounds: Bounds) -> (V
         let subject = Subject { judged, observed, observation, argument, bounds };
         match subject.clause() {
             Ok(clause) => clauses.push(clause),
-            Err(why) if observation.calls() > 0 => left.push((observation.path.clone(), why)),
+            Err(why) if observed.calls() > 0 => left.push((observation.path.clone(), why)),
             Err(_) => {}
         }
     }
@@ -99,11 +102,22 @@ pub fn of(judged: &Judged<'_>, observed: &ToolObservation, bounds: Bounds) -> (V
 }
 
 /// The clauses that would make a dangerous tool less so, although too many calls would be refused: what a comment
-/// offers. A list that calls may leave out is refused as a whole.
-pub fn offered(judged: &Judged<'_>, observed: &ToolObservation, unit: Unit) -> Vec<Clause> {
+/// offers, and why the other arguments have none. If no two grants did the same, it offers what each of them did. A list that calls may leave out is refused as
+/// a whole.
+pub fn offered(judged: &Judged<'_>, observed: &ToolObservation, unit: Unit) -> (Vec<Clause>, Vec<(Path, Left)>) {
     let (mut clauses, left) = of(judged, observed, Bounds { unit, surprise: 100.0 });
+    let is_shared = observed.taught.is_some_and(|taught| taught.is_shared(unit));
+    let (others, still_left) = of(judged, observed, Bounds { unit: Unit::Anyone, surprise: 100.0 });
+    for mut clause in others.into_iter().filter(|clause| left.iter().any(|(path, _)| *path == clause.path)) {
+        if is_shared {
+            clause.evidence += &format!("; not supported by a second {}", unit.word());
+        }
+        clauses.push(clause);
+    }
+    let in_order = |clause: &Clause| observed.arguments.iter().position(|argument| argument.path == clause.path);
+    clauses.sort_by_key(in_order);
     clauses.extend(without_lists(judged, observed, &left).into_iter().map(|(clause, _)| clause));
-    clauses
+    (clauses, still_left)
 }
 
 /// Clauses that refuse lists which calls may leave out, each with the calls that left it out.
@@ -123,7 +137,7 @@ pub fn without_lists(
         let evidence =
             format!("each with {what}, which no clause can restrict; {} without one", count(without, "call"));
         let (text, kind) = (format!("require {path} missing"), ClauseKind::Missing);
-        (Clause { path, text, kind, evidence, calls, refused: calls, alone: None }, observation.missing)
+        (Clause { path, text, kind, evidence, calls, refused: calls, alone: None, clear: 0 }, observation.missing)
     };
     observed.map(clause).collect()
 }
@@ -142,8 +156,10 @@ impl Subject<'_> {
             }
             Role::Secret => Err(Left::Secret),
             _ if calls == 0 => self.absence(reads),
+            Role::Content if !self.is_shared() => Err(Left::Free(Free::Content)),
             Role::Content => self.links(),
-            _ if !role.teaches(reads, is_dangerous) => Err(Left::Free),
+            _ if !role.teaches(reads, is_dangerous) => Err(Left::Free(free(role))),
+            _ if !self.is_shared() => Err(Left::Alone),
             _ if !self.bounds.allow(observation.structures, calls) => {
                 Err(if observation.objects > 0 { Left::Object } else { Left::List })
             }
@@ -158,6 +174,11 @@ impl Subject<'_> {
         }
     }
 
+    /// Whether several grants called the tool.
+    fn is_shared(&self) -> bool {
+        self.observed.taught.is_some_and(|taught| taught.is_shared(self.bounds.unit))
+    }
+
     /// The argument was never given, and what it could say matters.
     fn absence(&self, reads: bool) -> Result<Clause, Left> {
         let (observation, calls) = (self.observation, self.observed.calls());
@@ -166,10 +187,9 @@ impl Subject<'_> {
             Role::Scope | Role::Id | Role::Content | Role::Time | Role::Secret | Role::Plain => false,
         };
         let is_optional = self.argument.is_some_and(|argument| !argument.always_there);
-        let is_shared = self.observed.taught.is_some_and(|taught| taught.is_shared(self.bounds.unit));
         let is_known = self.observed.unrecorded == 0 && observation.removed == 0;
-        if !matters || !is_optional || !is_shared || !is_known {
-            return Err(Left::Free);
+        if !matters || !is_optional || !self.is_shared() || !is_known {
+            return Err(Left::Free(Free::Absent));
         }
         let text = format!("require {} missing", observation.path);
         Ok(Clause { calls, refused: 0, ..self.found(text, ClauseKind::Missing, "never given".to_owned(), 0) })
@@ -178,15 +198,15 @@ impl Subject<'_> {
     /// Where the text of a message may link to.
     fn links(&self) -> Result<Clause, Left> {
         if !danger::sends(self.judged) || self.judged.judgement.category == Category::Financial {
-            return Err(Left::Free);
+            return Err(Left::Free(Free::Content));
         }
         let rule: LinkRule = self.observation.links.rule(self.bounds.unit).ok_or(Left::Many)?;
         let LinkRule { required, denied, sites, refused } = rule;
         let calls = self.observation.calls();
         match required {
-            Some(_) => self.supports(refused)?,
+            Some(_) if self.supports(refused).is_ok() => {}
             None if self.bounds.allow(refused, calls) => {}
-            None => return Err(Left::Links { refused, calls }),
+            Some(_) | None => return Err(Left::Links { refused, calls }),
         }
         // The opposite of this expression is too long for an `or`, so a text that is left out is refused.
         let is_given = self.argument.is_some_and(|it| it.always_there) || self.observation.missing.is_none();
@@ -200,21 +220,17 @@ impl Subject<'_> {
         let exists = if is_optional { format!("{path} exists and ") } else { String::new() };
         let denied = format!("deny if {exists}{path} matches r\"{denied}\"");
         let text = required.map_or(denied.clone(), |required| format!("{required}\n{denied}"));
-        let evidence = match sites.len() {
-            0 => "no link in any text".to_owned(),
-            1 => format!("links only to {}", shown::value(sites.first().map_or("", String::as_str))),
-            many => format!("links only to {many} sites"),
-        };
+        let evidence = shown::links(&sites);
         Ok(self.found(text, ClauseKind::Links, evidence, refused))
     }
 
     /// The folders, sites or domains of the values. What writes or sends to one place only gets that place.
     fn place(&self, reads: bool) -> Result<Clause, Left> {
-        let operator = places::operator(self.observation.role).ok_or(Left::Free)?;
+        let operator = places::operator(self.observation.role).ok_or(Left::Many)?;
         let texts = &self.observation.texts;
         let is_one = texts.len() == 1 && texts.others == 0;
         if is_one && !reads {
-            return Err(Left::Free);
+            return Err(Left::Many);
         }
         let found = match values::place(self, operator) {
             Err(_) if operator == TextOperator::On => values::bare_sites(self)?,
@@ -230,7 +246,8 @@ impl Subject<'_> {
             (many, 0) => format!("{many} {what}"),
             (many, _) => format!("more than {many} {what}"),
         };
-        Ok(Clause { alone: found.alone, ..self.found(text, ClauseKind::Place, evidence, found.refused) })
+        let Found { refused, alone, clear, .. } = found;
+        Ok(Clause { alone, clear, ..self.found(text, ClauseKind::Place, evidence, refused) })
     }
 
     fn others(&self) -> Result<Clause, Left> {
@@ -245,14 +262,15 @@ impl Subject<'_> {
             Ok(found) if !is_amount || found.count == 1 => {
                 let text = self.required(&found.right, None).ok_or(Left::Unsayable)?;
                 let values = if found.count == 1 { "1 value".to_owned() } else { format!("{} values", found.count) };
-                Ok(Clause { alone: found.alone, ..self.found(text, ClauseKind::Values, values, found.refused) })
+                let Found { refused, alone, clear, .. } = found;
+                Ok(Clause { alone, clear, ..self.found(text, ClauseKind::Values, values, refused) })
             }
             Ok(_) | Err(_) if is_amount && !self.judged.judgement.category.eq(&Category::Read) => {
                 let found = ranges::range(self)?;
                 let text = self.required(&found.right, Some(Kind::Number)).ok_or(Left::Unsayable)?;
                 Ok(Clause { alone: found.alone, ..self.found(text, ClauseKind::Range, found.evidence, found.refused) })
             }
-            Ok(_) => Err(Left::Free),
+            Ok(_) => Err(Left::Free(Free::Read)),
             Err(why) => Err(why),
         }
     }
@@ -265,6 +283,9 @@ impl Subject<'_> {
         let shared = sides.into_iter().filter(|(_, side)| side.is_some_and(|side| side.is_shared(self.bounds.unit)));
         let (word, side) =
             shared.min_by_key(|(_, side)| refused(*side)).ok_or(Left::Surprising { refused: calls, calls })?;
+        if let Some(why) = why_not(&Value::Boolean(word == "true"), self.argument) {
+            return Err(Left::Unwritable { refused: calls, calls, why });
+        }
         self.supports(refused(side))?;
         let text = self.required(&format!("== {word}"), None).ok_or(Left::Unsayable)?;
         Ok(self.found(text, ClauseKind::Boolean, "1 value".to_owned(), refused(side)))
@@ -274,7 +295,17 @@ impl Subject<'_> {
         // A text that is left out has no link.
         let without = if text.starts_with("deny") { 0 } else { self.without() };
         let (path, calls) = (self.observation.path.clone(), self.observation.calls() + without);
-        Clause { path, text, kind, evidence, calls, refused: refused + without, alone: None }
+        Clause { path, text, kind, evidence, calls, refused: refused + without, alone: None, clear: 0 }
+    }
+}
+
+/// Why no clause is wanted for an argument with this role.
+fn free(role: Role) -> Free {
+    match role {
+        Role::Content => Free::Content,
+        Role::Time => Free::Time,
+        Role::Id => Free::Id,
+        Role::Path | Role::Site | Role::Scope | Role::Recipient | Role::Code | Role::Secret | Role::Plain => Free::Read,
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Excluded {
     calls: HashMap<u64, u32>,
     /// Whether each call was met in the traces.
     met: Vec<bool>,
+    /// The file and the number of each call. Several files may have the same call.
+    listed: Vec<(usize, u32)>,
     /// There were more calls than are kept.
     pub is_crowded: bool,
 }
@@ -39,17 +41,19 @@ impl Excluded {
     }
 
     fn add(&mut self, heard: &Heard<'_>) {
-        if self.met.len() >= MOST {
+        if self.listed.len() >= MOST {
             self.is_crowded = true;
             return;
         }
         let keys = Keys::of(&self.fingerprints, heard);
         let certain = [keys.id, keys.time];
         let keys = if certain.iter().any(Option::is_some) { certain } else { [Some(keys.who), None] };
-        if keys.iter().flatten().any(|key| self.calls.contains_key(key)) {
+        if let Some(number) = keys.iter().flatten().find_map(|key| self.calls.get(key)) {
+            self.listed.push((heard.file, *number));
             return;
         }
         let number = self.met.len() as u32;
+        self.listed.push((heard.file, number));
         self.met.push(false);
         self.calls.extend(keys.into_iter().flatten().map(|key| (key, number)));
     }
@@ -68,19 +72,13 @@ impl Excluded {
         true
     }
 
-    /// How many calls are left out.
-    pub fn len(&self) -> usize {
-        self.met.len()
-    }
-
-    /// Whether no call is left out.
-    pub fn is_empty(&self) -> bool {
-        self.met.is_empty()
-    }
-
-    /// How many of them are not in the traces.
-    pub fn unmet(&self) -> usize {
-        self.met.iter().filter(|met| !**met).count()
+    /// How many calls a file has, and how many of them are not in the traces. Files are counted from 0.
+    pub fn of_file(&self, file: usize) -> (u64, u64) {
+        let calls = self.listed.iter().filter(|(other, _)| *other == file);
+        calls.fold((0, 0), |(calls, unmet), (_, number)| {
+            let is_met = self.met.get(*number as usize).is_some_and(|met| *met);
+            (calls + 1, unmet + u64::from(!is_met))
+        })
     }
 }
 

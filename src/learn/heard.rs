@@ -20,6 +20,8 @@ pub struct Heard<'c> {
     pub time: Option<Time>,
     /// The arguments, as JSON text; `None` if they were not recorded.
     pub args: Option<&'c str>,
+    /// The number of its file, counted from 0.
+    pub file: usize,
     /// What became of it.
     pub outcome: Outcome,
 }
@@ -29,8 +31,10 @@ pub struct Heard<'c> {
 pub enum Outcome {
     /// It succeeded, or the trace does not say that it failed.
     Succeeded,
-    /// It failed, or was never answered.
+    /// It failed.
     Failed,
+    /// It was never answered.
+    Unanswered,
     /// The trace says what became of it in a word that is not known.
     Unknown,
     /// A gateway denied it, or the trace expects that it is denied.

@@ -1,20 +1,21 @@
 //! What was learned, as JSON: `init`'s document with the evidence.
 //!
 //! ```text
-//! "reading":  {"calls", "taught", "failed", "unknown_outcome", "denied", "excluded", "rejected", "repeated",
+//! "reading":  {"calls", "taught", "failed", "unanswered", "unknown_outcome", "denied", "excluded", "rejected", "repeated",
 //!              "unreadable", "grants", "sessions", "left_out": "grant"|"session"|null, "first", "last"}
 //! "tools":    [{"name", "category", "sure", "why", "calls", "grants", "allowed", "reason",
 //!               "clauses": [{"clause", "kind", "argument", "calls", "refused", "evidence", "not_taken"}],
 //!               "limits": [{"limit", "evidence"}], "open": [{"argument", "why"}]}]
 //! "unlisted": {NAME: calls}
 //! "replay":   {"calls", "allowed", "denied", "undetermined", "rules": [{"rule", "tool": NAME|null, "denied"}],
-//!              "excluded": {"calls", "denied"}, "failed": {"calls", "denied"}}
+//!              "taught": DECIDED, "excluded": DECIDED, "others": DECIDED}
+//! DECIDED:    {"calls", "allowed", "denied", "undetermined"}
 //! ```
 
 use serde_json::{Value, json};
 
 use super::verdict::{LearnedTool, Verdict};
-use super::{Learned, Observed, Replayed, Unit};
+use super::{Decided, Denied, DeniedBy, Learned, Observed, Replayed, Unit};
 use crate::diagnostic::json::Members;
 use crate::init::Judged;
 
@@ -35,12 +36,13 @@ fn reading(observed: &Observed) -> Value {
     let left_out = match observed.unit {
         Unit::Grant => Some("grant"),
         Unit::Session => Some("session"),
-        Unit::Nothing => None,
+        Unit::Nothing | Unit::Anyone => None,
     };
     json!({
         "calls": totals.calls,
         "taught": totals.taught,
         "failed": totals.failed,
+        "unanswered": totals.unanswered,
         "unknown_outcome": totals.unknown,
         "denied": totals.denied,
         "excluded": totals.excluded,
@@ -97,20 +99,27 @@ fn reason(tool: &LearnedTool, unit: Unit) -> Option<String> {
 }
 
 fn replay(replayed: &Replayed) -> Value {
-    let rules: Vec<Value> = replayed
-        .denied
-        .iter()
-        .map(|denied| json!({"rule": denied.rule, "tool": denied.unnamed, "denied": denied.calls}))
-        .collect();
-    let denied: u64 = replayed.denied.iter().map(|denied| denied.calls).sum();
-    let pair = |(calls, denied): (u64, u64)| json!({"calls": calls, "denied": denied});
+    let rule = |denied: &Denied| {
+        let tool = match &denied.why {
+            DeniedBy::NotAllowed(tool) => Some(tool),
+            DeniedBy::Clause(_) | DeniedBy::NotInCatalog => None,
+        };
+        json!({"rule": denied.rule, "tool": tool, "denied": denied.calls})
+    };
+    let Decided { calls, allowed, denied, undetermined } = &replayed.all;
     json!({
-        "calls": replayed.calls,
-        "allowed": replayed.allowed,
+        "calls": calls,
+        "allowed": allowed,
         "denied": denied,
-        "undetermined": replayed.undetermined,
-        "rules": rules,
-        "excluded": pair(replayed.excluded),
-        "failed": pair(replayed.failed),
+        "undetermined": undetermined,
+        "rules": replayed.denied.iter().map(rule).collect::<Value>(),
+        "taught": decided(&replayed.taught),
+        "excluded": decided(&replayed.excluded),
+        "others": decided(&replayed.others),
     })
+}
+
+fn decided(decided: &Decided) -> Value {
+    let Decided { calls, allowed, denied, undetermined } = decided;
+    json!({"calls": calls, "allowed": allowed, "denied": denied, "undetermined": undetermined})
 }

@@ -7,7 +7,7 @@ use super::heard::Heard;
 use crate::engine::{Decision, Engine, Judgement, Verdict};
 use crate::init::Judged;
 use crate::model::Policy;
-use crate::simulate::count;
+use crate::simulate::grouped;
 use crate::simulate::suggest::{Decided, Row, Suggest};
 use crate::vocab::{Category, Window};
 
@@ -54,16 +54,16 @@ impl<'e> Windows<'e> {
 pub struct Limit {
     /// `limit 5 per minute`
     pub text: String,
-    /// `the busiest minute had 3 calls`; `None` if no call has a time.
-    pub evidence: Option<String>,
+    /// `12 calls of 3 grants, at most 4 by one grant in a minute`
+    pub evidence: String,
 }
 
 /// The names of counters that are in use.
 #[derive(Debug, Default)]
 pub struct Counters(HashMap<String, usize>);
 
-/// The limits of a tool. If its calls have no time, it gets the limit that `init` writes.
-pub fn limits(judged: &Judged<'_>, windows: &[Row], counters: &mut Counters) -> Vec<Limit> {
+/// The limits of a tool that was called so often: `12 calls of 3 grants`. If its calls have no time, it gets the limit that `init` writes.
+pub fn limits(judged: &Judged<'_>, windows: &[Row], calls: &str, counters: &mut Counters) -> Vec<Limit> {
     let name = judged.tool.name;
     let row = |window| windows.iter().find(|row| row.tool.as_deref() == Some(name) && row.window == window);
     // A limit from a handful of calls would refuse the next busy minute; where that is no danger, it has some room.
@@ -76,11 +76,14 @@ pub fn limits(judged: &Judged<'_>, windows: &[Row], counters: &mut Counters) -> 
         limits.push(Limit { text: format!("limit {max} per {}{counter}", window.word()), evidence });
     };
     let Some(minute) = minute else {
-        add(Window::Minute, usual(judged.judgement.category), None);
+        let usual = usual(judged.judgement.category);
+        add(Window::Minute, usual, format!("{calls}, none with a time, so this is the usual limit"));
         return limits;
     };
-    let busiest =
-        |row: &Row| Some(format!("the busiest {} of a grant had {}", row.window.word(), count(row.highest, "call")));
+    let busiest = |row: &Row| {
+        let article = if row.window == Window::Hour { "an" } else { "a" };
+        format!("{calls}, at most {} by one grant in {article} {}", grouped(row.highest), row.window.word())
+    };
     let per_minute = maximum(minute);
     let per_hour = hour.and_then(|hour| Some((hour, hour.suggestion?.max(2 * least))));
     let per_hour = per_hour.filter(|(_, max)| *max < per_minute.saturating_mul(60));

@@ -3,6 +3,7 @@
 //!
 //! Chat programs turn `evil.test` into a link without a scheme, so every dot before a letter counts.
 
+pub mod endings;
 mod patterns;
 
 use std::collections::HashMap;
@@ -35,7 +36,7 @@ pub struct LinkRule {
     pub required: Option<String>,
     /// The regular expression that a text must not match.
     pub denied: String,
-    /// The sites that it allows.
+    /// The sites that it allows, the names of files, `*.html`, and full stops.
     pub sites: Vec<String>,
     /// At most so many of the calls would be refused.
     pub refused: u64,
@@ -102,9 +103,14 @@ impl Allowed {
     }
 }
 
-/// The words of a text that may be sites, in lower case: those with a dot before a letter.
+/// The words of a text that may be sites, in lower case: those with a dot before a letter. Of names of files, only the
+/// ending counts, `*.html`, and full stops before Chinese letters count once, as a site of their own.
 fn sites(text: &str) -> Vec<String> {
+    let text = &*without_paths(text);
     let mut found = Vec::new();
+    if endings::has_stops(text) {
+        found.push(endings::STOPS.to_owned());
+    }
     let mut before = None;
     for word in text.split_inclusive(|letter| !is_part(letter)) {
         let (name, end) = match word.char_indices().next_back().filter(|(_, last)| !is_part(*last)) {
@@ -113,8 +119,10 @@ fn sites(text: &str) -> Vec<String> {
         };
         let name = if before == Some('\\') { name.trim_start_matches(['n', 'r', 't']) } else { name };
         let name = name.trim_end_matches(['.', '-', '@']);
-        if has_site(name) {
-            found.push(name.to_ascii_lowercase());
+        match dots_before_letters(name) {
+            0 => {}
+            1 => found.push(endings::files(name).unwrap_or_else(|| name.to_ascii_lowercase())),
+            _ => found.push(name.to_ascii_lowercase()),
         }
         before = end;
     }
@@ -127,9 +135,44 @@ fn is_part(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '@')
 }
 
-/// Whether a word has a dot before a letter.
-fn has_site(word: &str) -> bool {
-    word.as_bytes().windows(2).any(|pair| matches!(pair, [b'.', letter] if letter.is_ascii_alphabetic()))
+/// How many dots of a word are before a letter.
+fn dots_before_letters(word: &str) -> usize {
+    word.as_bytes().windows(2).filter(|pair| matches!(pair, [b'.', letter] if letter.is_ascii_alphabetic())).count()
+}
+
+/// A text in which addresses with a scheme have no path: the dots in a path begin no site.
+fn without_paths(text: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once("://") {
+        out.push_str(before);
+        out.push_str("://");
+        rest = after;
+        if ["http", "https"].iter().any(|scheme| ends_with(before, scheme)) {
+            let host = rest.find(|letter: char| !is_part(letter) && letter != ':').unwrap_or(rest.len());
+            let (host, path) = rest.split_at_checked(host).unwrap_or((rest, ""));
+            out.push_str(host);
+            out.push(' ');
+            rest = after_path(path);
+        }
+    }
+    out + rest
+}
+
+fn ends_with(text: &str, end: &str) -> bool {
+    let start = text.len().checked_sub(end.len());
+    start.and_then(|start| text.get(start..)).is_some_and(|found| found.eq_ignore_ascii_case(end))
+}
+
+/// What is after the steps of a path that the clause for its site allows.
+fn after_path(text: &str) -> &str {
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    let mut rest = text;
+    let mut next = '/';
+    while let Some(name) = rest.strip_prefix(next).filter(|name| name.starts_with(is_name)) {
+        rest = name.trim_start_matches(is_name);
+        next = if rest.starts_with('.') { '.' } else { '/' };
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -160,6 +203,8 @@ mod tests {
             r"See\nwww.acme.example\nnow",
             "Write to ann@acme.example.",
             "a / b ... c/d. 2.0",
+            "https://acme.example/v1.x/report.final.php, and https://acme.example/a.b?c#d",
+            "https://acme.example:8443/a.git www.acme.example",
         ] {
             assert!(is_allowed(&ours, text), "{text}");
         }
@@ -187,6 +232,15 @@ mod tests {
             "https://acme.example)x@2130706433/p",
             "https://acme.example\n@2130706433/p",
             "https://ann@acme.example/",
+            "acme.example/a.evil.test",
+            "https://acme.example/a.b@evil.test",
+            "https://acme.example/a.b)evil.test",
+            "https://acme.example/a.b//evil",
+            "https://acme.example/a.b?c=evil.test",
+            "https://acme.example./a.b",
+            "https://acme.example/a\u{3002}b",
+            "x.html",
+            "ftp://acme.example/a.b",
         ] {
             assert!(!is_allowed(&ours, text), "{text}");
         }
@@ -195,7 +249,7 @@ mod tests {
         }
     }
 
-    const ODD: [&str; 14] = [
+    const ODD: [&str; 18] = [
         "http:/1.2.3.4/x",
         r"http:\\evil",
         "[x](http:1.2.3.4)",
@@ -210,6 +264,10 @@ mod tests {
         "evil\u{ff0e}test",
         "1\u{3002}2\u{3002}3\u{3002}4",
         "see http:",
+        "\u{4f8b}\u{5b50}\u{3002}\u{4e2d}\u{56fd}",
+        "evil\u{ff61}\u{516c}\u{53f8}/x",
+        "\u{8bf7}\u{770b}\u{3002}evil",
+        "\u{8bf7}\u{770b}\u{3002}\u{440}",
     ];
 
     #[test]
@@ -220,9 +278,61 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_after_a_full_stop_is_no_link() {
+        for sites in [&["\u{3002}"][..], &["\u{3002}", "acme.example"], &["\u{3002}", "*.html"]] {
+            for text in [CHINESE, "\u{3002}\u{c548}\u{b155}", "a\u{ff61}\u{3044}. B"] {
+                assert!(is_allowed(sites, text), "{text}");
+            }
+            for text in ODD {
+                assert!(!is_allowed(sites, text), "{text}");
+            }
+        }
+        assert!(is_allowed(&["\u{3002}", "acme.example"], &format!("{CHINESE} acme.example {CHINESE}")));
+        assert!(!is_allowed(&[], CHINESE) && !is_allowed(&["acme.example"], CHINESE));
+    }
+
+    const CHINESE: &str = "\u{8bf7}\u{770b}\u{3002}\u{7136}\u{540e}\u{3002}\u{3042}\u{3002}";
+
+    #[test]
+    fn the_name_of_a_file_is_no_link() {
+        for sites in [&["*.html", "*.pdf"][..], &["*.html", "*.pdf", "acme.example"]] {
+            for text in [
+                "See index.html. Then docs/a.PDF, please.",
+                "index.html",
+                "(index.html)\nindex.html: done",
+                "v1.5.html",
+            ] {
+                assert!(is_allowed(sites, text), "{text}");
+            }
+            for text in [
+                "index.html.evil.test",
+                "index.html-evil.test",
+                "index.htmlx",
+                "index.html.a",
+                "index.html//evil",
+                "//index.html/x",
+                "http:index.html",
+                "index.html@evil.test",
+                "a.txt",
+                "index.html\u{ff0e}evil",
+                "index.html\u{200d}evil",
+                "index\u{3002}html",
+            ] {
+                assert!(!is_allowed(sites, text), "{text}");
+            }
+        }
+        for text in ["index.html acme.example", "acme.example/index.html", "https://acme.example/a/index.html"] {
+            assert!(is_allowed(&["*.html", "acme.example"], text), "{text}");
+        }
+    }
+
+    #[test]
     fn every_dot_before_a_letter_is_a_link() {
         let of = |text: &str| sites(text).join(" ");
         assert_eq!(of("See WWW.acme.example, and http://b.test/x."), "b.test www.acme.example");
         assert_eq!(of("At 12.30."), "");
+        assert_eq!(of("See a/b.HTML, and c.html.d or e.zip."), "*.html c.html.d e.zip");
+        assert_eq!(of("HTTPS://b.test:80/c.d/e.f. Then ftp://g.test/h.i"), "b.test g.test h.i");
+        assert_eq!(of(CHINESE), "\u{3002}");
     }
 }

@@ -79,7 +79,7 @@ impl<'t> Tool<'t> {
 
     fn why(&self, path: &Path) -> String {
         let left = self.left.iter().find(|(other, _)| other == path).map(|(_, left)| *left);
-        left.unwrap_or(Left::Free).words(path, self.unit)
+        left.unwrap_or(Left::Loose).words(path, self.unit)
     }
 
     /// Whoever gets what it sends has to be restricted; without an argument that says so, the site or the place.
@@ -98,7 +98,7 @@ impl<'t> Tool<'t> {
     fn needs_any(&self, kinds: &[ClauseKind], why: &str) -> Option<String> {
         let has_one = self.clauses.iter().any(|clause| kinds.contains(&clause.kind));
         (!has_one).then(|| {
-            let open = self.left.iter().find(|(_, left)| *left != Left::Free);
+            let open = self.left.iter().find(|(_, left)| left.matters());
             let more = open.map(|(path, left)| format!(": {}", left.words(path, self.unit))).unwrap_or_default();
             format!("{why}{more}")
         })

@@ -1,11 +1,12 @@
 //! What was observed in the traces.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::argument::Observation;
 use super::heard::{Heard, Outcome};
 use super::reading::Unread;
 use super::role::Role;
+use super::seats::Everyone;
 use super::tally::Budget;
 use super::who::{self, Fingerprints, Support, Unit, Who};
 use crate::classify::tool_texts::{self, Held};
@@ -14,10 +15,6 @@ use crate::simulate::suggest::Row;
 use crate::source::json::Json;
 use crate::vocab::{Category, Marks, Path, Time};
 
-/// The most grants and sessions that are distinguished for a tool, and over all.
-const MOST_WHO: usize = 1 << 16;
-/// What a grant or session in a set takes, in bytes.
-const PRINT: usize = 24;
 /// The longest name that is kept of a tool outside the catalog, or of an argument that no schema names.
 const LONGEST_NAME: usize = 128;
 /// The most tools outside the catalog that are named.
@@ -35,10 +32,10 @@ pub struct Observed {
     pub totals: Totals,
     /// What is left out in turn.
     pub unit: Unit,
-    /// Only the calls of one server were taken.
-    pub is_of_one_server: bool,
     /// What could not be read.
     pub unread: Unread,
+    /// Which files of calls to leave out did not do that, in words.
+    pub not_excluded: Vec<String>,
     /// The busiest windows of each tool.
     pub windows: Vec<Row>,
     numbers: HashMap<String, usize>,
@@ -56,6 +53,8 @@ pub struct Totals {
     pub taught: u64,
     /// Calls that failed.
     pub failed: u64,
+    /// Calls that were never answered.
+    pub unanswered: u64,
     /// Calls whose outcome is a word that is not known.
     pub unknown: u64,
     /// Calls that a gateway denied, or that should be denied.
@@ -87,31 +86,6 @@ pub struct ToolObservation {
     has_schema: bool,
 }
 
-/// Distinct grants and sessions.
-#[derive(Debug, Default)]
-pub struct Everyone {
-    grants: HashSet<u64>,
-    sessions: HashSet<u64>,
-}
-
-impl Everyone {
-    fn add(&mut self, who: Who, budget: &mut Budget) {
-        for (set, print) in [(&mut self.grants, who.grant), (&mut self.sessions, who.session)] {
-            if !set.contains(&print) && set.len() < MOST_WHO && budget.take(PRINT) {
-                set.insert(print);
-            }
-        }
-    }
-
-    /// How many there are.
-    pub fn count(&self, unit: Unit) -> u64 {
-        match unit {
-            Unit::Grant | Unit::Nothing => self.grants.len() as u64,
-            Unit::Session => self.sessions.len() as u64,
-        }
-    }
-}
-
 impl ToolObservation {
     fn new(judged: &Judged<'_>) -> Self {
         let category = judged.judgement.category;
@@ -138,7 +112,7 @@ impl ToolObservation {
     fn add(&mut self, heard: &Heard<'_>, who: Who, marks: &Marks, budget: &mut Budget) {
         let before = self.taught;
         who::count(&mut self.taught, who);
-        self.who.add(who, budget);
+        let seat = self.who.add(who, budget);
         let Some(args) = heard.arguments() else {
             self.unrecorded += 1;
             return;
@@ -147,7 +121,7 @@ impl ToolObservation {
             self.meet(heard.tool, &args, before);
         }
         for argument in &mut self.arguments {
-            argument.add(&args, who, marks, budget);
+            argument.add(&args, (who, seat), marks, budget);
         }
     }
 
@@ -176,8 +150,8 @@ impl Observed {
             unlisted: BTreeMap::new(),
             totals: Totals::default(),
             unit: Unit::Nothing,
-            is_of_one_server: false,
             unread: Unread::default(),
+            not_excluded: Vec::new(),
             windows: Vec::new(),
             numbers,
             fingerprints: Fingerprints::default(),
@@ -193,6 +167,7 @@ impl Observed {
         let other = match heard.outcome {
             _ if is_excluded => Some(&mut self.totals.excluded),
             Outcome::Failed => Some(&mut self.totals.failed),
+            Outcome::Unanswered => Some(&mut self.totals.unanswered),
             Outcome::Unknown => Some(&mut self.totals.unknown),
             Outcome::Denied => Some(&mut self.totals.denied),
             Outcome::Succeeded => None,

@@ -137,10 +137,17 @@ pub fn bare_host(address: &str) -> Option<String> {
     (is_name && !is_odd && !is_shared).then_some(host)
 }
 
-/// The regular expression for addresses on these hosts that may lack their scheme.
-pub fn bare_pattern(hosts: &[&str]) -> String {
+/// Whether an address is unencrypted, and not of the machine itself.
+pub fn is_clear(address: &str) -> bool {
+    let rest = ["http://", "ws://"].iter().find_map(|scheme| address.strip_prefix(scheme));
+    rest.is_some_and(|host| !["localhost", "127.", "[::1]"].iter().any(|here| host.starts_with(here)))
+}
+
+/// The regular expression for addresses on these hosts that may lack their scheme. Without `clear`, it is not `http`.
+pub fn bare_pattern(hosts: &[&str], clear: bool) -> String {
+    let scheme = if clear { "https?" } else { "https" };
     let hosts: Vec<String> = hosts.iter().map(|host| host.replace('.', r"\.")).collect();
-    format!(r"^(?:https?://)?(?i:{})(?:[/?#][^\s\\@]*)?$", hosts.join("|"))
+    format!(r"^(?:{scheme}://)?(?i:{})(?:[/?#][^\s\\@]*)?$", hosts.join("|"))
 }
 
 /// `acme.example` of `ann@acme.example`

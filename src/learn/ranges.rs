@@ -1,6 +1,6 @@
 //! Clauses with both bounds of a number.
 
-use super::subject::{Left, Subject};
+use super::subject::{Free, Left, Subject};
 use super::writable::is_writable;
 use super::{shown, values};
 use crate::catalog::argument::OrderVerdict;
@@ -40,7 +40,7 @@ pub fn range(subject: &Subject<'_>) -> Result<Found, Left> {
     let right = match (lower, upper) {
         (Some(lower), Some(upper)) => format!("{lower} and {path} {upper}"),
         (Some(only), None) | (None, Some(only)) => only,
-        (None, None) => return Err(Left::Free),
+        (None, None) => return Err(Left::Free(Free::All)),
     };
     let left = observation.numbers.outside(low, high).into_iter();
     let left = left.map(|(number, calls)| (shown::value(&number.to_string()), calls)).collect();

@@ -66,7 +66,7 @@ impl Reading<'_> {
         for at in 0.. {
             let Some(Trace { name, is_beside, input }) = traces(at) else { return };
             let read = input.and_then(|input| trace::open(&name, input, self.run)).and_then(|opened| match opened {
-                Opened::Own(input) => self.lines(input, &at.to_string()),
+                Opened::Own(input) => self.lines(input, at),
                 Opened::Calls(calls) => self.calls(calls, at),
             });
             match read {
@@ -81,8 +81,8 @@ impl Reading<'_> {
         let is_chat = matches!(calls.format, "openai" | "anthropic");
         for found in calls {
             match found? {
-                Found::Call(call) if is_chat => self.call(&call, &format!("{file}:{}", call.record)),
-                Found::Call(call) => self.call(&call, &file.to_string()),
+                Found::Call(call) if is_chat => self.call(&call, (file, &format!("{file}:{}", call.record))),
+                Found::Call(call) => self.call(&call, (file, &file.to_string())),
                 Found::Unreadable(..) => self.unread.unreadable += 1,
                 Found::PassedOver => self.unread.passed_over += 1,
                 Found::Rejected => self.unread.rejected += 1,
@@ -92,7 +92,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn call(&mut self, call: &Call, conversation: &str) {
+    fn call(&mut self, call: &Call, (file, conversation): (usize, &str)) {
         if !self.wants(call.server.as_deref()) {
             return;
         }
@@ -106,10 +106,12 @@ impl Reading<'_> {
             id: call.id.as_deref(),
             time: call.time.map(|stamp| stamp.time),
             args: call.args.as_ref().map(|args| args.json.as_str()),
-            outcome: match call.failed {
-                _ if is_denied => Outcome::Denied,
-                true => Outcome::Failed,
-                false => Outcome::Succeeded,
+            file,
+            outcome: match () {
+                () if is_denied => Outcome::Denied,
+                () if call.failed => Outcome::Failed,
+                () if call.unanswered => Outcome::Unanswered,
+                () => Outcome::Succeeded,
             },
         });
     }
@@ -130,9 +132,10 @@ impl Reading<'_> {
         is_wanted
     }
 
-    fn lines(&mut self, input: Box<dyn Read + Send>, file: &str) -> io::Result<()> {
+    fn lines(&mut self, input: Box<dyn Read + Send>, file: usize) -> io::Result<()> {
         let mut input = BufReader::with_capacity(1 << 18, input);
         let mut memory = Memory::new(self.run.zone());
+        let conversation = file.to_string();
         let (mut bytes, mut is_first) = (Vec::new(), true);
         while next_line(&mut input, &mut bytes)? {
             let line = bytes.trim_ascii();
@@ -140,14 +143,14 @@ impl Reading<'_> {
             is_first = false;
             match std::str::from_utf8(line) {
                 Ok("") => {}
-                Ok(line) if line.len() < MAX_RECORD_BYTES => self.line(line, file, &mut memory),
+                Ok(line) if line.len() < MAX_RECORD_BYTES => self.line(line, (file, &conversation), &mut memory),
                 Ok(_) | Err(_) => self.unread.unreadable += 1,
             }
         }
         Ok(())
     }
 
-    fn line(&mut self, text: &str, conversation: &str, memory: &mut Memory) {
+    fn line(&mut self, text: &str, (file, conversation): (usize, &str), memory: &mut Memory) {
         let Ok((line, extent)) = jsonl::read(text, memory, |_, _, scanner| scanner.value()) else {
             self.unread.unreadable += 1;
             return;
@@ -169,6 +172,7 @@ impl Reading<'_> {
             id: line.id.filter(|id| !id.is(RawKind::Null)).and_then(slice),
             time: line.time,
             args: extent.args.and_then(slice),
+            file,
             outcome: outcome(&line, text),
         });
     }
@@ -219,8 +223,9 @@ fn outcome_of(word: &str) -> Outcome {
     match word.trim().to_lowercase().as_str() {
         "ok" | "okay" | "success" | "successful" | "succeeded" | "completed" | "complete" | "done" | "allow"
         | "allowed" | "passed" | "true" => Outcome::Succeeded,
-        "error" | "errored" | "none" | "failed" | "failure" | "fail" | "timeout" | "timed_out" | "timed out"
-        | "cancelled" | "canceled" | "aborted" | "exception" | "unanswered" | "false" => Outcome::Failed,
+        "none" | "unanswered" => Outcome::Unanswered,
+        "error" | "errored" | "failed" | "failure" | "fail" | "timeout" | "timed_out" | "timed out" | "cancelled"
+        | "canceled" | "aborted" | "exception" | "false" => Outcome::Failed,
         "deny" | "denied" | "block" | "blocked" | "rejected" | "refused" => Outcome::Denied,
         _ => Outcome::Unknown,
     }

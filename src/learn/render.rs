@@ -1,20 +1,19 @@
 //! Writes the policy as text: a section for each category, and above each clause the calls that support it. What is not
 //! allowed is in comments, ready to be uncommented.
 
+use std::collections::BTreeMap;
+
 use super::clauses::Clause;
 use super::limits::usual;
 use super::observed::Observed;
 use super::shown;
-use super::subject::Left;
+use super::subject::{Free, Left};
 use super::verdict::{LearnedTool, Verdict};
 use super::who::Unit;
 use crate::init::{self, Judged, Naming};
 use crate::simulate::count;
 use crate::vocab::visible::visible;
 use crate::vocab::{Category, Path, Value};
-
-/// How many servers are named.
-const MOST_SERVERS: usize = 5;
 
 /// The text of the policy, before it is formatted.
 pub fn policy(judged: &[Judged<'_>], tools: &[LearnedTool], observed: &Observed, naming: &Naming) -> String {
@@ -43,7 +42,7 @@ impl Page<'_> {
         let of = file.map(|file| format!(" in {}", visible(file))).unwrap_or_default();
         let totals = &self.observed.totals;
         let units = match self.observed.unit {
-            Unit::Grant | Unit::Nothing => totals.grants,
+            Unit::Grant | Unit::Nothing | Unit::Anyone => totals.grants,
             Unit::Session => totals.sessions,
         };
         let learned = shown::calls_of(totals.taught, units, self.observed.unit);
@@ -58,14 +57,8 @@ impl Page<'_> {
             #   1. Check each clause: it allows what was done, which need not be what should be done.\n\
             #   2. Look at what is not allowed, and uncomment what the agents need.\n\
             #   3. Run `jamb check` and `jamb lint` on it, write a `test`, and run `jamb compile`.\n";
-        let servers = &self.observed.unread.servers;
-        if servers.len() > 1 && !self.observed.is_of_one_server {
-            let names: Vec<String> = servers.keys().take(MOST_SERVERS).map(|name| shown::value(name)).collect();
-            let more = if servers.len() > MOST_SERVERS { " and others" } else { "" };
-            head += &format!(
-                "# The calls are of several servers: {}{more}. Learn again with `--server` to take those of one.\n",
-                names.join(", ")
-            );
+        for what in &self.observed.not_excluded {
+            head += &format!("# Warning: {}.\n", visible(what));
         }
         if self.observed.unit == Unit::Nothing {
             head += "# All calls are of one grant and one session, so nothing could be checked by leaving one out: \
@@ -96,17 +89,30 @@ impl Page<'_> {
         out
     }
 
-    /// The tools that are allowed as `init` allows them.
+    /// The tools that are allowed as `init` allows them: those that were called, with their calls, and the others.
     fn plain_reads(&self, category: Category) -> String {
         let is_plain = |(_, tool): &&Pair<'_>| tool.verdict == Verdict::Read && tool.clauses.is_empty();
-        let plain: Vec<Judged<'_>> = self.of(category).filter(is_plain).map(|(judged, _)| (*judged).clone()).collect();
-        let statements = init::statements(&plain);
-        if statements.starts_with("allow") { statements } else { format!("\n{statements}") }
+        let plain = self.of(category).filter(is_plain);
+        let (called, others): (Vec<&Pair<'_>>, Vec<&Pair<'_>>) = plain.partition(|(_, tool)| tool.calls > 0);
+        let calls: String = called.iter().map(|(judged, tool)| self.called(judged, tool)).collect();
+        let comment = "\n# Not called. They are allowed because they only read.\n";
+        let comment = if others.is_empty() { "" } else { comment };
+        format!("{calls}{}{comment}{}", statements(&called), statements(&others))
     }
 
-    /// Above a tool: its calls, unless its clauses say so.
+    /// ``# `get_order`: 3 calls of 2 grants. No clause: `id` only says what to read``
+    fn called(&self, judged: &Judged<'_>, tool: &LearnedTool) -> String {
+        let (name, unit) = (visible(judged.tool.name), self.observed.unit);
+        let open = tool.left.iter().filter(|(_, left)| left.matters()).map(|(path, left)| left.words(path, unit));
+        let open: Vec<String> = open.chain(free(tool)).collect();
+        let open = if open.is_empty() { String::new() } else { format!("; no clause: {}", open.join("; ")) };
+        format!("# `{name}`: {}{}\n", shown::calls_of(tool.calls, tool.units, unit), visible(&open))
+    }
+
+    /// Above a tool: its calls, unless its clauses and limits say them.
     fn above(&self, tool: &LearnedTool) -> String {
-        if tool.calls == 0 || tool.clauses.iter().any(|clause| clause.calls == tool.calls) {
+        let says_calls = !tool.limits.is_empty() || tool.clauses.iter().any(|clause| clause.calls == tool.calls);
+        if tool.calls == 0 || says_calls {
             return "\n".to_owned();
         }
         format!("\n# {}\n", shown::calls_of(tool.calls, tool.units, self.observed.unit))
@@ -177,19 +183,36 @@ fn reasons<'p>(pairs: impl Iterator<Item = &'p Pair<'p>>) -> String {
     }
 }
 
+fn statements(pairs: &[&Pair<'_>]) -> String {
+    let judged: Vec<Judged<'_>> = pairs.iter().map(|(judged, _)| (*judged).clone()).collect();
+    let statements = init::statements(&judged);
+    if statements.is_empty() || statements.starts_with("allow") { statements } else { format!("\n{statements}") }
+}
+
 /// The tool's statement.
 fn block(judged: &Judged<'_>, tool: &LearnedTool, unit: Unit) -> String {
     let mut lines: Vec<String> = Vec::new();
     for clause in &tool.clauses {
         lines.push(format!("# {}", evidence(clause, tool, unit)));
+        if clause.clear > 0 {
+            let calls = count(clause.clear, "call");
+            lines.push(format!("# jamb: ignore[insecure-scheme] {calls} had an unencrypted address"));
+        }
         lines.push(clause.text.clone());
     }
     let is_open = |(path, left): &&(Path, Left)| left.matters() && !has_clause(tool, path);
-    for (path, left) in tool.left.iter().filter(|left| tool.verdict.is_allowed() && is_open(left)) {
-        lines.push(format!("# no clause: {}", visible(&left.words(path, unit))));
+    for (path, left) in tool.left.iter().filter(is_open) {
+        let given = tool.given.iter().find(|(given, ..)| given == path);
+        let calls = given.map_or((0, 0), |(_, calls, units)| (*calls, *units));
+        let (calls, why) = (shown::calls_of(calls.0, calls.1, unit), visible(&left.words(path, unit)).into_owned());
+        lines.push(format!("# {calls}, but no clause: {why}"));
+    }
+    let free = free(tool);
+    if !free.is_empty() {
+        lines.push(format!("# no clause: {}", visible(&free.join("; "))));
     }
     for limit in &tool.limits {
-        lines.extend(limit.evidence.iter().map(|evidence| format!("# {evidence}")));
+        lines.push(format!("# {}", limit.evidence));
         lines.push(limit.text.clone());
     }
     let (name, word) = (init::name(judged.tool.name), judged.judgement.category.word());
@@ -199,17 +222,27 @@ fn block(judged: &Judged<'_>, tool: &LearnedTool, unit: Unit) -> String {
     }
 }
 
+/// Why arguments have no clause for which none was wanted, those with the same reason together.
+fn free(tool: &LearnedTool) -> Vec<String> {
+    let mut names: BTreeMap<Free, Vec<String>> = BTreeMap::new();
+    for (path, left) in tool.left.iter().filter(|(path, _)| !has_clause(tool, path)) {
+        if let Left::Free(free) = left {
+            names.entry(*free).or_default().push(shown::argument(path));
+        }
+    }
+    names.into_iter().map(|(free, names)| free.words(&names)).collect()
+}
+
 fn has_clause(tool: &LearnedTool, path: &Path) -> bool {
     tool.clauses.iter().any(|clause| clause.path == *path)
 }
 
 /// `412 calls of 31 grants, 3 values; not taken, because one grant alone used them: …`
 fn evidence(clause: &Clause, tool: &LearnedTool, unit: Unit) -> String {
-    let calls = if clause.calls == tool.calls {
-        shown::calls_of(clause.calls, tool.units, unit)
-    } else {
-        count(clause.calls, "call")
-    };
+    let given = tool.given.iter().find(|(path, ..)| *path == clause.path);
+    let units = given.map_or(tool.units, |(_, _, units)| *units);
+    let units = if clause.calls == tool.calls { tool.units } else { units };
+    let calls = shown::calls_of(clause.calls, units, unit);
     let refused = match &clause.alone {
         Some(alone) => format!("; used by one {} alone, and not taken: {alone}", unit.word()),
         None if clause.refused > 0 => format!("; it refuses {} of them", clause.refused),

@@ -1,10 +1,12 @@
 //! What comments and messages say: counts in words, and values of a trace as far as they can be shown.
 
+use super::links::endings;
 use super::who::Unit;
 use super::writable::is_readable;
 use crate::classify::keys;
 use crate::diagnostic::{listed, shortened};
 use crate::simulate::count;
+use crate::vocab::Path;
 use crate::vocab::visible::visible;
 
 /// How many values are shown that were not taken.
@@ -23,6 +25,28 @@ pub fn value(text: &str) -> String {
         Some(kind) => kind.to_owned(),
         None if is_readable(text) => format!("`{}`", shortened(text, LONGEST)),
         None => format!("`{}`", visible(&shortened(text, LONGEST))),
+    }
+}
+
+/// An argument as comments and messages name it.
+pub fn argument(path: &Path) -> String {
+    path.segments().last().map_or_else(String::new, |name| value(name))
+}
+
+/// What texts link to: sites, and the names of files that are no links.
+pub fn links(found: &[String]) -> String {
+    let found = found.iter().filter(|site| *site != endings::STOPS);
+    let (files, sites): (Vec<&String>, Vec<&String>) = found.partition(|site| endings::of_files(site).is_some());
+    let endings: Vec<String> =
+        files.iter().filter_map(|file| endings::of_files(file)).map(|ending| format!("`.{ending}`")).collect();
+    let links = match sites.as_slice() {
+        [] => "no link in any text".to_owned(),
+        [only] => format!("links only to {}", value(only)),
+        sites => format!("links only to {} sites", sites.len()),
+    };
+    match endings.len() {
+        0 => links,
+        _ => format!("{links}, and names of {} files", listed(&endings, "and")),
     }
 }
 

@@ -5,6 +5,7 @@ use super::observed::ToolObservation;
 use super::shown;
 use super::who::Unit;
 use crate::catalog::Argument;
+use crate::diagnostic::listed;
 use crate::init::Judged;
 use crate::simulate::{count, grouped};
 use crate::vocab::{Kind, Path};
@@ -26,8 +27,12 @@ pub struct Subject<'s> {
 /// Why an argument has no clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
-    /// It is written anew for each call, or it does not matter.
-    Free,
+    /// None was wanted.
+    Free(Free),
+    /// One grant alone called the tool.
+    Alone,
+    /// It has a clause, which does not restrict it enough.
+    Loose,
     /// No clause can restrict every element of a list.
     List,
     /// No clause can restrict an object as a whole.
@@ -70,6 +75,23 @@ pub enum Left {
     },
     /// The language can't say it of this argument.
     Unsayable,
+}
+
+/// Why no clause was wanted for an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Free {
+    /// It is a text that is written anew for each call.
+    Content,
+    /// It is a time.
+    Time,
+    /// It names one thing, and the next call is about another one.
+    Id,
+    /// The tool only reads, and this says what.
+    Read,
+    /// Calls had all values that the schema allows.
+    All,
+    /// No call had it.
+    Absent,
 }
 
 /// What is needed to judge the arguments of a tool.
@@ -129,7 +151,8 @@ impl Left {
     /// Whether a clause was wanted.
     pub fn matters(self) -> bool {
         match self {
-            Left::Free => false,
+            Left::Free(_) => false,
+            Left::Alone | Left::Loose => true,
             Left::List | Left::Object | Left::Secret | Left::Key | Left::Many => true,
             Left::Surprising { .. }
             | Left::Links { .. }
@@ -141,26 +164,50 @@ impl Left {
 
     /// Why, in words.
     pub fn words(self, path: &Path, unit: Unit) -> String {
-        let name = path.segments().last().map_or_else(String::new, |name| shown::value(name));
+        let name = shown::argument(path);
         let of = |refused, calls| format!("{} of {}", grouped(refused), count(calls, "call"));
         match self {
-            Left::Free => format!("{name} may be anything"),
+            Left::Free(free) => free.words(&[name]),
+            Left::Alone => format!("one {} alone gave {name}", unit.word()),
+            Left::Loose => format!("{name} is not restricted"),
             Left::List => format!("{name} is a list, and a clause can't restrict every element of a list"),
             Left::Object => format!("{name} is an object, and a clause can't restrict it as a whole"),
             Left::Secret => format!("{name} is a secret, which a policy must not contain"),
             Left::Key => format!("{name} had a value that looks like a password, key or token"),
-            Left::Many => format!("{name} had too many values to list"),
+            Left::Many => format!("{name} had more values than a clause should list"),
             Left::Surprising { refused, calls } => {
                 format!("in {}, {name} had a value that no other {} used", of(refused, calls), unit.word())
             }
             Left::Links { refused, calls } => {
-                format!("in {}, {name} had a link of its own, or what may be one", of(refused, calls))
+                let of = of(refused, calls);
+                format!("in {of}, {name} had a link that no other {} used, or what looks like one", unit.word())
             }
             Left::Null { refused, calls } => {
                 format!("a clause would refuse {}, in some of which {name} was `null` or missing", of(refused, calls))
             }
             Left::Unwritable { refused, calls, why } => format!("in {}, {name} had a value {why}", of(refused, calls)),
-            Left::Unsayable => format!("no clause can be written about {name}"),
+            Left::Unsayable => format!("a policy can't express a clause about {name}"),
         }
+    }
+}
+
+impl Free {
+    /// Why the arguments with these names have no clause, in words.
+    pub fn words(self, names: &[String]) -> String {
+        let (all, is_one) = (listed(names, "and"), names.len() == 1);
+        let said = match (self, is_one) {
+            (Free::Content, true) => "is a text that is new in each call",
+            (Free::Content, false) => "are texts that are new in each call",
+            (Free::Time, true) => "is a time",
+            (Free::Time, false) => "are times",
+            (Free::Id, true) => "names one thing, and the next call is about another",
+            (Free::Id, false) => "name one thing, and the next call is about another",
+            (Free::Read, true) => "only says what to read",
+            (Free::Read, false) => "only say what to read",
+            (Free::All, _) => "had every value that the schema allows",
+            (Free::Absent, true) => "was never given",
+            (Free::Absent, false) => "were never given",
+        };
+        format!("{all} {said}")
     }
 }

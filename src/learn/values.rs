@@ -1,8 +1,8 @@
 //! Clauses that list values, or the places that values are in.
 
-use super::places::bare_pattern;
+use super::places::{bare_pattern, is_clear};
 use super::shown;
-use super::subject::{Left, Subject};
+use super::subject::{Free, Left, Subject};
 use super::who::Support;
 use super::writable::{is_readable, is_writable, why_not};
 use crate::vocab::{Regex, TextOperator, Value};
@@ -25,6 +25,8 @@ pub struct Found {
     pub refused: u64,
     /// What one grant alone did.
     pub alone: Option<String>,
+    /// How many calls have an unencrypted address that it allows.
+    pub clear: u64,
 }
 
 /// The values that several grants used, if they are few.
@@ -44,8 +46,9 @@ pub fn list(subject: &Subject<'_>) -> Result<Found, Left> {
     subject.supports(refused).map_err(|left| reason(left, &rows, subject))?;
     let values: Vec<&Value> = taken.iter().map(|(value, _)| value).collect();
     if values.is_empty() || allows_everything(subject, &values) {
-        return Err(Left::Free);
+        return Err(Left::Free(Free::All));
     }
+    let clear = taken.iter().filter(|(value, _)| is_clear(&value.as_text())).map(|(_, support)| support.calls).sum();
     let words: Vec<String> = values.iter().map(ToString::to_string).collect();
     let right = match words.as_slice() {
         [only] => format!("== {only}"),
@@ -55,7 +58,7 @@ pub fn list(subject: &Subject<'_>) -> Result<Found, Left> {
         .iter()
         .filter(|row| !is_taken(row))
         .map(|(value, support)| (shown::value(&value.as_text()), support.calls));
-    Ok(Found { right, count: words.len(), refused, alone: alone(left.collect()) })
+    Ok(Found { right, count: words.len(), refused, alone: alone(left.collect()), clear })
 }
 
 /// Why there is no list: values that several grants used may be such as a policy must not contain.
@@ -89,7 +92,7 @@ pub fn place(subject: &Subject<'_>, operator: TextOperator) -> Result<Found, Lef
         TextOperator::On | TextOperator::At | TextOperator::StartsWith | TextOperator::EndsWith => shared.clone(),
     };
     if taken.is_empty() {
-        return Err(Left::Free);
+        return Err(Left::Many);
     }
     if taken.len() > MOST_PLACES {
         return Err(Left::Many);
@@ -104,10 +107,11 @@ pub fn place(subject: &Subject<'_>, operator: TextOperator) -> Result<Found, Lef
         [only] => format!("{} {only}", operator.word()),
         words => format!("{} [{}]", operator.word(), words.join(", ")),
     };
+    let clear = taken.iter().filter(|(group, _)| is_clear(group)).map(|(_, support)| support.calls).sum();
     let is_below = |group: &str| groups.iter().any(|taken| is_in(group, taken));
     let left = rows.iter().filter(|(group, support)| !support.is_shared(subject.bounds.unit) && !is_below(group));
     let left = left.map(|(group, support)| (shown::value(group), support.calls));
-    Ok(Found { right, count: words.len(), refused, alone: alone(left.collect()) })
+    Ok(Found { right, count: words.len(), refused, alone: alone(left.collect()), clear })
 }
 
 /// The hosts of addresses, for when some lack their scheme and `on` can't say it.
@@ -117,17 +121,22 @@ pub fn bare_sites(subject: &Subject<'_>) -> Result<Found, Left> {
     let (taken, left): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|(host, support)| support.is_shared(subject.bounds.unit) && is_readable(host));
     if taken.is_empty() {
-        return Err(Left::Free);
+        return Err(Left::Many);
     }
     if taken.len() > MOST_PLACES {
         return Err(Left::Many);
     }
-    let refused = observation.calls() - taken.iter().map(|(_, support)| support.calls).sum::<u64>();
-    subject.supports(refused)?;
+    let (clear, only_one) = match observation.clear {
+        Some(clear) if clear.is_shared(subject.bounds.unit) => (clear.calls, 0),
+        Some(clear) => (0, clear.calls),
+        None => (0, 0),
+    };
+    let refused = observation.calls() - taken.iter().map(|(_, support)| support.calls).sum::<u64>() + only_one;
+    subject.supports(refused.min(observation.calls()))?;
     let hosts: Vec<&str> = taken.iter().map(|(host, _)| *host).collect();
-    let right = format!("matches r\"{}\"", bare_pattern(&hosts));
+    let right = format!("matches r\"{}\"", bare_pattern(&hosts, clear > 0));
     let left = left.into_iter().map(|(host, support)| (shown::value(host), support.calls));
-    Ok(Found { right, count: hosts.len(), refused, alone: alone(left.collect()) })
+    Ok(Found { right, count: hosts.len(), refused, alone: alone(left.collect()), clear })
 }
 
 /// How many calls had a value that is kept and that the operator refuses; `None` if it takes none of the groups.

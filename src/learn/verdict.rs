@@ -1,13 +1,16 @@
 //! What becomes of each tool.
 
+use super::argument::Observation;
 use super::clauses::{self, Clause};
 use super::limits::{Counters, Limit, limits};
 use super::needs;
 use super::observed::{Observed, ToolObservation};
 use super::options::Options;
 use super::role::Role;
+use super::shown;
 use super::subject::{Bounds, Left};
 use super::who::Support;
+use crate::classify;
 use crate::init::Judged;
 use crate::vocab::{Category, Path};
 
@@ -21,8 +24,10 @@ pub struct LearnedTool {
     pub verdict: Verdict,
     /// The clauses that its calls support.
     pub clauses: Vec<Clause>,
-    /// The arguments that calls had and that have no clause.
+    /// The arguments that have no clause.
     pub left: Vec<(Path, Left)>,
+    /// How many calls had each argument, and how many grants, or sessions, made these calls.
+    pub given: Vec<(Path, u64, u64)>,
     /// Its limits.
     pub limits: Vec<Limit>,
     /// How many calls taught.
@@ -99,14 +104,19 @@ fn of(
     (bounds, strict): (Bounds, bool),
     counters: &mut Counters,
 ) -> LearnedTool {
-    let (mut clauses, left) = clauses::of(judged, tool, bounds);
-    let is_read = judged.judgement.category == Category::Read && judged.judgement.known;
+    let (mut clauses, mut left) = clauses::of(judged, tool, bounds);
+    // A tool that reads secrets is not a usual read.
+    let is_secret = classify::secret(judged.tool.name).is_some();
+    let is_read = judged.judgement.category == Category::Read && judged.judgement.known && !is_secret;
     let is_shared = tool.taught.is_some_and(|taught| taught.is_shared(bounds.unit));
     let verdict = match () {
         () if judged.tool.name == "*" => Verdict::Star,
         () if is_read && !strict => Verdict::Read,
         () if tool.calls() == 0 => Verdict::NotCalled,
-        () if !is_shared => Verdict::OneAlone,
+        () if !is_shared => {
+            (clauses, left) = clauses::offered(judged, tool, bounds.unit);
+            Verdict::OneAlone
+        }
         () => match needs::unmet(judged, tool, (&clauses, &left), bounds.unit) {
             Some(why) => match needed(judged, tool, (&clauses, &left), bounds) {
                 Some(enough) => {
@@ -114,7 +124,7 @@ fn of(
                     Verdict::Allowed
                 }
                 None => {
-                    clauses = clauses::offered(judged, tool, bounds.unit);
+                    (clauses, left) = clauses::offered(judged, tool, bounds.unit);
                     Verdict::NoClause(why)
                 }
             },
@@ -122,10 +132,10 @@ fn of(
             None => Verdict::Allowed,
         },
     };
-    if !is_shared {
-        clauses.clear();
-    }
-    let limits = if is_read { Vec::new() } else { limits(judged, &observed.windows, counters) };
     let (calls, units, others) = (tool.calls(), tool.who.count(bounds.unit), tool.others);
-    LearnedTool { verdict, clauses, left, limits, calls, units, others }
+    let called = shown::calls_of(calls, units, bounds.unit);
+    let limits = if is_read { Vec::new() } else { limits(judged, &observed.windows, &called, counters) };
+    let given = |it: &Observation| (it.path.clone(), it.calls(), it.givers.count(bounds.unit));
+    let given = tool.arguments.iter().map(given).collect();
+    LearnedTool { verdict, clauses, left, given, limits, calls, units, others }
 }

@@ -38,6 +38,8 @@ pub struct Call {
     pub identity: Identity,
     /// The trace says that the server answered with an error.
     pub failed: bool,
+    /// The trace has answers, but none to this call.
+    pub unanswered: bool,
     /// Which conversation of the file it belongs to, or else the offset of the record in which it was found: a line, or
     /// an element of a document.
     pub record: u64,
@@ -171,6 +173,7 @@ impl Call {
             session: None,
             identity: Identity::Record,
             failed: false,
+            unanswered: false,
         }
     }
 

@@ -160,7 +160,7 @@ impl Held {
         }
         self.released += 1;
         self.bytes -= held.bytes;
-        held.call.failed |= self.has_answers && held.stage == Stage::Asked;
+        held.call.unanswered = self.has_answers && held.stage == Stage::Asked;
         found.push_back(if held.is_rejected { Found::Rejected } else { Found::Call(held.call) });
     }
 }
@@ -194,16 +194,21 @@ mod tests {
     }
 
     #[test]
-    fn a_call_without_an_answer_failed_if_others_have_one() {
-        let failed = |answers: &[(u64, bool)]| {
+    fn a_call_is_unanswered_only_if_others_have_an_answer() {
+        let outcomes = |answers: &[(u64, bool)]| {
             let (mut held, mut found) = (Held::new(), VecDeque::new());
             (1..4).for_each(|key| held.add(Some(key), call("a"), Stage::Asked, &mut found));
             answers.iter().for_each(|(key, failed)| held.answer(*key, *failed));
             held.end(&mut found);
-            found.iter().map(|it| matches!(it, Found::Call(call) if call.failed)).collect::<Vec<_>>()
+            let outcome = |it: &Found| match it {
+                Found::Call(call) if call.failed => "failed",
+                Found::Call(call) if call.unanswered => "unanswered",
+                Found::Call(_) | Found::Unreadable(..) | Found::PassedOver | Found::Rejected | Found::Repeated => "",
+            };
+            found.iter().map(outcome).collect::<Vec<_>>()
         };
-        assert_eq!(failed(&[]), [false, false, false]);
-        assert_eq!(failed(&[(1, false), (2, true)]), [false, true, true]);
+        assert_eq!(outcomes(&[]), ["", "", ""]);
+        assert_eq!(outcomes(&[(1, false), (2, true)]), ["", "failed", "unanswered"]);
     }
 
     #[test]

@@ -1,23 +1,24 @@
 //! What `jamb learn` says on standard error: what did not teach, and what the policy would have refused.
 
-use std::collections::BTreeMap;
-
+use super::servers;
 use crate::cli::shared::Shared;
-use crate::diagnostic::{listed, quoted};
-use crate::learn::{Denied, Excluded, Observed, Options, Replayed};
+use crate::cli::traces::Named;
+use crate::diagnostic::listed;
+use crate::learn::{Denied, DeniedBy, Excluded, Observed, Options, Replayed};
 use crate::simulate::{count, grouped};
 use crate::source::Sources;
 
 /// How many clauses are named.
 const MOST_CLAUSES: usize = 10;
-/// How many servers are named.
-const MOST_SERVERS: usize = 5;
+/// How many files of `--exclude` are named.
+const MOST_FILES: usize = 10;
 
 /// What was read, and what of it did not teach.
-pub fn reading(observed: &Observed, (excluded, is_excluding): (&Excluded, bool), options: &Options, shared: &Shared) {
+pub fn reading(observed: &Observed, options: &Options, shared: &Shared) {
     let (totals, unread) = (&observed.totals, &observed.unread);
     let what = [
         (totals.failed, "failed"),
+        (totals.unanswered, "without an answer"),
         (totals.unknown, "with an unknown outcome"),
         (totals.denied, "denied"),
         (unread.rejected, "rejected"),
@@ -30,76 +31,92 @@ pub fn reading(observed: &Observed, (excluded, is_excluding): (&Excluded, bool),
     if !passed.is_empty() {
         shared.note(&format!("calls that taught nothing: {}", listed(&passed, "and")));
     }
-    if is_excluding && excluded.is_empty() {
-        shared.note("the files of `--exclude` have no calls, so nothing is left out");
-    } else if excluded.unmet() > 0 && excluded.unmet() == excluded.len() {
-        shared.note("no call of `--exclude` is in the traces, so nothing is left out");
-    } else if excluded.unmet() > 0 {
-        let calls = count(excluded.unmet() as u64, "excluded call");
-        let are = if excluded.unmet() == 1 { "is" } else { "are" };
-        shared.note(&format!("{calls} {are} not in the traces"));
-    }
-    servers(observed, options, shared);
-}
-
-fn servers(observed: &Observed, options: &Options, shared: &Shared) {
-    let servers = &observed.unread.servers;
+    let servers = &unread.servers;
     match &options.read.server {
         Some(server) if servers.is_empty() => {
-            shared.note(&format!("no call names a server, so `--server {server}` has no effect"));
+            shared.warning(&format!("no call names a server, so `--server {server}` has no effect"));
         }
         Some(server) if !servers.keys().any(|name| options.read.names().wants(name.as_bytes())) => {
-            shared.note(&format!("no call names the server `{server}`; the traces have calls of {}", named(servers)));
-        }
-        None if servers.len() > 1 => {
-            let names = named(servers);
-            shared.note(&format!(
-                "the traces have calls of several servers: {names}; `--server NAME` takes those of one"
-            ));
+            let names = servers::named(servers);
+            shared.note(&format!("no call names the server `{server}`; the traces have calls of {names}"));
         }
         Some(_) | None => {}
     }
 }
 
-fn named(servers: &BTreeMap<String, u64>) -> String {
-    let names = quoted(servers.keys().take(MOST_SERVERS));
-    let more = if servers.len() > MOST_SERVERS { " and others" } else { "" };
-    format!("{}{more}", names.join(", "))
+/// The files of `--exclude` that did not leave out what they should, in words.
+pub fn not_excluded(files: &[Named], excluded: &Excluded) -> Vec<String> {
+    let says = |(at, file): (usize, &Named)| {
+        let name = &file.name;
+        match excluded.of_file(at) {
+            (0, _) => Some(format!("`{name}` has no calls, so nothing was left out for it")),
+            (calls, unmet) if calls == unmet => {
+                Some(format!("no call in `{name}` is in the traces, so nothing was left out for it"))
+            }
+            (_, 0) => None,
+            (calls, unmet) => {
+                let are = if unmet == 1 { "is" } else { "are" };
+                let of = count(calls, "call");
+                Some(format!("{} of the {of} in `{name}` {are} not in the traces", grouped(unmet)))
+            }
+        }
+    };
+    let mut all: Vec<String> = files.iter().enumerate().filter_map(says).collect();
+    if let Some(more) = all.len().checked_sub(MOST_FILES).filter(|more| *more > 0) {
+        all.truncate(MOST_FILES);
+        all.push(format!("the same is true of {}", count(more as u64, "more file")));
+    }
+    all
 }
 
 /// What the policy would have refused, and by which clause.
 pub fn replayed(replayed: &Replayed, sources: &Sources, shared: &Shared) {
-    let denied: u64 = replayed.denied.iter().map(|denied| denied.calls).sum();
-    let calls = count(replayed.calls, "call");
-    if denied == 0 {
-        shared.note(&format!("the policy would have refused none of the {calls} that succeeded"));
-    } else {
-        shared.note(&format!("the policy would have refused {} of the {calls} that succeeded:", grouped(denied)));
-    }
+    let (all, taught, excluded) = (&replayed.all, &replayed.taught, &replayed.excluded);
+    let end = if all.denied == 0 { "" } else { ":" };
+    let of = count(all.calls, "call");
+    let refused = if all.denied == 0 { "none".to_owned() } else { grouped(all.denied) };
+    shared.note(&match (all.denied, all.calls == taught.calls) {
+        (0, _) | (_, true) => format!("the policy would have refused {refused} of the {of}{end}"),
+        (_, false) => {
+            let of_taught = if taught.denied == 0 { "none".to_owned() } else { grouped(taught.denied) };
+            let taught = grouped(taught.calls);
+            format!("the policy would have refused {refused} of the {of}, and {of_taught} of the {taught} that taught:")
+        }
+    });
     for denied in replayed.denied.iter().take(MOST_CLAUSES) {
         let calls = count(denied.calls, "call");
-        shared.note(&match &denied.unnamed {
-            Some(tool) => format!("  {calls} of `{tool}`, which is not allowed"),
-            None => format!("  {calls} by {}", clause(denied, sources)),
+        shared.note(&match &denied.why {
+            DeniedBy::NotAllowed(tool) => format!("  {calls} of `{tool}`, which is not allowed"),
+            DeniedBy::NotInCatalog => format!("  {calls} of tools that are not in the catalog"),
+            DeniedBy::Clause(_) => format!("  {calls} by {}", clause(denied, sources)),
         });
     }
     if let Some(more) = replayed.denied.len().checked_sub(MOST_CLAUSES).filter(|more| *more > 0) {
         shared.note(&format!("  the others by {}", count(more as u64, "more clause")));
     }
-    if replayed.undetermined > 0 {
-        let calls = count(replayed.undetermined, "call");
-        shared.note(&format!("{calls} can't be decided, because their arguments were not recorded"));
+    undetermined(replayed, shared);
+    if excluded.calls > 0 {
+        let calls = count(excluded.calls, "excluded call");
+        shared.note(&format!("the policy would have refused {} of {calls}", grouped(excluded.denied)));
     }
-    let (excluded, refused) = replayed.excluded;
-    if excluded > 0 {
-        let calls = count(excluded, "excluded call");
-        shared.note(&format!("the policy would have refused {} of {calls}", grouped(refused)));
+}
+
+/// Calls that can't be decided, and why.
+fn undetermined(replayed: &Replayed, shared: &Shared) {
+    if replayed.untimed > 0 {
+        let calls = count(replayed.untimed, "call");
+        shared.note(&format!("{calls} can't be decided: without times, they may be more than the limits allow"));
+    }
+    let unrecorded = replayed.all.undetermined.saturating_sub(replayed.untimed);
+    if unrecorded > 0 {
+        let calls = count(unrecorded, "call");
+        shared.note(&format!("{calls} can't be decided, because arguments were not recorded"));
     }
 }
 
 /// Where a clause is, and what it is.
 fn clause(denied: &Denied, sources: &Sources) -> String {
-    let Some(place) = denied.place else { return format!("`{}`", denied.rule) };
+    let DeniedBy::Clause(Some(place)) = &denied.why else { return format!("`{}`", denied.rule) };
     let source = sources.get(place.source);
     let line = source.position(place.span.start).line;
     format!("{}:{line}, `{}`", source.name, denied.rule)
