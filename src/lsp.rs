@@ -23,6 +23,7 @@ mod disk;
 mod inbox;
 mod occurrences;
 mod positions;
+mod refusal;
 mod requests;
 mod server;
 mod state;

@@ -2,6 +2,12 @@
 //!
 //! Each test opens a text with a marked place, `‸`, asks one question, and compares the answer as people read it.
 
+mod agreement;
 mod basics;
+mod changes;
 mod client;
+mod fixture;
 mod navigation;
+mod positions;
+mod process;
+mod structure;

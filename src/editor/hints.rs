@@ -36,21 +36,19 @@ pub fn hints(judged: &Judged, within: Span) -> Vec<Hint> {
 fn of_item(judged: &Judged, item: &Item) -> Vec<Hint> {
     let text = &judged.sources.get(judged.judgement.main).text;
     let mentions = in_item(text, item);
-    let mut hints: Vec<Hint> = match &item.kind {
-        ItemKind::Guard(_) => guard(judged, item, &mentions).into_iter().collect(),
-        _ => mentions.iter().filter_map(|mention| count(judged, mention)).collect(),
+    let mut hints: Vec<Hint> = match matches!(item.kind, ItemKind::Guard(_)) {
+        true => guard(judged, item, &mentions).into_iter().collect(),
+        false => mentions.iter().filter_map(|mention| count(judged, mention)).collect(),
     };
-    hints.extend(mentions.iter().flat_map(|mention| match &mention.kind {
-        MentionKind::RuleUse(apply) => parameters(judged, apply),
-        _ => Vec::new(),
-    }));
-    let limits = match &item.kind {
-        ItemKind::Limit(limit) => vec![(limit.span, limit.counter.is_some())],
-        ItemKind::Tool(tool) => limits(&tool.block.parts),
-        ItemKind::Guard(guard) => limits(&guard.block.parts),
-        ItemKind::Rule(rule) => limits(&rule.block.parts),
-        _ => Vec::new(),
-    };
+    for mention in &mentions {
+        if let MentionKind::RuleUse(apply) = &mention.kind {
+            hints.extend(parameters(judged, apply));
+        }
+    }
+    let mut limits = limits(item.clauses());
+    if let ItemKind::Limit(limit) = &item.kind {
+        limits.push((limit.span, limit.counter.is_some()));
+    }
     let unnamed = limits.into_iter().filter(|(_, is_named)| !is_named);
     hints.extend(unnamed.filter_map(|(span, _)| counter(judged, span)));
     hints
@@ -101,10 +99,7 @@ fn names(tools: &[String]) -> Option<String> {
 /// The names of the parameters before the values that are passed for them.
 fn parameters(judged: &Judged, apply: &Apply) -> Vec<Hint> {
     let files = super::places::files(judged).flat_map(|(_, file)| &file.items);
-    let rule = files.into_iter().find_map(|item| match &item.kind {
-        ItemKind::Rule(rule) if rule.name.text == apply.rule.text => Some(rule),
-        _ => None,
-    });
+    let rule = files.into_iter().filter_map(Item::as_rule).find(|rule| rule.name.text == apply.rule.text);
     let pairs = rule.into_iter().flat_map(|rule| rule.parameters.iter().zip(&apply.arguments));
     let start = |value: &OneOrList| match value {
         OneOrList::Value(value) => value.span().start,

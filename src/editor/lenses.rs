@@ -27,15 +27,12 @@ pub fn lenses(judged: &Judged) -> Vec<Lens> {
     let (Some(policy), Some(tree)) = (&judged.judgement.policy, judged.judgement.tree()) else { return Vec::new() };
     let mut lenses = Vec::new();
     for item in &tree.items {
-        match &item.kind {
-            ItemKind::Tool(tool) => {
-                let first = tool.targets.iter().find_map(name).filter(|name| policy.tools.contains_key(*name));
-                lenses.extend(first.map(|name| Lens { span: item.keyword, kind: LensKind::Entry(name.to_owned()) }));
-            }
-            ItemKind::Test(test) => {
-                lenses.push(Lens { span: item.keyword, kind: LensKind::Test(test.name.value.clone()) });
-            }
-            _ => {}
+        if let ItemKind::Tool(tool) = &item.kind {
+            let first = tool.targets.iter().find_map(name).filter(|name| policy.tools.contains_key(*name));
+            lenses.extend(first.map(|name| Lens { span: item.keyword, kind: LensKind::Entry(name.to_owned()) }));
+        }
+        if let ItemKind::Test(test) = &item.kind {
+            lenses.push(Lens { span: item.keyword, kind: LensKind::Test(test.name.value.clone()) });
         }
     }
     lenses

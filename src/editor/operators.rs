@@ -8,10 +8,7 @@ use crate::vocab::{Operator, TextOperator};
 /// What a comparison's operator holds of.
 pub fn about(comparison: &Comparison) -> Vec<Paragraph> {
     let meaning = Paragraph::Words(Phrase::words(meaning(comparison)));
-    let regex = match &comparison.operand {
-        Operand::Texts(operator, texts) => regex(*operator, texts),
-        _ => None,
-    };
+    let regex = if let Operand::Texts(operator, texts) = &comparison.operand { regex(*operator, texts) } else { None };
     let compiled =
         regex.map(|regex| Paragraph::Words(Phrase::words("Compiles to ").then(Phrase::pattern(&regex)).say(".")));
     std::iter::once(meaning).chain(compiled).collect()

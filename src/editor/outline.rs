@@ -209,17 +209,10 @@ fn conditions(item: &Item) -> Vec<Span> {
         }
     }
     let mut spans = Vec::new();
-    let clauses = match &item.kind {
-        ItemKind::Rule(rule) => rule.block.parts.as_slice(),
-        ItemKind::Tool(tool) => &tool.block.parts,
-        ItemKind::Guard(guard) => &guard.block.parts,
-        ItemKind::Assert(assert) => {
-            assert.condition.iter().for_each(|condition| collect(condition, &mut spans));
-            &[]
-        }
-        _ => &[],
-    };
-    for clause in clauses {
+    if let ItemKind::Assert(assert) = &item.kind {
+        assert.condition.iter().for_each(|condition| collect(condition, &mut spans));
+    }
+    for clause in item.clauses() {
         match &clause.kind {
             ClauseKind::Require { condition, .. } => collect(condition, &mut spans),
             ClauseKind::Deny { condition, .. } => condition.iter().for_each(|condition| collect(condition, &mut spans)),

@@ -50,13 +50,29 @@ pub fn definitions(judged: &Judged, source: SourceId, mention: &Mention<'_>) -> 
     }
 }
 
+/// Where the thing that a mention refers to is mentioned, in the document and in the files that it includes, in order.
+pub fn occurrences_of(judged: &Judged, source: SourceId, mention: &Mention<'_>) -> Vec<Occurrence> {
+    let Some(symbol) = symbol(source, mention) else { return Vec::new() };
+    let Symbol::Argument(_) = symbol else { return occurrences(judged, &symbol) };
+    // Arguments of different tools may have the same name.
+    let tools = arguments::tools(judged, source, mention);
+    let is_shared = |source: SourceId, other: &Mention<'_>| {
+        arguments::tools(judged, source, other).iter().any(|tool| tools.contains(tool))
+    };
+    found(judged, &symbol, &is_shared)
+}
+
 /// Where a symbol is mentioned, in the document and in the files that it includes, in order.
 pub fn occurrences(judged: &Judged, wanted: &Symbol) -> Vec<Occurrence> {
+    found(judged, wanted, &|_, _| true)
+}
+
+fn found(judged: &Judged, wanted: &Symbol, is_it: &dyn Fn(SourceId, &Mention<'_>) -> bool) -> Vec<Occurrence> {
     let mut all = Vec::new();
     for (source, file) in files(judged) {
         let text = &judged.sources.get(source).text;
-        let found = mentions(text, file).into_iter().filter(|mention| symbol(source, mention).as_ref() == Some(wanted));
-        all.extend(found.map(|mention| {
+        let same = mentions(text, file).into_iter().filter(|mention| symbol(source, mention).as_ref() == Some(wanted));
+        all.extend(same.filter(|mention| is_it(source, mention)).map(|mention| {
             let is_definition = matches!(
                 mention.kind,
                 MentionKind::LetDefinition(_)

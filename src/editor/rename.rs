@@ -5,7 +5,7 @@ use super::symbol::{self, Symbol, symbol};
 use crate::document::Judged;
 use crate::source::SourceId;
 use crate::syntax::mentions::Mention;
-use crate::syntax::tree::ItemKind;
+use crate::syntax::tree::Item;
 
 /// The name that a mention would change; `None` if it can't be renamed: a tool's name, for example, is the server's.
 pub fn name(source: SourceId, mention: &Mention<'_>) -> Option<String> {
@@ -30,7 +30,9 @@ pub fn check(judged: &Judged, offset: u32, new: &str) -> Result<(), String> {
         return Err("only lets, rules and parameters can be renamed".to_owned());
     };
     if !is_identifier(new) {
-        return Err(format!("`{new}` is not a name: a name has letters, digits and `_`, and begins with no digit"));
+        return Err(format!(
+            "`{new}` is not a name: a name has letters, digits and `_`, and does not begin with a digit"
+        ));
     }
     if new != old && taken(judged, &symbol).any(|taken| taken == new) {
         return Err(format!("there is a `{new}` already"));
@@ -48,15 +50,11 @@ fn is_identifier(text: &str) -> bool {
 /// The names that would mean something else: a let and a parameter of the same name hide each other.
 fn taken<'j>(judged: &'j Judged, symbol: &Symbol) -> Box<dyn Iterator<Item = &'j str> + 'j> {
     let items = files(judged).flat_map(|(_, file)| &file.items);
-    match symbol {
-        Symbol::Rule(_) => Box::new(items.filter_map(|item| match &item.kind {
-            ItemKind::Rule(rule) => Some(rule.name.text.as_str()),
-            _ => None,
-        })),
-        _ => Box::new(items.flat_map(|item| match &item.kind {
-            ItemKind::Let(item) => vec![item.name.text.as_str()],
-            ItemKind::Rule(rule) => rule.parameters.iter().map(|name| name.text.as_str()).collect(),
-            _ => Vec::new(),
-        })),
+    if let Symbol::Rule(_) = symbol {
+        return Box::new(items.filter_map(Item::as_rule).map(|rule| rule.name.text.as_str()));
     }
+    Box::new(items.flat_map(|item| {
+        let parameters = item.as_rule().into_iter().flat_map(|rule| &rule.parameters);
+        item.as_let().map(|item| &item.name).into_iter().chain(parameters).map(|name| name.text.as_str())
+    }))
 }

@@ -23,12 +23,15 @@ pub fn everywhere(state: &mut State, uri: &Uri, position: Position) -> Option<Ve
     let main = view.judged.judgement.main;
     let mention = symbol::mention_at(&view.judged, view.positions.offset(position))?;
     let symbol = symbol::symbol(main, &mention)?;
-    let mut all = in_view(&view, &symbol);
+    let mut all = located(&view, places::occurrences_of(&view.judged, main, &mention));
+    if let Symbol::Argument(_) = symbol {
+        return Some(all);
+    }
     let home = home(&view, &symbol).or_else(|| view.address(main).cloned())?;
     for other in state.uris() {
         let Some(other) = state.view(&other).filter(|other| other.uri != *uri) else { continue };
         let Some(source) = other.source_at(&home) else { continue };
-        for found in in_view(&other, &moved(&symbol, source)) {
+        for found in located(&other, places::occurrences(&other.judged, &moved(&symbol, source))) {
             if !all.contains(&found) {
                 all.push(found);
             }
@@ -37,11 +40,11 @@ pub fn everywhere(state: &mut State, uri: &Uri, position: Position) -> Option<Ve
     Some(all)
 }
 
-fn in_view(view: &View, symbol: &Symbol) -> Vec<Found> {
+fn located(view: &View, all: Vec<places::Occurrence>) -> Vec<Found> {
     let found = |found: places::Occurrence| {
         Some(Found { location: view.location(found.place)?, is_definition: found.is_definition })
     };
-    places::occurrences(&view.judged, symbol).into_iter().filter_map(found).collect()
+    all.into_iter().filter_map(found).collect()
 }
 
 /// The file in which the symbol is defined. A tool is defined in the catalog, which many policies share.

@@ -19,18 +19,22 @@ pub enum Encoding {
 #[derive(Debug)]
 pub struct Positions {
     lines: LineIndex,
+    /// The offsets of the CRs that an LF follows.
+    pairs: Vec<u32>,
     encoding: Encoding,
 }
 
 impl Positions {
     /// Reads the text once.
     pub fn new(text: &str, encoding: Encoding) -> Self {
+        let is_pair = |at: &usize| text.as_bytes().get(at + 1) == Some(&b'\n');
+        let (pairs, lone): (Vec<usize>, Vec<usize>) = memchr::memchr_iter(b'\r', text.as_bytes()).partition(is_pair);
         // The library ends lines at LF only. A lone CR is rare, and as long as the LF that takes its place.
-        let lines = match has_lone_cr(text) {
-            false => LineIndex::new(text),
-            true => LineIndex::new(&text.replace("\r\n", "\u{b}\n").replace('\r', "\n")),
+        let lines = match lone.is_empty() {
+            true => LineIndex::new(text),
+            false => LineIndex::new(&text.replace("\r\n", "\u{b}\n").replace('\r', "\n")),
         };
-        Self { lines, encoding }
+        Self { lines, pairs: pairs.into_iter().map(|at| at as u32).collect(), encoding }
     }
 
     /// The position of an offset. An offset beyond the end is the end, and one inside a character is its start.
@@ -67,14 +71,18 @@ impl Positions {
             }
         };
         let mut offset = start.saturating_add(column).min(end);
-        // The line break belongs to the line, but no position is behind it.
-        if offset == end && self.lines.line(position.line + 1).is_some() {
-            offset = end - 1;
-        }
+        offset = offset.min(self.content_end(position.line, end));
         while self.lines.try_line_col(TextSize::from(offset)).is_none() {
             offset -= 1;
         }
         offset
+    }
+
+    /// The end of a line without its line break.
+    fn content_end(&self, line: u32, end: u32) -> u32 {
+        let Some(before) = end.checked_sub(1).filter(|_| self.lines.line(line + 1).is_some()) else { return end };
+        let pair = before.checked_sub(1).filter(|at| self.pairs.binary_search(at).is_ok());
+        pair.unwrap_or(before)
     }
 
     /// The span of a range; empty if its end is before its start.
@@ -82,8 +90,4 @@ impl Positions {
         let (start, end) = (self.offset(range.start), self.offset(range.end));
         Span { start, end: end.max(start) }
     }
-}
-
-fn has_lone_cr(text: &str) -> bool {
-    memchr::memchr_iter(b'\r', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }

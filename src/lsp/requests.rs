@@ -26,16 +26,8 @@ use gen_lsp_types::{
 };
 use serde_json::Value;
 
+use super::refusal::Refusal;
 use super::state::State;
-
-/// Why a request has no result.
-#[derive(Debug)]
-pub enum Refusal {
-    /// Its parameters are wrong.
-    Parameters(String),
-    /// What it asks for can't be done. The client shows the words to the user.
-    Failed(String),
-}
 
 /// A request that the server answers.
 pub struct Row {

@@ -19,7 +19,8 @@ use super::capabilities;
 use super::client::Client;
 use super::diagnostics;
 use super::inbox::{Inbox, Stale};
-use super::requests::{self, Refusal};
+use super::refusal::Refusal;
+use super::requests;
 use super::state::{Files, State};
 use super::uri;
 use crate::document::Judged;
@@ -28,6 +29,10 @@ use crate::source::disk::Disk;
 /// How long a policy waits for its findings before its errors are shown without them. Shown separately at once, findings
 /// would disappear and come back at each keystroke.
 const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How long the server waits after an edit for a question about it. Editors ask for completion right after the edit, and
+/// the answer should not wait for the check of the whole text.
+const GRACE: Duration = Duration::from_millis(2);
 
 /// A language server for one client.
 pub struct Server {
@@ -38,6 +43,8 @@ pub struct Server {
     state: State,
     shown: Shown,
     phase: Phase,
+    /// Whether something has changed since everything was judged.
+    is_changed: bool,
     requests_sent: i32,
 }
 
@@ -66,6 +73,7 @@ struct Shown {
 
 struct Asked {
     judged: Arc<Judged>,
+    version: Option<i32>,
     /// `None` once its diagnostics were shown.
     since: Option<Instant>,
     is_complete: bool,
@@ -77,7 +85,17 @@ impl Server {
         let disk: Files = Arc::new(disk);
         let state = State::new(Client::default(), Arc::clone(&disk));
         let (inbox, background, shown) = (Inbox::default(), Background::start(), Shown::default());
-        Self { connection, disk, inbox, background, state, shown, phase: Phase::Waiting, requests_sent: 0 }
+        Self {
+            connection,
+            disk,
+            inbox,
+            background,
+            state,
+            shown,
+            phase: Phase::Waiting,
+            is_changed: false,
+            requests_sent: 0,
+        }
     }
 
     /// Answers until the client says goodbye or goes away. Returns whether it said goodbye as the protocol asks:
@@ -85,9 +103,15 @@ impl Server {
     pub fn run(mut self) -> bool {
         loop {
             if self.inbox.is_empty() {
-                self.settle();
-                if !self.wait() {
-                    return false;
+                if self.is_changed
+                    && let Ok(message) = self.connection.receiver.recv_timeout(GRACE)
+                {
+                    self.inbox.push(message);
+                } else {
+                    self.settle();
+                    if !self.wait() {
+                        return false;
+                    }
                 }
             }
             while let Ok(message) = self.connection.receiver.try_recv() {
@@ -190,6 +214,7 @@ impl Server {
             return;
         }
         let Notification { method, params } = notification;
+        self.is_changed |= method.starts_with("textDocument/did") || method == "workspace/didChangeWatchedFiles";
         match method.as_str() {
             "initialized" => self.watch_files(),
             "$/cancelRequest" => self.cancel(&params),
@@ -266,8 +291,8 @@ impl Server {
 
     /// Judges what has changed, now that there is nothing else to do.
     fn settle(&mut self) {
-        if self.phase != Phase::Running {
-            return;
+        if !std::mem::take(&mut self.is_changed) {
+            return self.answer_pulls();
         }
         for uri in self.state.uris() {
             let state = &mut self.state;
@@ -287,10 +312,28 @@ impl Server {
             return;
         }
         let since = known.and_then(|known| known.since).or_else(|| Some(Instant::now()));
-        let asked = Asked { judged: Arc::clone(&judged), since, is_complete: false };
+        let version = self.state.version(&uri);
+        let is_same_text = known.is_some_and(|known| known.version == version);
+        let asked = Asked { judged: Arc::clone(&judged), version, since, is_complete: false };
         self.shown.asked.insert(uri.0.clone(), asked);
         let rules = self.state.rules(&uri);
         self.background.ask(Work { uri, judged, rules });
+        // Another file has changed. A client that asks does not know that it should ask again.
+        if is_same_text {
+            self.refresh();
+        }
+    }
+
+    fn refresh(&mut self) {
+        let client = &self.state.client;
+        let wanted = [
+            (client.pulls_diagnostics && client.refreshes_diagnostics, "workspace/diagnostic/refresh"),
+            (client.refreshes_hints, "workspace/inlayHint/refresh"),
+            (client.refreshes_lenses, "workspace/codeLens/refresh"),
+        ];
+        for (_, method) in wanted.into_iter().filter(|(is_wanted, _)| *is_wanted) {
+            self.ask(method, Value::Null);
+        }
     }
 
     /// Shows what the background has found, unless the text has changed since.
@@ -356,6 +399,10 @@ impl Server {
 
     /// Answers the questions for diagnostics whose findings are there. A document that is not open has none.
     fn answer_pulls(&mut self) {
+        // What is known is about earlier texts.
+        if self.is_changed {
+            return;
+        }
         let asked = &self.shown.asked;
         let is_ready = |(_, uri): &mut (RequestId, Uri)| asked.get(&uri.0).is_none_or(|asked| asked.is_complete);
         for (id, uri) in self.shown.pulls.extract_if(.., is_ready).collect::<Vec<_>>() {

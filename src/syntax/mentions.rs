@@ -307,10 +307,10 @@ fn operand_start(operand: &Operand) -> Option<u32> {
 impl Mention<'_> {
     /// The single tool that the mention names; `None` for a pattern or `every`.
     pub fn tool(&self) -> Option<&str> {
-        match &self.kind {
-            MentionKind::Target(Target { kind: TargetKind::Name(name), .. }) => Some(name),
-            MentionKind::CalledTool(name) => Some(&name.text),
-            _ => None,
+        if let MentionKind::CalledTool(name) = &self.kind {
+            return Some(&name.text);
         }
+        let MentionKind::Target(Target { kind: TargetKind::Name(name), .. }) = &self.kind else { return None };
+        Some(name)
     }
 }

@@ -10,7 +10,7 @@ pub const FLOORS: [&[&str]; 9] = [
     &["lower", "import", "engine", "trace"],
     &["pipeline", "analyze", "policy_test", "simulate", "init", "describe"],
     &["mutants", "drift", "learn", "probe"],
-    &["settings", "lint", "document", "review"],
+    &["settings", "lint", "document", "editor", "review"],
     &["report"],
     &["file_system", "git", "record", "lsp", "cli"],
 ];

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use jamb::lsp::Server;
+use jamb::lsp::{LocalDisk, Server};
 use jamb::source::disk::{Disk, LoadError, MemoryDisk};
 use lsp_server::{Connection, Message, Notification, Request, Response};
 use serde_json::{Value, json};
@@ -90,6 +90,10 @@ pub fn uri(name: &str) -> String {
     format!("file:///w/{name}")
 }
 
+fn path_uri(path: &Path) -> String {
+    url::Url::from_file_path(path).unwrap().into()
+}
+
 impl Client {
     /// A client of an editor that can do everything, in a folder with these files.
     pub fn new(files: &[(&str, &str)]) -> Self {
@@ -107,6 +111,12 @@ impl Client {
         client
     }
 
+    fn unconnected() -> Self {
+        let (versions, texts, published) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let (connection, disk) = (Connection::memory().0, SharedDisk::default());
+        Self { connection, server: None, disk, next: 0, versions, texts, published, heard: Vec::new() }
+    }
+
     /// A client that has said nothing yet.
     pub fn uninitialized(files: &[(&str, &str)]) -> Self {
         let disk = SharedDisk::default();
@@ -118,8 +128,67 @@ impl Client {
         // The stack of the main thread.
         let run = move || Server::new(files, server).run();
         let server = std::thread::Builder::new().stack_size(8 << 20).spawn(run).unwrap();
-        let (versions, texts, published) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { connection: client, server: Some(server), disk, next: 0, versions, texts, published, heard: Vec::new() }
+        Self { connection: client, server: Some(server), disk, ..Self::unconnected() }
+    }
+
+    /// A client whose server reads the real disk.
+    pub fn on_disk() -> Self {
+        let (client, server) = Connection::memory();
+        let run = move || Server::new(LocalDisk, server).run();
+        let server = std::thread::Builder::new().stack_size(8 << 20).spawn(run).unwrap();
+        let mut client = Self { connection: client, server: Some(server), ..Self::unconnected() };
+        client.ask("initialize", json!({ "capabilities": capable() }));
+        client.notify("initialized", json!({}));
+        client
+    }
+
+    /// Opens a text under the path of a file.
+    pub fn open_path(&mut self, path: &Path, text: &str) {
+        let document = json!({ "uri": path_uri(path), "languageId": "jamb", "version": 1, "text": text });
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    /// Waits until the diagnostics of the current text are there.
+    pub fn settled(&mut self, path: &Path) {
+        self.settled_at(&path_uri(path), 1);
+    }
+
+    /// The same for a file of the folder.
+    pub fn settled_uri(&mut self, name: &str) {
+        let version = self.versions[name];
+        self.settled_at(&uri(name), version);
+    }
+
+    fn settled_at(&mut self, uri: &str, version: i32) {
+        while self.published.get(uri).is_none_or(|(published, _)| *published != Some(version)) {
+            assert!(self.hear().is_none());
+        }
+        // Findings may follow errors later; a question for diagnostics waits for them.
+        self.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
+    }
+
+    /// Closes a text, and forgets what was said of it.
+    pub fn close_path(&mut self, path: &Path) {
+        self.notify("textDocument/didClose", json!({ "textDocument": { "uri": path_uri(path) } }));
+        // The answer comes after what the closing has caused.
+        drop(self.try_ask("jamb/nothing", json!({})));
+        assert!(self.all_published().all(|(_, all)| all.is_empty()), "nothing is left of a closed text");
+        self.published.clear();
+    }
+
+    /// Everything that was published last, by file.
+    pub fn all_published(&self) -> impl Iterator<Item = (&String, &Vec<Value>)> {
+        self.published.iter().map(|(uri, (_, all))| (uri, all))
+    }
+
+    /// Replaces the text that positions count in, without telling the server.
+    pub fn set_text(&mut self, name: &str, text: &str) {
+        self.texts.insert(name.to_owned(), text.to_owned());
+    }
+
+    /// The files, as the server sees them.
+    pub fn disk(&self) -> SharedDisk {
+        self.disk.clone()
     }
 
     /// Opens a text in the folder.
@@ -261,7 +330,11 @@ impl Client {
 
     /// The text of an open file, with what a range covers between `«` and `»`.
     pub fn underlined(&self, name: &str, range: &Value) -> String {
-        let text = &self.texts[name];
+        self.underlined_in(&self.texts[name], range)
+    }
+
+    /// The same in any text.
+    pub fn underlined_in(&self, text: &str, range: &Value) -> String {
         let (start, end) = (offset(text, &range["start"]), offset(text, &range["end"]));
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);

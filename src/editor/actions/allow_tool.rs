@@ -1,6 +1,6 @@
 //! `allow` for a tool that a test calls and no statement names.
 
-use super::{Action, ActionKind, insertion, line_end, line_start};
+use super::action::{Action, ActionKind, insertion, line_end, line_start};
 use crate::document::Judged;
 use crate::source::Span;
 use crate::syntax::is_bare_name;

@@ -1,20 +1,19 @@
 //! A name for a list: `args.currency in ["usd", "eur"]` becomes `args.currency in currencies`.
 
-use super::{Action, ActionKind, insertion, line_end, line_start};
+use super::action::{Action, ActionKind, insertion, line_end, line_start};
 use crate::diagnostic::Edit;
 use crate::document::Judged;
 use crate::editor::places;
 use crate::source::Span;
 use crate::syntax::mentions::{self, MentionKind};
-use crate::syntax::tree::{Comparison, ItemKind, List, OneOrList, Operand, StepKind, Value};
+use crate::syntax::tree::{Comparison, List, OneOrList, Operand, StepKind, Value};
 
 /// Gives the list at a place a name, which is defined before the item.
 pub fn action(judged: &Judged, within: Span) -> Option<Action> {
     let (source, tree) = (judged.sources.get(judged.judgement.main), judged.judgement.tree()?);
     let item = tree.items.iter().find(|item| item.span.start <= within.start && within.end <= item.span.end)?;
-    let comparisons = mentions::in_item(&source.text, item).into_iter().filter_map(|mention| match mention.kind {
-        MentionKind::Operator(comparison) => Some(comparison),
-        _ => None,
+    let comparisons = mentions::in_item(&source.text, item).into_iter().filter_map(|mention| {
+        if let MentionKind::Operator(comparison) = mention.kind { Some(comparison) } else { None }
     });
     let mut lists = comparisons.filter_map(|comparison| Some((comparison, list(&comparison.operand)?)));
     let (comparison, list) = lists.find(|(_, list)| list.start <= within.start && within.end <= list.end)?;
@@ -64,10 +63,10 @@ fn name(judged: &Judged, comparison: &Comparison) -> String {
         _ => format!("{name}s"),
     };
     let is_taken = |name: &str| {
-        places::files(judged).flat_map(|(_, file)| &file.items).any(|item| match &item.kind {
-            ItemKind::Let(item) => item.name.text == name,
-            ItemKind::Rule(rule) => rule.parameters.iter().any(|parameter| parameter.text == name),
-            _ => false,
+        places::files(judged).flat_map(|(_, file)| &file.items).any(|item| {
+            let parameters = item.as_rule().into_iter().flat_map(|rule| &rule.parameters);
+            let mut names = item.as_let().map(|item| &item.name).into_iter().chain(parameters);
+            names.any(|taken| taken.text == name)
         })
     };
     let numbered = (2..).map(|number| format!("{plural}_{number}"));

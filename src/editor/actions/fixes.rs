@@ -1,6 +1,6 @@
 //! The fixes that diagnostics bring, and the names that they propose.
 
-use super::{Action, ActionKind};
+use super::action::{Action, ActionKind};
 use crate::diagnostic::{Diagnostic, Edit, Safety, shortened};
 use crate::document::Judged;
 use crate::syntax::is_bare_name;

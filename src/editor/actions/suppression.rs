@@ -1,7 +1,7 @@
 //! A comment that suppresses a finding: `# jamb: ignore[default-allow] `. The author writes the reason, without which
 //! nothing is suppressed.
 
-use super::{Action, ActionKind, indentation, insertion, line_end, line_start};
+use super::action::{Action, ActionKind, indentation, insertion, line_end, line_start};
 use crate::diagnostic::Diagnostic;
 use crate::document::Judged;
 use crate::lint::rules;

@@ -1,6 +1,6 @@
 //! A test from the call that shows a finding.
 
-use super::{Action, ActionKind, insertion, line_end};
+use super::action::{Action, ActionKind, insertion, line_end};
 use crate::analyze::Call;
 use crate::diagnostic::Diagnostic;
 use crate::document::Judged;

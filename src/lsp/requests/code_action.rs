@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, TextEdit, Uri, WorkspaceEdit};
 
-use super::Refusal;
 use crate::diagnostic::Edit;
 use crate::editor::actions::{Action, ActionKind, actions};
 use crate::lsp::diagnostics::converted;
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::{State, View};
 
 /// The kind of the action that applies all safe fixes.

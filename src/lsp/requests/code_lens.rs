@@ -3,8 +3,9 @@
 use gen_lsp_types::{CodeLens, CodeLensParams, Command};
 use serde_json::json;
 
-use super::{Refusal, commands};
+use super::commands;
 use crate::editor::lenses::{Lens, LensKind, lenses};
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::State;
 
 pub fn answer(state: &mut State, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>, Refusal> {

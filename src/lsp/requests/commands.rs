@@ -9,8 +9,8 @@
 use gen_lsp_types::{ExecuteCommandParams, LspAny, Uri};
 use serde_json::{Value, json};
 
-use super::Refusal;
 use crate::editor::showing;
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::{State, View};
 use crate::report::{Format, Look, results};
 use crate::vocab::visible;

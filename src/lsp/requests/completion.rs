@@ -2,7 +2,7 @@
 
 use gen_lsp_types::{CompletionParams, CompletionResponse};
 
-use super::Refusal;
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::State;
 
 pub fn answer(state: &mut State, params: CompletionParams) -> Result<Option<CompletionResponse>, Refusal> {

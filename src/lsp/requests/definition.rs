@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{Definition, DefinitionParams, DefinitionResponse};
 
-use super::Refusal;
 use crate::editor::{places, symbol};
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::State;
 
 pub fn answer(state: &mut State, params: DefinitionParams) -> Result<Option<DefinitionResponse>, Refusal> {

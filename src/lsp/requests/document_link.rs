@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{DocumentLink, DocumentLinkParams};
 
-use super::Refusal;
 use crate::editor::places;
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::State;
 use crate::syntax::mentions::{MentionKind, mentions};
 

@@ -4,8 +4,8 @@ use gen_lsp_types::{
     DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind,
 };
 
-use super::Refusal;
 use crate::editor::outline::{Entry, EntryKind, outline};
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::{State, View};
 
 pub fn answer(state: &mut State, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>, Refusal> {

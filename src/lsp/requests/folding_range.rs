@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{FoldingRange, FoldingRangeKind, FoldingRangeParams};
 
-use super::Refusal;
 use crate::editor::outline::{Fold, folds};
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::State;
 
 pub fn answer(state: &mut State, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>, Refusal> {

@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{DocumentFormattingParams, DocumentRangeFormattingParams, TextEdit, Uri};
 
-use super::Refusal;
 use crate::editor::formatting::{self, Change};
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::{State, View};
 use crate::source::Span;
 

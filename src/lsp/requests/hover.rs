@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{Contents, Hover, HoverParams, MarkupContent, MarkupKind};
 
-use super::Refusal;
 use crate::editor::{hover, text};
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::State;
 
 pub fn answer(state: &mut State, params: HoverParams) -> Result<Option<Hover>, Refusal> {

@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{InlayHint, InlayHintKind, InlayHintParams, Label, Tooltip};
 
-use super::Refusal;
 use crate::editor::hints::{Hint, hints};
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::State;
 
 pub fn answer(state: &mut State, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>, Refusal> {

@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{Location, ReferenceParams};
 
-use super::Refusal;
 use crate::lsp::occurrences;
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::State;
 
 pub fn answer(state: &mut State, params: ReferenceParams) -> Result<Option<Vec<Location>>, Refusal> {

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use gen_lsp_types::WorkspaceEdit;
 use gen_lsp_types::{PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameResult, RenameParams, TextEdit, Uri};
 
-use super::Refusal;
 use crate::editor::{rename, symbol};
 use crate::lsp::occurrences;
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::State;
 
 pub fn prepare(state: &mut State, params: PrepareRenameParams) -> Result<Option<PrepareRenameResult>, Refusal> {

@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{SelectionRange, SelectionRangeParams};
 
-use super::Refusal;
 use crate::editor::outline::around;
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::{State, View};
 use crate::source::Span;
 

@@ -3,8 +3,8 @@
 use gen_lsp_types::{SemanticToken, SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams};
 use serde_json::{Value, json};
 
-use super::Refusal;
 use crate::editor::tokens::{Modifier, Token, TokenKind, tokens};
+use crate::lsp::refusal::Refusal;
 use crate::lsp::state::{State, View};
 use crate::source::Span;
 

@@ -50,6 +50,38 @@ pub enum ItemKind {
     Assert(Assert),
 }
 
+impl Item {
+    /// The let, if it is one.
+    pub fn as_let(&self) -> Option<&Let> {
+        if let ItemKind::Let(item) = &self.kind { Some(item) } else { None }
+    }
+
+    /// The rule, if it is one.
+    pub fn as_rule(&self) -> Option<&Rule> {
+        if let ItemKind::Rule(rule) = &self.kind { Some(rule) } else { None }
+    }
+
+    /// The clauses of a rule, a tool or a guard; others have none.
+    pub fn clauses(&self) -> &[Clause] {
+        match &self.kind {
+            ItemKind::Rule(Rule { block, .. })
+            | ItemKind::Tool(Tool { block, .. })
+            | ItemKind::Guard(Guard { block, .. }) => &block.parts,
+            ItemKind::Default(_)
+            | ItemKind::Catalog(_)
+            | ItemKind::Include(_)
+            | ItemKind::Let(_)
+            | ItemKind::Rate(_)
+            | ItemKind::Hide(_)
+            | ItemKind::Deny(_)
+            | ItemKind::Allow(_)
+            | ItemKind::Limit(_)
+            | ItemKind::Test(_)
+            | ItemKind::Assert(_) => &[],
+        }
+    }
+}
+
 /// What happens to tools that no statement names: `deny`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DefaultItem {
