@@ -31,6 +31,7 @@ mod slots;
 pub(crate) use constants::{print, printed_so};
 pub use counters::{Account, Clock, Counters, Expected, LATENESS};
 pub use decision::{Decision, Rule, RuleCondition, RuleId, RuleKind, Verdict};
+pub(crate) use names::place_of;
 pub use program::{Bound, Engine, Limits, ToolId};
 pub use run::Judgement;
 pub use slots::Slots;

@@ -207,7 +207,9 @@ impl Opened {
 /// errors are reported by what this returns.
 pub fn open(name: &str, input: Box<dyn Read + Send>, run: &Run) -> io::Result<Opened> {
     let options = &run.options;
-    let (mut head, mut input) = head::peek(compressed::open(input)?, (head::BYTES, head::RECORDS))?;
+    let is_detected = options.map.is_none() && options.from == From::Auto;
+    let suffices: fn(&Record) -> bool = if is_detected { is_own } else { |_| false };
+    let (mut head, mut input) = head::peek(compressed::open(input)?, (head::BYTES, head::RECORDS), suffices)?;
     if let Some(map) = &options.map {
         run.begin();
         return Ok(calls("map", Shape::Records, name, (&head, input), run, &|opening| mapped::reader(map, opening)));
@@ -239,8 +241,8 @@ fn calls(
 fn detected(head: &mut Head, input: &mut Box<dyn Read + Send>) -> io::Result<From> {
     let mut from = format_of(head);
     if from.is_none() && head.is_cut {
-        let (longer, again) =
-            head::peek(std::mem::replace(input, Box::new(io::empty())), (head::MOST_BYTES, head::MOST_RECORDS))?;
+        let all = std::mem::replace(input, Box::new(io::empty()));
+        let (longer, again) = head::peek(all, (head::MOST_BYTES, head::MOST_RECORDS), is_own)?;
         (*head, *input) = (longer, again);
         from = format_of(head);
     }
@@ -256,6 +258,11 @@ fn format_of(head: &Head) -> Option<From> {
     let of = |likeness| head.records().iter().find_map(|record| of_record(record, likeness));
     let is_empty = head.is_empty.then_some(From::Jsonl);
     of(Likeness::Surely).or_else(|| of(Likeness::Perhaps)).or(is_empty)
+}
+
+/// Whether a record is certainly one of jamb's own format. If the first one is, so is the trace.
+fn is_own(record: &Record) -> bool {
+    of_record(record, Likeness::Surely) == Some(From::Jsonl)
 }
 
 fn of_record(record: &Record, likeness: Likeness) -> Option<From> {

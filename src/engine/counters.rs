@@ -25,21 +25,22 @@
 //! the future would end all windows, so it is believed only once a second call confirms it.
 
 mod clock;
+mod closely;
 mod count;
 mod grants;
 mod latest;
 mod perhaps;
+mod tidy;
 mod untimed;
 mod windows;
 
-pub use clock::Clock;
+pub use clock::{Clock, LATENESS};
 use std::borrow::Cow;
 
 use count::Count;
 use grants::Grants;
 use hashbrown::HashMap;
 use latest::{Latest, RowId};
-use perhaps::Perhaps;
 use untimed::{GrantPrints, Untimed};
 use windows::Windows;
 
@@ -47,13 +48,6 @@ use super::decision::{Decision, RuleId, Verdict};
 use super::program::{Bound, Engine, Limits, RowOf};
 use super::run::Judgement;
 use crate::vocab::{Time, Window};
-
-/// How long a window's counts are kept after its end, in microseconds of the trace's time.
-pub const LATENESS: i64 = 10 * 60 * 1_000_000;
-/// The most counts and names of grants that are kept for longer, and half of what is kept at any time. No real
-/// trace has more of them within [`LATENESS`]; if one does, the calls beyond are reported as not counted
-/// exactly.
-const MOST_KEPT: usize = 1 << 20;
 
 /// What the limits of an engine have counted.
 #[derive(Debug, Default)]
@@ -149,62 +143,33 @@ impl Counters {
         Expected { untimed: self.found.clone(), prints: self.prints.clone() }
     }
 
-    /// Decides a judged call that has no time.
-    pub fn settle_untimed(&mut self, limits: Limits<'_>, judgement: Judgement, grant: &[u8]) -> Decision {
-        let open = match judgement {
-            Judgement::Denied(rule, condition) => return Decision::deny(rule, condition),
-            Judgement::Passes => None,
-            Judgement::Open(rule, condition) => Some(Decision::open(rule, condition)),
-        };
-        let grant = self.prints.of(grant);
-        let mut perhaps = None;
-        for limit in limits.iter() {
-            if limit.max == 0 {
-                return Decision::deny(limit.rule, None);
-            }
-            let share = self.expected.share(limit.counter, grant);
-            if share.calls.saturating_add(share.fullest) > limit.max {
-                perhaps = perhaps.or(Some(Decision::open(limit.rule, None)));
-            }
-            if !limit.is_repeated {
-                self.found.add(limit.counter, grant);
-            }
-        }
-        open.or(perhaps).unwrap_or(Decision::ALLOW)
-    }
-
     /// Decides a judged call, and counts it if it is allowed. `grant` is the grant's name.
     pub fn settle(&mut self, limits: Limits<'_>, judgement: Judgement, grant: &[u8], time: Time) -> Decision {
-        let account = self.account(limits, judgement, || Cow::Borrowed(grant));
-        let decision = self.settle_on(account, limits, judgement, time);
+        let is_counted = is_counted(limits, judgement);
+        let grant = if is_counted { self.grants.number(grant) } else { Account::NOWHERE.grant };
+        let decision = self.settle_on(Account { grant, ..Account::NOWHERE }, limits, judgement, time);
         self.tidy();
         decision
     }
 
-    /// Where a judged call is counted, for [`Counters::settle_on`]. Valid until [`Counters::tidy`].
-    #[inline]
+    /// Where a judged call is counted, for [`Counters::settle_on`]. Valid until [`Counters::tidy`]. The grant has a
+    /// fingerprint, which no grant with another name has. A caller that decides many calls does this for many of them in
+    /// a row, so that the cache misses overlap.
+    #[inline(always)]
     pub fn account<'g>(
         &mut self,
         limits: Limits<'_>,
         judgement: Judgement,
+        print: u64,
         grant: impl FnOnce() -> Cow<'g, [u8]>,
     ) -> Account {
-        if matches!(judgement, Judgement::Denied(..)) || limits.is_empty() {
+        if !is_counted(limits, judgement) {
             return Account::NOWHERE;
         }
-        Account { grant: self.grants.number(&grant()), ..Account::NOWHERE }
-    }
-
-    /// Looks up the rows of an account. A caller that decides many calls does this for many accounts in a row,
-    /// so that the cache misses overlap.
-    #[inline]
-    pub fn find_rows(&self, account: &mut Account, limits: Limits<'_>) {
-        let row_of = |limits: &[Bound]| {
-            limits.first().map_or(RowId::NONE, |limit| self.latest.find(limit.counter, account.grant))
-        };
-        if account.grant != Account::NOWHERE.grant {
-            (account.own, account.shared) = (row_of(limits.own), row_of(limits.shared));
-        }
+        let grant = self.grants.number_by_print(print, grant);
+        let row_of =
+            |limits: &[Bound]| limits.first().map_or(RowId::NONE, |limit| self.latest.find(limit.counter, grant));
+        Account { grant, own: row_of(limits.own), shared: row_of(limits.shared) }
     }
 
     /// Decides a judged call, and counts it if it is allowed.
@@ -219,7 +184,7 @@ impl Counters {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn limited(
         &mut self,
         limits: Limits<'_>,
@@ -232,48 +197,6 @@ impl Counters {
             return Decision::ALLOW;
         }
         self.limited_closely(limits, open, account.grant, time)
-    }
-
-    /// Decides a call that is near a maximum, late, or undetermined, and calls of a trace in which others have no
-    /// time: those may be before it in its window.
-    #[inline(never)]
-    fn limited_closely(
-        &mut self,
-        limits: Limits<'_>,
-        open: Option<(RuleId, Option<u32>)>,
-        grant: u32,
-        time: Time,
-    ) -> Decision {
-        let print = (!self.expected.is_empty()).then(|| self.prints.of(self.grants.name(grant)));
-        let (mut reached, mut perhaps) = (None, Perhaps::Passes);
-        let mut is_exact = true;
-        for limit in limits.iter() {
-            let (count, exact) = self.count(limit, grant, time);
-            is_exact &= exact;
-            if u64::from(count.possible - count.open) >= limit.max {
-                reached = Some(limit.rule);
-                break;
-            }
-            let untimed = print.map_or(0, |print| self.expected.share(limit.counter, print).calls);
-            if u64::from(count.possible).saturating_add(untimed) >= limit.max {
-                perhaps = perhaps.or_reached(limit);
-            }
-        }
-        self.inexact += u64::from(!is_exact);
-        if let Some(rule) = reached {
-            return Decision::deny(rule, None);
-        }
-        for limit in limits.iter().filter(|limit| !limit.is_repeated) {
-            let is_certain = open.is_none() && perhaps.counts_in(limit.counter);
-            let possible = self.add(limit, grant, time, is_certain);
-            if let Some(print) = print
-                && self.expected.share(limit.counter, print).calls > 0
-            {
-                self.found.meet(limit.counter, print, u64::from(possible));
-            }
-        }
-        let open = open.or(perhaps.rule().map(|rule| (rule, None)));
-        open.map_or(Decision::ALLOW, |(rule, condition)| Decision::open(rule, condition))
     }
 
     /// The fast path, which nearly all calls take: every counter is in its latest window or begins a new one,
@@ -296,24 +219,25 @@ impl Counters {
         true
     }
 
-    /// Counts a call by one limit, if it is below the maximum. Whether its window is a new one is
-    /// unpredictable, so nothing branches on it.
+    /// Counts a call by one limit, if it is below the maximum.
     #[inline(always)]
     fn count_one(&mut self, limit: &Bound, account: Account) -> bool {
         let row = self.row(limit, account);
         let Some(count) = self.latest.count(row, limit.counter) else { return false };
         let (window, end) = self.now.get(limit.window);
-        let is_same = count.window == window;
+        if count.window == window {
+            let passes = !limit.is_repeated & (u64::from(count.possible) < limit.max);
+            if passes {
+                count.add(true);
+            }
+            return passes;
+        }
         // INVARIANT: a window that ended before the horizon may have been dropped.
-        let is_sure = is_same | (count.window < window) & (end > self.horizon);
-        let before = if is_same { *count } else { Count::NEVER };
-        let passes = is_sure & !limit.is_repeated & (u64::from(before.possible) < limit.max);
+        let is_sure = (count.window < window) & (end > self.horizon);
+        let passes = is_sure & !limit.is_repeated & (limit.max > 0);
         if passes {
-            let kept = self.closed.len() + usize::from(!is_same & (count.possible > 0));
-            self.closed.push(Closed { counter: limit.counter, grant: account.grant, count: *count });
-            self.closed.truncate(kept);
-            *count = Count { window, ..before };
-            count.add(true);
+            close(&mut self.closed, limit.counter, account.grant, count);
+            *count = Count { window, possible: 1, open: 0 };
         }
         passes
     }
@@ -343,87 +267,6 @@ impl Counters {
     fn find_or_begin_row(&mut self, counter: u32, grant: u32) -> RowId {
         self.latest.find_or_begin(counter, grant)
     }
-
-    /// The current count of a counter, and whether it is exact.
-    fn count(&mut self, limit: &Bound, grant: u32, time: Time) -> (Count, bool) {
-        let window = time.window(limit.window);
-        let row = self.latest.find(limit.counter, grant);
-        let known = match self.latest.count(row, limit.counter).copied() {
-            Some(count) if count.window == window => Some(count),
-            Some(count) if count.window > window => {
-                self.open_closed();
-                self.earlier.get(&Key { counter: limit.counter, grant, window }).copied()
-            }
-            Some(_) | None => None,
-        };
-        // INVARIANT: a window that ended before the horizon may have been dropped.
-        let is_exact = known.is_some() || limit.window.end(window) > self.horizon;
-        (known.unwrap_or_default(), is_exact)
-    }
-
-    /// Counts a call; returns how many there may be in its window now.
-    fn add(&mut self, limit: &Bound, grant: u32, time: Time, certain: bool) -> u32 {
-        let window = time.window(limit.window);
-        let row = self.latest.find_or_begin(limit.counter, grant);
-        let Some(latest) = self.latest.count(row, limit.counter) else { return 0 };
-        if latest.window < window {
-            close(&mut self.closed, limit.counter, grant, latest);
-            *latest = Count { window, ..Count::NEVER };
-        }
-        if latest.window == window {
-            latest.add(certain);
-            return latest.possible;
-        }
-        self.open_closed();
-        let earlier = self.earlier.entry(Key { counter: limit.counter, grant, window });
-        let earlier = earlier.or_insert(Count { window, ..Count::NEVER });
-        earlier.add(certain);
-        earlier.possible
-    }
-
-    /// A late call asks for a window: from now on, the closed ones can be looked up.
-    fn open_closed(&mut self) {
-        let windows = self
-            .closed
-            .drain(..)
-            .map(|Closed { counter, grant, count }| (Key { counter, grant, window: count.window }, count));
-        self.earlier.extend(windows);
-    }
-
-    /// Drops windows that ended long ago, whenever there is twice as much as was left last time.
-    pub fn tidy(&mut self) {
-        if self.kept() < self.sweep_at {
-            return;
-        }
-        let Some(now) = self.clock.latest else { return };
-        self.forget_before(now.saturating_sub(LATENESS));
-        // Too many grants at once: keep only the current windows; if that is still too much, keep nothing.
-        for horizon in [now, i64::MAX] {
-            if self.kept() > MOST_KEPT {
-                self.is_crowded = true;
-                self.forget_before(horizon);
-            }
-        }
-        self.sweep_at = (2 * self.kept()).clamp(FEWEST_SWEPT, 2 * MOST_KEPT);
-    }
-
-    /// How many counts and names of grants there are.
-    fn kept(&self) -> usize {
-        self.latest.len() + self.earlier.len() + self.closed.len() + self.grants.len()
-    }
-
-    fn forget_before(&mut self, horizon: i64) {
-        self.horizon = self.horizon.max(horizon);
-        let Self { latest, closed, earlier, windows, grants, .. } = self;
-        let is_kept =
-            |counter: u32, window: i64| windows.get(counter as usize).is_some_and(|kind| kind.end(window) > horizon);
-        latest.retain(|counter, count| is_kept(counter, count.window));
-        earlier.retain(|key, _| is_kept(key.counter, key.window));
-        closed.retain(|closed| is_kept(closed.counter, closed.count.window));
-        let of_windows = earlier.keys().map(|key| key.grant).chain(closed.iter().map(|closed| closed.grant));
-        let in_use: hashbrown::HashSet<u32> = latest.grants().chain(of_windows).collect();
-        grants.retain(|grant| in_use.contains(&grant));
-    }
 }
 
 /// Closes a window that is no longer the latest, unless nothing was counted in it.
@@ -432,6 +275,12 @@ fn close(closed: &mut Vec<Closed>, counter: u32, grant: u32, count: &Count) {
     if count.possible > 0 {
         closed.push(Closed { counter, grant, count: *count });
     }
+}
+
+/// Whether limits can decide a judged call.
+#[inline(always)]
+fn is_counted(limits: Limits<'_>, judgement: Judgement) -> bool {
+    !matches!(judgement, Judgement::Denied(..)) && !limits.is_empty()
 }
 
 impl Decision {
@@ -443,29 +292,5 @@ impl Decision {
 
     fn open(rule: RuleId, condition: Option<u32>) -> Self {
         Self { verdict: Verdict::Undetermined, rule: Some(rule), condition }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model;
-    use crate::source::{Source, SourceId};
-
-    #[test]
-    fn an_absurd_number_of_grants_is_not_counted_exactly() {
-        let policy = r#"{"version": "1", "default": "allow",
-            "all_tools": {"limits": [{"counter": "c", "window": "day", "max": 1, "scope": "grant"}]}}"#;
-        let source = Source::from_text("policy.json", policy);
-        let engine = Engine::new(&model::json::read(SourceId(0), &source).0.unwrap());
-        let mut counters = Counters::new(&engine);
-        let mut call = |grant: usize| {
-            let time = Time { micros: grant as i64 };
-            counters.settle(engine.limits(None), Judgement::Passes, grant.to_string().as_bytes(), time);
-            (counters.is_crowded, counters.inexact > 0, counters.kept() <= 2 * MOST_KEPT)
-        };
-        assert!((0..MOST_KEPT - 1).all(|grant| call(grant) == (false, false, true)));
-        assert!((MOST_KEPT..3 * MOST_KEPT / 2).all(|grant| call(grant).2));
-        assert_eq!(call(0), (true, true, true));
     }
 }

@@ -19,11 +19,11 @@ pub struct Names<T> {
     hasher: foldhash::fast::RandomState,
 }
 
-/// Numbers that were asked for lately. Most calls name the same few tools and grants, and comparing a name takes a third
-/// of the time that looking it up takes.
+/// Numbers that were asked for lately. Most calls name the same few tools, and comparing a name takes a third of the
+/// time that looking it up takes.
 #[derive(Debug, Default)]
 pub struct Lately {
-    /// By the last letters of their names. There are none until the first name.
+    /// By the first and the last letters of their names. There are none until the first name.
     numbers: Option<Box<[u32; LATELY]>>,
 }
 
@@ -32,18 +32,21 @@ const LATELY: usize = 256;
 
 impl Lately {
     /// Where the number of a name is, if it is here; `None` for a short name.
-    #[inline]
+    #[inline(always)]
     fn place(&mut self, name: &[u8]) -> Option<&mut u32> {
-        let last = u64::from_le_bytes(*name.last_chunk::<8>()?) ^ name.len() as u64;
-        let mixed = last.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - LATELY.ilog2());
+        let last = u64::from_le_bytes(*name.last_chunk::<8>()?);
+        let first = u64::from_le_bytes(*name.first_chunk::<8>()?);
+        // `create_charge` and `update_charge` end alike.
         let numbers = self.numbers.get_or_insert_with(|| Box::new([u32::MAX; LATELY]));
-        numbers.get_mut(mixed as usize % LATELY)
+        numbers.get_mut(place_of(first ^ last.rotate_left(23), LATELY))
     }
+}
 
-    /// Forgets all of them.
-    pub fn clear(&mut self) {
-        self.numbers = None;
-    }
+/// The place of a fingerprint among some places, a power of two. Similar fingerprints do not share one more often than
+/// others do.
+#[inline(always)]
+pub fn place_of(print: u64, places: usize) -> usize {
+    (print.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - places.ilog2())) as usize % places
 }
 
 #[derive(Debug)]
@@ -73,14 +76,20 @@ impl<T> Names<T> {
     }
 
     /// The number of a name, which may have been asked for lately.
-    #[inline]
+    #[inline(always)]
     pub fn number_lately(&self, name: &[u8], lately: &mut Lately) -> Option<u32> {
-        let Some(place) = lately.place(name) else { return self.number(name) };
-        if is_same(self.name(*place), name) {
-            return Some(*place);
+        match lately.place(name) {
+            Some(place) if is_same(self.name(*place), name) => Some(*place),
+            place => self.number_again(name, place),
         }
+    }
+
+    #[inline(never)]
+    fn number_again(&self, name: &[u8], place: Option<&mut u32>) -> Option<u32> {
         let number = self.number(name)?;
-        *place = number;
+        if let Some(place) = place {
+            *place = number;
+        }
         Some(number)
     }
 

@@ -188,7 +188,7 @@ impl Engine {
     }
 
     /// The same for a tool that may have been called lately.
-    #[inline]
+    #[inline(always)]
     pub fn tool_lately(&self, name: &[u8], slots: &mut Slots) -> Option<ToolId> {
         self.tools.number_lately(name, &mut slots.tools).map(ToolId)
     }

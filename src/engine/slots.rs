@@ -167,6 +167,7 @@ impl Slots {
     }
 
     /// Reads the arguments, an object, for a tool with these paths.
+    #[inline(always)]
     pub fn read(&mut self, paths: &Paths, scanner: &mut Scanner<'_>) -> Result<Raw, Stop> {
         self.clear(paths.count());
         self.stubs.clear();

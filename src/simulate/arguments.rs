@@ -2,11 +2,14 @@
 
 use super::choice::Choice;
 use super::input::{Options, Policies};
-use super::newcomers::Newcomers;
+use super::newcomers::{Newcomers, Seeds};
 use crate::engine::{Engine, Judgement, Slots, ToolId};
 use crate::source::scan::{Raw, Scanner, Stop};
 use crate::trace::Names;
 use crate::trace::jsonl::Memory;
+
+/// The tool of a call, if the policy names it, and the judgement.
+type Judged = (Option<ToolId>, Judgement);
 
 /// How the policies judge one call.
 #[derive(Debug, Clone, Copy)]
@@ -14,9 +17,9 @@ pub struct Judgements {
     /// The number of the policy that decides, or [`Judgements::NOBODY`].
     pub policy: u32,
     /// The tool, if the policy names it, and the judgement.
-    pub new: (Option<ToolId>, Judgement),
+    pub new: Judged,
     /// The same for the policy to compare with.
-    pub old: Option<(Option<ToolId>, Judgement)>,
+    pub old: Option<Judged>,
     /// Whether the arguments had a duplicate key on the path of a condition.
     pub has_twins: bool,
     /// Whether the server was in front of the tool's name.
@@ -62,11 +65,11 @@ pub struct Arguments {
 
 impl<'s> Scratch<'s> {
     /// For calls with these marks, names and times.
-    pub fn new(options: &'s Options, names: &'s Names) -> Self {
+    pub fn new(options: &'s Options, names: &'s Names, seeds: Seeds) -> Self {
         let slots = || Slots::looking_for(&options.marks);
         let arguments = Arguments { new: slots(), old: slots() };
         let memory = Memory::new(options.read.zone.clone());
-        Self { memory, names, arguments, newcomers: Newcomers::default() }
+        Self { memory, names, arguments, newcomers: Newcomers::new(seeds) }
     }
 }
 
@@ -81,17 +84,31 @@ impl Arguments {
     #[inline(always)]
     pub fn judge(&mut self, choice: &Choice<'_, '_>, scanner: &mut Scanner<'_>) -> Result<(Raw, Judgements), Stop> {
         let Some((number, policies)) = choice.policy else { return Ok((scanner.value()?, Judgements::NONE)) };
-        let before = policies.old.map(|engine| (engine, scanner.clone()));
-        // The scanner of the line keeps the place of a mistake, so it has to read first, before the copy of it.
+        if let Some(old) = policies.old {
+            return self.judge_twice((number, policies.new, old), choice, scanner);
+        }
         let (args, new) = read_and_judge(policies.new, choice.tool, scanner, &mut self.new)?;
-        let old = match before {
-            Some((engine, scanner)) => Some(judge_again(engine, choice.tool, scanner, &mut self.old)?),
-            None => None,
-        };
-        Ok((
-            args,
-            Judgements { policy: number, new, old, has_twins: self.new.has_twins, has_prefix: choice.has_prefix },
-        ))
+        Ok((args, self.judgements(number, new, None, choice)))
+    }
+
+    /// The same with a policy to compare with.
+    #[inline(never)]
+    fn judge_twice(
+        &mut self,
+        (number, new, old): (u32, &Engine, &Engine),
+        choice: &Choice<'_, '_>,
+        scanner: &mut Scanner<'_>,
+    ) -> Result<(Raw, Judgements), Stop> {
+        let mut before = scanner.clone();
+        // The scanner of the line keeps the place of a mistake, so it has to read first, before the copy of it.
+        let (args, new) = read_and_judge(new, choice.tool, scanner, &mut self.new)?;
+        let (_, old) = read_and_judge(old, choice.tool, &mut before, &mut self.old)?;
+        Ok((args, self.judgements(number, new, Some(old), choice)))
+    }
+
+    #[inline(always)]
+    fn judgements(&self, policy: u32, new: Judged, old: Option<Judged>, choice: &Choice<'_, '_>) -> Judgements {
+        Judgements { policy, new, old, has_twins: self.new.has_twins, has_prefix: choice.has_prefix }
     }
 
     /// Judges a call with these arguments. `None` if they are not an object.
@@ -103,23 +120,13 @@ impl Arguments {
     }
 }
 
-#[inline(never)]
-fn judge_again(
-    engine: &Engine,
-    tool: &[u8],
-    mut scanner: Scanner<'_>,
-    slots: &mut Slots,
-) -> Result<(Option<ToolId>, Judgement), Stop> {
-    read_and_judge(engine, tool, &mut scanner, slots).map(|(_, judged)| judged)
-}
-
 #[inline(always)]
 fn read_and_judge<'t>(
     engine: &Engine,
     tool: &[u8],
     scanner: &mut Scanner<'t>,
     slots: &mut Slots,
-) -> Result<(Raw, (Option<ToolId>, Judgement)), Stop> {
+) -> Result<(Raw, Judged), Stop> {
     let tool = engine.tool_lately(tool, slots);
     let program = engine.program(tool);
     let args = slots.read(&program.shape.paths, scanner)?;

@@ -18,8 +18,7 @@ pub struct Census {
     servers: HashMap<Box<[u8]>, u64, foldhash::fast::RandomState>,
     grants: Distinct,
     sessions: Distinct,
-    /// The earliest and the latest time.
-    times: Option<(Time, Time)>,
+    period: Period,
     untimed: u64,
     zoneless: u64,
     aliases: u16,
@@ -47,8 +46,8 @@ impl Census {
             self.untimed += 1;
             return;
         };
-        let (first, last) = self.times.unwrap_or((time, time));
-        self.times = Some((first.min(time), last.max(time)));
+        let Period { first, last } = self.period;
+        self.period = Period { first: first.min(time), last: last.max(time) };
     }
 
     /// Whether the time of a call has no zone.
@@ -90,8 +89,22 @@ impl Census {
         let name = |name: Box<[u8]>| String::from_utf8_lossy(&name).into_owned();
         reading.servers = self.servers.into_iter().map(|(server, calls)| (name(server), calls)).collect();
         (reading.grants, reading.sessions) = (self.grants.count(), self.sessions.count());
-        (reading.first, reading.last) = self.times.unzip();
+        let Period { first, last } = self.period;
+        (reading.first, reading.last) = (first <= last).then_some((first, last)).unzip();
         (reading.untimed, reading.zoneless, reading.aliases) = (self.untimed, self.zoneless, self.aliases);
+    }
+}
+
+/// The earliest and the latest time, in this order once there is one.
+#[derive(Debug)]
+struct Period {
+    first: Time,
+    last: Time,
+}
+
+impl Default for Period {
+    fn default() -> Self {
+        Self { first: Time { micros: i64::MAX }, last: Time { micros: i64::MIN } }
     }
 }
 

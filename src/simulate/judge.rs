@@ -7,7 +7,7 @@ use super::choice::Choice;
 use super::input::Sides;
 use super::newcomers::Met;
 use crate::source::scan::{Raw, Scanner, Stop};
-use crate::trace::jsonl::{self, Extent, Line, Reading};
+use crate::trace::jsonl::{self, Extent, Line};
 use crate::trace::{Found, Names, Unreadable};
 
 /// Some writers put this before the first line.
@@ -114,23 +114,24 @@ impl Work {
         let mut number = 0;
         while start < bytes.len() {
             let rest = text.and_then(|text| text.get(start..)).unwrap_or("");
-            let mut reading = Reading::default();
-            let length = match judge_first_line(sides, rest, &mut reading, scratch) {
-                Some(judgements) => {
-                    let Reading { line, extent, .. } = &reading;
-                    let judged = Judged {
+            // Read in place.
+            self.read.push(Ok(Line::default()));
+            let Some(Ok(call)) = self.read.last_mut() else { return };
+            let mut early = None;
+            let length = match judge_first_line(sides, rest, call, &mut early, scratch) {
+                Some((extent, judgements)) => {
+                    self.lines.push(Judged {
                         line: number,
                         start: start as u32,
                         end: (start + extent.end) as u32,
-                        is_odd: line.is_odd | line.has_twins | judgements.has_twins | judgements.has_prefix,
-                        met: met(sides, rest.as_bytes(), line, &judgements, scratch),
-                        judgements,
-                    };
-                    self.lines.push(judged);
-                    self.read.push(Ok(*line));
+                        is_odd: call.is_odd | call.has_twins | judgements.has_twins | judgements.has_prefix,
+                        met: met(sides, rest.as_bytes(), call, judgements, scratch),
+                        judgements: *judgements,
+                    });
                     extent.line_end
                 }
                 None => {
+                    self.read.pop();
                     let (odd, length) = judge_odd_line(sides, &self.block, (number, start), scratch);
                     if let Some((judged, read)) = odd {
                         self.lines.push(judged);
@@ -207,21 +208,19 @@ fn trimmed(line: &[u8]) -> &[u8] {
 }
 
 #[inline(always)]
-fn judge_first_line(
+fn judge_first_line<'e>(
     sides: Sides<'_>,
     text: &str,
-    reading: &mut Reading,
+    call: &mut Line,
+    early: &'e mut Option<Early>,
     Scratch { memory, names, arguments, .. }: &mut Scratch<'_>,
-) -> Option<Judgements> {
-    let mut early = None;
+) -> Option<(Extent, &'e Judgements)> {
     arguments.begin();
     let read = |line: &Line, tool: Raw, scanner: &mut Scanner<'_>| {
-        read_args(sides, names, arguments, (line, tool), scanner, &mut early)
+        read_args(sides, names, arguments, (line, tool), scanner, early)
     };
-    if !jsonl::read_first(text, memory, reading, read) {
-        return None;
-    }
-    Some(finished(early, sides, names, arguments, (&reading.line, reading.extent), text))
+    let extent = jsonl::read_first(text, memory, call, read)?;
+    Some((extent, completed(early, sides, names, arguments, (call, extent), text)))
 }
 
 fn judge_line(
@@ -235,39 +234,32 @@ fn judge_line(
         read_args(sides, names, arguments, (line, tool), scanner, &mut early)
     };
     let (line, extent) = jsonl::read(text, memory, read).map_err(Box::new)?;
-    let judgements = finished(early, sides, names, arguments, (&line, extent), text);
-    Ok((line, judgements))
+    Ok((line, *completed(&mut early, sides, names, arguments, (&line, extent), text)))
 }
 
-/// The judgements of a line that is read.
-#[inline(always)]
-fn finished(
-    early: Option<Early>,
-    sides: Sides<'_>,
-    names: &Names,
-    arguments: &mut Arguments,
-    (line, extent): (&Line, Extent),
-    text: &str,
-) -> Judgements {
-    match early {
-        Some(early) if early.is_final(line, extent) => early.judgements,
-        Some(_) | None => judge_late(sides, names, arguments, (line, extent), text),
-    }
-}
-
-/// The judgements of a line, made while it was read.
+/// The judgements of a line, made while it is read.
 struct Early {
     judgements: Judgements,
     /// The server, as far as it was known.
     server: Option<Raw>,
 }
 
-impl Early {
-    /// Whether the rest of the line changed nothing: it may name the server, or say that there were no arguments.
-    #[inline(always)]
-    fn is_final(&self, line: &Line, extent: Extent) -> bool {
-        extent.args.is_some() && self.server == line.server
+/// The judgements of a line that is read. Those made on the way are final unless the rest of the line named the server,
+/// or said that there were no arguments.
+#[inline(always)]
+fn completed<'e>(
+    early: &'e mut Option<Early>,
+    sides: Sides<'_>,
+    names: &Names,
+    arguments: &mut Arguments,
+    (line, extent): (&Line, Extent),
+    text: &str,
+) -> &'e Judgements {
+    let are_final = |early: &Early| extent.args.is_some() && early.server == line.server;
+    if !early.as_ref().is_some_and(are_final) {
+        *early = Some(judge_late(sides, names, arguments, (line, extent), text));
     }
+    early.as_ref().map_or(&Judgements::NONE, |early| &early.judgements)
 }
 
 #[inline(always)]
@@ -294,12 +286,13 @@ fn judge_late(
     arguments: &mut Arguments,
     (line, extent): (&Line, Extent),
     text: &str,
-) -> Judgements {
+) -> Early {
     let name = line.tool.map(|tool| tool.text(text.as_bytes())).unwrap_or_default();
     let choice = Choice::of_line(sides, names, line, text.as_bytes(), &name);
     let args = extent.args.map(|args| text.get(args.span().range()).unwrap_or_default());
     // The arguments were read as an object before.
-    arguments.judge_text(&choice, args).unwrap_or(Judgements::NONE)
+    let judgements = arguments.judge_text(&choice, args).unwrap_or(Judgements::NONE);
+    Early { judgements, server: line.server }
 }
 
 fn too_long(line: &str) -> Unreadable {

@@ -117,9 +117,6 @@ impl<'l> Ledger<'l> {
         accounts.clear();
         let with_read = || lines.iter().zip(read);
         accounts.extend(with_read().map(|(judged, read)| record.account(judged, read, judged.text(block))));
-        for (judged, account) in lines.iter().zip(accounts.iter_mut()) {
-            record.find_rows(judged, account);
-        }
         for ((judged, read), account) in with_read().zip(accounts) {
             let at = Position { line: *next_line + u64::from(judged.line), offset: *offset + u64::from(judged.start) };
             record.line((judged, read), *account, at, judged.text(block));

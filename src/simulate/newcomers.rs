@@ -3,27 +3,31 @@
 
 use std::hash::BuildHasher;
 
-use crate::source::scan::Raw;
+use crate::engine::place_of;
+use crate::source::scan::{Raw, RawKind};
 use crate::trace::jsonl::Line;
 
-/// How many names are remembered.
-const PLACES: usize = 4096;
+/// How many names are remembered: so many that few of the names of a busy day share a place.
+const PLACES: usize = 1 << 14;
 
 /// The names that a thread has met lately.
 #[derive(Debug)]
 pub struct Newcomers {
-    /// Fingerprints, by their lowest bits.
+    /// Fingerprints, each in its place.
     places: Box<[u64; PLACES]>,
     /// A call without a grant was met.
     has_met_default: bool,
-    seeds: [u64; 2],
+    seeds: Seeds,
 }
 
-impl Default for Newcomers {
+/// What makes fingerprints unpredictable. All threads of a replay have the same, so that a name has one fingerprint.
+#[derive(Debug, Clone, Copy)]
+pub struct Seeds([u64; 2]);
+
+impl Default for Seeds {
     fn default() -> Self {
         let hasher = foldhash::fast::RandomState::default();
-        let seeds = [0, 1].map(|number: u64| hasher.hash_one(number));
-        Self { places: Box::new([0; PLACES]), has_met_default: false, seeds }
+        Self([0, 1].map(|number: u64| hasher.hash_one(number)))
     }
 }
 
@@ -42,6 +46,11 @@ impl Met {
 }
 
 impl Newcomers {
+    /// No name was met yet.
+    pub fn new(seeds: Seeds) -> Self {
+        Self { places: Box::new([0; PLACES]), has_met_default: false, seeds }
+    }
+
     /// Looks at the names of a line.
     #[inline(always)]
     pub fn meet(&mut self, line: &Line, text: &[u8]) -> Met {
@@ -59,41 +68,57 @@ impl Newcomers {
     #[inline(always)]
     fn look_at(&mut self, name: Raw, kind: u8, text: &[u8]) -> (u64, bool) {
         let print = self.fingerprint(name, kind, text);
-        match self.places.get_mut(print as usize % PLACES) {
-            Some(place) => (print, std::mem::replace(place, print) != print),
-            None => (print, true),
-        }
+        let place = self.places.get_mut(place_of(print, PLACES));
+        (print, place.is_none_or(|place| std::mem::replace(place, print) != print))
     }
 
-    /// The fingerprint of a name as it is written. Nearly all names have up to sixteen bytes, which are read at once.
+    /// The fingerprint of a name as it is written. Nearly all names have up to sixteen bytes with their quotes: the
+    /// first eight and the last eight are all of them. Length and kind go where the quotes are, so that different names
+    /// are different numbers.
     #[inline(always)]
     fn fingerprint(&self, name: Raw, kind: u8, text: &[u8]) -> u64 {
-        let length = name.end().wrapping_sub(name.start());
-        match text.get(name.start()..).and_then(<[u8]>::first_chunk::<16>) {
-            Some(chunk) if length <= chunk.len() => {
-                // A name has at least one byte.
-                let beyond = (chunk.len() - length) as u32 * u8::BITS;
-                self.mixed(u128::from_le_bytes(*chunk) << (beyond % u128::BITS), kind)
+        let kind_at_end = u64::from(kind) << (u64::BITS - u8::BITS);
+        let bytes = name.bytes(text);
+        let length = bytes.len() as u64;
+        match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) if length <= 16 && name.is(RawKind::Text) => {
+                self.mixed(u64::from_le_bytes(*first) ^ length, u64::from_le_bytes(*last) ^ kind_at_end)
             }
-            Some(_) | None => self.of_long(name.bytes(text), kind),
+            (None, None) if name.is(RawKind::Text) => self.mixed(length, last_of_short(name, text) ^ kind_at_end),
+            _ => self.of_long(bytes, kind),
         }
     }
 
     #[inline(never)]
     fn of_long(&self, name: &[u8], kind: u8) -> u64 {
-        let (chunks, rest) = name.as_chunks::<16>();
-        let mut last = [0; 16];
-        last.iter_mut().zip(rest).for_each(|(last, byte)| *last = *byte);
-        let start = self.mixed(name.len() as u128, kind);
-        let words = chunks.iter().chain([&last]).map(|chunk| u128::from_le_bytes(*chunk));
-        words.fold(start, |print, word| self.mixed(word ^ u128::from(print), kind).rotate_left(1))
+        let (chunks, rest) = name.as_chunks();
+        let start = self.mixed(name.len() as u64, u64::from(kind));
+        let words = chunks.iter().copied().chain([padded(rest)]).map(u64::from_le_bytes);
+        words.fold(start, |print, word| self.mixed(word, print).rotate_left(1))
     }
 
     #[inline(always)]
-    fn mixed(&self, bytes: u128, kind: u8) -> u64 {
-        let [first, second] = self.seeds;
-        folded(bytes as u64 ^ first, (bytes >> u64::BITS) as u64 ^ second ^ u64::from(kind))
+    fn mixed(&self, one: u64, other: u64) -> u64 {
+        let Seeds([first, second]) = self.seeds;
+        folded(one ^ first, other ^ second)
     }
+}
+
+/// The bytes of a name of less than eight, the last one highest.
+#[inline(always)]
+fn last_of_short(name: Raw, text: &[u8]) -> u64 {
+    let absent = 8_usize.wrapping_sub(name.end().wrapping_sub(name.start())) as u32;
+    let chunk = text.get(name.start()..).and_then(<[u8]>::first_chunk);
+    let chunk = chunk.copied().unwrap_or_else(|| padded(name.bytes(text)));
+    u64::from_le_bytes(chunk).wrapping_shl(absent * u8::BITS)
+}
+
+/// A name so close to the end of the text that eight bytes can't be read at once.
+#[cold]
+fn padded(name: &[u8]) -> [u8; 8] {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(name).for_each(|(byte, of_name)| *byte = *of_name);
+    bytes
 }
 
 /// A product that depends on all bits of both numbers.
@@ -112,7 +137,7 @@ mod tests {
 
     /// Which of these lines have a name that is new.
     fn new_ones(lines: &[String]) -> Vec<bool> {
-        let (mut newcomers, mut memory) = (Newcomers::default(), Memory::default());
+        let (mut newcomers, mut memory) = (Newcomers::new(Seeds::default()), Memory::default());
         let mut read = |line: &String| {
             let (call, _) = jsonl::read(line, &mut memory, |_, _, scanner| scanner.value()).unwrap();
             newcomers.meet(&call, line.as_bytes()).is_new
@@ -155,7 +180,25 @@ mod tests {
             line("\"ann\"", uuid),
             line("\"bob\"", uuid),
             line("\"bob\"", "1"),
+            // At the end of the text, too.
+            "{\"tool\":\"a\",\"grant\":\"ann\"}".to_owned(),
         ];
-        assert_eq!(new_ones(&lines), [true, false, true, true, false]);
+        assert_eq!(new_ones(&lines), [true, false, true, true, false, false]);
+    }
+
+    #[test]
+    fn a_name_has_the_same_fingerprint_in_all_threads() {
+        let seeds = Seeds::default();
+        let names = [r#""""#, r#""ann""#, r#""support-bot""#, r#""support-bot-of-the-north""#, "12", "12345678"];
+        for name in names {
+            let line = format!("{{\"tool\":\"a\",\"session\":{name}}}");
+            let print = |kind| {
+                let (mut memory, newcomers) = (Memory::default(), Newcomers::new(seeds));
+                let (call, _) = jsonl::read(&line, &mut memory, |_, _, scanner| scanner.value()).unwrap();
+                newcomers.fingerprint(call.session.unwrap(), kind, line.as_bytes())
+            };
+            assert_eq!(print(b'g'), print(b'g'), "{name}");
+            assert_ne!(print(b'g'), print(b's'), "{name}");
+        }
     }
 }

@@ -71,17 +71,16 @@ impl<'l> PolicyLedger<'l> {
         self.counters.tidy();
     }
 
-    /// The account of a grant's call.
-    #[inline]
-    pub fn account<'g>(&mut self, judgements: &Judgements, grant: impl FnOnce() -> Cow<'g, [u8]>) -> Account {
+    /// The account of a call of the grant with this fingerprint.
+    #[inline(always)]
+    pub fn account<'g>(
+        &mut self,
+        judgements: &Judgements,
+        print: u64,
+        grant: impl FnOnce() -> Cow<'g, [u8]>,
+    ) -> Account {
         let (tool, judgement) = judgements.new;
-        self.counters.account(self.policies.new.limits(tool), judgement, grant)
-    }
-
-    /// Looks up the rows of an account, before its call is decided.
-    #[inline]
-    pub fn find_rows(&mut self, account: &mut Account, judgements: &Judgements) {
-        self.counters.find_rows(account, self.policies.new.limits(judgements.new.0));
+        self.counters.account(self.policies.new.limits(tool), judgement, print, grant)
     }
 
     /// Decides and counts a call. Returns the decision, and whether it is the first for its reason.

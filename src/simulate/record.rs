@@ -169,19 +169,11 @@ impl<'l> Record<'l> {
     }
 
     /// The account of a line's call.
-    #[inline]
+    #[inline(always)]
     pub fn account(&mut self, judged: &Judged, read: &Read, text: &[u8]) -> Account {
         match (read, policy_of(&mut self.policies, &judged.judgements)) {
-            (Ok(call), Some(policy)) => policy.account(&judged.judgements, || grant_of(call, text)),
+            (Ok(call), Some(policy)) => policy.account(&judged.judgements, judged.met.grant, || grant_of(call, text)),
             (Ok(_) | Err(_), _) => Account::NOWHERE,
-        }
-    }
-
-    /// Looks up the rows of an account, before its call is decided.
-    #[inline]
-    pub fn find_rows(&mut self, judged: &Judged, account: &mut Account) {
-        if let Some(policy) = policy_of(&mut self.policies, &judged.judgements) {
-            policy.find_rows(account, &judged.judgements);
         }
     }
 
@@ -257,7 +249,8 @@ impl<'l> Record<'l> {
         self.census.zoneless(call.time.is_some_and(|stamp| stamp.zoneless));
         let time = self.tick(details.recorded_time());
         let policy = policy_of(&mut self.policies, judgements);
-        let account = policy.map_or(Account::NOWHERE, |policy| policy.account(judgements, || details.grant()));
+        let account = policy
+            .map_or(Account::NOWHERE, |policy| policy.account(judgements, details.grant_print, || details.grant()));
         let is_looked_at = call.expect.is_some() || call.recorded.is_some() || judgements.has_twins;
         self.call(judgements, account, time, is_looked_at, &details);
     }

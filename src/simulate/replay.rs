@@ -17,6 +17,7 @@ use super::input::{Open, Options, Policies, Sides};
 use super::judge::{Begins, Work};
 use super::known::{Known, may_look_ahead};
 use super::ledger::Ledger;
+use super::newcomers::Seeds;
 use super::outcome::Outcome;
 use crate::trace::{self, Calls, Names, Opened, Run};
 
@@ -92,8 +93,9 @@ fn replay_once<'r>(
     let feeder = Mutex::new(Feeder { traces, opened: 0, run: &common, reading: None, next: 0, is_done: false });
     let ledger = Mutex::new(Ledger::new(sides, names, options, known, decisions));
     let queue = Queue::default();
+    let seeds = Seeds::default();
     std::thread::scope(|scope| {
-        let work = || run(sides, Scratch::new(options, names), &feeder, &queue, &ledger);
+        let work = || run(sides, Scratch::new(options, names, seeds), &feeder, &queue, &ledger);
         for _ in 1..options.threads.max(1) {
             scope.spawn(work);
         }

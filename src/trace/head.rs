@@ -1,5 +1,6 @@
 //! Reads the beginning of a trace, so that its format can be detected from the first records.
 
+use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
 
 use super::events::{self, EventLine};
@@ -50,10 +51,11 @@ impl Record {
     }
 }
 
-/// Reads the beginning of a trace; also returns the whole trace.
+/// Reads the beginning of a trace; also returns the whole trace. If the first record suffices, no other one is read.
 pub(super) fn peek(
     mut input: Box<dyn Read + Send>,
     (most, records): (usize, usize),
+    suffices: fn(&Record) -> bool,
 ) -> io::Result<(Head, Box<dyn Read + Send>)> {
     let mut bytes = Vec::new();
     let failed = (&mut input).take(most as u64).read_to_end(&mut bytes).err();
@@ -63,7 +65,9 @@ pub(super) fn peek(
     if let Some(kind) = archive(&bytes) {
         return Err(errors::archive(kind));
     }
-    let mut head = Head::read(&String::from_utf8_lossy(&bytes), records);
+    // The library checks bytes one by one if it may have to replace some.
+    let text = std::str::from_utf8(&bytes).map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
+    let mut head = Head::read(&text, records, suffices);
     head.is_cut |= bytes.len() == most && failed.is_none();
     Ok((head, Box::new(Peeked { beginning: Cursor::new(bytes), failed, rest: input })))
 }
@@ -94,13 +98,16 @@ fn archive(bytes: &[u8]) -> Option<&'static str> {
 }
 
 impl Head {
-    fn read(text: &str, most: usize) -> Self {
+    fn read(text: &str, most: usize, suffices: fn(&Record) -> bool) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
         let records: Vec<Record> = if lines.peek().is_some_and(|line| begins_document(line)) {
             Json::parse_beginning(text).map(Record::Json).into_iter().collect()
         } else {
-            lines.filter_map(record).take(most).collect()
+            let mut records = lines.filter_map(record);
+            let first = records.next();
+            let more = if first.as_ref().is_some_and(suffices) { 0 } else { most - 1 };
+            first.into_iter().chain(records.take(more)).collect()
         };
         let (has_events, is_empty) = (events::is_stream(text.lines()), is_empty(text));
         let is_cut = records.len() == most;

@@ -48,9 +48,9 @@ pub fn read<'l>(
     memory: &mut Memory,
     read_args: impl FnMut(&Line, Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
 ) -> Result<(Line, Extent), Unreadable> {
-    let mut reading = Reading::default();
-    match read_by(Scanner::new(line), memory, &mut reading, read_args) {
-        Ok(()) => Ok((reading.line, reading.extent)),
+    let mut call = Line::default();
+    match read_by(Scanner::new(line), memory, &mut call, read_args) {
+        Ok(extent) => Ok((call, extent)),
         Err(unreadable) => {
             let help = unreadable.help.clone().or_else(|| laid_out(line));
             Err(Unreadable { help, ..*unreadable })
@@ -58,49 +58,49 @@ pub fn read<'l>(
     }
 }
 
-/// Reads the first line of a text, like [`read`], into a reading that was not used before. If the result is `false`,
+/// Reads the first line of a text, like [`read`], into a call that was not used before. If the result is `None`,
 /// [`read`] has to be asked why.
 #[inline(always)]
 pub fn read_first<'l>(
     text: &'l str,
     memory: &mut Memory,
-    reading: &mut Reading,
+    call: &mut Line,
     read_args: impl FnMut(&Line, Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
-) -> bool {
-    read_by(Scanner::first_line(text), memory, reading, read_args).is_ok()
+) -> Option<Extent> {
+    read_by(Scanner::first_line(text), memory, call, read_args).ok()
 }
 
 #[inline(always)]
 fn read_by<'l>(
     mut scanner: Scanner<'l>,
     memory: &mut Memory,
-    reading: &mut Reading,
+    line: &mut Line,
     mut read_args: impl FnMut(&Line, Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
-) -> Result<(), Box<Unreadable>> {
+) -> Result<Extent, Box<Unreadable>> {
     if !scanner.is_object() {
         return Err(Box::new(no_object(scanner)));
     }
-    let read = match members(&mut scanner, reading, memory, &mut read_args) {
-        Ok(()) if reading.is_usual() => return Ok(()),
-        Ok(()) => complete(reading, &scanner, &mut memory.times, &mut read_args),
+    let mut reading = Reading { line, extent: Extent::default(), are_read: false, aliases: None };
+    let read = match members(&mut scanner, &mut reading, memory, &mut read_args) {
+        Ok(()) if reading.is_usual() => return Ok(reading.extent),
+        Ok(()) => complete(&mut reading, &scanner, &mut memory.times, &mut read_args),
         Err(fault) => Err(fault),
     };
-    read.map_err(|fault| fault.unreadable(&scanner))
+    read.map(|()| reading.extent).map_err(|fault| fault.unreadable(&scanner))
 }
 
 /// A line that is being read.
-#[derive(Default)]
-pub struct Reading {
+struct Reading<'r> {
     /// The call.
-    pub line: Line,
+    line: &'r mut Line,
     /// The parts of the line.
-    pub extent: Extent,
+    extent: Extent,
     /// Whether the arguments were read for the tool that the line names.
     are_read: bool,
     aliases: Option<Box<Aliases>>,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// Whether everything is read.
     #[inline(always)]
     fn is_usual(&self) -> bool {
@@ -140,7 +140,7 @@ impl From<Unreadable> for Fault {
 #[inline(always)]
 fn members<'l>(
     scanner: &mut Scanner<'l>,
-    reading: &mut Reading,
+    reading: &mut Reading<'_>,
     memory: &mut Memory,
     read_args: &mut impl FnMut(&Line, Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
 ) -> Result<(), Fault> {
@@ -200,7 +200,7 @@ fn members<'l>(
 
 /// A member that few lines have. Returns whether it was there before.
 #[inline(never)]
-fn odd_member(reading: &mut Reading, number: u32, value: Raw, text: &[u8]) -> Result<bool, Fault> {
+fn odd_member(reading: &mut Reading<'_>, number: u32, value: Raw, text: &[u8]) -> Result<bool, Fault> {
     let Reading { line, aliases, .. } = reading;
     // An id is only passed on.
     line.is_odd |= number != ID;
@@ -224,7 +224,7 @@ fn odd_member(reading: &mut Reading, number: u32, value: Raw, text: &[u8]) -> Re
 /// Completes a line with members under other names, or with a tool after its arguments.
 #[inline(never)]
 fn complete<'l>(
-    reading: &mut Reading,
+    reading: &mut Reading<'_>,
     scanner: &Scanner<'l>,
     times: &mut Times,
     read_args: &mut dyn FnMut(&Line, Raw, &mut Scanner<'l>) -> Result<Raw, Stop>,
@@ -251,7 +251,7 @@ fn complete<'l>(
 }
 
 /// Fills what is missing from members with other names.
-fn take(aliases: &Aliases, scanner: &Scanner<'_>, reading: &mut Reading, times: &mut Times) -> Result<(), Fault> {
+fn take(aliases: &Aliases, scanner: &Scanner<'_>, reading: &mut Reading<'_>, times: &mut Times) -> Result<(), Fault> {
     let Reading { line, extent, .. } = reading;
     let taken = aliases.taken(scanner, |role| match role {
         Role::Tool => line.tool.is_some(),

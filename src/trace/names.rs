@@ -54,31 +54,29 @@ impl Names {
     }
 
     /// The server that a name says, if it does, and the tool's own name.
-    #[inline]
     pub fn split<'n>(&self, name: &'n str) -> (Option<&'n str>, &'n str) {
-        if !self.may_split(name.as_bytes()) {
-            return (None, name);
-        }
         self.split_off(name).map_or((None, name), |(server, tool)| (Some(server), tool))
     }
 
     /// The same for bytes. Names that are not UTF-8 are whole.
-    #[inline]
+    #[inline(always)]
     pub fn split_bytes<'n>(&self, name: &'n [u8]) -> (Option<&'n [u8]>, &'n [u8]) {
-        if !self.may_split(name) {
-            return (None, name);
-        }
-        let Ok(text) = std::str::from_utf8(name) else { return (None, name) };
-        let (server, tool) = self.split(text);
-        (server.map(str::as_bytes), tool.as_bytes())
+        if self.may_split(name) { self.split_odd(name) } else { (None, name) }
     }
 
     /// Whether a name may have a server in front of it: quick, and right if it says no.
-    #[inline]
+    #[inline(always)]
     fn may_split(&self, name: &[u8]) -> bool {
         let Some(first) = name.first() else { return false };
         let is_first = self.firsts.get(usize::from(first / 64)).is_some_and(|bits| bits >> (first % 64) & 1 == 1);
-        is_first || name.starts_with(b"mcp")
+        is_first || name.first_chunk() == Some(b"mcp")
+    }
+
+    #[inline(never)]
+    fn split_odd<'n>(&self, name: &'n [u8]) -> (Option<&'n [u8]>, &'n [u8]) {
+        let Ok(text) = std::str::from_utf8(name) else { return (None, name) };
+        let (server, tool) = self.split(text);
+        (server.map(str::as_bytes), tool.as_bytes())
     }
 
     /// Whether only the calls of certain servers are wanted.

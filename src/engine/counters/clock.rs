@@ -1,5 +1,7 @@
 //! The trace's own time.
 
+/// How long a window's counts are kept after its end, in microseconds of the trace's time.
+pub const LATENESS: i64 = 10 * 60 * 1_000_000;
 /// A jump ahead of more than this, in microseconds, must be confirmed by another call.
 const JUMP: i64 = 24 * 3_600 * 1_000_000;
 

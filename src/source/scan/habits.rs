@@ -14,20 +14,21 @@ use super::literal::Literal;
 use super::raw::{Raw, Word};
 use super::scanner::{Scanner, Stop};
 
-/// The most members of an object that are distinguished. What follows other members is parsed each time.
-const MOST_PLACES: usize = 24;
+/// The start of an object, and the most members that are distinguished. What follows other members is parsed each
+/// time.
+const PLACES: usize = 32;
 
 /// How the writer writes one kind of object. This never changes the result.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Habits {
     // INVARIANT: the first is the start of the object, the others are its members.
-    places: Vec<Place>,
-    /// The beginnings of the members' keys. Members with the same beginning share a place.
+    places: Box<[Place; PLACES]>,
+    /// The beginnings of the members' keys, in the order of their places. Members with the same beginning share one.
     words: Vec<Option<Word>>,
 }
 
 /// What came after a member.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Place {
     /// What is between the two values: `,"amount":`, `{"amount": `, or `}`.
     gap: Literal,
@@ -35,6 +36,17 @@ struct Place {
     next_place: u8,
     /// What `kind_of` returned for the next member; `None` is the end of the object.
     next: Option<u32>,
+}
+
+impl Place {
+    /// Nothing is known to come here.
+    const UNKNOWN: Self = Self { gap: Literal::NEVER, next_place: 0, next: None };
+}
+
+impl Default for Habits {
+    fn default() -> Self {
+        Self { places: Box::new([Place::UNKNOWN; PLACES]), words: Vec::new() }
+    }
 }
 
 /// A member: its place, and what `kind_of` returned for it.
@@ -50,9 +62,8 @@ impl Habits {
         scanner: &mut Scanner<'_>,
         kind_of: impl FnOnce(Raw) -> u32,
     ) -> Result<Option<Member>, Stop> {
-        if let Some(place) = self.places.first()
-            && scanner.passes(&place.gap)
-        {
+        let place = self.place(0);
+        if scanner.passes(&place.gap) {
             scanner.descend()?;
             return Ok(place.next.map(|next| (place.next_place, next)));
         }
@@ -68,9 +79,8 @@ impl Habits {
         scanner: &mut Scanner<'_>,
         kind_of: impl FnOnce(Raw) -> u32,
     ) -> Result<Option<Member>, Stop> {
-        if let Some(known) = self.places.get(usize::from(place))
-            && scanner.passes(&known.gap)
-        {
+        let known = self.place(place);
+        if scanner.passes(&known.gap) {
             if known.next.is_none() {
                 scanner.depth -= 1;
             }
@@ -99,9 +109,6 @@ impl Habits {
         scanner: &mut Scanner<'_>,
         kind_of: impl FnOnce(Raw) -> u32,
     ) -> Result<Option<Member>, Stop> {
-        if self.places.is_empty() {
-            self.add(None);
-        }
         let start = scanner.at;
         if !scanner.enter_object()? {
             return Ok(None);
@@ -133,23 +140,26 @@ impl Habits {
     ) -> Result<Member, Stop> {
         let key = scanner.key()?;
         scanner.at = scanner.after_space(scanner.at);
-        let member = (self.place(key.word(scanner.text)), kind_of(key));
+        let member = (self.number(key.word(scanner.text)), kind_of(key));
         self.learn(place, gap(scanner, start), Some(member));
         Ok(member)
     }
 
-    /// The place of a member. If there is no room, a place that is never found again.
-    fn place(&mut self, word: Option<Word>) -> u8 {
-        let known = self.words.iter().skip(1).position(|known| *known == word);
-        if known.is_none() && self.words.len() < MOST_PLACES {
-            self.add(word);
+    /// The number of a member's place. If there is no room, that of the last one, which is never found again.
+    fn number(&mut self, word: Option<Word>) -> u8 {
+        let known = self.words.iter().position(|known| *known == word);
+        let at = known.unwrap_or(self.words.len());
+        if known.is_none() && at < PLACES - 1 {
+            self.words.push(word);
         }
-        known.map_or(self.words.len() - 1, |known| known + 1) as u8
+        (at + 1).min(PLACES - 1) as u8
     }
 
-    fn add(&mut self, word: Option<Word>) {
-        self.words.push(word);
-        self.places.push(Place { gap: Literal::NEVER, next_place: 0, next: None });
+    #[inline(always)]
+    fn place(&self, number: u8) -> &Place {
+        // INVARIANT: every number is smaller. The remainder spares a comparison.
+        #[allow(clippy::indexing_slicing)]
+        &self.places[usize::from(number) % PLACES]
     }
 
     fn learn(&mut self, place: u8, gap: Option<Literal>, next: Option<Member>) {

@@ -2,7 +2,7 @@
 
 use wide::u8x16;
 
-use super::plain::plain_end;
+use super::plain::{chunk_at, plain_end};
 
 /// The most bytes of a literal.
 const LONGEST: usize = 16;
@@ -38,7 +38,7 @@ impl Literal {
     /// The offset after it, if it is at this offset of a text that has at least sixteen bytes from there on.
     #[inline(always)]
     pub fn end(&self, text: &[u8], at: usize) -> Option<usize> {
-        let here = text.get(at..).and_then(<[u8]>::first_chunk::<LONGEST>)?;
+        let here = chunk_at::<LONGEST>(text, at)?;
         let same = u8x16::new(*here).simd_eq(self.bytes).to_bitmask() as u16;
         (same & self.mask == self.mask).then_some(at + usize::from(self.length))
     }

@@ -4,12 +4,18 @@
 
 use wide::u8x16;
 
+/// The bytes at an offset, if there are so many. This compares less than a slice from there on would.
+#[inline(always)]
+pub fn chunk_at<const N: usize>(text: &[u8], at: usize) -> Option<&[u8; N]> {
+    text.get(at..at.wrapping_add(N))?.first_chunk()
+}
+
 /// The offset of the first byte from `at` on that is a quote, a backslash or a control character, or the
 /// length of the text.
 #[inline(always)]
 pub fn plain_end(text: &[u8], at: usize) -> usize {
     // Most strings are keys and words, and end within the first sixteen bytes.
-    if let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<16>) {
+    if let Some(chunk) = chunk_at::<16>(text, at) {
         let odd = odd_bytes(*chunk);
         if odd != 0 {
             return at + odd.trailing_zeros() as usize;
@@ -19,13 +25,17 @@ pub fn plain_end(text: &[u8], at: usize) -> usize {
     plain_end_of_last(text, at)
 }
 
-/// The same for a value, which is often longer than a key: thirty-two bytes at a time.
+/// The same for a value, which is often longer than a key: sixteen bytes at a time, twice.
 #[inline(always)]
 pub fn plain_end_of_value(text: &[u8], at: usize) -> usize {
-    if let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<32>) {
-        let odd = odd_in_two(chunk);
+    if let Some((first, second)) = chunk_at::<32>(text, at).and_then(halves) {
+        let odd = odd_bytes(*first);
         if odd != 0 {
             return at + odd.trailing_zeros() as usize;
+        }
+        let odd = odd_bytes(*second);
+        if odd != 0 {
+            return at + 16 + odd.trailing_zeros() as usize;
         }
         return plain_end_of_long(text, at + 32);
     }
@@ -35,7 +45,7 @@ pub fn plain_end_of_value(text: &[u8], at: usize) -> usize {
 /// The same for long strings. [`plain_end`] handles the last pieces.
 #[inline(never)]
 fn plain_end_of_long(text: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<32>) {
+    while let Some(chunk) = chunk_at::<32>(text, at) {
         let odd = odd_in_two(chunk);
         if odd != 0 {
             return at + odd.trailing_zeros() as usize;
@@ -65,8 +75,13 @@ fn plain_end_of_last(text: &[u8], at: usize) -> usize {
 
 #[inline(always)]
 fn odd_in_two(chunk: &[u8; 32]) -> u32 {
-    let (Some(first), Some(second)) = (chunk.first_chunk(), chunk.last_chunk()) else { return 1 };
+    let Some((first, second)) = halves(chunk) else { return 1 };
     odd_bytes(*first) | odd_bytes(*second) << 16
+}
+
+#[inline(always)]
+fn halves(chunk: &[u8; 32]) -> Option<(&[u8; 16], &[u8; 16])> {
+    chunk.first_chunk().zip(chunk.last_chunk())
 }
 
 /// A bit for each byte that is a quote, a backslash or a control character.
@@ -82,7 +97,7 @@ fn odd_bytes(chunk: [u8; 16]) -> u32 {
 /// Whether one of three bytes is between two offsets.
 #[inline(always)]
 pub fn has_any(wanted: [u8; 3], text: &[u8], mut at: usize, end: usize) -> bool {
-    while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<16>) {
+    while let Some(chunk) = chunk_at::<16>(text, at) {
         let bytes = u8x16::new(*chunk);
         let [a, b, c] = wanted.map(|byte| bytes.simd_eq(u8x16::splat(byte)));
         let found = (a | b | c).to_bitmask();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::num::NonZeroU64;
 
-use super::plain::has_any;
+use super::plain::{chunk_at, has_any};
 use crate::source::Span;
 
 /// The bits of an offset.
@@ -129,7 +129,7 @@ impl Raw {
         }
         let start = self.start() + 1;
         let length = self.end().wrapping_sub(start + 1);
-        match text.get(start..).and_then(<[u8]>::first_chunk::<8>) {
+        match chunk_at::<8>(text, start) {
             Some(head) => Some(Word::of_head(length as u32, u64::from_le_bytes(*head))),
             None => self.last_word(text),
         }
@@ -185,10 +185,39 @@ impl Raw {
         if !self.is(RawKind::Number) {
             return None;
         }
+        if let Some(whole) = self.short_whole_number(text) {
+            return Some(f64::from(whole));
+        }
         let digits = self.bytes(text);
         short_number(digits).or_else(|| std::str::from_utf8(digits).ok()?.parse().ok())
     }
+
+    /// The value of up to eight digits, which are read at once: first pairs of them are added up, then pairs of pairs,
+    /// then both halves.
+    #[inline(always)]
+    fn short_whole_number(self, text: &[u8]) -> Option<u32> {
+        const DIGITS: usize = 8;
+        let length = self.end().wrapping_sub(self.start());
+        let chunk = text.get(..self.end()).and_then(<[u8]>::last_chunk::<DIGITS>)?;
+        // What is in front of the number is lowest, and makes room for zeros.
+        let absent = DIGITS.checked_sub(length)? as u32 * u8::BITS;
+        let zeros = !u64::MAX.checked_shl(absent)?;
+        let digits = (u64::from_le_bytes(*chunk) & !zeros | EACH_ZERO & zeros) ^ EACH_ZERO;
+        if (digits.wrapping_add(EACH_BEYOND_NINE) | digits) & EACH_HIGHEST != 0 {
+            return None;
+        }
+        let pairs = (digits.wrapping_mul(10) + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+        let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+        Some((fours.wrapping_mul(10_000) + (fours >> 32)) as u32)
+    }
 }
+
+/// The digit zero in each byte of a word.
+const EACH_ZERO: u64 = 0x3030_3030_3030_3030;
+/// What sets the highest bit of each byte above nine, and of no other.
+const EACH_BEYOND_NINE: u64 = 0x7676_7676_7676_7676;
+/// The highest bit of each byte.
+const EACH_HIGHEST: u64 = 0x8080_8080_8080_8080;
 
 /// Most numbers in calls are amounts: a few digits, perhaps with a fraction. Up to fifteen digits are a whole
 /// number that a double represents exactly, and so are the powers of ten that it is divided by. The quotient

@@ -4,7 +4,7 @@
 //! starts where the fast path did and can report what is wrong.
 
 use super::literal::Literal;
-use super::plain::{MARKED, Marks, plain_end, plain_end_of_value};
+use super::plain::{MARKED, Marks, chunk_at, plain_end, plain_end_of_value};
 use super::raw::{Raw, RawKind};
 use crate::source::json;
 
@@ -288,7 +288,7 @@ impl<'t> Scanner<'t> {
         self.at = end;
         // The number of escapes and their places can't be predicted: stopping at each of them takes longer
         // than looking at all bytes.
-        while let Some(bytes) = self.text.get(self.at..).and_then(<[u8]>::first_chunk::<MARKED>) {
+        while let Some(bytes) = chunk_at::<MARKED>(self.text, self.at) {
             let Marks { end, mut escapes, controls } = Marks::new(bytes);
             if controls != 0 {
                 break;
@@ -363,7 +363,7 @@ impl<'t> Scanner<'t> {
 
     #[inline(always)]
     fn word<const LENGTH: usize>(&mut self, word: [u8; LENGTH], kind: RawKind) -> Result<RawKind, Stop> {
-        if self.text.get(self.at..).and_then(<[u8]>::first_chunk) != Some(&word) {
+        if chunk_at(self.text, self.at) != Some(&word) {
             return self.stop("expected a value");
         }
         self.at += LENGTH;
@@ -400,7 +400,7 @@ impl<'t> Scanner<'t> {
     #[inline(always)]
     pub(super) fn after_digits(&self, mut at: usize) -> usize {
         // Eight at once: most numbers end within these.
-        if let Some(eight) = self.text.get(at..).and_then(<[u8]>::first_chunk) {
+        if let Some(eight) = chunk_at(self.text, at) {
             let others = other_than_digits(u64::from_le_bytes(*eight));
             if others != 0 {
                 return at + others.trailing_zeros() as usize / 8;
@@ -422,7 +422,7 @@ impl<'t> Scanner<'t> {
     /// The two bytes at an offset.
     #[inline(always)]
     fn pair(&self, at: usize) -> [u8; 2] {
-        self.text.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default()
+        chunk_at(self.text, at).copied().unwrap_or_default()
     }
 
     /// Most writers put one space after a comma and a colon, or none.
