@@ -39,9 +39,9 @@ pub use path::Path;
 pub use pattern::NamePattern;
 pub use regex::plain_texts;
 pub use regex::{
-    Alternative, Automaton, AutomatonState, AutomatonStep, Complement, Effort, Letters, MAX_COMPLEMENT,
-    MAX_COMPLEMENT_STATES, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Needles, OddClass, Oddity, Piece, Regex,
-    RegexError, Shape, Stretch, alternatives, complement,
+    Alternative, Automaton, AutomatonState, AutomatonStep, CharacterKind, Characters, Complement, Effort, Letters,
+    MAX_COMPLEMENT, MAX_COMPLEMENT_STATES, MAX_REGEX_BYTES, MAX_REPETITIONS, Matcher, Needles, OddClass, Oddity, Piece,
+    Regex, RegexError, Sequence, SequenceStep, Shape, Stretch, alternatives, complement,
 };
 pub use regexes::Regexes;
 pub use sha256::sha256;

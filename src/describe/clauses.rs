@@ -59,7 +59,7 @@ impl<'p> Tools<'p> {
             None => of_entries(named),
         };
         if is_always_denied(named) {
-            return sentences;
+            return denied(sentences);
         }
         if sentences.is_empty() {
             sentences.push(Sentence { fact: Fact::AnyArguments, place: named.place });
@@ -67,6 +67,35 @@ impl<'p> Tools<'p> {
         sentences.extend(named.limits.iter().map(|limit| at_most(limit, self.counters.counted(limit))));
         sentences
     }
+}
+
+/// The one sentence about a tool whose calls are all denied. What other clauses ask for would sound as if it could be met.
+fn denied(sentences: Vec<Sentence>) -> Vec<Sentence> {
+    let mut before: Vec<Option<String>> = Vec::new();
+    for mut sentence in sentences {
+        match &mut sentence.fact {
+            Fact::NoCalls { message, earlier } => {
+                before.retain(|other| other != message);
+                *earlier = before;
+                return vec![sentence];
+            }
+            Fact::OnlyIf { message, .. } | Fact::NotIf { message, .. } => {
+                if !before.contains(message) {
+                    before.push(message.clone());
+                }
+            }
+            Fact::AnyArguments
+            | Fact::AtMost { .. }
+            | Fact::Hidden
+            | Fact::DefaultAllow
+            | Fact::DefaultDeny
+            | Fact::AllHidden
+            | Fact::AllDenied
+            | Fact::OthersAllowed
+            | Fact::OthersDenied => {}
+        }
+    }
+    Vec::new()
 }
 
 /// What a policy does with all tools, and with those that it does not name.
@@ -103,7 +132,7 @@ fn of_entries(tool: &Tool) -> Vec<Sentence> {
     let not_if = |entry: &Entry| {
         let message = entry.on_deny.clone();
         match Condition::of_entry(entry).simplified() {
-            condition if condition.is_always() => sentence(entry, Fact::NoCalls { message }),
+            condition if condition.is_always() => sentence(entry, Fact::NoCalls { message, earlier: Vec::new() }),
             condition => sentence(entry, Fact::NotIf { condition, message, reliances: Vec::new() }),
         }
     };
@@ -130,7 +159,7 @@ fn of_clause(clause: &Clause, is_required: bool) -> Option<Sentence> {
     let (condition, negated, message) = match &clause.kind {
         ClauseKind::Limit(_) => return None,
         ClauseKind::Deny { condition: None, because } => {
-            let fact = Fact::NoCalls { message: because.clone() };
+            let fact = Fact::NoCalls { message: because.clone(), earlier: Vec::new() };
             return Some(Sentence { fact, place: Some(clause.place) });
         }
         ClauseKind::Deny { condition: Some(condition), because } => (condition, false, because.clone()),

@@ -56,7 +56,11 @@ impl Described {
 
     /// What is said of it. "Do not call" says enough to an agent where there is no message.
     pub(super) fn spoken(&self, voice: Voice, is_about_several: bool) -> Vec<Phrase> {
-        let says_more = |fact: &Fact| !matches!(fact, Fact::NoCalls { message: None } | Fact::AtMost { max: 0, .. });
+        let is_silent = |fact: &Fact| {
+            matches!(fact, Fact::NoCalls { message: None, earlier } if earlier.is_empty())
+                || matches!(fact, Fact::AtMost { max: 0, .. })
+        };
+        let says_more = |fact: &Fact| !is_silent(fact);
         let sentences = self.sentences.iter();
         let sentences = sentences.filter(|sentence| voice == Voice::Reader || says_more(&sentence.fact));
         sentences.map(|sentence| sentence.spoken(voice, is_about_several)).collect()

@@ -33,6 +33,9 @@ pub enum Fact {
     NoCalls {
         /// The denial message.
         message: Option<String>,
+        /// Other messages, from clauses that the gateway checks before. Which of them an agent gets depends on the
+        /// arguments.
+        earlier: Vec<Option<String>>,
     },
     /// A call is denied once this many were allowed in the window.
     AtMost {

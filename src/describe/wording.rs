@@ -4,6 +4,7 @@ mod comparison;
 mod condition;
 mod limit;
 mod predicate;
+mod sequence;
 mod text_test;
 mod values;
 
@@ -28,8 +29,14 @@ pub fn sentence(fact: &Fact, voice: Voice, is_about_several: bool) -> Phrase {
             let claim = Phrase::words(words.not_if).then(condition::phrase(condition, stance(Side::Denied))).say(".");
             return claim.then(answer(words.then, message.as_ref())).then(reliance(reliances, voice));
         }
-        Fact::NoCalls { message } => {
-            return Phrase::words("Every call is denied.").then(answer(words.always, message.as_ref()));
+        Fact::NoCalls { message, earlier } => {
+            let denied = Phrase::words("Every call is denied.");
+            let answer = if earlier.is_empty() {
+                answer(words.always, message.as_ref())
+            } else {
+                Phrase::words(words.depending).then(one_of_messages(earlier.iter().chain([message])))
+            };
+            return denied.then(answer);
         }
         Fact::AtMost { max: 0, counted: Counted::AllTools { is_own: true }, .. } if voice == Voice::Agent => {
             words.all_denied
@@ -57,6 +64,7 @@ struct Words {
     not_if: &'static str,
     then: &'static str,
     always: &'static str,
+    depending: &'static str,
     all_hidden: &'static str,
     all_denied: &'static str,
     others_allowed: &'static str,
@@ -70,6 +78,7 @@ const TO_READERS: Words = Words {
     not_if: "Denied if ",
     then: " The agent then gets: ",
     always: " The agent gets: ",
+    depending: " Depending on the arguments, the agent gets: ",
     all_hidden: "Every tool is hidden from the agent, and every call is denied.",
     all_denied: "All tools are denied.",
     others_allowed: "All other tools are allowed, with any arguments.",
@@ -83,6 +92,7 @@ const TO_AGENTS: Words = Words {
     not_if: "Not if ",
     then: " You would get: ",
     always: " You would get: ",
+    depending: " Depending on the arguments, you would get: ",
     all_hidden: "You may call no tools.",
     all_denied: "You may call no tools.",
     others_allowed: "You may call all other tools that you can see.",
@@ -119,6 +129,28 @@ fn summary_part(fact: &Fact, is_first: bool) -> Phrase {
         Fact::Hidden | Fact::AllHidden => "hidden",
     };
     Phrase::words(whole)
+}
+
+/// More messages are not all repeated.
+const MOST_MESSAGES: usize = 6;
+
+/// Messages of clauses that deny all calls together. Without a message, the gateway writes its own.
+fn one_of_messages<'m>(messages: impl Iterator<Item = &'m Option<String>>) -> Phrase {
+    let (mut written, mut is_own) = (Vec::new(), false);
+    for message in messages {
+        match message {
+            Some(message) => written.push(Phrase::quote(message)),
+            None => is_own = true,
+        }
+    }
+    let rest = written.len().saturating_sub(MOST_MESSAGES);
+    let rest = match rest {
+        0 => None,
+        1 => Some("another message".to_owned()),
+        rest => Some(format!("one of {rest} other messages")),
+    };
+    let own = is_own.then(|| "the gateway's own message".to_owned());
+    Phrase::listed(written.into_iter().take(MOST_MESSAGES).chain(rest.into_iter().chain(own).map(Phrase::words)), "or")
 }
 
 fn answer(start: &str, message: Option<&String>) -> Phrase {

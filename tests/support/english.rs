@@ -1,6 +1,8 @@
 //! Reads the sentences of `jamb describe` as a person does, to find out whether they say what they are meant to say. It
 //! shares nothing with the code that writes them.
 
+mod sequence;
+
 use jamb::vocab::{Operator, Path, Regex, TextOperator};
 use serde_json::{Value as Json, json};
 
@@ -225,20 +227,22 @@ impl Reader<'_> {
             return self.is();
         }
         let is_negated = self.takes("does not");
-        let text = |operator: TextOperator, values: Vec<Json>| {
-            let values: Vec<_> = values.iter().map(|value| value.as_str().unwrap()).collect();
-            Test::Compares(Operator::Regex, json!(operator.regex_of_list(values).unwrap()))
-        };
+        for (words, anchor) in [("starts with", "^"), ("start with", "^"), ("ends with", "$"), ("end with", "$")] {
+            let before = self.at;
+            if self.takes(words)
+                && let Some(regex) = self.steps()
+            {
+                let regex = if anchor == "^" { format!("^(?:{regex})") } else { format!("(?:{regex})$") };
+                return Test::Compares(Operator::Regex, json!(regex)).negated(is_negated);
+            }
+            self.at = before;
+        }
         let test = if self.takes("contains a match for the pattern") || self.takes("contain a match for the pattern") {
             self.pattern()
         } else if self.takes("contains") || self.takes("contain") {
             Test::Compares(Operator::Contains, self.value())
         } else if self.takes("matches the pattern") || self.takes("match the pattern") {
             self.pattern()
-        } else if self.takes("starts with") || self.takes("start with") {
-            text(TextOperator::StartsWith, self.values())
-        } else if self.takes("ends with") || self.takes("end with") {
-            text(TextOperator::EndsWith, self.values())
         } else {
             panic!("not a test: {} {:?}", self.text, &self.tokens[self.at..]);
         };
@@ -281,6 +285,9 @@ impl Reader<'_> {
         let text = |operator: TextOperator, values: &[&str]| {
             Test::Compares(Operator::Regex, json!(operator.regex_of_list(values.iter().copied()).unwrap()))
         };
+        if let Some(test) = self.sequence() {
+            return test;
+        }
         let operators = [
             ("a plain path to or below", TextOperator::Under),
             ("a plain address on", TextOperator::On),

@@ -1,12 +1,12 @@
 //! Comparisons as English: what an argument is, or is not.
 
 use super::predicate::{Predicate, one_of, simple};
-use super::{text_test, values};
+use super::{sequence, text_test, values};
 use crate::describe::condition::Comparison;
 use crate::describe::phrase::Phrase;
 use crate::describe::voice::Voice;
 use crate::model::Operand;
-use crate::vocab::{Operator, Path, Regex, TextOperator, Value, plain_texts};
+use crate::vocab::{Operator, Path, Regex, Sequence, TextOperator, Value, plain_texts};
 
 /// How a comparison is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn predicate(comparison: &Comparison, stance: Stance, is_given: bool) -> Pre
         Operator::Gte => order("at least", "of at least", comparison, stance.side),
         Operator::Contains => contains(comparison),
         Operator::Regex => match &comparison.operand {
-            Operand::Value(Value::Text(pattern)) => pattern_match(pattern, is_negated, voice),
+            Operand::Value(Value::Text(pattern)) => pattern_match(pattern, is_negated, stance),
             Operand::Value(_) | Operand::Null | Operand::List(_) => nothing(is_negated),
         },
     }
@@ -125,7 +125,8 @@ fn contains(comparison: &Comparison) -> Predicate {
     simple(Phrase::words(start).then(Phrase::value(value)))
 }
 
-fn pattern_match(pattern: &str, is_negated: bool, voice: Voice) -> Predicate {
+fn pattern_match(pattern: &str, is_negated: bool, stance: Stance) -> Predicate {
+    let Stance { side, voice } = stance;
     let (is, does) = if is_negated { ("is not ", false) } else { ("is ", true) };
     // An empty expression is found in every text.
     if pattern.is_empty() || pattern == "^" {
@@ -134,13 +135,19 @@ fn pattern_match(pattern: &str, is_negated: bool, voice: Voice) -> Predicate {
     if let Some((operator, operands)) = TextOperator::of_regex(pattern) {
         return text_test::predicate(operator, &operands, is_negated, voice);
     }
-    if let Some(texts) = plain_texts(pattern) {
+    let regex = Regex::new(pattern).ok();
+    let sequence = regex.as_ref().and_then(Sequence::of);
+    let whole_texts = || sequence.as_ref().and_then(Sequence::whole_texts).map(<[String]>::to_vec);
+    if let Some(texts) = plain_texts(pattern).or_else(whole_texts) {
         let values: Vec<Value> = texts.into_iter().map(Value::Text).collect();
         // `^5$` does not match the number 5, to which `"5"` is equal.
         let is_only_text = values.iter().all(|value| value.in_other_kinds().next().is_none());
         let values = values::distinct(values.iter());
         let start = Phrase::words(is).say(if is_only_text { "" } else { "the text " });
         return one_of(start.then(values::either(&values, voice)), values.len());
+    }
+    if let Some((sequence, regex)) = sequence.zip(regex.as_ref()) {
+        return sequence::predicate(&sequence, regex, is_negated, side);
     }
     let (whole, part) = match does {
         true => ("matches the pattern ", "contains a match for the pattern "),
