@@ -5,6 +5,7 @@ mod condition;
 mod limit;
 mod predicate;
 mod sequence;
+mod stance;
 mod text_test;
 mod values;
 

@@ -1,30 +1,13 @@
 //! Comparisons as English: what an argument is, or is not.
 
 use super::predicate::{Predicate, one_of, simple};
+use super::stance::{Side, Stance};
 use super::{sequence, text_test, values};
 use crate::describe::condition::Comparison;
 use crate::describe::phrase::Phrase;
 use crate::describe::voice::Voice;
 use crate::model::Operand;
 use crate::vocab::{Operator, Path, Regex, Sequence, TextOperator, Value, plain_texts};
-
-/// How a comparison is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stance {
-    /// The side of the decision that it is on.
-    pub side: Side,
-    /// Who reads it.
-    pub voice: Voice,
-}
-
-/// Which side of a decision a comparison is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// It has to hold, so a reader who takes too much for a match is stopped by the gateway.
-    Required,
-    /// Calls are denied by it, so it must not sound wider than it is: `"6"` is not above 5.
-    Denied,
-}
 
 /// Shorter examples of a pattern don't help, nor do longer ones.
 const SHORTEST_EXAMPLE: usize = 3;

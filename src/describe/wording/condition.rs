@@ -8,7 +8,7 @@ use crate::describe::condition::{Comparison, Condition};
 use crate::describe::phrase::Phrase;
 use crate::vocab::Path;
 
-pub use super::comparison::{Side, Stance};
+pub use super::stance::{Side, Stance};
 
 /// A group of more parts is cut.
 const MOST_PARTS: usize = 40;

@@ -1,10 +1,13 @@
 //! Simple regular expressions as English: "three lower-case letters", "`SUP-` followed by one to eight digits". Letters
 //! and digits are those of ASCII: `docs/describe.md`.
 
-use super::comparison::Side;
 use super::predicate::{Predicate, one_of, simple};
+use super::stance::Side;
 use crate::describe::phrase::Phrase;
 use crate::vocab::{CharacterKind, Characters, Regex, Sequence, SequenceStep};
+
+/// Without regard to case. A Unicode variant of a letter counts as well.
+const IN_ANY_CASE: &str = " (in upper or lower case)";
 
 /// "is three lower-case letters", "starts with a digit", "is text with `;` in it"
 pub fn predicate(sequence: &Sequence, regex: &Regex, is_negated: bool, side: Side) -> Predicate {
@@ -36,7 +39,7 @@ fn steps(steps: &[SequenceStep]) -> Phrase {
 fn step(step: &SequenceStep) -> Phrase {
     match step {
         SequenceStep::Texts { texts, is_any_case } => {
-            let case = if *is_any_case { " (in upper or lower case)" } else { "" };
+            let case = if *is_any_case { IN_ANY_CASE } else { "" };
             let written = || texts.iter().filter(|text| !text.is_empty()).map(|text| Phrase::name(text));
             let is_optional = written().count() < texts.len();
             let last = is_optional.then(|| Phrase::words("nothing"));
@@ -106,6 +109,10 @@ fn named(characters: &Characters, is_one: bool) -> Phrase {
 fn kind_of(kind: CharacterKind, is_one: bool) -> Phrase {
     let (word, plural) = match kind {
         CharacterKind::Letters => ("letter", "s"),
+        CharacterKind::AnyCaseLetters => {
+            let words = if is_one { "letter" } else { "letters" };
+            return Phrase::words(words).say(IN_ANY_CASE);
+        }
         CharacterKind::UpperCase => ("upper-case letter", "s"),
         CharacterKind::LowerCase => ("lower-case letter", "s"),
         CharacterKind::Digits => ("digit", "s"),
@@ -147,6 +154,7 @@ fn may_be_of_number(characters: &Characters, is_strict: bool) -> bool {
         CharacterKind::Digits | CharacterKind::One('.' | '-' | '+') => true,
         CharacterKind::Range(first, _) => first.is_ascii_digit(),
         CharacterKind::Letters
+        | CharacterKind::AnyCaseLetters
         | CharacterKind::UpperCase
         | CharacterKind::LowerCase
         | CharacterKind::WhiteSpace

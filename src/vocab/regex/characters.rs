@@ -8,6 +8,8 @@ use crate::vocab::visible::is_hidden;
 const MOST_OTHERS: usize = 8;
 /// Classes of more ranges are not looked into.
 const MOST_RANGES: usize = 40;
+/// What counts as `s` and `k` where case does not.
+const VARIANTS: [char; 2] = ['\u{17f}', '\u{212a}'];
 /// What `\s` matches in RE2.
 const WHITE_SPACE: [char; 5] = ['\t', '\n', '\u{c}', '\r', ' '];
 
@@ -25,6 +27,8 @@ pub enum Characters {
 pub enum CharacterKind {
     /// `A` to `Z` and `a` to `z`
     Letters,
+    /// The same without regard to case: `(?i)[a-z]`, which also matches `\u{17f}` and `\u{212a}`.
+    AnyCaseLetters,
     /// `A` to `Z`
     UpperCase,
     /// `a` to `z`
@@ -64,6 +68,7 @@ impl Characters {
                 Some((*first..=*last).collect())
             }
             CharacterKind::Letters
+            | CharacterKind::AnyCaseLetters
             | CharacterKind::UpperCase
             | CharacterKind::LowerCase
             | CharacterKind::Digits
@@ -88,6 +93,7 @@ fn kinds(class: &ClassUnicode) -> Option<Vec<CharacterKind>> {
     let mut kinds = Vec::new();
     let (upper, lower) = (takes(&mut rest, 'A', 'Z'), takes(&mut rest, 'a', 'z'));
     match (upper, lower) {
+        (true, true) if takes_all(&mut rest, &VARIANTS) => kinds.push(CharacterKind::AnyCaseLetters),
         (true, true) => kinds.push(CharacterKind::Letters),
         (true, false) => kinds.push(CharacterKind::UpperCase),
         (false, true) => kinds.push(CharacterKind::LowerCase),
@@ -110,7 +116,19 @@ fn kinds(class: &ClassUnicode) -> Option<Vec<CharacterKind>> {
             false => others.extend((range.start()..=range.end()).take(MOST_OTHERS + 1).map(CharacterKind::One)),
         }
     }
-    let is_clear = |kind: &CharacterKind| !matches!(kind, CharacterKind::One(character) if is_hidden(*character));
+    // Letters of other alphabets may look like these.
+    let is_clear = |kind: &CharacterKind| match kind {
+        CharacterKind::One(character) => *character < '\u{100}' && !is_hidden(*character),
+        CharacterKind::Letters
+        | CharacterKind::AnyCaseLetters
+        | CharacterKind::UpperCase
+        | CharacterKind::LowerCase
+        | CharacterKind::Digits
+        | CharacterKind::Range(..)
+        | CharacterKind::WhiteSpace
+        | CharacterKind::LineBreaks
+        | CharacterKind::LineFeeds => true,
+    };
     let is_short = kinds.len() + others.len() <= MOST_OTHERS;
     (is_short && others.iter().all(is_clear)).then(|| [kinds, others].concat())
 }

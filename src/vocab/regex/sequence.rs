@@ -61,12 +61,12 @@ impl Sequence {
             add(&mut steps, part)?;
         }
         if !is_at_end {
-            let last = without_tail(&mut steps, Vec::pop);
+            let last = without_tail(&mut steps, Vec::pop, |text, other| text.starts_with(other));
             steps.extend(last);
         }
         if !is_at_start {
             let pop_first = |steps: &mut Vec<SequenceStep>| (!steps.is_empty()).then(|| steps.remove(0));
-            let first = without_tail(&mut steps, pop_first);
+            let first = without_tail(&mut steps, pop_first, |text, other| text.ends_with(other));
             steps.splice(0..0, first);
         }
         (1..=MOST_STEPS).contains(&steps.len()).then_some(Self { is_at_start, is_at_end, steps })
@@ -85,6 +85,7 @@ impl Sequence {
 fn without_tail(
     steps: &mut Vec<SequenceStep>,
     take: impl Fn(&mut Vec<SequenceStep>) -> Option<SequenceStep>,
+    covers: impl Fn(&str, &str) -> bool,
 ) -> Option<SequenceStep> {
     loop {
         match take(steps)? {
@@ -93,7 +94,12 @@ fn without_tail(
             SequenceStep::Characters { characters, least, .. } => {
                 return Some(SequenceStep::Characters { characters, least, most: Some(least) });
             }
-            texts @ SequenceStep::Texts { .. } => return Some(texts),
+            SequenceStep::Texts { texts, is_any_case } => {
+                // `abc` says nothing beside `ab`.
+                let is_needed = |text: &&String| !texts.iter().any(|other| other != *text && covers(text, other));
+                let texts = texts.iter().filter(is_needed).cloned().collect();
+                return Some(SequenceStep::Texts { texts, is_any_case });
+            }
         }
     }
 }
@@ -286,7 +292,6 @@ mod tests {
             r"\ba",
             "(?m)^a",
             r"^\pL+$",
-            "^(?i)[a-z]+$",
             "^[^a-z!-/]+$",
             "^a|b$",
             "^[0-9]a[0-9]b[0-9]c$",

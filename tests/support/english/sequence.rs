@@ -145,6 +145,9 @@ impl Reader<'_> {
             return Some("/".to_owned());
         }
         let (_, many, class) = KINDS.into_iter().find(|(one, many, _)| self.takes(one) || self.takes(many))?;
+        if many == "letters" && self.takes("( in upper or lower case )") {
+            return Some("A-Za-z\u{17f}\u{212a}".to_owned());
+        }
         // "letters `a` to `f`"
         match self.tokens.get(self.at..self.at + 3) {
             Some([Token::Code(first), to, Token::Code(last)]) if to.is("to") => {
