@@ -35,6 +35,7 @@ mod streams;
 mod test;
 mod traces;
 mod usage;
+mod values;
 
 use std::process::ExitCode;
 

@@ -10,6 +10,7 @@
     clippy::wildcard_enum_match_arm
 )]
 
+mod action;
 mod analyze;
 mod answer;
 mod architecture;
@@ -59,6 +60,8 @@ mod reference;
 // Links are made as on Unix, and git is usually there.
 #[cfg(unix)]
 mod review;
+mod review_base;
+mod review_calls;
 #[cfg(unix)]
 mod review_hiding;
 #[cfg(unix)]

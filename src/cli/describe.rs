@@ -24,7 +24,7 @@ pub struct Args {
     /// The policies: `.pl` files, `policy.json` files, or `-` for standard input
     #[arg(required = true, value_name = "POLICY")]
     policies: Vec<String>,
-    /// Write for somebody else than a reader of the policy
+    /// Who the description is for [default: the people who review the policy]
     #[arg(long = "for", value_enum, value_name = "WHOM")]
     audience: Option<Audience>,
     /// The format of the result
@@ -34,7 +34,7 @@ pub struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Audience {
-    /// the agent itself, for its system prompt: names no hidden tools
+    /// the agent itself, in its system prompt; hidden tools are not named
     Agent,
 }
 

@@ -12,6 +12,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use self::revisions::Sides;
 use super::exit::{Exit, Problem};
 use super::shared::Shared;
+use super::values::Values;
 use super::{inputs, output, traces};
 use crate::diagnostic::between_backticks;
 use crate::report::Format;
@@ -51,6 +52,8 @@ pub struct Args {
     /// Count the entries of `[[review.accept]]` that the branch itself adds to `jamb.toml`
     #[arg(long)]
     accept_own: bool,
+    #[command(flatten)]
+    values: Values,
     /// The format of the result
     #[arg(long, value_name = "FORMAT", default_value = output::DEFAULT_FORMAT, value_parser = output::format_of(FORMATS))]
     format: Format,
@@ -85,8 +88,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let opener = traces::Opener::new(true);
     let open = |at: usize| -> Option<Trace> { named.get(at).map(|named| opener.opened(named)) };
     let options = simulate::Options { threads: inputs::cores(), ..simulate::Options::default() };
-    let redacts = args.format != Format::Pretty && args.format != Format::Json;
-    let recorded = Recorded { open: &open, options: &options, redacts };
+    let recorded = Recorded { open: &open, options: &options, redacts: args.values.are_redacted(args.format) };
     let today = today();
     let input = Input {
         base,
@@ -113,6 +115,9 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
                 if unread.name.is_empty() { String::new() } else { format!("`{}` ", between_backticks(&unread.name)) };
             shared.note(&format!("{name}{}", unread.what));
         }
+    }
+    if !named.is_empty() {
+        note_traces(&review, shared);
     }
     let names = Names { base: sides.base_commit.hash.clone(), head: sides.head_hash() };
     let written = report(&review, &names);
@@ -161,6 +166,18 @@ fn check_traces(named: &[traces::Named]) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+/// Says in every format that no recorded call was decided, and why.
+fn note_traces(review: &review::Review, shared: &Shared) {
+    let mut calls = review.policies.iter().map(|policy| policy.calls.as_ref());
+    if review.policies.is_empty() {
+        shared.note("the traces were not read, because there is no policy to decide their calls by");
+    } else if calls.clone().all(|calls| calls.is_none()) {
+        shared.note("the traces were not read, because the policies have errors");
+    } else if calls.all(|calls| calls.is_none_or(|calls| calls.summary.decided.calls() == 0)) {
+        shared.note("the traces have no calls that could be decided");
+    }
 }
 
 /// The day, in UTC.

@@ -13,6 +13,7 @@ use super::output;
 use super::shared::Shared;
 use super::streams;
 use super::traces::{self, Reading, use_small_pages};
+use super::values::Values;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Workspace;
 use crate::report::results::simulate::View;
@@ -71,12 +72,8 @@ pub struct Args {
     /// Show all tools and up to 50 clauses, not only those with most denied calls
     #[arg(long)]
     all: bool,
-    /// Show of each value in a recorded call only its kind and size, such as `<text, 19>`
-    #[arg(long, conflicts_with = "show_values")]
-    redact: bool,
-    /// Show the values in recorded calls also in `markdown`, `html`, `github`, `sarif` and `junit`, which others read
-    #[arg(long)]
-    show_values: bool,
+    #[command(flatten)]
+    values: Values,
     /// Number of threads [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -123,7 +120,7 @@ pub fn run(args: &Args, shared: &Shared) -> Result<Exit, Problem> {
     let read = trace::Options { servers, ..read };
     let policies: Vec<Policies<'_>> = loaded.iter().map(|loaded| loaded.policies(&sources)).collect();
     let Some(mut outcome) = replayed(args, read, &policies, shared)? else { return Ok(Exit::Clean) };
-    if redacts(args) {
+    if args.values.are_redacted(args.format) {
         redact::redact(&mut outcome);
     }
     let compares = !args.against.is_empty();
@@ -159,15 +156,6 @@ fn check_usage(args: &Args, named: &[policies::Named<'_>]) -> Result<(), Problem
     let old = if named.iter().any(|named| named.server.is_some()) { "NAME=OLD" } else { "OLD" };
     Err(Problem::new(format!("`--fail-on {word}` needs a second policy to compare with"))
         .with_help(format!("name the older policy with `--against {old}`")))
-}
-
-/// Whether values are redacted: in formats that others read, unless values are asked for.
-fn redacts(args: &Args) -> bool {
-    let is_public = match args.format {
-        Format::Sarif | Format::Github | Format::Junit | Format::Markdown | Format::Html => true,
-        Format::Pretty | Format::Short | Format::Json | Format::Jsonl => false,
-    };
-    args.redact || is_public && !args.show_values
 }
 
 fn findings(args: &Args) -> Findings {

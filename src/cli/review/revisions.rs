@@ -143,7 +143,30 @@ impl Sides {
 
 fn commit(repository: &Repository, name: &str) -> Result<Commit, Problem> {
     let found = repository.commit(name).map_err(|error| failed(&error))?;
-    found.ok_or_else(|| Problem::new(format!("git has no commit `{name}`")))
+    found.ok_or_else(|| no_commit(repository, name))
+}
+
+fn no_commit(repository: &Repository, name: &str) -> Problem {
+    let of_origin = format!("origin/{name}");
+    let help = if matches!(repository.commit(&of_origin), Ok(Some(_))) {
+        format!("did you mean `{of_origin}`?")
+    } else if repository.is_shallow() {
+        SHALLOW.to_owned()
+    } else {
+        let list = "`git branch --all` lists the branches that are here";
+        match fetched(name) {
+            Some(branch) => format!("{list}; `git fetch origin {branch}` fetches one"),
+            None => list.to_owned(),
+        }
+    };
+    Problem::new(format!("git has no commit `{name}`")).with_help(help)
+}
+
+/// The branch of `origin` that a name may stand for, if it can be part of a command as it is.
+fn fetched(name: &str) -> Option<&str> {
+    let branch = name.strip_prefix("origin/").unwrap_or(name);
+    let is_plain = branch.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./-".contains(&byte));
+    (is_plain && branch.starts_with(|first: char| first.is_ascii_alphanumeric())).then_some(branch)
 }
 
 fn failed(error: &GitError) -> Problem {
@@ -159,8 +182,10 @@ fn no_repository(error: &GitError) -> Problem {
 }
 
 fn no_default() -> Problem {
-    Problem::new("git does not know the default branch of `origin`")
-        .with_help("name the branch that this one will be merged into, such as `--base origin/main`")
+    Problem::new("git does not know the default branch of `origin`").with_help(
+        "name the branch that this one will be merged into, such as `--base origin/main`, or run \
+             `git remote set-head origin --auto`",
+    )
 }
 
 fn no_work_tree() -> Problem {
