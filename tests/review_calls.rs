@@ -21,7 +21,6 @@ fn values_are_redacted_where_others_read_them() {
         ("pretty", &["--redact"], false),
         ("json", &["--redact"], false),
         ("markdown", &[], false),
-        ("markdown", &["--show-values"], true),
         ("html", &[], false),
         ("html", &["--show-values"], true),
         ("github", &["--redact"], false),
