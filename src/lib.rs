@@ -74,7 +74,7 @@ pub mod report;
 pub mod file_system;
 #[cfg(feature = "cli")]
 pub mod git;
-#[cfg(feature = "cli")]
+#[cfg(feature = "record")]
 pub mod record;
 #[cfg(feature = "lsp")]
 pub mod lsp;

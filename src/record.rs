@@ -39,6 +39,9 @@ mod wires;
 
 pub use decider::Decider;
 pub use entry::Label;
+pub use gate::{Gate, Passage};
+pub use glance::{Glance, Seen};
+pub use lines::{Line, Lines};
 pub use recorder::{Recorder, Start};
 pub use relay::run;
 pub use trace_file::TraceFile;

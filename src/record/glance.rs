@@ -17,6 +17,8 @@ pub struct Seen {
     pub is_error: bool,
     /// Whether it is a list of messages.
     pub is_batch: bool,
+    /// Whether something follows it on its line, which some servers read as the next message.
+    pub is_followed: bool,
 }
 
 /// Looks at one message.
@@ -66,6 +68,7 @@ impl Glance {
                 Mode::Key | Mode::Text => self.string(bytes),
             };
         }
+        self.seen.is_followed |= self.is_over && bytes.iter().any(|byte| !byte.is_ascii_whitespace());
     }
 
     /// What was seen, after the last byte. The next message begins.
@@ -237,6 +240,7 @@ mod tests {
                 name: name.map(str::to_owned),
                 is_error,
                 is_batch: false,
+                is_followed: text.contains("} {"),
             };
             for step in [1, 3, 1_000_000] {
                 assert_eq!(glance(&text, step), expected, "{}", text.get(..80).unwrap_or(&text));

@@ -37,6 +37,8 @@ pub struct Recorder {
     pub voice: Voice,
     /// Whether it was said that the trace can't be written.
     is_failing: bool,
+    /// Whether it was said that a message can't be read.
+    has_said_unread: bool,
 }
 
 /// A recording to begin.
@@ -62,7 +64,7 @@ impl Recorder {
         let Start { label, trace, name, catalog, would, voice } = start;
         let (open, listing) = (OpenCalls::default(), Listing::new(catalog));
         let waiting = HashSet::new();
-        Self { label, trace, name, open, listing, waiting, would, voice, is_failing: false }
+        Self { label, trace, name, open, listing, waiting, would, voice, is_failing: false, has_said_unread: false }
     }
 
     /// Looks at a line of the client, which came at this time.
@@ -78,6 +80,7 @@ impl Recorder {
                 None => self.message(text, &json, time),
             },
             Err(reason) if line.seen.method.as_deref() == Some("tools/call") => self.unread(line, reason, time),
+            Err(reason) if may_contain_calls(line) => self.unread_calls(&reason),
             Err(_) => {}
         }
     }
@@ -234,6 +237,17 @@ impl Recorder {
         self.called(&entry);
     }
 
+    /// A message that may contain calls was passed on without being read. This is said once.
+    fn unread_calls(&mut self, reason: &str) {
+        if !std::mem::replace(&mut self.has_said_unread, true) {
+            self.voice.problem(format!(
+                "a message of the client was passed on without being read: {reason}; if it contains calls, they are not \
+                 in `{}`",
+                self.name
+            ));
+        }
+    }
+
     fn decide(&mut self, entry: &mut Entry) {
         let (Some(decider), Some(tool)) = (&mut self.would, &entry.tool) else { return };
         let decided = decider.decide(tool, entry.args.as_deref(), entry.time).decided;
@@ -269,6 +283,13 @@ pub fn is_error(message: &Json) -> bool {
     use crate::source::json::JsonKind;
     let fails = |result: &Json| result.get("isError").is_some_and(|flag| flag.kind == JsonKind::Boolean(true));
     message.get("error").is_some_and(|error| error.kind != JsonKind::Null) || message.get("result").is_some_and(fails)
+}
+
+/// Whether a line that can't be read may contain calls that a look at it does not show.
+fn may_contain_calls(line: &Line<'_>) -> bool {
+    let is_blank = line.bytes.is_some_and(|bytes| bytes.trim_ascii().is_empty());
+    let is_known = line.seen.id.is_some() || line.seen.method.is_some();
+    line.seen.is_batch || line.seen.is_followed || !is_known && !is_blank
 }
 
 fn are(count: u64, what: &str) -> String {

@@ -247,6 +247,33 @@ fn a_message_that_is_too_long_passes_and_is_recorded_without_its_arguments() {
     assert!(stderr.contains("a call to `put` was passed on without being read: it has 178"), "{stderr}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_message_that_may_contain_calls_does_not_pass_unread_in_silence() {
+    const SAID: &str = "a message of the client was passed on without being read: ";
+    let request = call("1", "pay", "{}");
+    let request = request.trim_end();
+    for (message, reason) in [
+        (format!("[{}]", request.replace("pay", "\\ud800")), Some("unknown escape")),
+        (format!("{{\"id\":1,\"method\":\"ping\"}} {request}"), Some("there is something after the value")),
+        ("{".to_owned(), Some("the object is not closed")),
+        (format!("{{\"id\":1,\"method\":\"ping\"}}{}", " ".repeat(17 << 20)), None),
+        (format!("[{}{request}]", " ".repeat(17 << 20)), Some("it has 178")),
+        (r#"{"id":1,"result":{"x":"\ud800"}}"#.to_owned(), None),
+        (r#"{"method":"notifications/x","params":{"x":"\ud800"}}"#.to_owned(), None),
+        (" \r".to_owned(), None),
+    ] {
+        let folder = folder(&[]);
+        let mut client = Client::start(folder.path(), &["--", "sh", "-c", "cat > /dev/null"]);
+        client.send(format!("{message}\n{message}\n").as_bytes());
+        let (_, _, stderr) = client.end();
+        assert_eq!(stderr.matches(SAID).count(), usize::from(reason.is_some()), "{stderr}");
+        let Some(reason) = reason else { continue };
+        assert!(stderr.contains(reason), "{stderr}");
+        assert!(stderr.contains("; if it contains calls, they are not in `calls.jsonl`\n"), "{stderr}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_trace_that_can_not_be_written_holds_nothing_back() {
