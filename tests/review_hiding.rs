@@ -338,3 +338,21 @@ fn a_catalog_that_git_does_not_have_is_named() {
     assert!(page.contains("pay.tools.json"), "{page}");
     assert_eq!(document(&history, &["--head", "HEAD"])["fails"], serde_json::json!(["widened"]));
 }
+
+#[test]
+fn a_small_commit_with_endless_paths_is_refused() {
+    let history = history(&[("p.pl", DENY)]);
+    let mut entry = ("100644", history.git(&["rev-parse", "HEAD:p.pl"]));
+    // A folder in a folder, and so on, each with a name of 4 MB.
+    for _ in 0..12 {
+        let digits = entry.1.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+        let hash = digits.map(|pair| u8::from_str_radix(pair, 16).unwrap());
+        let tree: Vec<u8> = format!("{} {}\0", entry.0, "a".repeat(4 << 20)).bytes().chain(hash).collect();
+        std::fs::write(history.path().join("tree"), tree).unwrap();
+        entry = ("40000", history.git(&["hash-object", "-t", "tree", "-w", "--literally", "tree"]));
+    }
+    let commit = history.git(&["commit-tree", &entry.1, "-p", "HEAD", "-m", "deep"]);
+    let run = review(&history, &["--head", &commit]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("the paths of its files are too long"), "{}", run.stderr);
+}

@@ -17,6 +17,9 @@ const MAX_TREE_BYTES: u64 = 64 * 1024 * 1024;
 const MAX_DEPTH: usize = 512;
 /// A commit has at most this many files and folders. A few trees that contain each other often can have any number.
 const MAX_ENTRIES: usize = 2_000_000;
+/// The paths of a commit have at most this many bytes together. A tree that is small when packed can have long names,
+/// and a few trees that contain each other repeat them.
+const MAX_PATH_BYTES: usize = 256 * 1024 * 1024;
 
 /// A repository.
 #[derive(Debug)]
@@ -154,7 +157,7 @@ impl Repository {
     pub fn files(&self, commit: &Commit) -> Result<Vec<File>, LoadError> {
         let mut files = Vec::new();
         let mut open = vec![(PathBuf::new(), commit.tree.clone(), 0)];
-        let mut seen = 0;
+        let (mut seen, mut bytes) = (0, 0);
         while let Some((folder, tree, depth)) = open.pop() {
             let entries = self.tree(&tree)?;
             seen += entries.len();
@@ -163,6 +166,10 @@ impl Repository {
             }
             for entry in entries.iter() {
                 let path = folder.join(from_git(&entry.name));
+                bytes += path.as_os_str().len();
+                if bytes > MAX_PATH_BYTES {
+                    return Err(unreadable("the paths of its files are too long"));
+                }
                 match entry.kind {
                     EntryKind::Folder if depth >= MAX_DEPTH => return Err(unreadable("its folders are too deep")),
                     EntryKind::Folder => open.push((path, entry.hash.clone(), depth + 1)),
