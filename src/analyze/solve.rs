@@ -39,6 +39,15 @@ struct Way<'f> {
     choices: Vec<&'f [Formula]>,
 }
 
+/// A choice on the branch that is being followed. Only one alternative has a copy of what is known at a time: a choice may
+/// have thousands of them.
+struct Fork<'f> {
+    /// What is known before the choice.
+    way: Way<'f>,
+    /// The alternatives that were not followed yet.
+    left: std::slice::Iter<'f, Formula>,
+}
+
 /// What is known about a formula on a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Truth {
@@ -82,10 +91,24 @@ impl Search<'_> {
         }
         let mut unknown = None;
         let mut tries = 0;
-        let mut ways = vec![first];
-        while let Some(mut way) = ways.pop() {
-            let choice = match self.settle(&mut way) {
-                Settled::Impossible => continue,
+        let start = [Formula::always()];
+        let mut forks = vec![Fork { way: first, left: start.iter() }];
+        while let Some(fork) = forks.last_mut() {
+            // The first alternative is followed first.
+            let Some(alternative) = fork.left.next() else {
+                forks.pop();
+                continue;
+            };
+            let mut way = fork.way.clone();
+            self.looks += way.terms.len() as u64;
+            if let Some(why) = self.endless() {
+                return Answer::Unknown(why);
+            }
+            if !self.assume(&mut way, alternative) {
+                continue;
+            }
+            match self.settle(&mut way) {
+                Settled::Impossible => {}
                 Settled::Chosen => match self.found(&way) {
                     Ok(found) => return Answer::Some(found),
                     Err(why) => {
@@ -94,19 +117,10 @@ impl Search<'_> {
                             return Answer::Unknown(why);
                         }
                         unknown = Some(why);
-                        continue;
                     }
                 },
-                Settled::Open(choice) => choice,
+                Settled::Open(choice) => forks.push(Fork { way, left: choice.iter() }),
                 Settled::Endless(why) => return Answer::Unknown(why),
-            };
-            // The first alternative is followed first.
-            for alternative in choice.iter().rev() {
-                let mut next = way.clone();
-                self.looks += way.terms.len() as u64;
-                if self.assume(&mut next, alternative) {
-                    ways.push(next);
-                }
             }
         }
         unknown.map_or(Answer::None, Answer::Unknown)
@@ -161,11 +175,8 @@ impl Search<'_> {
                 }
             }
             way.choices.extend(kept);
-            if self.languages.left().is_some_and(|left| self.looks > left) {
-                return Settled::Endless(Why::MuchWork);
-            }
-            if self.looks > MAX_LOOKS {
-                return Settled::Endless(Why::ManyCases);
+            if let Some(why) = self.endless() {
+                return Settled::Endless(why);
             }
             // An assumption may have resolved other choices, or added its own.
             if has_narrowed {
@@ -175,6 +186,14 @@ impl Search<'_> {
             way.choices.retain(|other| !std::ptr::eq(*other, choice));
             return Settled::Open(choice);
         }
+    }
+
+    /// Why the question is given up, if it takes too much work.
+    fn endless(&self) -> Option<Why> {
+        if self.languages.left().is_some_and(|left| self.looks > left) {
+            return Some(Why::MuchWork);
+        }
+        (self.looks > MAX_LOOKS).then_some(Why::ManyCases)
     }
 
     fn truth(&mut self, way: &Way<'_>, formula: &Formula) -> Truth {
