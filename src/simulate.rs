@@ -20,6 +20,7 @@ pub mod json;
 mod judge;
 mod known;
 mod ledger;
+mod line_counter;
 mod newcomers;
 mod notes;
 pub mod outcome;

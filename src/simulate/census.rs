@@ -9,6 +9,8 @@ use crate::vocab::Time;
 
 /// The most servers that are counted one by one, and the most grants and sessions that are distinguished.
 const MOST_SERVERS: usize = 1_000;
+/// The most bytes that the names of these servers may have together.
+const MOST_SERVER_BYTES: usize = 8 * 1024 * 1024;
 const MOST_NAMES: usize = 1 << 20;
 
 /// What is counted about calls.
@@ -16,6 +18,8 @@ const MOST_NAMES: usize = 1 << 20;
 pub struct Census {
     hasher: foldhash::fast::RandomState,
     servers: HashMap<Box<[u8]>, u64, foldhash::fast::RandomState>,
+    server_bytes: usize,
+    has_servers: bool,
     grants: Distinct,
     sessions: Distinct,
     period: Period,
@@ -27,16 +31,18 @@ pub struct Census {
 impl Census {
     /// A call to a server.
     pub fn server(&mut self, server: &[u8]) {
+        self.has_servers = true;
         if let Some(calls) = self.servers.get_mut(server) {
             *calls += 1;
-        } else if self.servers.len() < MOST_SERVERS {
+        } else if self.servers.len() < MOST_SERVERS && self.server_bytes + server.len() <= MOST_SERVER_BYTES {
+            self.server_bytes += server.len();
             self.servers.insert(server.into(), 1);
         }
     }
 
     /// Whether any call names a server.
     pub fn has_servers(&self) -> bool {
-        !self.servers.is_empty()
+        self.has_servers
     }
 
     /// A call at a time, if it has one.
@@ -123,5 +129,24 @@ impl Distinct {
 
     fn count(&self) -> u64 {
         self.seen.len() as u64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_of_servers_are_not_kept() {
+        let mut census = Census::default();
+        census.server(&vec![b'x'; MOST_SERVER_BYTES + 1]);
+        assert!(census.has_servers());
+        for number in 0..100_u8 {
+            census.server(&vec![number; MOST_SERVER_BYTES / 8]);
+        }
+        census.server(b"shop");
+        let mut reading = Reading::default();
+        census.close(&mut reading);
+        assert_eq!(reading.servers.len(), 8);
     }
 }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::choice::server_and_tool;
-use super::example;
 use super::seen::{Seen, Shown};
 use crate::source::scan::RawKind;
 use crate::trace::jsonl::Line;
@@ -104,6 +103,8 @@ impl Details for LineCall<'_> {
 pub struct FoundCall<'c> {
     /// The call.
     pub call: &'c Call,
+    /// The line of the trace.
+    pub line: u64,
     /// Whether the arguments have a duplicate key that is read.
     pub has_twins: bool,
     /// The fingerprint of the grant's name.
@@ -124,7 +125,7 @@ impl Details for FoundCall<'_> {
     }
 
     fn line(&self) -> u64 {
-        example::line_of(&self.call.excerpt, self.call.span)
+        self.line
     }
 
     fn recorded_time(&self) -> Option<Time> {
@@ -132,9 +133,9 @@ impl Details for FoundCall<'_> {
     }
 
     fn seen(&self, time: Option<Time>) -> Seen<'_> {
-        let Self { call, has_twins, .. } = *self;
+        let Self { call, line, has_twins, .. } = *self;
         Seen {
-            line: self.line(),
+            line,
             tool: self.tool(),
             grant: self.grant(),
             server: call.server.as_deref().map(|server| Cow::Borrowed(server.as_bytes())),

@@ -7,7 +7,7 @@ use crate::engine::{Decision, Engine, Slots};
 use crate::source::Span;
 use crate::source::scan::{Raw, Scanner};
 use crate::trace::jsonl::{self, Line, Memory};
-use crate::trace::{Args, Excerpt, Written};
+use crate::trace::{Args, Written};
 
 /// A call at the argument that decided.
 pub fn at_argument(trace: &str, seen: &Seen<'_>, engine: &Engine, decision: Decision) -> Example {
@@ -32,12 +32,6 @@ pub fn of_call(trace: &str, seen: &Seen<'_>, argument: Option<Span>) -> Example 
         grant: String::from_utf8_lossy(&seen.grant).into_owned(),
         time: seen.recorded_time(),
     }
-}
-
-/// The line of a trace in which a span of an excerpt starts.
-pub fn line_of(excerpt: &Excerpt, span: Span) -> u64 {
-    let before = excerpt.text.as_bytes().get(..span.start as usize).unwrap_or_default();
-    excerpt.first_line + memchr::memchr_iter(b'\n', before).count() as u64
 }
 
 /// The span in the excerpt of the value that a decision's condition uses.

@@ -13,6 +13,7 @@ use super::example;
 use super::input::{Options, Sides};
 use super::judge::{Judged, Read};
 use super::known::{Known, KnownToPolicy};
+use super::line_counter::LineCounter;
 use super::notes::Notes;
 use super::outcome::{Failure, MOST_SHOWN, Outcome, TraceCounts, UnreadableLine};
 use super::overview::Overview;
@@ -43,6 +44,8 @@ pub struct Record<'l> {
     notes: Notes,
     doubts: Doubts,
     census: Census,
+    /// Counts the lines of calls.
+    lines: LineCounter,
     /// The server that was asked for.
     server: Option<String>,
     /// With a server: calls that name none are decided, because no call names one.
@@ -89,6 +92,7 @@ impl<'l> Record<'l> {
             notes: Notes::default(),
             doubts: Doubts::default(),
             census: Census::default(),
+            lines: LineCounter::default(),
             server: options.read.server.clone(),
             names_no_server: known.names_no_server,
             servers: options.read.servers.clone(),
@@ -240,7 +244,8 @@ impl<'l> Record<'l> {
     }
 
     fn found_call(&mut self, call: &Call, judgements: &Judgements) {
-        let mut details = FoundCall { call, has_twins: judgements.has_twins, grant_print: 0 };
+        let line = self.lines.line_of(&call.excerpt, call.span);
+        let mut details = FoundCall { call, line, has_twins: judgements.has_twins, grant_print: 0 };
         if !self.is_wanted(judgements, call.server.as_deref().map(str::as_bytes), &details) {
             return;
         }
@@ -329,7 +334,7 @@ impl<'l> Record<'l> {
         self.is_closed |= self.strict;
         if self.outcome.unreadable.len() < MOST_SHOWN {
             let excerpt = excerpt();
-            let line = example::line_of(&excerpt, reason.span);
+            let line = self.lines.line_of(&excerpt, reason.span);
             let trace = self.trace.clone();
             self.outcome.unreadable.push(UnreadableLine { trace, line, excerpt, reason: reason.clone() });
         }

@@ -25,6 +25,8 @@ use crate::trace::{self, Calls, Names, Opened, Run};
 const MOST_AHEAD: usize = 4;
 /// How many calls of other formats make a piece of work.
 const CALLS: usize = 512;
+/// How many bytes of text and arguments they have at most, but for the last one.
+const CALL_BYTES: usize = 4 * 1024 * 1024;
 
 /// How many times the traces are read at most: for servers, for calls without a time, for the fullest windows among
 /// the others, and to write the decisions.
@@ -208,9 +210,13 @@ impl Feeder<'_> {
 }
 
 fn read_calls(calls: &mut Calls, work: &mut Work) -> std::io::Result<bool> {
-    while work.found.len() < CALLS {
+    let mut bytes = 0;
+    while work.found.len() < CALLS && bytes < CALL_BYTES {
         match calls.next() {
-            Some(Ok(found)) => work.found.push(found),
+            Some(Ok(found)) => {
+                bytes += found.bytes_after(work.found.last());
+                work.found.push(found);
+            }
             Some(Err(error)) => {
                 work.failure = Some(error);
                 return Ok(false);
@@ -297,6 +303,31 @@ mod tests {
     use crate::engine::Engine;
     use crate::model;
     use crate::source::{Source, SourceId, Sources};
+
+    #[test]
+    fn long_calls_make_small_pieces_of_work() {
+        let long = "x".repeat(CALL_BYTES / 4);
+        let line = |id: u32| {
+            format!(
+                "{{\"jsonrpc\": \"2.0\", \"id\": {id}, \"method\": \"tools/call\", \"params\": {{\"name\": \"a\", \"arguments\": {{\"b\": \"{long}\"}}}}}}\n"
+            )
+        };
+        let text: String = (0..9).map(line).collect();
+        let run = Run::new(trace::Options::default());
+        let Ok(Opened::Calls(mut calls)) = trace::open("t", Box::new(Cursor::new(text.into_bytes())), &run) else {
+            panic!()
+        };
+        let mut found = Vec::new();
+        loop {
+            let mut work = Work::default();
+            let goes_on = read_calls(&mut calls, &mut work).unwrap();
+            found.push(work.found.len());
+            if !goes_on {
+                break;
+            }
+        }
+        assert_eq!(found, [2, 2, 2, 2, 1, 0]);
+    }
 
     struct Panics;
 

@@ -13,6 +13,9 @@ use crate::source::Place;
 /// The most unnamed tools that are counted one by one. Further ones are summed up.
 const MOST_UNNAMED: usize = 10_000;
 
+/// The most bytes that their names may have together.
+const MOST_NAME_BYTES: usize = 8 * 1024 * 1024;
+
 /// How many calls are carried over at once: the number after which a counter starts again from 0.
 const CARRY: u64 = 1 << u32::BITS;
 
@@ -27,6 +30,8 @@ pub struct Tally {
     carried: HashMap<(ToolId, Verdict), u64, foldhash::fast::RandomState>,
     /// The unnamed tools, by name.
     pub unnamed: HashMap<Vec<u8>, Decided, foldhash::fast::RandomState>,
+    /// How many bytes their names have.
+    name_bytes: usize,
     /// The unnamed tools beyond those that are counted one by one.
     pub others: Decided,
     causes: Causes,
@@ -63,6 +68,7 @@ impl Tally {
             named: vec![Named::default(); engine.tool_count()],
             carried: HashMap::default(),
             unnamed: HashMap::default(),
+            name_bytes: 0,
             others: Decided::default(),
             // Each either denies a call or leaves it undetermined.
             times: vec![0; 2 * causes.count()],
@@ -163,10 +169,15 @@ impl Tally {
     }
 
     fn of_unnamed(&mut self, name: &[u8]) -> &mut Decided {
-        if self.unnamed.len() >= MOST_UNNAMED && !self.unnamed.contains_key(name) {
+        let is_full = self.unnamed.len() >= MOST_UNNAMED || self.name_bytes + name.len() > MOST_NAME_BYTES;
+        if is_full && !self.unnamed.contains_key(name) {
             return &mut self.others;
         }
-        self.unnamed.entry_ref(name).or_default()
+        let name_bytes = &mut self.name_bytes;
+        self.unnamed.entry_ref(name).or_insert_with(|| {
+            *name_bytes += name.len();
+            Decided::default()
+        })
     }
 }
 
@@ -188,5 +199,16 @@ mod tests {
         }
         let calls = u64::from(u32::MAX) + 2;
         assert_eq!(tally.of_named(ToolId(0)), Decided { allowed: calls, denied: 7, undetermined: 0 });
+    }
+
+    #[test]
+    fn tools_with_long_names_are_summed_up() {
+        let source = Source::from_text("policy.json", r#"{"version": "1", "default": "allow", "tools": {}}"#);
+        let mut tally = Tally::new(&Engine::new(&model::json::read(SourceId(0), &source).0.unwrap()));
+        let name = |number: u8| vec![number; MOST_NAME_BYTES / 4];
+        (0..20).for_each(|number| tally.of_unnamed(&name(number)).add(Verdict::Allow, 1));
+        tally.of_unnamed(&name(2)).add(Verdict::Allow, 1);
+        assert_eq!((tally.unnamed.len(), tally.others.calls()), (4, 16));
+        assert_eq!(tally.of_unnamed(&name(2)).calls(), 2);
     }
 }

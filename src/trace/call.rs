@@ -155,6 +155,27 @@ pub enum Found {
     Repeated,
 }
 
+impl Found {
+    /// The text that it was read from, if it keeps that in memory.
+    fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Found::Call(call) => Some(&call.excerpt.text),
+            Found::Unreadable(excerpt, _) => Some(&excerpt.text),
+            Found::PassedOver | Found::Rejected | Found::Repeated => None,
+        }
+    }
+
+    /// How many bytes of text it keeps in memory, without those that it shares with what was found before it.
+    pub fn bytes_after(&self, before: Option<&Found>) -> usize {
+        let args = match self {
+            Found::Call(call) => call.args.as_ref().map_or(0, |args| args.json.len()),
+            Found::Unreadable(..) | Found::PassedOver | Found::Rejected | Found::Repeated => 0,
+        };
+        let is_shared = |text: &Arc<str>| before.and_then(Found::text).is_some_and(|last| Arc::ptr_eq(last, text));
+        args + self.text().filter(|text| !is_shared(text)).map_or(0, |text| text.len())
+    }
+}
+
 impl Call {
     /// A call to a tool, when nothing else is known. The span is its position in the excerpt.
     pub(super) fn new(excerpt: Excerpt, span: Span, tool: String) -> Self {

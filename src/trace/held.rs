@@ -35,10 +35,10 @@ pub(super) enum Stage {
     Ended,
 }
 
-/// A call that is held back, or what was found after one.
+/// A call that is held back, or what was found after one, and how many bytes of text it has.
 enum Entry {
     Call(HeldCall),
-    Other(Found),
+    Other(Found, usize),
 }
 
 /// A call that is held back.
@@ -61,7 +61,7 @@ impl Held {
         // Calls on one line share its text.
         let is_shared = match self.queue.back() {
             Some(Entry::Call(last)) => Arc::ptr_eq(&last.call.excerpt.text, &call.excerpt.text),
-            Some(Entry::Other(_)) | None => false,
+            Some(Entry::Other(..)) | None => false,
         };
         let text = if is_shared { 0 } else { call.excerpt.text.len() };
         let bytes = text + bytes_of_arguments(&call);
@@ -75,7 +75,13 @@ impl Held {
 
     /// Passes on something else, after the calls that are held back.
     pub fn pass(&mut self, other: Found, found: &mut VecDeque<Found>) {
-        self.queue.push_back(Entry::Other(other));
+        let before = match self.queue.back() {
+            Some(Entry::Other(before, _)) => Some(before),
+            Some(Entry::Call(_)) | None => None,
+        };
+        let bytes = other.bytes_after(before);
+        self.bytes += bytes;
+        self.queue.push_back(Entry::Other(other, bytes));
         self.release_most(found);
     }
 
@@ -90,7 +96,7 @@ impl Held {
         let at = self.by_key.get(&key)?.checked_sub(self.released)?;
         match self.queue.get_mut(usize::try_from(at).ok()?)? {
             Entry::Call(held) => Some(held),
-            Entry::Other(_) => None,
+            Entry::Other(..) => None,
         }
     }
 
@@ -149,8 +155,9 @@ impl Held {
         let Some(entry) = self.queue.pop_front() else { return };
         let mut held = match entry {
             Entry::Call(held) => held,
-            Entry::Other(other) => {
+            Entry::Other(other, bytes) => {
                 self.released += 1;
+                self.bytes -= bytes;
                 found.push_back(other);
                 return;
             }
@@ -173,7 +180,7 @@ fn bytes_of_arguments(call: &Call) -> usize {
 mod tests {
     use super::*;
     use crate::source::Span;
-    use crate::trace::call::Excerpt;
+    use crate::trace::call::{Excerpt, Unreadable};
 
     fn call(tool: &str) -> Call {
         let excerpt = Excerpt { text: "{}".into(), first_line: 1, offset: 0, redaction: None };
@@ -219,6 +226,19 @@ mod tests {
             held.add(Some(key), call("a"), Stage::Asked, &mut found);
             let excerpt = Excerpt { text: line.clone(), first_line: 1, offset: 0, redaction: None };
             held.replace(key, Stage::Begun, Call::new(excerpt, Span::new(0, 2), "b".to_owned()), &mut found);
+        }
+        assert!(held.bytes <= BYTES, "{}", held.bytes);
+        assert_eq!((held.queue.len(), found.len()), (4, 4));
+    }
+
+    #[test]
+    fn lines_that_can_not_be_read_count_with_their_bytes() {
+        let (mut held, mut found) = (Held::new(), VecDeque::new());
+        for _ in 0..8 {
+            let text = " ".repeat(BYTES / 4).into();
+            let excerpt = Excerpt { text, first_line: 1, offset: 0, redaction: None };
+            let unreadable = Unreadable { span: Span::new(0, 1), message: "".into(), help: None };
+            held.pass(Found::Unreadable(excerpt, unreadable), &mut found);
         }
         assert!(held.bytes <= BYTES, "{}", held.bytes);
         assert_eq!((held.queue.len(), found.len()), (4, 4));

@@ -23,6 +23,9 @@ use crate::vocab::Stamp;
 /// How many requests without an answer are remembered.
 const OPEN: usize = 100_000;
 
+/// The longest name of a grant that is remembered.
+const LONGEST_GRANT: usize = 1_024;
+
 /// How deeply lists of messages may be nested.
 const DEPTH: usize = 4;
 
@@ -218,7 +221,8 @@ impl Conversation {
                 return false;
             }
             self.open.set(key, request);
-            self.grants.set(id, context.grant.clone());
+            let grant = context.grant.clone().filter(|grant| grant.len() <= LONGEST_GRANT);
+            self.grants.set(id, grant);
         }
         if is_continued {
             return false;
