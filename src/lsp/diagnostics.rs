@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use gen_lsp_types::{
-    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Message,
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Message, Range,
 };
 
-use super::state::View;
+use super::positions::Positions;
+use super::state::{State, View};
 use crate::diagnostic::{self, Label, Severity};
 
 /// The diagnostics of one document by the address of their file: an included file may have some, too.
@@ -21,19 +22,41 @@ pub fn by_file(view: &View, all: &[diagnostic::Diagnostic]) -> BTreeMap<String, 
     files
 }
 
+/// The mistakes in the settings files that apply to open documents, by the address of the file.
+pub fn of_settings(state: &State) -> BTreeMap<String, Vec<Diagnostic>> {
+    let (sources, mistakes) = state.settings_mistakes();
+    let mut files: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for mistake in mistakes {
+        let place = mistake.primary.place;
+        let source = sources.get(place.source);
+        let Some(uri) = source.path.as_deref().and_then(|path| state.address(path)) else { continue };
+        let range = Positions::new(&source.text, state.client.encoding).range(place.span);
+        files.entry(uri.0).or_default().push(at(range, &mistake, None));
+    }
+    files
+}
+
 /// One diagnostic. Its message has everything that the command line shows: the message, the label, the help and the call.
 pub fn converted(view: &View, diagnostic: &diagnostic::Diagnostic) -> Diagnostic {
+    at(view.range_in(diagnostic.primary.place), diagnostic, related(view, &diagnostic.labels))
+}
+
+fn at(
+    range: Range,
+    diagnostic: &diagnostic::Diagnostic,
+    related_information: Option<Vec<DiagnosticRelatedInformation>>,
+) -> Diagnostic {
     let code = diagnostic.code;
     let href = code.url().map(|url| CodeDescription { href: url.as_str().into() });
     Diagnostic {
-        range: view.range_in(diagnostic.primary.place),
+        range,
         severity: Some(severity(diagnostic.severity)),
         code: Some(Code::String(code.name().to_owned())),
         code_description: href,
         source: Some("jamb".to_owned()),
         message: Message::String(text(diagnostic)),
         tags: is_dead(code.name()).then(|| vec![DiagnosticTag::Unnecessary]),
-        related_information: related(view, &diagnostic.labels),
+        related_information,
         data: None,
     }
 }

@@ -302,7 +302,17 @@ impl Server {
                 Err(panic) => self.log(&format!("`{uri}` could not be judged: {}", reason(panic.as_ref()))),
             }
         }
+        self.show_settings();
         self.answer_pulls();
+    }
+
+    /// Shows the mistakes in settings files. They belong to no document in particular.
+    fn show_settings(&mut self) {
+        let new = diagnostics::of_settings(&self.state);
+        let mut files: BTreeSet<String> = new.keys().cloned().collect();
+        let old = self.shown.by_document.insert(String::new(), new);
+        files.extend(old.unwrap_or_default().into_keys());
+        self.publish(files);
     }
 
     /// Asks the background about a judgement that is new.

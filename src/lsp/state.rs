@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Safety};
 use crate::document::{Document, DocumentId, Job, Judged, OpenDocuments, Workspace, fix};
 use crate::lint::Chosen;
 use crate::source::disk::Disk;
-use crate::source::{Place, Source, SourceId, Span};
+use crate::source::{Place, Source, SourceId, Sources, Span};
 
 /// The disk below the unsaved texts.
 pub type Files = Arc<dyn Disk + Send + Sync>;
@@ -180,6 +180,11 @@ impl State {
         documents.open(document);
         let fixed = fix(&mut documents, Safety::Safe, 1);
         fixed.changed.first().map(|changed| changed.new.source.text.clone())
+    }
+
+    /// The mistakes in the settings files that apply to open documents.
+    pub fn settings_mistakes(&self) -> (Sources, Vec<Diagnostic>) {
+        self.documents.workspace().settings_mistakes(self.documents.iter().map(|(_, document)| document))
     }
 
     /// The open documents.

@@ -72,6 +72,17 @@ fn a_policy_is_judged_again_when_a_file_that_it_reads_changes() {
 }
 
 #[test]
+fn a_mistake_in_the_settings_is_shown_in_their_file() {
+    let mut client = Client::new(&[("jamb.toml", "[lint]\nignore = [\"default-alow\"]\n")]);
+    client.open("p.pl", "default allow\n");
+    client.diagnostics("p.pl");
+    assert_eq!(codes(client.last("jamb.toml")), ["invalid-configuration"]);
+    client.write("jamb.toml", Some("[lint]\nignore = [\"default-allow\"]\n"));
+    client.listen(Duration::from_millis(300));
+    assert!(client.last("jamb.toml").is_empty() && !codes(client.last("p.pl")).contains(&"default-allow"));
+}
+
+#[test]
 fn diagnostics_are_given_when_asked_for() {
     let mut capabilities = capable();
     capabilities["textDocument"]["diagnostic"] = json!({});
