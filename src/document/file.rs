@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::kind::Kind;
-use crate::source::Source;
 use crate::source::disk::LoadError;
+use crate::source::{MAX_FILE_BYTES, Source};
 
 /// A file, standard input, or the text of an editor.
 #[derive(Debug, Clone)]
@@ -19,7 +19,9 @@ pub struct Document {
 impl Document {
     /// A document with this text.
     pub fn new(source: Source) -> Self {
-        let kind = Kind::of(&source.text);
+        // The text of an editor may be larger than any file that is read.
+        let is_too_large = source.text.len() as u64 > MAX_FILE_BYTES;
+        let kind = if is_too_large { Kind::TooLarge } else { Kind::of(&source.text) };
         Self { source: Arc::new(source), kind }
     }
 

@@ -95,6 +95,15 @@ fn diagnostics_are_given_when_asked_for() {
 }
 
 #[test]
+fn a_text_larger_than_a_file_may_be_is_not_judged() {
+    let mut client = Client::new(&[]);
+    client.open("p.pl", &format!("default deny\n{}", "# long\n".repeat(2_500_000)));
+    assert_eq!(codes(&client.diagnostics("p.pl")), ["too-large"]);
+    client.change("p.pl", "default deny\nallow a: read\n");
+    assert_eq!(codes(&client.diagnostics("p.pl")), Vec::<&str>::new());
+}
+
+#[test]
 fn a_request_that_was_typed_past_is_canceled() {
     let mut client = Client::new(&[]);
     // A large text keeps the server busy while the others arrive.
