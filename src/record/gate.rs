@@ -150,7 +150,8 @@ impl Gate {
         let id = message.get("id");
         let passage = self.read(text, message);
         passage.unwrap_or_else(|refusal| {
-            let id = id.filter(|id| Id::of(id).is_some()).and_then(|id| text.get(id.span.range()));
+            let id =
+                id.filter(|id| Id::of(id).is_some_and(|id| !id.is_long())).and_then(|id| text.get(id.span.range()));
             Some(self.refuse(id, &refusal))
         })
     }
@@ -168,6 +169,9 @@ impl Gate {
             .get("id")
             .map(|id| Id::of(id).ok_or_else(|| Refusal::request("`id` must be a string or a number")))
             .transpose()?;
+        if id.as_ref().is_some_and(Id::is_long) {
+            return Err(Refusal::request("`id` is longer than 4 KiB"));
+        }
         let Some(method) = message.get("method") else {
             return response(text, message).map(Passage::Forward).map(Some);
         };

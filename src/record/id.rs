@@ -2,6 +2,9 @@
 
 use crate::source::json::{Json, JsonKind};
 
+/// The longest id, as JSON text, that is remembered.
+const LONGEST: usize = 4 * 1024;
+
 /// The id of a request, in one spelling: an answer may spell it differently.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Id(String);
@@ -20,6 +23,11 @@ impl Id {
     /// Reads an id from JSON text.
     pub fn read(text: &str) -> Option<Self> {
         Self::of(&Json::parse_text(text).ok()?)
+    }
+
+    /// Whether the id is too long to be remembered. Thousands of requests may be open.
+    pub fn is_long(&self) -> bool {
+        self.0.len() > LONGEST
     }
 
     /// The id as JSON text.

@@ -41,7 +41,7 @@ impl Listing {
 
     /// A page was asked for.
     pub fn ask(&mut self, id: Id, is_first_page: bool) {
-        if self.asked.len() < MOST_OPEN {
+        if self.asked.len() < MOST_OPEN && !id.is_long() {
             self.asked.insert(id, is_first_page);
         }
     }

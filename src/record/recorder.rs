@@ -158,7 +158,7 @@ impl Recorder {
 
     /// A request was passed on.
     pub fn waits(&mut self, id: &Id) {
-        if self.waiting.len() < MOST_WAITING {
+        if self.waiting.len() < MOST_WAITING && !id.is_long() {
             self.waiting.insert(id.clone());
         }
     }

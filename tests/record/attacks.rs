@@ -104,7 +104,7 @@ const ATTACKS: &[Attack] = &[
     ("an empty line", b"", Nothing),
 ];
 
-/// A level of nesting that no reader here follows, and a message that is too long.
+/// An id that is too long, a level of nesting that no reader here follows, and a message that is too long.
 fn long_attacks() -> Vec<(&'static str, Vec<u8>, Gets)> {
     let deep = "[".repeat(200) + &"]".repeat(200);
     let call = |args: &str| {
@@ -112,7 +112,12 @@ fn long_attacks() -> Vec<(&'static str, Vec<u8>, Gets)> {
         format!("{head}{args}}}}}").into_bytes()
     };
     let long = call(&format!("{{\"x\":\"{}\"}}", "x".repeat(16 << 20)));
-    vec![("deep nesting", call(&format!("{{\"x\":{deep}}}")), Error), ("a long message", long, Error)]
+    let id = format!(r#"{{"jsonrpc":"2.0","id":"{}","method":"ping"}}"#, "x".repeat(5_000)).into_bytes();
+    vec![
+        ("a long id", id, Error),
+        ("deep nesting", call(&format!("{{\"x\":{deep}}}")), Error),
+        ("a long message", long, Error),
+    ]
 }
 
 /// The servers that are installed here, each with the way in which it reads.
