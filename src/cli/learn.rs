@@ -50,7 +50,8 @@ pub struct Args {
     /// Don't allow tools that only read either if they were not called
     #[arg(long)]
     strict: bool,
-    /// Write a clause only if it would refuse less than this percentage of the calls when each grant is left out in turn
+    /// Write a clause only if it would refuse less than this percentage of the calls when each grant is left out in turn;
+    /// 0 means none
     #[arg(long, value_name = "PERCENT", default_value = "2", value_parser = percent)]
     surprise: f64,
     /// Don't learn from the calls in these traces, such as those of an incident

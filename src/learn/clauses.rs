@@ -135,7 +135,7 @@ pub fn without_lists(
         let without = observation.missing.map_or(0, |missing| missing.calls);
         let what = if observation.objects > 0 { "an object" } else { "a list" };
         let evidence =
-            format!("each with {what}, which no clause can restrict; {} without one", count(without, "call"));
+            format!("each with {what}, which no clause can restrict, and {} without one", count(without, "call"));
         let (text, kind) = (format!("require {path} missing"), ClauseKind::Missing);
         (Clause { path, text, kind, evidence, calls, refused: calls, alone: None, clear: 0 }, observation.missing)
     };

@@ -30,6 +30,8 @@ pub struct Excluded {
     listed: Vec<(usize, u32)>,
     /// There were more calls than are kept.
     pub is_crowded: bool,
+    /// There were calls of another server than the one that was chosen.
+    pub has_other_servers: bool,
 }
 
 impl Excluded {
@@ -37,6 +39,7 @@ impl Excluded {
     pub fn read(traces: &Open<'_>, options: &Options) -> (Self, Unread) {
         let mut excluded = Self::default();
         let unread = reading::read(traces, options, &mut |heard| excluded.add(&heard));
+        excluded.has_other_servers = options.server.is_some() && unread.passed_over > 0;
         (excluded, unread)
     }
 
@@ -72,13 +75,15 @@ impl Excluded {
         true
     }
 
-    /// How many calls a file has, and how many of them are not in the traces. Files are counted from 0.
-    pub fn of_file(&self, file: usize) -> (u64, u64) {
-        let calls = self.listed.iter().filter(|(other, _)| *other == file);
-        calls.fold((0, 0), |(calls, unmet), (_, number)| {
-            let is_met = self.met.get(*number as usize).is_some_and(|met| *met);
-            (calls + 1, unmet + u64::from(!is_met))
-        })
+    /// How many calls each of so many files has, and how many of these are not in the traces.
+    pub fn by_file(&self, files: usize) -> Vec<(u64, u64)> {
+        let mut counts = vec![(0, 0); files];
+        for (file, number) in &self.listed {
+            let Some((calls, unmet)) = counts.get_mut(*file) else { continue };
+            *calls += 1;
+            *unmet += u64::from(!self.met.get(*number as usize).is_some_and(|met| *met));
+        }
+        counts
     }
 }
 

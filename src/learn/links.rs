@@ -249,7 +249,7 @@ mod tests {
         }
     }
 
-    const ODD: [&str; 18] = [
+    const ODD: [&str; 27] = [
         "http:/1.2.3.4/x",
         r"http:\\evil",
         "[x](http:1.2.3.4)",
@@ -268,6 +268,16 @@ mod tests {
         "evil\u{ff61}\u{516c}\u{53f8}/x",
         "\u{8bf7}\u{770b}\u{3002}evil",
         "\u{8bf7}\u{770b}\u{3002}\u{440}",
+        // What browsers rewrite to top-level domains.
+        "a\u{3002}\u{ff7a}\u{ff91}",
+        "a\u{3002}\u{30b3}\u{ff91}",
+        "a\u{3002}\u{2f3f}\u{673a}",
+        "a\u{3002}\u{1112}\u{1161}\u{11ab}",
+        "a\u{3002}\u{4e2d}\u{ad}\u{56fd}",
+        "a\u{3002}\u{30af}\u{3099}\u{30fc}\u{30af}\u{3099}\u{30eb}",
+        "a\u{3002}\u{32a5}\u{56fd}",
+        "evil.\u{24d2}\u{24de}\u{24dc}",
+        "evil.\u{2122}",
     ];
 
     #[test]
@@ -280,7 +290,7 @@ mod tests {
     #[test]
     fn a_sentence_after_a_full_stop_is_no_link() {
         for sites in [&["\u{3002}"][..], &["\u{3002}", "acme.example"], &["\u{3002}", "*.html"]] {
-            for text in [CHINESE, "\u{3002}\u{c548}\u{b155}", "a\u{ff61}\u{3044}. B"] {
+            for text in [CHINESE, "\u{3002}\u{c548}\u{b155}", "a\u{ff61}\u{3044}. B", "\u{3002}\u{597d}\u{ff0c}A"] {
                 assert!(is_allowed(sites, text), "{text}");
             }
             for text in ODD {
@@ -316,6 +326,8 @@ mod tests {
                 "a.txt",
                 "index.html\u{ff0e}evil",
                 "index.html\u{200d}evil",
+                "index.html\u{24d2}",
+                "index.html\u{7136}",
                 "index\u{3002}html",
             ] {
                 assert!(!is_allowed(sites, text), "{text}");

@@ -245,7 +245,7 @@ fn evidence(clause: &Clause, tool: &LearnedTool, unit: Unit) -> String {
     let calls = shown::calls_of(clause.calls, units, unit);
     let refused = match &clause.alone {
         Some(alone) => format!("; used by one {} alone, and not taken: {alone}", unit.word()),
-        None if clause.refused > 0 => format!("; it refuses {} of them", clause.refused),
+        None if clause.refused > 0 => format!("; the clause refuses {} of them", clause.refused),
         None => String::new(),
     };
     format!("{calls}, {}{refused}", clause.evidence)

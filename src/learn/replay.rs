@@ -15,7 +15,7 @@ use crate::source::scan::Scanner;
 use crate::vocab::Marks;
 
 /// How many times the traces are read at most: for calls without a time, and for the fullest windows among the others.
-const MOST_PASSES: usize = 4;
+const MOST_PASSES: usize = 5;
 
 /// What the policy would have done.
 #[derive(Debug, Default)]

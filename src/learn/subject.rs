@@ -180,7 +180,7 @@ impl Left {
             }
             Left::Links { refused, calls } => {
                 let of = of(refused, calls);
-                format!("in {of}, {name} had a link that no other {} used, or what looks like one", unit.word())
+                format!("in {of}, {name} had a link, or what looks like one, that no other {} used", unit.word())
             }
             Left::Null { refused, calls } => {
                 format!("a clause would refuse {}, in some of which {name} was `null` or missing", of(refused, calls))

@@ -54,12 +54,18 @@ fn excluded_calls_do_not_teach() {
 fn an_exclusion_that_takes_nothing_out_is_a_warning() {
     let calls = trace(&by(&GRANTS, &work()));
     let other = r#"{"ts": "2025-03-02T00:00:00Z", "tool": "get_order", "args": {"id": "o-9"}}"#;
+    let of = |server: &str| -> String {
+        let line = |line: &str| format!("{{\"server\": \"{server}\", {}\n", &line[1..]);
+        calls.lines().map(line).collect()
+    };
     let partly = format!("{}\n{other}\n", calls.lines().next().unwrap());
     let tools = shop().to_string();
     let folder = folder(&[
         ("shop.tools.json", tools.as_bytes()),
         ("t.jsonl", calls.as_bytes()),
         ("empty.jsonl", b""),
+        ("desk.jsonl", of("desk").as_bytes()),
+        ("shop.jsonl", of("shop").as_bytes()),
         ("other.jsonl", other.as_bytes()),
         ("partly.jsonl", partly.as_bytes()),
         ("all.jsonl", calls.lines().next().unwrap().as_bytes()),
@@ -70,8 +76,12 @@ fn an_exclusion_that_takes_nothing_out_is_a_warning() {
         assert_eq!(run.code, 0, "{}", run.stderr);
         (run.stdout, run.stderr)
     };
-    let empty = "`empty.jsonl` has no calls, so nothing was left out for it";
-    let other = "no call in `other.jsonl` is in the traces, so nothing was left out for it";
+    let of_desk = ["learn", "shop.tools.json", "--trace", "desk.jsonl", "--server", "desk", "--exclude", "shop.jsonl"];
+    let other_server = jamb(folder.path(), &of_desk);
+    let says = "warning: `shop.jsonl` has no calls of the chosen server, so it excludes nothing\n";
+    assert!(other_server.code == 0 && other_server.stderr.contains(says), "{}", other_server.stderr);
+    let empty = "`empty.jsonl` has no calls, so it excludes nothing";
+    let other = "no call in `other.jsonl` is in the traces, so it excludes nothing";
     let partly = "1 of the 2 calls in `partly.jsonl` is not in the traces";
     for (files, says) in [
         (&["empty.jsonl"][..], &[empty][..]),

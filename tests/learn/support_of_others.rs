@@ -100,5 +100,5 @@ fn a_required_argument_that_is_null_is_a_surprise() {
     assert!(surprised.contains(why), "{surprised}");
     let taken = policy(&trace(&calls), &["--surprise", "60"]);
     assert_eq!(clauses(&taken, "create_label"), ["require args.color == \"red\""]);
-    assert!(taken.contains("# 6 calls of 3 grants, 1 value; it refuses 3 of them"), "{taken}");
+    assert!(taken.contains("# 6 calls of 3 grants, 1 value; the clause refuses 3 of them"), "{taken}");
 }

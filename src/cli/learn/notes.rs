@@ -46,12 +46,15 @@ pub fn reading(observed: &Observed, options: &Options, shared: &Shared) {
 
 /// The files of `--exclude` that did not leave out what they should, in words.
 pub fn not_excluded(files: &[Named], excluded: &Excluded) -> Vec<String> {
-    let says = |(at, file): (usize, &Named)| {
+    let says = |(file, counts): (&Named, (u64, u64))| {
         let name = &file.name;
-        match excluded.of_file(at) {
-            (0, _) => Some(format!("`{name}` has no calls, so nothing was left out for it")),
+        match counts {
+            (0, _) if excluded.has_other_servers => {
+                Some(format!("`{name}` has no calls of the chosen server, so it excludes nothing"))
+            }
+            (0, _) => Some(format!("`{name}` has no calls, so it excludes nothing")),
             (calls, unmet) if calls == unmet => {
-                Some(format!("no call in `{name}` is in the traces, so nothing was left out for it"))
+                Some(format!("no call in `{name}` is in the traces, so it excludes nothing"))
             }
             (_, 0) => None,
             (calls, unmet) => {
@@ -61,7 +64,7 @@ pub fn not_excluded(files: &[Named], excluded: &Excluded) -> Vec<String> {
             }
         }
     };
-    let mut all: Vec<String> = files.iter().enumerate().filter_map(says).collect();
+    let mut all: Vec<String> = files.iter().zip(excluded.by_file(files.len())).filter_map(says).collect();
     if let Some(more) = all.len().checked_sub(MOST_FILES).filter(|more| *more > 0) {
         all.truncate(MOST_FILES);
         all.push(format!("the same is true of {}", count(more as u64, "more file")));

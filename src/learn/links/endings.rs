@@ -122,8 +122,8 @@ pub fn has_stops(text: &str) -> bool {
 
 /// Whether a letter is Chinese, Japanese or Korean.
 fn is_eastern(letter: char) -> bool {
-    matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}')
-        || matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{3134f}')
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+        || matches!(letter, '\u{20000}'..='\u{2a6df}')
 }
 
 /// The ending of `*.html`.

@@ -7,10 +7,20 @@ use super::endings::{self, TOP_LEVEL};
 const DOT: &str = r".\x{2024}\x{fe52}\x{ff0e}";
 /// The full stops of Chinese and Japanese. Browsers take them for dots, too.
 const STOP: &str = r"\x{3002}\x{ff61}";
-/// What begins a name after a dot: a letter of any script, or a character that can't be seen.
-const LETTERS: &str = r"\p{L}\p{M}\p{Cf}";
-/// The letters that may begin a sentence after a full stop.
-const EASTERN: &str = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\x{30fc}";
+/// What begins a name after a dot: a letter of any script, a character that can't be seen, or a symbol that browsers take
+/// for letters, such as a circled one.
+const LETTERS: &str =
+    r"\p{L}\p{M}\p{Cf}\x{2100}-\x{214f}\x{24b6}-\x{24e9}\x{2e80}-\x{2fdf}\x{3200}-\x{33ff}\x{1f110}-\x{1f189}";
+/// The same without letters.
+const UNSEEN: &str =
+    r"\p{M}\p{Cf}\x{2100}-\x{214f}\x{24b6}-\x{24e9}\x{2e80}-\x{2fdf}\x{3200}-\x{33ff}\x{1f110}-\x{1f189}";
+/// The letters that may begin a sentence after a full stop. Browsers rewrite other forms of them, so these don't count.
+const EASTERN: &str =
+    r"\x{3041}-\x{3096}\x{30a1}-\x{30fa}\x{30fc}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{ac00}-\x{d7a3}\x{20000}-\x{2a6df}";
+/// What may be after these letters: ASCII, and punctuation that browsers don't rewrite to letters.
+const AFTER: &str = r"\s\x21-\x7e\x{2014}\x{2018}-\x{201d}\x{2026}\x{3001}\x{3002}\x{3008}-\x{3011}\x{ff01}-\x{ff0d}\x{ff1a}-\x{ff20}\x{ff61}";
+/// What may be after the name of a file, besides what ends every name.
+const AFTER_FILE: &str = r":=?#\x{3001}\x{ff01}\x{ff0c}\x{ff1a}\x{ff1b}\x{ff1f}";
 /// What ends a name, and may also stand before one: blanks, quotation marks, brackets and punctuation.
 const ENDS: &str = r"\s\p{Z}\x22'\x60\p{Ps}\p{Pe}\p{Pi}\p{Pf}\x{2013}\x{2014}<>|,;!*";
 /// A port.
@@ -24,10 +34,10 @@ pub fn of(found: &[String]) -> (Option<String>, String) {
     let (stops, found): (Vec<&String>, Vec<&String>) = found.iter().partition(|it| *it == endings::STOPS);
     let has_stops = !stops.is_empty();
     let address = format!(r"(?:\p{{Nd}}+[{DOT}{STOP}]){{3}}\p{{Nd}}");
-    let names = TOP_LEVEL.join("|");
+    let names = format!("{}|[{EASTERN}]+[^{EASTERN}{AFTER}]", TOP_LEVEL.join("|"));
     if found.is_empty() {
         let name = match has_stops {
-            true => format!(r"[{DOT}][{LETTERS}]|[{STOP}](?:[^\P{{L}}{EASTERN}]|[\p{{M}}\p{{Cf}}]|{names})"),
+            true => format!(r"[{DOT}][{LETTERS}]|[{STOP}](?:[^\P{{L}}{EASTERN}]|[{UNSEEN}]|{names})"),
             false => format!(r"[{DOT}{STOP}][{LETTERS}]"),
         };
         return (None, format!(r"{name}|[/\\]{{2}}|(?i:https?):|{address}"));
@@ -54,7 +64,7 @@ fn required(found: &[&String], has_stops: bool) -> String {
     }
     let file = file(&files);
     if let Some(file) = &file {
-        all.push(format!(r"{file}(?:[^{LETTERS}\p{{N}}_\-/\\{dots}]|[{dots}]+(?:[^{LETTERS}/\\{dots}]|$)|$)"));
+        all.push(format!(r"{file}(?:[{ENDS}{AFTER_FILE}]|[{dots}]+(?:[^{LETTERS}/\\{dots}]|$)|$)"));
     }
     if !sites.is_empty() {
         let file = file.map(|file| format!("(?:{file})?")).unwrap_or_default();
