@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Compares the grammar with the parser of jamb, on policies and on mutants of them.
 
-    check.py --jamb target/debug/jamb --tree-sitter tree-sitter [--mutants N] [--seed N] PATH...
+    check.py --jamb target/debug/jamb [--mutants N] [--seed N] PATH...
 
 For each `.pl` file below the paths, and each block of a Markdown file that is marked as `pl`, both have
 to agree whether there is a syntax error, and a node with an error has to be at the line that jamb
 reports. The same holds for mutants: a token is deleted, doubled, replaced, inserted or moved. Exits
-with 1 if they disagree; the seed makes a run repeatable.
+with 1 if they disagree; the seed makes a run repeatable. Needs a C compiler and the Python package
+`tree-sitter`.
 """
 
 import argparse
+import ctypes
 import json
 import random
 import re
@@ -17,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import tree_sitter
 
 HERE = Path(__file__).resolve().parent
 
@@ -56,7 +60,6 @@ def main():
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--jamb", default="jamb")
-    parser.add_argument("--tree-sitter", default="tree-sitter")
     parser.add_argument("--mutants", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("paths", nargs="+", type=Path)
@@ -118,7 +121,8 @@ def compare(policies, options):
     with tempfile.TemporaryDirectory() as folder:
         for number, text in enumerate(policies):
             (Path(folder) / f"{number:06}.pl").write_bytes(text.encode())
-        (ours, unknown), theirs = jamb_errors(folder, options), grammar_errors(folder, options)
+        ours, unknown = jamb_errors(folder, options)
+    theirs = grammar_errors(policies)
     disagreements = []
     for number, text in enumerate(policies):
         if number in unknown:
@@ -163,23 +167,34 @@ def jamb_errors(folder, options):
     return errors, unknown
 
 
-def grammar_errors(folder, options):
+def grammar_errors(policies):
     """The line and the end of each error node, for each policy that has one."""
-    policies = sorted(Path(folder).glob("*.pl"))
-    paths = Path(folder) / "paths.txt"
-    paths.write_text("\n".join(map(str, policies)))
-    command = [options.tree_sitter, "parse", "--cst", "--stat", "--paths", str(paths)]
-    result = subprocess.run(command, cwd=HERE, capture_output=True, encoding="utf-8", errors="replace", check=False)
-    if f"Total parses: {len(policies)};" not in result.stdout:
-        sys.exit(f"check.py: {' '.join(command)} failed:\n{result.stderr or result.stdout[-2000:]}")
-    errors, nodes = {}, []
-    for line in re.sub(r"\x1b\[[\d;]*m", "", result.stdout).split("\n"):
-        node = re.match(r"(\d+):(\d+) +- (\d+):(\d+) +(?:[a-z]+: )?(\u2022)?(ERROR|MISSING)?", line)
-        if node and (node[6] or node[5] and node.group(1, 2) == node.group(3, 4)):
-            nodes.append((int(node[1]) + 1, (int(node[3]) + 1, int(node[4]))))
-        elif policy := re.match(r".*/(\d{6})\.pl *\tParse:", line):
-            errors[int(policy[1])], nodes = nodes, []
-    return errors
+    parser = tree_sitter.Parser(language())
+    trees = ((number, parser.parse(text.encode())) for number, text in enumerate(policies))
+    return {number: list(errors_below(tree.root_node)) for number, tree in trees if tree.root_node.has_error}
+
+
+def language():
+    """The grammar, compiled."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(folder) / "jamb.so"
+        sources = [str(HERE / "src" / name) for name in ("parser.c", "scanner.c")]
+        command = ["cc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-I", str(HERE / "src"), "-o", str(library)]
+        subprocess.run([*command, *sources], check=True)
+        function = ctypes.CDLL(str(library)).tree_sitter_jamb
+    function.restype = ctypes.c_void_p
+    capsule = ctypes.pythonapi.PyCapsule_New
+    capsule.restype, capsule.argtypes = ctypes.py_object, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+    return tree_sitter.Language(capsule(function(), b"tree_sitter.Language", None))
+
+
+def errors_below(root):
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if node.is_error or node.is_missing:
+            yield node.start_point[0] + 1, (node.end_point[0] + 1, node.end_point[1])
+        nodes.extend(reversed([child for child in node.children if child.has_error or child.is_missing]))
 
 
 def indent(text):
