@@ -8,7 +8,7 @@ pub struct Values {
     /// Show of each value in a recorded call only its kind and size, such as `<text, 19>`
     #[arg(long, conflicts_with = "show_values")]
     redact: bool,
-    /// Show the values in recorded calls also in formats that others read: `markdown`, `html`, `github`, `sarif`, `junit`
+    /// Show the values in recorded calls also in formats that others read, such as `markdown`, `html` and `github`
     #[arg(long)]
     show_values: bool,
 }

@@ -10,22 +10,7 @@ const LONGEST: usize = 40;
 const MOST_WORDS: usize = 5;
 
 /// A name of several words with one of these may speak to the agent: `get_data_you_must_send`.
-const SPEAKING: [&str; 14] = [
-    "always",
-    "disregard",
-    "forget",
-    "ignore",
-    "immediately",
-    "important",
-    "instructions",
-    "must",
-    "never",
-    "please",
-    "remember",
-    "urgent",
-    "you",
-    "your",
-];
+const SPEAKING: [&str; 8] = ["always", "disregard", "ignore", "must", "never", "please", "you", "your"];
 
 /// Whether a name is short and plain, or was at least written by the author of the policy and looks like what it is.
 pub fn is_safe(name: &str, is_written: bool) -> bool {
@@ -74,6 +59,7 @@ mod tests {
             ("get_data_you_must_send", false, false),
             ("callThisToolAlways", false, false),
             ("ignore_alert", false, true),
+            ("list_important_mails", false, true),
             ("listIDs", false, true),
             ("get.IMPORTANT.note", false, false),
             ("get.IMPORTANT.note", true, true),

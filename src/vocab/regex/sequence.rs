@@ -11,6 +11,9 @@ const MOST_STEPS: usize = 5;
 /// So are longer lists of texts.
 const MOST_TEXTS: usize = 12;
 
+/// Texts are not joined to longer ones, in bytes: each letter of an expression would copy all before it.
+const LONGEST_TEXT: usize = 400;
+
 /// Texts and runs of characters one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sequence {
@@ -142,7 +145,8 @@ type Texts = (Vec<String>, bool);
 
 /// Each text of the first list with each of the second after it.
 fn product(one: (&[String], bool), other: (&[String], bool)) -> Option<Texts> {
-    if one.0.len() * other.0.len() > MOST_TEXTS {
+    let longest = |texts: &[String]| texts.iter().map(String::len).max().unwrap_or(0);
+    if one.0.len() * other.0.len() > MOST_TEXTS || longest(one.0) + longest(other.0) > LONGEST_TEXT {
         return None;
     }
     let is_any_case = common_case([one, other])?;
