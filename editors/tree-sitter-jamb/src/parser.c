@@ -6,7 +6,7 @@
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 #endif
 
-#define LANGUAGE_VERSION 15
+#define LANGUAGE_VERSION 14
 #define STATE_COUNT 286
 #define LARGE_STATE_COUNT 2
 #define SYMBOL_COUNT 189
@@ -17,7 +17,7 @@
 #define MAX_ALIAS_SEQUENCE_LENGTH 9
 #define MAX_RESERVED_WORD_SET_SIZE 0
 #define PRODUCTION_ID_COUNT 36
-#define SUPERTYPE_COUNT 4
+#define SUPERTYPE_COUNT 0
 
 enum ts_symbol_identifiers {
   sym__bare_name = 1,
@@ -1862,53 +1862,6 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [285] = 285,
 };
 
-static const TSSymbol ts_supertype_symbols[SUPERTYPE_COUNT] = {
-  sym__clause,
-  sym__condition,
-  sym__item,
-  sym__step,
-};
-
-static const TSMapSlice ts_supertype_map_slices[] = {
-  [sym__clause] = {.index = 0, .length = 4},
-  [sym__condition] = {.index = 4, .length = 5},
-  [sym__item] = {.index = 9, .length = 14},
-  [sym__step] = {.index = 23, .length = 3},
-};
-
-static const TSSymbol ts_supertype_map_entries[] = {
-  [0] =
-    sym_apply,
-    sym_deny_if,
-    sym_limit,
-    sym_require,
-  [4] =
-    sym_and_condition,
-    sym_comparison,
-    sym_group,
-    sym_not_condition,
-    sym_or_condition,
-  [9] =
-    sym_allow_item,
-    sym_assert_item,
-    sym_catalog_item,
-    sym_default_item,
-    sym_deny_item,
-    sym_guard_item,
-    sym_hide_item,
-    sym_include_item,
-    sym_let_item,
-    sym_limit,
-    sym_rate_item,
-    sym_rule_item,
-    sym_test_item,
-    sym_tool_item,
-  [23] =
-    sym_after_step,
-    sym_at_step,
-    sym_call_step,
-};
-
 static bool ts_lex(TSLexer *lexer, TSStateId state) {
   START_LEXER();
   eof = lexer->eof(lexer);
@@ -3261,7 +3214,7 @@ static bool ts_lex_keywords(TSLexer *lexer, TSStateId state) {
   }
 }
 
-static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
+static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [0] = {.lex_state = 0, .external_lex_state = 1},
   [1] = {.lex_state = 0},
   [2] = {.lex_state = 35},
@@ -8491,7 +8444,6 @@ TS_PUBLIC const TSLanguage *tree_sitter_jamb(void) {
     .state_count = STATE_COUNT,
     .large_state_count = LARGE_STATE_COUNT,
     .production_id_count = PRODUCTION_ID_COUNT,
-    .supertype_count = SUPERTYPE_COUNT,
     .field_count = FIELD_COUNT,
     .max_alias_sequence_length = MAX_ALIAS_SEQUENCE_LENGTH,
     .parse_table = &ts_parse_table[0][0],
@@ -8502,9 +8454,6 @@ TS_PUBLIC const TSLanguage *tree_sitter_jamb(void) {
     .field_names = ts_field_names,
     .field_map_slices = ts_field_map_slices,
     .field_map_entries = ts_field_map_entries,
-    .supertype_map_slices = ts_supertype_map_slices,
-    .supertype_map_entries = ts_supertype_map_entries,
-    .supertype_symbols = ts_supertype_symbols,
     .symbol_metadata = ts_symbol_metadata,
     .public_symbol_map = ts_symbol_map,
     .alias_map = ts_non_terminal_alias_map,
@@ -8523,13 +8472,6 @@ TS_PUBLIC const TSLanguage *tree_sitter_jamb(void) {
       tree_sitter_jamb_external_scanner_deserialize,
     },
     .primary_state_ids = ts_primary_state_ids,
-    .name = "jamb",
-    .max_reserved_word_set_size = 0,
-    .metadata = {
-      .major_version = 0,
-      .minor_version = 1,
-      .patch_version = 0,
-    },
   };
   return &language;
 }
