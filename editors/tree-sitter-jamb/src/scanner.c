@@ -85,13 +85,14 @@ static bool raw_content_or_end(Scanner *scanner, TSLexer *lexer) {
 }
 
 // After the opening quote. A string that is not closed is still a token, which fits nowhere: without
-// one, its `r` would be a name.
+// one, its `r` would be a name. It reaches to the end of the line, so that a line is looked at only once.
 static bool raw_start(Scanner *scanner, TSLexer *lexer, const bool *valid, uint32_t hashes) {
   lexer->mark_end(lexer);
   for (;;) {
     if (lexer->lookahead == '"') {
       if (closing_quote(lexer, hashes)) break;
     } else if (is_control(lexer->lookahead)) {
+      lexer->mark_end(lexer);
       return accept(lexer, ERROR_SENTINEL);
     } else {
       advance(lexer);

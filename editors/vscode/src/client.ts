@@ -39,7 +39,8 @@ export class Client {
   async stop(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    await client?.dispose();
+    // A server that did not start, or crashed, can't be stopped; that must not prevent a new one.
+    await client?.dispose().catch((error: unknown) => this.#output.warn(String(error)));
   }
 
   async restart(): Promise<void> {
