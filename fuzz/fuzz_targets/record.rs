@@ -154,7 +154,7 @@ fn allowed(text: &str) -> Option<(Option<String>, Option<String>)> {
     assert!(is_distinct(&json, &str::to_ascii_lowercase), "{text}");
     check_case(&json, &["jsonrpc", "id", "method", "params", "result", "error"], text);
     let method = json.get("method").and_then(Json::text)?;
-    let letters: String = method.chars().filter(char::is_ascii_alphanumeric).collect();
+    let letters: String = method.chars().filter(|letter| letter.is_alphanumeric()).collect();
     if !letters.eq_ignore_ascii_case("toolscall") {
         return None;
     }

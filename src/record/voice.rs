@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// How many messages can wait to be printed.
@@ -35,6 +35,7 @@ pub struct Voice {
     said: SyncSender<Said>,
     unsaid: u64,
     ended: Receiver<()>,
+    thread: JoinHandle<()>,
 }
 
 impl Voice {
@@ -42,11 +43,11 @@ impl Voice {
     pub fn new(print: impl Fn(Said) + Send + 'static) -> Self {
         let (said, heard) = sync_channel(MOST_WAITING);
         let (end, ended) = sync_channel(1);
-        thread::spawn(move || {
+        let thread = thread::spawn(move || {
             heard.into_iter().for_each(print);
             let _ = end.send(());
         });
-        Self { said, unsaid: 0, ended }
+        Self { said, unsaid: 0, ended, thread }
     }
 
     /// Says something that is good to know.
@@ -78,6 +79,8 @@ impl Voice {
         }
         self.say(Said::Ended(lines));
         drop(self.said);
-        let _ = self.ended.recv_timeout(PATIENCE);
+        if self.ended.recv_timeout(PATIENCE).is_ok() {
+            let _ = self.thread.join();
+        }
     }
 }
