@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::choice::server_and_tool;
+use super::judge::Judged;
 use super::seen::{Seen, Shown};
 use crate::source::scan::RawKind;
 use crate::trace::jsonl::Line;
-use crate::trace::{Call, DEFAULT_GRANT, Names};
+use crate::trace::{Call, DEFAULT_GRANT, Excerpt, Names};
 use crate::vocab::Time;
 
 /// A call of any format.
@@ -42,13 +43,43 @@ pub struct LineCall<'l> {
     pub grant_print: u64,
 }
 
-/// Where a line is in its trace.
+/// Where a line, or a text, is in its trace.
 #[derive(Debug, Clone, Copy)]
 pub struct Position {
     /// Its number, counted from 1.
     pub line: u64,
     /// Its offset.
     pub offset: u64,
+}
+
+/// Lines of the own format, one after the other, and where they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Lines<'b> {
+    /// Their text.
+    pub text: &'b [u8],
+    /// Where the text begins.
+    pub start: Position,
+}
+
+impl<'b> Lines<'b> {
+    /// The text of a line.
+    #[inline]
+    pub fn text_of(&self, judged: &Judged) -> &'b [u8] {
+        self.text.get(judged.start as usize..judged.end as usize).unwrap_or_default()
+    }
+
+    /// A line, to be shown.
+    pub fn excerpt_of(&self, judged: &Judged) -> Excerpt {
+        let Position { line, offset } = self.position_of(judged);
+        Shown::Line { text: self.text_of(judged), line, offset }.excerpt()
+    }
+
+    /// Where a line is.
+    #[inline]
+    pub fn position_of(&self, judged: &Judged) -> Position {
+        let Position { line, offset } = self.start;
+        Position { line: line + u64::from(judged.line), offset: offset + u64::from(judged.start) }
+    }
 }
 
 impl Details for LineCall<'_> {

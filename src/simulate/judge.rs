@@ -68,14 +68,6 @@ pub struct Judged {
     pub judgements: Judgements,
 }
 
-impl Judged {
-    /// The line, of the text of its block.
-    #[inline]
-    pub fn text<'b>(&self, block: &'b [u8]) -> &'b [u8] {
-        block.get(self.start as usize..self.end as usize).unwrap_or_default()
-    }
-}
-
 impl Work {
     /// Clears it for the next piece.
     pub fn clear(&mut self) {

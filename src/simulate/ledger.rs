@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::details::Position;
+use super::details::{Lines, Position};
 use super::input::{Options, Sides};
 use super::judge::{Begins, Judged, Read, Work};
 use super::known::Known;
@@ -112,16 +112,15 @@ impl<'l> Ledger<'l> {
     }
 
     /// Records lines of a block, after looking up the accounts of all of them.
-    fn batch(&mut self, (lines, read): (&[Judged], &[Read]), block: &[u8]) {
+    fn batch(&mut self, (judged, read): (&[Judged], &[Read]), block: &[u8]) {
         let Self { record, accounts, next_line, offset, .. } = self;
+        let lines = Lines { text: block, start: Position { line: *next_line, offset: *offset } };
         accounts.clear();
-        let with_read = || lines.iter().zip(read);
-        accounts.extend(with_read().map(|(judged, read)| record.account(judged, read, judged.text(block))));
-        for ((judged, read), account) in with_read().zip(accounts) {
-            let at = Position { line: *next_line + u64::from(judged.line), offset: *offset + u64::from(judged.start) };
-            record.line((judged, read), *account, at, judged.text(block));
+        accounts.extend(judged.iter().zip(read).map(|(judged, read)| record.account(judged, read, lines)));
+        for ((line, read), account) in judged.iter().zip(read).zip(accounts) {
+            record.line((line, read), *account, lines);
         }
-        self.tidy_behind(lines.len());
+        self.tidy_behind(judged.len());
     }
 
     /// Tidies the counters after a fixed number of lines, not after each block: blocks are as long as a pipe

@@ -85,23 +85,25 @@ impl<'l> PolicyLedger<'l> {
 
     /// Decides and counts a call. Returns the decision, and whether it is the first for its reason.
     #[inline]
-    pub fn decide(
+    pub fn decide<D: Details>(
         &mut self,
         judgements: &Judgements,
         account: Account,
         time: Option<Time>,
-        details: &impl Details,
+        details: impl Fn() -> D,
     ) -> (Decision, bool) {
         let (tool, judgement) = judgements.new;
         let limits = self.policies.new.limits(tool);
         let decision = match time {
             Some(time) => self.counters.settle_on(account, limits, judgement, time),
-            None => self.untimed(limits, judgement, details),
+            None => self.untimed(limits, judgement, &details()),
         };
-        let is_first = self.tally.add(tool, || details.tool(), judgement, decision) == Some(0);
+        let of_unnamed = tool.is_none().then(&details);
+        let name = || of_unnamed.as_ref().map_or_else(Cow::default, Details::tool);
+        let is_first = self.tally.add(tool, name, judgement, decision) == Some(0);
         if let (Verdict::Deny, Some(rule)) = (decision.verdict, decision.rule) {
             let trace = self.outcome.traces.len().saturating_sub(1);
-            self.hits.add((rule, decision.condition), tool, trace, details);
+            self.hits.add((rule, decision.condition), tool, trace, &details());
         }
         (decision, is_first)
     }

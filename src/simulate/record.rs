@@ -7,7 +7,7 @@ use super::arguments::Judgements;
 use super::census::Census;
 use super::choice::server_and_tool;
 use super::decisions::Decisions;
-use super::details::{Details, FoundCall, LineCall, Position, grant_of};
+use super::details::{Details, FoundCall, LineCall, Lines, grant_of};
 use super::doubts::Doubts;
 use super::example;
 use super::input::{Options, Sides};
@@ -18,7 +18,7 @@ use super::notes::Notes;
 use super::outcome::{Failure, MOST_SHOWN, Outcome, TraceCounts, UnreadableLine};
 use super::overview::Overview;
 use super::policy_ledger::PolicyLedger;
-use super::seen::{Seen, Shown};
+use super::seen::Seen;
 use crate::engine::{Account, Decision, Engine};
 use crate::source::scan::RawKind;
 use crate::trace::{Call, Excerpt, Found, Names, Unreadable};
@@ -174,42 +174,52 @@ impl<'l> Record<'l> {
 
     /// The account of a line's call.
     #[inline(always)]
-    pub fn account(&mut self, judged: &Judged, read: &Read, text: &[u8]) -> Account {
+    pub fn account(&mut self, judged: &Judged, read: &Read, lines: Lines<'_>) -> Account {
         match (read, policy_of(&mut self.policies, &judged.judgements)) {
-            (Ok(call), Some(policy)) => policy.account(&judged.judgements, judged.met.grant, || grant_of(call, text)),
+            (Ok(call), Some(policy)) => {
+                let grant = || grant_of(call, lines.text_of(judged));
+                policy.account(&judged.judgements, judged.met.grant, grant)
+            }
             (Ok(_) | Err(_), _) => Account::NOWHERE,
         }
     }
 
     /// Records a line of the own format.
     #[inline]
-    pub fn line(&mut self, (judged, read): (&Judged, &Read), account: Account, at: Position, text: &[u8]) {
+    pub fn line(&mut self, (judged, read): (&Judged, &Read), account: Account, lines: Lines<'_>) {
         if self.is_closed {
             return;
         }
         let call = match read {
             Ok(call) => call,
-            Err(reason) => {
-                let shown = Shown::Line { text, line: at.line, offset: at.offset };
-                return self.unreadable(|| shown.excerpt(), reason);
-            }
+            Err(reason) => return self.unreadable(|| lines.excerpt_of(judged), reason),
         };
         let judgements = &judged.judgements;
-        let has_twins = call.has_twins | judgements.has_twins;
-        let details = LineCall { call, text, at, has_twins, names: self.names, grant_print: judged.met.grant };
+        let names = self.names;
+        // Few calls need all of it.
+        let details = || LineCall {
+            call,
+            text: lines.text_of(judged),
+            at: lines.position_of(judged),
+            has_twins: call.has_twins | judgements.has_twins,
+            names,
+            grant_print: judged.met.grant,
+        };
         let mut is_looked_at = false;
         if judged.is_odd || self.is_choosing {
+            let details = details();
             if !self.odd_line(&details, judgements) {
                 return;
             }
-            is_looked_at = call.expect.is_some() || call.decision.is_some() || has_twins;
+            is_looked_at = call.expect.is_some() || call.decision.is_some() || details.has_twins;
         }
         if judged.met.is_new {
-            self.census.line(&details.grant(), call.session.filter(|session| !session.is(RawKind::Null)), text);
+            let text = lines.text_of(judged);
+            self.census.line(&grant_of(call, text), call.session.filter(|session| !session.is(RawKind::Null)), text);
         }
         self.census.time(call.time);
         let time = self.tick(call.time);
-        self.call(judgements, account, time, is_looked_at, &details);
+        self.call(judgements, account, time, is_looked_at, details);
     }
 
     /// Records what is unusual about a line, whatever a policy decides. Whether a policy decides its call.
@@ -257,7 +267,7 @@ impl<'l> Record<'l> {
         let account = policy
             .map_or(Account::NOWHERE, |policy| policy.account(judgements, details.grant_print, || details.grant()));
         let is_looked_at = call.expect.is_some() || call.recorded.is_some() || judgements.has_twins;
-        self.call(judgements, account, time, is_looked_at, &details);
+        self.call(judgements, account, time, is_looked_at, || details);
     }
 
     /// Counts the server of a call. Whether a policy decides it.
@@ -284,19 +294,19 @@ impl<'l> Record<'l> {
 
     /// Decides and counts a call.
     #[inline]
-    fn call(
+    fn call<D: Details>(
         &mut self,
         judgements: &Judgements,
         account: Account,
         time: Option<Time>,
         is_looked_at: bool,
-        details: &impl Details,
+        details: impl Fn() -> D,
     ) {
         let Some(policy) = policy_of(&mut self.policies, judgements) else { return };
-        let (decision, is_first) = policy.decide(judgements, account, time, details);
+        let (decision, is_first) = policy.decide(judgements, account, time, &details);
         let is_timely = time.is_none_or(|time| self.notes.is_timely(time));
         if is_first | !is_timely | is_looked_at | self.sees_all {
-            self.look_at(&details.seen(time), judgements, decision, is_first, is_timely);
+            self.look_at(&details().seen(time), judgements, decision, is_first, is_timely);
         }
     }
 
