@@ -5,6 +5,7 @@
 //!
 //! - [`symbol`] says what a mention refers to, [`places`] where that is defined and used.
 //! - [`arguments`] says to which tools a path belongs, and what their schemas say about it.
+//! - [`completion`] says what can be written at a cursor.
 
 pub mod arguments;
 mod comments;
@@ -23,3 +24,4 @@ pub mod hints;
 pub mod lenses;
 pub mod showing;
 pub mod actions;
+pub mod completion;

@@ -17,6 +17,7 @@ mod errors;
 mod build;
 mod recover;
 pub mod mentions;
+pub mod cursor;
 #[cfg(test)]
 mod agreement;
 

@@ -6,6 +6,8 @@ mod agreement;
 mod basics;
 mod changes;
 mod client;
+mod completion;
+mod completion_laws;
 mod fixture;
 mod navigation;
 mod positions;

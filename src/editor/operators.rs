@@ -15,27 +15,37 @@ pub fn about(comparison: &Comparison) -> Vec<Paragraph> {
 }
 
 fn meaning(comparison: &Comparison) -> &'static str {
-    match (&comparison.operand, comparison.operator) {
-        (Operand::Texts(operator, _), _) => of_text(*operator),
-        (Operand::Presence(true), _) => "Holds if the argument is given and is not `null`.",
-        (Operand::Presence(false), _) => "Holds if the argument is not given, or is `null`.",
-        (_, Operator::Eq) => "Holds if the argument is this value. `\"5\"` equals 5, and `\"true\"` equals true.",
-        (_, Operator::Neq) => "Holds if the argument is given and is not this value. `null` is given.",
-        (_, Operator::Lt) => "Holds if the argument is a number less than this one.",
-        (_, Operator::Lte) => "Holds if the argument is a number that is at most this one.",
-        (_, Operator::Gt) => "Holds if the argument is a number greater than this one.",
-        (_, Operator::Gte) => "Holds if the argument is a number that is at least this one.",
-        (_, Operator::In) => "Holds if the argument is one of these values.",
-        (_, Operator::NotIn) => "Holds if the argument is given and is none of these values. `null` is given.",
-        (_, Operator::Contains) => "Holds if the argument is a text with this part, or a list with this element.",
-        (_, Operator::Regex) => {
-            "Holds if the argument is a text and the expression matches a part of it. Without `^` and `$`, any part will do."
-        }
-        (_, Operator::Exists) => "Holds if the argument is given and is not `null`.",
+    match &comparison.operand {
+        Operand::Texts(operator, _) => of_text(*operator),
+        Operand::Presence(false) => MISSING,
+        Operand::Presence(true) | Operand::Value(_) | Operand::List(_) | Operand::Pattern(_) => of(comparison.operator),
     }
 }
 
-fn of_text(operator: TextOperator) -> &'static str {
+/// What `missing` holds of.
+pub const MISSING: &str = "Holds if the argument is not given, or is `null`.";
+
+/// What an operator holds of.
+pub fn of(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Exists => "Holds if the argument is given and is not `null`.",
+        Operator::Eq => "Holds if the argument is this value. `\"5\"` equals 5, and `\"true\"` equals true.",
+        Operator::Neq => "Holds if the argument is given and is not this value. `null` is given.",
+        Operator::Lt => "Holds if the argument is a number less than this one.",
+        Operator::Lte => "Holds if the argument is a number that is at most this one.",
+        Operator::Gt => "Holds if the argument is a number greater than this one.",
+        Operator::Gte => "Holds if the argument is a number that is at least this one.",
+        Operator::In => "Holds if the argument is one of these values.",
+        Operator::NotIn => "Holds if the argument is given and is none of these values. `null` is given.",
+        Operator::Contains => "Holds if the argument is a text with this part, or a list with this element.",
+        Operator::Regex => {
+            "Holds if the argument is a text and the expression matches a part of it. Without `^` and `$`, any part will do."
+        }
+    }
+}
+
+/// What an operator for texts holds of.
+pub fn of_text(operator: TextOperator) -> &'static str {
     match operator {
         TextOperator::Under => {
             "Holds if the argument is the path of this folder or of something in it. A path with `..` never is."

@@ -16,6 +16,7 @@ mod test_items;
 mod items;
 
 pub use clauses::clause;
-pub use items::{head, item};
+pub use conditions::path;
+pub use items::{head, item, targets};
 pub use node::Node;
 pub use test_items::test_step;

@@ -116,7 +116,8 @@ fn list(node: &Node<'_>) -> Built<List> {
     }
 }
 
-fn path(node: &Node<'_>) -> Built<Path> {
+/// A path: `args.meta.ticket`.
+pub fn path(node: &Node<'_>) -> Built<Path> {
     let steps = node.parts().filter(|part| part.rule() == Rule::step);
     Ok(Path { span: node.span(), steps: steps.map(|part| step(&part)).collect::<Built<_>>()? })
 }

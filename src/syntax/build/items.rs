@@ -140,7 +140,8 @@ fn statement(node: &Node<'_>) -> Built<Statement> {
     Ok(Statement { targets, rating, because })
 }
 
-fn targets(node: &Node<'_>) -> Built<Vec<Target>> {
+/// The tools that a statement is about.
+pub fn targets(node: &Node<'_>) -> Built<Vec<Target>> {
     node.parts().map(|part| target(&part)).collect()
 }
 
