@@ -126,10 +126,6 @@ step('completion', function()
   parameters.position.character = #vim.fn.getline(6)
   local answer = ask('textDocument/completion', nil, nil, parameters)
   vim.fn.deletebufline('%', 6)
-  if answer == nil then
-    io.stdout:write('skipped: the server completes nothing\n')
-    return
-  end
   has(answer.items or answer, 'label', 'reason')
 end)
 

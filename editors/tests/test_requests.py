@@ -172,6 +172,17 @@ async def test_a_mistake_is_reported_and_its_fix_removes_it(client):
 
 
 @pytest.mark.asyncio
+async def test_the_arguments_of_a_tool_are_completed(client):
+    path = ROOT / "examples/payments/policy.pl"
+    opened = Opened(client, path, path.read_text().replace("deny if args.email exists", "deny if args. exists"))
+    place = opened.at("args. exists")
+    about = lsp.CompletionParams(opened.document, lsp.Position(place.line, place.character + len("args.")))
+    answer = await client.text_document_completion_async(about)
+    items = answer.items if isinstance(answer, lsp.CompletionList) else answer
+    assert "email" in [item.label for item in items]
+
+
+@pytest.mark.asyncio
 async def test_a_let_is_found_and_renamed_everywhere(client):
     path = ROOT / "examples/payments/policy.pl"
     opened = Opened(client, path)
