@@ -46,7 +46,9 @@ pub fn at(judged: &Judged, source: &Source, offset: u32) -> Option<Completion> {
     let scene = Scene::new(judged, checked, source, &cursor, offset);
     let mut candidates: Vec<Candidate> =
         cursor.expected.iter().flat_map(|expected| candidates(&scene, expected)).collect();
-    candidates.retain(|candidate| candidate.text.len() <= LONGEST);
+    // Instead of a string, only another string is proposed.
+    let fits = |candidate: &Candidate| scene.quote().is_none() || candidate.text.trim_start().starts_with('"');
+    candidates.retain(|candidate| candidate.text.len() <= LONGEST && fits(candidate));
     candidates.sort_by_key(|candidate| candidate.rank);
     // `deny` and `limit` begin items and clauses, which may both be expected.
     let mut words = HashSet::new();

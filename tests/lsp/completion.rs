@@ -211,6 +211,7 @@ fn codes_and_places_without_proposals() {
         ("nothing in other comments", "# allow ‸"),
         ("nothing in a message", "deny get_balance because \"a‸\""),
         ("nothing in the name of a test", "test \"all‸\" {}"),
+        ("nothing but strings in a string", "tool create_charge {\n  require \"a‸\n}"),
         ("no file names", "include \"pa‸\""),
         ("nothing in a number", "limit 1‸"),
         ("nothing for a new name", "let ne‸"),
@@ -288,6 +289,35 @@ fn a_space_opens_the_list_only_where_something_has_to_follow() {
     ] {
         let answer = answer(&mut client, &format!("{HEAD}{text}"), space.clone());
         assert_eq!(!answer.is_null(), is_shown, "{text}");
+    }
+}
+
+#[test]
+fn names_and_values_of_a_hostile_catalog_are_written_so_that_they_can_be_seen() {
+    let properties = json!({
+        "a\u{202e}b": { "enum": ["\u{200b}x", "\u{1b}[31m", "$1 }", "k".repeat(5_000)] }, "": {}, "a.b": {}, "r\"": {},
+    });
+    let tool = json!({ "name": "x$y\u{202e}", "description": "d".repeat(100_000),
+        "inputSchema": { "type": "object", "properties": properties, "required": ["a\u{202e}b"] } });
+    let mut client = Client::new(&[("tools.json", &json!({ "tools": [tool] }).to_string())]);
+    let head = "catalog \"tools.json\"\ndefault deny\n";
+    let block = "tool \"x$y\\u202e\" {\n  require";
+    for (text, written) in [
+        ("allow ‸".to_owned(), &["\"x$y\\u202e\"", "every"][..]),
+        (
+            "test \"t\" {\n  call ‸\n}".to_owned(),
+            &["\"x\\$y\\\\u202e\" { \"a\\\\u202eb\": $1 } => ${2|allow,deny,hidden,limited|}"],
+        ),
+        (format!("{block} ‸\n}}"), &["args.\"a\\u202eb\"", "args.\"r\\\"\"", "not"]),
+        (format!("{block} args.‸\n}}"), &["\"a\\u202eb\"", "\"r\\\"\""]),
+        (format!("{block} args.\"a\\u202eb\" == ‸\n}}"), &["\"\\u200bx\"", "\"\\u001b[31m\"", "\"$1 }\""]),
+    ] {
+        let answer = answer(&mut client, &format!("{head}{text}"), json!({}));
+        let items = answer["items"].as_array().unwrap();
+        let texts: Vec<_> = items.iter().map(|item| item["textEdit"]["newText"].as_str().unwrap()).collect();
+        assert_eq!(texts, written, "{text}");
+        let shown = answer.to_string();
+        assert!(!shown.contains(['\u{202e}', '\u{200b}', '\u{1b}']) && shown.len() < 10_000, "{shown}");
     }
 }
 

@@ -26,13 +26,12 @@ struct Known {
 pub(super) fn whole(scene: &Scene<'_>) -> Vec<Candidate> {
     let used = used(scene, &scene.tools());
     let candidate = |known: Known| {
-        let path = Path::new(vec![known.key.clone()])?;
-        let is_used = used.contains(path.segments());
-        let text = path.to_string();
+        let is_used = used.contains(std::slice::from_ref(&known.key));
+        let text = format!("args.{}", key_text(scene, &known.key));
         let candidate = described(Candidate::new(CandidateKind::Argument, text.clone()), &known);
-        Some(scene.placed(candidate.with_text(text).with_rank(rank(&known, is_used))))
+        scene.placed(candidate.with_text(text).with_rank(rank(&known, is_used)))
     };
-    members(scene, &scene.tools(), &[]).into_iter().filter_map(candidate).collect()
+    members(scene, &scene.tools(), &[]).into_iter().filter(is_step).map(candidate).collect()
 }
 
 /// The steps that a path can go on with.
@@ -44,7 +43,12 @@ pub(super) fn steps(scene: &Scene<'_>, keys: &[String]) -> Vec<Candidate> {
         let candidate = described(Candidate::new(CandidateKind::Argument, known.key.clone()), &known);
         scene.placed(candidate.with_text(key_text(scene, &known.key)).with_rank(rank(&known, is_used)))
     };
-    members(scene, &scene.tools(), keys).into_iter().map(candidate).collect()
+    members(scene, &scene.tools(), keys).into_iter().filter(is_step).map(candidate).collect()
+}
+
+/// Whether a path can have this step: `policy.json` separates steps by dots.
+fn is_step(known: &Known) -> bool {
+    !known.key.is_empty() && !known.key.contains('.')
 }
 
 /// The keys that an object of a call lacks.

@@ -63,10 +63,12 @@ impl<'s> Scene<'s> {
         let snippet = candidate.snippet.filter(|_| self.has_room).map(|snippet| format!("{}{snippet}", self.gap));
         let filter = match self.quote() {
             // What is typed begins with a quote, and is compared with this from its first letter on.
-            Some(quote) => format!("{quote}{}", candidate.filter),
-            None => candidate.filter,
+            Some(quote) => format!("{quote}{}", visible::message(&candidate.filter)),
+            None => visible::message(&candidate.filter),
         };
-        Candidate { label: visible::message(&candidate.label), text, snippet, filter, ..candidate }
+        let label = visible::message(&candidate.label);
+        let detail = candidate.detail.as_deref().map(visible::message);
+        Candidate { label, detail, text, snippet, filter, ..candidate }
     }
 
     /// The opening quote of the string that the cursor is in.

@@ -44,7 +44,8 @@ pub(super) fn keyword(scene: &Scene<'_>, word: &str) -> Candidate {
         _ => "",
     };
     let snippet = (word == "because").then(|| "because \"$1\"".to_owned());
-    let candidate = Candidate::new(CandidateKind::Keyword, word).with_snippet(snippet).with_rank(4);
+    let candidate =
+        Candidate::new(CandidateKind::Keyword, word).with_snippet(snippet).with_rank(if word == "if" { 3 } else { 4 });
     scene.placed(if detail.is_empty() { candidate } else { candidate.with_detail(detail) })
 }
 
