@@ -21,7 +21,7 @@ URI = (FOLDER / "walkthrough.pl").as_uri()
 
 HEAD = 'catalog "payments.tools.json"\ndefault deny\n\n'
 TOOL = HEAD + "tool create_refund: financial {\n"
-TEST = '\ntest "a large refund is denied" {\n  call create_refund { charge: "ch_1", amount: 900_00, reason: "duplicate" } => deny\n}\n'
+TEST = '\ntest "a large refund is denied" {\n  call create_refund { charge: "ch_1", amount: 900_00 } => deny\n}\n'
 BODY = TOOL + '  require args.amount <= 100_00\n  require args.reason in ["duplicate"]\n  limit 10 per minute\n}\n' + TEST
 
 # Measures of the picture, in pixels.
@@ -130,7 +130,7 @@ def hover(server, title, text):
     server.write(text)
     server.problems()
     answer = server.at("textDocument/hover", cursor)
-    return Panel(title, text, marked=answer["range"], note=answer["contents"]["value"].split("\n"))
+    return Panel(title, text, marked=answer["range"], hovered=True, note=answer["contents"]["value"].split("\n"))
 
 
 def test_run(server, title, text):
@@ -156,9 +156,10 @@ def beside(server, title, text):
 class Panel:
     """One step, as an editor shows it."""
 
-    def __init__(self, title, text, cursor=None, marked=None, menu=None, note=None, lenses=None):
+    def __init__(self, title, text, cursor=None, marked=None, menu=None, note=None, lenses=None, hovered=False):
         self.title, self.lines = title, text.rstrip("\n").split("\n")
         self.cursor, self.marked, self.menu, self.note, self.lenses = cursor, marked, menu, note, lenses or {}
+        self.hovered = hovered
         if cursor and cursor["line"] >= len(self.lines):
             self.lines += [""] * (cursor["line"] + 1 - len(self.lines))
 
@@ -180,7 +181,10 @@ class Panel:
                 continue
             tops[number] = top
             parts.append(f'<text x="14" y="{top}" xml:space="preserve">{escape(line)}</text>')
-        if self.marked:
+        if self.marked and self.hovered:
+            left, width = 14 + self.marked["start"]["character"] * CHARACTER, (self.marked["end"]["character"] - self.marked["start"]["character"]) * CHARACTER
+            parts.append(f'<rect class="hovered" x="{left}" y="{tops[self.marked["start"]["line"]] - 13}" width="{width}" height="17"/>')
+        elif self.marked:
             start, end = self.marked["start"], self.marked["end"]
             left, right = 14 + start["character"] * CHARACTER, 14 + end["character"] * CHARACTER
             parts.append(f'<path class="wave" d="{wave(left, right, tops[start["line"]] + 4)}"/>')
@@ -243,7 +247,7 @@ STYLE = """
 text { font: 13px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: #1f2328 }
 .title { font: 600 14px system-ui, sans-serif } .lens, .detail { fill: #656d76 } .lens { font-size: 11px }
 .paper { fill: #f6f8fa; stroke: #d0d7de } .menu, .note { fill: #ffffff; stroke: #8c959f }
-.cursor { fill: #0969da } .wave { fill: none; stroke: #cf222e; stroke-width: 1.3 }
+.cursor { fill: #0969da } .hovered { fill: #0969da; opacity: 0.18 } .wave { fill: none; stroke: #cf222e; stroke-width: 1.3 }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3 } .lens, .detail { fill: #8d96a0 } .paper { fill: #161b22; stroke: #30363d }
   .menu, .note { fill: #0d1117; stroke: #6e7681 } .cursor { fill: #4493f8 } .wave { stroke: #ff7b72 }

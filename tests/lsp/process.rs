@@ -153,3 +153,13 @@ fn a_pipe_and_a_device_are_not_opened() {
     }
     assert_eq!(end(server).0, Some(1));
 }
+
+/// The picture in the README shows what the server answers. Without Python, there is nothing to compare.
+#[test]
+fn the_picture_of_the_readme_is_what_the_server_answers() {
+    let script = crate::support::run::root().join("tools/walkthrough.py");
+    let Ok(output) = Command::new("python3").arg(script).args([env!("CARGO_BIN_EXE_jamb"), "--check"]).output() else {
+        return;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
