@@ -26,7 +26,6 @@ pub struct Client {
     /// It shows related places.
     pub related_places: bool,
     /// It expands snippets.
-    #[allow(dead_code, reason = "completion follows")]
     pub snippets: bool,
     /// It renders Markdown in a hover.
     pub markdown: bool,

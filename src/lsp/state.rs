@@ -59,7 +59,6 @@ pub struct View {
 }
 
 /// The current text of a document, and a judgement that may be older.
-#[allow(dead_code, reason = "completion follows")]
 pub struct Draft {
     /// The text.
     pub source: Arc<Source>,
@@ -123,7 +122,6 @@ impl State {
         Some(View { uri: uri.clone(), judged, positions, diagnostics, addresses, others, client })
     }
 
-    #[allow(dead_code, reason = "completion follows")]
     /// A document with its current text and its last judgement. This does not wait for a judgement unless there is none.
     pub fn draft(&mut self, uri: &Uri) -> Option<Draft> {
         let (source, positions) = self.text(uri)?;
