@@ -8,7 +8,7 @@ pub const LONGEST_LINE: usize = 16 * 1024 * 1024;
 /// A line, without its line end.
 #[derive(Debug)]
 pub struct Line<'l> {
-    /// Its bytes; `None` if it is longer than [`LONGEST_LINE`].
+    /// Its bytes; `None` if it is longer than `LONGEST_LINE`.
     pub bytes: Option<&'l [u8]>,
     /// How many bytes it has.
     pub length: u64,

@@ -1,9 +1,9 @@
 //! What the grammar takes at a cursor, in a text that may be half-written.
 //!
-//! [`region`] goes through the pieces before the cursor and finds the item, clause or step that it is in. [`reading`] has
+//! `region` goes through the pieces before the cursor and finds the item, clause or step that it is in. `reading` has
 //! pest read that part up to the word at the cursor, followed by a character that nothing matches: the rules that pest
-//! wanted there are what can be written. [`expected`] turns them into what an editor can propose, with what
-//! [`surroundings`] knows about the comparison, the call or the `apply` around the cursor.
+//! wanted there are what can be written. `expected` turns them into what an editor can propose, with what
+//! `surroundings` knows about the comparison, the call or the `apply` around the cursor.
 
 mod region;
 mod word;
