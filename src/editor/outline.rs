@@ -193,8 +193,15 @@ pub fn around(source: &Source, file: &File, offset: u32) -> Vec<Span> {
     let words = words.take_while(|lexeme| lexeme.span.start <= offset).map(|lexeme| lexeme.span);
     spans.extend(words.filter(is_inside).last());
     spans.sort_by_key(|span| span.end - span.start);
-    spans.dedup();
-    spans
+    // Of two that only touch at the offset, the smaller one counts.
+    let mut nested: Vec<Span> = Vec::new();
+    for span in spans {
+        let last = nested.last().copied();
+        if last.is_none_or(|inner| span != inner && span.start <= inner.start && inner.end <= span.end) {
+            nested.push(span);
+        }
+    }
+    nested
 }
 
 /// The conditions in an item, and their parts.

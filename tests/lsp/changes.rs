@@ -74,6 +74,16 @@ tool create_refund: financial {
 }
 
 #[test]
+fn a_finding_about_a_comment_is_not_suppressed_by_another_comment() {
+    let text = "# jamb: ignore[default-allow] ours\ndefault deny\nallow a: read\n";
+    let mut client = Client::new(&[]);
+    client.open("p.pl", text);
+    assert_eq!(client.diagnostics("p.pl")[0]["code"], "unused-suppression");
+    let titles: Vec<_> = actions(&mut client, "p.pl", 3, None).into_iter().map(|(title, ..)| title).collect();
+    assert!(!titles.iter().any(|title| title.starts_with("Ignore")), "{titles:?}");
+}
+
+#[test]
 fn rewritings() {
     let text = format!("{POLICY}\ntest \"x\" {{\n  call get_customer {{ id: \"c\" }} => allow\n}}\n")
         .replace("allow get_*: read\n", "allow get_charge: read\n");

@@ -68,6 +68,25 @@ fn a_selection_grows_from_word_to_file() {
 }
 
 #[test]
+fn selections_contain_each_other_at_every_place() {
+    let mut client = Client::new(&[]);
+    for text in [POLICY, "tool a {\n  deny if not (args.x > 1)\ntool b {}\nlimit 5 per hour # x\n"] {
+        client.open("p.pl", text);
+        let positions: Vec<_> = (0..text.len()).map(|offset| client.position("p.pl", offset)).collect();
+        let params = json!({ "textDocument": { "uri": uri("p.pl") }, "positions": positions });
+        let found = client.ask("textDocument/selectionRange", params);
+        for (at, range) in found.as_array().unwrap().iter().enumerate() {
+            let (mut range, mut inner) = (range, (at, at));
+            while !range.is_null() {
+                let outer = (offset(text, &range["range"]["start"]), offset(text, &range["range"]["end"]));
+                assert!(outer.0 <= inner.0 && inner.1 <= outer.1, "{at}: {inner:?} in {outer:?}");
+                (range, inner) = (&range["parent"], outer);
+            }
+        }
+    }
+}
+
+#[test]
 fn links() {
     let mut client = opened();
     let found = of(&mut client, "textDocument/documentLink", "p.pl");

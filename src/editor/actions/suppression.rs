@@ -9,8 +9,12 @@ use crate::lint::rules;
 /// Suppresses a finding of a lint rule, on the line before it.
 pub fn action(judged: &Judged, number: usize, diagnostic: &Diagnostic) -> Option<Action> {
     let rule = rules::named(diagnostic.code.name())?;
-    // A policy.json has no comments.
-    judged.judgement.tree()?;
+    // A policy.json has no comments, and a finding about a comment is not suppressed by another one.
+    let tree = judged.judgement.tree()?;
+    let at = diagnostic.primary.place.span.start;
+    if tree.comments.iter().any(|comment| comment.span.start <= at && at < comment.span.end) {
+        return None;
+    }
     let source = judged.sources.get(judged.judgement.main);
     let start = line_start(&source.text, diagnostic.primary.place.span.start as usize);
     let indent = indentation(&source.text, start);
