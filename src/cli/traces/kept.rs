@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much of an input is kept.
-const MOST: usize = 64 * 1024 * 1024;
+const MOST: usize = 32 * 1024 * 1024;
 
 /// An input that is kept while it is read.
 #[derive(Clone)]
