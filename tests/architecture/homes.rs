@@ -32,6 +32,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("miette", &["report/picture"]),
     ("num_traits", &[]),
     ("once_cell", &[]),
+    ("percent_encoding", &[]),
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax/grammar"]),
     ("regex_automata", &["vocab/regex"]),
